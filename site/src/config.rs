@@ -1,0 +1,321 @@
+//! The runtime configuration, `config.json`.
+
+use contract::{BaseUrl, BaseUrlError};
+use serde_json::{Map, Value};
+
+use crate::ConfigError;
+
+/// The runtime configuration: which servers this console talks to.
+///
+/// Fields that are not known are ignored, so that an older console can be served with a newer file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Config {
+    /// The servers, in the order of the file; never empty.
+    pub servers: Vec<Server>,
+}
+
+/// One server that the console may be pointed at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Server {
+    /// What a person calls it; absent where the file holds a single server.
+    pub name: Option<String>,
+    /// Where its API is.
+    pub api_base: ApiBase,
+    /// Who adds the API key.
+    pub auth: Auth,
+}
+
+/// Who adds the API key to a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Auth {
+    /// The console does: it asks for a key.
+    #[default]
+    Bearer,
+    /// A proxy in front of the API does: the console asks for no key and sends none.
+    Proxy,
+}
+
+/// Where an API is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ApiBase {
+    /// At an address of its own.
+    Absolute(BaseUrl),
+    /// On the origin that serves the page, below this path: empty, or a path that starts with a slash and ends without.
+    SameOrigin(String),
+}
+
+impl ApiBase {
+    /// The base URL as seen by a page of this origin (`location.origin`).
+    pub fn resolve(&self, page_origin: &str) -> Result<BaseUrl, BaseUrlError> {
+        match self {
+            Self::Absolute(base) => Ok(base.clone()),
+            Self::SameOrigin(path) => BaseUrl::parse(&format!("{page_origin}{path}")),
+        }
+    }
+}
+
+impl Default for Config {
+    /// The API on the origin that serves the page, with a key that the console asks for.
+    fn default() -> Self {
+        let server = Server {
+            name: None,
+            api_base: ApiBase::SameOrigin(String::new()),
+            auth: Auth::Bearer,
+        };
+        Self { servers: vec![server] }
+    }
+}
+
+impl Config {
+    /// Reads a `config.json`.
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        // Editors on Windows put a byte order mark in front of the file, which is no JSON.
+        let text = text.trim_start_matches('\u{feff}');
+        let value: Value =
+            serde_json::from_str(text).map_err(|error| ConfigError::new("", format!("is not JSON: {error}")))?;
+        let Value::Object(document) = value else {
+            return Err(ConfigError::new("", "must be a JSON object"));
+        };
+        let servers = match (document.get("servers"), document.get("apiBaseUrl")) {
+            (Some(_), Some(_)) => {
+                return Err(ConfigError::new(
+                    "servers",
+                    "and `apiBaseUrl` exclude each other: keep one of them",
+                ));
+            }
+            (Some(list), None) => servers(list)?,
+            (None, Some(_)) => vec![server(&document, "")?],
+            (None, None) => return Err(ConfigError::new("apiBaseUrl", "is missing (or a list `servers`)")),
+        };
+        Ok(Self { servers })
+    }
+
+    /// The origins, beside the page's own, that the console has to reach; sorted, each once.
+    pub fn origins(&self) -> Vec<&str> {
+        let mut origins: Vec<&str> = self
+            .servers
+            .iter()
+            .filter_map(|server| match &server.api_base {
+                ApiBase::Absolute(base) => Some(base.origin()),
+                ApiBase::SameOrigin(_) => None,
+            })
+            .collect();
+        origins.sort_unstable();
+        origins.dedup();
+        origins
+    }
+
+    /// Whether the deployed policy lets a page of `page_origin` reach this API: only what the configuration names.
+    pub fn allows(&self, base: &BaseUrl, page_origin: &str) -> bool {
+        base.origin() == page_origin || self.origins().contains(&base.origin())
+    }
+}
+
+fn servers(list: &Value) -> Result<Vec<Server>, ConfigError> {
+    let Value::Array(items) = list else {
+        return Err(ConfigError::new("servers", "must be a list"));
+    };
+    if items.is_empty() {
+        return Err(ConfigError::new("servers", "must hold at least one server"));
+    }
+    let mut servers: Vec<Server> = Vec::with_capacity(items.len());
+    for (index, item) in items.iter().enumerate() {
+        let place = format!("servers[{index}]");
+        let Value::Object(fields) = item else {
+            return Err(ConfigError::new(place, "must be an object"));
+        };
+        let mut one = server(fields, &format!("{place}."))?;
+        let name_field = format!("{place}.name");
+        let name = text(fields, "name", &name_field)?
+            .map(str::trim)
+            .filter(|name| !name.is_empty());
+        let Some(name) = name else {
+            return Err(ConfigError::new(
+                name_field,
+                "is missing: people choose a server by its name",
+            ));
+        };
+        if servers.iter().any(|earlier| earlier.name.as_deref() == Some(name)) {
+            return Err(ConfigError::new(name_field, format!("is used twice: \"{name}\"")));
+        }
+        one.name = Some(name.to_owned());
+        servers.push(one);
+    }
+    Ok(servers)
+}
+
+fn server(fields: &Map<String, Value>, prefix: &str) -> Result<Server, ConfigError> {
+    let base_field = format!("{prefix}apiBaseUrl");
+    let auth_field = format!("{prefix}auth");
+    let Some(base) = text(fields, "apiBaseUrl", &base_field)? else {
+        return Err(ConfigError::new(base_field, "is missing"));
+    };
+    let auth = match text(fields, "auth", &auth_field)? {
+        None | Some("bearer") => Auth::Bearer,
+        Some("proxy") => Auth::Proxy,
+        Some(other) => {
+            return Err(ConfigError::new(
+                auth_field,
+                format!("must be \"bearer\" or \"proxy\", not \"{other}\""),
+            ));
+        }
+    };
+    Ok(Server {
+        name: None,
+        api_base: api_base(base.trim(), &base_field)?,
+        auth,
+    })
+}
+
+/// `null` and an absent field are the same.
+fn text<'a>(fields: &'a Map<String, Value>, name: &str, field: &str) -> Result<Option<&'a str>, ConfigError> {
+    match fields.get(name) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(_) => Err(ConfigError::new(field, "must be text")),
+    }
+}
+
+fn api_base(text: &str, field: &str) -> Result<ApiBase, ConfigError> {
+    // Two slashes start an address on another host, not a path on this one.
+    if text.starts_with('/') && !text.starts_with("//") {
+        if text.contains(['?', '#', '\\', ' ']) {
+            return Err(ConfigError::new(
+                field,
+                "must be a path without a query, a fragment or spaces",
+            ));
+        }
+        return Ok(ApiBase::SameOrigin(text.trim_end_matches('/').to_owned()));
+    }
+    let base = BaseUrl::parse(text).map_err(|error| {
+        ConfigError::new(
+            field,
+            format!("must be an http(s) address, or a path that starts with \"/\": {error}"),
+        )
+    })?;
+    // The origin is copied into the policy of the page, where a space or a semicolon would start something new.
+    let plain = |character: char| character.is_ascii_alphanumeric() || ".-:/[]".contains(character);
+    if !base.origin().chars().all(plain) {
+        return Err(ConfigError::new(
+            field,
+            "must have a plain host name (an international one in its `xn--` form)",
+        ));
+    }
+    Ok(ApiBase::Absolute(base))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> String {
+        Config::parse(text).expect_err("must be refused").to_string()
+    }
+
+    #[test]
+    fn one_server() {
+        let config = Config::parse(r#"{"apiBaseUrl": "https://api.example.com/prefix", "later": 1}"#).unwrap();
+        assert_eq!(config.servers.len(), 1);
+        assert_eq!(config.servers[0].name, None);
+        assert_eq!(config.servers[0].auth, Auth::Bearer);
+        assert_eq!(config.origins(), ["https://api.example.com"]);
+        let base = config.servers[0]
+            .api_base
+            .resolve("https://console.example.com")
+            .unwrap();
+        assert_eq!(base.as_str(), "https://api.example.com/prefix");
+    }
+
+    #[test]
+    fn the_origin_of_the_page() {
+        let config = Config::parse("\u{feff}{\"apiBaseUrl\": \"/\", \"auth\": \"proxy\"}").unwrap();
+        assert_eq!(config.servers[0].auth, Auth::Proxy);
+        assert!(config.origins().is_empty());
+        let base = config.servers[0].api_base.resolve("http://127.0.0.1:8080").unwrap();
+        assert_eq!(base.origin(), "http://127.0.0.1:8080");
+        assert!(config.allows(&base, "http://127.0.0.1:8080"));
+        assert!(!config.allows(&base, "http://127.0.0.1:9090"));
+
+        let below = Config::parse(r#"{"apiBaseUrl": "/api/"}"#).unwrap();
+        assert_eq!(below.servers[0].api_base, ApiBase::SameOrigin("/api".to_owned()));
+    }
+
+    #[test]
+    fn several_servers() {
+        let config = Config::parse(
+            r#"{"servers": [
+                {"name": "Production", "apiBaseUrl": "https://b.example.com"},
+                {"name": "Staging", "apiBaseUrl": "https://a.example.com:8443/x", "auth": "bearer"},
+                {"name": "Old", "apiBaseUrl": "https://b.example.com/v0", "auth": null},
+                {"name": "Here", "apiBaseUrl": "/", "auth": "proxy"}
+            ]}"#,
+        )
+        .unwrap();
+        let names: Vec<_> = config
+            .servers
+            .iter()
+            .map(|server| server.name.as_deref().unwrap())
+            .collect();
+        assert_eq!(names, ["Production", "Staging", "Old", "Here"]);
+        assert_eq!(
+            config.origins(),
+            ["https://a.example.com:8443", "https://b.example.com"]
+        );
+    }
+
+    #[test]
+    fn errors_name_the_field_and_the_reason() {
+        assert!(error("{").starts_with("config.json is not JSON: "));
+        assert_eq!(error("[]"), "config.json must be a JSON object");
+        assert_eq!(
+            error("{}"),
+            "config.json: `apiBaseUrl` is missing (or a list `servers`)"
+        );
+        assert_eq!(error(r#"{"apiBaseUrl": 7}"#), "config.json: `apiBaseUrl` must be text");
+        assert_eq!(
+            error(r#"{"apiBaseUrl": "/", "servers": []}"#)
+                .matches("exclude")
+                .count(),
+            1
+        );
+        assert_eq!(error(r#"{"servers": {}}"#), "config.json: `servers` must be a list");
+        assert_eq!(
+            error(r#"{"servers": []}"#),
+            "config.json: `servers` must hold at least one server"
+        );
+        assert_eq!(
+            error(r#"{"servers": [1]}"#),
+            "config.json: `servers[0]` must be an object"
+        );
+        assert!(error(r#"{"servers": [{"apiBaseUrl": "/"}]}"#).contains("`servers[0].name` is missing"));
+        assert!(error(r#"{"servers": [{"name": "a"}]}"#).contains("`servers[0].apiBaseUrl` is missing"));
+        assert!(error(r#"{"apiBaseUrl": "/", "auth": "basic"}"#).contains("`auth` must be \"bearer\" or \"proxy\""));
+        let twice = r#"{"servers": [{"name": "a", "apiBaseUrl": "/"}, {"name": "a", "apiBaseUrl": "/"}]}"#;
+        assert_eq!(error(twice), "config.json: `servers[1].name` is used twice: \"a\"");
+    }
+
+    #[test]
+    fn addresses_that_are_no_base_are_refused() {
+        for bad in [
+            "",
+            "api.example.com",
+            "ftp://example.com",
+            "//example.com",
+            "https://u:p@example.com",
+            "https://example.com?x=1",
+            "https://example.com/#x",
+            "/a?b",
+            "/a#b",
+            "/a b",
+            "/\\example.com",
+            "https://example.com;script-src",
+            "https://example.com 'unsafe-inline'",
+        ] {
+            let document = serde_json::json!({ "apiBaseUrl": bad }).to_string();
+            let refused = Config::parse(&document).expect_err(bad);
+            assert_eq!(refused.field(), "apiBaseUrl", "{bad}");
+        }
+    }
+}

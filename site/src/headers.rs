@@ -1,0 +1,151 @@
+//! The response headers of the site, as one table.
+
+use crate::{Config, is_hashed};
+
+/// Sent by deployments on https only: on the plain http of a local server it would lock the person out of it.
+pub const STRICT_TRANSPORT_SECURITY: (&str, &str) = ("Strict-Transport-Security", "max-age=63072000");
+
+const PERMISSIONS: &str = concat!(
+    "accelerometer=(), autoplay=(), camera=(), clipboard-read=(), clipboard-write=(self), display-capture=(), ",
+    "encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), magnetometer=(), ",
+    "microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), ",
+    "serial=(), usb=(), web-share=(), xr-spatial-tracking=()",
+);
+
+/// Sent with every file.
+const ALWAYS: &[(&str, &str)] = &[
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Permissions-Policy", PERMISSIONS),
+];
+
+/// The file may be kept, but every use asks whether it is still the newest.
+const REVALIDATE: &str = "no-cache";
+
+/// The name holds the hash of the bytes, so the bytes behind a name never change.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+/// The content security policy: nothing is allowed that is not named here.
+///
+/// `connect-src` names the configured API origins and no wildcard: a script that got in by whatever way has nowhere to
+/// send a secret to. `'wasm-unsafe-eval'` allows compiling WebAssembly and nothing else. Trusted Types make every text
+/// that is turned into markup pass the `default` policy of `boot.js`.
+pub fn content_security_policy(config: &Config) -> String {
+    let mut connect = String::from("'self'");
+    for origin in config.origins() {
+        connect.push(' ');
+        connect.push_str(origin);
+    }
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src {connect}; \
+         img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
+         require-trusted-types-for 'script'; trusted-types default"
+    )
+}
+
+/// The headers of the response for `path`, except its media type ([`crate::media_type`]) and what only https may send
+/// ([`STRICT_TRANSPORT_SECURITY`]).
+pub fn headers(path: &str, config: &Config) -> Vec<(&'static str, String)> {
+    let cache = if is_hashed(path) { FOR_EVER } else { REVALIDATE };
+    let mut headers = always(config);
+    headers.push(("Cache-Control", cache.to_owned()));
+    headers
+}
+
+/// What is sent with every file, whatever its path.
+pub(crate) fn always(config: &Config) -> Vec<(&'static str, String)> {
+    let mut headers = vec![("Content-Security-Policy", content_security_policy(config))];
+    headers.extend(ALWAYS.iter().map(|(name, value)| (*name, (*value).to_owned())));
+    headers
+}
+
+/// `Cache-Control` of the files that are not named by their hash, and of those that are.
+pub(crate) const CACHE: (&str, &str) = (REVALIDATE, FOR_EVER);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn value(headers: &[(&'static str, String)], name: &str) -> Option<String> {
+        headers
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value.clone())
+    }
+
+    #[test]
+    fn the_policy_names_the_configured_origins_once() {
+        let config = Config::parse(
+            r#"{"servers": [
+                {"name": "one", "apiBaseUrl": "https://api.example.com/a"},
+                {"name": "two", "apiBaseUrl": "https://api.example.com/b"},
+                {"name": "here", "apiBaseUrl": "/"}
+            ]}"#,
+        )
+        .unwrap();
+        let policy = content_security_policy(&config);
+        assert!(
+            policy.contains("connect-src 'self' https://api.example.com; img-src"),
+            "{policy}"
+        );
+        assert!(content_security_policy(&Config::default()).contains("connect-src 'self'; img-src"));
+    }
+
+    #[test]
+    fn the_policy_opens_nothing_by_default() {
+        let policy = content_security_policy(&Config::default());
+        for wanted in [
+            "default-src 'none'",
+            "script-src 'self' 'wasm-unsafe-eval'",
+            "style-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types default",
+        ] {
+            assert!(
+                policy.split("; ").any(|directive| directive == wanted),
+                "{wanted} in {policy}"
+            );
+        }
+        for refused in [
+            "unsafe-inline",
+            "'unsafe-eval'",
+            "*",
+            "data:",
+            "blob:",
+            "http:",
+            "https:",
+        ] {
+            assert!(!policy.contains(refused), "{refused} in {policy}");
+        }
+    }
+
+    #[test]
+    fn only_hashed_files_are_kept_for_ever() {
+        let config = Config::default();
+        for path in ["/", "/index.html", "/config.json", "/workspaces/w", "/assets/plain.js"] {
+            assert_eq!(
+                value(&headers(path, &config), "Cache-Control").as_deref(),
+                Some("no-cache"),
+                "{path}"
+            );
+        }
+        let hashed = headers("/assets/boot-0123456789abcdef.js", &config);
+        assert_eq!(
+            value(&hashed, "Cache-Control").as_deref(),
+            Some("public, max-age=31536000, immutable")
+        );
+    }
+
+    #[test]
+    fn plain_http_is_not_told_to_be_https() {
+        let headers = headers("/", &Config::default());
+        assert_eq!(value(&headers, STRICT_TRANSPORT_SECURITY.0), None);
+        assert_eq!(value(&headers, "X-Content-Type-Options").as_deref(), Some("nosniff"));
+    }
+}
