@@ -1,1 +1,63 @@
-//! The contract.
+//! The API as Rust: wire types, requests as values, errors and rules.
+//!
+//! Nothing here does I/O, reads a clock or knows of a browser. The console sends what [`calls`] describes, the local
+//! API answers with the same types, and the official SDK is the referee between the two readings.
+//!
+//! # Layout
+//!
+//! - [`base_url`], [`id`]: what an address is made of.
+//! - [`secret_text`]: the one type that holds a value.
+//! - [`metadata`], [`label`], [`name`], [`profile`], [`workspace`], [`secret`], [`page`]: the resources and their rules.
+//! - [`field_mask`], [`change`]: what an update says, derived from what changed.
+//! - [`request`], [`calls`]: every endpoint as a value.
+//! - [`status`], [`failure`], [`retry`]: what can go wrong, and when trying again can help.
+//!
+//! # Invariants
+//!
+//! - Decoding is tolerant (unknown fields, `null`, `""`, unknown enum values) and never panics on any bytes.
+//! - Encoding is exact: an absent field is absent.
+//! - A value leaves a [`SecretText`] only into the body of a create or an update.
+//! - A [`FieldMask`] is computed from what changed; nobody writes one by hand.
+
+pub mod base_url;
+pub mod id;
+pub mod secret_text;
+
+pub mod label;
+pub mod metadata;
+pub mod name;
+pub mod page;
+pub mod profile;
+pub mod secret;
+pub mod workspace;
+
+pub mod change;
+pub mod field_mask;
+
+pub mod calls;
+pub mod request;
+
+pub mod failure;
+pub mod retry;
+pub mod status;
+
+mod wire;
+
+pub use base_url::{BaseUrl, BaseUrlError};
+pub use change::{FieldChange, SecretFields, SecretUpdate, ValueChange};
+pub use failure::{Cause, Failure, Kind};
+pub use field_mask::{FieldMask, FieldPath};
+pub use id::{IdError, ProfileId, SecretId, WorkspaceId};
+pub use label::{LabelError, LabelPart, Labels};
+pub use metadata::{AccountResourceMetadata, ResourceMetadata};
+pub use name::NameError;
+pub use page::{Cursor, Page};
+pub use profile::{Profile, ProfileSpec, ProfileType};
+pub use request::{Answer, Body, Call, Method, Nothing, Operation, Request, Scope};
+pub use secret::{WorkspaceSecret, WorkspaceSecretInfo, WorkspaceSecretSpec};
+pub use secret_text::SecretText;
+pub use status::{Code, FieldViolation, Status};
+pub use workspace::{Workspace, WorkspaceInfo, WorkspaceMember, WorkspaceSpec, WorkspaceStatus};
+
+/// An instant in UTC, as RFC 3339 on the wire.
+pub type Timestamp = chrono::DateTime<chrono::Utc>;

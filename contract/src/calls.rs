@@ -1,0 +1,327 @@
+//! Every endpoint of the contract as a value (api.md, Endpoints).
+
+use serde::Serialize;
+
+use crate::change::{Spec, UpdateBody};
+use crate::secret_text::Exposed;
+use crate::{
+    Call, Cursor, FieldMask, FieldPath, Labels, Method, Nothing, Operation, Page, Profile, ProfileId, SecretFields,
+    SecretId, SecretText, SecretUpdate, Workspace, WorkspaceId, WorkspaceMember, WorkspaceSecret, label,
+};
+
+/// The order of a list, by the time of creation.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum SortOrder {
+    /// Oldest first.
+    #[default]
+    Ascending,
+    /// Newest first.
+    Descending,
+}
+
+impl SortOrder {
+    /// The order as it is in a query string.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ascending => "asc",
+            Self::Descending => "desc",
+        }
+    }
+
+    /// Reads `asc` or `desc`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Ascending, Self::Descending]
+            .into_iter()
+            .find(|order| order.as_str() == text)
+    }
+}
+
+/// Which secrets to list. A cursor belongs to exactly one of these.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SecretQuery {
+    /// Only names that start with this text.
+    pub prefix: Option<String>,
+    /// Free text.
+    pub text: Option<String>,
+    /// Only secrets that carry all of these labels.
+    pub labels: Labels,
+    /// Only what this bundle owns.
+    pub bundle_key: Option<String>,
+    /// By the time of creation; the server's own order where absent.
+    pub order: Option<SortOrder>,
+    /// Whether to fill `info`, which costs more of the rate limit.
+    pub include_info: bool,
+}
+
+/// Who am I: proves a key, and needs no scope.
+#[must_use]
+pub fn who_am_i() -> Call<Profile> {
+    Call::new(Operation::WhoAmI, Method::Get, "/v1/whoami".to_owned())
+}
+
+/// One page of secrets.
+#[must_use]
+pub fn list_secrets(
+    workspace: &WorkspaceId,
+    query: &SecretQuery,
+    limit: u32,
+    cursor: Option<&Cursor>,
+) -> Call<Page<WorkspaceSecret>> {
+    let mut call = paged(
+        Call::new(Operation::ListSecrets, Method::Get, secrets(workspace)),
+        limit,
+        cursor,
+    );
+    if let Some(prefix) = &query.prefix {
+        call = call.query("prefix", prefix);
+    }
+    if let Some(text) = &query.text {
+        call = call.query("query", text);
+    }
+    if !query.labels.is_empty() {
+        call = call.query("labels", label::to_filter(&query.labels));
+    }
+    if let Some(bundle) = &query.bundle_key {
+        call = call.query("bundleKey", bundle);
+    }
+    if let Some(order) = query.order {
+        call = call.query("sortOrder", order.as_str());
+    }
+    if query.include_info {
+        call = call.query("includeInfo", "true");
+    }
+    call
+}
+
+/// Creates a secret; without a value it exists, but holds nothing.
+#[must_use]
+pub fn create_secret(
+    workspace: &WorkspaceId,
+    fields: &SecretFields,
+    value: Option<&SecretText>,
+) -> Call<WorkspaceSecret> {
+    #[derive(Serialize)]
+    struct Create<'a> {
+        metadata: NewMetadata<'a>,
+        spec: Spec<'a>,
+    }
+    let value = value.filter(|value| !value.is_empty()).map(Exposed);
+    let body = Create {
+        metadata: NewMetadata::of(fields),
+        spec: Spec { value },
+    };
+    Call::new(Operation::CreateSecret, Method::Post, secrets(workspace)).body(&body)
+}
+
+/// Reads one secret.
+#[must_use]
+pub fn read_secret(workspace: &WorkspaceId, id: &SecretId) -> Call<WorkspaceSecret> {
+    Call::new(Operation::ReadSecret, Method::Get, secret(workspace, id))
+}
+
+/// Changes a secret: exactly what the update says.
+#[must_use]
+pub fn update_secret(workspace: &WorkspaceId, id: &SecretId, update: &SecretUpdate) -> Call<WorkspaceSecret> {
+    Call::new(Operation::UpdateSecret, Method::Patch, secret(workspace, id)).body(&UpdateBody(update))
+}
+
+/// Deletes a secret.
+#[must_use]
+pub fn delete_secret(workspace: &WorkspaceId, id: &SecretId) -> Call<Nothing> {
+    Call::new(Operation::DeleteSecret, Method::Delete, secret(workspace, id))
+}
+
+/// One page of the workspaces that the key's profile is a member of.
+#[must_use]
+pub fn list_workspaces(limit: u32, cursor: Option<&Cursor>) -> Call<Page<Workspace>> {
+    paged(
+        Call::new(Operation::ListWorkspaces, Method::Get, "/v1/workspaces".to_owned()),
+        limit,
+        cursor,
+    )
+}
+
+/// One page of all workspaces in the account.
+#[must_use]
+pub fn list_account_workspaces(include_archived: bool, limit: u32, cursor: Option<&Cursor>) -> Call<Page<Workspace>> {
+    let call = Call::new(
+        Operation::ListAccountWorkspaces,
+        Method::Get,
+        ACCOUNT_WORKSPACES.to_owned(),
+    );
+    let call = paged(call, limit, cursor);
+    if include_archived {
+        call.query("includeArchived", "true")
+    } else {
+        call
+    }
+}
+
+/// Creates a workspace.
+#[must_use]
+pub fn create_workspace(fields: &SecretFields, description: Option<&str>) -> Call<Workspace> {
+    #[derive(Serialize)]
+    struct Create<'a> {
+        metadata: NewMetadata<'a>,
+        spec: Description<'a>,
+    }
+    let body = Create {
+        metadata: NewMetadata::of(fields),
+        spec: Description { description },
+    };
+    Call::new(Operation::CreateWorkspace, Method::Post, ACCOUNT_WORKSPACES.to_owned()).body(&body)
+}
+
+/// Reads one workspace.
+#[must_use]
+pub fn read_workspace(id: &WorkspaceId) -> Call<Workspace> {
+    Call::new(Operation::ReadWorkspace, Method::Get, workspace(id))
+}
+
+/// Changes the description of a workspace; none clears it.
+#[must_use]
+pub fn describe_workspace(id: &WorkspaceId, description: Option<&str>) -> Call<Workspace> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Update<'a> {
+        spec: Description<'a>,
+        update_mask: FieldMask,
+    }
+    let update_mask = [FieldPath::Description].into_iter().collect();
+    let body = Update {
+        spec: Description { description },
+        update_mask,
+    };
+    Call::new(Operation::UpdateWorkspace, Method::Patch, workspace(id)).body(&body)
+}
+
+/// Renames a workspace.
+#[must_use]
+pub fn rename_workspace(id: &WorkspaceId, name: &str) -> Call<Workspace> {
+    #[derive(Serialize)]
+    struct Metadata<'a> {
+        name: &'a str,
+    }
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Update<'a> {
+        metadata: Metadata<'a>,
+        update_mask: FieldMask,
+    }
+    let update_mask = [FieldPath::Name].into_iter().collect();
+    let body = Update {
+        metadata: Metadata { name },
+        update_mask,
+    };
+    Call::new(Operation::UpdateWorkspace, Method::Patch, workspace(id)).body(&body)
+}
+
+/// Archives a workspace.
+#[must_use]
+pub fn archive_workspace(id: &WorkspaceId) -> Call<Nothing> {
+    Call::new(Operation::ArchiveWorkspace, Method::Delete, workspace(id))
+}
+
+/// One page of the members of a workspace.
+#[must_use]
+pub fn list_members(id: &WorkspaceId, limit: u32, cursor: Option<&Cursor>) -> Call<Page<WorkspaceMember>> {
+    paged(
+        Call::new(Operation::ListMembers, Method::Get, members(id)),
+        limit,
+        cursor,
+    )
+}
+
+/// Who to add to a workspace.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum NewMember {
+    /// A profile that is known.
+    ProfileId(ProfileId),
+    /// A person by email address.
+    Email(String),
+}
+
+/// Adds a member to a workspace.
+#[must_use]
+pub fn add_member(id: &WorkspaceId, member: &NewMember) -> Call<WorkspaceMember> {
+    Call::new(Operation::AddMember, Method::Post, members(id)).body(member)
+}
+
+/// Removes a member from a workspace.
+#[must_use]
+pub fn remove_member(id: &WorkspaceId, profile: &ProfileId) -> Call<Nothing> {
+    let path = format!("{}/{}", members(id), profile.path_segment());
+    Call::new(Operation::RemoveMember, Method::Delete, path)
+}
+
+/// One page of the people and keys of the account that match a text.
+#[must_use]
+pub fn search_profiles(text: &str, limit: u32, cursor: Option<&Cursor>) -> Call<Page<Profile>> {
+    let call = Call::new(
+        Operation::SearchProfiles,
+        Method::Get,
+        "/v1/account/profiles".to_owned(),
+    );
+    let call = paged(call, limit, cursor);
+    if text.is_empty() {
+        call
+    } else {
+        call.query("query", text)
+    }
+}
+
+const ACCOUNT_WORKSPACES: &str = "/v1/account/workspaces";
+
+fn secrets(workspace: &WorkspaceId) -> String {
+    format!("/v1/workspaces/{}/workspace_secrets", workspace.path_segment())
+}
+
+fn secret(workspace: &WorkspaceId, id: &SecretId) -> String {
+    format!("{}/{}", secrets(workspace), id.path_segment())
+}
+
+fn workspace(id: &WorkspaceId) -> String {
+    format!("{ACCOUNT_WORKSPACES}/{}", id.path_segment())
+}
+
+fn members(id: &WorkspaceId) -> String {
+    format!("{}/members", workspace(id))
+}
+
+fn paged<Answer>(call: Call<Answer>, limit: u32, cursor: Option<&Cursor>) -> Call<Answer> {
+    let call = call.query("limit", limit.to_string());
+    match cursor {
+        Some(cursor) => call.query("cursor", cursor.as_str()),
+        None => call,
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NewMetadata<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    external_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Labels::is_empty")]
+    labels: &'a Labels,
+}
+
+impl<'a> NewMetadata<'a> {
+    fn of(fields: &'a SecretFields) -> Self {
+        let external_id = fields.external_id.as_deref().filter(|text| !text.is_empty());
+        Self {
+            name: &fields.name,
+            external_id,
+            labels: &fields.labels,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Description<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<&'a str>,
+}

@@ -1,0 +1,170 @@
+//! What an update says, derived from what changed.
+
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
+use crate::secret_text::Exposed;
+use crate::{FieldMask, FieldPath, Labels, ResourceMetadata, SecretText};
+
+/// The fields of a secret that a person can edit, beside its value.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SecretFields {
+    /// Its name.
+    pub name: String,
+    /// Its id in a system outside. Absent and empty are the same on the wire, so there is only absent.
+    pub external_id: Option<String>,
+    /// Its labels.
+    pub labels: Labels,
+}
+
+impl From<&ResourceMetadata> for SecretFields {
+    fn from(metadata: &ResourceMetadata) -> Self {
+        Self {
+            name: metadata.name.clone(),
+            external_id: metadata.external_id.clone(),
+            labels: metadata.labels.clone(),
+        }
+    }
+}
+
+/// What happens to the value. Keeping it is the absence of any value, not a value that stands for "unchanged".
+#[derive(Debug)]
+pub enum ValueChange {
+    /// Leave it as it is: no body says anything of it.
+    Keep,
+    /// Write a new one.
+    Replace(SecretText),
+    /// Remove it.
+    Clear,
+}
+
+/// One field that an update changes, for people to review. It holds no value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldChange {
+    /// The name, before and after.
+    Name(String, String),
+    /// The external ID, before and after.
+    ExternalId(Option<String>, Option<String>),
+    /// The labels, before and after.
+    Labels(Labels, Labels),
+    /// The value is replaced by one of so many bytes.
+    ValueReplaced(usize),
+    /// The value is removed.
+    ValueCleared,
+}
+
+impl FieldChange {
+    /// The path that the update mask names for it.
+    #[must_use]
+    pub fn path(&self) -> FieldPath {
+        match self {
+            Self::Name(..) => FieldPath::Name,
+            Self::ExternalId(..) => FieldPath::ExternalId,
+            Self::Labels(..) => FieldPath::Labels,
+            Self::ValueReplaced(_) | Self::ValueCleared => FieldPath::Value,
+        }
+    }
+}
+
+/// An update of a secret: exactly what changed, and the mask that says so.
+#[derive(Debug)]
+pub struct SecretUpdate {
+    changes: Vec<FieldChange>,
+    /// Sent along whenever any metadata is (api.md, Endpoints).
+    name: String,
+    value: ValueChange,
+}
+
+impl SecretUpdate {
+    /// The update that makes `before` into `after`; none when nothing changed.
+    #[must_use]
+    pub fn between(before: &SecretFields, after: &SecretFields, value: ValueChange) -> Option<Self> {
+        let mut changes = Vec::new();
+        if before.name != after.name {
+            changes.push(FieldChange::Name(before.name.clone(), after.name.clone()));
+        }
+        let absent_if_empty = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+        let (old, new) = (
+            absent_if_empty(&before.external_id),
+            absent_if_empty(&after.external_id),
+        );
+        if old != new {
+            changes.push(FieldChange::ExternalId(old, new));
+        }
+        if before.labels != after.labels {
+            changes.push(FieldChange::Labels(before.labels.clone(), after.labels.clone()));
+        }
+        match &value {
+            ValueChange::Keep => {}
+            ValueChange::Replace(new) => changes.push(FieldChange::ValueReplaced(new.byte_count())),
+            ValueChange::Clear => changes.push(FieldChange::ValueCleared),
+        }
+        (!changes.is_empty()).then(|| Self {
+            changes,
+            name: after.name.clone(),
+            value,
+        })
+    }
+
+    /// What changes, field by field.
+    #[must_use]
+    pub fn changes(&self) -> &[FieldChange] {
+        &self.changes
+    }
+
+    /// The paths that change, and no other.
+    #[must_use]
+    pub fn mask(&self) -> FieldMask {
+        self.changes.iter().map(FieldChange::path).collect()
+    }
+}
+
+/// The body of the update. Private to the crate: it exposes the value.
+pub(crate) struct UpdateBody<'a>(pub(crate) &'a SecretUpdate);
+
+impl Serialize for UpdateBody<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let update = self.0;
+        let mask = update.mask();
+        let mut body = serializer.serialize_map(None)?;
+        if mask.paths().any(FieldPath::is_metadata) {
+            body.serialize_entry("metadata", &ChangedMetadata(update))?;
+        }
+        match &update.value {
+            ValueChange::Keep => {}
+            ValueChange::Replace(value) => body.serialize_entry(
+                "spec",
+                &Spec {
+                    value: Some(Exposed(value)),
+                },
+            )?,
+            // A path in the mask without a field in the body clears it (AIP-134, field masks).
+            ValueChange::Clear => body.serialize_entry("spec", &Spec { value: None })?,
+        }
+        body.serialize_entry("updateMask", &mask)?;
+        body.end()
+    }
+}
+
+/// The `spec` of a create or an update.
+#[derive(Serialize)]
+pub(crate) struct Spec<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) value: Option<Exposed<'a>>,
+}
+
+struct ChangedMetadata<'a>(&'a SecretUpdate);
+
+impl Serialize for ChangedMetadata<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut metadata = serializer.serialize_map(None)?;
+        metadata.serialize_entry("name", &self.0.name)?;
+        for change in &self.0.changes {
+            match change {
+                FieldChange::ExternalId(_, Some(after)) => metadata.serialize_entry("externalId", after)?,
+                FieldChange::Labels(_, after) => metadata.serialize_entry("labels", after)?,
+                _ => {}
+            }
+        }
+        metadata.end()
+    }
+}

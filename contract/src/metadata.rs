@@ -1,0 +1,77 @@
+//! What every resource carries.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Labels, ProfileId, SecretId, Timestamp, WorkspaceId, wire};
+
+/// Metadata of a resource in a workspace: here, of a secret (api.md, Resources).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ResourceMetadata {
+    /// The id of the resource itself.
+    pub id: SecretId,
+    /// The account that it belongs to.
+    #[serde(default, deserialize_with = "wire::text_or_empty")]
+    pub account_id: String,
+    /// The workspace that it is in.
+    #[serde(default, deserialize_with = "id_or_absent", skip_serializing_if = "Option::is_none")]
+    pub workspace_id: Option<WorkspaceId>,
+    /// Its name, for people.
+    #[serde(default, deserialize_with = "wire::text_or_empty")]
+    pub name: String,
+    /// Who created it.
+    #[serde(default, deserialize_with = "id_or_absent", skip_serializing_if = "Option::is_none")]
+    pub profile_id: Option<ProfileId>,
+    /// Its id in a system outside. Written even where unset: SDKs refuse metadata without it.
+    #[serde(default, deserialize_with = "wire::text", serialize_with = "wire::absent_as_empty")]
+    #[cfg_attr(feature = "server", schema(value_type = String))]
+    pub external_id: Option<String>,
+    /// Keys and values to group and filter by.
+    #[serde(default, deserialize_with = "wire::or_default")]
+    pub labels: Labels,
+    /// The configuration bundle that owns it; the next apply of that bundle may overwrite or delete it.
+    #[serde(default, deserialize_with = "wire::text", skip_serializing_if = "Option::is_none")]
+    pub bundle_key: Option<String>,
+    /// When it was created.
+    #[serde(default, deserialize_with = "wire::instant", skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
+    /// When it was last changed.
+    #[serde(default, deserialize_with = "wire::instant", skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<Timestamp>,
+}
+
+/// Metadata of a resource of the account: of a workspace or a profile (api.md, Resources).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct AccountResourceMetadata<Id> {
+    /// The id of the resource itself.
+    pub id: Id,
+    /// The account that it belongs to.
+    #[serde(default, deserialize_with = "wire::text_or_empty")]
+    pub account_id: String,
+    /// Its name, for people.
+    #[serde(default, deserialize_with = "wire::text_or_empty")]
+    pub name: String,
+    /// Who created it.
+    #[serde(default, deserialize_with = "id_or_absent", skip_serializing_if = "Option::is_none")]
+    pub profile_id: Option<ProfileId>,
+    /// Its id in a system outside. Written even where unset: SDKs refuse metadata without it.
+    #[serde(default, deserialize_with = "wire::text", serialize_with = "wire::absent_as_empty")]
+    #[cfg_attr(feature = "server", schema(value_type = String))]
+    pub external_id: Option<String>,
+    /// Keys and values to group and filter by.
+    #[serde(default, deserialize_with = "wire::or_default")]
+    pub labels: Labels,
+    /// When it was created.
+    #[serde(default, deserialize_with = "wire::instant", skip_serializing_if = "Option::is_none")]
+    pub created_at: Option<Timestamp>,
+}
+
+/// Another resource's id; one that could address nothing is absent.
+fn id_or_absent<'de, D: serde::Deserializer<'de>, Id: TryFrom<String>>(
+    deserializer: D,
+) -> Result<Option<Id>, D::Error> {
+    Ok(wire::text(deserializer)?.and_then(|text| Id::try_from(text).ok()))
+}

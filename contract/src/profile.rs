@@ -1,0 +1,75 @@
+//! Who did something: a person, an API key or the system.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AccountResourceMetadata, ProfileId, Timestamp, wire};
+
+wire::open_enum! {
+    /// What kind of principal a profile is.
+    ProfileType {
+        /// The server does not say.
+        Unspecified = "PROFILE_TYPE_UNSPECIFIED",
+        /// A person.
+        User = "PROFILE_TYPE_USER",
+        /// An API key.
+        ApiKey = "PROFILE_TYPE_API_KEY",
+        /// The platform itself.
+        System = "PROFILE_TYPE_SYSTEM",
+    }
+}
+
+impl Default for ProfileType {
+    fn default() -> Self {
+        Self::Unspecified
+    }
+}
+
+/// A principal of the account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Profile {
+    /// Metadata common to the account's resources.
+    pub metadata: AccountResourceMetadata<ProfileId>,
+    /// What kind of principal it is and how people call it.
+    #[serde(default, deserialize_with = "wire::or_default")]
+    pub spec: ProfileSpec,
+    /// Some versions of the API write a secret's last use here, beside the fields of its creator.
+    #[serde(default, deserialize_with = "wire::instant", skip_serializing_if = "Option::is_none")]
+    pub last_used_at: Option<Timestamp>,
+}
+
+impl Profile {
+    /// What to call it: its display name, else its metadata's name, else its email, else its id.
+    #[must_use]
+    pub fn display_name(&self) -> &str {
+        let candidates = [
+            self.spec.name.as_deref(),
+            Some(self.metadata.name.as_str()),
+            self.spec.email.as_deref(),
+        ];
+        candidates
+            .into_iter()
+            .flatten()
+            .find(|name| !name.is_empty())
+            .unwrap_or(self.metadata.id.as_str())
+    }
+}
+
+/// The configuration of a profile.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct ProfileSpec {
+    /// What kind of principal it is.
+    #[serde(rename = "type", default, deserialize_with = "wire::or_default")]
+    pub kind: ProfileType,
+    /// Email address. Written even where unset: SDKs refuse a profile without it.
+    #[serde(default, deserialize_with = "wire::text", serialize_with = "wire::absent_as_empty")]
+    #[cfg_attr(feature = "server", schema(value_type = String))]
+    pub email: Option<String>,
+    /// Display name. Written even where unset, for the same reason.
+    #[serde(default, deserialize_with = "wire::text", serialize_with = "wire::absent_as_empty")]
+    #[cfg_attr(feature = "server", schema(value_type = String))]
+    pub name: Option<String>,
+}

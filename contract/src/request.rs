@@ -1,0 +1,265 @@
+//! Requests as values: method, path, query and body, before anyone speaks HTTP.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use percent_encoding::utf8_percent_encode;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::id::ENCODED;
+use crate::secret_text::{WipedBytes, to_wiped_json};
+use crate::{BaseUrl, Page, Profile, Workspace, WorkspaceMember, WorkspaceSecret};
+
+/// HTTP methods that the API uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Creates.
+    Post,
+    /// Updates.
+    Patch,
+    /// Deletes.
+    Delete,
+}
+
+impl Method {
+    /// The method as it is on the wire.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+
+    /// Whether sending it again by itself is safe (api.md, Transport): the first POST or PATCH may have succeeded.
+    #[must_use]
+    pub fn is_repeatable(self) -> bool {
+        matches!(self, Self::Get | Self::Delete)
+    }
+}
+
+/// What a request is for: the words of an error start here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Operation {
+    /// Ask who the key belongs to.
+    WhoAmI,
+    /// List the workspaces of this profile.
+    ListWorkspaces,
+    /// List all workspaces of the account.
+    ListAccountWorkspaces,
+    /// Create a workspace.
+    CreateWorkspace,
+    /// Read one workspace.
+    ReadWorkspace,
+    /// Change a workspace.
+    UpdateWorkspace,
+    /// Archive a workspace.
+    ArchiveWorkspace,
+    /// List the members of a workspace.
+    ListMembers,
+    /// Add a member to a workspace.
+    AddMember,
+    /// Remove a member from a workspace.
+    RemoveMember,
+    /// Search the people of the account.
+    SearchProfiles,
+    /// List secrets.
+    ListSecrets,
+    /// Create a secret.
+    CreateSecret,
+    /// Read one secret.
+    ReadSecret,
+    /// Change a secret.
+    UpdateSecret,
+    /// Delete a secret.
+    DeleteSecret,
+}
+
+/// What a key may do (api.md, Scopes).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Scope {
+    /// See workspaces.
+    WorkspacesRead,
+    /// Change workspaces and their members.
+    WorkspacesManage,
+    /// See and change secrets: there is no lesser scope for them.
+    SecretsManage,
+    /// See and change the account.
+    AccountManage,
+}
+
+impl Scope {
+    /// The scope as keys carry it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::WorkspacesRead => "workspaces:read",
+            Self::WorkspacesManage => "workspaces:manage",
+            Self::SecretsManage => "secrets:manage",
+            Self::AccountManage => "account:manage",
+        }
+    }
+}
+
+impl Operation {
+    /// The scope that a key needs for it; none for asking who it is.
+    #[must_use]
+    pub fn scope(self) -> Option<Scope> {
+        match self {
+            Self::WhoAmI => None,
+            Self::ListWorkspaces | Self::ListAccountWorkspaces | Self::ReadWorkspace | Self::ListMembers => {
+                Some(Scope::WorkspacesRead)
+            }
+            Self::CreateWorkspace
+            | Self::UpdateWorkspace
+            | Self::ArchiveWorkspace
+            | Self::AddMember
+            | Self::RemoveMember => Some(Scope::WorkspacesManage),
+            Self::SearchProfiles => Some(Scope::AccountManage),
+            Self::ListSecrets | Self::CreateSecret | Self::ReadSecret | Self::UpdateSecret | Self::DeleteSecret => {
+                Some(Scope::SecretsManage)
+            }
+        }
+    }
+}
+
+/// The JSON body of a request. It may hold a value, so it cannot be printed and is wiped when dropped.
+pub struct Body(WipedBytes);
+
+impl Body {
+    pub(crate) fn of(body: &impl Serialize) -> Self {
+        Self(to_wiped_json(body))
+    }
+
+    /// The bytes to send.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Body(hidden)")
+    }
+}
+
+/// One request, complete but for the base URL and the key.
+#[derive(Debug)]
+pub struct Request {
+    /// What it is for.
+    pub operation: Operation,
+    /// Its method.
+    pub method: Method,
+    /// Its path, from `/v1`, each id percent-encoded as one segment.
+    pub path: String,
+    /// Its query parameters, in order, not yet encoded.
+    pub query: Vec<(&'static str, String)>,
+    /// Its JSON body.
+    pub body: Option<Body>,
+}
+
+impl Request {
+    /// The whole URL below a base URL.
+    #[must_use]
+    pub fn url(&self, base: &BaseUrl) -> String {
+        let mut url = format!("{}{}", base.as_str(), self.path);
+        for (index, (name, value)) in self.query.iter().enumerate() {
+            url.push(if index == 0 { '?' } else { '&' });
+            url.push_str(name);
+            url.push('=');
+            url.extend(utf8_percent_encode(value, ENCODED));
+        }
+        url
+    }
+}
+
+/// A request together with the type of its answer.
+#[derive(Debug)]
+pub struct Call<Answer> {
+    /// What to send.
+    pub request: Request,
+    answer: PhantomData<fn() -> Answer>,
+}
+
+impl<T> Call<T> {
+    pub(crate) fn new(operation: Operation, method: Method, path: String) -> Self {
+        let request = Request {
+            operation,
+            method,
+            path,
+            query: Vec::new(),
+            body: None,
+        };
+        Self {
+            request,
+            answer: PhantomData,
+        }
+    }
+
+    pub(crate) fn query(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.request.query.push((name, value.into()));
+        self
+    }
+
+    pub(crate) fn body(mut self, body: &impl Serialize) -> Self {
+        self.request.body = Some(Body::of(body));
+        self
+    }
+}
+
+/// What a call is answered with, decoded from bytes: never through a JavaScript string.
+pub trait Answer: Sized {
+    /// Decodes the body of a successful answer.
+    ///
+    /// # Errors
+    ///
+    /// Why the bytes are not such an answer, as a fragment without any of the bytes.
+    fn decode(bytes: &[u8]) -> Result<Self, String>;
+}
+
+/// The answer to a delete: `200 {}` or `204` with nothing, so whatever it holds is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Nothing;
+
+impl Answer for Nothing {
+    fn decode(_: &[u8]) -> Result<Self, String> {
+        Ok(Self)
+    }
+}
+
+macro_rules! json_answers {
+    ($($answer:ty),*) => {$(
+        impl Answer for $answer {
+            fn decode(bytes: &[u8]) -> Result<Self, String> {
+                decode_json(bytes)
+            }
+        }
+    )*};
+}
+
+json_answers!(WorkspaceSecret, Workspace, WorkspaceMember, Profile);
+json_answers!(
+    Page<WorkspaceSecret>,
+    Page<Workspace>,
+    Page<WorkspaceMember>,
+    Page<Profile>
+);
+
+fn decode_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
+    // serde_json's text can quote what it found, and what it found may be a value: only class and place are kept.
+    serde_json::from_slice(bytes).map_err(|error| {
+        let what = match error.classify() {
+            serde_json::error::Category::Eof => "the answer ends too early",
+            serde_json::error::Category::Syntax => "the answer is not JSON",
+            serde_json::error::Category::Data => "a field of the answer has an unexpected form",
+            serde_json::error::Category::Io => "the answer could not be read",
+        };
+        format!("{what} (line {}, column {})", error.line(), error.column())
+    })
+}

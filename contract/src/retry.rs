@@ -1,0 +1,157 @@
+//! When to try again by itself, and after how long (api.md, Transport).
+
+use std::time::Duration;
+
+use crate::{Failure, Method, Timestamp};
+
+/// The longest wait that a server's `Retry-After` is honoured for without asking the person.
+pub const LONGEST_WAIT: Duration = Duration::from_secs(60);
+/// The default deadline of a call, from sending to the last byte.
+pub const DEADLINE: Duration = Duration::from_secs(60);
+
+/// How often and how patiently to try.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Policy {
+    /// Tries altogether, the first one included.
+    pub tries: u32,
+    /// The longest wait before the second try; it doubles with each try.
+    pub first_wait: Duration,
+    /// The longest wait before any try that the server did not ask for.
+    pub longest_wait: Duration,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            tries: 3,
+            first_wait: Duration::from_millis(500),
+            longest_wait: Duration::from_secs(8),
+        }
+    }
+}
+
+impl Policy {
+    /// One try only: for what a person watches and can repeat.
+    #[must_use]
+    pub fn once() -> Self {
+        Self {
+            tries: 1,
+            ..Self::default()
+        }
+    }
+
+    /// How long to wait before trying again after `tried` tries; none when it must not or cannot help.
+    ///
+    /// `jitter` is a random number from 0 to 1. Half of the wait is fixed and half random ("equal jitter"), so that
+    /// tabs that failed together do not come back together.
+    #[must_use]
+    pub fn wait(&self, method: Method, failure: &Failure, tried: u32, jitter: f64) -> Option<Duration> {
+        if !method.is_repeatable() || !failure.can_retry_help() || tried >= self.tries {
+            return None;
+        }
+        if let Some(asked) = failure.retry_after {
+            // Coming back earlier than asked is rude, and waiting for minutes without a word is worse.
+            return (asked <= LONGEST_WAIT).then_some(asked);
+        }
+        let doublings = tried.saturating_sub(1).min(16);
+        let wait = self.first_wait.saturating_mul(1 << doublings).min(self.longest_wait);
+        let jitter = if jitter.is_finite() {
+            jitter.clamp(0.0, 1.0)
+        } else {
+            0.0
+        };
+        Some(wait.mul_f64(0.5 + jitter / 2.0))
+    }
+}
+
+/// Reads `Retry-After`: seconds or an HTTP date (RFC 9110 §10.2.3). A date in the past is no wait.
+#[must_use]
+pub fn retry_after(header: &str, now: Timestamp) -> Option<Duration> {
+    let header = header.trim();
+    if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More digits than fit are still "very long".
+        return Some(Duration::from_secs(header.parse::<u32>().unwrap_or(u32::MAX).into()));
+    }
+    let date = chrono::DateTime::parse_from_rfc2822(header).ok()?.to_utc();
+    Some((date - now).to_std().unwrap_or(Duration::ZERO))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Cause, Operation};
+    use proptest::prelude::*;
+
+    fn failure(http: u16, retry_after: Option<u64>) -> Failure {
+        let mut failure = Failure::new(Operation::ListSecrets, Cause::Refused { http, status: None });
+        failure.retry_after = retry_after.map(Duration::from_secs);
+        failure
+    }
+
+    #[test]
+    fn only_get_and_delete_and_only_where_it_can_help() {
+        let policy = Policy::default();
+        for http in [408, 429, 500, 502, 503, 504] {
+            assert!(
+                policy.wait(Method::Get, &failure(http, None), 1, 0.5).is_some(),
+                "{http}"
+            );
+            assert!(
+                policy.wait(Method::Delete, &failure(http, None), 1, 0.5).is_some(),
+                "{http}"
+            );
+            assert_eq!(policy.wait(Method::Post, &failure(http, None), 1, 0.5), None, "{http}");
+            assert_eq!(policy.wait(Method::Patch, &failure(http, None), 1, 0.5), None, "{http}");
+        }
+        for http in [400, 401, 403, 404, 409, 501] {
+            assert_eq!(policy.wait(Method::Get, &failure(http, None), 1, 0.5), None, "{http}");
+        }
+        assert_eq!(policy.wait(Method::Get, &failure(503, None), 3, 0.5), None);
+        assert_eq!(Policy::once().wait(Method::Get, &failure(503, None), 1, 0.5), None);
+    }
+
+    #[test]
+    fn does_what_the_server_asks_up_to_a_minute() {
+        let policy = Policy::default();
+        assert_eq!(
+            policy.wait(Method::Get, &failure(429, Some(7)), 1, 0.0),
+            Some(Duration::from_secs(7))
+        );
+        assert_eq!(
+            policy.wait(Method::Get, &failure(429, Some(60)), 2, 1.0),
+            Some(LONGEST_WAIT)
+        );
+        assert_eq!(policy.wait(Method::Get, &failure(429, Some(61)), 1, 1.0), None);
+    }
+
+    #[test]
+    fn reads_both_forms_of_the_header() {
+        let now = chrono::DateTime::parse_from_rfc3339("1994-11-06T08:49:00Z")
+            .unwrap()
+            .to_utc();
+        assert_eq!(retry_after("120", now), Some(Duration::from_secs(120)));
+        assert_eq!(retry_after(" 0 ", now), Some(Duration::ZERO));
+        assert_eq!(
+            retry_after("Sun, 06 Nov 1994 08:49:37 GMT", now),
+            Some(Duration::from_secs(37))
+        );
+        assert_eq!(retry_after("Sun, 06 Nov 1994 08:48:37 GMT", now), Some(Duration::ZERO));
+        assert_eq!(
+            retry_after("99999999999999999999", now),
+            Some(Duration::from_secs(u32::MAX.into()))
+        );
+        for nonsense in ["", "soon", "-1", "1.5"] {
+            assert_eq!(retry_after(nonsense, now), None, "{nonsense}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn waits_grow_within_their_bounds(tried in 1u32..3, jitter in any::<f64>()) {
+            let policy = Policy::default();
+            let wait = policy.wait(Method::Get, &failure(503, None), tried, jitter).unwrap();
+            let full = policy.first_wait * (1 << (tried - 1));
+            prop_assert!(wait >= full / 2 && wait <= full);
+        }
+    }
+}

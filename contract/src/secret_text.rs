@@ -1,0 +1,177 @@
+//! The one type that holds a value.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::ser::{Serialize, Serializer};
+use zeroize::{Zeroize, Zeroizing};
+
+/// A secret's value.
+///
+/// It cannot be printed, logged, cloned by accident or serialised: `Debug` says only that there is one, there is no
+/// `Display`, `Clone` or `Serialize`, and its memory is wiped when it is dropped. The only ways out are [`expose`],
+/// for the eyes of the person, and the body of a create or an update, inside this crate.
+///
+/// What wiping cannot reach is stated in docs/security.md: copies that a browser makes of what it sends and shows.
+///
+/// ```compile_fail
+/// let value = contract::SecretText::new("hunter2");
+/// println!("{value}");
+/// ```
+/// ```compile_fail
+/// let value = contract::SecretText::new("hunter2");
+/// let copy = value.clone();
+/// ```
+/// ```compile_fail
+/// let value = contract::SecretText::new("hunter2");
+/// let json = serde_json::to_string(&value);
+/// ```
+///
+/// [`expose`]: SecretText::expose
+pub struct SecretText(Zeroizing<String>);
+
+impl SecretText {
+    /// Takes ownership of a value.
+    #[must_use]
+    pub fn new(value: impl Into<String>) -> Self {
+        Self(Zeroizing::new(value.into()))
+    }
+
+    /// The value itself. Each caller is a place where a value can be seen: there should be few.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// A second holder of the same value, on purpose.
+    #[must_use]
+    pub fn duplicate(&self) -> Self {
+        Self(self.0.clone())
+    }
+
+    /// Length in bytes of UTF-8.
+    #[must_use]
+    pub fn byte_count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether the value is the empty text, which the API does not tell from an absent one.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Debug for SecretText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Not even its length: that alone tells one kind of key from another.
+        f.write_str("SecretText(hidden)")
+    }
+}
+
+impl<'de> Deserialize<'de> for SecretText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl Visitor<'_> for Text {
+            type Value = SecretText;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text")
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<SecretText, E> {
+                Ok(SecretText::new(text))
+            }
+            fn visit_string<E: Error>(self, text: String) -> Result<SecretText, E> {
+                Ok(SecretText::new(text))
+            }
+            // The default messages quote what they found, and what they found may be the value.
+            fn visit_i64<E: Error>(self, _: i64) -> Result<SecretText, E> {
+                Err(E::custom("the value is a number, not a text"))
+            }
+            fn visit_u64<E: Error>(self, _: u64) -> Result<SecretText, E> {
+                Err(E::custom("the value is a number, not a text"))
+            }
+            fn visit_f64<E: Error>(self, _: f64) -> Result<SecretText, E> {
+                Err(E::custom("the value is a number, not a text"))
+            }
+            fn visit_bool<E: Error>(self, _: bool) -> Result<SecretText, E> {
+                Err(E::custom("the value is a boolean, not a text"))
+            }
+            fn visit_bytes<E: Error>(self, _: &[u8]) -> Result<SecretText, E> {
+                Err(E::custom("the value is not a text"))
+            }
+        }
+        // Asking for a string would let the format refuse a number by itself, in words that quote it.
+        deserializer.deserialize_any(Text)
+    }
+}
+
+/// A value on its way into a body. Crate-private: only [`crate::change`] and [`crate::calls`] make one.
+pub(crate) struct Exposed<'a>(pub(crate) &'a SecretText);
+
+impl Serialize for Exposed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.0.expose())
+    }
+}
+
+/// Serialises a value into an answer of the local API.
+#[cfg(feature = "server")]
+pub(crate) fn expose_in_answer<S: Serializer>(value: &Option<SecretText>, serializer: S) -> Result<S::Ok, S::Error> {
+    value.as_ref().map(Exposed).serialize(serializer)
+}
+
+/// Bytes that hold a value and are wiped when dropped.
+pub(crate) type WipedBytes = Zeroizing<Vec<u8>>;
+
+/// Serialises into a buffer of exactly the right size: a buffer that grows leaves unwiped copies behind.
+pub(crate) fn to_wiped_json(body: &impl Serialize) -> WipedBytes {
+    struct Counter(usize);
+    impl std::io::Write for Counter {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0 += bytes.len();
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut counter = Counter(0);
+    let mut bytes = Zeroizing::new(Vec::new());
+    // Our bodies are maps with text keys, so neither pass can fail; a failure would leave an empty body, which the
+    // server refuses, rather than half of one.
+    if serde_json::to_writer(&mut counter, body).is_ok() {
+        bytes.reserve_exact(counter.0);
+        if serde_json::to_writer(&mut *bytes, body).is_err() {
+            bytes.zeroize();
+        }
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_says_nothing_of_the_value() {
+        let value = SecretText::new("hunter2");
+        assert_eq!(format!("{value:?}"), "SecretText(hidden)");
+        assert_eq!(format!("{:?}", Some(&value)), "Some(SecretText(hidden))");
+    }
+
+    #[test]
+    fn an_error_does_not_quote_what_it_found() {
+        for json in ["12345678", "1.25", "true", "-5"] {
+            let error = serde_json::from_str::<SecretText>(json).unwrap_err().to_string();
+            assert!(!error.contains(json), "{error}");
+        }
+    }
+
+    #[test]
+    fn the_body_buffer_never_grows() {
+        let value = SecretText::new("a \"quoted\" value\n".repeat(99));
+        let bytes = to_wiped_json(&Exposed(&value));
+        assert_eq!(bytes.len(), bytes.capacity());
+        assert_eq!(serde_json::from_slice::<String>(&bytes).unwrap(), value.expose());
+    }
+}

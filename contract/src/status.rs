@@ -1,0 +1,132 @@
+//! The body of an error: `google.rpc.Status` (api.md, Errors).
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Codes of `google.rpc.Code` that the contract names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Code {
+    /// 3: a field is bad.
+    InvalidArgument,
+    /// 4: the server ran out of time.
+    DeadlineExceeded,
+    /// 5: gone, or never there.
+    NotFound,
+    /// 6: the name is taken.
+    AlreadyExists,
+    /// 7: the key lacks a scope.
+    PermissionDenied,
+    /// 8: too many requests.
+    ResourceExhausted,
+    /// 9: the state of things does not allow it: an archived workspace.
+    FailedPrecondition,
+    /// 10: someone else changed it.
+    Aborted,
+    /// 13: the server's fault.
+    Internal,
+    /// 14: the server cannot answer now.
+    Unavailable,
+    /// 16: the key is missing, wrong or disabled.
+    Unauthenticated,
+    /// Any other code, by its number.
+    Other(i64),
+}
+
+impl Code {
+    /// The number on the wire.
+    #[must_use]
+    pub fn number(self) -> i64 {
+        match self {
+            Self::InvalidArgument => 3,
+            Self::DeadlineExceeded => 4,
+            Self::NotFound => 5,
+            Self::AlreadyExists => 6,
+            Self::PermissionDenied => 7,
+            Self::ResourceExhausted => 8,
+            Self::FailedPrecondition => 9,
+            Self::Aborted => 10,
+            Self::Internal => 13,
+            Self::Unavailable => 14,
+            Self::Unauthenticated => 16,
+            Self::Other(number) => number,
+        }
+    }
+}
+
+impl From<i64> for Code {
+    fn from(number: i64) -> Self {
+        match number {
+            3 => Self::InvalidArgument,
+            4 => Self::DeadlineExceeded,
+            5 => Self::NotFound,
+            6 => Self::AlreadyExists,
+            7 => Self::PermissionDenied,
+            8 => Self::ResourceExhausted,
+            9 => Self::FailedPrecondition,
+            10 => Self::Aborted,
+            13 => Self::Internal,
+            14 => Self::Unavailable,
+            16 => Self::Unauthenticated,
+            number => Self::Other(number),
+        }
+    }
+}
+
+/// What is wrong with one field of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
+pub struct FieldViolation {
+    /// Path of the field, such as `metadata.name`.
+    pub field: String,
+    /// What is wrong, in the server's words.
+    pub description: String,
+}
+
+/// An error as the server tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// The gRPC code, where there is one.
+    pub code: Option<Code>,
+    /// The message, where there is one.
+    pub message: Option<String>,
+    /// Violations, field by field.
+    pub violations: Vec<FieldViolation>,
+}
+
+impl Status {
+    /// Reads a body; none when it is not such JSON (an HTML page of a proxy, say), which is no failure of its own.
+    /// Details of unknown kinds and malformed parts are passed over.
+    #[must_use]
+    pub fn decode(bytes: &[u8]) -> Option<Self> {
+        let Value::Object(body) = serde_json::from_slice::<Value>(bytes).ok()? else {
+            return None;
+        };
+        let code = body.get("code").and_then(Value::as_i64).map(Code::from);
+        let message = body
+            .get("message")
+            .and_then(Value::as_str)
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned);
+        let details = body
+            .get("details")
+            .and_then(Value::as_array)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let violations = details
+            .iter()
+            .filter_map(|detail| {
+                detail
+                    .get("fieldViolations")
+                    .or_else(|| detail.get("field_violations"))?
+                    .as_array()
+            })
+            .flatten()
+            .filter_map(|violation| FieldViolation::deserialize(violation).ok())
+            .collect();
+        (code.is_some() || message.is_some()).then_some(Self {
+            code,
+            message,
+            violations,
+        })
+    }
+}
