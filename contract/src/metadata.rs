@@ -35,9 +35,11 @@ pub struct ResourceMetadata {
     pub bundle_key: Option<String>,
     /// When it was created.
     #[serde(default, deserialize_with = "wire::instant", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(value_type = Option<chrono::DateTime<chrono::Utc>>))]
     pub created_at: Option<Timestamp>,
     /// When it was last changed.
     #[serde(default, deserialize_with = "wire::instant", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(value_type = Option<chrono::DateTime<chrono::Utc>>))]
     pub updated_at: Option<Timestamp>,
 }
 
@@ -66,6 +68,7 @@ pub struct AccountResourceMetadata<Id> {
     pub labels: Labels,
     /// When it was created.
     #[serde(default, deserialize_with = "wire::instant", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(value_type = Option<chrono::DateTime<chrono::Utc>>))]
     pub created_at: Option<Timestamp>,
 }
 

@@ -36,6 +36,7 @@ pub struct Profile {
     pub spec: ProfileSpec,
     /// Some versions of the API write a secret's last use here, beside the fields of its creator.
     #[serde(default, deserialize_with = "wire::instant", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(value_type = Option<chrono::DateTime<chrono::Utc>>))]
     pub last_used_at: Option<Timestamp>,
 }
 

@@ -47,6 +47,7 @@ pub struct WorkspaceSecretInfo {
     /// When it was last used.
     #[serde(default, deserialize_with = "wire::instant")]
     #[cfg_attr(feature = "server", serde(skip_serializing_if = "Option::is_none"))]
+    #[cfg_attr(feature = "server", schema(value_type = Option<chrono::DateTime<chrono::Utc>>))]
     pub last_used_at: Option<Timestamp>,
 }
 

@@ -88,6 +88,7 @@ pub struct WorkspaceMember {
     pub email: String,
     /// Since when.
     #[serde(default, deserialize_with = "wire::instant", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "server", schema(value_type = Option<chrono::DateTime<chrono::Utc>>))]
     pub added_at: Option<Timestamp>,
 }
 
