@@ -63,7 +63,7 @@ impl Profile {
 #[serde(rename_all = "camelCase")]
 pub struct ProfileSpec {
     /// What kind of principal it is.
-    #[serde(rename = "type", default, deserialize_with = "wire::or_default")]
+    #[serde(rename = "type", default, deserialize_with = "kind_or_unspecified")]
     pub kind: ProfileType,
     /// Email address. Written even where unset: SDKs refuse a profile without it.
     #[serde(default, deserialize_with = "wire::text", serialize_with = "wire::absent_as_empty")]
@@ -73,4 +73,10 @@ pub struct ProfileSpec {
     #[serde(default, deserialize_with = "wire::text", serialize_with = "wire::absent_as_empty")]
     #[cfg_attr(feature = "server", schema(value_type = String))]
     pub name: Option<String>,
+}
+
+/// A missing type, `null` and `""` mean the same (api.md, Transport).
+fn kind_or_unspecified<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<ProfileType, D::Error> {
+    let kind = Option::<ProfileType>::deserialize(deserializer)?;
+    Ok(kind.filter(|kind| !kind.as_str().is_empty()).unwrap_or_default())
 }
