@@ -1,2 +1,74 @@
-//! Orchestration.
-fn main() {}
+//! Set-up and orchestration: `cargo xtask serve`, `test`, `dev`, `dist` and `bench`.
+//!
+//! Nothing of the console is in here. What a person waits for is announced on standard error; standard output holds
+//! what a script may read: the two lines of `serve`, the tables, the summary of `test`.
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command speaks to the person who started it"
+)]
+
+mod arguments;
+mod bench;
+mod dev;
+mod dist;
+mod failure;
+mod local_api;
+mod process;
+mod repository;
+mod serve;
+mod setup;
+mod test;
+
+use std::process::ExitCode;
+
+use arguments::Arguments;
+use failure::{Failure, Outcome};
+use repository::Repository;
+
+const USAGE: &str = "\
+Usage: cargo xtask COMMAND [OPTIONS]
+
+  serve   Build the site, start the local API with demo data, serve both on one origin.
+            --port N           the port on 127.0.0.1 (default 8080; 0 picks a free one)
+            --seed demo|N      demo data, or N secrets in one workspace beside it (default demo)
+            --data PATH        keep the data here (default: a temporary file, removed at the end)
+            --return-values    let the API answer with secret values (default: write-only)
+  test    Run every check. `cargo xtask test NAME...` runs some, `--list` names them.
+  dev     Build and serve with hot reload; the local API is behind the same origin.
+            --port, --seed, --data, --return-values as above
+  dist    Build the deployable site in dist/ and compare its size with the budget.
+            --config PATH      its runtime configuration (default config.json)
+  bench   Print the measurements of docs/performance.md.
+
+Each command sets up what it needs and does not find; a second run finds everything.
+";
+
+fn main() -> ExitCode {
+    if let Err(failure) = process::watch_signals().and_then(|()| command()) {
+        if process::interrupted() {
+            return ExitCode::from(130);
+        }
+        eprintln!("\nerror: {failure}");
+        return ExitCode::FAILURE;
+    }
+    ExitCode::SUCCESS
+}
+
+fn command() -> Outcome<()> {
+    let mut arguments = Arguments::from_environment();
+    let repository = Repository::find()?;
+    match arguments.command().as_deref() {
+        Some("serve") => serve::serve(&repository, arguments),
+        Some("test") => test::test(&repository, arguments),
+        Some("dev") => dev::dev(&repository, arguments),
+        Some("dist") => dist::command(&repository, arguments),
+        Some("bench") => bench::bench(&repository, arguments),
+        Some("help" | "--help" | "-h") => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        Some(other) => Err(Failure::new(format!("there is no command `{other}`\n\n{USAGE}"))),
+        None => Err(Failure::new(format!("a command is missing\n\n{USAGE}"))),
+    }
+}

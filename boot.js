@@ -1,0 +1,67 @@
+// Starts the console. A file of its own, because the policy of the site allows no inline script.
+
+// Leptos builds static markup through `innerHTML`, which Trusted Types stop unless a policy of this name approves the
+// text. All that markup is constant text of the program. This policy is a backstop, no sanitiser: what it refuses
+// would only be there if someone's data had become markup. It approves no script and no script address at all.
+const REFUSED = [
+  /<\s*\/?\s*(?:script|iframe|frame|frameset|object|embed|applet|base|meta|link|style|portal|fencedframe)\b/i,
+  /[\s"'/]on[a-z]+\s*=/i,
+  /\bsrcdoc\s*=/i,
+  /<\s*(?:animate|set)\b/i,
+];
+
+/** Whether markup holds nothing that could run a script. */
+function isInert(markup) {
+  // Browsers skip white space, control characters and entities inside the name of a scheme.
+  const squeezed = markup.replace(/&(?:tab|newline|colon|#x?[0-9a-f]+);?/gi, decode).replace(/[\s\u0000-\u001f]/g, "");
+  return !REFUSED.some((pattern) => pattern.test(markup)) && !/(?:javascript|vbscript):/i.test(squeezed);
+}
+
+function decode(entity) {
+  const named = { "&colon": ":", "&tab": "", "&newline": "" };
+  const name = entity.toLowerCase().replace(";", "");
+  if (name in named) return named[name];
+  const code = name.startsWith("&#x") ? parseInt(name.slice(3), 16) : parseInt(name.slice(2), 10);
+  return code <= 0x10ffff ? String.fromCodePoint(code) : "";
+}
+
+globalThis.trustedTypes?.createPolicy("default", {
+  createHTML(markup) {
+    if (isInert(markup)) return markup;
+    throw new TypeError("Strongroom refuses markup that could run a script");
+  },
+});
+
+/** Says in the page why there is no console. */
+function fail(reason) {
+  const place = document.getElementById("boot-failure");
+  if (!place) return;
+  place.textContent = `Strongroom could not start: ${reason}`;
+  place.hidden = false;
+}
+
+async function start() {
+  if (typeof globalThis.WebAssembly?.instantiate !== "function") {
+    fail("this browser has no WebAssembly, or it is switched off. Allow it for this page, or use another browser.");
+    return;
+  }
+  const { js, wasm, wasmIntegrity } = document.querySelector("script[data-wasm]").dataset;
+  let glue, response;
+  try {
+    // The glue's integrity is on its `modulepreload` link, which `import` uses.
+    [glue, response] = await Promise.all([import(js), fetch(wasm, { integrity: wasmIntegrity ?? "" })]);
+    if (!response.ok) throw new Error(`the server answered ${response.status} for ${wasm}`);
+  } catch (error) {
+    console.error(error);
+    fail("a part of it could not be loaded. Check the connection and reload the page.");
+    return;
+  }
+  try {
+    await glue.default({ module_or_path: response });
+  } catch (error) {
+    console.error(error);
+    fail("this browser could not run it. Reload the page, or use a newer browser.");
+  }
+}
+
+await start();

@@ -1,0 +1,40 @@
+//! `cargo xtask dev`: hot reload, with the local API behind the same origin.
+
+use crate::arguments::Arguments;
+use crate::failure::{Failure, Outcome};
+use crate::local_api::{self, LocalApi, Options, port_is_free};
+use crate::process::{interrupted, run};
+use crate::repository::Repository;
+use crate::setup::{SITE, Setup, fetch_crates};
+
+/// Where the proxies of `Trunk.toml` look for the API.
+const API_PORT: u16 = 8787;
+
+/// Runs until a signal.
+pub(crate) fn dev(repository: &Repository, mut arguments: Arguments) -> Outcome<()> {
+    let mut options = Options::from_arguments(&mut arguments)?;
+    arguments.finish()?;
+    let port = options.port;
+    port_is_free(port)?;
+    options.port = API_PORT;
+    port_is_free(API_PORT).map_err(|failure| {
+        Failure::new(format!(
+            "{failure}\n  The local API needs port {API_PORT}, because Trunk.toml names it"
+        ))
+    })?;
+    let setup = Setup::new(repository);
+    setup.provide(SITE)?;
+    fetch_crates(repository)?;
+    let api = LocalApi::start(&local_api::build(repository)?, &options)?;
+    println!("Strongroom will be ready at http://127.0.0.1:{port} when trunk has built it");
+    println!("API key: {}", api.key);
+    let mut trunk = setup.command("trunk")?;
+    trunk
+        .args(["serve", "--port", &port.to_string(), "--dist"])
+        .arg(repository.kept("dev"))
+        .env("TRUNK_OFFLINE", "true")
+        .env("TRUNK_SKIP_VERSION_CHECK", "true")
+        .env_remove("NO_COLOR");
+    let outcome = run(&mut trunk);
+    if interrupted() { Ok(()) } else { outcome }
+}

@@ -1,0 +1,158 @@
+//! The deployable site.
+//!
+//! Trunk builds it; then every file is named by the hash of its final bytes ([`finish`]), and what a host reads is
+//! written beside it. Why trunk's own names don't do is in docs/decisions.
+
+mod bundle;
+mod finish;
+mod html;
+mod inputs;
+mod reproduce;
+mod sizes;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use site::Config;
+
+pub(crate) use finish::hexadecimal;
+pub(crate) use reproduce::reproduce;
+pub(crate) use sizes::measure;
+
+use crate::arguments::Arguments;
+use crate::failure::{Context, Failure, Outcome};
+use crate::process::{output, run_aside};
+use crate::repository::Repository;
+use crate::setup::{SITE, Setup, fetch_crates};
+
+/// `cargo xtask dist`.
+pub(crate) fn command(repository: &Repository, mut arguments: Arguments) -> Outcome<()> {
+    let config = arguments.value("--config")?.map(PathBuf::from);
+    arguments.finish()?;
+    let setup = Setup::new(repository);
+    build(&setup, config.as_deref())?;
+    let sizes = measure(&repository.dist())?;
+    println!("{sizes}");
+    sizes.check()
+}
+
+/// Builds the site into `dist/`, doing only what has to be done since the last time.
+pub(crate) fn build(setup: &Setup<'_>, config: Option<&Path>) -> Outcome<()> {
+    let repository = setup.repository;
+    let default = repository.path("config.json");
+    let config_path = config.unwrap_or(&default);
+    // Read first: a mistake in it should not cost a build.
+    let (text, config) = read_config(config_path)?;
+    setup.provide(SITE)?;
+
+    let staging = repository.kept("staging");
+    let stamp = repository.kept("staging.inputs");
+    let inputs = inputs::fingerprint(repository)?;
+    if !fs::read_to_string(&stamp).is_ok_and(|known| known == inputs) || !staging.join("index.html").is_file() {
+        eprintln!("Building the site (about 3 minutes for the first time, 1 minute later)");
+        // Gone while the build runs, so that one that was broken off is not taken for a whole one.
+        let _ = fs::remove_file(&stamp);
+        fetch_crates(repository)?;
+        trunk(setup, repository, &staging)?;
+        fs::write(&stamp, inputs).context(format!("writing {}", stamp.display()))?;
+    }
+    finish::finish(&staging, &repository.dist(), &text, &config)
+}
+
+fn read_config(path: &Path) -> Outcome<(String, Config)> {
+    let text = fs::read_to_string(path).context(format!("reading {}", path.display()))?;
+    let config = Config::parse(&text).context(format!("reading {}", path.display()))?;
+    Ok((text, config))
+}
+
+/// Runs trunk in a copy of the repository, with the tools of this one.
+fn trunk(setup: &Setup<'_>, source: &Repository, staging: &Path) -> Outcome<()> {
+    let mut trunk = setup.command("trunk")?;
+    trunk
+        .args(["build", "--release", "--dist"])
+        .arg(staging)
+        .current_dir(&source.root)
+        .env("CARGO_TARGET_DIR", &source.target)
+        .env("CARGO_ENCODED_RUSTFLAGS", remapped_paths(source)?)
+        .env("TRUNK_OFFLINE", "true")
+        .env("TRUNK_SKIP_VERSION_CHECK", "true")
+        // Trunk 0.21 takes the usual `NO_COLOR=1` for a wrong value of an option of its own.
+        .env_remove("NO_COLOR")
+        // Flags for the person's own builds would give another site.
+        .env_remove("RUSTFLAGS");
+    run_aside(&mut trunk)
+}
+
+/// Flags that put fixed names in the place of directories of this machine, which would otherwise be in the messages of
+/// panics: the site must be the same whoever builds it, and say nothing of who did.
+fn remapped_paths(source: &Repository) -> Outcome<String> {
+    let mut flags = Vec::new();
+    let mut remap = |from: &Path, to: &str| flags.push(format!("--remap-path-prefix={}={to}", from.display()));
+    remap(&source.root, "/strongroom");
+    remap(&source.target, "/target");
+    let cargo_home = match std::env::var_os("CARGO_HOME") {
+        Some(path) => PathBuf::from(path),
+        None => std::env::home_dir()
+            .ok_or_else(|| Failure::new("HOME is not set"))?
+            .join(".cargo"),
+    };
+    remap(&cargo_home, "/cargo");
+    // The last flag that fits wins: below it, the name of a registry's directory depends on where it is.
+    for registry in directories(&cargo_home.join("registry/src")) {
+        remap(&registry, "/cargo/registry");
+    }
+    let rustc = |arguments: &[&str]| {
+        output(
+            std::process::Command::new("rustc")
+                .args(arguments)
+                .current_dir(&source.root),
+        )
+    };
+    if let (Some(sysroot), Some(about)) = (rustc(&["--print", "sysroot"]), rustc(&["-vV"])) {
+        let commit = about
+            .lines()
+            .find_map(|line| line.strip_prefix("commit-hash: "))
+            .unwrap_or_default();
+        // Where the sources of the standard library are installed, rustc names them instead of its own fixed names.
+        remap(
+            &Path::new(&sysroot).join("lib/rustlib/src/rust"),
+            &format!("/rustc/{commit}"),
+        );
+    }
+    Ok(flags.join("\u{1f}"))
+}
+
+fn directories(parent: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(parent)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path());
+    let mut directories: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
+    directories.sort();
+    directories
+}
+
+/// All files below a directory, by their path from it, with slashes, in a fixed order.
+pub(crate) fn files(directory: &Path) -> Outcome<Vec<String>> {
+    let mut found = Vec::new();
+    let mut waiting = vec![PathBuf::new()];
+    while let Some(relative) = waiting.pop() {
+        let place = directory.join(&relative);
+        for entry in fs::read_dir(&place).context(format!("reading {}", place.display()))? {
+            let entry = entry.context(format!("reading {}", place.display()))?;
+            let path = relative.join(entry.file_name());
+            if entry
+                .file_type()
+                .context(format!("reading {}", path.display()))?
+                .is_dir()
+            {
+                waiting.push(path);
+            } else {
+                found.push(path.to_string_lossy().replace('\\', "/"));
+            }
+        }
+    }
+    found.sort();
+    Ok(found)
+}

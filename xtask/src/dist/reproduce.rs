@@ -1,0 +1,96 @@
+//! Proof that the site depends on its sources alone: it is built again from a copy in another directory, in another
+//! target directory, and compared byte for byte.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use super::{files, finish, read_config, trunk};
+use crate::failure::{Context, Failure, Outcome};
+use crate::process::output;
+use crate::repository::Repository;
+use crate::setup::Setup;
+
+/// Builds the site again elsewhere; `dist/` must be built already.
+pub(crate) fn reproduce(setup: &Setup<'_>) -> Outcome<()> {
+    let here = setup.repository;
+    // The target directory is kept, so that only this repository's own crates are compiled again.
+    let copy = Repository {
+        root: here.kept("copy/elsewhere"),
+        target: here.kept("copy/built"),
+    };
+    synchronise(here, &copy.root)?;
+    let (staging, dist) = (here.kept("copy/staging"), here.kept("copy/dist"));
+    trunk(setup, &copy, &staging)?;
+    let (text, config) = read_config(&here.dist().join("config.json"))?;
+    finish::finish(&staging, &dist, &text, &config)?;
+    compare(&here.dist(), &dist)
+}
+
+/// Makes the copy equal, touching only what differs, so that cargo compiles only that.
+fn synchronise(here: &Repository, copy: &Path) -> Outcome<()> {
+    let mut git = Command::new("git");
+    git.args(["ls-files", "--cached", "--others", "--exclude-standard", "-z"])
+        .current_dir(&here.root);
+    let listed = output(&mut git).ok_or_else(|| Failure::new("git could not list the files of the repository"))?;
+    let names: Vec<&str> = listed.split('\0').filter(|name| here.path(name).is_file()).collect();
+    for name in &names {
+        let bytes = fs::read(here.path(name)).context(format!("reading {name}"))?;
+        let path = copy.join(name);
+        if fs::read(&path).is_ok_and(|found| found == bytes) {
+            continue;
+        }
+        fs::create_dir_all(path.parent().unwrap_or(copy)).context(format!("making a directory for {name}"))?;
+        fs::write(&path, bytes).context(format!("copying {name}"))?;
+    }
+    for name in files(copy)?.iter().filter(|name| !names.contains(&name.as_str())) {
+        fs::remove_file(copy.join(name)).context(format!("removing {name} from the copy"))?;
+    }
+    Ok(())
+}
+
+fn compare(one: &Path, other: &Path) -> Outcome<()> {
+    let (names, others) = (files(one)?, files(other)?);
+    let mut different: Vec<&String> = names.iter().filter(|name| !others.contains(name)).collect();
+    different.extend(others.iter().filter(|name| !names.contains(name)));
+    different.extend(
+        names
+            .iter()
+            .filter(|name| others.contains(name) && fs::read(one.join(name)).ok() != fs::read(other.join(name)).ok()),
+    );
+    if different.is_empty() {
+        eprintln!("{} files are the same, byte for byte", names.len());
+        return Ok(());
+    }
+    let list: Vec<&str> = different.into_iter().map(String::as_str).collect();
+    Err(Failure::new(format!(
+        "two builds differ in {}; compare {} with {}",
+        list.join(", "),
+        one.display(),
+        other.display()
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_is_named() {
+        let place = std::env::temp_dir().join(format!("strongroom-compare-{}", std::process::id()));
+        let (one, other) = (place.join("one"), place.join("other"));
+        for directory in [&one, &other] {
+            fs::create_dir_all(directory.join("assets")).unwrap();
+            fs::write(directory.join("index.html"), "same").unwrap();
+        }
+        assert!(compare(&one, &other).is_ok());
+        fs::write(one.join("assets/a"), "only here").unwrap();
+        fs::write(other.join("index.html"), "different").unwrap();
+        let problem = compare(&one, &other).unwrap_err().to_string();
+        fs::remove_dir_all(&place).unwrap();
+        assert!(
+            problem.contains("two builds differ in assets/a, index.html;"),
+            "{problem}"
+        );
+    }
+}

@@ -1,0 +1,35 @@
+//! Why a command can't go on, as text for the person who started it.
+
+use std::fmt;
+
+/// Why a command can't go on.
+#[derive(Debug, Clone)]
+pub(crate) struct Failure(String);
+
+/// The result of everything that can fail here.
+pub(crate) type Outcome<T> = Result<T, Failure>;
+
+impl Failure {
+    /// A failure that says this.
+    pub(crate) fn new(message: impl Into<String>) -> Self {
+        Self(message.into())
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// Says what was tried when something failed.
+pub(crate) trait Context<T> {
+    /// Puts what was tried in front of the error.
+    fn context(self, tried: impl fmt::Display) -> Outcome<T>;
+}
+
+impl<T, E: fmt::Display> Context<T> for Result<T, E> {
+    fn context(self, tried: impl fmt::Display) -> Outcome<T> {
+        self.map_err(|error| Failure::new(format!("{tried}: {error}")))
+    }
+}

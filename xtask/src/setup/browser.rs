@@ -1,0 +1,92 @@
+//! Chromium and its driver.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use nix::unistd::geteuid;
+
+use super::{Step, run_all, take, version};
+use crate::failure::{Failure, Outcome};
+use crate::repository::on_path;
+
+const BROWSERS: &[&str] = &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/// Chromium and a driver of the same version.
+pub(crate) struct Browser {
+    pub(crate) chromium: PathBuf,
+    pub(crate) driver: PathBuf,
+}
+
+impl Browser {
+    /// Named by `CHROMIUM` and `CHROMEDRIVER`, or else the first ones on `PATH`.
+    pub(crate) fn find() -> Option<Self> {
+        let named = |variable: &str| env::var_os(variable).filter(|path| !path.is_empty()).map(PathBuf::from);
+        let chromium = named("CHROMIUM").or_else(|| BROWSERS.iter().find_map(|program| on_path(program)))?;
+        let driver = named("CHROMEDRIVER").or_else(|| on_path("chromedriver"))?;
+        Some(Self { chromium, driver })
+    }
+
+    /// A driver drives only a browser of its own major version, and says so in words that nobody understands.
+    fn check(&self) -> Outcome<()> {
+        let (browser, driver) = (major(&self.chromium), major(&self.driver));
+        if browser.is_some() && browser == driver {
+            return Ok(());
+        }
+        let word = |version: Option<u32>| version.map_or("of an unknown version".to_owned(), |major| major.to_string());
+        Err(Failure::new(format!(
+            "{} is {} and {} is {}: they must be of one major version. Install both from one source, or name a pair \
+             with the variables CHROMIUM and CHROMEDRIVER",
+            self.chromium.display(),
+            word(browser),
+            self.driver.display(),
+            word(driver)
+        )))
+    }
+}
+
+pub(super) fn provide() -> Outcome<()> {
+    if let Some(browser) = Browser::find() {
+        return browser.check();
+    }
+    let step = Step {
+        what: "Chromium and its driver, with apt".to_owned(),
+        takes: "about a minute, 400 MB",
+        remedy: "as root on Debian: `apt-get install chromium chromium-driver`; elsewhere install Chromium or Chrome \
+                 with the chromedriver of the same version, and name them with the variables CHROMIUM and CHROMEDRIVER"
+            .to_owned(),
+    };
+    take(&step, || {
+        if !Path::new("/etc/debian_version").is_file() || on_path("apt-get").is_none() {
+            return Err(Failure::new("this is no Debian, so it is left to you"));
+        }
+        if !geteuid().is_root() {
+            return Err(Failure::new("only root may install packages"));
+        }
+        let apt = |arguments: &[&str]| {
+            let mut command = Command::new("apt-get");
+            command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+            command
+        };
+        let install = [
+            "install",
+            "-y",
+            "-qq",
+            "--no-install-recommends",
+            "chromium",
+            "chromium-driver",
+        ];
+        run_all(&mut [&mut apt(&["update", "-qq"]), &mut apt(&install)])?;
+        Browser::find()
+            .ok_or_else(|| Failure::new("apt installed them, but they are not on PATH"))?
+            .check()
+    })
+}
+
+fn major(program: &Path) -> Option<u32> {
+    let line = version(program)?;
+    let number = line
+        .split_whitespace()
+        .find(|word| word.starts_with(|first: char| first.is_ascii_digit()))?;
+    number.split('.').next()?.parse().ok()
+}

@@ -1,0 +1,249 @@
+//! The checks, in the order in which they run: what fails soonest comes first.
+
+use std::net::TcpListener;
+
+use super::shared::Shared;
+use super::{Check, Verdict};
+use crate::dist;
+use crate::failure::{Failure, Outcome};
+use crate::local_api::{LocalApi, Options};
+use crate::process::run_aside;
+use crate::setup::{Need, PYTHON_ENVIRONMENT, SITE, has_nightly};
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// All checks.
+pub(super) const CHECKS: &[Check] = &[
+    Check {
+        name: "format",
+        about: "the code is formatted",
+        needs: &[],
+        run: format,
+    },
+    Check {
+        name: "clippy",
+        about: "no lint on this machine's target",
+        needs: &[],
+        run: clippy,
+    },
+    Check {
+        name: "clippy-wasm",
+        about: "no lint on the browser's target",
+        needs: &[Need::WebAssemblyTarget],
+        run: clippy_wasm,
+    },
+    Check {
+        name: "host",
+        about: "the tests that need no browser",
+        needs: &[],
+        run: host,
+    },
+    Check {
+        name: "docs",
+        about: "the documentation builds and its links lead somewhere",
+        needs: &[],
+        run: docs,
+    },
+    Check {
+        name: "boot",
+        about: "boot.js refuses what it must, under Node.js",
+        needs: &[],
+        run: boot,
+    },
+    Check {
+        name: "web",
+        about: "the client and the views in Chromium, against the local API and its faults",
+        needs: &[Need::WebAssemblyTarget, Need::WasmBindgen, Need::Browser],
+        run: web,
+    },
+    Check {
+        name: "dist",
+        about: "the site builds and keeps to its budget",
+        needs: SITE,
+        run: budget,
+    },
+    Check {
+        name: "reproduce",
+        about: "a second build elsewhere gives the same bytes",
+        needs: SITE,
+        run: reproduce,
+    },
+    Check {
+        name: "e2e",
+        about: "the built site in Chromium",
+        needs: &[Need::Browser, Need::Npm],
+        run: end_to_end,
+    },
+    Check {
+        name: "sdk",
+        about: "the official SDK against the local API",
+        needs: &[Need::Python],
+        run: sdk,
+    },
+    Check {
+        name: "openapi",
+        about: "schemathesis against the local API's own description",
+        needs: &[Need::Python],
+        run: openapi,
+    },
+    Check {
+        name: "fuzz",
+        about: "one minute of any bytes for the decoder",
+        needs: &[],
+        run: fuzz,
+    },
+];
+
+fn format(shared: &Shared<'_>) -> Outcome<Verdict> {
+    shared.cargo(&["fmt", "--all", "--check"])?;
+    Ok(Verdict::Passed)
+}
+
+fn clippy(shared: &Shared<'_>) -> Outcome<Verdict> {
+    shared.cargo(&[
+        "clippy",
+        "--quiet",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "-D",
+        "warnings",
+    ])?;
+    Ok(Verdict::Passed)
+}
+
+fn clippy_wasm(shared: &Shared<'_>) -> Outcome<Verdict> {
+    let package = ["--package", "strongroom", "--all-targets", "--target", WASM];
+    shared.cargo(&[&["clippy", "--quiet"], &package[..], &["--", "-D", "warnings"]].concat())?;
+    Ok(Verdict::Passed)
+}
+
+fn host(shared: &Shared<'_>) -> Outcome<Verdict> {
+    shared.cargo(&["test", "--quiet", "--workspace", "--exclude", "e2e"])?;
+    Ok(Verdict::Passed)
+}
+
+fn docs(shared: &Shared<'_>) -> Outcome<Verdict> {
+    let mut doc = shared.command(
+        "cargo",
+        &["doc", "--quiet", "--workspace", "--no-deps", "--document-private-items"],
+    );
+    run_aside(doc.env("RUSTDOCFLAGS", "-D warnings"))?;
+    Ok(Verdict::Passed)
+}
+
+fn boot(shared: &Shared<'_>) -> Outcome<Verdict> {
+    run_aside(&mut shared.command("node", &["--test", "xtask/tests/boot.test.mjs"]))?;
+    Ok(Verdict::Passed)
+}
+
+/// The tests are compiled with the API's address and key in them, because a page reads no environment. Both stay the
+/// same from run to run where the port is free, so that nothing is compiled again.
+fn web(shared: &Shared<'_>) -> Outcome<Verdict> {
+    const PORT: u16 = 8797;
+    if !shared.has("tests/web.rs") {
+        return Ok(Verdict::Skipped("there is no tests/web.rs".to_owned()));
+    }
+    let port = if TcpListener::bind(("127.0.0.1", PORT)).is_ok() {
+        PORT
+    } else {
+        0
+    };
+    let more = [
+        "--faults",
+        "--return-values",
+        "--cors-origin",
+        "*",
+        "--api-key",
+        "local-api-key-of-the-web-tests",
+    ];
+    let options = Options {
+        port,
+        seed: "demo".to_owned(),
+        data: None,
+        site: None,
+        more: more.iter().map(|argument| (*argument).to_owned()).collect(),
+    };
+    let api = LocalApi::start(&shared.local_api()?, &options)?;
+    let mut test = shared.command(
+        "cargo",
+        &["test", "--quiet", "-p", "strongroom", "--target", WASM, "--test", "web"],
+    );
+    test.env(
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
+        shared.setup.wasm_test_runner()?,
+    )
+    .env("CHROMEDRIVER", shared.browser()?.driver)
+    .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", shared.path("webdriver.json"))
+    .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
+    .env("STRONGROOM_TEST_API", &api.address)
+    .env("STRONGROOM_TEST_KEY", &api.key);
+    run_aside(&mut test)?;
+    Ok(Verdict::Passed)
+}
+
+fn budget(shared: &Shared<'_>) -> Outcome<Verdict> {
+    let sizes = dist::measure(&shared.dist()?)?;
+    eprintln!("{sizes}");
+    sizes.check()?;
+    Ok(Verdict::Passed)
+}
+
+fn reproduce(shared: &Shared<'_>) -> Outcome<Verdict> {
+    shared.dist()?;
+    dist::reproduce(shared.setup)?;
+    Ok(Verdict::Passed)
+}
+
+fn end_to_end(shared: &Shared<'_>) -> Outcome<Verdict> {
+    let browser = shared.browser()?;
+    let mut test = shared.command("cargo", &["test", "--quiet", "--package", "e2e"]);
+    test.env("STRONGROOM_LOCAL_API", shared.local_api()?)
+        .env("STRONGROOM_DIST", shared.dist()?)
+        .env("CHROMEDRIVER", browser.driver)
+        .env("CHROMIUM", browser.chromium);
+    run_aside(&mut test)?;
+    Ok(Verdict::Passed)
+}
+
+fn sdk(shared: &Shared<'_>) -> Outcome<Verdict> {
+    python(shared, &["-m", "pytest", "-q", "tests/sdk"])
+}
+
+fn openapi(shared: &Shared<'_>) -> Outcome<Verdict> {
+    python(shared, &["tests/sdk/run_schemathesis.py"])
+}
+
+fn python(shared: &Shared<'_>, arguments: &[&str]) -> Outcome<Verdict> {
+    let python = shared.path(PYTHON_ENVIRONMENT).join("bin/python");
+    let mut test = shared.command(python, arguments);
+    run_aside(test.env("STRONGROOM_LOCAL_API", shared.local_api()?))?;
+    Ok(Verdict::Passed)
+}
+
+fn fuzz(shared: &Shared<'_>) -> Outcome<Verdict> {
+    if !has_nightly() {
+        return Ok(Verdict::Skipped(
+            "there is no nightly toolchain (`rustup toolchain install nightly`)".to_owned(),
+        ));
+    }
+    // Asked for here and not before: without nightly it would be installed for nothing.
+    shared.setup.provide(&[Need::Fuzz])?;
+    if !shared.has("contract/fuzz/Cargo.toml") {
+        return Err(Failure::new("contract/fuzz is missing"));
+    }
+    let mut fuzz = shared.setup.command("cargo")?;
+    fuzz.args([
+        "+nightly",
+        "fuzz",
+        "run",
+        "decode",
+        "--",
+        "-max_total_time=60",
+        "-verbosity=0",
+    ]);
+    fuzz.current_dir(shared.path("contract"));
+    // A target directory of its own: the fuzzer compiles everything with other flags.
+    run_aside(fuzz.env_remove("CARGO_TARGET_DIR"))?;
+    Ok(Verdict::Passed)
+}

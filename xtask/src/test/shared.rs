@@ -1,0 +1,68 @@
+//! What several checks use, made when the first one asks.
+
+use std::cell::OnceCell;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::dist;
+use crate::failure::{Failure, Outcome};
+use crate::local_api;
+use crate::process::run_aside;
+use crate::setup::{Browser, Setup};
+
+/// The things that checks share.
+pub(super) struct Shared<'a> {
+    pub(super) setup: &'a Setup<'a>,
+    dist: OnceCell<Outcome<PathBuf>>,
+    local_api: OnceCell<Outcome<PathBuf>>,
+}
+
+impl<'a> Shared<'a> {
+    pub(super) fn new(setup: &'a Setup<'a>) -> Self {
+        Self {
+            setup,
+            dist: OnceCell::new(),
+            local_api: OnceCell::new(),
+        }
+    }
+
+    /// A path in the repository.
+    pub(super) fn path(&self, relative: &str) -> PathBuf {
+        self.setup.repository.path(relative)
+    }
+
+    /// The built site.
+    pub(super) fn dist(&self) -> Outcome<PathBuf> {
+        let build = || dist::build(self.setup, None).map(|()| self.setup.repository.dist());
+        self.dist.get_or_init(build).clone()
+    }
+
+    /// The program of the local API.
+    pub(super) fn local_api(&self) -> Outcome<PathBuf> {
+        self.local_api
+            .get_or_init(|| local_api::build(self.setup.repository))
+            .clone()
+    }
+
+    /// Chromium and its driver; only for a check that needs them.
+    pub(super) fn browser(&self) -> Outcome<Browser> {
+        Browser::find().ok_or_else(|| Failure::new("there is no Chromium or no chromedriver"))
+    }
+
+    /// Runs cargo in the repository.
+    pub(super) fn cargo(&self, arguments: &[&str]) -> Outcome<()> {
+        run_aside(&mut self.command("cargo", arguments))
+    }
+
+    /// A command in the repository, its address not yet changed.
+    pub(super) fn command(&self, program: impl AsRef<std::ffi::OsStr>, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program);
+        command.args(arguments).current_dir(&self.setup.repository.root);
+        command
+    }
+
+    /// Whether a file or directory that a check is about is there.
+    pub(super) fn has(&self, relative: &str) -> bool {
+        Path::exists(&self.path(relative))
+    }
+}
