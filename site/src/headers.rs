@@ -9,7 +9,7 @@ const PERMISSIONS: &str = concat!(
     "accelerometer=(), autoplay=(), camera=(), clipboard-read=(), clipboard-write=(self), display-capture=(), ",
     "encrypted-media=(), fullscreen=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), magnetometer=(), ",
     "microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), screen-wake-lock=(), ",
-    "serial=(), usb=(), web-share=(), xr-spatial-tracking=()",
+    "serial=(), usb=(), xr-spatial-tracking=()",
 );
 
 /// Sent with every file.

@@ -14,6 +14,11 @@ impl Failure {
     pub(crate) fn new(message: impl Into<String>) -> Self {
         Self(message.into())
     }
+
+    /// A failure that the person was told of already.
+    pub(crate) fn told() -> Self {
+        Self(String::new())
+    }
 }
 
 impl fmt::Display for Failure {

@@ -49,7 +49,11 @@ fn main() -> ExitCode {
         if process::interrupted() {
             return ExitCode::from(130);
         }
-        eprintln!("\nerror: {failure}");
+        let message = failure.to_string();
+        // What was said already needs no second line; the summary of `test` has to be the last one.
+        if !message.is_empty() {
+            eprintln!("\nerror: {message}");
+        }
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS

@@ -11,7 +11,8 @@ pub(super) struct Named {
 }
 
 /// Rewrites each attribute whose value `resolve` knows, and puts the integrity of the file beside it: as `integrity`
-/// for `src` of a script and `href` of a link, as `data-…-integrity` for any `data-…`.
+/// for `src` of a script and `href` of a link, as `data-…-integrity` for a `data-…` that names a program: no attribute
+/// makes a browser check one, so the script that fetches it has to ask for it.
 ///
 /// Refuses what the policy of the site would stop in silence: inline scripts and styles.
 pub(super) fn rewrite(html: &str, mut resolve: impl FnMut(&str) -> Outcome<Option<Named>>) -> Outcome<String> {
@@ -82,7 +83,7 @@ fn rewrite_tag(tag: &str, resolve: &mut impl FnMut(&str) -> Outcome<Option<Named
                     ("script", "src") | ("link", "href") if checks_integrity(name, &attributes) => {
                         out.push_str(&format!(" integrity=\"{}\"", named.integrity));
                     }
-                    (_, data) if data.starts_with("data-") => {
+                    (_, data) if data.starts_with("data-") && named.address.ends_with(".wasm") => {
                         out.push_str(&format!(" {data}-integrity=\"{}\"", named.integrity));
                     }
                     _ => {}

@@ -99,5 +99,5 @@ fn summarise(reports: &[Report]) -> Outcome<()> {
         .filter(|report| matches!(report.outcome, Ok(Verdict::Passed)))
         .count();
     println!("\n{passed} passed, {failed} failed");
-    if failed == 0 { Ok(()) } else { Err(Failure::new("")) }
+    if failed == 0 { Ok(()) } else { Err(Failure::told()) }
 }
