@@ -46,8 +46,10 @@ pub fn content_security_policy(config: &Config) -> String {
     )
 }
 
-/// The headers of the response for `path`, except its media type ([`crate::media_type`]) and what only https may send
-/// ([`STRICT_TRANSPORT_SECURITY`]).
+/// The headers of the successful response for `path`, except its media type ([`crate::media_type`]) and what only https
+/// may send ([`STRICT_TRANSPORT_SECURITY`]).
+///
+/// For any other response, a 404 above all, ask with [`crate::INDEX`]: an error must not be kept for ever.
 pub fn headers(path: &str, config: &Config) -> Vec<(&'static str, String)> {
     let cache = if is_hashed(path) { FOR_EVER } else { REVALIDATE };
     let mut headers = always(config);

@@ -30,18 +30,19 @@ pub fn nginx(config: &Config) -> String {
             .map(|(name, value)| format!("{indent}add_header {name} \"{value}\" always;\n"))
             .collect()
     };
-    // A location that adds one header inherits none of the outer ones, so each location lists all of them.
+    // A location that adds one header inherits none of the outer ones, so each location lists all of them. Only what is
+    // kept for ever is without `always`: a 404 must not be.
     format!(
         "index index.html;\n\
          types {{ application/wasm wasm; text/javascript js; text/css css; text/html html; application/json json; \
          image/svg+xml svg; image/png png; image/x-icon ico; text/plain txt; }}\n\
          charset utf-8;\n\
-         charset_types text/html text/css text/javascript text/plain;\n\
+         charset_types text/css text/javascript text/plain;\n\
          \n\
          location {ASSETS} {{\n    \
              try_files $uri =404;\n\
          {common}    \
-             add_header Cache-Control \"{forever}\" always;\n\
+             add_header Cache-Control \"{forever}\";\n\
          }}\n\
          \n\
          location / {{\n    \
@@ -113,10 +114,11 @@ mod tests {
         {
             for (name, value) in headers(path, &config()) {
                 assert!(
-                    location.contains(&format!("add_header {name} \"{value}\" always;")),
+                    location.contains(&format!("add_header {name} \"{value}\"")),
                     "{name} for {path}"
                 );
             }
+            assert!(!location.contains("immutable\" always"), "a 404 would be kept for ever");
             assert!(location.contains("Strict-Transport-Security"));
         }
         assert!(!text.contains("\n\n\n"));
