@@ -1,7 +1,9 @@
 //! What the contract's tests share: whole answers as the API writes them, and makers of arbitrary ones.
 #![allow(dead_code, reason = "each test file is a crate of its own and uses a part of this")]
 
-use contract::{AccountResourceMetadata, Labels, ProfileId, ResourceMetadata, SecretId, Timestamp, WorkspaceId};
+use contract::{
+    AccountResourceMetadata, Answer, Labels, ProfileId, ResourceMetadata, SecretId, Timestamp, WorkspaceId,
+};
 use proptest::collection::btree_map;
 use proptest::option;
 use proptest::prelude::*;
@@ -147,5 +149,58 @@ prop_compose! {
             labels,
             created_at,
         }
+    }
+}
+
+/// Decodes a body that must be decodable.
+pub(crate) fn decoded<T: Answer>(body: &Value) -> T {
+    T::decode(&serde_json::to_vec(body).unwrap()).unwrap_or_else(|error| panic!("{error} in {body}"))
+}
+
+/// An instant.
+pub(crate) fn at(text: &str) -> Option<Timestamp> {
+    Some(text.parse().unwrap())
+}
+
+/// The body with each optional field named by a pointer set to the same thing, or taken away.
+pub(crate) fn with_each(body: &Value, pointers: &[&str], replacement: Option<&Value>) -> Value {
+    let mut body = body.clone();
+    for pointer in pointers {
+        let (parent, field) = pointer.rsplit_once('/').unwrap();
+        let parent = body.pointer_mut(parent).unwrap().as_object_mut().unwrap();
+        match replacement {
+            Some(value) => parent.insert(field.to_owned(), value.clone()),
+            None => parent.remove(field),
+        };
+    }
+    body
+}
+
+/// The body with an unknown field of every JSON kind in each of its objects.
+pub(crate) fn with_unknown_fields(body: &Value) -> Value {
+    match body {
+        Value::Object(fields) => {
+            let known = fields.iter().filter(|(name, _)| *name != "labels");
+            let mut all: serde_json::Map<_, _> = known
+                .map(|(name, value)| (name.clone(), with_unknown_fields(value)))
+                .collect();
+            all.extend(fields.get("labels").map(|labels| ("labels".to_owned(), labels.clone())));
+            for (index, value) in [
+                json!(null),
+                json!(1.5),
+                json!("x"),
+                json!([{}]),
+                json!({"a": 1}),
+                json!(true),
+            ]
+            .into_iter()
+            .enumerate()
+            {
+                all.insert(format!("fromTheFuture{index}"), value);
+            }
+            Value::Object(all)
+        }
+        Value::Array(items) => items.iter().map(with_unknown_fields).collect(),
+        other => other.clone(),
     }
 }
