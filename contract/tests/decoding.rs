@@ -12,7 +12,7 @@ mod tests {
         Answer, Nothing, Page, Profile, ProfileType, Workspace, WorkspaceInfo, WorkspaceMember, WorkspaceSecret,
         WorkspaceStatus,
     };
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     #[test]
     fn a_full_secret() {
