@@ -1,6 +1,7 @@
 //! Mounts the console into the page.
-use leptos::prelude::*;
+
+use strongroom::app::App;
 
 fn main() {
-    mount_to_body(|| view! { <main><h1>"Strongroom"</h1></main> });
+    strongroom::web::page::mount(App);
 }

@@ -1,0 +1,77 @@
+//! The root: services, the session gate, the frame around every page, and which page the address means.
+
+mod frame;
+mod views;
+
+use leptos::prelude::*;
+use leptos_router::components::{Route as RouterRoute, Router, Routes};
+use leptos_router::path;
+use site::Config;
+
+use crate::text::{fill, words};
+use crate::ui::failure_note::FailureNote;
+use crate::ui::notices::Notices;
+use crate::ui::skeleton::Skeleton;
+use crate::web::config::{self, Problem};
+use crate::web::session::Session;
+use crate::web::workspaces::Workspaces;
+use crate::web::{policy, tasks};
+
+/// The console. Reads its configuration and takes up the session that this tab kept.
+#[component]
+pub fn App() -> impl IntoView {
+    policy::watch();
+    let session = Session::resume();
+    provide_context(session);
+    provide_context(Notices::new());
+    provide_context(Workspaces::of(session));
+    tasks::spawn_for_page(session.identify());
+    let config = RwSignal::new(None::<Result<Config, Problem>>);
+    let load = move || {
+        config.set(None);
+        tasks::spawn_for_page(async move {
+            let _ = config.try_set(Some(config::load().await));
+        });
+    };
+    load();
+    move || match config.get() {
+        Some(Ok(config)) => view! { <Routed config /> }.into_any(),
+        Some(Err(problem)) => unconfigured(&problem, load),
+        None => view! { <div class="page"><Skeleton lines=4 /></div> }.into_any(),
+    }
+}
+
+/// Everything below the router. One route for all addresses: [`crate::route::Route`] is the one reading of them.
+#[component]
+fn Routed(config: Config) -> impl IntoView {
+    let config = StoredValue::new(config);
+    view! {
+        <Router>
+            <Routes fallback=|| ()>
+                <RouterRoute path=path!("/*any") view=move || view! { <frame::Frame config=config.get_value() /> } />
+            </Routes>
+        </Router>
+    }
+    .into_any()
+}
+
+fn unconfigured(problem: &Problem, load: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
+    let words = words();
+    let reason = match problem {
+        Problem::Unreachable => words.config_unreachable.to_owned(),
+        Problem::Status(status) => fill(words.config_status, &[("status", &status.to_string())]),
+        Problem::Malformed(problem) => fill(words.config_malformed, &[("problem", problem)]),
+    };
+    let explanation = crate::text::failure::Explanation {
+        title: words.product.to_owned(),
+        reason,
+        details: Vec::new(),
+        can_retry: true,
+    };
+    view! {
+        <main class="page" id="content">
+            <FailureNote explanation on_retry=move |()| load() />
+        </main>
+    }
+    .into_any()
+}

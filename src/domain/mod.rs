@@ -1,0 +1,5 @@
+//! The console's own nouns and rules, without a browser.
+
+pub mod deletion;
+pub mod permissions;
+pub mod secret;

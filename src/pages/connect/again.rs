@@ -1,0 +1,79 @@
+//! A new key in the middle of work: a dialog over the page, which stays as it is.
+
+use contract::{Failure, SecretText};
+use leptos::html::Input;
+use leptos::prelude::*;
+use site::Auth;
+
+use super::page::{KeyField, key_problem};
+use super::state;
+use crate::text::failure::explain;
+use crate::text::words;
+use crate::ui::button::{Button, SubmitButton};
+use crate::ui::dialog::Dialog;
+use crate::ui::failure_note::FailureNote;
+use crate::web::session::{Connection, use_session};
+use crate::web::{page, tasks};
+
+/// Asks for another key for the same server. What was typed behind it stays.
+#[component]
+pub fn ConnectAgain(
+    /// The connection whose key the server no longer accepts.
+    connection: Connection,
+) -> impl IntoView {
+    let words = words();
+    let session = use_session();
+    let key_input = NodeRef::<Input>::new();
+    let key_error = RwSignal::new(None::<String>);
+    let failure = RwSignal::new(None::<Failure>);
+    let is_busy = RwSignal::new(false);
+    let is_bearer = connection.auth == Auth::Bearer;
+    let base = connection.base.to_string();
+    let on_submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if is_busy.get_untracked() {
+            return;
+        }
+        failure.set(None);
+        let typed = key_input.get_untracked().map(|input| input.value()).unwrap_or_default();
+        let key = if is_bearer {
+            state::check_key(&typed).map(|key| Some(SecretText::new(key)))
+        } else {
+            Ok(None)
+        };
+        key_error.set(key.as_ref().err().map(|problem| key_problem(*problem).to_owned()));
+        let Ok(key) = key else {
+            request_animation_frame(page::focus_first_invalid);
+            return;
+        };
+        let connection = Connection {
+            profile: None,
+            refused: Vec::new(),
+            ..connection.clone()
+        };
+        is_busy.set(true);
+        tasks::spawn_for_page(async move {
+            if let Err(error) = session.connect(connection, key, false).await {
+                let _ = failure.try_set(Some(error));
+            }
+            let _ = is_busy.try_set(false);
+        });
+    };
+    view! {
+        <Dialog label=words.connect_again id="connect-again">
+            <form class="form" on:submit=on_submit novalidate>
+                <p>{words.connect_again_intro}</p>
+                <p class="muted"><code>{base}</code></p>
+                {is_bearer.then(|| view! { <KeyField input=key_input error=key_error /> })}
+                {move || failure.get().map(|failure| view! { <FailureNote explanation=explain(words, &failure) /> })}
+                <div class="actions">
+                    <SubmitButton is_busy=is_busy>
+                        {move || if is_busy.get() { words.connecting } else { words.connect }}
+                    </SubmitButton>
+                    <Button on_click=move |_| session.disconnect()>{words.disconnect}</Button>
+                </div>
+            </form>
+        </Dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,8 @@
+//! Connecting to a server, for the first time or again.
+
+mod again;
+mod page;
+pub mod state;
+
+pub use again::ConnectAgain;
+pub use page::ConnectPage;

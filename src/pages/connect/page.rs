@@ -1,0 +1,225 @@
+//! `/connect`.
+
+use contract::{BaseUrl, Failure, SecretText};
+use leptos::html::Input;
+use leptos::prelude::*;
+use site::{Auth, Config};
+
+use super::state::{self, AddressProblem, Choice, KeyProblem};
+use crate::route::Route;
+use crate::text::failure::explain;
+use crate::text::label::base_url_error;
+use crate::text::{fill, words};
+use crate::ui::button::SubmitButton;
+use crate::ui::failure_note::FailureNote;
+use crate::ui::field::{Field, TextField, described_by};
+use crate::ui::heading::Heading;
+use crate::ui::notices::use_notices;
+use crate::web::navigation::use_navigation;
+use crate::web::session::{Connection, use_session};
+use crate::web::{page, tasks};
+
+/// Asks where the API is and for a key, proves both, and leads to where the person wanted to go.
+#[component]
+pub fn ConnectPage(
+    /// Which servers there are.
+    config: Config,
+    /// Where to go after.
+    next: Option<Box<Route>>,
+) -> impl IntoView {
+    let words = words();
+    let origin = page::origin();
+    let choices = state::choices(&config, &origin);
+    let chosen = RwSignal::new(0_usize);
+    let first = choices
+        .first()
+        .map(|choice| choice.base_url.clone())
+        .unwrap_or_default();
+    let base_url = RwSignal::new(first);
+    let address_error = RwSignal::new(None::<String>);
+    let key_error = RwSignal::new(None::<String>);
+    let failure = RwSignal::new(None::<Failure>);
+    let is_busy = RwSignal::new(false);
+    let key_input = NodeRef::<Input>::new();
+    let keep = RwSignal::new(false);
+    let session = use_session();
+    let navigation = use_navigation();
+    let notices = use_notices();
+
+    let servers = StoredValue::new(choices.clone());
+    let auth = Memo::new(move |_| {
+        let listed = servers.with_value(|servers| servers.get(chosen.get()).map(|choice| choice.auth));
+        listed.unwrap_or_default()
+    });
+    let is_readable = move || BaseUrl::parse(&base_url.get()).is_ok_and(|base| base.is_readable_on_the_way());
+    let target = next.as_deref().cloned().unwrap_or(Route::Workspaces);
+    let is_led = next.is_some();
+
+    let choose = move |index: usize| {
+        chosen.set(index);
+        servers.with_value(|servers| {
+            if let Some(choice) = servers.get(index) {
+                base_url.set(choice.base_url.clone());
+                address_error.set(None);
+            }
+        });
+    };
+    let on_submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if is_busy.get_untracked() {
+            return;
+        }
+        failure.set(None);
+        let base = state::check_address(&base_url.get_untracked(), &config, &origin);
+        let is_bearer = auth.get_untracked() == Auth::Bearer;
+        let typed = key_input.get_untracked().map(|input| input.value()).unwrap_or_default();
+        let key = if is_bearer {
+            state::check_key(&typed).map(|key| Some(SecretText::new(key)))
+        } else {
+            Ok(None)
+        };
+        address_error.set(base.as_ref().err().map(address_problem));
+        key_error.set(key.as_ref().err().map(|problem| key_problem(*problem).to_owned()));
+        let (Ok(base), Ok(key)) = (base, key) else {
+            request_animation_frame(page::focus_first_invalid);
+            return;
+        };
+        let server = servers.with_value(|servers| servers.get(chosen.get_untracked())?.name.clone());
+        let connection = Connection {
+            server,
+            base,
+            auth: auth.get_untracked(),
+            profile: None,
+            refused: Vec::new(),
+        };
+        let address = target.to_path();
+        is_busy.set(true);
+        tasks::spawn_for_page(async move {
+            match session.connect(connection, key, keep.get_untracked()).await {
+                Ok(profile) => {
+                    notices.done(fill(words.connected, &[("name", &profile)]));
+                    navigation.replace(&address);
+                }
+                Err(error) => {
+                    let _ = failure.try_set(Some(error));
+                }
+            }
+            let _ = is_busy.try_set(false);
+        });
+    };
+
+    view! {
+        <div class="narrow">
+            <Heading text=words.connect.to_owned() />
+            <p class="lead">{words.connect_intro}</p>
+            {is_led.then(|| view! { <p class="note">{words.connect_next}</p> })}
+            <form class="form" on:submit=on_submit novalidate>
+                {server_choice(&choices, choose)}
+                <TextField
+                    id="base-url"
+                    label=words.connect_base_url
+                    hint=words.connect_base_url_hint
+                    value=base_url
+                    on_input=move |text| {
+                        base_url.set(text);
+                        address_error.set(None);
+                    }
+                    error=address_error
+                    is_code=true
+                />
+                <Show when=is_readable>
+                    <p class="note note-caution">{words.connect_readable}</p>
+                </Show>
+                <Show
+                    when=move || auth.get() == Auth::Bearer
+                    fallback=move || view! { <p class="note">{words.connect_proxy}</p> }
+                >
+                    <KeyField input=key_input error=key_error />
+                    <label class="check" for="keep">
+                        <input
+                            id="keep"
+                            type="checkbox"
+                            aria-describedby="keep-hint"
+                            prop:checked=move || keep.get()
+                            on:change=move |event| keep.set(event_target_checked(&event))
+                        />
+                        {words.connect_keep}
+                    </label>
+                    <p class="field-hint" id="keep-hint">{words.connect_keep_hint}</p>
+                </Show>
+                {move || failure.get().map(|failure| view! { <FailureNote explanation=explain(words, &failure) /> })}
+                <div class="actions">
+                    <SubmitButton is_busy=is_busy>
+                        {move || if is_busy.get() { words.connecting } else { words.connect }}
+                    </SubmitButton>
+                </div>
+            </form>
+        </div>
+    }
+    .into_any()
+}
+
+/// The field for the key. What is in it stays in it: no signal holds it.
+#[component]
+pub(super) fn KeyField(
+    /// The control, which alone holds the key.
+    input: NodeRef<Input>,
+    /// What is wrong with what is in it.
+    error: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let words = words();
+    view! {
+        <Field id="api-key" label=words.connect_key hint=words.connect_key_hint error=error>
+            <input
+                id="api-key"
+                class="input input-code"
+                type="password"
+                autocomplete="off"
+                node_ref=input
+                aria-required="true"
+                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-describedby=move || described_by("api-key", true, error.with(Option::is_some))
+                on:input=move |_| error.set(None)
+            />
+        </Field>
+    }
+}
+
+fn server_choice(choices: &[Choice], choose: impl Fn(usize) + Copy + Send + 'static) -> Option<AnyView> {
+    if choices.len() < 2 {
+        return None;
+    }
+    let options = choices.iter().enumerate().map(|(index, choice)| {
+        let name = choice.name.clone().unwrap_or_else(|| choice.base_url.clone());
+        view! { <option value=index.to_string()>{name}</option> }
+    });
+    let options = options.collect_view();
+    Some(
+        view! {
+            <Field id="server" label=words().connect_server>
+                <select
+                    id="server"
+                    class="input"
+                    on:change=move |event| choose(event_target_value(&event).parse().unwrap_or_default())
+                >
+                    {options}
+                </select>
+            </Field>
+        }
+        .into_any(),
+    )
+}
+
+fn address_problem(problem: &AddressProblem) -> String {
+    match problem {
+        AddressProblem::Malformed(error) => base_url_error(words(), *error).to_owned(),
+        AddressProblem::NotListed(origins) => fill(words().connect_not_listed, &[("origins", &origins.join(", "))]),
+    }
+}
+
+pub(super) fn key_problem(problem: KeyProblem) -> &'static str {
+    match problem {
+        KeyProblem::Missing => words().connect_key_required,
+        KeyProblem::Odd => words().connect_key_odd,
+    }
+}

@@ -1,0 +1,130 @@
+//! What makes a connection out of a form.
+
+use contract::{BaseUrl, BaseUrlError};
+use site::{Auth, Config};
+
+/// A server that can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What the person calls it, where the configuration names it.
+    pub name: Option<String>,
+    /// Its base URL, as text for the form.
+    pub base_url: String,
+    /// Who adds the key.
+    pub auth: Auth,
+}
+
+/// The servers of the configuration, as seen by a page of this origin. One that this origin cannot name is left out.
+#[must_use]
+pub fn choices(config: &Config, page_origin: &str) -> Vec<Choice> {
+    let choice = |server: &site::Server| {
+        let base = server.api_base.resolve(page_origin).ok()?;
+        Some(Choice {
+            name: server.name.clone(),
+            base_url: base.to_string(),
+            auth: server.auth,
+        })
+    };
+    config.servers.iter().filter_map(choice).collect()
+}
+
+/// What is wrong with the address.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AddressProblem {
+    /// It is no base URL.
+    Malformed(BaseUrlError),
+    /// The policy of the page does not allow it; these origins are allowed.
+    NotListed(Vec<String>),
+}
+
+/// What is wrong with the key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyProblem {
+    /// There is none.
+    Missing,
+    /// It holds something that no header can carry, most likely from copying.
+    Odd,
+}
+
+/// Checks the address: the policy of the page allows what the configuration names, and nothing else.
+///
+/// # Errors
+///
+/// See [`AddressProblem`].
+pub fn check_address(text: &str, config: &Config, page_origin: &str) -> Result<BaseUrl, AddressProblem> {
+    let base = BaseUrl::parse(text).map_err(AddressProblem::Malformed)?;
+    if config.allows(&base, page_origin) {
+        return Ok(base);
+    }
+    let mut allowed = vec![page_origin.to_owned()];
+    allowed.extend(config.origins().into_iter().map(str::to_owned));
+    Err(AddressProblem::NotListed(allowed))
+}
+
+/// Checks a key as it was pasted: white space around it is not part of it.
+///
+/// # Errors
+///
+/// See [`KeyProblem`].
+pub fn check_key(text: &str) -> Result<&str, KeyProblem> {
+    let key = text.trim();
+    if key.is_empty() {
+        Err(KeyProblem::Missing)
+    } else if key.bytes().all(|byte| byte.is_ascii_graphic()) {
+        Ok(key)
+    } else {
+        Err(KeyProblem::Odd)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HERE: &str = "https://console.example";
+
+    fn config() -> Config {
+        Config::parse(
+            r#"{"servers": [
+                {"name": "Production", "apiBaseUrl": "https://api.example/v"},
+                {"name": "Here", "apiBaseUrl": "/api", "auth": "proxy"}]}"#,
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn servers_become_addresses() {
+        let choices = choices(&config(), HERE);
+        assert_eq!(choices[0].base_url, "https://api.example/v");
+        assert_eq!(
+            (choices[1].base_url.as_str(), choices[1].auth),
+            ("https://console.example/api", Auth::Proxy)
+        );
+    }
+
+    #[test]
+    fn only_what_the_policy_allows() {
+        assert!(check_address("https://api.example", &config(), HERE).is_ok());
+        assert!(check_address("https://console.example/other", &config(), HERE).is_ok());
+        assert_eq!(
+            check_address("https://elsewhere.example", &config(), HERE),
+            Err(AddressProblem::NotListed(vec![
+                HERE.to_owned(),
+                "https://api.example".to_owned()
+            ]))
+        );
+        assert_eq!(
+            check_address("nonsense", &config(), HERE),
+            Err(AddressProblem::Malformed(BaseUrlError::Scheme))
+        );
+    }
+
+    #[test]
+    fn keys_as_they_are_pasted() {
+        assert_eq!(check_key("  key_123\n"), Ok("key_123"));
+        assert_eq!(check_key("  "), Err(KeyProblem::Missing));
+        assert_eq!(check_key("key 123"), Err(KeyProblem::Odd));
+        assert_eq!(check_key("schlüssel"), Err(KeyProblem::Odd));
+        assert_eq!(check_key("key\r\nx-evil: 1"), Err(KeyProblem::Odd));
+    }
+}

@@ -1,0 +1,273 @@
+//! `/workspaces/{workspaceId}/secrets`: the list.
+
+use contract::calls::{self, SecretQuery, SortOrder};
+use contract::{Failure, Page, WorkspaceId};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::shared::{steps, why_not};
+use super::table::SecretTable;
+use super::words::explained;
+use crate::domain::secret::SecretFacts;
+use crate::route::{Column, Direction, ListState, Route};
+use crate::state::loader::{Loader, Phase};
+use crate::text::{fill, plural, words};
+use crate::ui::breadcrumbs::Breadcrumbs;
+use crate::ui::button::{Button, Rank};
+use crate::ui::empty::Empty;
+use crate::ui::failure_note::FailureNote;
+use crate::ui::heading::Heading;
+use crate::ui::search_box::SearchBox;
+use crate::ui::skeleton::Skeleton;
+use crate::web::intl;
+use crate::web::navigation::use_navigation;
+use crate::web::paged::{List, Paged, paged};
+use crate::web::session::{Session, use_session};
+use crate::web::workspaces::use_workspaces;
+
+/// Secrets on a page.
+const LIMIT: u32 = 50;
+
+/// What the server is asked for.
+type Key = (WorkspaceId, SecretQuery);
+
+/// The secrets of a workspace.
+#[component]
+pub fn SecretsPage(
+    /// Where.
+    workspace: WorkspaceId,
+    /// What the address asks for.
+    state: Memo<ListState>,
+) -> impl IntoView {
+    let words = words();
+    let session = use_session();
+    let workspaces = use_workspaces();
+    let navigation = use_navigation();
+    let refusal = why_not(&workspace);
+    let asked = workspace.clone();
+    let query = Memo::new(move |_| {
+        state.with(|state| SecretQuery {
+            text: Some(state.search.clone()).filter(|text| !text.trim().is_empty()),
+            order: state.order,
+            include_info: state.info,
+            ..SecretQuery::default()
+        })
+    });
+    let list = paged(
+        move || (asked.clone(), query.get()),
+        |secret: &SecretFacts| secret.metadata.id.as_str(),
+        move |key, cursor| read_page(session, key, cursor),
+    );
+    let loaded = list.state();
+    let named = workspace.clone();
+    let trail = Signal::derive(move || steps(&workspaces.name(&named), &named, false));
+    let new_address = Route::NewSecret(workspace.clone()).to_path();
+    let create = new_address.clone();
+    let table_place = workspace.clone();
+    let change = Callback::new(move |state: ListState| {
+        navigation.replace(&Route::Secrets(workspace.clone(), state).to_path());
+    });
+    let on_search = move |search| {
+        change.run(ListState {
+            search,
+            ..state.get_untracked()
+        })
+    };
+    let on_sort = move |column| change.run(sorted_by(state.get_untracked(), column));
+    let is_empty = Memo::new(move |_| loaded.with(|list| list.count() == 0));
+    view! {
+        <Breadcrumbs steps=trail />
+        <div class="bar">
+            <Heading text=words.secrets.to_owned() />
+            <Button rank=Rank::Primary refusal=refusal on_click=move |_| navigation.go(&new_address)>
+                {words.new_secret}
+            </Button>
+        </div>
+        <div class="tools">
+            <SearchBox
+                label=words.search_secrets
+                hint=words.search_hint
+                text=Signal::derive(move || state.with(|state| state.search.clone()))
+                on_search
+            />
+            <ListOptions state change />
+            <ListButtons list />
+        </div>
+        <p class="list-status" role="status" aria-label=words.list_status>
+            {move || loaded.with(|list| status(list, state.with(|state| state.sort.is_some())))}
+        </p>
+        {move || loaded.with(|list| failure(list)).map(|failure| {
+            view! { <FailureNote explanation=explained(&failure) on_retry=move |()| list.more() /> }
+        })}
+        <Show when=move || !is_empty.get() fallback=move || nothing(loaded, state, change, &create)>
+            <SecretTable workspace=table_place.clone() list=loaded state on_sort />
+        </Show>
+        <Show when=move || loaded.with(|list| matches!(list.phase(), Phase::Paused) && list.count() > 0)>
+            <div class="actions more">
+                <Button on_click=move |_| list.more()>{words.load_more}</Button>
+            </div>
+        </Show>
+    }
+    .into_any()
+}
+
+async fn read_page(
+    session: Session,
+    (workspace, query): Key,
+    cursor: Option<contract::Cursor>,
+) -> Result<Page<SecretFacts>, Failure> {
+    let page = session
+        .send(calls::list_secrets(&workspace, &query, LIMIT, cursor.as_ref()))
+        .await?;
+    // Values, where a server sends them in lists, end here.
+    let items = page.items.into_iter().map(SecretFacts::from).collect();
+    Ok(Page {
+        items,
+        next_cursor: page.next_cursor,
+    })
+}
+
+/// Pressing a header sorts by its column, then the other way round, then no more.
+fn sorted_by(mut state: ListState, column: Column) -> ListState {
+    state.sort = match state.sort {
+        Some((sorted, Direction::Ascending)) if sorted == column => Some((column, Direction::Descending)),
+        Some((sorted, Direction::Descending)) if sorted == column => None,
+        _ => Some((column, Direction::Ascending)),
+    };
+    if column == Column::LastUsed {
+        // Nothing can be sorted by what nobody asked for.
+        state.info = true;
+    }
+    state
+}
+
+#[component]
+fn ListOptions(state: Memo<ListState>, change: Callback<ListState>) -> impl IntoView {
+    let words = words();
+    let orders = [
+        (None, "", words.order_default),
+        (
+            Some(SortOrder::Descending),
+            SortOrder::Descending.as_str(),
+            words.order_newest,
+        ),
+        (
+            Some(SortOrder::Ascending),
+            SortOrder::Ascending.as_str(),
+            words.order_oldest,
+        ),
+    ];
+    let options = orders.map(|(order, value, text)| {
+        view! { <option value=value prop:selected=move || state.with(|state| state.order == order)>{text}</option> }
+    });
+    let on_order = move |text: String| {
+        change.run(ListState {
+            order: SortOrder::parse(&text),
+            ..state.get_untracked()
+        });
+    };
+    let on_info = move |info| {
+        change.run(ListState {
+            info,
+            ..state.get_untracked()
+        })
+    };
+    view! {
+        <select
+            class="input input-small"
+            aria-label=words.order
+            on:change=move |event| on_order(event_target_value(&event))
+        >
+            {options.into_iter().collect_view()}
+        </select>
+        <label class="check" for="last-used">
+            <input
+                id="last-used"
+                type="checkbox"
+                prop:checked=move || state.with(|state| state.info)
+                on:change=move |event| on_info(event_target_checked(&event))
+            />
+            {words.ask_last_used}
+        </label>
+    }
+    .into_any()
+}
+
+#[component]
+fn ListButtons(list: Paged<Key, SecretFacts>) -> impl IntoView {
+    let words = words();
+    let loaded = list.state();
+    let is_stopped = move || loaded.with(|list| matches!(list.phase(), Phase::Paused) && !list.has_answered());
+    view! {
+        <Show when=move || loaded.with(Loader::is_loading)>
+            <Button on_click=move |_| list.stop()>{words.stop_loading}</Button>
+        </Show>
+        <Show when=is_stopped>
+            <Button on_click=move |_| list.more()>{words.resume_loading}</Button>
+        </Show>
+        <Button on_click=move |_| list.refresh()>{words.refresh}</Button>
+    }
+    .into_any()
+}
+
+/// What is loaded, and whether that is all: never more than is known.
+fn status(list: &List<SecretFacts>, is_sorted: bool) -> String {
+    let words = words();
+    let count = list.count();
+    let with_count = |sentence: &str| fill(sentence, &[("count", &intl::count(count))]);
+    let mut status = match list.phase() {
+        Phase::Idle => words.list_loading_first.to_owned(),
+        Phase::Loading if !list.has_answered() && !list.is_stale() => words.list_loading_first.to_owned(),
+        Phase::Loading if list.is_stale() => words.refreshing.to_owned(),
+        Phase::Loading => with_count(words.list_loading),
+        Phase::Paused => with_count(plural(count, words.list_paused_one, words.list_paused)),
+        Phase::Complete => return with_count(plural(count, words.list_complete_one, words.list_complete)),
+        Phase::Failed(_) => with_count(words.list_failed),
+        Phase::Repeated => with_count(words.list_repeated),
+    };
+    if is_sorted && count > 0 {
+        status.push(' ');
+        status.push_str(words.list_sorted_part);
+    }
+    status
+}
+
+fn failure(list: &List<SecretFacts>) -> Option<Failure> {
+    match list.phase() {
+        Phase::Failed(failure) => Some(failure.clone()),
+        _ => None,
+    }
+}
+
+/// In place of the table while there are no rows: being loaded, none yet, or none that match.
+fn nothing(
+    loaded: ReadSignal<List<SecretFacts>>,
+    state: Memo<ListState>,
+    change: Callback<ListState>,
+    create: &str,
+) -> impl IntoView + use<> {
+    let words = words();
+    let create = create.to_owned();
+    move || {
+        let search = state.with(|state| state.search.clone());
+        let create = create.clone();
+        loaded.with(|list| match list.phase() {
+            Phase::Idle | Phase::Loading => view! { <Skeleton lines=8 /> }.into_any(),
+            Phase::Failed(_) | Phase::Paused | Phase::Repeated => ().into_any(),
+            Phase::Complete if search.trim().is_empty() => view! {
+                <Empty title=words.list_empty_title text=words.list_empty>
+                    <A href=create attr:class="button button-primary">{words.new_secret}</A>
+                </Empty>
+            }
+            .into_any(),
+            Phase::Complete => view! {
+                <Empty title=words.list_no_match_title text=fill(words.list_no_match, &[("search", &search)])>
+                    <Button on_click=move |_| {
+                        change.run(ListState { search: String::new(), ..state.get_untracked() });
+                    }>{words.clear_search}</Button>
+                </Empty>
+            }
+            .into_any(),
+        })
+    }
+}

@@ -1,0 +1,170 @@
+//! `/workspaces/{workspaceId}/secrets/{secretId}`: one secret.
+
+use std::sync::Arc;
+
+use contract::{SecretId, Timestamp, WorkspaceId, calls};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::delete::DeleteSecret;
+use super::shared::{steps, why_not};
+use super::value::{ReadableValue, WriteOnlyValue};
+use super::words::{explained, profile};
+use crate::domain::secret::SecretFacts;
+use crate::route::Route;
+use crate::text::words;
+use crate::ui::badge::{Badge, Pair, Tone};
+use crate::ui::breadcrumbs::Breadcrumbs;
+use crate::ui::button::{Button, Rank};
+use crate::ui::facts::{Fact, Facts};
+use crate::ui::heading::Heading;
+use crate::ui::loaded::Loaded;
+use crate::ui::moment::ExactMoment;
+use crate::web::navigation::use_navigation;
+use crate::web::query::query;
+use crate::web::session::use_session;
+use crate::web::workspaces::use_workspaces;
+
+/// Everything that is known of one secret, and what can be done with it.
+#[component]
+pub fn SecretPage(
+    /// Where.
+    workspace: WorkspaceId,
+    /// Which.
+    id: SecretId,
+) -> impl IntoView {
+    let words = words();
+    let session = use_session();
+    let workspaces = use_workspaces();
+    let navigation = use_navigation();
+    let key = (workspace.clone(), id.clone());
+    let secret = query(
+        move || key.clone(),
+        move |(workspace, id)| async move {
+            session
+                .send(calls::read_secret(&workspace, &id))
+                .await
+                .map(SecretFacts::from)
+        },
+    );
+    let state = secret.state();
+    let name = Signal::derive(move || {
+        let name = state.with(|state| {
+            state
+                .data
+                .as_ref()
+                .map(|secret: &SecretFacts| secret.metadata.name.clone())
+        });
+        name.filter(|name| !name.is_empty())
+            .unwrap_or_else(|| words.secret.to_owned())
+    });
+    let named = workspace.clone();
+    let trail = Signal::derive(move || steps(&workspaces.name(&named), &named, true));
+    let refusal = why_not(&workspace);
+    let is_deleting = RwSignal::new(false);
+    let edit = Route::EditSecret(workspace.clone(), id.clone()).to_path();
+    let is_known = move || state.with(|state| state.data.is_some());
+    let where_from = workspace.clone();
+    let dialog = move || {
+        let secret = state.with(|state| state.data.clone()).filter(|_| is_deleting.get())?;
+        let workspace = where_from.clone();
+        Some(view! { <DeleteSecret workspace secret on_cancel=move |()| is_deleting.set(false) /> })
+    };
+    let shown = Arc::new(move |secret: &SecretFacts| facts(&workspace, secret, &workspaces.name(&workspace)));
+    view! {
+        <Breadcrumbs steps=trail />
+        <div class="bar">
+            <Heading text=name />
+            <Show when=is_known>
+                <div class="actions">
+                    {
+                        let edit = edit.clone();
+                        view! {
+                            <Button refusal=refusal on_click=move |_| navigation.go(&edit)>{words.edit}</Button>
+                        }
+                    }
+                    <Button rank=Rank::Danger refusal=refusal on_click=move |_| is_deleting.set(true)>
+                        {words.delete}
+                    </Button>
+                </div>
+            </Show>
+        </div>
+        <Loaded remote=state explain=explained on_retry=move |()| secret.reload() children=shown />
+        {dialog}
+    }
+    .into_any()
+}
+
+fn facts(workspace: &WorkspaceId, secret: &SecretFacts, workspace_name: &str) -> AnyView {
+    let words = words();
+    let metadata = secret.metadata.clone();
+    let id = metadata.id.clone();
+    let place = workspace.clone();
+    let is_readable = secret.is_readable;
+    let value = move || {
+        if is_readable {
+            view! { <ReadableValue workspace=place.clone() id=id.clone() /> }.into_any()
+        } else {
+            view! { <WriteOnlyValue workspace=place.clone() id=id.clone() /> }.into_any()
+        }
+    };
+    let pairs = metadata
+        .labels
+        .clone()
+        .into_iter()
+        .map(|(name, value)| view! { <Pair name value /> });
+    let labels = if metadata.labels.is_empty() {
+        absent(words.none)
+    } else {
+        pairs.collect_view().into_any()
+    };
+    let bundle = match metadata.bundle_key.clone() {
+        Some(text) => view! {
+            <Badge text tone=Tone::Caution />
+            <p class="field-hint">{words.bundle_meaning}</p>
+        }
+        .into_any(),
+        None => absent(words.none),
+    };
+    let info = secret.info.clone();
+    let creator = info.as_ref().and_then(|info| info.created_by.as_ref()).map(profile);
+    let creator = creator.or_else(|| metadata.profile_id.as_ref().map(ToString::to_string));
+    let last_used = match &info {
+        Some(info) => instant(info.last_use(), words.never_used),
+        None => absent(words.unknown),
+    };
+    let workspace_name = workspace_name.to_owned();
+    let workspace_address = Route::Workspace(workspace.clone()).to_path();
+    view! {
+        <Facts>
+            <Fact name=words.field_value>{value}</Fact>
+            <Fact name=words.field_name><code>{metadata.name.clone()}</code></Fact>
+            <Fact name=words.field_id><code>{metadata.id.to_string()}</code></Fact>
+            <Fact name=words.field_external_id>{code(metadata.external_id.clone())}</Fact>
+            <Fact name=words.field_labels>{labels}</Fact>
+            <Fact name=words.field_bundle>{bundle}</Fact>
+            <Fact name=words.field_created>{instant(metadata.created_at, words.unknown)}</Fact>
+            <Fact name=words.field_created_by>{creator.unwrap_or_else(|| words.unknown.to_owned())}</Fact>
+            <Fact name=words.field_updated>{instant(metadata.updated_at, words.never_updated)}</Fact>
+            <Fact name=words.field_last_used>{last_used}</Fact>
+            <Fact name=words.field_workspace><A href=workspace_address>{workspace_name}</A></Fact>
+            <Fact name=words.field_account>{code(Some(metadata.account_id).filter(|id| !id.is_empty()))}</Fact>
+        </Facts>
+    }
+    .into_any()
+}
+
+fn absent(word: &'static str) -> AnyView {
+    view! { <span class="muted">{word}</span> }.into_any()
+}
+
+fn code(text: Option<String>) -> AnyView {
+    text.map_or_else(|| absent(words().none), |text| view! { <code>{text}</code> }.into_any())
+}
+
+fn instant(instant: Option<Timestamp>, otherwise: &'static str) -> AnyView {
+    instant.map_or_else(
+        || absent(otherwise),
+        |instant| view! { <ExactMoment instant /> }.into_any(),
+    )
+}

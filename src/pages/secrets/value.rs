@@ -1,0 +1,101 @@
+//! The value of a secret: where the server returns it, to be revealed and copied; where not, that it is write-only.
+
+use contract::{SecretId, WorkspaceId, calls};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::words::explained;
+use crate::route::Route;
+use crate::text::{fill, words};
+use crate::ui::button::{Button, Rank};
+use crate::ui::failure_note::FailureNote;
+use crate::ui::notices::use_notices;
+use crate::web::reveal::{Exposure, Reveal};
+use crate::web::session::use_session;
+use crate::web::tasks;
+
+/// A value that nobody can read: what one can do instead.
+#[component]
+pub(super) fn WriteOnlyValue(
+    /// Where.
+    workspace: WorkspaceId,
+    /// Whose.
+    id: SecretId,
+) -> impl IntoView {
+    let words = words();
+    view! {
+        <p class="muted">{words.value_write_only}</p>
+        <A href=Route::EditSecret(workspace, id).to_path() attr:class="button">{words.replace_value}</A>
+    }
+}
+
+/// A value that can be read. It is read anew each time it is shown or copied, and kept nowhere.
+#[component]
+pub(super) fn ReadableValue(
+    /// Where.
+    workspace: WorkspaceId,
+    /// Whose.
+    id: SecretId,
+) -> impl IntoView {
+    let words = words();
+    let session = use_session();
+    let notices = use_notices();
+    let reveal = Reveal::new(move || {
+        let call = calls::read_secret(&workspace, &id);
+        Box::pin(async move { session.send(call).await.map(|secret| secret.spec.value) })
+    });
+    let exposure = reveal.exposure();
+    let is_shown = Memo::new(move |_| exposure.with(|exposure| matches!(exposure, Exposure::Shown(_))));
+    let is_reading = Signal::derive(move || exposure.with(|exposure| *exposure == Exposure::Reading));
+    let copy = move |_| {
+        tasks::spawn_for_page(async move {
+            match reveal.copy().await {
+                Ok(Some(true)) => notices.done(fill(words.copied, &[("what", words.value_what)])),
+                Ok(Some(false)) => notices.failed(words.not_copied, None),
+                Ok(None) => notices.failed(words.value_gone, None),
+                Err(failure) => {
+                    let explanation = explained(&failure);
+                    notices.failed(
+                        format!("{}: {}", explanation.title, explanation.reason),
+                        failure.request_id,
+                    );
+                }
+            }
+        });
+    };
+    let told = move || match exposure.get() {
+        Exposure::Shown(seconds) => {
+            let text = fill(words.value_revealed, &[("seconds", &seconds.to_string())]);
+            view! { <p class="muted">{text}</p> }.into_any()
+        }
+        Exposure::Failed(failure) => view! { <FailureNote explanation=explained(&failure) /> }.into_any(),
+        Exposure::Missing => view! { <p class="muted">{words.value_gone}</p> }.into_any(),
+        Exposure::Hidden | Exposure::Reading => ().into_any(),
+    };
+    // Announced once when it is shown and once when it is hidden, not with each second.
+    let announced = Memo::new(move |before: Option<&&'static str>| match (is_shown.get(), before) {
+        (true, _) => words.value_reveal,
+        (false, Some(_)) => words.value_hidden_again,
+        (false, None) => "",
+    });
+    view! {
+        <div class="value">
+            <p class="value-hidden muted" hidden=move || is_shown.get()>{words.value_hidden}</p>
+            <pre class="value-shown" node_ref=reveal.place() hidden=move || !is_shown.get() translate="no"></pre>
+            {told}
+            <span class="visually-hidden" role="status">{move || announced.get()}</span>
+            <div class="actions">
+                <Show
+                    when=move || is_shown.get()
+                    fallback=move || view! {
+                        <Button is_busy=is_reading on_click=move |_| reveal.show()>{words.value_reveal}</Button>
+                    }
+                >
+                    <Button on_click=move |_| reveal.hide()>{words.value_hide}</Button>
+                </Show>
+                <Button rank=Rank::Secondary on_click=copy>{words.value_copy}</Button>
+            </div>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,24 @@
+//! An address that nothing is at.
+
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::route::Route;
+use crate::text::words;
+use crate::ui::empty::Empty;
+use crate::ui::heading::Heading;
+
+/// Says that there is nothing at this address, and offers the way home.
+#[component]
+pub fn UnknownAddress() -> impl IntoView {
+    let words = words();
+    view! {
+        <Heading text=words.unknown_address_title.to_owned() />
+        <Empty title=words.unknown_address_title text=words.unknown_address>
+            <A href=Route::Workspaces.to_path() attr:class="button button-primary">
+                {words.go_home}
+            </A>
+        </Empty>
+    }
+    .into_any()
+}

@@ -1,0 +1,125 @@
+//! `/workspaces`.
+
+use contract::{Workspace, calls};
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use super::status::StatusBadge;
+use crate::route::Route;
+use crate::state::loader::Phase;
+use crate::text::failure::explain;
+use crate::text::words;
+use crate::ui::button::Button;
+use crate::ui::empty::Empty;
+use crate::ui::failure_note::FailureNote;
+use crate::ui::heading::Heading;
+use crate::ui::moment::Moment;
+use crate::ui::skeleton::Skeleton;
+use crate::web::paged::paged;
+use crate::web::session::use_session;
+
+/// Workspaces on a page.
+const LIMIT: u32 = 50;
+
+/// All workspaces of the key's profile.
+#[component]
+pub fn WorkspacesPage() -> impl IntoView {
+    let words = words();
+    let session = use_session();
+    let list = paged(
+        || (),
+        |workspace: &Workspace| workspace.metadata.id.as_str(),
+        move |(), cursor| session.send(calls_list(cursor)),
+    );
+    let state = list.state();
+    let body = move || {
+        state.with(|state| match state.phase() {
+            Phase::Idle | Phase::Loading if state.count() == 0 => view! { <Skeleton lines=5 /> }.into_any(),
+            Phase::Complete if state.count() == 0 => {
+                view! { <Empty title=words.workspaces_empty_title text=words.workspaces_empty /> }.into_any()
+            }
+            _ => table(state.items()).into_any(),
+        })
+    };
+    let failure = move || {
+        state.with(|state| match state.phase() {
+            Phase::Failed(failure) => {
+                Some(view! { <FailureNote explanation=explain(words, failure) on_retry=move |()| list.more() /> })
+            }
+            _ => None,
+        })
+    };
+    let has_more = move || state.with(|state| matches!(state.phase(), Phase::Paused));
+    view! {
+        <div class="bar">
+            <Heading text=words.workspaces.to_owned() />
+        </div>
+        {body}
+        {failure}
+        <Show when=has_more>
+            <div class="actions">
+                <Button on_click=move |_| list.more()>{words.workspaces_more}</Button>
+            </div>
+        </Show>
+    }
+    .into_any()
+}
+
+fn calls_list(cursor: Option<contract::Cursor>) -> contract::Call<contract::Page<Workspace>> {
+    calls::list_workspaces(LIMIT, cursor.as_ref())
+}
+
+fn table<'a>(items: impl Iterator<Item = &'a Workspace>) -> AnyView {
+    let words = words();
+    let rows: Vec<AnyView> = items.map(row).collect();
+    if rows.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <table class="table" aria-label=words.workspaces>
+            <thead>
+                <tr>
+                    <th scope="col">{words.workspace_name}</th>
+                    <th scope="col">{words.workspace_status}</th>
+                    <th scope="col">{words.workspace_description}</th>
+                    <th scope="col">{words.workspace_created}</th>
+                    <th scope="col"><span class="visually-hidden">{words.details}</span></th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn row(workspace: &Workspace) -> AnyView {
+    let words = words();
+    let id = &workspace.metadata.id;
+    let name = if workspace.metadata.name.is_empty() {
+        id.as_str()
+    } else {
+        &workspace.metadata.name
+    }
+    .to_owned();
+    let about = format!("{}: {name}", words.workspace_facts);
+    let created = workspace
+        .metadata
+        .created_at
+        .map(|instant| view! { <Moment instant /> });
+    view! {
+        <tr>
+            <th scope="row" class="cell-name">
+                <A href=Route::secrets(id).to_path()>{name}</A>
+            </th>
+            <td data-label=words.workspace_status><StatusBadge status=workspace.status.clone() /></td>
+            <td data-label=words.workspace_description class="cell-text">{workspace.spec.description.clone()}</td>
+            <td data-label=words.workspace_created class="cell-time">{created}</td>
+            <td class="cell-actions">
+                <A href=Route::Workspace(id.clone()).to_path() attr:class="button button-quiet" attr:aria-label=about>
+                    {words.details}
+                </A>
+            </td>
+        </tr>
+    }
+    .into_any()
+}

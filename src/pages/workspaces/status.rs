@@ -1,0 +1,24 @@
+//! The state of a workspace in a word.
+
+use contract::WorkspaceStatus;
+use leptos::prelude::*;
+
+use crate::text::words;
+use crate::ui::badge::{Badge, Tone};
+
+/// The state of a workspace; one that this version does not know is shown as the server wrote it.
+#[component]
+pub fn StatusBadge(
+    /// The state.
+    status: WorkspaceStatus,
+) -> impl IntoView {
+    let words = words();
+    let (tone, text) = match status {
+        WorkspaceStatus::Enabled => (Tone::Good, words.status_enabled.to_owned()),
+        WorkspaceStatus::Disabled => (Tone::Caution, words.status_disabled.to_owned()),
+        WorkspaceStatus::Archived => (Tone::Caution, words.status_archived.to_owned()),
+        WorkspaceStatus::Unknown(text) if text.is_empty() => (Tone::Plain, words.status_unknown.to_owned()),
+        WorkspaceStatus::Unknown(text) => (Tone::Plain, text),
+    };
+    view! { <Badge tone text /> }
+}

@@ -1,0 +1,5 @@
+//! State machines that know no noun, no browser and no framework.
+
+pub mod loader;
+pub mod notices;
+pub mod remote;

@@ -1,0 +1,47 @@
+//! Dialogs on the native element: it keeps the focus inside, makes the page behind inert and closes on Escape.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::web::dialog;
+
+/// A modal dialog that is in the page while it is wanted.
+#[component]
+pub fn Dialog(
+    /// Its name, which is also its heading.
+    label: &'static str,
+    /// The id of its heading, unique in the page.
+    id: &'static str,
+    /// Whether it interrupts to ask about something that cannot be undone.
+    #[prop(optional)]
+    is_alert: bool,
+    /// The person wants it gone: by Escape. Without it, Escape does nothing.
+    #[prop(optional, into)]
+    on_cancel: Option<Callback<()>>,
+    /// What is in it.
+    children: Children,
+) -> impl IntoView {
+    let place = NodeRef::<html::Dialog>::new();
+    // `on_load` runs once the element exists, but before it is in the page, where alone it can be opened.
+    place.on_load(|element| request_animation_frame(move || dialog::open(&element)));
+    view! {
+        <dialog
+            node_ref=place
+            class="dialog"
+            role=is_alert.then_some("alertdialog")
+            aria-labelledby=id
+            on:cancel=move |event: web_sys::Event| {
+                event.prevent_default();
+                if let Some(on_cancel) = on_cancel {
+                    on_cancel.run(());
+                }
+            }
+        >
+            <h2 class="dialog-title" id=id>
+                {label}
+            </h2>
+            {children()}
+        </dialog>
+    }
+    .into_any()
+}

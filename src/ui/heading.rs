@@ -1,0 +1,21 @@
+//! The heading of a view.
+
+use leptos::html::H1;
+use leptos::prelude::*;
+
+use crate::text::{fill, words};
+use crate::web::page;
+
+/// The one `h1` of a view. It names the document and takes the focus when the view opens, so that a screen reader
+/// announces where one is. The first view of a page load leaves the focus to the browser.
+#[component]
+pub fn Heading(
+    /// What the view is called.
+    #[prop(into)]
+    text: Signal<String>,
+) -> impl IntoView {
+    let heading = NodeRef::<H1>::new();
+    Effect::new(move |_| page::set_title(&fill(words().title_after, &[("heading", &text.get())])));
+    heading.on_load(|heading| page::enter_view(&heading));
+    view! { <h1 node_ref=heading class="heading" tabindex="-1">{move || text.get()}</h1> }
+}

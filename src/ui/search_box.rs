@@ -1,0 +1,75 @@
+//! A search box that never loses a letter.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::web::tasks;
+
+/// How long typing must rest before it is searched for.
+const REST: Duration = Duration::from_millis(200);
+
+/// A search box whose text is owned by someone else (the address). While a person types, their letters stay, however
+/// late the owner catches up; when the owner's text changes by itself, the box follows.
+#[component]
+pub fn SearchBox(
+    /// What it is called.
+    label: &'static str,
+    /// What it searches in.
+    hint: &'static str,
+    /// The text in force.
+    #[prop(into)]
+    text: Signal<String>,
+    /// What to search for now.
+    #[prop(into)]
+    on_search: Callback<String>,
+) -> impl IntoView {
+    let typed = RwSignal::new(text.get_untracked());
+    let sent = StoredValue::new(text.get_untracked());
+    let waiting = StoredValue::new_local(None::<futures::future::AbortHandle>);
+    Effect::new(move |_| {
+        let text = text.get();
+        if sent.get_value() != text {
+            sent.set_value(text.clone());
+            typed.set(text);
+        }
+    });
+    let stop_waiting = move || {
+        if let Some(Some(handle)) = waiting.try_update_value(Option::take) {
+            handle.abort();
+        }
+    };
+    let search = move || {
+        stop_waiting();
+        if let Some(text) = typed.try_get_untracked().filter(|text| *text != sent.get_value()) {
+            sent.set_value(text.clone());
+            on_search.run(text);
+        }
+    };
+    let on_input = move |text: String| {
+        typed.set(text);
+        stop_waiting();
+        let handle = tasks::spawn(async move {
+            gloo_timers::future::sleep(REST).await;
+            waiting.try_update_value(Option::take);
+            search();
+        });
+        waiting.set_value(Some(handle));
+    };
+    on_cleanup(stop_waiting);
+    view! {
+        <form class="search" role="search" on:submit=move |event| { event.prevent_default(); search(); }>
+            <input
+                class="input search-input"
+                type="search"
+                aria-label=label
+                placeholder=hint
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                prop:value=move || typed.get()
+                on:input=move |event| on_input(event_target_value(&event))
+            />
+        </form>
+    }
+}

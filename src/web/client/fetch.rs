@@ -1,0 +1,123 @@
+//! The browser's fetch as a transport.
+
+use std::rc::Rc;
+
+use contract::Method;
+use futures::future::LocalBoxFuture;
+use gloo_net::http::RequestBuilder;
+use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
+use zeroize::Zeroizing;
+
+use super::{Fault, Incoming, Outgoing, Transport};
+use crate::web::policy;
+
+/// Gives the `Authorization` header, or none where a proxy adds the key.
+pub type Authorization = Rc<dyn Fn() -> Option<Zeroizing<String>>>;
+
+/// Fetch with the key added. It keeps no key: it asks for the header each time.
+pub struct FetchTransport {
+    authorization: Authorization,
+    /// Cookies go along only where a proxy on the page's own origin needs them to know the person.
+    credentials: RequestCredentials,
+}
+
+impl FetchTransport {
+    /// For an API that takes a bearer key.
+    #[must_use]
+    pub fn bearer(authorization: Authorization) -> Self {
+        Self {
+            authorization,
+            credentials: RequestCredentials::Omit,
+        }
+    }
+
+    /// For a proxy that adds the key by itself.
+    #[must_use]
+    pub fn proxy() -> Self {
+        Self {
+            authorization: Rc::new(|| None),
+            credentials: RequestCredentials::SameOrigin,
+        }
+    }
+}
+
+impl Transport for FetchTransport {
+    fn send<'a>(&'a self, outgoing: Outgoing<'a>) -> LocalBoxFuture<'a, Result<Incoming, Fault>> {
+        Box::pin(async move {
+            let url = outgoing.url.clone();
+            match self.fetch(outgoing).await {
+                Err(Fault::Unreachable) if policy::has_blocked(&url).await => Err(Fault::Forbidden),
+                answer => answer,
+            }
+        })
+    }
+}
+
+impl FetchTransport {
+    async fn fetch(&self, outgoing: Outgoing<'_>) -> Result<Incoming, Fault> {
+        let controller = AbortOnDrop::new()?;
+        let mut builder = RequestBuilder::new(&outgoing.url)
+            .method(method(outgoing.method))
+            .header("accept", "application/json")
+            .abort_signal(Some(&controller.0.signal()))
+            .cache(RequestCache::NoStore)
+            .credentials(self.credentials)
+            .redirect(RequestRedirect::Error)
+            .referrer_policy(ReferrerPolicy::NoReferrer);
+        if let Some(authorization) = (self.authorization)() {
+            builder = builder.header("authorization", &authorization);
+        }
+        let request = match outgoing.body {
+            Some(bytes) => {
+                let array = js_sys::Uint8Array::from(bytes);
+                let request = builder.header("content-type", "application/json").body(array.clone());
+                // The request holds a copy of its own by now (Fetch, "extract a body"); this one has done its duty.
+                array.fill(0, 0, array.length());
+                request
+            }
+            None => builder.build(),
+        };
+        let response = request
+            .map_err(|_| Fault::Unreachable)?
+            .send()
+            .await
+            .map_err(|_| Fault::Unreachable)?;
+        let headers = response.headers();
+        let request_id = headers.get("x-request-id");
+        let retry_after = headers.get("retry-after");
+        match response.binary().await {
+            Ok(body) => Ok(Incoming {
+                status: response.status(),
+                request_id,
+                retry_after,
+                body: Zeroizing::new(body),
+            }),
+            Err(_) => Err(Fault::Interrupted { request_id }),
+        }
+    }
+}
+
+fn method(method: Method) -> gloo_net::http::Method {
+    match method {
+        Method::Get => gloo_net::http::Method::GET,
+        Method::Post => gloo_net::http::Method::POST,
+        Method::Patch => gloo_net::http::Method::PATCH,
+        Method::Delete => gloo_net::http::Method::DELETE,
+    }
+}
+
+/// Aborts the request when the future that waits for it is dropped: a view that went away, a deadline that passed.
+struct AbortOnDrop(AbortController);
+
+impl AbortOnDrop {
+    fn new() -> Result<Self, Fault> {
+        AbortController::new().map(Self).map_err(|_| Fault::Unreachable)
+    }
+}
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        // After the answer is complete this does nothing.
+        self.0.abort();
+    }
+}

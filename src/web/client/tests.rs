@@ -1,0 +1,229 @@
+//! The client against a transport made of a list of answers.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+
+use contract::calls::{self, SecretQuery};
+use contract::{Kind, Method, SecretFields, SecretText, Timestamp, WorkspaceId};
+use futures::executor::block_on;
+use futures::future::LocalBoxFuture;
+use zeroize::Zeroizing;
+
+use super::*;
+
+enum Reply {
+    Answer(u16, &'static str, Option<&'static str>),
+    Fault(Fault),
+    Silence,
+}
+
+#[derive(Default)]
+struct Script {
+    replies: RefCell<VecDeque<Reply>>,
+    sent: RefCell<Vec<(Method, String)>>,
+}
+
+impl Transport for Script {
+    fn send<'a>(&'a self, outgoing: Outgoing<'a>) -> LocalBoxFuture<'a, Result<Incoming, Fault>> {
+        self.sent.borrow_mut().push((outgoing.method, outgoing.url));
+        let reply = self
+            .replies
+            .borrow_mut()
+            .pop_front()
+            .expect("one more request than the script has");
+        Box::pin(async move {
+            match reply {
+                Reply::Answer(status, body, retry_after) => Ok(Incoming {
+                    status,
+                    request_id: Some("request-1".to_owned()),
+                    retry_after: retry_after.map(str::to_owned),
+                    body: Zeroizing::new(body.as_bytes().to_vec()),
+                }),
+                Reply::Fault(fault) => Err(fault),
+                Reply::Silence => futures::future::pending().await,
+            }
+        })
+    }
+}
+
+/// Sleeps at once and remembers for how long; the deadline "passes" only when nothing else is ready.
+#[derive(Default)]
+struct FastClock {
+    slept: RefCell<Vec<Duration>>,
+    polls: Cell<u32>,
+}
+
+impl Clock for FastClock {
+    fn now(&self) -> Timestamp {
+        chrono::DateTime::parse_from_rfc3339("1994-11-06T08:49:00Z")
+            .unwrap()
+            .to_utc()
+    }
+
+    fn sleep(&self, wait: Duration) -> LocalBoxFuture<'static, ()> {
+        self.polls.set(self.polls.get() + 1);
+        if wait != retry::DEADLINE {
+            self.slept.borrow_mut().push(wait);
+        }
+        Box::pin(std::future::ready(()))
+    }
+
+    fn random(&self) -> f64 {
+        1.0
+    }
+}
+
+struct Outcome<A> {
+    answer: Result<A, Failure>,
+    sent: Vec<(Method, String)>,
+    slept: Vec<u64>,
+}
+
+fn send<A: Answer>(call: Call<A>, replies: impl IntoIterator<Item = Reply>) -> Outcome<A> {
+    let transport = Rc::new(Script {
+        replies: RefCell::new(replies.into_iter().collect()),
+        ..Script::default()
+    });
+    let clock = Rc::new(FastClock::default());
+    let client = Client::new(transport.clone(), clock.clone());
+    let base = BaseUrl::parse("https://api.example/prefix").unwrap();
+    let answer = block_on(client.send(&base, call));
+    assert!(
+        transport.replies.borrow().is_empty(),
+        "the script has replies that nobody asked for"
+    );
+    let sent = transport.sent.take();
+    let slept = clock.slept.take().iter().map(|wait| wait.as_millis() as u64).collect();
+    Outcome { answer, sent, slept }
+}
+
+fn list() -> Call<contract::Page<contract::WorkspaceSecret>> {
+    calls::list_secrets(&WorkspaceId::parse("w/1").unwrap(), &SecretQuery::default(), 50, None)
+}
+
+fn create() -> Call<contract::WorkspaceSecret> {
+    let fields = SecretFields {
+        name: "NAME".to_owned(),
+        ..SecretFields::default()
+    };
+    calls::create_secret(
+        &WorkspaceId::parse("w").unwrap(),
+        &fields,
+        Some(&SecretText::new("hunter2")),
+    )
+}
+
+#[test]
+fn a_page_comes_back_as_a_page() {
+    let outcome = send(
+        list(),
+        [Reply::Answer(200, r#"{"items": [{"metadata": {"id": "s"}}]}"#, None)],
+    );
+    assert_eq!(outcome.answer.unwrap().items[0].metadata.id.as_str(), "s");
+    let url = "https://api.example/prefix/v1/workspaces/w%2F1/workspace_secrets?limit=50".to_owned();
+    assert_eq!(outcome.sent, [(Method::Get, url)]);
+}
+
+#[test]
+fn reading_is_tried_again_with_growing_waits() {
+    let outcome = send(
+        list(),
+        [
+            Reply::Answer(503, "", None),
+            Reply::Fault(Fault::Unreachable),
+            Reply::Answer(200, "{}", None),
+        ],
+    );
+    assert!(outcome.answer.is_ok());
+    assert_eq!(outcome.slept, [500, 1000]);
+}
+
+#[test]
+fn the_server_says_how_long_to_wait() {
+    let date = Some("Sun, 06 Nov 1994 08:49:07 GMT");
+    let outcome = send(
+        list(),
+        [
+            Reply::Answer(429, "", Some("2")),
+            Reply::Answer(503, "", date),
+            Reply::Answer(200, "{}", None),
+        ],
+    );
+    assert!(outcome.answer.is_ok());
+    assert_eq!(outcome.slept, [2000, 7000]);
+}
+
+#[test]
+fn it_does_not_sleep_for_minutes_without_a_word() {
+    let outcome = send(list(), [Reply::Answer(429, "", Some("300"))]);
+    let failure = outcome.answer.unwrap_err();
+    assert_eq!(
+        (failure.kind(), failure.retry_after),
+        (Kind::RateLimited, Some(Duration::from_secs(300)))
+    );
+    assert!(outcome.slept.is_empty());
+}
+
+#[test]
+fn writing_is_never_tried_again() {
+    for reply in [
+        Reply::Answer(503, "", Some("1")),
+        Reply::Fault(Fault::Unreachable),
+        Reply::Fault(Fault::Interrupted { request_id: None }),
+        Reply::Silence,
+    ] {
+        let outcome = send(create(), [reply]);
+        assert_eq!(outcome.sent.len(), 1);
+        assert!(outcome.answer.unwrap_err().is_outcome_unknown());
+    }
+}
+
+#[test]
+fn silence_ends_at_the_deadline() {
+    let outcome = send(list(), [Reply::Silence, Reply::Silence, Reply::Silence]);
+    assert_eq!(outcome.answer.unwrap_err().cause, Cause::TimedOut(retry::DEADLINE));
+}
+
+#[test]
+fn a_proxys_page_is_an_error_with_its_status() {
+    let outcome = send(create(), [Reply::Answer(502, "<html>Bad gateway</html>", None)]);
+    let failure = outcome.answer.unwrap_err();
+    assert_eq!(
+        (failure.http(), failure.kind(), failure.message()),
+        (Some(502), Kind::Server, None)
+    );
+    assert_eq!(failure.request_id.as_deref(), Some("request-1"));
+}
+
+#[test]
+fn html_with_status_200_is_not_an_empty_list() {
+    let outcome = send(list(), [Reply::Answer(200, "<html>Sign in</html>", None)]);
+    let failure = outcome.answer.unwrap_err();
+    assert_eq!(failure.kind(), Kind::Unexpected);
+    assert_eq!(failure.request_id.as_deref(), Some("request-1"));
+}
+
+#[test]
+fn violations_reach_the_form() {
+    let body = r#"{"code": 3, "message": "bad", "details": [
+        {"@type": "type.googleapis.com/google.rpc.BadRequest",
+         "fieldViolations": [{"field": "metadata.name", "description": "too long"}]}]}"#;
+    let failure = send(create(), [Reply::Answer(400, body, None)]).answer.unwrap_err();
+    assert_eq!(
+        (failure.kind(), failure.violations()[0].field.as_str()),
+        (Kind::Invalid, "metadata.name")
+    );
+}
+
+#[test]
+fn a_failure_never_holds_the_value() {
+    let failure = send(
+        create(),
+        [Reply::Answer(
+            200,
+            r#"{"metadata": 1, "spec": {"value": "hunter2"}}"#,
+            None,
+        )],
+    );
+    assert!(!format!("{:?}", failure.answer.unwrap_err()).contains("hunter2"));
+}

@@ -1,0 +1,43 @@
+//! Reads `config.json`, which lies beside `index.html`.
+
+use std::rc::Rc;
+
+use contract::Method;
+use site::Config;
+
+use super::client::fetch::FetchTransport;
+use super::client::{Outgoing, Transport};
+
+/// Why there is no configuration, in words for whoever hosts the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// The file could not be fetched.
+    Unreachable,
+    /// The server answered with this status.
+    Status(u16),
+    /// The file is not as it should be.
+    Malformed(String),
+}
+
+/// Reads the configuration.
+///
+/// # Errors
+///
+/// See [`Problem`].
+pub async fn load() -> Result<Config, Problem> {
+    let transport = FetchTransport::bearer(Rc::new(|| None));
+    let url = format!("{}{}", super::page::origin(), site::CONFIG);
+    let answer = transport
+        .send(Outgoing {
+            method: Method::Get,
+            url,
+            body: None,
+        })
+        .await;
+    let answer = answer.map_err(|_| Problem::Unreachable)?;
+    if answer.status != 200 {
+        return Err(Problem::Status(answer.status));
+    }
+    let text = String::from_utf8_lossy(&answer.body);
+    Config::parse(&text).map_err(|error| Problem::Malformed(error.to_string()))
+}

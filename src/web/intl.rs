@@ -1,0 +1,67 @@
+//! Dates and numbers in the words of the browser's language.
+
+use contract::Timestamp;
+use js_sys::{Array, Intl, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// A date with its time, in the person's language and time zone.
+#[must_use]
+pub fn date_and_time(instant: Timestamp) -> String {
+    format(instant, &[("dateStyle", "medium"), ("timeStyle", "short")])
+}
+
+/// A date.
+#[must_use]
+pub fn date(instant: Timestamp) -> String {
+    format(instant, &[("dateStyle", "medium")])
+}
+
+/// How long ago, or in how long, in the largest unit that fits.
+#[must_use]
+pub fn relative(instant: Timestamp, now: Timestamp) -> String {
+    let (count, unit) = crate::text::moment::distance(instant, now);
+    let options = Object::new();
+    // Setting a property of a fresh object cannot fail.
+    let _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a count of seconds to years is far below 2^53"
+    )]
+    let count = count as f64;
+    let words = Intl::RelativeTimeFormat::new(&locales(), &options).format(count, unit);
+    words.into()
+}
+
+/// A count with the separators of the language.
+#[must_use]
+pub fn count(count: usize) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "counts of rows are far below 2^53")]
+    let number = js_sys::Number::from(count as f64);
+    number.to_locale_string("en").into()
+}
+
+fn format(instant: Timestamp, options: &[(&str, &str)]) -> String {
+    let object = Object::new();
+    for (name, value) in options {
+        // Setting a property of a fresh object cannot fail.
+        let _ = Reflect::set(&object, &JsValue::from_str(name), &JsValue::from_str(value));
+    }
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds since 1970 are below 2^53 for 285,000 years"
+    )]
+    let date = js_sys::Date::new(&JsValue::from_f64(instant.timestamp_millis() as f64));
+    let format = Intl::DateTimeFormat::new(&locales(), &object).format();
+    let words = format
+        .call1(&JsValue::UNDEFINED, &date)
+        .ok()
+        .and_then(|words| words.dyn_into().ok());
+    words
+        .map(|words: js_sys::JsString| words.into())
+        .unwrap_or_else(|| instant.to_rfc3339())
+}
+
+/// The language of the interface.
+fn locales() -> Array {
+    Array::of1(&"en".into())
+}

@@ -1,0 +1,18 @@
+//! The edge: the only callers of the browser. Thin; what can be decided without a browser is decided elsewhere.
+
+pub mod client;
+pub mod clipboard;
+pub mod clock;
+pub mod config;
+pub mod dialog;
+pub mod intl;
+pub mod navigation;
+pub mod page;
+pub mod paged;
+pub mod policy;
+pub mod query;
+pub mod reveal;
+pub mod session;
+pub mod storage;
+pub mod tasks;
+pub mod workspaces;

@@ -1,0 +1,72 @@
+//! The page itself: its origin, its title, where the focus is.
+
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
+
+/// Scheme, host and port that serve the page.
+#[must_use]
+pub fn origin() -> String {
+    leptos::prelude::window().location().origin().unwrap_or_default()
+}
+
+/// Sets the title of the document.
+pub fn set_title(title: &str) {
+    document().set_title(title);
+}
+
+/// Moves the focus to an element, which must be able to take it.
+pub fn focus(element: &web_sys::Element) {
+    if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
+        // An element that cannot take the focus leaves it where it is.
+        let _ = element.focus();
+    }
+}
+
+/// Moves the focus to the element with this id.
+pub fn focus_id(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        focus(&element);
+    }
+}
+
+/// Moves the focus to the first field in the page that says it is invalid.
+pub fn focus_first_invalid() {
+    if let Ok(Some(element)) = document().query_selector("[aria-invalid='true']") {
+        focus(&element);
+    }
+}
+
+thread_local! {
+    static HAS_ENTERED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// A view opens under this heading: the focus goes there, so that it is announced and the next key press is in it. On
+/// the first view of a page load the browser's own focus is right.
+pub fn enter_view(heading: &web_sys::HtmlElement) {
+    if HAS_ENTERED.replace(true) {
+        let heading = heading.clone();
+        // The element is in the page only after this turn.
+        leptos::prelude::request_animation_frame(move || focus(&heading));
+    }
+}
+
+/// Puts the console in place of what the page showed while the program was loading.
+pub fn mount<View: leptos::prelude::IntoView + 'static>(app: impl Fn() -> View + 'static) {
+    use leptos::prelude::*;
+    std::panic::set_hook(Box::new(|_| fail()));
+    let place = document()
+        .get_element_by_id("app")
+        .and_then(|place| place.dyn_into::<web_sys::HtmlElement>().ok());
+    let Some(place) = place else { return fail() };
+    place.set_text_content(None);
+    mount_to(place, move || app()).forget();
+}
+
+/// Says that the console has stopped working. The message of a panic may quote anything, so none of it is shown or
+/// logged.
+fn fail() {
+    if let Some(place) = document().get_element_by_id("boot-failure") {
+        place.set_text_content(Some(crate::text::words().stopped));
+        let _ = place.remove_attribute("hidden");
+    }
+}

@@ -1,0 +1,22 @@
+//! Futures that run beside the views.
+
+use std::future::Future;
+
+use futures::future::{AbortHandle, Abortable};
+
+/// Runs a future to its end, whatever view is on screen by then: for what must not be cut off halfway, such as a
+/// write. What it touches of a view, it touches with `try_…`.
+pub fn spawn_for_page(future: impl Future<Output = ()> + 'static) {
+    wasm_bindgen_futures::spawn_local(future);
+}
+
+/// Runs a future; the handle ends it.
+pub fn spawn(future: impl Future<Output = ()> + 'static) -> AbortHandle {
+    let (handle, registration) = AbortHandle::new_pair();
+    let future = Abortable::new(future, registration);
+    wasm_bindgen_futures::spawn_local(async move {
+        // Whether it ended by itself or was aborted makes no difference here.
+        let _ = future.await;
+    });
+    handle
+}

@@ -1,0 +1,74 @@
+//! The workspaces of this session, read once: their names and states are wanted all over the console.
+
+use contract::{Workspace, WorkspaceId, calls};
+use leptos::prelude::*;
+
+use super::query::{Query, query};
+use super::session::{Session, State};
+
+/// As many as the server grants at once. A session with more finds the rest in the list of workspaces.
+const LIMIT: u32 = 1000;
+
+/// The workspaces of this session.
+#[derive(Clone, Copy)]
+pub struct Workspaces(Query<Vec<Workspace>>);
+
+impl Workspaces {
+    /// Reads them whenever there is a (new) session.
+    #[must_use]
+    pub fn of(session: Session) -> Self {
+        let server = Memo::new(move |_| match session.state().get() {
+            State::Connected(connection) => {
+                let profile = connection.profile.map(|profile| profile.metadata.id);
+                Some((connection.base.to_string(), profile))
+            }
+            State::Absent | State::Expired(_) => None,
+        });
+        Self(query(
+            move || server.get(),
+            move |server| async move {
+                if server.is_none() {
+                    return Ok(Vec::new());
+                }
+                session
+                    .send(calls::list_workspaces(LIMIT, None))
+                    .await
+                    .map(|page| page.items)
+            },
+        ))
+    }
+
+    /// All that are known.
+    #[must_use]
+    pub fn all(&self) -> Vec<Workspace> {
+        self.0.state().with(|state| state.data.clone().unwrap_or_default())
+    }
+
+    /// What is known of one.
+    #[must_use]
+    pub fn find(&self, id: &WorkspaceId) -> Option<Workspace> {
+        self.0
+            .state()
+            .with(|state| state.data.as_ref()?.iter().find(|it| it.metadata.id == *id).cloned())
+    }
+
+    /// What to call one: its name, or its id while the name is not known.
+    #[must_use]
+    pub fn name(&self, id: &WorkspaceId) -> String {
+        let name = self
+            .find(id)
+            .map(|workspace| workspace.metadata.name)
+            .filter(|name| !name.is_empty());
+        name.unwrap_or_else(|| id.to_string())
+    }
+}
+
+/// The workspaces of this session.
+///
+/// # Panics
+///
+/// Where no app provides them: a fault of the program, found by its first test.
+#[must_use]
+pub fn use_workspaces() -> Workspaces {
+    expect_context::<Workspaces>()
+}
