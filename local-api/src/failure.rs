@@ -1,0 +1,163 @@
+//! What the API answers when it does not carry a call out: `google.rpc.Status` (api.md, Errors).
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use contract::{Code, FieldViolation, Scope};
+use serde::Serialize;
+
+use crate::log;
+
+/// The type of the one kind of detail that the contract names.
+const BAD_REQUEST: &str = "type.googleapis.com/google.rpc.BadRequest";
+
+/// A call that was not carried out, and why.
+#[derive(Debug, Clone)]
+pub(crate) struct Refusal {
+    pub(crate) status: StatusCode,
+    code: Code,
+    message: String,
+    violations: Vec<FieldViolation>,
+}
+
+/// The body of an error, as it is on the wire.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = Status)]
+pub(crate) struct StatusBody {
+    /// The gRPC code.
+    code: i64,
+    /// What went wrong, for people.
+    message: String,
+    /// What is wrong with which field, where that is known.
+    details: Vec<BadRequestDetail>,
+}
+
+/// The violations of one request, field by field.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = BadRequest)]
+pub(crate) struct BadRequestDetail {
+    /// `type.googleapis.com/google.rpc.BadRequest`.
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    /// The fields.
+    field_violations: Vec<FieldViolation>,
+}
+
+/// One violation.
+pub(crate) fn violation(field: impl Into<String>, description: impl Into<String>) -> FieldViolation {
+    FieldViolation {
+        field: field.into(),
+        description: description.into(),
+    }
+}
+
+impl Refusal {
+    pub(crate) fn new(status: StatusCode, code: Code, message: impl Into<String>) -> Self {
+        Self {
+            status,
+            code,
+            message: message.into(),
+            violations: Vec::new(),
+        }
+    }
+
+    /// One bad field.
+    pub(crate) fn field(field: &str, description: impl Into<String>) -> Self {
+        Self::fields(vec![violation(field, description)])
+    }
+
+    /// Several bad fields. The message repeats them for clients that read no details.
+    pub(crate) fn fields(violations: Vec<FieldViolation>) -> Self {
+        let words: Vec<String> = violations
+            .iter()
+            .map(|it| format!("{}: {}", it.field, it.description))
+            .collect();
+        let mut refusal = Self::new(StatusCode::BAD_REQUEST, Code::InvalidArgument, words.join("; "));
+        refusal.violations = violations;
+        refusal
+    }
+
+    /// A request that cannot be read at all.
+    pub(crate) fn unreadable(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, Code::InvalidArgument, message)
+    }
+
+    /// One answer for a missing, a wrong and a disabled key: telling them apart would help to guess.
+    pub(crate) fn unauthenticated() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            Code::Unauthenticated,
+            "A valid API key is required: Authorization: Bearer <key>",
+        )
+    }
+
+    pub(crate) fn denied(scope: Scope) -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            Code::PermissionDenied,
+            format!("The API key lacks the scope {}", scope.as_str()),
+        )
+    }
+
+    pub(crate) fn not_found(what: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, Code::NotFound, format!("{what} not found"))
+    }
+
+    /// A name, or another field that must be unique, is in use.
+    pub(crate) fn taken(field: &str, description: &str) -> Self {
+        let mut refusal = Self::new(StatusCode::CONFLICT, Code::AlreadyExists, description);
+        refusal.violations.push(violation(field, description));
+        refusal
+    }
+
+    pub(crate) fn precondition(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, Code::FailedPrecondition, message)
+    }
+
+    /// A fault of this server. What happened goes to the log, not to the client.
+    pub(crate) fn internal(what: impl std::fmt::Display) -> Self {
+        log::error(&format!("internal error: {what}"));
+        Self::new(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            Code::Internal,
+            "The local API failed; its log on stderr says why",
+        )
+    }
+
+    fn into_body(self) -> StatusBody {
+        let details = if self.violations.is_empty() {
+            Vec::new()
+        } else {
+            vec![BadRequestDetail {
+                kind: BAD_REQUEST,
+                field_violations: self.violations,
+            }]
+        };
+        StatusBody {
+            code: self.code.number(),
+            message: self.message,
+            details,
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Refusal {
+    fn from(error: rusqlite::Error) -> Self {
+        // SQLite's messages name tables and columns, never what is bound to a statement.
+        Self::internal(format_args!("database: {error}"))
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let status = self.status;
+        let mut response = (status, axum::Json(self.into_body())).into_response();
+        if status == StatusCode::UNAUTHORIZED {
+            // RFC 9110 §11.6.1: a 401 names the scheme. Browsers ask the person for Basic and Digest alone.
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        response
+    }
+}

@@ -1,0 +1,44 @@
+//! The endpoints of api.md, one file per resource.
+
+use contract::Page;
+use contract::calls::SortOrder;
+
+use crate::cursor::QueryIdentity;
+use crate::failure::Refusal;
+use crate::service::Service;
+use crate::store::selection::Rows;
+
+pub(crate) mod account;
+pub(crate) mod members;
+pub(crate) mod secrets;
+pub(crate) mod workspaces;
+
+/// Lists that take no order are in the one of their creation.
+const NATURAL: SortOrder = SortOrder::Ascending;
+
+/// A page as the API answers it.
+fn page<Row, Item>(
+    service: &Service,
+    identity: &QueryIdentity,
+    rows: Rows<Row>,
+    item: impl FnMut(Row) -> Item,
+) -> Result<Page<Item>, Refusal> {
+    let next_cursor = match &rows.next {
+        Some(position) => service.cursors().write(identity, position)?,
+        None => None,
+    };
+    Ok(Page {
+        items: rows.items.into_iter().map(item).collect(),
+        next_cursor,
+    })
+}
+
+/// Absent and empty are the same (api.md, Transport).
+fn present(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.is_empty())
+}
+
+/// The names that a boolean has in a cursor's identity.
+fn flag(value: bool) -> &'static str {
+    if value { "1" } else { "0" }
+}

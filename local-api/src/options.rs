@@ -1,0 +1,124 @@
+//! The command line.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::str::FromStr;
+
+/// The Cadenya API for workspaces and secrets, in miniature, on SQLite.
+///
+/// For development, tests and demos on this machine. It is no server for real secrets: one account, no rate limits,
+/// no backups, no TLS.
+#[derive(Debug, Clone, clap::Parser)]
+#[command(name = "local-api")]
+pub struct Options {
+    /// Where to listen; port 0 picks a free one. Anything but loopback needs --allow-remote.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value_t = Options::default().listen)]
+    pub listen: SocketAddr,
+
+    /// The database file. Its key is kept beside it, in PATH.key. Default: a temporary file, removed at exit.
+    #[arg(long, value_name = "PATH")]
+    pub data: Option<PathBuf>,
+
+    /// What to put into a new database: `demo`, or demo data and a workspace of N secrets. A seed that is there
+    /// already is left as it is.
+    #[arg(long, value_name = "demo|N")]
+    pub seed: Option<Seed>,
+
+    /// Serve the built console in DIR on the same origin, with the headers of production.
+    #[arg(long, value_name = "DIR")]
+    pub site: Option<PathBuf>,
+
+    /// What to answer for /config.json. Default: one server, "Local API", on this origin.
+    #[arg(long, value_name = "FILE", requires = "site")]
+    pub config: Option<PathBuf>,
+
+    /// Answer get, create and update with the value. Default: values are write-only.
+    #[arg(long)]
+    pub return_values: bool,
+
+    /// For tests: faults on demand, and /_test/ routes that make keys, list requests and read values without a key.
+    #[arg(long)]
+    pub faults: bool,
+
+    /// Allow listening on an address that other machines reach, and any Host header.
+    #[arg(long)]
+    pub allow_remote: bool,
+
+    /// An origin whose pages may call the API; may be given several times. `*` is any, on loopback or with --faults.
+    #[arg(long = "cors-origin", value_name = "ORIGIN")]
+    pub cors_origins: Vec<String>,
+
+    /// The API key to start with, for tests. Default: a new random one at each start.
+    #[arg(long, value_name = "KEY")]
+    pub api_key: Option<String>,
+
+    /// One line on stderr for each request: method, path, status, duration.
+    #[arg(long)]
+    pub verbose: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 8787),
+            data: None,
+            seed: None,
+            site: None,
+            config: None,
+            return_values: false,
+            faults: false,
+            allow_remote: false,
+            cors_origins: Vec::new(),
+            api_key: None,
+            verbose: false,
+        }
+    }
+}
+
+/// What to put into a new database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seed {
+    /// The demo data alone.
+    Demo,
+    /// The demo data, and one more workspace with so many secrets.
+    Bulk(u32),
+}
+
+/// Neither `demo` nor a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("must be `demo` or a whole number of secrets")]
+pub struct SeedError;
+
+impl FromStr for Seed {
+    type Err = SeedError;
+
+    fn from_str(text: &str) -> Result<Self, SeedError> {
+        match text {
+            "demo" => Ok(Self::Demo),
+            number => number.parse().map(Self::Bulk).map_err(|_| SeedError),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::{CommandFactory, Parser};
+
+    #[test]
+    fn the_command_line_is_sound_and_its_defaults_are_the_ones_of_the_library() {
+        Options::command().debug_assert();
+        let parsed = Options::try_parse_from(["local-api"]).unwrap();
+        assert_eq!(format!("{parsed:?}"), format!("{:?}", Options::default()));
+        let help = Options::command().render_long_help().to_string();
+        assert!(help.contains("development, tests and demos"), "{help}");
+    }
+
+    #[test]
+    fn seeds() {
+        assert_eq!("demo".parse(), Ok(Seed::Demo));
+        assert_eq!("250".parse(), Ok(Seed::Bulk(250)));
+        assert_eq!("-1".parse::<Seed>(), Err(SeedError));
+        assert_eq!("many".parse::<Seed>(), Err(SeedError));
+    }
+}

@@ -1,0 +1,237 @@
+//! The bodies of creates and updates, and the rules for their fields (api.md, Resources and Endpoints).
+
+use contract::{FieldMask, FieldPath, FieldViolation, LabelError, LabelPart, Labels, SecretText, label, name};
+use serde::Deserialize;
+
+use crate::failure::{Refusal, violation};
+
+/// The longest name and external ID, in characters.
+const LONGEST_TEXT: usize = 256;
+/// The longest description, in characters.
+const LONGEST_DESCRIPTION: usize = 4_096;
+/// The longest value, in bytes.
+const LONGEST_VALUE: usize = 64 * 1024;
+/// The most labels of one resource.
+const MOST_LABELS: usize = 64;
+
+/// A secret to create.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[schema(as = CreateWorkspaceSecretRequest)]
+pub(crate) struct NewSecretBody {
+    /// Its name and what else is known of it.
+    #[schema(value_type = MetadataFields)]
+    pub(crate) metadata: Option<MetadataFields>,
+    /// Its value.
+    pub(crate) spec: Option<SecretSpecBody>,
+}
+
+/// A workspace to create.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[schema(as = CreateWorkspaceRequest)]
+pub(crate) struct NewWorkspaceBody {
+    /// Its name and what else is known of it.
+    #[schema(value_type = MetadataFields)]
+    pub(crate) metadata: Option<MetadataFields>,
+    /// Its configuration.
+    pub(crate) spec: Option<WorkspaceSpecBody>,
+}
+
+/// The metadata that a client may write. `name` is required wherever metadata is sent.
+#[derive(Default, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = MetadataFields)]
+pub(crate) struct MetadataFields {
+    /// The name: not blank, without control characters.
+    #[schema(value_type = String, min_length = 1, max_length = 256, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$")]
+    pub(crate) name: Option<String>,
+    /// The id in a system outside, without control characters; empty is none.
+    #[serde(alias = "external_id")]
+    #[schema(max_length = 256, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$")]
+    pub(crate) external_id: Option<String>,
+    /// The labels, replaced whole.
+    #[schema(schema_with = crate::openapi::labels_schema)]
+    pub(crate) labels: Option<Labels>,
+}
+
+/// The configuration of a secret.
+#[derive(Default, Deserialize, utoipa::ToSchema)]
+#[schema(as = WorkspaceSecretSpecFields)]
+pub(crate) struct SecretSpecBody {
+    /// The value, of at most 64 KiB; empty is none.
+    #[schema(value_type = Option<String>)]
+    pub(crate) value: Option<SecretText>,
+}
+
+/// The configuration of a workspace.
+#[derive(Default, Deserialize, utoipa::ToSchema)]
+#[schema(as = WorkspaceSpecFields)]
+pub(crate) struct WorkspaceSpecBody {
+    /// What it is for; empty is none.
+    #[schema(max_length = 4096)]
+    pub(crate) description: Option<String>,
+}
+
+/// What to change of a secret.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = UpdateWorkspaceSecretRequest)]
+pub(crate) struct SecretUpdateBody {
+    /// New metadata.
+    pub(crate) metadata: Option<MetadataFields>,
+    /// New configuration.
+    pub(crate) spec: Option<SecretSpecBody>,
+    /// Comma-separated paths: exactly these are written. Absent or empty: all fields that are there.
+    #[serde(alias = "update_mask")]
+    #[schema(
+        pattern = r"^((metadata(\.(name|externalId|labels))?|spec(\.value)?)(,(metadata(\.(name|externalId|labels))?|spec(\.value)?))*)?$"
+    )]
+    pub(crate) update_mask: Option<String>,
+}
+
+/// What to change of a workspace.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = UpdateWorkspaceRequest)]
+pub(crate) struct WorkspaceUpdateBody {
+    /// New metadata.
+    pub(crate) metadata: Option<MetadataFields>,
+    /// New configuration.
+    pub(crate) spec: Option<WorkspaceSpecBody>,
+    /// Comma-separated paths: exactly these are written. Absent or empty: all fields that are there.
+    #[serde(alias = "update_mask")]
+    #[schema(
+        pattern = r"^((metadata(\.(name|externalId|labels))?|spec(\.description)?)(,(metadata(\.(name|externalId|labels))?|spec(\.description)?))*)?$"
+    )]
+    pub(crate) update_mask: Option<String>,
+}
+
+/// Who to add to a workspace: one of the two.
+#[derive(Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = AddWorkspaceMemberRequest)]
+pub(crate) struct NewMemberBody {
+    /// The id of a profile.
+    #[serde(alias = "profile_id")]
+    pub(crate) profile_id: Option<String>,
+    /// The email address of a person of the account.
+    pub(crate) email: Option<String>,
+}
+
+/// Collects what is wrong with the fields of one request.
+#[derive(Default)]
+pub(crate) struct Violations(Vec<FieldViolation>);
+
+impl Violations {
+    pub(crate) fn add(&mut self, field: &str, description: impl Into<String>) {
+        self.0.push(violation(field, description));
+    }
+
+    /// Refuses the request if anything is wrong.
+    pub(crate) fn finish(self) -> Result<(), Refusal> {
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(Refusal::fields(self.0))
+        }
+    }
+
+    /// The name, which must be there.
+    pub(crate) fn name(&mut self, text: Option<&str>) {
+        let text = text.unwrap_or_default();
+        if let Err(error) = name::check(text) {
+            self.add("metadata.name", error.to_string());
+        } else if text.chars().count() > LONGEST_TEXT {
+            self.add(
+                "metadata.name",
+                format!("at most {LONGEST_TEXT} characters are allowed"),
+            );
+        }
+    }
+
+    /// All of the metadata.
+    pub(crate) fn metadata(&mut self, metadata: Option<&MetadataFields>) {
+        self.name(metadata.and_then(|it| it.name.as_deref()));
+        let Some(metadata) = metadata else { return };
+        let external_id = metadata.external_id.as_deref().unwrap_or_default();
+        if external_id.chars().count() > LONGEST_TEXT {
+            self.add(
+                "metadata.externalId",
+                format!("at most {LONGEST_TEXT} characters are allowed"),
+            );
+        } else if external_id.chars().any(char::is_control) {
+            self.add("metadata.externalId", "control characters are not allowed");
+        }
+        self.labels(metadata.labels.as_ref());
+    }
+
+    fn labels(&mut self, labels: Option<&Labels>) {
+        let Some(labels) = labels else { return };
+        if labels.len() > MOST_LABELS {
+            self.add("metadata.labels", format!("at most {MOST_LABELS} labels are allowed"));
+        }
+        for (key, value) in labels {
+            if let Err(error) = label::check_key(key).and_then(|()| label::check_value(value)) {
+                let what = label_error(error);
+                self.add("metadata.labels", format!("label `{}`: {what}", shortened(key)));
+            }
+        }
+    }
+
+    /// The value of a secret.
+    pub(crate) fn value(&mut self, spec: Option<&SecretSpecBody>) {
+        let bytes = spec
+            .and_then(|spec| spec.value.as_ref())
+            .map_or(0, SecretText::byte_count);
+        if bytes > LONGEST_VALUE {
+            self.add("spec.value", "at most 64 KiB are allowed");
+        }
+    }
+
+    /// The description of a workspace.
+    pub(crate) fn description(&mut self, spec: Option<&WorkspaceSpecBody>) {
+        let text = spec.and_then(|spec| spec.description.as_deref()).unwrap_or_default();
+        if text.chars().count() > LONGEST_DESCRIPTION {
+            self.add(
+                "spec.description",
+                format!("at most {LONGEST_DESCRIPTION} characters are allowed"),
+            );
+        }
+    }
+}
+
+/// The mask of an update; none where it is absent or empty. `foreign` is the path that only the other resource has.
+pub(crate) fn mask_for(text: Option<&str>, foreign: FieldPath, violations: &mut Violations) -> Option<FieldMask> {
+    let text = text.unwrap_or_default();
+    let unknown = |path: &str| format!("`{path}` is not a path that can be updated");
+    if text.split(',').any(|path| path.trim() == foreign.as_str()) {
+        violations.add("updateMask", unknown(foreign.as_str()));
+    }
+    match FieldMask::parse(text) {
+        Ok(mask) => (!mask.is_empty()).then_some(mask),
+        Err(path) => {
+            violations.add("updateMask", unknown(&shortened(&path)));
+            None
+        }
+    }
+}
+
+/// Enough of a client's text to recognise it.
+fn shortened(text: &str) -> String {
+    text.chars().take(80).collect()
+}
+
+fn label_error(error: LabelError) -> String {
+    let part = |part| match part {
+        LabelPart::Prefix => "the prefix of its key",
+        LabelPart::Key => "its key",
+        LabelPart::Value => "its value",
+    };
+    match error {
+        LabelError::Empty(it) => format!("{} is empty", part(it)),
+        LabelError::TooLong(it, most) => format!("{} has more than {most} characters", part(it)),
+        LabelError::Start(it) => format!("{} must start with a letter or digit", part(it)),
+        LabelError::End(it) => format!("{} must end with a letter or digit", part(it)),
+        LabelError::Character(it, character) => format!("{} must not hold {character:?}", part(it)),
+        LabelError::Slashes => "its key holds more than one slash".to_owned(),
+    }
+}

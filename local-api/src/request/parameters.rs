@@ -1,0 +1,139 @@
+//! Query parameters.
+
+use axum::extract::{FromRequestParts, Query};
+use axum::http::request::Parts;
+use contract::calls::SortOrder;
+use contract::{FieldViolation, Labels, label};
+
+use crate::cursor::QueryIdentity;
+use crate::failure::{Refusal, violation};
+use crate::request::Caller;
+use crate::service::Service;
+use crate::store::selection::PageRequest;
+
+/// The page size where none is asked for.
+const DEFAULT_LIMIT: usize = 50;
+/// The largest page.
+const LARGEST_LIMIT: usize = 1_000;
+
+/// The query of a list, parameter by parameter. What is wrong is collected and refused all at once by
+/// [`Parameters::page`]; parameters that are not known are ignored, and an empty one is absent (api.md, Transport).
+pub(crate) struct Parameters {
+    path: String,
+    pairs: Vec<(String, String)>,
+    violations: Vec<FieldViolation>,
+}
+
+/// What every list is asked with.
+pub(crate) struct ListParameters {
+    pub(crate) page: PageRequest,
+    pub(crate) identity: QueryIdentity,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Parameters {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+        let Query(pairs) = Query::<Vec<(String, String)>>::from_request_parts(parts, state)
+            .await
+            .map_err(|_| Refusal::unreadable("the query cannot be read"))?;
+        Ok(Self {
+            path: parts.uri.path().to_owned(),
+            pairs,
+            violations: Vec::new(),
+        })
+    }
+}
+
+impl Parameters {
+    /// A text; absent and empty are the same.
+    pub(crate) fn text(&mut self, name: &str) -> Option<String> {
+        let mut found = self.pairs.iter().filter(|(known, _)| known == name);
+        let value = found.next().map(|(_, value)| value.clone());
+        if found.next().is_some() {
+            self.violations.push(violation(name, "is given more than once"));
+        }
+        value.filter(|value| !value.is_empty())
+    }
+
+    /// A truth value: `true`, `false`, `1` or `0`; absent is false.
+    pub(crate) fn boolean(&mut self, name: &str) -> bool {
+        match self.text(name).as_deref() {
+            None | Some("false" | "0") => false,
+            Some("true" | "1") => true,
+            Some(_) => {
+                self.violations.push(violation(name, "must be true or false"));
+                false
+            }
+        }
+    }
+
+    /// Labels that must all match.
+    pub(crate) fn labels(&mut self) -> Labels {
+        let Some(text) = self.text("labels") else {
+            return Labels::new();
+        };
+        match label::from_filter(&text) {
+            Ok(labels) => labels,
+            Err(pair) => {
+                let description =
+                    format!("`{pair}` is not key=value under the label rule, or contradicts another pair");
+                self.violations.push(violation("labels", description));
+                Labels::new()
+            }
+        }
+    }
+
+    /// The order; the oldest first where none is asked for.
+    pub(crate) fn order(&mut self) -> SortOrder {
+        let Some(text) = self.text("sortOrder") else {
+            return SortOrder::default();
+        };
+        SortOrder::parse(&text).unwrap_or_else(|| {
+            self.violations.push(violation("sortOrder", "must be asc or desc"));
+            SortOrder::default()
+        })
+    }
+
+    fn limit(&mut self) -> usize {
+        let Some(text) = self.text("limit") else {
+            return DEFAULT_LIMIT;
+        };
+        match text.parse::<usize>() {
+            Ok(limit) if (1..=LARGEST_LIMIT).contains(&limit) => limit,
+            _ => {
+                let description = format!("must be a whole number from 1 to {LARGEST_LIMIT}");
+                self.violations.push(violation("limit", description));
+                DEFAULT_LIMIT
+            }
+        }
+    }
+
+    /// Reads what is left and closes the query. `parts` are all that tells this query from another one, beside its
+    /// path, its order and who asks.
+    ///
+    /// # Errors
+    ///
+    /// `INVALID_ARGUMENT` with every parameter that is wrong, or for a cursor of another query.
+    pub(crate) fn page(
+        mut self,
+        service: &Service,
+        caller: &Caller,
+        order: SortOrder,
+        parts: &[&str],
+    ) -> Result<ListParameters, Refusal> {
+        let limit = self.limit();
+        let cursor = self.text("cursor");
+        if !self.violations.is_empty() {
+            return Err(Refusal::fields(self.violations));
+        }
+        let identity = QueryIdentity::new(&caller.profile, &self.path).with(order.as_str());
+        let identity = parts.iter().fold(identity, |identity, part| identity.with(part));
+        let after = match cursor {
+            Some(text) => Some(service.cursors().read(&identity, &text)?),
+            None => None,
+        };
+        let page = PageRequest { limit, after, order };
+        Ok(ListParameters { page, identity })
+    }
+}

@@ -1,0 +1,162 @@
+//! One workspace of any number of secrets, to see how the console fares with many.
+
+use contract::{Labels, ProfileType, WorkspaceStatus};
+use rusqlite::Transaction;
+
+use super::generator::Generator;
+use crate::clock::{DAY, MINUTE, Micros};
+use crate::failure::Refusal;
+use crate::identifiers::Kind;
+use crate::seal::{NONCE, Sealer};
+use crate::store::profiles::NewProfile;
+use crate::store::secrets::NewSecret;
+use crate::store::workspaces::NewWorkspace;
+use crate::store::{profiles, secrets, workspaces};
+
+/// Makes the secrets the same each time.
+const SEED: u64 = 0xB01C;
+
+/// The first secret is this old, the last one is new.
+const SPAN: Micros = 700 * DAY;
+
+/// Nonces that are drawn at once.
+const NONCES: usize = 1_024;
+
+const TEAMS: [&str; 8] = [
+    "payments", "identity", "platform", "growth", "data", "support", "agents", "finance",
+];
+const ENVIRONMENTS: [&str; 4] = ["production", "staging", "research", "sandbox"];
+const KINDS: [&str; 8] = [
+    "API_KEY",
+    "DATABASE_URL",
+    "WEBHOOK_SECRET",
+    "SIGNING_KEY",
+    "CLIENT_SECRET",
+    "PASSWORD",
+    "ACCESS_TOKEN",
+    "LICENCE_KEY",
+];
+const BUNDLES: [&str; 2] = ["platform/base", "payments/agents"];
+
+/// Plants the workspace.
+pub(crate) fn plant(transaction: &Transaction<'_>, sealer: &Sealer, now: Micros, count: u32) -> Result<(), Refusal> {
+    let mut generator = Generator::new(SEED);
+    let profile = generator.id(Kind::Profile);
+    let workspace = generator.id(Kind::Workspace);
+    let created_at = now - SPAN - DAY;
+    profiles::insert(
+        transaction,
+        &NewProfile {
+            id: &profile,
+            kind: ProfileType::ApiKey,
+            name: "bulk-import",
+            email: None,
+            external_id: None,
+            labels: &Labels::new(),
+            created_by: &profile,
+            created_at,
+        },
+    )?;
+    workspaces::insert(
+        transaction,
+        &NewWorkspace {
+            id: &workspace,
+            name: "Bulk",
+            description: Some(&format!("{count} secrets, made by --seed {count}.")),
+            status: WorkspaceStatus::Enabled,
+            external_id: Some("local-api:bulk"),
+            labels: &Labels::new(),
+            totals: [0; 4],
+            created_by: &profile,
+            created_at,
+        },
+    )?;
+    let mut nonces = Nonces::default();
+    let owner = Owner {
+        profile: &profile,
+        workspace: &workspace,
+        now,
+        count: i64::from(count).max(1),
+    };
+    for number in 0..count {
+        plant_one(transaction, sealer, &mut generator, nonces.draw()?, &owner, number)?;
+    }
+    Ok(())
+}
+
+struct Owner<'a> {
+    profile: &'a str,
+    workspace: &'a str,
+    now: Micros,
+    count: i64,
+}
+
+fn plant_one(
+    transaction: &Transaction<'_>,
+    sealer: &Sealer,
+    generator: &mut Generator,
+    nonce: [u8; NONCE],
+    owner: &Owner<'_>,
+    number: u32,
+) -> Result<(), Refusal> {
+    let id = generator.id(Kind::Secret);
+    let dice = generator.number();
+    let team = pick(&TEAMS, dice);
+    let environment = pick(&ENVIRONMENTS, dice >> 8);
+    let kind = pick(&KINDS, dice >> 16);
+    let name = format!("{}_{kind}_{number:06}", team.to_ascii_uppercase());
+    let labels = format!(
+        r#"{{"env":"{environment}","example.com/tier":"{}","team":"{team}"}}"#,
+        dice >> 24 & 3
+    );
+    let external_id = (dice >> 32 & 3 == 0).then(|| format!("ext-{number:06}"));
+    let bundle_key = (dice >> 36 & 7 == 0).then(|| pick(&BUNDLES, dice >> 40));
+    let created_at = owner.now - SPAN + SPAN / owner.count * i64::from(number);
+    let age = u64::try_from((owner.now - created_at) / MINUTE).unwrap_or_default();
+    // A third was never used; the others at some time since they were made.
+    let minutes_ago = i64::try_from(generator.below(age.max(1))).unwrap_or_default();
+    let last_used_at = (dice >> 44)
+        .checked_rem(3)
+        .filter(|it| *it > 0)
+        .map(|_| owner.now - minutes_ago * MINUTE);
+    let value = format!("fake-bulk-value-{number:06}-{dice:016x}");
+    let sealed = sealer.seal_with(nonce, owner.workspace, &id, value.as_bytes())?;
+    secrets::insert(
+        transaction,
+        &NewSecret {
+            id: &id,
+            workspace: owner.workspace,
+            name: &name,
+            external_id: external_id.as_deref(),
+            labels: &labels,
+            bundle_key,
+            created_by: owner.profile,
+            created_at,
+            updated_at: None,
+            last_used_at,
+            sealed_value: Some(&sealed),
+        },
+    )
+}
+
+fn pick(from: &[&'static str], dice: u64) -> &'static str {
+    let index = usize::try_from(dice & 0xFF).unwrap_or_default();
+    from.get(index.checked_rem(from.len()).unwrap_or_default())
+        .copied()
+        .unwrap_or_default()
+}
+
+/// Nonces, drawn from the system many at a time: one call for each would be a good part of the work.
+#[derive(Default)]
+struct Nonces(Vec<[u8; NONCE]>);
+
+impl Nonces {
+    fn draw(&mut self) -> Result<[u8; NONCE], Refusal> {
+        if self.0.is_empty() {
+            let mut bytes = vec![0; NONCES * NONCE];
+            getrandom::fill(&mut bytes).map_err(Refusal::internal)?;
+            self.0 = bytes.as_chunks::<NONCE>().0.to_vec();
+        }
+        self.0.pop().ok_or_else(|| Refusal::internal("no nonce"))
+    }
+}

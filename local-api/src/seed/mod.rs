@@ -1,0 +1,40 @@
+//! Demo data, and any number of secrets. Everything in it is made up; every value says that it is fake.
+
+mod bulk;
+mod demo;
+mod generator;
+mod people;
+mod production;
+mod secrets;
+
+use rusqlite::{Transaction, params};
+
+use crate::clock::{self, Micros};
+use crate::failure::Refusal;
+use crate::options::Seed;
+use crate::seal::Sealer;
+
+/// Plants the seed, except what is there already.
+pub(crate) fn plant(transaction: &Transaction<'_>, sealer: &Sealer, seed: Seed) -> Result<(), Refusal> {
+    let now = clock::now();
+    once(transaction, "demo", now, || demo::plant(transaction, sealer, now))?;
+    match seed {
+        Seed::Demo => Ok(()),
+        Seed::Bulk(count) => once(transaction, "bulk", now, || {
+            bulk::plant(transaction, sealer, now, count)
+        }),
+    }
+}
+
+fn once(
+    transaction: &Transaction<'_>,
+    name: &str,
+    now: Micros,
+    plant: impl FnOnce() -> Result<(), Refusal>,
+) -> Result<(), Refusal> {
+    let sql = "INSERT OR IGNORE INTO seeds (name, planted_at) VALUES (?, ?)";
+    if transaction.execute(sql, params![name, now])? == 1 {
+        plant()?;
+    }
+    Ok(())
+}
