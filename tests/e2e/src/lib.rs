@@ -1,1 +1,48 @@
-//! End-to-end tests of the built site.
+//! The console in a real browser, as a person meets it.
+//!
+//! Journeys (`tests/*.rs`) say what a person does in the words of docs/interface.md: roles, accessible names and
+//! addresses, and nothing else. This crate turns those words into WebDriver calls. It finds elements in the browser's
+//! own accessibility tree, so an element that a screen reader can't find is not found here either.
+//!
+//! # Layout
+//!
+//! - [`journey`]: one test from start to judgement. Start reading here.
+//! - [`vocabulary`], [`locator`]: what a person can look for, and do with what was found.
+//! - [`browser`], [`tree`]: the driver, and the accessibility tree.
+//! - [`console`], [`nowhere`]: what must not have happened: errors in the console, a value in the page.
+//! - [`local_api`], [`process`], [`wait`]: what runs beside the browser, and how to wait for it.
+//!
+//! # Invariants
+//!
+//! - Nothing sleeps for a fixed time: every wait is for a condition and ends at a deadline with what was there instead.
+//! - A failure leaves a screenshot, the page, its accessibility tree and the console's log in `target/e2e-failures/`.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "this is test support: a panic is how a test fails, and stderr is where it says so"
+)]
+
+pub mod journey;
+
+pub mod locator;
+pub mod vocabulary;
+
+pub mod browser;
+pub mod tree;
+
+pub mod console;
+pub mod nowhere;
+
+pub mod local_api;
+pub mod process;
+pub mod wait;
+
+pub use browser::Page;
+pub use journey::{Journey, World};
+pub use local_api::LocalApi;
+pub use locator::Locator;
+pub use thirtyfour::Key;
+pub use vocabulary::Vocabulary;
+pub use wait::wait_until;

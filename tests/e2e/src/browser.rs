@@ -1,0 +1,318 @@
+//! The driver of the browser.
+
+use std::cell::RefCell;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+use thirtyfour::error::WebDriverResult;
+use thirtyfour::{BrowserLogEntry, By, Capabilities, Key, WebDriver, WebElement};
+
+use crate::console::LISTENER;
+use crate::local_api::scratch;
+use crate::locator::Locator;
+use crate::nowhere::{PLACES, forms};
+use crate::process::{Process, on_path, required};
+use crate::tree::{Tree, Want};
+use crate::vocabulary::Vocabulary;
+use crate::wait::{block_on, wait_until};
+
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// The one page of a browser of its own, with an empty profile.
+#[derive(Debug)]
+pub struct Page {
+    driver: WebDriver,
+    /// What addresses are relative to.
+    origin: String,
+    log: RefCell<Vec<BrowserLogEntry>>,
+    steps: RefCell<Vec<String>>,
+    _chromedriver: Process,
+    profile: PathBuf,
+}
+
+impl<'page> Vocabulary<'page> for &'page Page {
+    fn locate(self, want: Want) -> Locator<'page> {
+        Locator::new(self, want)
+    }
+}
+
+impl Page {
+    /// Starts a browser.
+    ///
+    /// # Panics
+    ///
+    /// Where Chromium or its driver is missing, with the remedy.
+    #[must_use]
+    pub fn open(name: &str, origin: &str) -> Self {
+        let remedy = "apt-get install chromium chromium-driver";
+        let chromedriver = required("CHROMEDRIVER", &on_path("chromedriver"), remedy);
+        let chromium = required(
+            "CHROMIUM",
+            &[on_path("chromium"), on_path("chromium-browser")].concat(),
+            remedy,
+        );
+        let mut chromedriver = Process::start(&chromedriver, &["--port=0".to_owned()]);
+        let port = chromedriver.wait_for_line(|line| {
+            let port = line.split_once("started successfully on port ")?.1;
+            port.trim_end_matches('.').parse::<u16>().ok()
+        });
+        let profile = scratch(&format!("{name}-profile"));
+        let arguments = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--force-renderer-accessibility",
+            "--lang=en-US",
+            "--window-size=1280,900",
+            &format!("--user-data-dir={}", profile.display()),
+        ];
+        let wanted = json!({
+            "browserName": "chrome",
+            "goog:chromeOptions": {"binary": chromium, "args": arguments},
+            "goog:loggingPrefs": {"browser": "ALL"},
+        });
+        let Value::Object(wanted) = wanted else {
+            unreachable!("it is written as an object above")
+        };
+        let driver = block_on(async {
+            let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), Capabilities::from(wanted)).await?;
+            let cdp = driver.cdp();
+            cdp.send_raw("Accessibility.enable", json!({})).await?;
+            cdp.send_raw("Page.enable", json!({})).await?;
+            cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", json!({"source": LISTENER}))
+                .await?;
+            WebDriverResult::Ok(driver)
+        });
+        Self {
+            driver: driver.unwrap_or_else(|error| panic!("starting Chromium: {error}")),
+            origin: origin.to_owned(),
+            log: RefCell::default(),
+            steps: RefCell::default(),
+            _chromedriver: chromedriver,
+            profile,
+        }
+    }
+
+    /// Notes what the test does, for whoever reads of its failure.
+    pub(crate) fn step(&self, what: &str) {
+        self.steps.borrow_mut().push(what.to_owned());
+    }
+
+    /// Opens an address, as if typed.
+    #[track_caller]
+    pub fn visit(&self, address: &str) {
+        self.step(&format!("visit {address}"));
+        let url = format!("{}{address}", self.origin);
+        block_on(self.driver.goto(url)).unwrap_or_else(|error| panic!("visiting {address}: {error}"));
+    }
+
+    /// Reloads the page.
+    #[track_caller]
+    pub fn reload(&self) {
+        self.step("reload");
+        block_on(self.driver.refresh()).unwrap_or_else(|error| panic!("reloading: {error}"));
+    }
+
+    /// Goes back in the history.
+    #[track_caller]
+    pub fn back(&self) {
+        self.step("go back");
+        block_on(self.driver.back()).unwrap_or_else(|error| panic!("going back: {error}"));
+    }
+
+    /// The address, without its origin.
+    #[track_caller]
+    pub fn address(&self) -> String {
+        let url = block_on(self.driver.current_url()).unwrap_or_else(|error| panic!("reading the address: {error}"));
+        url.as_str().trim_start_matches(&self.origin).to_owned()
+    }
+
+    /// Waits for an address.
+    #[track_caller]
+    pub fn wait_address(&self, address: &str) {
+        self.step(&format!("wait for the address {address}"));
+        let mut last = String::new();
+        wait_until(&format!("the address is {address}"), || {
+            last = self.address();
+            last == address
+        });
+    }
+
+    /// The title of the document.
+    #[track_caller]
+    pub fn title(&self) -> String {
+        block_on(self.driver.title()).unwrap_or_else(|error| panic!("reading the title: {error}"))
+    }
+
+    /// Waits until the view has this `h1`, and no other, and the document the title that goes with it.
+    #[track_caller]
+    pub fn wait_view(&self, heading: &str) {
+        self.heading(heading).wait();
+        let title = format!("{heading} · Strongroom");
+        wait_until(&format!("the title is {title:?}"), || self.title() == title);
+        let count = self.run("return document.querySelectorAll('h1').length");
+        assert_eq!(count, 1, "a view has one h1");
+    }
+
+    /// Presses a key where the focus is.
+    #[track_caller]
+    pub fn press(&self, key: Key) {
+        self.step(&format!("press {key:?}"));
+        let pressed = block_on(self.driver.action_chain().send_keys(key).perform());
+        pressed.unwrap_or_else(|error| panic!("pressing a key: {error}"));
+    }
+
+    /// Types where the focus is.
+    #[track_caller]
+    pub fn type_text(&self, text: &str) {
+        self.step("type");
+        let typed = block_on(self.driver.action_chain().send_keys(text).perform());
+        typed.unwrap_or_else(|error| panic!("typing: {error}"));
+    }
+
+    /// Moves the focus with the Tab key until it is on this.
+    ///
+    /// # Panics
+    ///
+    /// Where it does not get there, with what it passed.
+    #[track_caller]
+    pub fn tab_to(&self, target: &Locator<'_>) {
+        const MOST: usize = 80;
+        target.wait();
+        let mut passed = Vec::new();
+        for _ in 0..MOST {
+            if target.is_focused() {
+                return;
+            }
+            self.press(Key::Tab);
+            let now = self
+                .tree()
+                .focused()
+                .map(|node| format!("{} {:?}", node.role, node.name));
+            passed.push(now.unwrap_or_else(|| "nothing".to_owned()));
+        }
+        panic!("{MOST} presses of Tab do not reach it, only {passed:?}");
+    }
+
+    /// What a screen reader gets to know now.
+    #[track_caller]
+    pub fn tree(&self) -> Tree {
+        Tree::read(&self.raw_tree())
+    }
+
+    #[track_caller]
+    fn raw_tree(&self) -> Value {
+        let answer = block_on(self.driver.cdp().send_raw("Accessibility.getFullAXTree", json!({})));
+        // Between two documents there is no tree; whoever asks asks again.
+        answer.unwrap_or_default()
+    }
+
+    /// The element of a node of the tree. `ChromeDriver` names an element by its frame, its document and this number.
+    pub(crate) fn element(&self, backend_id: i64) -> WebDriverResult<WebElement> {
+        let root = block_on(self.driver.find(By::Tag("html")))?.element_id().to_string();
+        let document = root.rsplit_once(".e.").map_or(root.as_str(), |(document, _)| document);
+        WebElement::from_json(
+            json!({ELEMENT: format!("{document}.e.{backend_id}")}),
+            self.driver.handle().clone(),
+        )
+    }
+
+    /// Runs a script in the page, past everything that a person can do: only for what nobody can see.
+    #[track_caller]
+    pub fn run(&self, script: &str) -> Value {
+        let answer = block_on(self.driver.execute(script, Vec::new()));
+        answer
+            .unwrap_or_else(|error| panic!("running a script: {error}"))
+            .json()
+            .clone()
+    }
+
+    /// Everything that the console said so far.
+    pub fn log(&self) -> Vec<BrowserLogEntry> {
+        let new = block_on(self.driver.browser_log()).unwrap_or_default();
+        self.log.borrow_mut().extend(new);
+        self.log.borrow().clone()
+    }
+
+    /// Proves that a value is nowhere: not in the page, its fields, attributes, storage, address, title, history,
+    /// accessibility tree or console. Places named here may hold it.
+    ///
+    /// # Panics
+    ///
+    /// With the places that hold it.
+    #[track_caller]
+    pub fn assert_nowhere(&self, value: &str, but: &[&str]) {
+        self.step("look for a value everywhere");
+        assert!(value.len() >= 4, "so short a text is everywhere by chance");
+        let mut places = self.run(PLACES);
+        places["the accessibility tree"] = self.raw_tree().to_string().into();
+        places["the console"] = self
+            .log()
+            .iter()
+            .map(|entry| entry.message.as_str())
+            .collect::<Vec<_>>()
+            .join("\n")
+            .into();
+        let places = places.as_object().expect("the script returns an object");
+        assert!(places.len() > 10, "the script looked at {} places only", places.len());
+        let forms = forms(value);
+        let holders: Vec<_> = places
+            .iter()
+            .filter(|(place, text)| {
+                let text = text.as_str().unwrap_or_default();
+                !but.contains(&place.as_str()) && forms.iter().any(|form| text.contains(form))
+            })
+            .map(|(place, _)| place)
+            .collect();
+        assert!(holders.is_empty(), "the value is in {holders:?}");
+    }
+
+    /// Leaves what is needed to understand a failure in a folder.
+    pub fn save_evidence(&self, folder: &Path, why: &str) {
+        let log: Vec<_> = self
+            .log()
+            .iter()
+            .map(|it| format!("{} {:?} {}", it.level, it.source, it.message))
+            .collect();
+        let screenshot = block_on(self.driver.screenshot_as_png()).unwrap_or_default();
+        let source = block_on(self.driver.source()).unwrap_or_default();
+        let address = block_on(self.driver.current_url())
+            .map(|url| url.to_string())
+            .unwrap_or_default();
+        let steps = self.steps.borrow().join("\n");
+        let files = [
+            ("why.txt", format!("{why}\n\nat {address}\n\n{steps}\n").into_bytes()),
+            ("page.png", screenshot),
+            ("page.html", source.into_bytes()),
+            ("accessibility.txt", self.tree().outline().into_bytes()),
+            ("console.txt", log.join("\n").into_bytes()),
+        ];
+        let written = fs::create_dir_all(folder).and_then(|()| {
+            files
+                .iter()
+                .try_for_each(|(name, bytes)| fs::write(folder.join(name), bytes))
+        });
+        match written {
+            Ok(()) => eprintln!("what the page was like: {}", folder.display()),
+            Err(error) => eprintln!(
+                "what the page was like could not be saved in {}: {error}",
+                folder.display()
+            ),
+        }
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        // Where the browser is gone already there is nothing to quit; the driver ends with its process.
+        let _ = block_on(self.driver.clone().quit());
+        let _ = fs::remove_dir_all(&self.profile);
+    }
+}

@@ -1,0 +1,147 @@
+//! One test from start to judgement.
+
+use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::{any::Any, fs};
+
+use serde_json::{Value, json};
+
+use crate::browser::Page;
+use crate::console::{Expected, complaints};
+use crate::local_api::{LocalApi, scratch};
+use crate::process::repository;
+use crate::vocabulary::Vocabulary;
+
+/// A test to be run.
+#[derive(Debug)]
+pub struct Journey {
+    name: String,
+    options: Vec<String>,
+}
+
+/// What a journey finds: a server with demo data that serves the site, and a browser that has not opened it yet.
+#[derive(Debug)]
+pub struct World {
+    /// The server.
+    pub api: LocalApi,
+    /// The browser's page.
+    pub page: Page,
+    expected: RefCell<Vec<Expected>>,
+}
+
+impl Journey {
+    /// A journey with a name that its evidence is filed under.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            options: Vec::new(),
+        }
+    }
+
+    /// The server returns values.
+    #[must_use]
+    pub fn returning_values(self) -> Self {
+        self.with(&["--return-values"])
+    }
+
+    /// The server is started with more options.
+    #[must_use]
+    pub fn with(mut self, options: &[&str]) -> Self {
+        self.options.extend(options.iter().map(|it| (*it).to_owned()));
+        self
+    }
+
+    /// The site's `config.json` is this.
+    ///
+    /// # Panics
+    ///
+    /// Where the file can't be written.
+    #[must_use]
+    pub fn configured(mut self, config: &Value) -> Self {
+        let file = scratch(&format!("{}-config", self.name)).join("config.json");
+        fs::write(&file, config.to_string()).expect("writing config.json");
+        self.options.extend(["--config".to_owned(), file.display().to_string()]);
+        self
+    }
+
+    /// Takes it. What the body finds wrong fails the test, and so does every error, warning or policy violation in
+    /// the console that the body did not declare.
+    ///
+    /// # Panics
+    ///
+    /// Where the journey fails; what the page was like is left in `target/e2e-failures/`.
+    pub fn take(self, body: impl FnOnce(&World)) {
+        let api = LocalApi::start(&self.name, &self.options);
+        let page = Page::open(&self.name, &api.address);
+        let world = World {
+            api,
+            page,
+            expected: RefCell::default(),
+        };
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            body(&world);
+            let complaints = complaints(&world.page.log(), &world.expected.borrow());
+            assert!(
+                complaints.is_empty(),
+                "the console said:\n  {}",
+                complaints.join("\n  ")
+            );
+        }));
+        if let Err(panic) = outcome {
+            let folder = repository().join("target/e2e-failures").join(&self.name);
+            world.page.save_evidence(&folder, words(panic.as_ref()));
+            drop(world);
+            resume_unwind(panic);
+        }
+    }
+}
+
+impl World {
+    /// Declares that requests will be answered with this status, which Chromium always logs.
+    pub fn expect_status(&self, status: u16) {
+        self.expected.borrow_mut().push(Expected::Status(status));
+    }
+
+    /// Declares that the console will say this.
+    pub fn expect_in_console(&self, text: &str) {
+        self.expected.borrow_mut().push(Expected::Text(text.to_owned()));
+    }
+
+    /// Connects with a key in the form that is on screen.
+    #[track_caller]
+    pub fn connect_with(&self, key: &str) {
+        self.page.textbox("API key").fill(key);
+        self.page.button("Connect").click();
+    }
+
+    /// Opens an address with the server's own key: through `/connect` and back.
+    #[track_caller]
+    pub fn open(&self, address: &str) {
+        self.page.visit(address);
+        self.page.heading("Connect").wait();
+        self.connect_with(&self.api.key);
+        self.page.heading("Connect").wait_gone();
+        self.page.wait_address(address);
+    }
+
+    /// A workspace with so many secrets, `SECRET_000` and so on; its id.
+    #[track_caller]
+    pub fn workspace_of(&self, name: &str, secrets: usize) -> String {
+        let id = self.api.workspace(name);
+        for number in 0..secrets {
+            let metadata = json!({"name": format!("SECRET_{number:03}"), "labels": {"number": number.to_string()}});
+            self.api.secret(&id, &metadata, "a value");
+        }
+        id
+    }
+}
+
+/// What a panic said.
+fn words(panic: &(dyn Any + Send)) -> &str {
+    panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("it panicked without words")
+}

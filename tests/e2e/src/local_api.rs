@@ -1,0 +1,217 @@
+//! The local API, which also serves the built site with the production headers.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use crate::process::{Process, on_path, repository, required};
+use crate::wait::block_on;
+
+/// A running local API with data of its own.
+#[derive(Debug)]
+pub struct LocalApi {
+    /// Where it is: `http://127.0.0.1:PORT`.
+    pub address: String,
+    /// Its API key, which may do everything.
+    pub key: String,
+    process: Option<Process>,
+    folder: PathBuf,
+}
+
+/// The answer to a request: its status and its JSON.
+pub type Answer = (u16, Value);
+
+impl LocalApi {
+    /// Starts one on a free port, with the demo data, faults, the built site, and more options.
+    ///
+    /// # Panics
+    ///
+    /// Where the program or the site is missing, with the remedy.
+    #[must_use]
+    pub fn start(name: &str, more: &[String]) -> Self {
+        let root = repository();
+        let candidates: Vec<_> = ["tools", "debug", "release"]
+            .map(|it| root.join("target").join(it).join("local-api"))
+            .into();
+        let program = required("STRONGROOM_LOCAL_API", &candidates, "run `cargo build -p local-api`");
+        let site = required("STRONGROOM_DIST", &[root.join("dist")], "run `cargo xtask dist`");
+        let folder = scratch(&format!("{name}-api"));
+        let mut arguments = ["--listen", "127.0.0.1:0", "--seed", "demo", "--faults", "--site"]
+            .map(str::to_owned)
+            .to_vec();
+        arguments.push(site.display().to_string());
+        arguments.extend(["--data".to_owned(), folder.join("data.sqlite").display().to_string()]);
+        arguments.extend(more.iter().cloned());
+        let mut process = Process::start(&program, &arguments);
+        let (address, key) = process.wait_for_line(|line| {
+            let rest = line.strip_prefix("Local API is ready at ")?;
+            let (address, key) = rest.split_once(" with API key ")?;
+            Some((address.to_owned(), key.trim().to_owned()))
+        });
+        Self {
+            address,
+            key,
+            process: Some(process),
+            folder,
+        }
+    }
+
+    /// Ends it, as if the server had gone away. What it served is gone too.
+    pub fn stop(&mut self) {
+        self.process = None;
+    }
+
+    /// Sends a request with its key.
+    ///
+    /// # Panics
+    ///
+    /// Where there is no answer.
+    #[track_caller]
+    pub fn send(&self, method: &str, path: &str, body: Option<&Value>) -> Answer {
+        let method = method.parse().expect("a method");
+        let mut request = reqwest::Client::new()
+            .request(method, format!("{}{path}", self.address))
+            .bearer_auth(&self.key);
+        if let Some(body) = body {
+            request = request.json(body);
+        }
+        block_on(async {
+            let answer = request.send().await.unwrap_or_else(|error| panic!("{path}: {error}"));
+            let status = answer.status().as_u16();
+            let bytes = answer.bytes().await.unwrap_or_else(|error| panic!("{path}: {error}"));
+            (status, serde_json::from_slice(&bytes).unwrap_or_default())
+        })
+    }
+
+    #[track_caller]
+    fn succeed(&self, method: &str, path: &str, body: Option<&Value>) -> Value {
+        let (status, answer) = self.send(method, path, body);
+        assert!((200..300).contains(&status), "{method} {path}: {status} {answer}");
+        answer
+    }
+
+    /// Makes a workspace; its id.
+    #[track_caller]
+    pub fn workspace(&self, name: &str) -> String {
+        let body = json!({"metadata": {"name": name}, "spec": {}});
+        id_of(&self.succeed("POST", "/v1/account/workspaces", Some(&body)))
+    }
+
+    /// Archives a workspace.
+    #[track_caller]
+    pub fn archive(&self, workspace: &str) {
+        self.succeed("DELETE", &format!("/v1/account/workspaces/{workspace}"), None);
+    }
+
+    /// Makes a secret from its metadata and value; its id.
+    #[track_caller]
+    pub fn secret(&self, workspace: &str, metadata: &Value, value: &str) -> String {
+        let body = json!({"metadata": metadata, "spec": {"value": value}});
+        id_of(&self.succeed(
+            "POST",
+            &format!("/v1/workspaces/{workspace}/workspace_secrets"),
+            Some(&body),
+        ))
+    }
+
+    /// What the server holds of a secret.
+    #[track_caller]
+    pub fn read(&self, workspace: &str, id: &str) -> Value {
+        self.succeed(
+            "GET",
+            &format!("/v1/workspaces/{workspace}/workspace_secrets/{id}"),
+            None,
+        )
+    }
+
+    /// The secrets of a workspace, by name; at most a thousand.
+    #[track_caller]
+    pub fn secrets(&self, workspace: &str) -> Vec<Value> {
+        let path = format!("/v1/workspaces/{workspace}/workspace_secrets?limit=1000");
+        let page = self.succeed("GET", &path, None);
+        let mut items = page["items"].as_array().cloned().unwrap_or_default();
+        items.sort_by_key(|item| item["metadata"]["name"].to_string());
+        items
+    }
+
+    /// The value that the server holds, which no call of the contract tells.
+    #[track_caller]
+    pub fn value(&self, workspace: &str, id: &str) -> Option<String> {
+        let answer = self.succeed("GET", &format!("/_test/secrets/{workspace}/{id}/value"), None);
+        answer["value"].as_str().map(str::to_owned)
+    }
+
+    /// Makes calls fail: see the local API's help on faults.
+    #[track_caller]
+    pub fn fault(&self, fault: &Value) {
+        self.succeed("POST", "/_test/faults", Some(fault));
+    }
+
+    /// A key that may do only this: the key, and its profile.
+    #[track_caller]
+    pub fn limited_key(&self, name: &str, scopes: &[&str]) -> (String, String) {
+        let answer = self.succeed("POST", "/_test/keys", Some(&json!({"name": name, "scopes": scopes})));
+        let text = |field: &str| answer[field].as_str().expect("a text").to_owned();
+        (text("key"), text("profileId"))
+    }
+
+    /// Disables a key from now on.
+    #[track_caller]
+    pub fn disable_key(&self, profile: &str) {
+        self.succeed("POST", &format!("/_test/keys/{profile}/disable"), None);
+    }
+}
+
+impl Drop for LocalApi {
+    fn drop(&mut self) {
+        self.stop();
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn id_of(resource: &Value) -> String {
+    resource["metadata"]["id"].as_str().expect("an id").to_owned()
+}
+
+/// An empty folder for one test, which its owner removes.
+///
+/// # Panics
+///
+/// Where it can't be made.
+#[must_use]
+pub fn scratch(name: &str) -> PathBuf {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+    let unique = format!(
+        "strongroom-{}-{}-{name}",
+        std::process::id(),
+        NEXT.fetch_add(1, Ordering::Relaxed)
+    );
+    let folder = std::env::temp_dir().join(unique);
+    fs::create_dir_all(&folder).expect("a folder for the test");
+    folder
+}
+
+/// Runs a script with the official Python SDK, which finds the API through its own variables; what it printed.
+///
+/// # Panics
+///
+/// Where there is no Python with the SDK, with the remedy, and where the script fails.
+#[track_caller]
+pub fn official_sdk(api: &LocalApi, workspace: &str, script: &Path) -> String {
+    let environment = repository().join("tests/sdk/.venv/bin/python");
+    let mut candidates = vec![environment];
+    candidates.extend(on_path("python-with-cadenya"));
+    let remedy = "python3 -m venv tests/sdk/.venv && tests/sdk/.venv/bin/pip install -r tests/sdk/requirements.txt";
+    let python = required("STRONGROOM_PYTHON", &candidates, remedy);
+    let output = std::process::Command::new(python)
+        .arg(script)
+        .env("CADENYA_API_KEY", &api.key)
+        .env("CADENYA_BASE_URL", &api.address)
+        .env("CADENYA_WORKSPACE_ID", workspace)
+        .output()
+        .expect("running Python");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("the script prints UTF-8")
+}

@@ -1,0 +1,226 @@
+//! Something on the page, found anew each time it is used.
+
+use thirtyfour::{Key, WebElement};
+
+use crate::browser::Page;
+use crate::tree::Want;
+use crate::vocabulary::Vocabulary;
+use crate::wait::{DEADLINE, block_on, poll, wait_until};
+
+/// A way to something on the page. Every method that needs exactly one waits for it, and fails where there are more.
+#[derive(Debug, Clone)]
+pub struct Locator<'page> {
+    page: &'page Page,
+    wants: Vec<Want>,
+}
+
+impl<'page> Vocabulary<'page> for &Locator<'page> {
+    fn locate(self, want: Want) -> Locator<'page> {
+        let mut wants = self.wants.clone();
+        wants.push(want);
+        Locator { page: self.page, wants }
+    }
+}
+
+impl<'page> Locator<'page> {
+    pub(crate) fn new(page: &'page Page, want: Want) -> Self {
+        Self {
+            page,
+            wants: vec![want],
+        }
+    }
+
+    /// In words, for a failure.
+    fn words(&self) -> String {
+        let word = |want: &Want| {
+            let name = want.name.as_ref().map(|name| format!(" {name:?}")).unwrap_or_default();
+            let holding = want
+                .holding
+                .as_ref()
+                .map(|text| format!(" holding {text:?}"))
+                .unwrap_or_default();
+            format!("{}{name}{holding}", want.roles.join("/"))
+        };
+        let words: Vec<_> = self.wants.iter().rev().map(word).collect();
+        words.join(" in ")
+    }
+
+    /// How many there are now.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.page.tree().find(&self.wants).len()
+    }
+
+    /// Whether there is one now.
+    #[must_use]
+    pub fn exists(&self) -> bool {
+        self.count() > 0
+    }
+
+    /// Waits until there is one.
+    #[track_caller]
+    pub fn wait(&self) -> &Self {
+        self.page.step(&format!("wait for {}", self.words()));
+        assert!(
+            poll(|| self.exists().then_some(())).is_some(),
+            "no {} within {} s\n{}",
+            self.words(),
+            DEADLINE.as_secs(),
+            self.page.tree().outline()
+        );
+        self
+    }
+
+    /// Waits until there is none.
+    #[track_caller]
+    pub fn wait_gone(&self) {
+        self.page.step(&format!("wait until {} is gone", self.words()));
+        wait_until(&format!("{} is gone", self.words()), || !self.exists());
+    }
+
+    /// Waits until there are so many.
+    #[track_caller]
+    pub fn wait_count(&self, count: usize) {
+        self.page.step(&format!("wait for {count} of {}", self.words()));
+        wait_until(&format!("there are {count} of {}", self.words()), || {
+            self.count() == count
+        });
+    }
+
+    /// Their accessible names now.
+    #[must_use]
+    pub fn names(&self) -> Vec<String> {
+        self.page
+            .tree()
+            .find(&self.wants)
+            .into_iter()
+            .map(|node| node.name.clone())
+            .collect()
+    }
+
+    /// Does something with the one element, again where the page changed under it, until the deadline.
+    #[track_caller]
+    fn with<T>(&self, what: &str, act: impl Fn(&WebElement) -> thirtyfour::error::WebDriverResult<T>) -> T {
+        self.page.step(&format!("{what} {}", self.words()));
+        let mut last = String::new();
+        let answer = poll(|| {
+            let found: Vec<_> = self
+                .page
+                .tree()
+                .find(&self.wants)
+                .into_iter()
+                .filter_map(|it| it.backend_id)
+                .collect();
+            let [one] = found.as_slice() else {
+                last = format!("there are {} of them", found.len());
+                return None;
+            };
+            match self.page.element(*one).and_then(|element| act(&element)) {
+                Ok(answer) => Some(answer),
+                Err(error) => {
+                    last = error.to_string();
+                    None
+                }
+            }
+        });
+        answer.unwrap_or_else(|| {
+            panic!(
+                "could not {what} {} within {} s: {last}\n{}",
+                self.words(),
+                DEADLINE.as_secs(),
+                self.page.tree().outline()
+            )
+        })
+    }
+
+    /// Clicks it.
+    #[track_caller]
+    pub fn click(&self) {
+        self.with("click", |element| block_on(element.click()));
+    }
+
+    /// Puts a text in the place of what the field holds, with the keyboard.
+    #[track_caller]
+    pub fn fill(&self, text: &str) {
+        self.with("clear", |element| {
+            block_on(async {
+                element.focus().await?;
+                element.send_keys(Key::Control + "a").await?;
+                element.send_keys(Key::Backspace + "").await
+            })
+        });
+        self.type_text(text);
+    }
+
+    /// Types at the end of what the field holds.
+    #[track_caller]
+    pub fn type_text(&self, text: &str) {
+        self.with("type into", |element| block_on(element.send_keys(text)));
+    }
+
+    /// Its text as it is shown.
+    #[track_caller]
+    pub fn text(&self) -> String {
+        self.with("read", |element| block_on(element.text()))
+    }
+
+    /// What the field holds.
+    #[track_caller]
+    pub fn value(&self) -> String {
+        self.property("value").unwrap_or_default()
+    }
+
+    /// A property of its element, as text.
+    #[track_caller]
+    pub fn property(&self, name: &str) -> Option<String> {
+        self.with("look at", |element| block_on(element.prop(name)))
+    }
+
+    /// An attribute of its element.
+    #[track_caller]
+    pub fn attribute(&self, name: &str) -> Option<String> {
+        self.with("look at", |element| block_on(element.attr(name)))
+    }
+
+    /// Whether it is ticked or chosen.
+    #[track_caller]
+    pub fn is_chosen(&self) -> bool {
+        self.with("look at", |element| block_on(element.is_selected()))
+    }
+
+    /// Whether the focus is on it now.
+    #[must_use]
+    pub fn is_focused(&self) -> bool {
+        self.page.tree().find(&self.wants).iter().any(|node| node.is_focused)
+    }
+
+    /// Waits until its text holds another.
+    #[track_caller]
+    pub fn wait_text(&self, part: &str) {
+        self.page.step(&format!("wait for {part:?} in {}", self.words()));
+        let mut last = None;
+        let found = poll(|| {
+            // The element may be there only later, or change while it is read: ask again.
+            let one = self
+                .page
+                .tree()
+                .find(&self.wants)
+                .first()
+                .and_then(|it| it.backend_id)?;
+            let text = self
+                .page
+                .element(one)
+                .and_then(|element| block_on(element.text()))
+                .ok()?;
+            let holds = text.contains(part);
+            last = Some(text);
+            holds.then_some(())
+        });
+        assert!(
+            found.is_some(),
+            "{} never said {part:?}, but {last:?}\n{}",
+            self.words(),
+            self.page.tree().outline()
+        );
+    }
+}

@@ -1,0 +1,111 @@
+//! Programs that run beside the browser.
+
+use std::env;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::Instant;
+
+use crate::wait::DEADLINE;
+
+/// The root of the repository.
+#[must_use]
+pub fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .nth(2)
+        .expect("tests/e2e is two folders deep")
+        .to_owned()
+}
+
+/// A program or folder that a variable of the environment names, or the first of these that is there.
+///
+/// # Panics
+///
+/// Where there is none, with the remedy.
+#[must_use]
+pub fn required(variable: &str, candidates: &[PathBuf], remedy: &str) -> PathBuf {
+    if let Some(named) = env::var_os(variable).map(PathBuf::from) {
+        assert!(
+            named.exists(),
+            "{variable} names {}, which is not there",
+            named.display()
+        );
+        return named;
+    }
+    let found = candidates.iter().find(|path| path.exists()).cloned();
+    found.unwrap_or_else(|| panic!("{variable} is not set and none of {candidates:?} is there: {remedy}"))
+}
+
+/// Where a program of this name would be on the `PATH`.
+#[must_use]
+pub fn on_path(name: &str) -> Vec<PathBuf> {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path).map(|folder| folder.join(name)).collect()
+}
+
+/// A program that ends with the test.
+#[derive(Debug)]
+pub struct Process {
+    child: Child,
+    lines: Receiver<String>,
+}
+
+impl Process {
+    /// Starts a program and reads its lines.
+    ///
+    /// # Panics
+    ///
+    /// Where it can't be started.
+    #[must_use]
+    pub fn start(program: &Path, arguments: &[String]) -> Self {
+        let started = Command::new(program)
+            .args(arguments)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn();
+        let mut child = started.unwrap_or_else(|error| panic!("starting {}: {error}", program.display()));
+        let stdout = child.stdout.take().expect("it was asked for");
+        let (sender, lines) = channel();
+        thread::spawn(move || {
+            // Read to the end even when nobody listens: a full pipe would stop the program.
+            for line in BufReader::new(stdout).lines().map_while(Result::ok) {
+                let _ = sender.send(line);
+            }
+        });
+        Self { child, lines }
+    }
+
+    /// Waits for a line of its output from which something can be read.
+    ///
+    /// # Panics
+    ///
+    /// Where it ends or the deadline passes before.
+    #[track_caller]
+    pub fn wait_for_line<T>(&mut self, read: impl Fn(&str) -> Option<T>) -> T {
+        let end = Instant::now() + DEADLINE;
+        let mut seen = Vec::new();
+        loop {
+            match self.lines.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(line) => match read(&line) {
+                    Some(answer) => return answer,
+                    None => seen.push(line),
+                },
+                Err(RecvTimeoutError::Disconnected) => {
+                    panic!("it ended ({:?}) after saying {seen:?}", self.child.wait())
+                }
+                Err(RecvTimeoutError::Timeout) => panic!("it said only {seen:?} in {} s", DEADLINE.as_secs()),
+            }
+        }
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // It may have ended by itself; then there is nothing to end.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
