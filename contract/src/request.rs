@@ -243,7 +243,19 @@ macro_rules! json_answers {
     )*};
 }
 
-json_answers!(WorkspaceSecret, Workspace, WorkspaceMember, Profile);
+/// The answer to [`who_am_i`](crate::calls::who_am_i) is the profile under `profile`: the official SDK refuses any other
+/// form. A bare profile is read too.
+impl Answer for Profile {
+    fn decode(bytes: &[u8]) -> Result<Self, String> {
+        #[derive(serde::Deserialize)]
+        struct WhoAmI {
+            profile: Profile,
+        }
+        decode_json::<WhoAmI>(bytes).map_or_else(|_| decode_json(bytes), |answer| Ok(answer.profile))
+    }
+}
+
+json_answers!(WorkspaceSecret, Workspace, WorkspaceMember);
 json_answers!(
     Page<WorkspaceSecret>,
     Page<Workspace>,

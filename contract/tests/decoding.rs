@@ -306,6 +306,14 @@ mod tests {
     }
 
     #[test]
+    fn who_am_i_in_both_forms() {
+        let bare: Profile = decoded(&full_profile());
+        let wrapped: Profile = decoded(&json!({"profile": full_profile(), "defaultWorkspace": {"id": "w"}}));
+        assert_eq!(wrapped, bare);
+        assert!(Profile::decode(br#"{"profile": null}"#).is_err());
+    }
+
+    #[test]
     fn a_profile_is_called_by_the_best_name_it_has() {
         for (metadata_name, email, name, shown) in [
             ("Ada", "ada@example.com", "Ada Lovelace", "Ada Lovelace"),
