@@ -32,7 +32,7 @@ def test_401_for_keys_that_are_none(api: LocalApi) -> None:
 def test_401_from_the_moment_a_key_is_disabled(api: LocalApi) -> None:
     key, profile = api.limited_key("to be disabled", ["*"])
     with Cadenya(api_key=key, base_url=api.address) as client:
-        assert client.profiles.whoami().metadata.id == profile
+        assert client.profiles.whoami().profile.metadata.id == profile
         status, _ = api.call("POST", f"/_test/keys/{profile}/disable")
         assert status < 300
         raised(401, 16, client.profiles.whoami)
@@ -41,7 +41,7 @@ def test_401_from_the_moment_a_key_is_disabled(api: LocalApi) -> None:
 def test_403_for_what_a_key_may_not_do(api: LocalApi, workspace: str) -> None:
     key, profile = api.limited_key("reader", ["workspaces:read"])
     with Cadenya(api_key=key, base_url=api.address) as reader:
-        assert reader.profiles.whoami().metadata.id == profile, "whoami needs no scope"
+        assert reader.profiles.whoami().profile.metadata.id == profile, "whoami needs no scope"
         assert isinstance(reader.workspaces.list().items, list)
         secrets = reader.workspace_secrets
         raised(403, 7, lambda: secrets.list(workspace_id=workspace))
@@ -51,7 +51,7 @@ def test_403_for_what_a_key_may_not_do(api: LocalApi, workspace: str) -> None:
         raised(403, 7, lambda: reader.workspace_admin.list_profiles())
     key, _ = api.limited_key("nothing", [])
     with Cadenya(api_key=key, base_url=api.address) as nobody:
-        assert nobody.profiles.whoami().spec.type == "PROFILE_TYPE_API_KEY"
+        assert nobody.profiles.whoami().profile.spec.type == "PROFILE_TYPE_API_KEY"
         raised(403, 7, nobody.workspaces.list)
 
 
@@ -144,12 +144,12 @@ def test_faults_arrive_as_errors_and_pass(api: LocalApi, status: int, code: int)
     with Cadenya(api_key=api.key, base_url=api.address) as client:
         api.fault(path="/v1/whoami", times=1, status=status, body=body)
         assert raised(status, code, client.profiles.whoami).message == "on purpose"
-        assert client.profiles.whoami().metadata.id, "only once"
+        assert client.profiles.whoami().profile.metadata.id, "only once"
     if status == 500:
         return
     with Cadenya(api_key=api.key, base_url=api.address, max_retries=1) as patient:
-        api.fault(path="/v1/whoami", times=1, status=status, body=body, retryAfter=1)
-        assert patient.profiles.whoami().metadata.id, "the SDK tries again by itself"
+        api.fault(path="/v1/whoami", times=1, status=status, body=body, retryAfter="1")
+        assert patient.profiles.whoami().profile.metadata.id, "the SDK tries again by itself"
 
 
 def test_answers_that_are_not_the_contracts(api: LocalApi) -> None:

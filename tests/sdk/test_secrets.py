@@ -59,7 +59,7 @@ def test_create_and_retrieve(client: Cadenya, workspace: str) -> None:
     assert read.metadata == made.metadata
     assert (read.metadata.name, read.metadata.external_id, read.metadata.labels) == ("Schlüssel 🗝", "vault-7", labels)
     assert read.metadata.workspace_id == workspace
-    assert read.metadata.profile_id == client.profiles.whoami().metadata.id
+    assert read.metadata.profile_id == client.profiles.whoami().profile.metadata.id
     assert before <= read.metadata.created_at <= datetime.now(timezone.utc) + timedelta(seconds=5)
 
 
@@ -95,7 +95,7 @@ def test_who_created_it_is_there_when_asked_for(client: Cadenya, workspace: str)
     having = client.workspace_secrets.list(workspace_id=workspace, include_info=True).items[0]
     assert without.info is None
     assert having.info is not None and having.info.created_by is not None
-    assert having.info.created_by.metadata.id == client.profiles.whoami().metadata.id
+    assert having.info.created_by.metadata.id == client.profiles.whoami().profile.metadata.id
 
 
 @pytest.mark.parametrize(

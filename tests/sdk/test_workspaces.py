@@ -9,7 +9,7 @@ from local_api import LocalApi
 
 
 def test_who_am_i(client: Cadenya) -> None:
-    me = client.profiles.whoami()
+    me = client.profiles.whoami().profile
     assert me.metadata.id and me.metadata.account_id and me.metadata.created_at
     assert me.spec.type == "PROFILE_TYPE_API_KEY"
 
@@ -35,15 +35,15 @@ def test_the_demo_account(client: Cadenya) -> None:
 def test_a_workspace_lives(client: Cadenya) -> None:
     admin = client.workspace_admin
     made = admin.create(
-        metadata={"name": "Staging", "external_id": "w-1", "labels": {"tier": "2"}}, spec={"description": "d"}
+        metadata={"name": "Made by the SDK", "external_id": "w-1", "labels": {"tier": "2"}}, spec={"description": "d"}
     )
-    assert (made.metadata.name, made.metadata.external_id, made.metadata.labels) == ("Staging", "w-1", {"tier": "2"})
+    assert (made.metadata.name, made.metadata.external_id, made.metadata.labels) == ("Made by the SDK", "w-1", {"tier": "2"})
     assert (made.spec.description, made.status) == ("d", "STATUS_ENABLED")
     id_ = made.metadata.id
-    admin.update(workspace_id=id_, metadata={"name": "Stage"}, update_mask="metadata.name")
+    admin.update(workspace_id=id_, metadata={"name": "Renamed by the SDK"}, update_mask="metadata.name")
     admin.update(workspace_id=id_, spec={"description": "e"}, update_mask="spec.description")
     now = admin.retrieve(workspace_id=id_)
-    assert (now.metadata.name, now.spec.description, now.metadata.labels) == ("Stage", "e", {"tier": "2"})
+    assert (now.metadata.name, now.spec.description, now.metadata.labels) == ("Renamed by the SDK", "e", {"tier": "2"})
     admin.update(workspace_id=id_, spec={}, update_mask="spec.description")
     assert not admin.retrieve(workspace_id=id_).spec.description
     assert id_ in {it.metadata.id for it in client.workspaces.list()}, "who made it is a member"
