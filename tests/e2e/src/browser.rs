@@ -113,6 +113,12 @@ impl Page {
         block_on(self.driver.goto(url)).unwrap_or_else(|error| panic!("visiting {address}: {error}"));
     }
 
+    /// Goes where a link or a button of this name leads, whichever of the two it is.
+    #[track_caller]
+    pub fn visit_by(&self, name: &str) {
+        self.named(&["link", "button"], name).click();
+    }
+
     /// Reloads the page.
     #[track_caller]
     pub fn reload(&self) {

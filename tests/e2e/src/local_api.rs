@@ -135,6 +135,45 @@ impl LocalApi {
         items
     }
 
+    /// A secret of the demo data that was used a short time ago: its workspace, its id and its name.
+    ///
+    /// # Panics
+    ///
+    /// Where the demo data has none.
+    #[track_caller]
+    pub fn a_secret_in_use(&self) -> (String, String, String) {
+        let workspaces = self.succeed("GET", "/v1/workspaces?limit=100", None);
+        let open = workspaces["items"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|it| it["status"] == "STATUS_ENABLED");
+        let mut used = Vec::new();
+        for workspace in open.map(id_of) {
+            let path = format!("/v1/workspaces/{workspace}/workspace_secrets?limit=1000&includeInfo=true");
+            for item in self.succeed("GET", &path, None)["items"]
+                .as_array()
+                .into_iter()
+                .flatten()
+            {
+                let metadata = &item["metadata"];
+                if let (Some(at), Some(name), true) = (
+                    item["info"]["lastUsedAt"].as_str(),
+                    metadata["name"].as_str(),
+                    metadata["bundleKey"].is_null(),
+                ) {
+                    used.push((at.to_owned(), workspace.clone(), id_of(item), name.to_owned()));
+                }
+            }
+        }
+        // RFC 3339 in UTC sorts as text.
+        let (_, workspace, id, name) = used
+            .into_iter()
+            .max()
+            .expect("the demo data has a secret that is in use");
+        (workspace, id, name)
+    }
+
     /// The value that the server holds, which no call of the contract tells.
     #[track_caller]
     pub fn value(&self, workspace: &str, id: &str) -> Option<String> {

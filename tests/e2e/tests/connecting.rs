@@ -1,0 +1,152 @@
+//! Connecting: with a good key, a bad key and an unreachable server, from a deep link, and staying connected.
+
+#[cfg(test)]
+mod tests {
+    use e2e::{Journey, LocalApi, Vocabulary};
+    use serde_json::json;
+
+    #[test]
+    fn a_good_key_leads_to_the_workspaces_and_stays_in_memory() {
+        Journey::named("good-key").take(|world| {
+            let page = &world.page;
+            let id = world.api.workspace("Payments");
+            page.visit("/connect");
+            page.wait_view("Connect");
+            assert_eq!(page.textbox("API key").attribute("type").as_deref(), Some("password"));
+            assert_eq!(page.textbox("API base URL").value(), world.api.address);
+            world.connect_with(&world.api.key);
+            page.wait_view("Workspaces");
+            page.wait_address("/workspaces");
+            page.table("Workspaces").link("Payments").wait();
+            assert!(page.navigation("Main").exists() && page.main_landmark().exists());
+            assert!(page.link("Skip to content").exists() && page.button("Account menu").exists());
+            page.assert_nowhere(&world.api.key, &[]);
+            page.table("Workspaces").link("Payments").click();
+            page.wait_view("Secrets");
+            page.wait_address(&format!("/workspaces/{id}/secrets"));
+        });
+    }
+
+    #[test]
+    fn a_bad_key_says_so_and_can_be_mended() {
+        Journey::named("bad-key").take(|world| {
+            let page = &world.page;
+            world.expect_status(401);
+            page.visit("/connect");
+            world.connect_with("not-a-key-of-this-server");
+            page.alert().wait_text("does not accept this API key");
+            assert_eq!(page.address(), "/connect");
+            page.assert_nowhere(
+                "not-a-key-of-this-server",
+                &["what fields hold", "the accessibility tree"],
+            );
+            world.connect_with(&world.api.key);
+            page.wait_view("Workspaces");
+            page.alert().wait_gone();
+        });
+    }
+
+    #[test]
+    fn no_key_is_asked_for_before_anything_is_sent() {
+        Journey::named("no-key").take(|world| {
+            let page = &world.page;
+            page.visit("/connect");
+            page.button("Connect").click();
+            page.main_landmark().wait_text("Enter an API key.");
+            page.textbox("API base URL").fill("ftp://example.com");
+            page.textbox("API key").fill("x");
+            page.button("Connect").click();
+            page.main_landmark().wait_text("Start with https://");
+        });
+    }
+
+    #[test]
+    fn a_second_server_answers_and_then_goes_away() {
+        let mut second = LocalApi::start("second", &["--cors-origin".to_owned(), "*".to_owned()]);
+        let config = json!({"servers": [
+            {"name": "Here", "apiBaseUrl": "/"},
+            {"name": "There", "apiBaseUrl": second.address},
+        ]});
+        second.workspace("Only there");
+        Journey::named("unreachable").configured(&config).take(|world| {
+            let page = &world.page;
+            page.visit("/connect");
+            page.textbox("API base URL").fill(&second.address);
+            world.connect_with(&second.key);
+            page.wait_view("Workspaces");
+            page.table("Workspaces").link("Only there").wait();
+            page.button("Account menu").click();
+            page.button("Disconnect").click();
+            page.wait_view("Connect");
+
+            second.stop();
+            world.expect_in_console("ERR_CONNECTION_REFUSED");
+            page.textbox("API base URL").fill(&second.address);
+            world.connect_with(&second.key);
+            page.alert().wait_text("could not be reached");
+            assert_eq!(
+                page.textbox("API base URL").value(),
+                second.address,
+                "what was typed stays"
+            );
+
+            page.textbox("API base URL").fill(&world.api.address);
+            world.connect_with(&world.api.key);
+            page.wait_view("Workspaces");
+            assert!(!page.link("Only there").exists());
+        });
+    }
+
+    #[test]
+    fn a_deep_link_leads_through_connect_and_back() {
+        Journey::named("deep-link").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Deep");
+            let metadata = json!({"name": "DEEP/ÜBER?#1"});
+            let id = world.api.secret(&workspace, &metadata, "deep-value");
+            let address = format!("/workspaces/{workspace}/secrets/{id}");
+            page.visit(&address);
+            page.wait_view("Connect");
+            assert!(page.address().starts_with("/connect"), "{}", page.address());
+            world.connect_with(&world.api.key);
+            page.wait_view("DEEP/ÜBER?#1");
+            page.wait_address(&address);
+
+            // A filtered list is an address too.
+            let list = format!("/workspaces/{workspace}/secrets?q=DEEP&order=desc");
+            page.visit(&list);
+            page.wait_view("Connect");
+            world.connect_with(&world.api.key);
+            page.wait_view("Secrets");
+            page.wait_address(&list);
+            assert_eq!(page.searchbox("Search secrets").value(), "DEEP");
+        });
+    }
+
+    #[test]
+    fn a_reload_forgets_the_key_unless_asked_to_stay() {
+        Journey::named("reload").take(|world| {
+            let page = &world.page;
+            let key = &world.api.key;
+            world.open("/workspaces");
+            page.reload();
+            page.wait_view("Connect");
+
+            page.checkbox("Stay connected in this tab").click();
+            world.connect_with(key);
+            page.wait_view("Workspaces");
+            page.assert_nowhere(key, &["session storage"]);
+            page.reload();
+            page.wait_view("Workspaces");
+            page.wait_address("/workspaces");
+            page.table("Workspaces").wait();
+
+            page.button("Account menu").click();
+            page.button("Disconnect").click();
+            page.wait_view("Connect");
+            page.assert_nowhere(key, &[]);
+            page.reload();
+            page.wait_view("Connect");
+        });
+    }
+}

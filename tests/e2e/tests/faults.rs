@@ -1,0 +1,218 @@
+//! When things go wrong: nothing is lost, and nothing is pretended.
+
+#[cfg(test)]
+mod tests {
+    use e2e::{Journey, Vocabulary};
+    use serde_json::json;
+
+    #[test]
+    fn a_key_that_expires_in_the_middle_of_an_edit_loses_nothing() {
+        Journey::named("expired-key").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Expired");
+            let metadata = json!({"name": "BEFORE", "labels": {"env": "test"}});
+            let id = world.api.secret(&workspace, &metadata, "value-before");
+            let address = format!("/workspaces/{workspace}/secrets/{id}/edit");
+            let (key, profile) = world.api.limited_key("about to expire", &["*"]);
+            world.expect_status(401);
+            page.visit(&address);
+            page.heading("Connect").wait();
+            world.connect_with(&key);
+            page.wait_address(&address);
+            page.textbox("Name").fill("AFTER");
+            page.textbox("External ID").fill("vault-1");
+            page.group("Labels").textbox("Label value").fill("prod");
+            page.radio("Replace").click();
+            page.textbox("New value").fill("value-after-canary");
+            page.button("Review changes").click();
+            page.list("Changes").wait();
+            let reviewed = page.list("Changes").text();
+
+            world.api.disable_key(&profile);
+            page.button("Save changes").click();
+            let dialog = page.dialog("Connect again");
+            dialog.wait();
+            page.assert_nowhere(&key, &[]);
+            world.api.limited_key("of no use here", &[]);
+            dialog.textbox("API key").fill(&world.api.key);
+            dialog.button("Connect").click();
+            dialog.wait_gone();
+
+            assert_eq!(page.address(), address, "the page is where it was");
+            assert_eq!(page.list("Changes").text(), reviewed);
+            page.button("Back to editing").click();
+            assert_eq!(page.textbox("Name").value(), "AFTER");
+            assert_eq!(page.textbox("External ID").value(), "vault-1");
+            assert_eq!(page.group("Labels").textbox("Label value").value(), "prod");
+            assert!(page.radio("Replace").is_chosen());
+            assert_eq!(page.textbox("New value").value(), "value-after-canary");
+            page.button("Review changes").click();
+            page.button("Save changes").click();
+            page.wait_view("AFTER");
+            assert_eq!(world.api.value(&workspace, &id).as_deref(), Some("value-after-canary"));
+            let now = world.api.read(&workspace, &id);
+            assert_eq!(now["metadata"]["labels"], json!({"env": "prod"}));
+            page.assert_nowhere("value-after-canary", &[]);
+            page.assert_nowhere(&world.api.key, &[]);
+        });
+    }
+
+    #[test]
+    fn a_fault_of_the_server_shows_its_request_id_and_can_be_retried() {
+        Journey::named("503").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Unavailable", 3);
+            world.expect_status(503);
+            world.open(&format!("/workspaces/{workspace}"));
+            let body = json!({"code": 14, "message": "the database is resting", "details": []});
+            let headers = json!({"x-request-id": "request-of-the-fault"});
+            // The console tries a read again by itself; the fault outlasts it.
+            world.api.fault(&json!({
+                "method": "GET", "path": "/workspace_secrets", "times": 3, "status": 503, "body": body, "headers": headers
+            }));
+            page.visit_by("Open its secrets");
+            page.alert().wait_text("503");
+            page.alert().wait_text("the database is resting");
+            page.alert().wait_text("request-of-the-fault");
+            page.button("Try again").click();
+            page.table("Secrets").row("SECRET_001").wait();
+            page.alert().wait_gone();
+        });
+    }
+
+    #[test]
+    fn a_short_fault_is_not_even_seen() {
+        Journey::named("429").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Busy", 2);
+            world.expect_status(429);
+            world.open(&format!("/workspaces/{workspace}"));
+            world.api.fault(&json!({
+                "method": "GET", "path": "/workspace_secrets", "times": 1, "status": 429, "retryAfter": "1",
+                "body": {"code": 8, "message": "slow down"}
+            }));
+            page.visit_by("Open its secrets");
+            page.table("Secrets").row("SECRET_001").wait();
+            assert!(!page.alert().exists());
+        });
+    }
+
+    #[test]
+    fn a_failed_page_keeps_the_pages_before_it() {
+        Journey::named("failed-page").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Half loaded", 70);
+            world.expect_status(500);
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            let rows = page.table("Secrets").any(&["row"]);
+            rows.wait_count(1 + 50);
+            world
+                .api
+                .fault(&json!({"method": "GET", "path": "/workspace_secrets", "times": 3, "status": 500}));
+            page.button("Load more").click();
+            page.alert().wait_text("Could not load the secrets");
+            assert_eq!(rows.count(), 1 + 50, "what was loaded stays");
+            page.button("Try again").click();
+            rows.wait_count(1 + 70);
+        });
+    }
+
+    #[test]
+    fn a_page_of_a_proxy_is_no_riddle() {
+        Journey::named("html").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Behind a proxy", 1);
+            world.open(&format!("/workspaces/{workspace}"));
+            world
+                .api
+                .fault(&json!({"method": "GET", "path": "/workspace_secrets", "kind": "html", "status": 200}));
+            page.visit_by("Open its secrets");
+            page.alert().wait_text("Could not load the secrets");
+            assert!(!page.alert().text().contains("<html"));
+        });
+    }
+
+    #[test]
+    fn a_key_without_the_scope_is_told_which_one_it_lacks() {
+        Journey::named("403").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Denied", 1);
+            let (key, _) = world.api.limited_key("reader", &["workspaces:read"]);
+            world.expect_status(403);
+            page.visit(&format!("/workspaces/{workspace}/secrets"));
+            page.heading("Connect").wait();
+            world.connect_with(&key);
+            page.alert().wait_text("secrets:manage");
+            page.navigation("Main").link("Workspaces").click();
+            page.wait_view("Workspaces");
+            assert!(!page.alert().exists(), "the rest works");
+        });
+    }
+
+    #[test]
+    fn what_is_not_there_is_said_to_be_gone() {
+        Journey::named("404").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Gone");
+            world.expect_status(404);
+            world.open(&format!("/workspaces/{workspace}/secrets/no-such-secret"));
+            page.alert().wait_text("not there");
+        });
+    }
+
+    #[test]
+    fn an_archived_workspace_says_why_nothing_can_be_done() {
+        Journey::named("archived").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Archived one", 1);
+            world.api.archive(&workspace);
+            world.expect_status(400);
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            page.alert().wait_text("archived");
+        });
+    }
+
+    #[test]
+    fn an_empty_workspace_leads_to_the_first_secret() {
+        Journey::named("empty").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Empty one");
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            page.main_landmark().wait_text("No secrets yet");
+            assert!(page.button("New secret").exists() || page.link("New secret").exists());
+        });
+    }
+
+    #[test]
+    fn an_unknown_address_says_so_and_leads_home() {
+        Journey::named("unknown").take(|world| {
+            let page = &world.page;
+            world.expect_status(404);
+            page.visit("/there/is/nothing/here");
+            page.wait_view("Page not found");
+            page.link("Go to the workspaces").click();
+            page.wait_view("Connect");
+            world.connect_with(&world.api.key);
+            page.wait_view("Workspaces");
+        });
+    }
+
+    #[test]
+    fn an_answer_that_is_lost_is_called_unknown() {
+        Journey::named("lost-answer").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Lost");
+            world.open(&format!("/workspaces/{workspace}/secrets/new"));
+            world.expect_in_console("ERR_EMPTY_RESPONSE");
+            world
+                .api
+                .fault(&json!({"method": "POST", "path": "/workspace_secrets", "kind": "closeAfterApply"}));
+            page.textbox("Name").fill("PERHAPS");
+            page.textbox("Value").fill("perhaps-value");
+            page.button("Create secret").click();
+            page.alert().wait_text("not known");
+            assert_eq!(page.textbox("Value").value(), "perhaps-value", "nothing typed is lost");
+            assert_eq!(world.api.secrets(&workspace).len(), 1, "it was not sent twice");
+        });
+    }
+}
