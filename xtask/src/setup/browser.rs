@@ -58,7 +58,7 @@ pub(super) fn provide() -> Outcome<()> {
     };
     take(&step, || {
         if !Path::new("/etc/debian_version").is_file() || on_path("apt-get").is_none() {
-            return Err(Failure::new("this is no Debian, so it is left to you"));
+            return Err(Failure::new("this is no Debian with `apt-get`, so it is left to you"));
         }
         if !geteuid().is_root() {
             return Err(Failure::new("only root may install packages"));

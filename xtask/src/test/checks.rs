@@ -8,7 +8,7 @@ use crate::dist;
 use crate::failure::{Failure, Outcome};
 use crate::local_api::{LocalApi, Options};
 use crate::process::run_aside;
-use crate::setup::{Need, PYTHON_ENVIRONMENT, SITE, has_nightly};
+use crate::setup::{Need, SITE, has_nightly};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -70,8 +70,8 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "e2e",
-        about: "the built site in Chromium",
-        needs: &[Need::Browser, Need::Npm],
+        about: "the built site in Chromium, and the official SDK beside it",
+        needs: &[Need::Browser, Need::Npm, Need::Python],
         run: end_to_end,
     },
     Check {
@@ -200,6 +200,7 @@ fn end_to_end(shared: &Shared<'_>) -> Outcome<Verdict> {
     let mut test = shared.command("cargo", &["test", "--quiet", "--package", "e2e"]);
     test.env("STRONGROOM_LOCAL_API", shared.local_api()?)
         .env("STRONGROOM_DIST", shared.dist()?)
+        .env("STRONGROOM_PYTHON", shared.python())
         .env("CHROMEDRIVER", browser.driver)
         .env("CHROMIUM", browser.chromium);
     run_aside(&mut test)?;
@@ -215,8 +216,7 @@ fn openapi(shared: &Shared<'_>) -> Outcome<Verdict> {
 }
 
 fn python(shared: &Shared<'_>, arguments: &[&str]) -> Outcome<Verdict> {
-    let python = shared.path(PYTHON_ENVIRONMENT).join("bin/python");
-    let mut test = shared.command(python, arguments);
+    let mut test = shared.command(shared.python(), arguments);
     run_aside(test.env("STRONGROOM_LOCAL_API", shared.local_api()?))?;
     Ok(Verdict::Passed)
 }

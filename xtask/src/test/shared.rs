@@ -8,7 +8,7 @@ use crate::dist;
 use crate::failure::{Failure, Outcome};
 use crate::local_api;
 use crate::process::run_aside;
-use crate::setup::{Browser, Setup};
+use crate::setup::{Browser, PYTHON_ENVIRONMENT, Setup};
 
 /// The things that checks share.
 pub(super) struct Shared<'a> {
@@ -47,6 +47,11 @@ impl<'a> Shared<'a> {
     /// Chromium and its driver; only for a check that needs them.
     pub(super) fn browser(&self) -> Outcome<Browser> {
         Browser::find().ok_or_else(|| Failure::new("there is no Chromium or no chromedriver"))
+    }
+
+    /// Python with the official SDK; only for a check that needs it.
+    pub(super) fn python(&self) -> PathBuf {
+        self.path(PYTHON_ENVIRONMENT).join("bin/python")
     }
 
     /// Runs cargo in the repository.
