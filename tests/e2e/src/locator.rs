@@ -133,10 +133,15 @@ impl<'page> Locator<'page> {
         })
     }
 
-    /// Clicks it.
+    /// Scrolls it to the middle of the window, as a person would, and clicks it.
     #[track_caller]
     pub fn click(&self) {
-        self.with("click", |element| block_on(element.click()));
+        self.with("click", |element| {
+            block_on(async {
+                element.scroll_into_view().await?;
+                element.click().await
+            })
+        });
     }
 
     /// Puts a text in the place of what the field holds, with the keyboard.

@@ -67,7 +67,7 @@ mod tests {
             let value = "correct horse \"battery\" staple ✓";
             world.open(&format!("/workspaces/{workspace}/secrets"));
             page.main_landmark().wait_text("No secrets yet");
-            page.visit_by("New secret");
+            page.button("New secret").click();
             page.wait_view("New secret");
             let form = page.dialog("New secret");
             form.button("Create secret").click();
@@ -266,7 +266,7 @@ mod tests {
             let dialog = page.alertdialog("Delete secret");
             dialog.textbox("Type the name to confirm").fill("something else");
             dialog.button("Delete").click();
-            dialog.wait_text("not its name");
+            assert!(dialog.exists(), "another name confirms nothing");
             assert_eq!(
                 world
                     .api
