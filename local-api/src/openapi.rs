@@ -16,6 +16,13 @@ use crate::failure::{BadRequestDetail, StatusBody};
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Empty {}
 
+/// Who the key belongs to, in the one form that the official SDK reads: a profile under `profile`.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Identity {
+    /// The profile.
+    pub(crate) profile: Profile,
+}
+
 /// Where the next page starts.
 #[derive(ToSchema)]
 #[schema(rename_all = "camelCase")]

@@ -6,7 +6,7 @@ use contract::{Operation, Page, Profile, label};
 
 use super::{NATURAL, page};
 use crate::failure::Refusal;
-use crate::openapi::ProfilePage;
+use crate::openapi::{Identity, ProfilePage};
 use crate::request::{Caller, Parameters};
 use crate::service::Service;
 use crate::store::profiles;
@@ -17,15 +17,15 @@ use crate::store::profiles;
     path = "/v1/whoami",
     tag = "Identity",
     operation_id = "whoami",
-    responses((status = 200, description = "The profile of the key", body = Profile))
+    responses((status = 200, description = "The profile of the key", body = Identity))
 )]
-pub(crate) async fn whoami(State(service): State<Service>, caller: Caller) -> Result<Json<Profile>, Refusal> {
+pub(crate) async fn whoami(State(service): State<Service>, caller: Caller) -> Result<Json<Identity>, Refusal> {
     let profile = service
         .store()
         .read(move |transaction| profiles::find(transaction, &caller.profile))
         .await?;
     profile
-        .map(Json)
+        .map(|profile| Json(Identity { profile }))
         .ok_or_else(|| Refusal::internal("a key without a profile"))
 }
 
