@@ -19,7 +19,6 @@
 #![expect(
     clippy::expect_used,
     clippy::panic,
-    clippy::unwrap_used,
     clippy::print_stderr,
     reason = "this is test support: a panic is how a test fails, and stderr is where it says so"
 )]
