@@ -154,7 +154,7 @@ mod tests {
         rewrite(html, |value| {
             let known = value.strip_prefix("/known.");
             Ok(known.map(|kind| Named {
-                address: format!("/assets/{kind}"),
+                address: format!("/assets/x.{kind}"),
                 integrity: format!("sha384-{kind}"),
             }))
         })
@@ -167,10 +167,10 @@ mod tests {
                     <script type=\"module\" src=\"/known.js\" data-wasm=\"/known.wasm\" async></script>\n\
                     <a href=\"/other\">1 < 2</a>\n";
         let expected = "<!doctype html>\n\
-                        <link rel=\"stylesheet\" href=\"/assets/css\" integrity=\"sha384-css\">\n\
-                        <link rel=\"preload\" href=\"/assets/wasm\" as=\"fetch\">\n\
-                        <img src=\"/assets/svg\" alt=\"a > b\"/>\n\
-                        <script type=\"module\" src=\"/assets/js\" integrity=\"sha384-js\" data-wasm=\"/assets/wasm\" \
+                        <link rel=\"stylesheet\" href=\"/assets/x.css\" integrity=\"sha384-css\">\n\
+                        <link rel=\"preload\" href=\"/assets/x.wasm\" as=\"fetch\">\n\
+                        <img src=\"/assets/x.svg\" alt=\"a > b\"/>\n\
+                        <script type=\"module\" src=\"/assets/x.js\" integrity=\"sha384-js\" data-wasm=\"/assets/x.wasm\" \
                         data-wasm-integrity=\"sha384-wasm\" async></script>\n\
                         <a href=\"/other\">1 < 2</a>\n";
         assert_eq!(rewritten(html).unwrap(), expected);
