@@ -18,7 +18,10 @@ wire::open_enum! {
     }
 }
 
-#[expect(clippy::derivable_impls, reason = "the macro that declares the enum marks no variant")]
+#[expect(
+    clippy::derivable_impls,
+    reason = "the macro that declares the enum marks no variant"
+)]
 impl Default for ProfileType {
     fn default() -> Self {
         Self::Unspecified

@@ -73,8 +73,8 @@ impl Config {
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
         // Editors on Windows put a byte order mark in front of the file, which is no JSON.
         let text = text.trim_start_matches('\u{feff}');
-        let value: Value =
-            serde_json::from_str(text).map_err(|error| ConfigError::new("", format!("is not JSON: {error}")))?;
+        let value: Value = serde_json::from_slice(text.as_bytes())
+            .map_err(|error| ConfigError::new("", format!("is not JSON: {error}")))?;
         let Value::Object(document) = value else {
             return Err(ConfigError::new("", "must be a JSON object"));
         };

@@ -9,6 +9,7 @@ use super::views::view_of;
 use crate::pages::connect::ConnectAgain;
 use crate::route::{ListState, Route};
 use crate::text::{fill, words};
+use crate::ui::erased::{When, dynamic, handle_click, handle_event, moving_flag};
 use crate::ui::notices::{NoticeRegion, use_notices};
 use crate::web::navigation::{Navigation, use_address, use_navigation};
 use crate::web::session::{State, use_session};
@@ -58,7 +59,7 @@ pub(super) fn Frame(
         <Header route navigation />
         <main class="page" id="content">{page}</main>
         <NoticeRegion notices=use_notices() />
-        {move || expired.get().map(|connection| view! { <ConnectAgain connection /> })}
+        {dynamic(move || expired.get().map(|connection| view! { <ConnectAgain connection /> }))}
     }
     .into_any()
 }
@@ -80,13 +81,13 @@ fn Header(route: Memo<Route>, navigation: Navigation) -> impl IntoView {
     view! {
         <header class="header">
             <A href=Route::Workspaces.to_path() attr:class="brand">{words.product}</A>
-            <Show when=move || is_connected.get()>
+            <When condition=Signal::derive(move || is_connected.get())>
                 <nav class="main-navigation" aria-label=words.main_navigation>
                     <A href=Route::Workspaces.to_path()>{words.workspaces}</A>
                 </nav>
                 <WorkspaceSwitcher route navigation />
                 <AccountMenu />
-            </Show>
+            </When>
         </header>
     }
     .into_any()
@@ -120,9 +121,9 @@ fn WorkspaceSwitcher(route: Memo<Route>, navigation: Navigation) -> impl IntoVie
         <select
             class="input input-small switcher"
             aria-label=words.switch_workspace
-            on:change=move |event| choose(event_target_value(&event))
+            on:change=handle_event(move |event| choose(event_target_value(&event)))
         >
-            <option value="" disabled prop:selected=move || present.with(Option::is_none)>
+            <option value="" disabled prop:selected=moving_flag(move || present.with(Option::is_none))>
                 {words.choose_workspace}
             </option>
             {options}
@@ -157,7 +158,7 @@ fn AccountMenu() -> impl IntoView {
         <div class="popover" id="account" popover="auto">
             <p>{who}</p>
             <p class="muted">{server}</p>
-            <button type="button" class="button" on:click=move |_| session.disconnect()>{words.disconnect}</button>
+            <button type="button" class="button" on:click=handle_click(move |_| session.disconnect())>{words.disconnect}</button>
         </div>
     }
     .into_any()

@@ -1,5 +1,6 @@
 //! Buttons.
 
+use crate::ui::erased::{handle_click, moving_flag, moving_note, moving_word};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
@@ -52,15 +53,15 @@ pub fn Button(
         <button
             type="button"
             class=rank.class()
-            class:button-busy=move || is_busy.get()
-            aria-disabled=move || is_inert().then_some("true")
-            aria-description=move || refusal.get()
-            title=move || refusal.get()
-            on:click=move |event| {
+            class:button-busy=moving_flag(move || is_busy.get())
+            aria-disabled=moving_word(move || is_inert().then_some("true"))
+            aria-description=moving_note(move || refusal.get())
+            title=moving_note(move || refusal.get())
+            on:click=handle_click(move |event| {
                 if !is_inert() {
                     on_click.run(event);
                 }
-            }
+            })
         >
             {children()}
         </button>
@@ -84,15 +85,15 @@ pub fn SubmitButton(
         <button
             type="submit"
             class=Rank::Primary.class()
-            class:button-busy=move || is_busy.get()
-            aria-disabled=move || is_inert().then_some("true")
-            aria-description=move || refusal.get()
-            title=move || refusal.get()
-            on:click=move |event| {
+            class:button-busy=moving_flag(move || is_busy.get())
+            aria-disabled=moving_word(move || is_inert().then_some("true"))
+            aria-description=moving_note(move || refusal.get())
+            title=moving_note(move || refusal.get())
+            on:click=handle_click(move |event| {
                 if is_inert() {
                     event.prevent_default();
                 }
-            }
+            })
         >
             {children()}
         </button>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::text::words;
+use crate::ui::erased::{dynamic, handle_event, moving_flag, moving_note, moving_text, moving_word};
 
 /// The parts of a field that are not its control, and the ids that tie them together.
 #[component]
@@ -31,8 +32,8 @@ pub fn Field(
             {is_optional.then(|| view! { <span class="field-optional" aria-hidden="true">{words().optional}</span> })}
             {children()}
             {(!hint.is_empty()).then(|| view! { <p class="field-hint" id=format!("{id}-hint")>{hint}</p> })}
-            <p class="field-error" id=format!("{id}-error") hidden=move || error.with(Option::is_none)>
-                {move || error.get()}
+            <p class="field-error" id=format!("{id}-error") hidden=moving_flag(move || error.with(Option::is_none))>
+                {dynamic(move || error.get())}
             </p>
         </div>
     }
@@ -83,11 +84,11 @@ pub fn TextField(
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
-                prop:value=move || value.get()
-                on:input=move |event| on_input.run(event_target_value(&event))
+                prop:value=moving_text(move || value.get())
+                on:input=handle_event(move |event| on_input.run(event_target_value(&event)))
                 aria-required=(!is_optional).then_some("true")
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
-                aria-describedby=move || described_by(id, !hint.is_empty(), error.with(Option::is_some))
+                aria-invalid=moving_word(move || error.with(Option::is_some).then_some("true"))
+                aria-describedby=moving_note(move || described_by(id, !hint.is_empty(), error.with(Option::is_some)))
             />
         </Field>
     }

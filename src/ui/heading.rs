@@ -4,6 +4,7 @@ use leptos::html::H1;
 use leptos::prelude::*;
 
 use crate::text::{fill, words};
+use crate::ui::erased::dynamic;
 use crate::web::page;
 
 /// The one `h1` of a view. It names the document and takes the focus when the view opens, so that a screen reader
@@ -17,5 +18,5 @@ pub fn Heading(
     let heading = NodeRef::<H1>::new();
     Effect::new(move |_| page::set_title(&fill(words().title_after, &[("heading", &text.get())])));
     heading.on_load(|heading| page::enter_view(&heading));
-    view! { <h1 node_ref=heading class="heading" tabindex="-1">{move || text.get()}</h1> }
+    view! { <h1 node_ref=heading class="heading" tabindex="-1">{dynamic(move || text.get())}</h1> }
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::state::remote::Remote;
 use crate::text::failure::Explanation;
+use crate::ui::erased::moving_text;
 use crate::ui::failure_note::FailureNote;
 use crate::ui::skeleton::Skeleton;
 
@@ -40,7 +41,7 @@ where
         })
     };
     view! {
-        <div class="loaded" aria-busy=move || remote.with(Remote::is_reading).to_string()>
+        <div class="loaded" aria-busy=moving_text(move || remote.with(Remote::is_reading).to_string())>
             {error}
             {data}
         </div>

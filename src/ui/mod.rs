@@ -5,6 +5,7 @@ pub mod breadcrumbs;
 pub mod button;
 pub mod dialog;
 pub mod empty;
+pub mod erased;
 pub mod facts;
 pub mod failure_note;
 pub mod field;

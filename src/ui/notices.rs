@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use crate::state::notices::{Notice, Notices as Shown, Tone};
 use crate::text::words;
+use crate::ui::erased::handle_click;
 use crate::web::tasks;
 
 /// How long a notice stays that goes by itself.
@@ -72,7 +73,7 @@ pub fn NoticeRegion(
             <div class=class>
                 <p>{notice.text}</p>
                 {notice.details.map(|details| view! { <p class="muted"><code>{details}</code></p> })}
-                <button type="button" class="button button-quiet" on:click=move |_| dismiss(notice.number)>
+                <button type="button" class="button button-quiet" on:click=handle_click(move |_| dismiss(notice.number))>
                     {words().dismiss}
                 </button>
             </div>

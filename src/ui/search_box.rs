@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::ui::erased::{handle_event, moving_text};
 use crate::web::tasks;
 
 /// How long typing must rest before it is searched for.
@@ -67,8 +68,8 @@ pub fn SearchBox(
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"
-                prop:value=move || typed.get()
-                on:input=move |event| on_input(event_target_value(&event))
+                prop:value=moving_text(move || typed.get())
+                on:input=handle_event(move |event| on_input(event_target_value(&event)))
             />
         </form>
     }

@@ -255,7 +255,7 @@ fn write_kept(connection: &Connection, key: Option<&SecretText>) {
 
 fn read_kept() -> Option<(Connection, Option<SecretText>)> {
     let text = Zeroizing::new(storage::read(Name::Session)?);
-    let kept = serde_json::from_str::<Kept<'_>>(&text).ok()?;
+    let kept = serde_json::from_slice::<Kept<'_>>(text.as_bytes()).ok()?;
     let base = BaseUrl::parse(&kept.base_url).ok()?;
     let auth = if kept.is_proxy { Auth::Proxy } else { Auth::Bearer };
     let key = (auth == Auth::Bearer).then(|| SecretText::new(kept.key.as_ref()));

@@ -2,16 +2,21 @@
 
 use std::future::Future;
 
-use futures::future::{AbortHandle, Abortable};
+use futures::future::{AbortHandle, Abortable, LocalBoxFuture};
 
 /// Runs a future to its end, whatever view is on screen by then: for what must not be cut off halfway, such as a
 /// write. What it touches of a view, it touches with `try_…`.
 pub fn spawn_for_page(future: impl Future<Output = ()> + 'static) {
+    let future: LocalBoxFuture<'static, ()> = Box::pin(future);
     wasm_bindgen_futures::spawn_local(future);
 }
 
 /// Runs a future; the handle ends it.
 pub fn spawn(future: impl Future<Output = ()> + 'static) -> AbortHandle {
+    spawn_boxed(Box::pin(future))
+}
+
+fn spawn_boxed(future: LocalBoxFuture<'static, ()>) -> AbortHandle {
     let (handle, registration) = AbortHandle::new_pair();
     let future = Abortable::new(future, registration);
     wasm_bindgen_futures::spawn_local(async move {

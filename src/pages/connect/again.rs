@@ -11,6 +11,7 @@ use crate::text::failure::explain;
 use crate::text::words;
 use crate::ui::button::{Button, SubmitButton};
 use crate::ui::dialog::Dialog;
+use crate::ui::erased::dynamic;
 use crate::ui::failure_note::FailureNote;
 use crate::web::session::{Connection, use_session};
 use crate::web::{page, tasks};
@@ -65,10 +66,10 @@ pub fn ConnectAgain(
                 <p>{words.connect_again_intro}</p>
                 <p class="muted"><code>{base}</code></p>
                 {is_bearer.then(|| view! { <KeyField input=key_input error=key_error /> })}
-                {move || failure.get().map(|failure| view! { <FailureNote explanation=explain(words, &failure) /> })}
+                {dynamic(move || failure.get().map(|failure| view! { <FailureNote explanation=explain(words, &failure) /> }))}
                 <div class="actions">
                     <SubmitButton is_busy=is_busy>
-                        {move || if is_busy.get() { words.connecting } else { words.connect }}
+                        {dynamic(move || if is_busy.get() { words.connecting } else { words.connect })}
                     </SubmitButton>
                     <Button on_click=move |_| session.disconnect()>{words.disconnect}</Button>
                 </div>

@@ -11,6 +11,7 @@ use crate::text::failure::explain;
 use crate::text::label::base_url_error;
 use crate::text::{fill, words};
 use crate::ui::button::SubmitButton;
+use crate::ui::erased::{When, dynamic, handle_event, moving_flag, moving_note, moving_word};
 use crate::ui::failure_note::FailureNote;
 use crate::ui::field::{Field, TextField, described_by};
 use crate::ui::heading::Heading;
@@ -127,12 +128,12 @@ pub fn ConnectPage(
                     error=address_error
                     is_code=true
                 />
-                <Show when=is_readable>
+                <When condition=Signal::derive(is_readable)>
                     <p class="note note-caution">{words.connect_readable}</p>
-                </Show>
-                <Show
-                    when=move || auth.get() == Auth::Bearer
-                    fallback=move || view! { <p class="note">{words.connect_proxy}</p> }
+                </When>
+                <When
+                    condition=Signal::derive(move || auth.get() == Auth::Bearer)
+                    otherwise=move || view! { <p class="note">{words.connect_proxy}</p> }
                 >
                     <KeyField input=key_input error=key_error />
                     <label class="check" for="keep">
@@ -140,17 +141,17 @@ pub fn ConnectPage(
                             id="keep"
                             type="checkbox"
                             aria-describedby="keep-hint"
-                            prop:checked=move || keep.get()
-                            on:change=move |event| keep.set(event_target_checked(&event))
+                            prop:checked=moving_flag(move || keep.get())
+                            on:change=handle_event(move |event| keep.set(event_target_checked(&event)))
                         />
                         {words.connect_keep}
                     </label>
                     <p class="field-hint" id="keep-hint">{words.connect_keep_hint}</p>
-                </Show>
-                {move || failure.get().map(|failure| view! { <FailureNote explanation=explain(words, &failure) /> })}
+                </When>
+                {dynamic(move || failure.get().map(|failure| view! { <FailureNote explanation=explain(words, &failure) /> }))}
                 <div class="actions">
                     <SubmitButton is_busy=is_busy>
-                        {move || if is_busy.get() { words.connecting } else { words.connect }}
+                        {dynamic(move || if is_busy.get() { words.connecting } else { words.connect })}
                     </SubmitButton>
                 </div>
             </form>
@@ -177,9 +178,9 @@ pub(super) fn KeyField(
                 autocomplete="off"
                 node_ref=input
                 aria-required="true"
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
-                aria-describedby=move || described_by("api-key", true, error.with(Option::is_some))
-                on:input=move |_| error.set(None)
+                aria-invalid=moving_word(move || error.with(Option::is_some).then_some("true"))
+                aria-describedby=moving_note(move || described_by("api-key", true, error.with(Option::is_some)))
+                on:input=handle_event(move |_| error.set(None))
             />
         </Field>
     }
@@ -200,7 +201,7 @@ fn server_choice(choices: &[Choice], choose: impl Fn(usize) + Copy + Send + 'sta
                 <select
                     id="server"
                     class="input"
-                    on:change=move |event| choose(event_target_value(&event).parse().unwrap_or_default())
+                    on:change=handle_event(move |event| choose(event_target_value(&event).parse().unwrap_or_default()))
                 >
                     {options}
                 </select>

@@ -10,6 +10,7 @@ use crate::route::Route;
 use crate::text::{fill, words};
 use crate::ui::button::{Button, Rank};
 use crate::ui::dialog::Dialog;
+use crate::ui::erased::dynamic;
 use crate::ui::failure_note::FailureNote;
 use crate::ui::field::TextField;
 use crate::ui::notices::use_notices;
@@ -90,10 +91,10 @@ pub(super) fn DeleteSecret(
             <p>{question}</p>
             <ul class="reasons">{reasons}</ul>
             {confirm}
-            {move || failure.get().map(|failure| view! { <FailureNote explanation=explained(&failure) /> })}
+            {dynamic(move || failure.get().map(|failure| view! { <FailureNote explanation=explained(&failure) /> }))}
             <div class="actions">
                 <Button rank=Rank::Danger is_busy=is_busy refusal=refusal on_click=delete>
-                    {move || if is_busy.get() { words.deleting } else { words.delete }}
+                    {dynamic(move || if is_busy.get() { words.deleting } else { words.delete })}
                 </Button>
                 <Button on_click=move |_| on_cancel.run(())>{words.cancel}</Button>
             </div>

@@ -15,6 +15,7 @@ use crate::route::Route;
 use crate::text::{fill, words};
 use crate::ui::breadcrumbs::Breadcrumbs;
 use crate::ui::button::{Button, Rank, SubmitButton};
+use crate::ui::erased::{When, dynamic, handle_event, moving_flag};
 use crate::ui::failure_note::FailureNote;
 use crate::ui::heading::Heading;
 use crate::ui::loaded::Loaded;
@@ -138,29 +139,29 @@ fn EditForm(workspace: WorkspaceId, secret: SecretFacts) -> impl IntoView {
     let failure = move || state.with(|state| state.failure.as_ref().map(explained));
     view! {
         <form class="form" aria-label=words.edit_secret on:submit=on_submit novalidate>
-            {move || refusal.get().map(|reason| view! { <p class="note note-caution">{reason}</p> })}
+            {dynamic(move || refusal.get().map(|reason| view! { <p class="note note-caution">{reason}</p> }))}
             // Hidden and not taken away while it is reviewed: the new value is in its text field and nowhere else.
-            <div class="form" hidden=move || !is_editing.get()>
+            <div class="form" hidden=moving_flag(move || !is_editing.get())>
                 <SecretFieldInputs
                     form=Signal::derive(move || state.with(|state| state.form.clone()))
                     on_input=move |input| act.run(Intent::Typed(input))
                 />
                 <ValueChoices state act />
                 <NewValue state act input=new_value />
-                {move || failure().map(|explanation| view! { <FailureNote explanation /> })}
-                {move || state.with(|state| other_violations(&state.form))}
-                {move || {
+                {dynamic(move || failure().map(|explanation| view! { <FailureNote explanation /> }))}
+                {dynamic(move || state.with(|state| other_violations(&state.form)))}
+                {dynamic(move || {
                     let is_unchanged = state.with(|state| state.is_unchanged);
                     is_unchanged.then(|| view! { <p class="note" role="status">{words.nothing_changed}</p> })
-                }}
+                })}
                 <div class="actions">
                     <SubmitButton>{words.review_changes}</SubmitButton>
                     <A href=cancel attr:class="button">{words.cancel}</A>
                 </div>
             </div>
-            <Show when=move || !is_editing.get()>
+            <When condition=Signal::derive(move || !is_editing.get())>
                 <Review state act refusal />
-            </Show>
+            </When>
         </form>
     }
     .into_any()
@@ -184,8 +185,8 @@ fn ValueChoices(state: RwSignal<Editing>, act: Callback<Intent>) -> impl IntoVie
                         type="radio"
                         name="value-change"
                         aria-describedby=hint_id.clone()
-                        prop:checked=move || state.with(|state| state.choice == choice)
-                        on:change=move |_| act.run(Intent::Chose(choice))
+                        prop:checked=moving_flag(move || state.with(|state| state.choice == choice))
+                        on:change=handle_event(move |_| act.run(Intent::Chose(choice)))
                     />
                     {label}
                 </label>
@@ -213,7 +214,7 @@ fn NewValue(state: RwSignal<Editing>, act: Callback<Intent>, input: NodeRef<Text
         })
     });
     view! {
-        <Show when=move || is_replacing.get()>
+        <When condition=Signal::derive(move || is_replacing.get())>
             <ValueInput
                 id="new-value"
                 label=words.new_value
@@ -221,7 +222,7 @@ fn NewValue(state: RwSignal<Editing>, act: Callback<Intent>, input: NodeRef<Text
                 on_input=move |()| act.run(Intent::TypedValue)
                 error=error
             />
-        </Show>
+        </When>
     }
 }
 
@@ -241,12 +242,12 @@ fn Review(state: RwSignal<Editing>, act: Callback<Intent>, refusal: Signal<Optio
         <div class="review">
             <p>{words.changes_intro}</p>
             <ul class="changes" aria-label=words.changes>
-                {move || changes().iter().map(|it| view! { <li>{change(it)}</li> }).collect_view()}
+                {dynamic(move || changes().iter().map(|it| view! { <li>{change(it)}</li> }).collect_view())}
             </ul>
             <p class="muted">{words.update_mask}": "<code>{mask}</code></p>
             <div class="actions">
                 <SubmitButton is_busy=is_saving refusal>
-                    {move || if is_saving.get() { words.saving } else { words.save_changes }}
+                    {dynamic(move || if is_saving.get() { words.saving } else { words.save_changes })}
                 </SubmitButton>
                 <Button rank=Rank::Secondary is_busy=is_saving on_click=move |_| act.run(Intent::WentBack)>
                     {words.back_to_editing}

@@ -9,6 +9,7 @@ use super::words::row_problem;
 use crate::text::label::name_error;
 use crate::text::{fill, words};
 use crate::ui::button::{Button, Rank};
+use crate::ui::erased::{dynamic, handle_click, handle_event, moving_flag, moving_note, moving_text, moving_word};
 use crate::ui::field::{Field, TextField, described_by};
 
 /// Name, external ID and labels.
@@ -66,7 +67,7 @@ fn LabelInputs(form: Signal<Form>, on_input: Callback<Input>) -> impl IntoView {
             <For each=move || numbers.get() key=|number| *number let:number>
                 <LabelInput number form on_input />
             </For>
-            {move || server_error().map(|error| view! { <p class="field-error" role="alert">{error}</p> })}
+            {dynamic(move || server_error().map(|error| view! { <p class="field-error" role="alert">{error}</p> }))}
             <Button rank=Rank::Quiet on_click=move |_| on_input.run(Input::AddLabel)>
                 {words.add_label}
             </Button>
@@ -105,8 +106,8 @@ fn LabelInput(number: u32, form: Signal<Form>, on_input: Callback<Input>) -> imp
                 placeholder=words.label_key
                 aria-invalid=is_invalid
                 aria-describedby=describes
-                prop:value=move || text(|row| &row.key).unwrap_or_default()
-                on:input=move |event| on_input.run(Input::LabelKey(number, event_target_value(&event)))
+                prop:value=moving_text(move || text(|row| &row.key).unwrap_or_default())
+                on:input=handle_event(move |event| on_input.run(Input::LabelKey(number, event_target_value(&event))))
             />
             <input
                 class="input input-code"
@@ -118,19 +119,19 @@ fn LabelInput(number: u32, form: Signal<Form>, on_input: Callback<Input>) -> imp
                 placeholder=words.label_value
                 aria-invalid=is_invalid
                 aria-describedby=describes_value
-                prop:value=move || text(|row| &row.value).unwrap_or_default()
-                on:input=move |event| on_input.run(Input::LabelValue(number, event_target_value(&event)))
+                prop:value=moving_text(move || text(|row| &row.value).unwrap_or_default())
+                on:input=handle_event(move |event| on_input.run(Input::LabelValue(number, event_target_value(&event))))
             />
             <button
                 type="button"
                 class="button button-quiet"
-                aria-label=move || fill(words.remove_label, &[("key", &text(|row| &row.key).unwrap_or_default())])
-                on:click=move |_| on_input.run(Input::RemoveLabel(number))
+                aria-label=moving_text(move || fill(words.remove_label, &[("key", &text(|row| &row.key).unwrap_or_default())]))
+                on:click=handle_click(move |_| on_input.run(Input::RemoveLabel(number)))
             >
                 "×"
             </button>
-            <p class="field-error label-row-error" id=error_id hidden=move || error.with(Option::is_none)>
-                {move || error.get()}
+            <p class="field-error label-row-error" id=error_id hidden=moving_flag(move || error.with(Option::is_none))>
+                {dynamic(move || error.get())}
             </p>
         </div>
     }
@@ -166,9 +167,9 @@ pub(super) fn ValueInput(
                 autocapitalize="off"
                 spellcheck="false"
                 node_ref=input
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
-                aria-describedby=move || described_by(id, true, error.with(Option::is_some))
-                on:input=move |_| on_input.run(())
+                aria-invalid=moving_word(move || error.with(Option::is_some).then_some("true"))
+                aria-describedby=moving_note(move || described_by(id, true, error.with(Option::is_some)))
+                on:input=handle_event(move |_| on_input.run(()))
             ></textarea>
         </Field>
     }

@@ -122,7 +122,10 @@ impl Form {
     #[must_use]
     pub fn fields(&self) -> SecretFields {
         let filled = self.labels.iter().filter(|row| !row.is_blank());
-        let labels: Labels = filled.map(|row| (row.key.clone(), row.value.clone())).collect();
+        let mut labels = Labels::new();
+        for row in filled {
+            labels.insert(row.key.clone(), row.value.clone());
+        }
         let external_id = (!self.external_id.is_empty()).then(|| self.external_id.clone());
         SecretFields {
             name: self.name.clone(),

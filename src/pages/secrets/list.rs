@@ -15,6 +15,7 @@ use crate::text::{fill, plural, words};
 use crate::ui::breadcrumbs::Breadcrumbs;
 use crate::ui::button::{Button, Rank};
 use crate::ui::empty::Empty;
+use crate::ui::erased::{When, dynamic, handle_event, moving_flag};
 use crate::ui::failure_note::FailureNote;
 use crate::ui::heading::Heading;
 use crate::ui::search_box::SearchBox;
@@ -94,19 +95,19 @@ pub fn SecretsPage(
             <ListButtons list />
         </div>
         <p class="list-status" role="status" aria-label=words.list_status>
-            {move || loaded.with(|list| status(list, state.with(|state| state.sort.is_some())))}
+            {dynamic(move || loaded.with(|list| status(list, state.with(|state| state.sort.is_some()))))}
         </p>
-        {move || loaded.with(|list| failure(list)).map(|failure| {
+        {dynamic(move || loaded.with(|list| failure(list)).map(|failure| {
             view! { <FailureNote explanation=explained(&failure) on_retry=move |()| list.more() /> }
-        })}
-        <Show when=move || !is_empty.get() fallback=move || nothing(loaded, state, change, &create)>
+        }))}
+        <When condition=Signal::derive(move || !is_empty.get()) otherwise=move || nothing(loaded, state, change, &create)>
             <SecretTable workspace=table_place.clone() list=loaded state on_sort />
-        </Show>
-        <Show when=move || loaded.with(|list| matches!(list.phase(), Phase::Paused) && list.count() > 0)>
+        </When>
+        <When condition=Signal::derive(move || loaded.with(|list| matches!(list.phase(), Phase::Paused) && list.count() > 0))>
             <div class="actions more">
                 <Button on_click=move |_| list.more()>{words.load_more}</Button>
             </div>
-        </Show>
+        </When>
     }
     .into_any()
 }
@@ -158,7 +159,7 @@ fn ListOptions(state: Memo<ListState>, change: Callback<ListState>) -> impl Into
         ),
     ];
     let options = orders.map(|(order, value, text)| {
-        view! { <option value=value prop:selected=move || state.with(|state| state.order == order)>{text}</option> }
+        view! { <option value=value prop:selected=moving_flag(move || state.with(|state| state.order == order))>{text}</option> }
     });
     let on_order = move |text: String| {
         change.run(ListState {
@@ -176,7 +177,7 @@ fn ListOptions(state: Memo<ListState>, change: Callback<ListState>) -> impl Into
         <select
             class="input input-small"
             aria-label=words.order
-            on:change=move |event| on_order(event_target_value(&event))
+            on:change=handle_event(move |event| on_order(event_target_value(&event)))
         >
             {options.into_iter().collect_view()}
         </select>
@@ -184,8 +185,8 @@ fn ListOptions(state: Memo<ListState>, change: Callback<ListState>) -> impl Into
             <input
                 id="last-used"
                 type="checkbox"
-                prop:checked=move || state.with(|state| state.info)
-                on:change=move |event| on_info(event_target_checked(&event))
+                prop:checked=moving_flag(move || state.with(|state| state.info))
+                on:change=handle_event(move |event| on_info(event_target_checked(&event)))
             />
             {words.ask_last_used}
         </label>
@@ -199,12 +200,12 @@ fn ListButtons(list: Paged<Key, SecretFacts>) -> impl IntoView {
     let loaded = list.state();
     let is_stopped = move || loaded.with(|list| matches!(list.phase(), Phase::Paused) && !list.has_answered());
     view! {
-        <Show when=move || loaded.with(Loader::is_loading)>
+        <When condition=Signal::derive(move || loaded.with(Loader::is_loading))>
             <Button on_click=move |_| list.stop()>{words.stop_loading}</Button>
-        </Show>
-        <Show when=is_stopped>
+        </When>
+        <When condition=Signal::derive(is_stopped)>
             <Button on_click=move |_| list.more()>{words.resume_loading}</Button>
-        </Show>
+        </When>
         <Button on_click=move |_| list.refresh()>{words.refresh}</Button>
     }
     .into_any()

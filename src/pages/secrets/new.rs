@@ -14,6 +14,7 @@ use crate::route::Route;
 use crate::text::{fill, words};
 use crate::ui::breadcrumbs::Breadcrumbs;
 use crate::ui::button::SubmitButton;
+use crate::ui::erased::dynamic;
 use crate::ui::failure_note::FailureNote;
 use crate::ui::heading::Heading;
 use crate::ui::notices::use_notices;
@@ -82,7 +83,7 @@ pub fn NewSecretPage(
         <Breadcrumbs steps=trail />
         <div class="narrow">
             <Heading text=words.new_secret.to_owned() />
-            {move || refusal.get().map(|reason| view! { <p class="note note-caution">{reason}</p> })}
+            {dynamic(move || refusal.get().map(|reason| view! { <p class="note note-caution">{reason}</p> }))}
             <form class="form" aria-label=words.new_secret on:submit=on_submit novalidate>
                 <SecretFieldInputs form=form on_input=move |input| form.update(|form| form.apply(input)) />
                 <ValueInput
@@ -93,11 +94,11 @@ pub fn NewSecretPage(
                     error=value_error
                     is_optional=true
                 />
-                {move || failure.get().map(|failure| view! { <FailureNote explanation=explained(&failure) /> })}
-                {move || form.with(other_violations)}
+                {dynamic(move || failure.get().map(|failure| view! { <FailureNote explanation=explained(&failure) /> }))}
+                {dynamic(move || form.with(other_violations))}
                 <div class="actions">
                     <SubmitButton is_busy=is_busy refusal=refusal>
-                        {move || if is_busy.get() { words.creating } else { words.create_secret }}
+                        {dynamic(move || if is_busy.get() { words.creating } else { words.create_secret })}
                     </SubmitButton>
                     <A href=list attr:class="button">{words.cancel}</A>
                 </div>

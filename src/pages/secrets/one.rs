@@ -16,6 +16,7 @@ use crate::text::words;
 use crate::ui::badge::{Badge, Pair, Tone};
 use crate::ui::breadcrumbs::Breadcrumbs;
 use crate::ui::button::{Button, Rank};
+use crate::ui::erased::When;
 use crate::ui::facts::{Fact, Facts};
 use crate::ui::heading::Heading;
 use crate::ui::loaded::Loaded;
@@ -75,7 +76,7 @@ pub fn SecretPage(
         <Breadcrumbs steps=trail />
         <div class="bar">
             <Heading text=name />
-            <Show when=is_known>
+            <When condition=Signal::derive(is_known)>
                 <div class="actions">
                     {
                         let edit = edit.clone();
@@ -87,7 +88,7 @@ pub fn SecretPage(
                         {words.delete}
                     </Button>
                 </div>
-            </Show>
+            </When>
         </div>
         <Loaded remote=state explain=explained on_retry=move |()| secret.reload() children=shown />
         {dialog}

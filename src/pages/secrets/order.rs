@@ -14,37 +14,54 @@ pub fn ordered<'a>(
 ) -> Vec<&'a SecretFacts> {
     let mut rows: Vec<&SecretFacts> = rows.collect();
     let Some((column, direction)) = sort else { return rows };
-    match column {
-        Column::Name => by(&mut rows, direction, |row| Some(row.metadata.name.to_lowercase())),
-        Column::Labels => by(&mut rows, direction, |row| {
-            (!row.metadata.labels.is_empty()).then(|| row.metadata.labels.clone())
-        }),
-        Column::ExternalId => by(&mut rows, direction, |row| {
-            row.metadata.external_id.as_ref().map(|id| id.to_lowercase())
-        }),
-        Column::Bundle => by(&mut rows, direction, |row| {
-            row.metadata.bundle_key.as_ref().map(|key| key.to_lowercase())
-        }),
-        Column::Created => by(&mut rows, direction, |row| row.metadata.created_at),
-        Column::LastUsed => by(&mut rows, direction, |row| {
-            row.info.as_ref().and_then(|info| info.last_use())
-        }),
-    }
+    rows.sort_by(|one, other| compare(one, other, column, direction));
     rows
 }
 
-fn by<Key: Ord>(rows: &mut Vec<&SecretFacts>, direction: Direction, key: impl Fn(&SecretFacts) -> Option<Key>) {
-    let mut keyed: Vec<(Option<Key>, &SecretFacts)> = rows.iter().map(|row| (key(row), *row)).collect();
-    keyed.sort_by(|(one, _), (other, _)| match (one, other) {
+fn compare(one: &SecretFacts, other: &SecretFacts, column: Column, direction: Direction) -> Ordering {
+    let (a, b) = (&one.metadata, &other.metadata);
+    let last_use = |secret: &SecretFacts| secret.info.as_ref().and_then(|info| info.last_use());
+    match column {
+        Column::Name => present(Some(&a.name), Some(&b.name), direction, |a, b| folded(a, b)),
+        Column::Labels => {
+            let a = Some(&a.labels).filter(|labels| !labels.is_empty());
+            let b = Some(&b.labels).filter(|labels| !labels.is_empty());
+            present(a, b, direction, Ord::cmp)
+        }
+        Column::ExternalId => present(a.external_id.as_ref(), b.external_id.as_ref(), direction, |a, b| {
+            folded(a, b)
+        }),
+        Column::Bundle => present(a.bundle_key.as_ref(), b.bundle_key.as_ref(), direction, |a, b| {
+            folded(a, b)
+        }),
+        Column::Created => present(a.created_at.as_ref(), b.created_at.as_ref(), direction, Ord::cmp),
+        Column::LastUsed => present(last_use(one).as_ref(), last_use(other).as_ref(), direction, Ord::cmp),
+    }
+}
+
+/// What is there in its order; what is not there last, in either direction.
+fn present<Key>(
+    one: Option<&Key>,
+    other: Option<&Key>,
+    direction: Direction,
+    compare: impl Fn(&Key, &Key) -> Ordering,
+) -> Ordering {
+    match (one, other) {
         (Some(one), Some(other)) => match direction {
-            Direction::Ascending => one.cmp(other),
-            Direction::Descending => other.cmp(one),
+            Direction::Ascending => compare(one, other),
+            Direction::Descending => compare(other, one),
         },
         (Some(_), None) => Ordering::Less,
         (None, Some(_)) => Ordering::Greater,
         (None, None) => Ordering::Equal,
-    });
-    *rows = keyed.into_iter().map(|(_, row)| row).collect();
+    }
+}
+
+/// Without regard to case.
+fn folded(one: &str, other: &str) -> Ordering {
+    one.chars()
+        .flat_map(char::to_lowercase)
+        .cmp(other.chars().flat_map(char::to_lowercase))
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use crate::domain::secret::SecretFacts;
 use crate::route::{Column, Direction, ListState, Route};
 use crate::text::words;
 use crate::ui::badge::{Badge, Pair, Tone};
+use crate::ui::erased::{handle_click, moving_text};
 use crate::ui::moment::Moment;
 use crate::web::paged::List;
 
@@ -41,8 +42,8 @@ pub(super) fn SecretTable(
         <table
             class="table"
             aria-label=words.secrets
-            aria-rowcount=move || list.with(|list| list.count().to_string())
-            aria-busy=move || list.with(|list| list.is_stale().to_string())
+            aria-rowcount=moving_text(move || list.with(|list| list.count().to_string()))
+            aria-busy=moving_text(move || list.with(|list| list.is_stale().to_string()))
         >
             <thead>
                 <tr>{headers.into_iter().collect_view()}</tr>
@@ -81,7 +82,7 @@ fn SortHeader(column: Column, sort: Memo<Option<(Column, Direction)>>, on_sort: 
     };
     view! {
         <th scope="col" aria-sort=aria>
-            <button type="button" class="sort" on:click=move |_| on_sort.run(column)>
+            <button type="button" class="sort" on:click=handle_click(move |_| on_sort.run(column))>
                 {name}
                 <span class="sort-mark" aria-hidden="true">{mark}</span>
             </button>

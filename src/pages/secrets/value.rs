@@ -8,6 +8,7 @@ use super::words::explained;
 use crate::route::Route;
 use crate::text::{fill, words};
 use crate::ui::button::{Button, Rank};
+use crate::ui::erased::{When, dynamic, moving_flag};
 use crate::ui::failure_note::FailureNote;
 use crate::ui::notices::use_notices;
 use crate::web::reveal::{Exposure, Reveal};
@@ -80,19 +81,19 @@ pub(super) fn ReadableValue(
     });
     view! {
         <div class="value">
-            <p class="value-hidden muted" hidden=move || is_shown.get()>{words.value_hidden}</p>
-            <pre class="value-shown" node_ref=reveal.place() hidden=move || !is_shown.get() translate="no"></pre>
+            <p class="value-hidden muted" hidden=moving_flag(move || is_shown.get())>{words.value_hidden}</p>
+            <pre class="value-shown" node_ref=reveal.place() hidden=moving_flag(move || !is_shown.get()) translate="no"></pre>
             {told}
-            <span class="visually-hidden" role="status">{move || announced.get()}</span>
+            <span class="visually-hidden" role="status">{dynamic(move || announced.get())}</span>
             <div class="actions">
-                <Show
-                    when=move || is_shown.get()
-                    fallback=move || view! {
+                <When
+                    condition=Signal::derive(move || is_shown.get())
+                    otherwise=move || view! {
                         <Button is_busy=is_reading on_click=move |_| reveal.show()>{words.value_reveal}</Button>
                     }
                 >
                     <Button on_click=move |_| reveal.hide()>{words.value_hide}</Button>
-                </Show>
+                </When>
                 <Button rank=Rank::Secondary on_click=copy>{words.value_copy}</Button>
             </div>
         </div>

@@ -11,6 +11,7 @@ use crate::text::failure::explain;
 use crate::text::words;
 use crate::ui::button::Button;
 use crate::ui::empty::Empty;
+use crate::ui::erased::When;
 use crate::ui::failure_note::FailureNote;
 use crate::ui::heading::Heading;
 use crate::ui::moment::Moment;
@@ -56,11 +57,11 @@ pub fn WorkspacesPage() -> impl IntoView {
         </div>
         {body}
         {failure}
-        <Show when=has_more>
+        <When condition=Signal::derive(has_more)>
             <div class="actions">
                 <Button on_click=move |_| list.more()>{words.workspaces_more}</Button>
             </div>
-        </Show>
+        </When>
     }
     .into_any()
 }
