@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::fault::{ArmBody, Armed};
 use crate::failure::Refusal;
-use crate::handlers::secrets as secret_handlers;
+use crate::handlers::secret;
 use crate::identifiers::Kind;
 use crate::key::{self, Grants};
 use crate::request::{PathIds, UnreadBody};
@@ -151,7 +151,7 @@ async fn value(State(service): State<Service>, PathIds((workspace, id)): PathIds
         .store()
         .read(move |transaction| {
             crate::store::secrets::find(transaction, &workspace, &id)?.ok_or_else(|| Refusal::not_found("secret"))?;
-            secret_handlers::open(transaction, &sealer, &workspace, &id)
+            secret::open(transaction, &sealer, &workspace, &id)
         })
         .await?;
     let text = value.as_ref().map(contract::SecretText::expose);

@@ -10,6 +10,7 @@ use crate::store::selection::Rows;
 
 pub(crate) mod account;
 pub(crate) mod members;
+pub(crate) mod secret;
 pub(crate) mod secrets;
 pub(crate) mod workspaces;
 

@@ -17,7 +17,7 @@ const DEFAULT_LIMIT: usize = 50;
 const LARGEST_LIMIT: usize = 1_000;
 
 /// The query of a list, parameter by parameter. What is wrong is collected and refused all at once by
-/// [`Parameters::page`]; parameters that are not known are ignored, and an empty one is absent (api.md, Transport).
+/// [`Parameters::page`]; parameters that are not known are ignored, and an empty text is an absent one (api.md, Transport).
 pub(crate) struct Parameters {
     path: String,
     pairs: Vec<(String, String)>,
@@ -46,19 +46,23 @@ impl<S: Send + Sync> FromRequestParts<S> for Parameters {
 }
 
 impl Parameters {
-    /// A text; absent and empty are the same.
-    pub(crate) fn text(&mut self, name: &str) -> Option<String> {
+    fn given(&mut self, name: &str) -> Option<String> {
         let mut found = self.pairs.iter().filter(|(known, _)| known == name);
         let value = found.next().map(|(_, value)| value.clone());
         if found.next().is_some() {
             self.violations.push(violation(name, "is given more than once"));
         }
-        value.filter(|value| !value.is_empty())
+        value
+    }
+
+    /// A text; absent and empty are the same.
+    pub(crate) fn text(&mut self, name: &str) -> Option<String> {
+        self.given(name).filter(|value| !value.is_empty())
     }
 
     /// A truth value: `true`, `false`, `1` or `0`; absent is false.
     pub(crate) fn boolean(&mut self, name: &str) -> bool {
-        match self.text(name).as_deref() {
+        match self.given(name).as_deref() {
             None | Some("false" | "0") => false,
             Some("true" | "1") => true,
             Some(_) => {
@@ -86,7 +90,7 @@ impl Parameters {
 
     /// The order; the oldest first where none is asked for.
     pub(crate) fn order(&mut self) -> SortOrder {
-        let Some(text) = self.text("sortOrder") else {
+        let Some(text) = self.given("sortOrder") else {
             return SortOrder::default();
         };
         SortOrder::parse(&text).unwrap_or_else(|| {
@@ -96,7 +100,7 @@ impl Parameters {
     }
 
     fn limit(&mut self) -> usize {
-        let Some(text) = self.text("limit") else {
+        let Some(text) = self.given("limit") else {
             return DEFAULT_LIMIT;
         };
         match text.parse::<usize>() {

@@ -5,8 +5,9 @@ use rusqlite::Transaction;
 
 use super::generator::Generator;
 use super::people::{PEOPLE, SYSTEM};
-use super::production::{ARCHIVED, PRODUCTION, RESEARCH, STAGING};
+use super::production::PRODUCTION;
 use super::secrets::DemoSecret;
+use super::smaller::{ARCHIVED, RESEARCH, STAGING};
 use crate::clock::{DAY, MINUTE, Micros};
 use crate::failure::Refusal;
 use crate::identifiers::Kind;

@@ -6,6 +6,7 @@ mod generator;
 mod people;
 mod production;
 mod secrets;
+mod smaller;
 
 use rusqlite::{Transaction, params};
 
