@@ -1,15 +1,15 @@
-//! One secret: how it is answered, created and changed.
+//! One secret: how it is answered and created.
 
-use contract::{FieldMask, FieldPath, Profile, SecretText, WorkspaceSecret, WorkspaceSecretInfo, WorkspaceSecretSpec};
+use contract::{Profile, SecretText, WorkspaceSecret, WorkspaceSecretInfo, WorkspaceSecretSpec};
 use rusqlite::Transaction;
 
 use super::present;
 use crate::clock;
 use crate::failure::Refusal;
 use crate::identifiers::Kind;
-use crate::request::{Caller, MetadataFields, NewSecretBody, SecretUpdateBody, Violations, mask_for};
+use crate::request::{Caller, NewSecretBody, Violations};
 use crate::seal::Sealer;
-use crate::store::secrets::{NewSecret, SecretChanges, StoredSecret};
+use crate::store::secrets::{NewSecret, StoredSecret};
 use crate::store::{profiles, rows, secrets};
 
 /// What is answered for a secret that is not in the workspace.
@@ -67,7 +67,8 @@ pub(crate) fn open(
         .transpose()
 }
 
-fn taken() -> Refusal {
+/// What is answered for a name that another secret has.
+pub(crate) fn taken() -> Refusal {
     Refusal::taken("metadata.name", "another secret of this workspace has this name")
 }
 
@@ -108,61 +109,4 @@ pub(crate) fn insert(
     };
     secrets::insert(transaction, &secret)?;
     whole(transaction, sealer, workspace, &id, with_value)
-}
-
-/// Carries an update out, and says nothing of one that changes nothing.
-pub(crate) fn change(
-    transaction: &Transaction<'_>,
-    sealer: &Sealer,
-    workspace: &str,
-    id: &str,
-    body: SecretUpdateBody,
-) -> Result<(), Refusal> {
-    let stored = secrets::find(transaction, workspace, id)?.ok_or_else(missing)?;
-    let mut violations = Violations::default();
-    let mask = mask_for(body.update_mask.as_deref(), FieldPath::Description, &mut violations);
-    if body.metadata.is_some() || mask.as_ref().is_some_and(|mask| mask.contains(FieldPath::Name)) {
-        violations.metadata(body.metadata.as_ref());
-    }
-    violations.value(body.spec.as_ref());
-    violations.finish()?;
-
-    let metadata = body.metadata.unwrap_or_default();
-    let value = body.spec.and_then(|spec| spec.value).filter(|value| !value.is_empty());
-    let now = stored.metadata;
-    let writes = |path, is_there| mask.as_ref().map_or(is_there, |mask: &FieldMask| mask.contains(path));
-    let MetadataFields {
-        name,
-        external_id,
-        labels,
-    } = metadata;
-    let external_id = present(external_id);
-    let mut changes = SecretChanges::default();
-    if writes(FieldPath::Name, name.is_some()) {
-        changes.name = name.filter(|name| *name != now.name);
-    }
-    if writes(FieldPath::ExternalId, external_id.is_some()) {
-        changes.external_id = Some(external_id).filter(|new| *new != now.external_id);
-    }
-    if writes(FieldPath::Labels, labels.is_some()) {
-        changes.labels = Some(labels.unwrap_or_default()).filter(|new| *new != now.labels);
-    }
-    if writes(FieldPath::Value, value.is_some()) {
-        let before = open(transaction, sealer, workspace, id)?;
-        changes.sealed_value = match (before, value) {
-            (None, None) => None,
-            (Some(before), Some(value)) if before.expose() == value.expose() => None,
-            (_, Some(value)) => Some(Some(sealer.seal(workspace, id, &value)?)),
-            (Some(_), None) => Some(None),
-        };
-    }
-    if changes.is_empty() {
-        return Ok(());
-    }
-    if let Some(name) = &changes.name
-        && secrets::name_is_taken(transaction, workspace, name, id)?
-    {
-        return Err(taken());
-    }
-    secrets::update(transaction, id, &changes, clock::now())
 }
