@@ -1,7 +1,5 @@
 //! Mounts the console into the page.
 
-use strongroom::app::App;
-
 fn main() {
-    strongroom::web::page::mount(App);
+    strongroom::app::start();
 }

@@ -12,6 +12,7 @@ use crate::text::{fill, words};
 use crate::ui::erased::{When, dynamic, handle_click, handle_event, moving_flag};
 use crate::ui::notices::{NoticeRegion, use_notices};
 use crate::web::navigation::{Navigation, use_address, use_navigation};
+use crate::web::page;
 use crate::web::session::{State, use_session};
 use crate::web::workspaces::use_workspaces;
 
@@ -39,7 +40,7 @@ pub(super) fn Frame(
         _ => ListState::default(),
     });
     let is_absent = Memo::new(move |_| session.state().with(|state| *state == State::Absent));
-    let page = move || {
+    let view = move || {
         let route = view_route.get();
         let is_open = matches!(route, Route::Connect { .. } | Route::Unknown);
         if is_absent.get() && !is_open {
@@ -55,9 +56,18 @@ pub(super) fn Frame(
         })
     });
     view! {
-        <a class="skip" href="#content">{words.skip}</a>
+        <a
+            class="skip"
+            href="#content"
+            on:click=handle_click(|event| {
+                // Not the browser's own jump: it would change the address, and a list's state is in there.
+                event.prevent_default();
+                page::focus_id("content");
+            })
+        >
+            {words.skip}</a>
         <Header route navigation />
-        <main class="page" id="content">{page}</main>
+        <main class="page" id="content" tabindex="-1">{view}</main>
         <NoticeRegion notices=use_notices() />
         {dynamic(move || expired.get().map(|connection| view! { <ConnectAgain connection /> }))}
     }

@@ -15,7 +15,12 @@ use crate::ui::skeleton::Skeleton;
 use crate::web::config::{self, Problem};
 use crate::web::session::Session;
 use crate::web::workspaces::Workspaces;
-use crate::web::{policy, tasks};
+use crate::web::{page, policy, tasks};
+
+/// Starts the console in the page.
+pub fn start() {
+    page::mount(App, words().stopped);
+}
 
 /// The console. Reads its configuration and takes up the session that this tab kept.
 #[component]

@@ -23,7 +23,17 @@ pub fn Dialog(
 ) -> impl IntoView {
     let place = NodeRef::<html::Dialog>::new();
     // `on_load` runs once the element exists, but before it is in the page, where alone it can be opened.
-    place.on_load(|element| request_animation_frame(move || dialog::open(&element)));
+    let opened = StoredValue::new_local(None::<web_sys::HtmlDialogElement>);
+    place.on_load(move |element| {
+        opened.set_value(Some(element.clone()));
+        request_animation_frame(move || dialog::open(&element));
+    });
+    // Closing, and not only vanishing, gives the focus back to where it was.
+    on_cleanup(move || {
+        if let Some(Some(element)) = opened.try_update_value(Option::take) {
+            dialog::close(&element);
+        }
+    });
     view! {
         <dialog
             node_ref=place

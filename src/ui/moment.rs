@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
+use crate::text::moment::distance;
 use crate::web::{clock, intl};
 
 /// An instant as people say it ("3 days ago"), with the exact time on hover and for machines.
@@ -13,7 +14,7 @@ pub fn Moment(
 ) -> impl IntoView {
     view! {
         <time datetime=instant.to_rfc3339() title=intl::date_and_time(instant)>
-            {intl::relative(instant, clock::now())}
+            {intl::relative(distance(instant, clock::now()))}
         </time>
     }
 }
@@ -27,6 +28,6 @@ pub fn ExactMoment(
     view! {
         <time datetime=instant.to_rfc3339()>{intl::date_and_time(instant)}</time>
         " "
-        <span class="muted">{format!("({})", intl::relative(instant, clock::now()))}</span>
+        <span class="muted">{format!("({})", intl::relative(distance(instant, clock::now())))}</span>
     }
 }

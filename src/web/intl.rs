@@ -16,10 +16,9 @@ pub fn date(instant: Timestamp) -> String {
     format(instant, &[("dateStyle", "medium")])
 }
 
-/// How long ago, or in how long, in the largest unit that fits.
+/// How long ago, or in how long: a signed count, negative in the past, and its unit.
 #[must_use]
-pub fn relative(instant: Timestamp, now: Timestamp) -> String {
-    let (count, unit) = crate::text::moment::distance(instant, now);
+pub fn relative((count, unit): (i64, &str)) -> String {
     let options = Object::new();
     // Setting a property of a fresh object cannot fail.
     let _ = Reflect::set(&options, &"numeric".into(), &"auto".into());

@@ -50,23 +50,25 @@ pub fn enter_view(heading: &web_sys::HtmlElement) {
     }
 }
 
-/// Puts the console in place of what the page showed while the program was loading.
-pub fn mount<View: leptos::prelude::IntoView + 'static>(app: impl Fn() -> View + 'static) {
+/// Puts the console in place of what the page showed while the program was loading. `stopped` is what the page says
+/// after a fault of the program.
+pub fn mount<View: leptos::prelude::IntoView + 'static>(app: impl Fn() -> View + 'static, stopped: &'static str) {
     use leptos::prelude::*;
-    std::panic::set_hook(Box::new(|_| fail()));
+    std::panic::set_hook(Box::new(move |_| fail(stopped)));
     let place = document()
         .get_element_by_id("app")
         .and_then(|place| place.dyn_into::<web_sys::HtmlElement>().ok());
-    let Some(place) = place else { return fail() };
+    let Some(place) = place else { return fail(stopped) };
     place.set_text_content(None);
-    mount_to(place, move || app()).forget();
+    mount_to(place, app).forget();
 }
 
 /// Says that the console has stopped working. The message of a panic may quote anything, so none of it is shown or
 /// logged.
-fn fail() {
+fn fail(stopped: &str) {
     if let Some(place) = document().get_element_by_id("boot-failure") {
-        place.set_text_content(Some(crate::text::words().stopped));
+        place.set_text_content(Some(stopped));
+        // Removing what is not there is no error.
         let _ = place.remove_attribute("hidden");
     }
 }

@@ -7,6 +7,7 @@ use super::words::explained;
 use crate::domain::deletion::{Caution, asks_for_name, cautions};
 use crate::domain::secret::SecretFacts;
 use crate::route::Route;
+use crate::text::moment::distance;
 use crate::text::{fill, words};
 use crate::ui::button::{Button, Rank};
 use crate::ui::dialog::Dialog;
@@ -68,7 +69,9 @@ pub(super) fn DeleteSecret(
     };
     let reasons = facts.into_iter().map(|caution| {
         let text = match caution {
-            Caution::UsedRecently(instant) => fill(words.delete_used, &[("when", &intl::relative(instant, now))]),
+            Caution::UsedRecently(instant) => {
+                fill(words.delete_used, &[("when", &intl::relative(distance(instant, now)))])
+            }
             Caution::Managed(bundle) => fill(words.delete_managed, &[("bundle", &bundle)]),
             Caution::UseUnknown => words.delete_unknown_use.to_owned(),
         };

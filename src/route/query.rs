@@ -1,0 +1,33 @@
+//! Percent-encoding and query strings.
+
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+pub(super) fn encode(text: &str) -> String {
+    const PLAIN: &percent_encoding::AsciiSet = &NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'.')
+        .remove(b'_')
+        .remove(b'~')
+        .remove(b':')
+        .remove(b'/');
+    utf8_percent_encode(text, PLAIN).to_string()
+}
+
+pub(super) fn decode(segment: &str) -> Option<String> {
+    percent_decode_str(segment)
+        .decode_utf8()
+        .ok()
+        .map(|text| text.into_owned())
+}
+
+/// The first parameter of that name, with `+` read as a space, as forms write it.
+pub(super) fn parameter(query: &str, name: &str) -> Option<String> {
+    query.split('&').find_map(|pair| {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        if decode(key)? == name {
+            decode(&value.replace('+', " "))
+        } else {
+            None
+        }
+    })
+}
