@@ -73,7 +73,7 @@ fn trunk(setup: &Setup<'_>, source: &Repository, staging: &Path) -> Outcome<()> 
         .arg(staging)
         .current_dir(&source.root)
         .env("CARGO_TARGET_DIR", &source.target)
-        .env("CARGO_ENCODED_RUSTFLAGS", remapped_paths(source)?)
+        .env("CARGO_ENCODED_RUSTFLAGS", flags(source)?)
         .env("TRUNK_OFFLINE", "true")
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         // Trunk 0.21 takes the usual `NO_COLOR=1` for a wrong value of an option of its own.
@@ -83,9 +83,17 @@ fn trunk(setup: &Setup<'_>, source: &Repository, staging: &Path) -> Outcome<()> 
     run_aside(&mut trunk)
 }
 
+/// Flags for rustc, in cargo's form.
+fn flags(source: &Repository) -> Outcome<String> {
+    // Leptos then compiles the code of an element once, instead of once for each shape of what is in it.
+    let mut flags = vec!["--cfg=erase_components".to_owned()];
+    flags.extend(remapped_paths(source)?);
+    Ok(flags.join("\u{1f}"))
+}
+
 /// Flags that put fixed names in the place of directories of this machine, which would otherwise be in the messages of
 /// panics: the site must be the same whoever builds it, and say nothing of who did.
-fn remapped_paths(source: &Repository) -> Outcome<String> {
+fn remapped_paths(source: &Repository) -> Outcome<Vec<String>> {
     let mut flags = Vec::new();
     let mut remap = |from: &Path, to: &str| flags.push(format!("--remap-path-prefix={}={to}", from.display()));
     remap(&source.root, "/strongroom");
@@ -119,7 +127,7 @@ fn remapped_paths(source: &Repository) -> Outcome<String> {
             &format!("/rustc/{commit}"),
         );
     }
-    Ok(flags.join("\u{1f}"))
+    Ok(flags)
 }
 
 fn directories(parent: &Path) -> Vec<PathBuf> {

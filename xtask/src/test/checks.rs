@@ -119,7 +119,7 @@ fn clippy_wasm(shared: &Shared<'_>) -> Outcome<Verdict> {
 }
 
 fn host(shared: &Shared<'_>) -> Outcome<Verdict> {
-    shared.cargo(&["test", "--quiet", "--workspace", "--exclude", "e2e"])?;
+    shared.cargo(&["test", "--quiet", "--no-fail-fast", "--workspace", "--exclude", "e2e"])?;
     Ok(Verdict::Passed)
 }
 
@@ -197,7 +197,7 @@ fn reproduce(shared: &Shared<'_>) -> Outcome<Verdict> {
 
 fn end_to_end(shared: &Shared<'_>) -> Outcome<Verdict> {
     let browser = shared.browser()?;
-    let mut test = shared.command("cargo", &["test", "--quiet", "--package", "e2e"]);
+    let mut test = shared.command("cargo", &["test", "--quiet", "--no-fail-fast", "--package", "e2e"]);
     test.env("STRONGROOM_LOCAL_API", shared.local_api()?)
         .env("STRONGROOM_DIST", shared.dist()?)
         .env("STRONGROOM_PYTHON", shared.python())
