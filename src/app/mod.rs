@@ -4,7 +4,7 @@ mod frame;
 mod views;
 
 use leptos::prelude::*;
-use leptos_router::components::{FlatRoutes, Route as RouterRoute, Router};
+use leptos_router::components::{Route as RouterRoute, Router, Routes};
 use leptos_router::path;
 use site::Config;
 
@@ -52,9 +52,9 @@ fn Routed(config: Config) -> impl IntoView {
     let config = StoredValue::new(config);
     view! {
         <Router>
-            <FlatRoutes fallback=|| ()>
+            <Routes fallback=|| ()>
                 <RouterRoute path=path!("/*any") view=move || view! { <frame::Frame config=config.get_value() /> } />
-            </FlatRoutes>
+            </Routes>
         </Router>
     }
     .into_any()

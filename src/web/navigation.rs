@@ -4,9 +4,12 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_navigate, use_url};
 
+/// What the router moves with.
+type Navigate = std::rc::Rc<dyn Fn(&str, NavigateOptions)>;
+
 /// Moves between views of the console.
 #[derive(Clone, Copy)]
-pub struct Navigation(StoredValue<std::rc::Rc<dyn Fn(&str, NavigateOptions)>, LocalStorage>);
+pub struct Navigation(StoredValue<Navigate, LocalStorage>);
 
 impl Navigation {
     /// Goes to an address of the console; back leads here again.

@@ -97,7 +97,7 @@ pub fn SecretsPage(
         <p class="list-status" role="status" aria-label=words.list_status>
             {dynamic(move || loaded.with(|list| status(list, state.with(|state| state.sort.is_some()))))}
         </p>
-        {dynamic(move || loaded.with(|list| failure(list)).map(|failure| {
+        {dynamic(move || loaded.with(failure).map(|failure| {
             view! { <FailureNote explanation=explained(&failure) on_retry=move |()| list.more() /> }
         }))}
         <When condition=Signal::derive(move || !is_empty.get()) otherwise=move || nothing(loaded, state, change, &create)>
