@@ -177,7 +177,7 @@ fn web(shared: &Shared<'_>) -> Outcome<Verdict> {
     let api = LocalApi::start(&shared.local_api()?, &options)?;
     let mut test = shared.command(
         "cargo",
-        &["test", "--quiet", "-p", "strongroom", "--target", WASM, "--test", "web"],
+        &["test", "-p", "strongroom", "--target", WASM, "--test", "web"],
     );
     test.env(
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
