@@ -127,6 +127,7 @@ words! {
     list_paused: "{count} secrets loaded; there are more.",
     list_complete_one: "1 secret: the list is complete.",
     list_complete: "{count} secrets: the list is complete.",
+    list_failed_first: "Nothing is loaded: the first page failed.",
     list_failed: "{count} loaded; the next page failed.",
     list_repeated: "{count} loaded; stopped, because the server repeated a cursor. There may be more.",
     list_sorted_part: "Sorted among those loaded.",

@@ -4,7 +4,7 @@ use contract::FieldPath;
 use leptos::html::Textarea;
 use leptos::prelude::*;
 
-use super::form::{Form, Input, LabelRow};
+use super::form::{Form, Input, LabelRow, RowProblem};
 use super::words::row_problem;
 use crate::text::label::name_error;
 use crate::text::{fill, words};
@@ -81,19 +81,21 @@ fn LabelInput(number: u32, form: Signal<Form>, on_input: Callback<Input>) -> imp
     let words = words();
     let row = Memo::new(move |_| form.with(|form| form.labels.iter().find(|row| row.number == number).cloned()));
     let text = move |part: fn(&LabelRow) -> &String| row.with(|row| row.as_ref().map(|row| part(row).clone()));
-    let error = Memo::new(move |_| {
+    let problem = Memo::new(move |_| {
         form.with(|form| {
-            let row = form.labels.iter().find(|row| row.number == number)?;
-            form.row_problem(row).map(row_problem)
+            form.labels
+                .iter()
+                .find(|row| row.number == number)
+                .and_then(|row| form.row_problem(row))
         })
     });
-    let is_invalid = move || error.with(Option::is_some).then_some("true");
+    let error = Memo::new(move |_| problem.get().map(row_problem));
+    // Of the two controls, the one that is wrong says so.
+    let is_value_wrong = move || matches!(problem.get(), Some(RowProblem::Value(_)));
+    let is_key_wrong = move || problem.with(Option::is_some) && !is_value_wrong();
     let error_id = format!("label-{number}-error");
-    let describes = {
-        let error_id = error_id.clone();
-        move || error.with(Option::is_some).then(|| error_id.clone())
-    };
-    let describes_value = describes.clone();
+    let key_error = error_id.clone();
+    let value_error = error_id.clone();
     view! {
         <div class="label-row">
             <input
@@ -104,8 +106,8 @@ fn LabelInput(number: u32, form: Signal<Form>, on_input: Callback<Input>) -> imp
                 spellcheck="false"
                 aria-label=words.label_key
                 placeholder=words.label_key
-                aria-invalid=is_invalid
-                aria-describedby=describes
+                aria-invalid=moving_word(move || is_key_wrong().then_some("true"))
+                aria-describedby=moving_note(move || is_key_wrong().then(|| key_error.clone()))
                 prop:value=moving_text(move || text(|row| &row.key).unwrap_or_default())
                 on:input=handle_event(move |event| on_input.run(Input::LabelKey(number, event_target_value(&event))))
             />
@@ -117,8 +119,8 @@ fn LabelInput(number: u32, form: Signal<Form>, on_input: Callback<Input>) -> imp
                 spellcheck="false"
                 aria-label=words.label_value
                 placeholder=words.label_value
-                aria-invalid=is_invalid
-                aria-describedby=describes_value
+                aria-invalid=moving_word(move || is_value_wrong().then_some("true"))
+                aria-describedby=moving_note(move || is_value_wrong().then(|| value_error.clone()))
                 prop:value=moving_text(move || text(|row| &row.value).unwrap_or_default())
                 on:input=handle_event(move |event| on_input.run(Input::LabelValue(number, event_target_value(&event))))
             />

@@ -223,6 +223,7 @@ fn status(list: &List<SecretFacts>, is_sorted: bool) -> String {
         Phase::Loading => with_count(words.list_loading),
         Phase::Paused => with_count(plural(count, words.list_paused_one, words.list_paused)),
         Phase::Complete => return with_count(plural(count, words.list_complete_one, words.list_complete)),
+        Phase::Failed(_) if count == 0 => words.list_failed_first.to_owned(),
         Phase::Failed(_) => with_count(words.list_failed),
         Phase::Repeated => with_count(words.list_repeated),
     };
