@@ -112,9 +112,9 @@ fn clippy(shared: &Shared<'_>) -> Outcome<Verdict> {
     Ok(Verdict::Passed)
 }
 
+/// The tests inside the library are for the host, and so is what they depend on.
 fn clippy_wasm(shared: &Shared<'_>) -> Outcome<Verdict> {
-    // Not the tests inside the library: they are for the host, where property tests can run.
-    let package = [
+    let what = [
         "--package",
         "strongroom",
         "--lib",
@@ -124,7 +124,7 @@ fn clippy_wasm(shared: &Shared<'_>) -> Outcome<Verdict> {
         "--target",
         WASM,
     ];
-    shared.cargo(&[&["clippy", "--quiet"], &package[..], &["--", "-D", "warnings"]].concat())?;
+    shared.cargo(&[&["clippy", "--quiet"], &what[..], &["--", "-D", "warnings"]].concat())?;
     Ok(Verdict::Passed)
 }
 
