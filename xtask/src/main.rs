@@ -47,6 +47,7 @@ Each command sets up what it needs and does not find; a second run finds everyth
 fn main() -> ExitCode {
     if let Err(failure) = process::watch_signals().and_then(|()| command()) {
         if process::interrupted() {
+            eprintln!("\ninterrupted");
             return ExitCode::from(130);
         }
         let message = failure.to_string();
