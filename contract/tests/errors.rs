@@ -105,11 +105,66 @@ mod tests {
         });
         let status = Status::decode(status.to_string().as_bytes()).unwrap();
         assert_eq!((status.code, status.message.as_deref()), (None, Some("m")));
-        let fields: Vec<_> = status.violations.iter().map(|it| it.field.as_str()).collect();
-        assert!(
-            fields.contains(&"metadata.labels") && fields.contains(&"spec.value"),
-            "{fields:?}"
-        );
+        let violations: Vec<_> = status
+            .violations
+            .iter()
+            .map(|it| (it.field.as_str(), it.description.as_str()))
+            .collect();
+        let expected = [("only", ""), ("metadata.labels", "bad key"), ("spec.value", "too long")];
+        assert_eq!(violations, expected);
+    }
+
+    /// Protobuf's JSON form leaves empty texts out, and other writers put `null` there.
+    #[test]
+    fn a_violation_without_words_keeps_its_field() {
+        for violation in [
+            json!({"field": "metadata.name"}),
+            json!({"field": "metadata.name", "description": null}),
+            json!({"field": "metadata.name", "description": ""}),
+            json!({"field": "metadata.name", "description": {"localized": [1]}, "reason": "EMPTY"}),
+        ] {
+            let kind = "type.googleapis.com/google.rpc.BadRequest";
+            let details = json!([{"@type": kind, "fieldViolations": [violation]}]);
+            let failure = refused(400, &json!({"code": 3, "details": details}).to_string());
+            let expected = FieldViolation {
+                field: "metadata.name".to_owned(),
+                description: String::new(),
+            };
+            assert_eq!(failure.violations(), [expected], "{violation}");
+        }
+        let whole = json!({"code": 3, "details": [{"fieldViolations": [{"description": "empty body"}, {}]}]});
+        let failure = refused(400, &whole.to_string());
+        assert_eq!(failure.violations().len(), 1);
+        assert_eq!(failure.violations()[0].description, "empty body");
+    }
+
+    /// Each part in each shape that JSON has: it costs at most itself.
+    #[test]
+    fn a_part_of_another_shape_costs_only_itself() {
+        for strange in [
+            json!(null),
+            json!(true),
+            json!(-1.5),
+            json!(u64::MAX),
+            json!("text"),
+            json!([[1], {"a": "b"}]),
+            json!({"fieldViolations": 7, "code": [], "a": {"b": [null]}}),
+        ] {
+            let good = json!({"fieldViolations": [{"field": "spec.value", "description": "long"}]});
+            let body = json!({"code": 9, "message": "m", "details": [strange, good], "more": strange});
+            let status = Status::decode(body.to_string().as_bytes()).unwrap();
+            assert_eq!(status.code, Some(Code::FailedPrecondition), "{strange}");
+            assert_eq!(
+                (status.message.as_deref(), status.violations.len()),
+                (Some("m"), 1),
+                "{strange}"
+            );
+            let body = json!({"code": strange, "message": "m", "details": strange});
+            let status = Status::decode(body.to_string().as_bytes()).unwrap();
+            assert_eq!((status.code, status.violations.len()), (None, 0), "{strange}");
+            assert!(Status::decode(strange.to_string().as_bytes()).is_none(), "{strange}");
+        }
+        assert!(Status::decode(b"{\"code\": 3} trailing").is_none());
     }
 
     #[test]
