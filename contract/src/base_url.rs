@@ -1,6 +1,7 @@
 //! Where the API is.
 
 use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 /// The base of every request: an absolute http or https URL with an optional path prefix and nothing else
 /// (api.md, Transport). Normalised: lower-case scheme and host, no slash at the end.
@@ -69,10 +70,10 @@ impl BaseUrl {
             return Err(BaseUrlError::UserInfo);
         }
         let (host, port) = split_port(authority)?;
-        check_host(host)?;
+        let host = normal_host(host)?;
         check_path(path)?;
 
-        let mut text = format!("{scheme}://{}", host.to_ascii_lowercase());
+        let mut text = format!("{scheme}://{host}");
         let default_port = if scheme == "https" { 443 } else { 80 };
         if let Some(port) = port.filter(|port| *port != default_port) {
             text.push_str(&format!(":{port}"));
@@ -107,9 +108,7 @@ impl BaseUrl {
         let is_this_machine = host == "localhost"
             || host.ends_with(".localhost")
             || host == "::1"
-            || host
-                .parse::<std::net::Ipv4Addr>()
-                .is_ok_and(|address| address.is_loopback());
+            || host.parse::<Ipv4Addr>().is_ok_and(|address| address.is_loopback());
         !is_this_machine
     }
 }
@@ -160,16 +159,19 @@ fn split_port(authority: &str) -> Result<(&str, Option<u16>), BaseUrlError> {
     }
 }
 
-fn check_host(host: &str) -> Result<(), BaseUrlError> {
+/// The host as a browser writes it in an origin: a policy or a server that compares texts must find the same one.
+fn normal_host(host: &str) -> Result<String, BaseUrlError> {
     if host.is_empty() {
         return Err(BaseUrlError::Host);
     }
     if let Some(inner) = host.strip_prefix('[') {
         let address = inner.strip_suffix(']').ok_or(BaseUrlError::HostCharacter)?;
-        return address
-            .parse::<std::net::Ipv6Addr>()
-            .map(|_| ())
-            .map_err(|_| BaseUrlError::HostCharacter);
+        let address: Ipv6Addr = address.parse().map_err(|_| BaseUrlError::HostCharacter)?;
+        return Ok(match (address.to_ipv4_mapped(), address.segments()) {
+            // The one form in which the standard library writes dots and the URL standard does not.
+            (Some(_), [.., high, low]) => format!("[::ffff:{high:x}:{low:x}]"),
+            (None, _) => format!("[{address}]"),
+        });
     }
     // Names in other scripts are typed in their ASCII form (xn--…): a look-alike host is the oldest trick there is.
     let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_');
@@ -179,10 +181,10 @@ fn check_host(host: &str) -> Result<(), BaseUrlError> {
     // A last label of digits makes it an IPv4 address to a browser, which then reads shapes like 127.1 in its own way.
     let last = host.trim_end_matches('.').rsplit('.').next().unwrap_or_default();
     let looks_numeric = last.bytes().all(|byte| byte.is_ascii_digit()) || last.to_ascii_lowercase().starts_with("0x");
-    if looks_numeric && host.parse::<std::net::Ipv4Addr>().is_err() {
+    if looks_numeric && host.parse::<Ipv4Addr>().is_err() {
         return Err(BaseUrlError::HostCharacter);
     }
-    Ok(())
+    Ok(host.to_ascii_lowercase())
 }
 
 fn check_path(path: &str) -> Result<(), BaseUrlError> {
@@ -220,6 +222,14 @@ mod tests {
             ("https://proxy.example:443/cadenya/", "https://proxy.example/cadenya"),
             ("http://localhost:80//", "http://localhost"),
             ("http://[::1]:8787/v", "http://[::1]:8787/v"),
+            ("http://[0:0:0:0:0:0:0:1]:8787", "http://[::1]:8787"),
+            (
+                "https://[2001:DB8:0:0:8:0:0:417A]/x",
+                "https://[2001:db8::8:0:0:417a]/x",
+            ),
+            ("https://[::ffff:127.0.0.1]", "https://[::ffff:7f00:1]"),
+            ("https://[::FFFF:0:0]", "https://[::ffff:0:0]"),
+            ("https://[64:ff9b::192.0.2.1]", "https://[64:ff9b::c000:201]"),
         ] {
             assert_eq!(parsed(input).as_deref(), Ok(expected), "{input}");
         }
@@ -270,6 +280,7 @@ mod tests {
             ("http://127.0.0.1:8080", false),
             ("http://localhost", false),
             ("http://[::1]:8080", false),
+            ("http://[0:0:0:0:0:0:0:1]:8080", false),
             ("https://api.example", false),
             ("http://127.example", true),
         ] {
@@ -297,6 +308,28 @@ mod tests {
                 prop_assert!(seen.query().is_none() && seen.fragment().is_none());
                 prop_assert_eq!(seen.path().trim_end_matches('/'), &base.as_str()[base.origin().len()..]);
             }
+        }
+
+        /// However an IPv6 address is written, the origin is the one that a browser makes of it.
+        #[test]
+        fn writes_ipv6_as_a_browser_does(
+            segments in prop::array::uniform8(prop_oneof![Just(0_u16), Just(0xFFFF), any::<u16>()]),
+            is_mapped in any::<bool>(),
+            form in 0..3_u8,
+        ) {
+            let mut segments = segments;
+            if is_mapped {
+                segments[..6].copy_from_slice(&[0, 0, 0, 0, 0, 0xFFFF]);
+            }
+            let address = match form {
+                0 => segments.map(|segment| format!("{segment:X}")).join(":"),
+                1 => segments.map(|segment| format!("{segment:04x}")).join(":"),
+                _ => Ipv6Addr::from(segments).to_string(),
+            };
+            let text = format!("https://[{address}]:8443");
+            let seen = url::Url::parse(&text).unwrap().origin().ascii_serialization();
+            let base = BaseUrl::parse(&text).unwrap();
+            prop_assert_eq!(base.origin(), seen);
         }
 
         #[test]

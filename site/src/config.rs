@@ -181,13 +181,15 @@ fn text<'a>(fields: &'a Map<String, Value>, name: &str, field: &str) -> Result<O
 fn api_base(text: &str, field: &str) -> Result<ApiBase, ConfigError> {
     // Two slashes start an address on another host, not a path on this one.
     if text.starts_with('/') && !text.starts_with("//") {
-        if text.contains(['?', '#', '\\', ' ']) {
-            return Err(ConfigError::new(
+        let base = ApiBase::SameOrigin(text.trim_end_matches('/').to_owned());
+        // Read here as it is read in the page, on whatever origin that is: what is wrong with it is said in time.
+        return match base.resolve("http://localhost") {
+            Ok(_) => Ok(base),
+            Err(error) => Err(ConfigError::new(
                 field,
-                "must be a path without a query, a fragment or spaces",
-            ));
-        }
-        return Ok(ApiBase::SameOrigin(text.trim_end_matches('/').to_owned()));
+                format!("must be a plain path without a query or a fragment: {error}"),
+            )),
+        };
     }
     let base = BaseUrl::parse(text).map_err(|error| {
         ConfigError::new(
@@ -310,6 +312,11 @@ mod tests {
             "/a#b",
             "/a b",
             "/\\example.com",
+            "/a/../b",
+            "/a/%2E%2e/b",
+            "/.",
+            "/ä",
+            "/a\"b",
             "https://example.com;script-src",
             "https://example.com 'unsafe-inline'",
         ] {
