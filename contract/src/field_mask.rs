@@ -53,13 +53,18 @@ pub struct FieldMask(BTreeSet<FieldPath>);
 
 impl FieldMask {
     /// Reads a mask as a server gets it: commas between, camelCase or snake_case, `metadata` or `spec` for all inside.
+    /// Only the empty text is the empty mask: an empty path in a mask is a mistake, and reading a mask of nothing but
+    /// mistakes as none would write every field.
     ///
     /// # Errors
     ///
-    /// The path that is not known.
+    /// The path that is not known, or is empty.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut paths = BTreeSet::new();
-        for path in text.split(',').map(str::trim).filter(|path| !path.is_empty()) {
+        if text.is_empty() {
+            return Ok(Self(paths));
+        }
+        for path in text.split(',').map(str::trim) {
             let camel = path.replace("external_id", "externalId");
             let inside = |known: &FieldPath| {
                 known.as_str() == camel
@@ -144,5 +149,19 @@ mod tests {
         assert_eq!(mask("").as_deref(), Ok(""));
         assert_eq!(mask("metadata.nam"), Err("metadata.nam".to_owned()));
         assert_eq!(mask("spec.value,created_at"), Err("created_at".to_owned()));
+    }
+
+    #[test]
+    fn an_empty_path_is_no_path() {
+        for text in [
+            ",",
+            ",,",
+            " ",
+            "spec.value,",
+            ",spec.value",
+            "spec.value,,metadata.name",
+        ] {
+            assert_eq!(FieldMask::parse(text), Err(String::new()), "{text:?}");
+        }
     }
 }
