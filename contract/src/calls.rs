@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use crate::change::{Spec, UpdateBody};
 use crate::secret_text::Exposed;
+use crate::workspace_change::Description;
 use crate::{
-    Call, Cursor, FieldMask, FieldPath, Labels, Method, Nothing, Operation, Page, Profile, ProfileId, SecretFields,
-    SecretId, SecretText, SecretUpdate, Workspace, WorkspaceId, WorkspaceMember, WorkspaceSecret, label,
+    Call, Cursor, Labels, Method, Nothing, Operation, Page, Profile, ProfileId, SecretFields, SecretId, SecretText,
+    SecretUpdate, Workspace, WorkspaceFields, WorkspaceId, WorkspaceMember, WorkspaceSecret, WorkspaceUpdate, label,
 };
 
 /// The order of a list, by the time of creation.
@@ -55,6 +56,35 @@ pub struct SecretQuery {
     pub include_info: bool,
 }
 
+/// Which of one's own workspaces to list. A cursor belongs to exactly one of these.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WorkspaceQuery {
+    /// Only workspaces that carry all of these labels.
+    pub labels: Labels,
+    /// By the time of creation; the server's own order where absent.
+    pub order: Option<SortOrder>,
+    /// Whether to fill `info`, which costs more of the rate limit.
+    pub include_info: bool,
+}
+
+/// Which workspaces of the account to list. A cursor belongs to exactly one of these.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AccountWorkspaceQuery {
+    /// Only workspaces that carry all of these labels.
+    pub labels: Labels,
+    /// Whether to list archived ones too.
+    pub include_archived: bool,
+}
+
+/// Which people and keys of the account to list. A cursor belongs to exactly one of these.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProfileQuery {
+    /// Free text.
+    pub text: Option<String>,
+    /// Only profiles that carry all of these labels.
+    pub labels: Labels,
+}
+
 /// Who am I: proves a key, and needs no scope.
 #[must_use]
 pub fn who_am_i() -> Call<Profile> {
@@ -80,19 +110,11 @@ pub fn list_secrets(
     if let Some(text) = &query.text {
         call = call.query("query", text);
     }
-    if !query.labels.is_empty() {
-        call = call.query("labels", label::to_filter(&query.labels));
-    }
+    call = labelled(call, &query.labels);
     if let Some(bundle) = &query.bundle_key {
         call = call.query("bundleKey", bundle);
     }
-    if let Some(order) = query.order {
-        call = call.query("sortOrder", order.as_str());
-    }
-    if query.include_info {
-        call = call.query("includeInfo", "true");
-    }
-    call
+    ordered(call, query.order, query.include_info)
 }
 
 /// Creates a secret; without a value it exists, but holds nothing.
@@ -109,7 +131,7 @@ pub fn create_secret(
     }
     let value = value.filter(|value| !value.is_empty()).map(Exposed);
     let body = Create {
-        metadata: NewMetadata::of(fields),
+        metadata: NewMetadata::new(&fields.name, fields.external_id.as_deref(), &fields.labels),
         spec: Spec { value },
     };
     Call::new(Operation::CreateSecret, Method::Post, secrets(workspace)).body(&body)
@@ -133,26 +155,34 @@ pub fn delete_secret(workspace: &WorkspaceId, id: &SecretId) -> Call<Nothing> {
     Call::new(Operation::DeleteSecret, Method::Delete, secret(workspace, id))
 }
 
-/// One page of the workspaces that the key's profile is a member of.
+/// One page of the workspaces that the key's profile is a member of: all of them, as the server orders them.
 #[must_use]
 pub fn list_workspaces(limit: u32, cursor: Option<&Cursor>) -> Call<Page<Workspace>> {
-    paged(
-        Call::new(Operation::ListWorkspaces, Method::Get, "/v1/workspaces".to_owned()),
-        limit,
-        cursor,
-    )
+    list_workspaces_matching(&WorkspaceQuery::default(), limit, cursor)
 }
 
-/// One page of all workspaces in the account.
+/// One page of those workspaces that the key's profile is a member of and that a query asks for.
 #[must_use]
-pub fn list_account_workspaces(include_archived: bool, limit: u32, cursor: Option<&Cursor>) -> Call<Page<Workspace>> {
+pub fn list_workspaces_matching(query: &WorkspaceQuery, limit: u32, cursor: Option<&Cursor>) -> Call<Page<Workspace>> {
+    let call = Call::new(Operation::ListWorkspaces, Method::Get, "/v1/workspaces".to_owned());
+    let call = labelled(paged(call, limit, cursor), &query.labels);
+    ordered(call, query.order, query.include_info)
+}
+
+/// One page of the workspaces in the account.
+#[must_use]
+pub fn list_account_workspaces(
+    query: &AccountWorkspaceQuery,
+    limit: u32,
+    cursor: Option<&Cursor>,
+) -> Call<Page<Workspace>> {
     let call = Call::new(
         Operation::ListAccountWorkspaces,
         Method::Get,
         ACCOUNT_WORKSPACES.to_owned(),
     );
-    let call = paged(call, limit, cursor);
-    if include_archived {
+    let call = labelled(paged(call, limit, cursor), &query.labels);
+    if query.include_archived {
         call.query("includeArchived", "true")
     } else {
         call
@@ -161,15 +191,15 @@ pub fn list_account_workspaces(include_archived: bool, limit: u32, cursor: Optio
 
 /// Creates a workspace.
 #[must_use]
-pub fn create_workspace(fields: &SecretFields, description: Option<&str>) -> Call<Workspace> {
+pub fn create_workspace(fields: &WorkspaceFields) -> Call<Workspace> {
     #[derive(Serialize)]
     struct Create<'a> {
         metadata: NewMetadata<'a>,
         spec: Description<'a>,
     }
     let body = Create {
-        metadata: NewMetadata::of(fields),
-        spec: Description { description },
+        metadata: NewMetadata::new(&fields.name, fields.external_id.as_deref(), &fields.labels),
+        spec: Description::new(fields.description.as_deref()),
     };
     Call::new(Operation::CreateWorkspace, Method::Post, ACCOUNT_WORKSPACES.to_owned()).body(&body)
 }
@@ -180,42 +210,10 @@ pub fn read_workspace(id: &WorkspaceId) -> Call<Workspace> {
     Call::new(Operation::ReadWorkspace, Method::Get, workspace(id))
 }
 
-/// Changes the description of a workspace; none clears it.
+/// Changes a workspace: exactly what the update says.
 #[must_use]
-pub fn describe_workspace(id: &WorkspaceId, description: Option<&str>) -> Call<Workspace> {
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Update<'a> {
-        spec: Description<'a>,
-        update_mask: FieldMask,
-    }
-    let update_mask = [FieldPath::Description].into_iter().collect();
-    let body = Update {
-        spec: Description { description },
-        update_mask,
-    };
-    Call::new(Operation::UpdateWorkspace, Method::Patch, workspace(id)).body(&body)
-}
-
-/// Renames a workspace.
-#[must_use]
-pub fn rename_workspace(id: &WorkspaceId, name: &str) -> Call<Workspace> {
-    #[derive(Serialize)]
-    struct Metadata<'a> {
-        name: &'a str,
-    }
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Update<'a> {
-        metadata: Metadata<'a>,
-        update_mask: FieldMask,
-    }
-    let update_mask = [FieldPath::Name].into_iter().collect();
-    let body = Update {
-        metadata: Metadata { name },
-        update_mask,
-    };
-    Call::new(Operation::UpdateWorkspace, Method::Patch, workspace(id)).body(&body)
+pub fn update_workspace(id: &WorkspaceId, update: &WorkspaceUpdate) -> Call<Workspace> {
+    Call::new(Operation::UpdateWorkspace, Method::Patch, workspace(id)).body(update)
 }
 
 /// Archives a workspace.
@@ -257,20 +255,19 @@ pub fn remove_member(id: &WorkspaceId, profile: &ProfileId) -> Call<Nothing> {
     Call::new(Operation::RemoveMember, Method::Delete, path)
 }
 
-/// One page of the people and keys of the account that match a text.
+/// One page of the people and keys of the account that match a query.
 #[must_use]
-pub fn search_profiles(text: &str, limit: u32, cursor: Option<&Cursor>) -> Call<Page<Profile>> {
+pub fn search_profiles(query: &ProfileQuery, limit: u32, cursor: Option<&Cursor>) -> Call<Page<Profile>> {
     let call = Call::new(
         Operation::SearchProfiles,
         Method::Get,
         "/v1/account/profiles".to_owned(),
     );
-    let call = paged(call, limit, cursor);
-    if text.is_empty() {
-        call
-    } else {
-        call.query("query", text)
+    let mut call = paged(call, limit, cursor);
+    if let Some(text) = &query.text {
+        call = call.query("query", text);
     }
+    labelled(call, &query.labels)
 }
 
 const ACCOUNT_WORKSPACES: &str = "/v1/account/workspaces";
@@ -299,6 +296,24 @@ fn paged<Answer>(call: Call<Answer>, limit: u32, cursor: Option<&Cursor>) -> Cal
     }
 }
 
+fn labelled<Answer>(call: Call<Answer>, labels: &Labels) -> Call<Answer> {
+    if labels.is_empty() {
+        call
+    } else {
+        call.query("labels", label::to_filter(labels))
+    }
+}
+
+fn ordered<Answer>(mut call: Call<Answer>, order: Option<SortOrder>, include_info: bool) -> Call<Answer> {
+    if let Some(order) = order {
+        call = call.query("sortOrder", order.as_str());
+    }
+    if include_info {
+        call = call.query("includeInfo", "true");
+    }
+    call
+}
+
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct NewMetadata<'a> {
@@ -310,18 +325,11 @@ struct NewMetadata<'a> {
 }
 
 impl<'a> NewMetadata<'a> {
-    fn of(fields: &'a SecretFields) -> Self {
-        let external_id = fields.external_id.as_deref().filter(|text| !text.is_empty());
+    fn new(name: &'a str, external_id: Option<&'a str>, labels: &'a Labels) -> Self {
         Self {
-            name: &fields.name,
-            external_id,
-            labels: &fields.labels,
+            name,
+            external_id: external_id.filter(|text| !text.is_empty()),
+            labels,
         }
     }
-}
-
-#[derive(Serialize)]
-struct Description<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    description: Option<&'a str>,
 }

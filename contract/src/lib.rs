@@ -8,7 +8,7 @@
 //! - [`base_url`], [`id`]: what an address is made of.
 //! - [`secret_text`]: the one type that holds a value.
 //! - [`metadata`], [`label`], [`name`], [`profile`], [`workspace`], [`secret`], [`page`]: the resources and their rules.
-//! - [`field_mask`], [`change`]: what an update says, derived from what changed.
+//! - [`field_mask`], [`change`], [`workspace_change`]: what an update says, derived from what changed.
 //! - [`request`], [`calls`]: every endpoint as a value.
 //! - [`status`], [`failure`], [`retry`]: what can go wrong, and when trying again can help.
 //!
@@ -33,6 +33,7 @@ pub mod workspace;
 
 pub mod change;
 pub mod field_mask;
+pub mod workspace_change;
 
 pub mod calls;
 pub mod request;
@@ -58,6 +59,7 @@ pub use secret::{WorkspaceSecret, WorkspaceSecretInfo, WorkspaceSecretSpec};
 pub use secret_text::SecretText;
 pub use status::{Code, FieldViolation, Status};
 pub use workspace::{Workspace, WorkspaceInfo, WorkspaceMember, WorkspaceSpec, WorkspaceStatus};
+pub use workspace_change::{WorkspaceFields, WorkspaceUpdate};
 
 /// An instant in UTC, as RFC 3339 on the wire.
 pub type Timestamp = chrono::DateTime<chrono::Utc>;

@@ -6,10 +6,12 @@ mod common;
 #[cfg(test)]
 mod tests {
     use super::common::{id_text, text};
-    use contract::calls::{self, NewMember, SecretQuery, SortOrder};
+    use contract::calls::{
+        self, AccountWorkspaceQuery, NewMember, ProfileQuery, SecretQuery, SortOrder, WorkspaceQuery,
+    };
     use contract::{
         BaseUrl, Cursor, Labels, Operation, ProfileId, Request, SecretFields, SecretId, SecretUpdate, ValueChange,
-        WorkspaceId, label,
+        WorkspaceFields, WorkspaceId, WorkspaceUpdate, label,
     };
     use proptest::collection::btree_map;
     use proptest::option;
@@ -35,6 +37,19 @@ mod tests {
         let members = [&one_workspace[..], &["members"]].concat();
         let one_member = [&members[..], &[profile]].concat();
         let member = NewMember::ProfileId(p.clone());
+        let account_query = AccountWorkspaceQuery {
+            include_archived: true,
+            ..AccountWorkspaceQuery::default()
+        };
+        let profile_query = ProfileQuery {
+            text: Some(word.to_owned()),
+            ..ProfileQuery::default()
+        };
+        let workspace_fields = WorkspaceFields {
+            name: format!("{word}+"),
+            ..WorkspaceFields::default()
+        };
+        let renamed = WorkspaceUpdate::between(&WorkspaceFields::default(), &workspace_fields).unwrap();
         [
             (calls::who_am_i().request, vec!["v1", "whoami"]),
             (
@@ -47,19 +62,18 @@ mod tests {
             (calls::delete_secret(&w, &s).request, one_secret),
             (calls::list_workspaces(50, cursor).request, vec!["v1", "workspaces"]),
             (
-                calls::list_account_workspaces(true, 50, cursor).request,
+                calls::list_account_workspaces(&account_query, 50, cursor).request,
                 account.to_vec(),
             ),
-            (calls::create_workspace(&fields, None).request, account.to_vec()),
+            (calls::create_workspace(&workspace_fields).request, account.to_vec()),
             (calls::read_workspace(&w).request, one_workspace.clone()),
-            (calls::rename_workspace(&w, word).request, one_workspace.clone()),
-            (calls::describe_workspace(&w, Some(word)).request, one_workspace.clone()),
+            (calls::update_workspace(&w, &renamed).request, one_workspace.clone()),
             (calls::archive_workspace(&w).request, one_workspace.clone()),
             (calls::list_members(&w, 50, cursor).request, members.clone()),
             (calls::add_member(&w, &member).request, members),
             (calls::remove_member(&w, &p).request, one_member),
             (
-                calls::search_profiles(word, 50, cursor).request,
+                calls::search_profiles(&profile_query, 50, cursor).request,
                 vec!["v1", "account", "profiles"],
             ),
         ]
@@ -139,6 +153,62 @@ mod tests {
             "https://host/v1/workspaces/w/workspace_secrets?limit=50&cursor=c%2B%2F%3D&prefix=DB_&query=a%20b%26c%3Dd\
              &labels=env%3Dprod%2Cexample.com%2Ft%3D&bundleKey=b&sortOrder=desc&includeInfo=true"
         );
+    }
+
+    /// The other lists: every parameter that the contract names for them, and none of its own accord.
+    #[test]
+    fn the_other_lists_say_only_what_was_asked() {
+        let base = BaseUrl::parse("https://host").unwrap();
+        let cursor = Cursor::new("c");
+        let labels = Labels::from([("env".to_owned(), "prod".to_owned())]);
+        let mine = WorkspaceQuery {
+            labels: labels.clone(),
+            order: Some(SortOrder::Descending),
+            include_info: true,
+        };
+        let all = AccountWorkspaceQuery {
+            labels: labels.clone(),
+            include_archived: true,
+        };
+        let people = ProfileQuery {
+            text: Some("ada".to_owned()),
+            labels,
+        };
+        let (no_mine, no_all, no_people) = (
+            WorkspaceQuery::default(),
+            AccountWorkspaceQuery::default(),
+            ProfileQuery::default(),
+        );
+        let cursor = cursor.as_ref();
+        for (request, expected) in [
+            (calls::list_workspaces(7, None).request, "workspaces?limit=7"),
+            (
+                calls::list_workspaces_matching(&no_mine, 7, None).request,
+                "workspaces?limit=7",
+            ),
+            (
+                calls::list_workspaces_matching(&mine, 7, cursor).request,
+                "workspaces?limit=7&cursor=c&labels=env%3Dprod&sortOrder=desc&includeInfo=true",
+            ),
+            (
+                calls::list_account_workspaces(&no_all, 7, None).request,
+                "account/workspaces?limit=7",
+            ),
+            (
+                calls::list_account_workspaces(&all, 7, cursor).request,
+                "account/workspaces?limit=7&cursor=c&labels=env%3Dprod&includeArchived=true",
+            ),
+            (
+                calls::search_profiles(&no_people, 7, None).request,
+                "account/profiles?limit=7",
+            ),
+            (
+                calls::search_profiles(&people, 7, cursor).request,
+                "account/profiles?limit=7&cursor=c&query=ada&labels=env%3Dprod",
+            ),
+        ] {
+            assert_eq!(request.url(&base), format!("https://host/v1/{expected}"));
+        }
     }
 
     proptest! {
