@@ -72,6 +72,26 @@ async fn filters() {
         .await;
     assert_eq!(all.refused(400, 3), ["labels", "includeInfo", "sortOrder", "limit"]);
 }
+#[tokio::test]
+async fn as_many_labels_as_one_resource_can_have() {
+    let api = Api::open(&options());
+    let workspace = api.workspace("W").await;
+    let filter = |count: usize| (0..count).map(|it| format!("k{it}=v")).collect::<Vec<_>>().join(",");
+    for list in [
+        secrets(&workspace),
+        "/v1/workspaces".to_owned(),
+        "/v1/account/workspaces".to_owned(),
+        "/v1/account/profiles".to_owned(),
+    ] {
+        let page = api.get(&format!("{list}?labels={}", filter(64))).await.ok();
+        assert!(names(&page).is_empty(), "{list}");
+        for count in [65, 1_100] {
+            let reply = api.get(&format!("{list}?labels={}", filter(count))).await;
+            assert_eq!(reply.refused(400, 3), ["labels"], "{list} {count}");
+        }
+    }
+}
+
 
 #[tokio::test]
 async fn bundles_are_found() {

@@ -11,8 +11,8 @@ const LONGEST_TEXT: usize = 256;
 const LONGEST_DESCRIPTION: usize = 4_096;
 /// The longest value, in bytes.
 const LONGEST_VALUE: usize = 64 * 1024;
-/// The most labels of one resource.
-const MOST_LABELS: usize = 64;
+/// The most labels of one resource, and so the most that a list can be filtered by.
+pub(super) const MOST_LABELS: usize = 64;
 
 /// A secret to create.
 #[derive(Deserialize, utoipa::ToSchema)]

@@ -8,6 +8,7 @@ use contract::{FieldViolation, Labels, label};
 use crate::cursor::QueryIdentity;
 use crate::failure::{Refusal, violation};
 use crate::request::Caller;
+use crate::request::fields::MOST_LABELS;
 use crate::service::Service;
 use crate::store::selection::PageRequest;
 
@@ -78,6 +79,12 @@ impl Parameters {
             return Labels::new();
         };
         match label::from_filter(&text) {
+            // Nothing has more labels than that, and SQLite takes only so many conditions.
+            Ok(labels) if labels.len() > MOST_LABELS => {
+                let description = format!("at most {MOST_LABELS} labels are allowed");
+                self.violations.push(violation("labels", description));
+                Labels::new()
+            }
             Ok(labels) => labels,
             Err(pair) => {
                 let description =
