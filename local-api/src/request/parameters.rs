@@ -61,9 +61,9 @@ impl Parameters {
         self.given(name).filter(|value| !value.is_empty())
     }
 
-    /// A truth value: `true`, `false`, `1` or `0`; absent is false.
+    /// A truth value: `true`, `false`, `1` or `0`; absent and empty are false.
     pub(crate) fn boolean(&mut self, name: &str) -> bool {
-        match self.given(name).as_deref() {
+        match self.text(name).as_deref() {
             None | Some("false" | "0") => false,
             Some("true" | "1") => true,
             Some(_) => {
@@ -97,7 +97,7 @@ impl Parameters {
 
     /// The order; the oldest first where none is asked for.
     pub(crate) fn order(&mut self) -> SortOrder {
-        let Some(text) = self.given("sortOrder") else {
+        let Some(text) = self.text("sortOrder") else {
             return SortOrder::default();
         };
         SortOrder::parse(&text).unwrap_or_else(|| {
@@ -107,7 +107,7 @@ impl Parameters {
     }
 
     fn limit(&mut self) -> usize {
-        let Some(text) = self.given("limit") else {
+        let Some(text) = self.text("limit") else {
             return DEFAULT_LIMIT;
         };
         match text.parse::<usize>() {
