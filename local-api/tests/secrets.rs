@@ -202,11 +202,23 @@ async fn a_mask_is_exact() {
         (json!({"updateMask": "metadata.nam"}), "updateMask"),
         (json!({"updateMask": "spec.value,spec.description"}), "updateMask"),
         (json!({"updateMask": "*"}), "updateMask"),
+        (json!({"spec": {"value": "v4"}, "updateMask": ","}), "updateMask"),
+        (json!({"spec": {"value": "v4"}, "updateMask": ",,"}), "updateMask"),
+        (json!({"spec": {"value": "v4"}, "updateMask": " "}), "updateMask"),
+        (
+            json!({"spec": {"value": "v4"}, "updateMask": "spec.value,"}),
+            "updateMask",
+        ),
         (json!({"updateMask": 1}), "updateMask"),
         (json!({"spec": {"value": "x".repeat(70_000)}}), "spec.value"),
     ] {
         assert_eq!(api.patch(&path, body.clone()).await.refused(400, 3), [field], "{body}");
     }
+    assert_eq!(
+        api.stored_value(&workspace, &id).await,
+        Value::Null,
+        "nothing was written"
+    );
 }
 
 #[tokio::test]
@@ -226,9 +238,12 @@ async fn without_a_mask_what_is_there_is_written() {
     assert_eq!(updated["metadata"]["labels"], json!({"a": "1"}));
     api.patch(&path, json!({"spec": {"value": "v2"}})).await.ok();
     assert_eq!(api.stored_value(&workspace, &id).await, "v2");
-    api.patch(&path, json!({"spec": {"value": null}, "metadata": null}))
-        .await
-        .ok();
+    api.patch(
+        &path,
+        json!({"spec": {"value": null}, "metadata": null, "updateMask": null}),
+    )
+    .await
+    .ok();
     assert_eq!(api.stored_value(&workspace, &id).await, "v2");
 
     let before = api.get(&path).await.ok();

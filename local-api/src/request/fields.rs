@@ -199,10 +199,13 @@ impl Violations {
     }
 }
 
-/// The mask of an update; none where it is absent or empty. `foreign` is the path that only the other resource has.
+/// The mask of an update; none where it is absent or `""`. `foreign` is the path that only the other resource has.
 pub(crate) fn mask_for(text: Option<&str>, foreign: FieldPath, violations: &mut Violations) -> Option<FieldMask> {
     let text = text.unwrap_or_default();
-    let unknown = |path: &str| format!("`{path}` is not a path that can be updated");
+    let unknown = |path: &str| match path {
+        "" => "an empty path is not a path that can be updated".to_owned(),
+        path => format!("`{path}` is not a path that can be updated"),
+    };
     if text.split(',').any(|path| path.trim() == foreign.as_str()) {
         violations.add("updateMask", unknown(foreign.as_str()));
     }
