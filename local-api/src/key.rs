@@ -1,5 +1,9 @@
 //! API keys and what they may do.
 
+use std::convert::Infallible;
+use std::fmt;
+use std::str::FromStr;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use contract::Scope;
@@ -20,6 +24,37 @@ const SCOPES: [Scope; 4] = [
 
 /// The scope that holds all others.
 const EVERYTHING: &str = "*";
+
+/// An API key of the command line: wiped when dropped, and never printed with the rest of the options.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ApiKey(Zeroizing<String>);
+
+impl ApiKey {
+    /// The key itself, without white space around it.
+    pub(crate) fn expose(&self) -> &str {
+        self.0.trim()
+    }
+}
+
+impl From<String> for ApiKey {
+    fn from(key: String) -> Self {
+        Self(Zeroizing::new(key))
+    }
+}
+
+impl FromStr for ApiKey {
+    type Err = Infallible;
+
+    fn from_str(key: &str) -> Result<Self, Infallible> {
+        Ok(Self::from(key.to_owned()))
+    }
+}
+
+impl fmt::Debug for ApiKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ApiKey(hidden)")
+    }
+}
 
 /// A fresh API key; wiped when dropped.
 pub(crate) fn fresh() -> Result<Zeroizing<String>, getrandom::Error> {

@@ -41,6 +41,7 @@ mod store;
 
 pub use app::app;
 pub use connection::CloseConnection;
+pub use key::ApiKey;
 pub use options::{Options, Seed, SeedError};
 pub use service::{Opened, Service};
 pub use start::{StartError, run, serve};

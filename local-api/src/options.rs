@@ -4,6 +4,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use crate::key::ApiKey;
+
 /// The Cadenya API for workspaces and secrets, in miniature, on SQLite.
 ///
 /// For development, tests and demos on this machine. It is no server for real secrets: one account, no rate limits,
@@ -50,7 +52,7 @@ pub struct Options {
 
     /// The API key to start with, for tests. Default: a new random one at each start.
     #[arg(long, value_name = "KEY")]
-    pub api_key: Option<String>,
+    pub api_key: Option<ApiKey>,
 
     /// One line on stderr for each request: method, path, status, duration.
     #[arg(long)]
@@ -115,6 +117,13 @@ mod tests {
     }
 
     #[test]
+    #[test]
+    fn a_key_is_not_printed_with_the_options() {
+        let parsed = Options::try_parse_from(["local-api", "--api-key", "key-canary"]).unwrap();
+        assert_eq!(parsed.api_key.as_ref().map(ApiKey::expose), Some("key-canary"));
+        assert!(!format!("{parsed:?} {parsed:#?}").contains("canary"), "{parsed:?}");
+    }
+
     fn seeds() {
         assert_eq!("demo".parse(), Ok(Seed::Demo));
         assert_eq!("250".parse(), Ok(Seed::Bulk(250)));

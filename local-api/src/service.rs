@@ -82,8 +82,8 @@ impl Service {
         let master = key_file::read_or_create(&key_file::path_for(database))?;
         let sealer = Arc::new(Sealer::new(&master));
         let api_key = match &options.api_key {
-            Some(key) if key.trim().is_empty() => return Err(StartError::EmptyKey),
-            Some(key) => Zeroizing::new(key.trim().to_owned()),
+            Some(key) if key.expose().is_empty() => return Err(StartError::EmptyKey),
+            Some(key) => Zeroizing::new(key.expose().to_owned()),
             None => key::fresh()?,
         };
         let hash = key::hash(&api_key);

@@ -49,7 +49,7 @@ impl Drop for Folder {
 /// Options as most tests want them.
 pub fn options() -> Options {
     Options {
-        api_key: Some(KEY.to_owned()),
+        api_key: Some(KEY.to_owned().into()),
         faults: true,
         ..Options::default()
     }
