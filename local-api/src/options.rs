@@ -39,6 +39,7 @@ pub struct Options {
     pub return_values: bool,
 
     /// For tests: faults on demand, and /_test/ routes that make keys, list requests and read values without a key.
+    /// Not together with --allow-remote.
     #[arg(long)]
     pub faults: bool,
 
@@ -46,7 +47,7 @@ pub struct Options {
     #[arg(long)]
     pub allow_remote: bool,
 
-    /// An origin whose pages may call the API; may be given several times. `*` is any, on loopback or with --faults.
+    /// An origin whose pages may call the API; may be given several times. `*` is any, on loopback alone.
     #[arg(long = "cors-origin", value_name = "ORIGIN")]
     pub cors_origins: Vec<String>,
 

@@ -67,6 +67,9 @@ impl Service {
     ///
     /// When a file cannot be used: see [`StartError`].
     pub fn open(database: &Path, options: &Options) -> Result<Opened, StartError> {
+        if options.faults && options.allow_remote {
+            return Err(StartError::RemoteFaults);
+        }
         let site = match &options.site {
             Some(folder) => Some(Site::open(folder, options.config.as_deref())?),
             None => None,

@@ -76,6 +76,9 @@ pub enum StartError {
 impl StartError {
     pub(crate) fn file(path: &Path, source: io::Error) -> Self {
         Self::File {
+    /// Faults, and with them the routes that need no key, for other machines.
+    #[error("--faults and --allow-remote exclude each other: with both, anyone could read every value without a key")]
+    RemoteFaults,
             path: path.to_owned(),
             source,
         }

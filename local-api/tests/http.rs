@@ -7,7 +7,7 @@ mod common;
 use axum::body::Body;
 use axum::http::Request;
 use common::{Api, KEY, options, secrets};
-use local_api::Options;
+use local_api::{Options, StartError};
 use serde_json::json;
 
 fn request(method: &str, path: &str) -> axum::http::request::Builder {
@@ -146,10 +146,16 @@ async fn origins_are_checked_at_the_start() {
     let open_to_all = Options {
         cors_origins: vec!["*".to_owned()],
         listen: "0.0.0.0:0".parse().unwrap(),
-        faults: false,
         ..options()
     };
-    assert!(local_api::Service::open(&folder.database(), &open_to_all).is_err());
+    for faults in [false, true] {
+        let options = Options {
+            faults,
+            ..open_to_all.clone()
+        };
+        let refused = local_api::Service::open(&folder.database(), &options);
+        assert!(matches!(refused, Err(StartError::AnyOrigin)), "{faults}");
+    }
     let on_loopback = Options {
         listen: "127.0.0.1:0".parse().unwrap(),
         ..open_to_all
@@ -175,6 +181,7 @@ async fn other_hosts_are_refused() {
     api.send(to("localhost:8787")).await.ok();
     let api = Api::open(&Options {
         allow_remote: true,
+        faults: false,
         ..options()
     });
     api.send(to("api.internal")).await.ok();

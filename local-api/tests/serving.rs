@@ -25,6 +25,24 @@ async fn only_loopback_unless_told() {
     assert!(matches!(refused, Err(StartError::NotLoopback(_))));
 }
 
+/// The routes under `/_test/` need no key and tell every value: they are for this machine alone.
+#[tokio::test]
+async fn faults_are_not_for_other_machines() {
+    for listen in ["0.0.0.0:0", "127.0.0.1:0"] {
+        let remote = Options {
+            listen: listen.parse().unwrap(),
+            allow_remote: true,
+            faults: true,
+            ..options()
+        };
+        let refused = local_api::serve(remote, |_, _| {}, std::future::pending()).await;
+        assert!(
+            matches!(refused, Err(StartError::RemoteFaults)),
+            "{listen}: {refused:?}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn open_requests_finish_and_endless_ones_do_not_hold_it_up() {
     let mut server = Server::start(options()).await;

@@ -34,7 +34,7 @@ pub(crate) fn layer(options: &Options) -> Result<CorsLayer, StartError> {
 
 fn origins(options: &Options) -> Result<AllowOrigin, StartError> {
     if options.cors_origins.iter().any(|origin| origin == "*") {
-        return if options.faults || options.listen.ip().is_loopback() {
+        return if options.listen.ip().is_loopback() {
             Ok(AllowOrigin::any())
         } else {
             Err(StartError::AnyOrigin)
