@@ -22,20 +22,20 @@ pub(crate) fn path_for(database: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Reads the key, or makes it where there is none.
+/// Reads the key; none where there is no file.
 ///
 /// # Errors
 ///
-/// When the file can be read by anyone but its owner, has another length, or cannot be read or written.
-pub(crate) fn read_or_create(path: &Path) -> Result<MasterKey, StartError> {
+/// When the file can be read by anyone but its owner, has another length, or cannot be read.
+pub(crate) fn read(path: &Path) -> Result<Option<MasterKey>, StartError> {
     match File::open(path) {
-        Ok(file) => read(path, file),
-        Err(error) if error.kind() == ErrorKind::NotFound => create(path),
+        Ok(file) => read_open(path, file).map(Some),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(StartError::file(path, error)),
     }
 }
 
-fn read(path: &Path, mut file: File) -> Result<MasterKey, StartError> {
+fn read_open(path: &Path, mut file: File) -> Result<MasterKey, StartError> {
     // Asked of the open file and not of the path: the two could differ by the time of the reading.
     let mode = file.metadata().map_err(|error| StartError::file(path, error))?.mode();
     if mode & 0o077 != 0 {
@@ -55,7 +55,12 @@ fn read(path: &Path, mut file: File) -> Result<MasterKey, StartError> {
     }
 }
 
-fn create(path: &Path) -> Result<MasterKey, StartError> {
+/// Makes a key, for a database that holds nothing yet: in place of a lost one it would open nothing.
+///
+/// # Errors
+///
+/// When the file cannot be written, or is there.
+pub(crate) fn create(path: &Path) -> Result<MasterKey, StartError> {
     let mut key = MasterKey::default();
     getrandom::fill(&mut *key)?;
     // The mode is given at creation: a file that is narrowed afterwards is open to everyone for a moment.
@@ -82,15 +87,14 @@ mod tests {
     fn the_key_is_kept_and_only_the_owner_may_read_it() {
         let folder = crate::start::PrivateFolder::create().unwrap();
         let path = folder.path().join("a.key");
-        let key = read_or_create(&path).unwrap();
+        assert!(read(&path).unwrap().is_none());
+        let key = create(&path).unwrap();
         assert_eq!(std::fs::metadata(&path).unwrap().mode() & 0o777, 0o600);
-        assert_eq!(*read_or_create(&path).unwrap(), *key);
+        assert_eq!(*read(&path).unwrap().unwrap(), *key);
+        assert!(create(&path).is_err(), "a key is never written over");
 
         std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o640)).unwrap();
-        assert!(matches!(
-            read_or_create(&path),
-            Err(StartError::KeyFileMode { mode: 0o640, .. })
-        ));
+        assert!(matches!(read(&path), Err(StartError::KeyFileMode { mode: 0o640, .. })));
     }
 
     #[test]
@@ -100,10 +104,7 @@ mod tests {
             let path = folder.path().join(format!("{length}.key"));
             std::fs::write(&path, vec![7; length]).unwrap();
             std::fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o600)).unwrap();
-            assert!(
-                matches!(read_or_create(&path), Err(StartError::KeyFileLength(_))),
-                "{length}"
-            );
+            assert!(matches!(read(&path), Err(StartError::KeyFileLength(_))), "{length}");
         }
     }
 }

@@ -14,15 +14,24 @@ pub(crate) const NONCE: usize = 24;
 
 /// Derives the cipher of one purpose, so that what was sealed for one can never be opened as another.
 pub(crate) fn cipher(master: &MasterKey, purpose: &str) -> XChaCha20Poly1305 {
+    let mut key = derive(master, purpose);
+    let cipher = XChaCha20Poly1305::new(&key);
+    key.zeroize();
+    cipher
+}
+
+/// What a database keeps to know its master key again. It says nothing of the key, nor of any that is derived from it.
+pub(crate) fn key_check(master: &MasterKey) -> [u8; 32] {
+    derive(master, "strongroom local-api key check v1").into()
+}
+
+fn derive(master: &MasterKey, purpose: &str) -> Key {
     // The master key is uniformly random, so one hash with the purpose in front is derivation enough.
     let mut hash = Sha256::new();
     hash.update(purpose.as_bytes());
     hash.update([0]);
     hash.update(master.as_slice());
-    let mut key: Key = hash.finalize();
-    let cipher = XChaCha20Poly1305::new(&key);
-    key.zeroize();
-    cipher
+    hash.finalize()
 }
 
 /// Seals and opens values.
@@ -64,15 +73,24 @@ impl Sealer {
 
     /// Opens what was sealed for exactly this secret.
     pub(crate) fn open(&self, workspace: &str, secret: &str, sealed: &[u8]) -> Result<SecretText, Refusal> {
-        let broken = || Refusal::internal("a sealed value does not open: wrong key file, or the database was changed");
-        let (nonce, ciphertext) = sealed.split_first_chunk::<NONCE>().ok_or_else(broken)?;
+        let broken = || Refusal::internal("a sealed value does not open: the database was changed");
+        let plain = self.decrypt(workspace, secret, sealed).ok_or_else(broken)?;
+        let text = std::str::from_utf8(&plain).map_err(|_| broken())?;
+        Ok(SecretText::new(text))
+    }
+
+    /// Whether this was sealed with this key for exactly this secret.
+    pub(crate) fn opens(&self, workspace: &str, secret: &str, sealed: &[u8]) -> bool {
+        self.decrypt(workspace, secret, sealed).is_some()
+    }
+
+    fn decrypt(&self, workspace: &str, secret: &str, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+        let (nonce, ciphertext) = sealed.split_first_chunk::<NONCE>()?;
         let payload = Payload {
             msg: ciphertext,
             aad: &owner(workspace, secret),
         };
-        let plain = Zeroizing::new(self.0.decrypt(&XNonce::from(*nonce), payload).map_err(|_| broken())?);
-        let text = std::str::from_utf8(&plain).map_err(|_| broken())?;
-        Ok(SecretText::new(text))
+        self.0.decrypt(&XNonce::from(*nonce), payload).ok().map(Zeroizing::new)
     }
 }
 

@@ -19,7 +19,7 @@ use crate::key_file;
 use crate::layers::cors;
 use crate::options::Options;
 use crate::seal::Sealer;
-use crate::store::{Store, keys, members, profiles};
+use crate::store::{Store, key_check, keys, members, profiles};
 use crate::{StartError, clock, seed};
 
 /// The external ID by which the profile of the start-up key is found again.
@@ -81,17 +81,26 @@ impl Service {
             listen: options.listen.ip(),
             cors: cors::layer(options)?,
         };
-        let store = Store::open(database)?;
-        let master = key_file::read_or_create(&key_file::path_for(database))?;
-        let sealer = Arc::new(Sealer::new(&master));
         let api_key = match &options.api_key {
             Some(key) if key.expose().is_empty() => return Err(StartError::EmptyKey),
             Some(key) => Zeroizing::new(key.expose().to_owned()),
             None => key::fresh()?,
         };
         let hash = key::hash(&api_key);
-        store
+        let store = Store::open(database)?;
+        let key_path = key_file::path_for(database);
+        let is_in_use = store.write_now(is_in_use).map_err(|_| StartError::Prepare)?;
+        let master = match key_file::read(&key_path)? {
+            Some(key) => key,
+            None if is_in_use => return Err(StartError::KeyFileMissing(key_path)),
+            None => key_file::create(&key_path)?,
+        };
+        let sealer = Arc::new(Sealer::new(&master));
+        let is_its_key = store
             .write_now(|transaction| {
+                if !key_check::agrees(transaction, &master, &sealer)? {
+                    return Ok(false);
+                }
                 account(transaction)?;
                 let administrator = administrator(transaction)?;
                 keys::replace(transaction, &administrator, &hash, &Grants::everything())?;
@@ -99,9 +108,12 @@ impl Service {
                     seed::plant(transaction, &sealer, seed)?;
                 }
                 members::add_everywhere(transaction, &administrator, clock::now())?;
-                Ok(())
+                Ok(true)
             })
             .map_err(|_| StartError::Prepare)?;
+        if !is_its_key {
+            return Err(StartError::KeyFileWrong(key_path));
+        }
         let service = Self(Arc::new(Inner {
             store,
             sealer,
@@ -138,10 +150,14 @@ impl Service {
     }
 }
 
+/// Whether the database was started with before: everything in it was written together with its account or later.
+fn is_in_use(transaction: &Transaction<'_>) -> Result<bool, Refusal> {
+    Ok(transaction.query_row("SELECT EXISTS (SELECT 1 FROM account)", [], |row| row.get(0))?)
+}
+
 /// The one account, made where there is none.
 fn account(transaction: &Transaction<'_>) -> Result<(), Refusal> {
-    let is_there: bool = transaction.query_row("SELECT EXISTS (SELECT 1 FROM account)", [], |row| row.get(0))?;
-    if is_there {
+    if is_in_use(transaction)? {
         return Ok(());
     }
     let id = Kind::Account.fresh().map_err(Refusal::internal)?;

@@ -41,6 +41,18 @@ pub enum StartError {
     KeyFileLength(PathBuf),
     /// The database was made by a newer program.
     #[error("the database has version {found}, this program knows {known}")]
+    /// There is a database, but not its key file.
+    #[error(
+        "the key file {0} is missing, but the database beside it holds values that only that key opens: put the key \
+         file back, or name another database with --data"
+    )]
+    KeyFileMissing(PathBuf),
+    /// The key file belongs to another database.
+    #[error(
+        "the key file {0} is not the one that this database was made with: put that one back, or name another \
+         database with --data"
+    )]
+    KeyFileWrong(PathBuf),
     NewerDatabase {
         /// The version of the file.
         found: u32,

@@ -82,22 +82,59 @@ async fn a_key_file_that_others_can_read_is_refused() {
     assert!(matches!(refused, Err(StartError::KeyFileMode { mode: 0o644, .. })));
 }
 
+/// A key file that is lost is not replaced: what comes in its place would open nothing, and hide that.
 #[tokio::test]
-async fn the_wrong_key_file_opens_nothing() {
+async fn a_database_starts_only_with_its_own_key_file() {
     let folder = Folder::new();
     let database = folder.database();
-    let api = Api::open_in(folder, &options());
-    let workspace = api.workspace("W").await;
-    let secret = api.secret(&workspace, "A", "v").await;
-    std::fs::remove_file(database.with_extension("sqlite.key")).unwrap();
+    let key = folder.path().join("api.sqlite.key");
+    let first = Api::open_in(folder, &options());
+    let workspace = first.workspace("W").await;
+    let secret = first.secret(&workspace, "A", "v").await;
+    let kept = std::fs::read(&key).unwrap();
+
+    std::fs::remove_file(&key).unwrap();
+    let refused = Service::open(&database, &options()).err().unwrap();
+    assert!(
+        matches!(&refused, StartError::KeyFileMissing(path) if *path == key),
+        "{refused}"
+    );
+    let words = refused.to_string();
+    assert!(
+        words.contains("missing") && words.contains("put the key file back"),
+        "{words}"
+    );
+    assert!(!key.exists(), "no other key takes its place");
+
+    let write = |bytes: &[u8]| {
+        std::fs::write(&key, bytes).unwrap();
+        std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+    };
+    write(&[7; 32]);
+    let refused = Service::open(&database, &options()).err().unwrap();
+    assert!(
+        matches!(&refused, StartError::KeyFileWrong(path) if *path == key),
+        "{refused}"
+    );
+    assert!(refused.to_string().contains("put that one back"), "{refused}");
+
+    write(&kept);
     let opened = Service::open(&database, &options()).unwrap();
-    let other = Api {
+    let again = Api {
         router: local_api::app(opened.service),
         key: Some(KEY.to_owned()),
         folder: Folder::new(),
     };
-    let reply = other.get(&format!("/_test/secrets/{workspace}/{secret}/value")).await;
-    reply.refused(500, 13);
+    assert_eq!(again.stored_value(&workspace, &secret).await, "v");
+}
+
+/// What is left of a start that broke off before it wrote anything is no database to be protected.
+#[tokio::test]
+async fn an_empty_database_gets_a_key_file() {
+    let folder = Folder::new();
+    std::fs::write(folder.database(), "").unwrap();
+    drop(Service::open(&folder.database(), &options()).unwrap());
+    assert_eq!(std::fs::read(folder.path().join("api.sqlite.key")).unwrap().len(), 32);
 }
 
 #[tokio::test]

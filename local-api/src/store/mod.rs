@@ -12,6 +12,7 @@ use tokio::sync::Semaphore;
 use crate::StartError;
 use crate::failure::Refusal;
 
+pub(crate) mod key_check;
 pub(crate) mod keys;
 pub(crate) mod members;
 mod migrations;
