@@ -207,4 +207,24 @@ async fn what_went_over_the_wire() {
         (&requests[1]["query"], &requests[1]["status"]),
         (&json!("x=1"), &json!(401))
     );
+    let headers = json!({"authorization": "(hidden)", "content-type": "application/json"});
+    assert_eq!(requests[0]["headers"], headers);
+}
+
+#[tokio::test]
+async fn a_call_whose_client_goes_is_cut() {
+    let server = Server::start(options()).await;
+    let call = server.exchange(
+        "GET",
+        "/v1/whoami",
+        "cookie: a=cookie-canary\r\nx-fault: delayMs=400\r\n",
+        "",
+    );
+    assert!(tokio::time::timeout(Duration::from_millis(100), call).await.is_err());
+    tokio::time::sleep(Duration::from_millis(700)).await;
+    let log = server.exchange("GET", "/_test/requests", "", "").await;
+    assert!(!log.contains("canary"), "{log}");
+    let log: Value = serde_json::from_str(split(&log).1).unwrap();
+    assert_eq!(log["requests"][0]["status"], Value::Null, "it was answered after all");
+    assert_eq!(log["requests"][0]["headers"]["cookie"], "(hidden)");
 }

@@ -9,7 +9,7 @@ use http_body_util::{BodyExt, Limited};
 
 use super::fault::{Fault, FaultKind};
 use super::perform::{FIXED_CURSOR, cursor_of, perform};
-use super::requests::{Seen, masked};
+use super::requests::{Seen, headers, masked};
 use crate::connection::CloseConnection;
 use crate::failure::Refusal;
 use crate::layers::cors::FAULT_HEADER;
@@ -51,6 +51,7 @@ pub(crate) async fn layer(State(service): State<Service>, request: Request, next
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().map(str::to_owned),
             has_key: parts.headers.contains_key(header::AUTHORIZATION),
+            headers: headers(&parts.headers),
             body: masked(&bytes),
             fault: fault.as_ref().map(name),
             status: None,

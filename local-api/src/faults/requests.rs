@@ -1,7 +1,8 @@
 //! What went over the wire, for tests to look at.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 
+use axum::http::{HeaderMap, header};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -22,6 +23,8 @@ pub(crate) struct Seen {
     pub(crate) query: Option<String>,
     /// Whether it came with an `Authorization` header.
     pub(crate) has_key: bool,
+    /// Its headers, with what proves who asks hidden.
+    pub(crate) headers: BTreeMap<String, String>,
     /// The body, if it was JSON, with every `value` hidden.
     pub(crate) body: Option<Value>,
     /// The kind of the fault that it met.
@@ -65,6 +68,20 @@ impl RequestLog {
     pub(crate) fn clear(&mut self) {
         self.seen.clear();
     }
+}
+
+/// The headers of a request. A key or a cookie is only said to be there.
+pub(crate) fn headers(headers: &HeaderMap) -> BTreeMap<String, String> {
+    let text = |(name, value): (&header::HeaderName, &header::HeaderValue)| {
+        let hides = [header::AUTHORIZATION, header::PROXY_AUTHORIZATION, header::COOKIE].contains(name);
+        let value = if hides {
+            HIDDEN.to_owned()
+        } else {
+            String::from_utf8_lossy(value.as_bytes()).into_owned()
+        };
+        (name.to_string(), value)
+    };
+    headers.iter().map(text).collect()
 }
 
 /// The JSON of a body with every `value` hidden.
