@@ -114,6 +114,15 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, Code::FailedPrecondition, message)
     }
 
+    /// The server stops before this is done. That is no fault, so nothing is logged.
+    pub(crate) fn stopping() -> Self {
+        Self::new(
+            StatusCode::SERVICE_UNAVAILABLE,
+            Code::Unavailable,
+            "the local API is stopping",
+        )
+    }
+
     /// A fault of this server. What happened goes to the log, not to the client.
     pub(crate) fn internal(what: impl std::fmt::Display) -> Self {
         log::error(&format!("internal error: {what}"));

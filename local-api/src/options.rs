@@ -118,13 +118,13 @@ mod tests {
     }
 
     #[test]
-    #[test]
     fn a_key_is_not_printed_with_the_options() {
         let parsed = Options::try_parse_from(["local-api", "--api-key", "key-canary"]).unwrap();
         assert_eq!(parsed.api_key.as_ref().map(ApiKey::expose), Some("key-canary"));
         assert!(!format!("{parsed:?} {parsed:#?}").contains("canary"), "{parsed:?}");
     }
 
+    #[test]
     fn seeds() {
         assert_eq!("demo".parse(), Ok(Seed::Demo));
         assert_eq!("250".parse(), Ok(Seed::Bulk(250)));

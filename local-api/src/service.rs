@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use contract::ProfileType;
 use rusqlite::{OptionalExtension, Transaction};
@@ -67,6 +68,11 @@ impl Service {
     ///
     /// When a file cannot be used: see [`StartError`].
     pub fn open(database: &Path, options: &Options) -> Result<Opened, StartError> {
+        Self::open_unless(database, options, &AtomicBool::new(false))
+    }
+
+    /// The same, but gives up seeding once `stopping` is set.
+    pub(crate) fn open_unless(database: &Path, options: &Options, stopping: &AtomicBool) -> Result<Opened, StartError> {
         if options.faults && options.allow_remote {
             return Err(StartError::RemoteFaults);
         }
@@ -105,7 +111,7 @@ impl Service {
                 let administrator = administrator(transaction)?;
                 keys::replace(transaction, &administrator, &hash, &Grants::everything())?;
                 if let Some(seed) = options.seed {
-                    seed::plant(transaction, &sealer, seed)?;
+                    seed::plant(transaction, &sealer, seed, stopping)?;
                 }
                 members::add_everywhere(transaction, &administrator, clock::now())?;
                 Ok(true)

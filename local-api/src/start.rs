@@ -3,6 +3,8 @@
 use std::io;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -39,8 +41,6 @@ pub enum StartError {
     /// The key file does not hold a key.
     #[error("the key file {0} does not hold exactly 32 bytes")]
     KeyFileLength(PathBuf),
-    /// The database was made by a newer program.
-    #[error("the database has version {found}, this program knows {known}")]
     /// There is a database, but not its key file.
     #[error(
         "the key file {0} is missing, but the database beside it holds values that only that key opens: put the key \
@@ -53,6 +53,8 @@ pub enum StartError {
          database with --data"
     )]
     KeyFileWrong(PathBuf),
+    /// The database was made by a newer program.
+    #[error("the database has version {found}, this program knows {known}")]
     NewerDatabase {
         /// The version of the file.
         found: u32,
@@ -72,8 +74,11 @@ pub enum StartError {
     #[error("--cors-origin {0} is not an origin such as http://localhost:8080")]
     Origin(String),
     /// Any origin, on an address that other machines reach.
-    #[error("--cors-origin '*' is allowed only on loopback or together with --faults")]
+    #[error("--cors-origin '*' is allowed only on loopback: name the origins instead")]
     AnyOrigin,
+    /// Faults, and with them the routes that need no key, for other machines.
+    #[error("--faults and --allow-remote exclude each other: with both, anyone could read every value without a key")]
+    RemoteFaults,
     /// An empty key.
     #[error("--api-key must not be empty")]
     EmptyKey,
@@ -88,9 +93,6 @@ pub enum StartError {
 impl StartError {
     pub(crate) fn file(path: &Path, source: io::Error) -> Self {
         Self::File {
-    /// Faults, and with them the routes that need no key, for other machines.
-    #[error("--faults and --allow-remote exclude each other: with both, anyone could read every value without a key")]
-    RemoteFaults,
             path: path.to_owned(),
             source,
         }
@@ -171,8 +173,21 @@ pub async fn serve(
         (None, Some(folder)) => folder.path().join("local-api.sqlite"),
         (None, None) => PathBuf::new(),
     };
-    let opening = tokio::task::spawn_blocking(move || Service::open(&database, &options));
-    let Opened { service, api_key } = opening.await.map_err(|_| StartError::Prepare)??;
+    let stopping = Arc::new(AtomicBool::new(false));
+    let is_stopping = Arc::clone(&stopping);
+    let mut opening = tokio::task::spawn_blocking(move || Service::open_unless(&database, &options, &is_stopping));
+    tokio::pin!(stop);
+    let opened = tokio::select! {
+        opened = &mut opening => opened.map_err(|_| StartError::Prepare)??,
+        () = &mut stop => {
+            // A seed of many secrets takes a while; it gives up at the next one and leaves nothing behind. What came of
+            // the opening is nobody's business any more, but the database must not go while it is in use.
+            stopping.store(true, Ordering::Relaxed);
+            let _ = opening.await;
+            return Ok(());
+        }
+    };
+    let Opened { service, api_key } = opened;
     ready(&format!("http://{address}"), &api_key);
     drop(api_key);
     connection::serve(listener, app(service), stop).await;

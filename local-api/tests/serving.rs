@@ -107,6 +107,48 @@ async fn the_program_starts_with_one_line_and_stops_on_signals() {
     }
 }
 
+/// A signal that comes in the middle of a long seed is not kept waiting for the end of it.
+#[tokio::test]
+async fn the_program_stops_while_it_seeds() {
+    let folder = Folder::new();
+    let child = Command::new(env!("CARGO_BIN_EXE_local-api"))
+        .args(["--listen", "127.0.0.1:0", "--seed", "4000000"])
+        .env("TMPDIR", folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true)
+        .spawn()
+        .unwrap();
+    let started = Instant::now();
+    // Once its key is there it listens for signals and is about to seed.
+    let is_seeding = || {
+        let inside = std::fs::read_dir(folder.path()).unwrap().next();
+        inside.is_some_and(|entry| entry.unwrap().path().join("local-api.sqlite.key").exists())
+    };
+    while !is_seeding() {
+        assert!(started.elapsed() < Duration::from_secs(30), "it does not start");
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let process = child.id().unwrap().to_string();
+    std::process::Command::new("kill")
+        .args(["-INT", &process])
+        .status()
+        .unwrap();
+    let output = tokio::time::timeout(Duration::from_secs(10), child.wait_with_output()).await;
+    let output = output.unwrap().unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    assert_eq!(
+        (output.status.code(), String::from_utf8(said).unwrap().as_str()),
+        (Some(0), "")
+    );
+    assert_eq!(
+        std::fs::read_dir(folder.path()).unwrap().count(),
+        0,
+        "nothing is left behind"
+    );
+}
+
 fn site(folder: &Path) -> Options {
     let root = folder.join("dist");
     std::fs::create_dir_all(root.join("assets")).unwrap();

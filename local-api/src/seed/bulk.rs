@@ -1,5 +1,7 @@
 //! One workspace of any number of secrets, to see how the console fares with many.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use contract::{Labels, ProfileType, WorkspaceStatus};
 use rusqlite::Transaction;
 
@@ -38,8 +40,14 @@ const KINDS: [&str; 8] = [
 ];
 const BUNDLES: [&str; 2] = ["platform/base", "payments/agents"];
 
-/// Plants the workspace.
-pub(crate) fn plant(transaction: &Transaction<'_>, sealer: &Sealer, now: Micros, count: u32) -> Result<(), Refusal> {
+/// Plants the workspace. Gives up once `stopping` is set: the transaction is then rolled back.
+pub(crate) fn plant(
+    transaction: &Transaction<'_>,
+    sealer: &Sealer,
+    now: Micros,
+    count: u32,
+    stopping: &AtomicBool,
+) -> Result<(), Refusal> {
     let mut generator = Generator::new(SEED);
     let profile = generator.id(Kind::Profile);
     let workspace = generator.id(Kind::Workspace);
@@ -79,6 +87,9 @@ pub(crate) fn plant(transaction: &Transaction<'_>, sealer: &Sealer, now: Micros,
         count: i64::from(count).max(1),
     };
     for number in 0..count {
+        if stopping.load(Ordering::Relaxed) {
+            return Err(Refusal::stopping());
+        }
         plant_one(transaction, sealer, &mut generator, nonces.draw()?, &owner, number)?;
     }
     Ok(())

@@ -8,6 +8,8 @@ mod production;
 mod secrets;
 mod smaller;
 
+use std::sync::atomic::AtomicBool;
+
 use rusqlite::{Transaction, params};
 
 use crate::clock::{self, Micros};
@@ -15,14 +17,19 @@ use crate::failure::Refusal;
 use crate::options::Seed;
 use crate::seal::Sealer;
 
-/// Plants the seed, except what is there already.
-pub(crate) fn plant(transaction: &Transaction<'_>, sealer: &Sealer, seed: Seed) -> Result<(), Refusal> {
+/// Plants the seed, except what is there already. Gives up once `stopping` is set.
+pub(crate) fn plant(
+    transaction: &Transaction<'_>,
+    sealer: &Sealer,
+    seed: Seed,
+    stopping: &AtomicBool,
+) -> Result<(), Refusal> {
     let now = clock::now();
     once(transaction, "demo", now, || demo::plant(transaction, sealer, now))?;
     match seed {
         Seed::Demo => Ok(()),
         Seed::Bulk(count) => once(transaction, "bulk", now, || {
-            bulk::plant(transaction, sealer, now, count)
+            bulk::plant(transaction, sealer, now, count, stopping)
         }),
     }
 }
