@@ -2,11 +2,8 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
-use nix::unistd::geteuid;
-
-use super::{Step, run_all, take, version};
+use super::{Step, apt, take, version};
 use crate::failure::{Failure, Outcome};
 use crate::repository::on_path;
 
@@ -57,26 +54,7 @@ pub(super) fn provide() -> Outcome<()> {
             .to_owned(),
     };
     take(&step, || {
-        if !Path::new("/etc/debian_version").is_file() || on_path("apt-get").is_none() {
-            return Err(Failure::new("this is no Debian with `apt-get`, so it is left to you"));
-        }
-        if !geteuid().is_root() {
-            return Err(Failure::new("only root may install packages"));
-        }
-        let apt = |arguments: &[&str]| {
-            let mut command = Command::new("apt-get");
-            command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
-            command
-        };
-        let install = [
-            "install",
-            "-y",
-            "-qq",
-            "--no-install-recommends",
-            "chromium",
-            "chromium-driver",
-        ];
-        run_all(&mut [&mut apt(&["update", "-qq"]), &mut apt(&install)])?;
+        apt::install(&["chromium", "chromium-driver"])?;
         Browser::find()
             .ok_or_else(|| Failure::new("apt installed them, but they are not on PATH"))?
             .check()

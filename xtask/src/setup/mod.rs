@@ -2,6 +2,7 @@
 //!
 //! A step announces itself only when there is something to do. A step that can't be done says what to do instead.
 
+mod apt;
 mod browser;
 mod cargo_tools;
 mod packages;

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use sha2::{Digest, Sha256};
 
-use super::{Step, run_all, take};
+use super::{Step, apt, run_all, take};
 use crate::failure::{Context, Failure, Outcome};
 use crate::process::{output, run_aside};
 use crate::repository::{Repository, on_path};
@@ -49,22 +49,50 @@ pub(super) fn npm(repository: &Repository) -> Outcome<()> {
 pub(crate) const PYTHON_ENVIRONMENT: &str = "tests/sdk/.venv";
 const REQUIREMENTS: &str = "tests/sdk/requirements.txt";
 
+/// The oldest Python that everything in `REQUIREMENTS` runs on.
+const OLDEST_PYTHON: (u32, u32) = (3, 11);
+
+/// The names under which a Python may be found, the one that a person chose first.
+const PYTHONS: &[&str] = &[
+    "python3",
+    "python",
+    "python3.14",
+    "python3.13",
+    "python3.12",
+    "python3.11",
+];
+
 pub(super) fn python(repository: &Repository) -> Outcome<()> {
     let environment = repository.path(PYTHON_ENVIRONMENT);
     let stamp = hash(&repository.path(REQUIREMENTS))?;
     if is_stamped(&environment, &stamp) {
         return Ok(());
     }
+    let (major, minor) = OLDEST_PYTHON;
     let step = Step {
         what: format!("a Python environment with the official SDK in {PYTHON_ENVIRONMENT}"),
         takes: "about a minute",
         remedy: format!(
-            "install Python 3.9 or newer with its venv module (on Debian: `apt-get install python3-venv`), remove \
-             {PYTHON_ENVIRONMENT} and run the command again"
+            "install Python {major}.{minor} or newer with its venv module, so that `python3 --version` says so and \
+             `python3 -c 'import ensurepip'` says nothing (Debian 12 or newer: `apt-get install python3 python3-venv`; \
+             elsewhere: python.org, pyenv or your package manager), then run the command again"
         ),
     };
     take(&step, || {
-        let python = python_program().ok_or_else(|| Failure::new("there is no `python3` on PATH"))?;
+        let python = choose(
+            PYTHONS
+                .iter()
+                .filter_map(|program| Some((*program, python_version(program)?))),
+        )?;
+        if !has_venv(python) {
+            // Debian keeps this part of Python in a package of its own.
+            apt::install(&["python3-venv"])?;
+            if !has_venv(python) {
+                return Err(Failure::new(format!(
+                    "apt installed python3-venv, but `{python}` is another Python and still has no `ensurepip`"
+                )));
+            }
+        }
         let mut create = Command::new(python);
         create.args(["-m", "venv", "--clear"]).arg(&environment);
         let mut install = Command::new(environment.join("bin/python"));
@@ -82,10 +110,39 @@ pub(super) fn python(repository: &Repository) -> Outcome<()> {
     })
 }
 
-fn python_program() -> Option<&'static str> {
-    ["python3", "python"]
-        .into_iter()
-        .find(|program| output(Command::new(program).arg("--version")).is_some())
+/// The first Python that is new enough; where there is none, what there is instead.
+fn choose<'a>(found: impl IntoIterator<Item = (&'a str, (u32, u32))>) -> Outcome<&'a str> {
+    let mut too_old = Vec::new();
+    for (program, version) in found {
+        if version >= OLDEST_PYTHON {
+            return Ok(program);
+        }
+        too_old.push(format!("`{program}` is {}.{}", version.0, version.1));
+    }
+    let (major, minor) = OLDEST_PYTHON;
+    let instead = if too_old.is_empty() {
+        "there is no `python3` on PATH".to_owned()
+    } else {
+        too_old.join(", ")
+    };
+    Err(Failure::new(format!(
+        "it needs Python {major}.{minor} or newer, and {instead}"
+    )))
+}
+
+/// Major and minor version of a Python; none where the program is missing or is none.
+fn python_version(program: &str) -> Option<(u32, u32)> {
+    version_in(&output(Command::new(program).arg("--version"))?)
+}
+
+fn version_in(line: &str) -> Option<(u32, u32)> {
+    let mut parts = line.strip_prefix("Python ")?.split('.');
+    Some((parts.next()?.parse().ok()?, parts.next()?.parse().ok()?))
+}
+
+/// Whether it can make an environment with pip in it.
+fn has_venv(python: &str) -> bool {
+    output(Command::new(python).args(["-c", "import venv, ensurepip"])).is_some()
 }
 
 fn hash(path: &Path) -> Outcome<String> {
@@ -95,4 +152,37 @@ fn hash(path: &Path) -> Outcome<String> {
 
 fn is_stamped(directory: &Path, stamp: &str) -> bool {
     fs::read_to_string(directory.join(STAMP)).is_ok_and(|found| found == stamp)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_of_a_python() {
+        assert_eq!(version_in("Python 3.11.7"), Some((3, 11)));
+        assert_eq!(version_in("Python 3.14.0rc1"), Some((3, 14)));
+        assert_eq!(version_in("Python 3"), None);
+        assert_eq!(version_in("pyenv: python3: command not found"), None);
+    }
+
+    #[test]
+    fn the_first_python_that_is_new_enough() {
+        assert_eq!(
+            choose([("python3", (3, 11)), ("python3.13", (3, 13))]).unwrap(),
+            "python3"
+        );
+        assert_eq!(
+            choose([("python3", (3, 9)), ("python3.12", (3, 12))]).unwrap(),
+            "python3.12"
+        );
+        let refused = choose([("python3", (3, 10)), ("python", (2, 7))])
+            .unwrap_err()
+            .to_string();
+        assert_eq!(
+            refused,
+            "it needs Python 3.11 or newer, and `python3` is 3.10, `python` is 2.7"
+        );
+        assert!(choose([]).unwrap_err().to_string().contains("no `python3` on PATH"));
+    }
 }
