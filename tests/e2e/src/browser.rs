@@ -241,10 +241,20 @@ impl Page {
     }
 
     /// Everything that the console said so far.
+    ///
+    /// # Panics
+    ///
+    /// Where the browser does not tell: a console that was not read is no quiet one.
+    #[track_caller]
     pub fn log(&self) -> Vec<BrowserLogEntry> {
-        let new = block_on(self.driver.browser_log()).unwrap_or_default();
+        self.try_log()
+            .unwrap_or_else(|error| panic!("reading the console: {error}"))
+    }
+
+    fn try_log(&self) -> WebDriverResult<Vec<BrowserLogEntry>> {
+        let new = block_on(self.driver.browser_log())?;
         self.log.borrow_mut().extend(new);
-        self.log.borrow().clone()
+        Ok(self.log.borrow().clone())
     }
 
     /// Proves that a value is nowhere: not in the page, its fields, attributes, storage, address, title, history,
@@ -282,8 +292,9 @@ impl Page {
 
     /// Leaves what is needed to understand a failure in a folder.
     pub fn save_evidence(&self, folder: &Path, why: &str) {
-        let log: Vec<_> = self
-            .log()
+        // A browser that is gone tells nothing more, and what was heard before is still evidence.
+        let log = self.try_log().unwrap_or_else(|_| self.log.borrow().clone());
+        let log: Vec<_> = log
             .iter()
             .map(|it| format!("{} {:?} {}", it.level, it.source, it.message))
             .collect();
