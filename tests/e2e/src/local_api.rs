@@ -187,6 +187,21 @@ impl LocalApi {
         self.succeed("POST", "/_test/faults", Some(fault));
     }
 
+    /// How many calls with this method and exactly this path reached it.
+    ///
+    /// # Panics
+    ///
+    /// Where it does not tell.
+    #[track_caller]
+    pub fn calls(&self, method: &str, path: &str) -> usize {
+        let log = self.succeed("GET", "/_test/requests", None);
+        let requests = log["requests"].as_array().expect("a list of requests");
+        requests
+            .iter()
+            .filter(|it| it["method"] == method && it["path"] == path)
+            .count()
+    }
+
     /// A key that may do only this: the key, and its profile.
     #[track_caller]
     pub fn limited_key(&self, name: &str, scopes: &[&str]) -> (String, String) {

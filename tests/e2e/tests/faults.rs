@@ -207,16 +207,22 @@ mod tests {
             let workspace = world.api.workspace("Lost");
             world.open(&format!("/workspaces/{workspace}/secrets/new"));
             world.expect_in_console("ERR_EMPTY_RESPONSE");
-            // Twice: Chromium itself sends a request again where a connection that it used before closes without a word.
+            // For as many as come: an answer to one too many would end what is looked at here.
             world
                 .api
-                .fault(&json!({"method": "POST", "path": "/workspace_secrets", "kind": "closeAfterApply", "times": 2}));
+                .fault(&json!({"method": "POST", "path": "/workspace_secrets", "kind": "closeAfterApply", "times": 0}));
             page.textbox("Name").fill("PERHAPS");
             page.textbox("Value").fill("perhaps-value");
             page.button("Create secret").click();
             page.alert().wait_text("not known");
             assert_eq!(page.textbox("Value").value(), "perhaps-value", "nothing typed is lost");
-            assert_eq!(world.api.secrets(&workspace).len(), 1, "it was not sent twice");
+            // Chromium itself sends a request again where a connection that it used before closes without a word; the
+            // second one is on a new connection, so there is no third. The console sends it once, and never again.
+            let path = format!("/v1/workspaces/{workspace}/workspace_secrets");
+            let sent = world.api.calls("POST", &path);
+            assert!((1..=2).contains(&sent), "it was sent {sent} times");
+            std::thread::sleep(std::time::Duration::from_secs(3));
+            assert_eq!(world.api.calls("POST", &path), sent, "it was sent again later");
         });
     }
 }
