@@ -251,6 +251,16 @@ impl Page {
             .unwrap_or_else(|error| panic!("reading the console: {error}"))
     }
 
+    /// Ends the browser, as if it had crashed.
+    ///
+    /// # Panics
+    ///
+    /// Where it can't be ended.
+    #[track_caller]
+    pub fn end(&self) {
+        block_on(self.driver.clone().quit()).unwrap_or_else(|error| panic!("ending the browser: {error}"));
+    }
+
     fn try_log(&self) -> WebDriverResult<Vec<BrowserLogEntry>> {
         let new = block_on(self.driver.browser_log())?;
         self.log.borrow_mut().extend(new);

@@ -217,6 +217,16 @@ mod tests {
     }
 
     #[test]
+    fn a_console_that_cannot_be_read_is_not_a_quiet_one() {
+        let page = Page::open("harness-gone", &serve(FORM, OPENS));
+        page.visit("/");
+        page.end();
+        let said = catch_unwind(AssertUnwindSafe(|| page.log())).unwrap_err();
+        let said = said.downcast_ref::<String>().unwrap();
+        assert!(said.starts_with("reading the console: "), "{said}");
+    }
+
+    #[test]
     fn fails_with_words_where_something_is_missing() {
         let page = Page::open("harness-missing", &serve(FORM, OPENS));
         page.visit("/");
