@@ -113,6 +113,8 @@ fn answer(site: &Site, path: &str, headers: &HeaderMap) -> Response {
     let Some(found) = found else {
         let mut response = respond(site, path, "/404.txt", "not found\n".into());
         *response.status_mut() = StatusCode::NOT_FOUND;
+        // What is in `assets/` is kept for ever; that it was missing once must not be.
+        set(&mut response, header::CACHE_CONTROL, "no-store");
         return response;
     };
     let is_known = headers

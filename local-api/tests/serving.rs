@@ -231,6 +231,11 @@ async fn nothing_outside_the_site_is_served() {
     ] {
         let reply = fetch(&api, path, &[]).await;
         assert_eq!(reply.status.as_u16(), 404, "{path}");
+        assert_eq!(
+            reply.header("cache-control"),
+            Some("no-store"),
+            "{path} may be there later"
+        );
         assert_ne!(reply.bytes, b"outside", "{path}");
         assert!(reply.header("content-security-policy").is_some(), "{path}");
     }
