@@ -42,6 +42,7 @@ pub mod failure;
 pub mod retry;
 pub mod status;
 
+pub mod node;
 mod wire;
 
 pub use base_url::{BaseUrl, BaseUrlError};

@@ -1,6 +1,6 @@
 //! When to try again by itself, and after how long (api.md, Transport).
 
-use std::time::Duration;
+use std::time::{Duration, UNIX_EPOCH};
 
 use crate::{Failure, Method, Timestamp};
 
@@ -64,7 +64,7 @@ impl Policy {
     }
 }
 
-/// Reads `Retry-After`: seconds or an HTTP date (RFC 9110 §10.2.3). A date in the past is no wait.
+/// Reads `Retry-After`: seconds or an HTTP date (RFC 9110 §10.2.3) in any of its three forms (§5.6.7). A date in the past is no wait.
 #[must_use]
 pub fn retry_after(header: &str, now: Timestamp) -> Option<Duration> {
     let header = header.trim();
@@ -72,8 +72,11 @@ pub fn retry_after(header: &str, now: Timestamp) -> Option<Duration> {
         // More digits than fit are still "very long".
         return Some(Duration::from_secs(header.parse::<u32>().unwrap_or(u32::MAX).into()));
     }
-    let date = chrono::DateTime::parse_from_rfc2822(header).ok()?.to_utc();
-    Some((date - now).to_std().unwrap_or(Duration::ZERO))
+    let date = httpdate::parse_http_date(header).ok()?;
+    // A date before 1970 is in the past as well.
+    let date = date.duration_since(UNIX_EPOCH).unwrap_or_default();
+    let now = Duration::from_millis(now.timestamp_millis().try_into().unwrap_or_default());
+    Some(date.saturating_sub(now))
 }
 
 #[cfg(test)]
@@ -135,7 +138,12 @@ mod tests {
             retry_after("Sun, 06 Nov 1994 08:49:37 GMT", now),
             Some(Duration::from_secs(37))
         );
-        assert_eq!(retry_after("Sun, 06 Nov 1994 08:48:37 GMT", now), Some(Duration::ZERO));
+        for obsolete in ["Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"] {
+            assert_eq!(retry_after(obsolete, now), Some(Duration::from_secs(37)), "{obsolete}");
+        }
+        for past in ["Sun, 06 Nov 1994 08:48:37 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"] {
+            assert_eq!(retry_after(past, now), Some(Duration::ZERO), "{past}");
+        }
         assert_eq!(
             retry_after("99999999999999999999", now),
             Some(Duration::from_secs(u32::MAX.into()))

@@ -1,7 +1,7 @@
 //! The runtime configuration, `config.json`.
 
+use contract::node::{Node, field};
 use contract::{BaseUrl, BaseUrlError};
-use serde_json::{Map, Value};
 
 use crate::ConfigError;
 
@@ -73,12 +73,12 @@ impl Config {
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
         // Editors on Windows put a byte order mark in front of the file, which is no JSON.
         let text = text.trim_start_matches('\u{feff}');
-        let value: Value = serde_json::from_slice(text.as_bytes())
+        let document: Node = serde_json::from_slice(text.as_bytes())
             .map_err(|error| ConfigError::new("", format!("is not JSON: {error}")))?;
-        let Value::Object(document) = value else {
+        let Node::Object(document) = document else {
             return Err(ConfigError::new("", "must be a JSON object"));
         };
-        let servers = match (document.get("servers"), document.get("apiBaseUrl")) {
+        let servers = match (field(&document, "servers"), field(&document, "apiBaseUrl")) {
             (Some(_), Some(_)) => {
                 return Err(ConfigError::new(
                     "servers",
@@ -113,8 +113,8 @@ impl Config {
     }
 }
 
-fn servers(list: &Value) -> Result<Vec<Server>, ConfigError> {
-    let Value::Array(items) = list else {
+fn servers(list: &Node) -> Result<Vec<Server>, ConfigError> {
+    let Node::List(items) = list else {
         return Err(ConfigError::new("servers", "must be a list"));
     };
     if items.is_empty() {
@@ -123,7 +123,7 @@ fn servers(list: &Value) -> Result<Vec<Server>, ConfigError> {
     let mut servers: Vec<Server> = Vec::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
         let place = format!("servers[{index}]");
-        let Value::Object(fields) = item else {
+        let Node::Object(fields) = item else {
             return Err(ConfigError::new(place, "must be an object"));
         };
         let mut one = server(fields, &format!("{place}."))?;
@@ -146,7 +146,7 @@ fn servers(list: &Value) -> Result<Vec<Server>, ConfigError> {
     Ok(servers)
 }
 
-fn server(fields: &Map<String, Value>, prefix: &str) -> Result<Server, ConfigError> {
+fn server(fields: &[(String, Node)], prefix: &str) -> Result<Server, ConfigError> {
     let base_field = format!("{prefix}apiBaseUrl");
     let auth_field = format!("{prefix}auth");
     let Some(base) = text(fields, "apiBaseUrl", &base_field)? else {
@@ -170,11 +170,11 @@ fn server(fields: &Map<String, Value>, prefix: &str) -> Result<Server, ConfigErr
 }
 
 /// `null` and an absent field are the same.
-fn text<'a>(fields: &'a Map<String, Value>, name: &str, field: &str) -> Result<Option<&'a str>, ConfigError> {
-    match fields.get(name) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Ok(Some(text)),
-        Some(_) => Err(ConfigError::new(field, "must be text")),
+fn text<'a>(fields: &'a [(String, Node)], name: &str, place: &str) -> Result<Option<&'a str>, ConfigError> {
+    match field(fields, name) {
+        None | Some(Node::Null) => Ok(None),
+        Some(Node::Text(text)) => Ok(Some(text)),
+        Some(_) => Err(ConfigError::new(place, "must be text")),
     }
 }
 
