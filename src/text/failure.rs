@@ -70,13 +70,16 @@ fn title(words: &Words, operation: Operation) -> &'static str {
 }
 
 fn reason(words: &Words, failure: &Failure) -> String {
-    let is_write = matches!(
+    let is_write = !matches!(
         failure.operation,
-        Operation::CreateSecret
-            | Operation::UpdateSecret
-            | Operation::CreateWorkspace
-            | Operation::UpdateWorkspace
-            | Operation::AddMember
+        Operation::WhoAmI
+            | Operation::ListWorkspaces
+            | Operation::ListAccountWorkspaces
+            | Operation::ReadWorkspace
+            | Operation::ListMembers
+            | Operation::SearchProfiles
+            | Operation::ListSecrets
+            | Operation::ReadSecret
     );
     let mut reason = match failure.kind() {
         Kind::Invalid => words.reason_invalid.to_owned(),

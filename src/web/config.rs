@@ -1,7 +1,5 @@
 //! Reads `config.json`, which lies beside `index.html`.
 
-use std::rc::Rc;
-
 use contract::Method;
 use site::Config;
 
@@ -25,7 +23,7 @@ pub enum Problem {
 ///
 /// See [`Problem`].
 pub async fn load() -> Result<Config, Problem> {
-    let transport = FetchTransport::bearer(Rc::new(|| None));
+    let transport = FetchTransport::without_key();
     let url = format!("{}{}", super::page::origin(), site::CONFIG);
     let answer = transport
         .send(Outgoing {

@@ -1,15 +1,17 @@
 //! The one place that holds the key.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use contract::{BaseUrl, Call, Failure, Kind, Profile, Scope, SecretText, calls, retry};
+use contract::{BaseUrl, Call, Failure, Kind, Profile, Request, Scope, SecretText, calls, retry};
+use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use site::Auth;
 use zeroize::Zeroizing;
 
-use super::client::Client;
-use super::client::fetch::FetchTransport;
+use super::client::fetch::{Authority, FetchTransport, Grant};
+use super::client::{Client, Incoming, decoded};
 use super::clock::BrowserClock;
 use super::storage::{self, Name};
 
@@ -26,6 +28,8 @@ pub struct Connection {
     pub profile: Option<Profile>,
     /// Scopes that the server has refused. Keys do not tell what they may do; a 403 does.
     pub refused: Vec<Scope>,
+    /// Whether the person chose to stay connected in this tab.
+    pub is_kept: bool,
 }
 
 /// Whether there is a session.
@@ -54,8 +58,56 @@ impl State {
 #[derive(Clone, Copy)]
 pub struct Session {
     state: RwSignal<State>,
-    key: StoredValue<Option<SecretText>, LocalStorage>,
-    client: StoredValue<Option<Client>, LocalStorage>,
+    live: StoredValue<Option<Rc<Live>>, LocalStorage>,
+}
+
+/// What makes requests, from connecting until the key is wiped. A request that is still under way after that belongs to
+/// this one and to no later one: it gets neither a later key nor a say in a later session.
+struct Live {
+    base: BaseUrl,
+    client: Client,
+    key: Rc<Key>,
+}
+
+impl Live {
+    fn new(connection: &Connection, key: Option<SecretText>) -> Self {
+        let key = Rc::new(Key(RefCell::new(match connection.auth {
+            Auth::Bearer => Grantor::Bearer(key),
+            Auth::Proxy => Grantor::Proxy,
+        })));
+        let transport = FetchTransport::new(Rc::clone(&key) as Rc<dyn Authority>, connection.auth);
+        Self {
+            base: connection.base.clone(),
+            client: Client::new(Rc::new(transport), Rc::new(BrowserClock)),
+            key,
+        }
+    }
+}
+
+/// What lets a session's requests out.
+struct Key(RefCell<Grantor>);
+
+enum Grantor {
+    Bearer(Option<SecretText>),
+    Proxy,
+    /// The session is over.
+    Wiped,
+}
+
+impl Key {
+    fn wipe(&self) {
+        self.0.replace(Grantor::Wiped);
+    }
+}
+
+impl Authority for Key {
+    fn grant(&self) -> Grant {
+        match &*self.0.borrow() {
+            Grantor::Bearer(key) => Grant::Header(key.as_ref().map(header)),
+            Grantor::Proxy => Grant::Header(None),
+            Grantor::Wiped => Grant::Over,
+        }
+    }
 }
 
 /// What is kept in the tab's storage for a person who chose to stay connected.
@@ -82,11 +134,11 @@ impl Session {
     pub fn resume() -> Self {
         let session = Self {
             state: RwSignal::new(State::Absent),
-            key: StoredValue::new_local(None),
-            client: StoredValue::new_local(None),
+            live: StoredValue::new_local(None),
         };
         if let Some((connection, key)) = read_kept() {
-            session.establish(connection, key);
+            let live = Live::new(&connection, key);
+            session.establish(connection, live);
         }
         session
     }
@@ -98,44 +150,46 @@ impl Session {
     }
 
     /// Proves a key with `whoami` and, when the server knows it, makes this the session. On failure nothing changes.
+    /// What the browser would not keep is not kept: [`Connection::is_kept`] then says so.
     /// Returns what to call the key's owner.
     ///
     /// # Errors
     ///
     /// Why the server could not be asked, or did not accept the key.
-    pub async fn connect(
-        self,
-        mut connection: Connection,
-        key: Option<SecretText>,
-        keep: bool,
-    ) -> Result<String, Failure> {
-        let key = Rc::new(key);
+    pub async fn connect(self, mut connection: Connection, key: Option<SecretText>) -> Result<String, Failure> {
+        let live = Live::new(&connection, key);
         // A person waits for this one and can press the button again.
-        let client = client_for(&connection, Rc::clone(&key)).with_policy(retry::Policy::once());
+        let client = live.client.clone().with_policy(retry::Policy::once());
         let profile = client.send(&connection.base, calls::who_am_i()).await?;
-        drop(client);
         let name = profile.display_name().to_owned();
         connection.profile = Some(profile);
-        let key = Rc::try_unwrap(key).unwrap_or_else(|shared| shared.as_ref().as_ref().map(SecretText::duplicate));
-        if keep {
-            write_kept(&connection, key.as_ref());
+        if connection.is_kept {
+            connection.is_kept = write_kept(&connection, &live.key);
         } else {
             storage::remove(Name::Session);
         }
-        self.establish(connection, key);
+        self.establish(connection, live);
         Ok(name)
     }
 
     /// Asks again whom the key belongs to, after a reload.
     pub async fn identify(self) {
+        let asked = self.live();
         let Ok(profile) = self.send(calls::who_am_i()).await else {
             return;
         };
+        if !is_same(asked.as_ref(), self.live().as_ref()) {
+            return;
+        }
         let _ = self.state.try_update(|state| {
             if let State::Connected(connection) = state {
                 connection.profile = Some(profile);
             }
         });
+    }
+
+    fn live(self) -> Option<Rc<Live>> {
+        self.live.try_get_value().flatten()
     }
 
     /// Sends a call as this session.
@@ -144,23 +198,28 @@ impl Session {
     ///
     /// The failure of the call; without a session, that there is no key.
     pub async fn send<A: contract::Answer>(self, call: Call<A>) -> Result<A, Failure> {
-        let base = self.state.try_with_untracked(|state| match state {
-            State::Connected(connection) => Some(connection.base.clone()),
-            State::Absent | State::Expired(_) => None,
-        });
-        let client = self.client.try_get_value().flatten();
-        let (Some(Some(base)), Some(client)) = (base, client) else {
-            let cause = contract::Cause::Refused {
-                http: 401,
-                status: None,
+        let answer = self.exchange(&call.request).await?;
+        decoded(call.request.operation, answer)
+    }
+
+    /// Everything but the decoding, so that only the decoding is compiled once for each kind of answer.
+    fn exchange(self, request: &Request) -> LocalBoxFuture<'_, Result<Incoming, Failure>> {
+        Box::pin(async move {
+            let Some(live) = self.live() else {
+                let cause = contract::Cause::Refused {
+                    http: 401,
+                    status: None,
+                };
+                return Err(Failure::new(request.operation, cause));
             };
-            return Err(Failure::new(call.request.operation, cause));
-        };
-        let answer = client.send(&base, call).await;
-        if let Err(failure) = &answer {
-            self.learn(failure);
-        }
-        answer
+            let answer = live.client.exchange(&live.base, request).await;
+            if let Err(failure) = &answer
+                && is_same(Some(&live), self.live().as_ref())
+            {
+                self.learn(failure);
+            }
+            answer
+        })
     }
 
     /// What a failure tells of the key.
@@ -198,25 +257,27 @@ impl Session {
         self.state.set(State::Absent);
     }
 
-    fn establish(&self, connection: Connection, key: Option<SecretText>) {
-        self.key.set_value(key);
-        let keyholder = self.key;
-        let transport = match connection.auth {
-            Auth::Bearer => FetchTransport::bearer(Rc::new(move || {
-                keyholder.try_with_value(|key| key.as_ref().map(header)).flatten()
-            })),
-            Auth::Proxy => FetchTransport::proxy(),
-        };
-        self.client
-            .set_value(Some(Client::new(Rc::new(transport), Rc::new(BrowserClock))));
+    fn establish(&self, connection: Connection, live: Live) {
+        self.end_requests();
+        self.live.set_value(Some(Rc::new(live)));
         self.state.set(State::Connected(connection));
     }
 
     fn wipe(&self) {
-        self.key.set_value(None);
-        self.client.set_value(None);
+        self.end_requests();
         storage::remove(Name::Session);
     }
+
+    fn end_requests(&self) {
+        if let Some(live) = self.live() {
+            live.key.wipe();
+        }
+        self.live.set_value(None);
+    }
+}
+
+fn is_same(one: Option<&Rc<Live>>, other: Option<&Rc<Live>>) -> bool {
+    matches!((one, other), (Some(one), Some(other)) if Rc::ptr_eq(one, other))
 }
 
 /// The session of the app.
@@ -229,28 +290,26 @@ pub fn use_session() -> Session {
     expect_context::<Session>()
 }
 
-fn client_for(connection: &Connection, key: Rc<Option<SecretText>>) -> Client {
-    let transport = match connection.auth {
-        Auth::Bearer => FetchTransport::bearer(Rc::new(move || key.as_ref().as_ref().map(header))),
-        Auth::Proxy => FetchTransport::proxy(),
-    };
-    Client::new(Rc::new(transport), Rc::new(BrowserClock))
-}
-
 fn header(key: &SecretText) -> Zeroizing<String> {
     Zeroizing::new(format!("Bearer {}", key.expose()))
 }
 
-fn write_kept(connection: &Connection, key: Option<&SecretText>) {
+/// Returns whether the browser kept it.
+fn write_kept(connection: &Connection, key: &Key) -> bool {
+    let grantor = key.0.borrow();
+    let key = match &*grantor {
+        Grantor::Bearer(key) => key.as_ref(),
+        Grantor::Proxy | Grantor::Wiped => None,
+    };
     let kept = Kept {
         server: connection.server.clone(),
         base_url: connection.base.to_string(),
         is_proxy: connection.auth == Auth::Proxy,
         key: key.map_or("", SecretText::expose).into(),
     };
-    if let Ok(text) = serde_json::to_string(&kept).map(Zeroizing::new) {
-        storage::write(Name::Session, &text);
-    }
+    serde_json::to_string(&kept)
+        .map(Zeroizing::new)
+        .is_ok_and(|text| storage::write(Name::Session, &text))
 }
 
 fn read_kept() -> Option<(Connection, Option<SecretText>)> {
@@ -266,6 +325,7 @@ fn read_kept() -> Option<(Connection, Option<SecretText>)> {
             auth,
             profile: None,
             refused: Vec::new(),
+            is_kept: true,
         },
         key,
     ))

@@ -11,7 +11,7 @@ use crate::text::failure::explain;
 use crate::text::words;
 use crate::ui::button::{Button, SubmitButton};
 use crate::ui::dialog::Dialog;
-use crate::ui::erased::dynamic;
+use crate::ui::erased::{dynamic, handle_submit};
 use crate::ui::failure_note::FailureNote;
 use crate::web::session::{Connection, use_session};
 use crate::web::{page, tasks};
@@ -30,8 +30,7 @@ pub fn ConnectAgain(
     let is_busy = RwSignal::new(false);
     let is_bearer = connection.auth == Auth::Bearer;
     let base = connection.base.to_string();
-    let on_submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let on_submit = handle_submit(move || {
         if is_busy.get_untracked() {
             return;
         }
@@ -54,12 +53,12 @@ pub fn ConnectAgain(
         };
         is_busy.set(true);
         tasks::spawn_for_page(async move {
-            if let Err(error) = session.connect(connection, key, false).await {
+            if let Err(error) = session.connect(connection, key).await {
                 let _ = failure.try_set(Some(error));
             }
             let _ = is_busy.try_set(false);
         });
-    };
+    });
     view! {
         <Dialog label=words.connect_again id="connect-again">
             <form class="form" on:submit=on_submit novalidate>

@@ -11,7 +11,7 @@ use crate::text::failure::explain;
 use crate::text::label::base_url_error;
 use crate::text::{fill, words};
 use crate::ui::button::SubmitButton;
-use crate::ui::erased::{When, dynamic, handle_event, moving_flag, moving_note, moving_word};
+use crate::ui::erased::{When, dynamic, handle_event, handle_submit, moving_flag, moving_note, moving_word};
 use crate::ui::failure_note::FailureNote;
 use crate::ui::field::{Field, TextField, described_by};
 use crate::ui::heading::Heading;
@@ -49,7 +49,10 @@ pub fn ConnectPage(
 
     let servers = StoredValue::new(choices.clone());
     let auth = Memo::new(move |_| {
-        let listed = servers.with_value(|servers| servers.get(chosen.get()).map(|choice| choice.auth));
+        // By the address, not by what was chosen: the address may have been typed over.
+        let listed = servers.with_value(|servers| {
+            base_url.with(|address| state::server_at(servers, address).map(|choice| choice.auth))
+        });
         listed.unwrap_or_default()
     });
     let is_readable = move || BaseUrl::parse(&base_url.get()).is_ok_and(|base| base.is_readable_on_the_way());
@@ -65,8 +68,7 @@ pub fn ConnectPage(
             }
         });
     };
-    let on_submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let on_submit = handle_submit(move || {
         if is_busy.get_untracked() {
             return;
         }
@@ -85,19 +87,26 @@ pub fn ConnectPage(
             request_animation_frame(page::focus_first_invalid);
             return;
         };
-        let server = servers.with_value(|servers| servers.get(chosen.get_untracked())?.name.clone());
+        let server = servers.with_value(|servers| state::server_at(servers, &base.to_string())?.name.clone());
         let connection = Connection {
             server,
             base,
             auth: auth.get_untracked(),
             profile: None,
             refused: Vec::new(),
+            is_kept: keep.get_untracked(),
         };
         let address = target.to_path();
         is_busy.set(true);
         tasks::spawn_for_page(async move {
-            match session.connect(connection, key, keep.get_untracked()).await {
+            match session.connect(connection, key).await {
                 Ok(profile) => {
+                    let is_kept = session
+                        .state()
+                        .with_untracked(|state| state.connection().is_some_and(|connection| connection.is_kept));
+                    if keep.try_get_untracked() == Some(true) && !is_kept {
+                        notices.failed(words.connect_not_kept, None);
+                    }
                     notices.done(fill(words.connected, &[("name", &profile)]));
                     navigation.replace(&address);
                 }
@@ -107,7 +116,7 @@ pub fn ConnectPage(
             }
             let _ = is_busy.try_set(false);
         });
-    };
+    });
 
     view! {
         <div class="narrow">

@@ -28,6 +28,15 @@ pub fn choices(config: &Config, page_origin: &str) -> Vec<Choice> {
     config.servers.iter().filter_map(choice).collect()
 }
 
+/// The server with this address, whichever was chosen last: who adds the key, and what to call it.
+#[must_use]
+pub fn server_at<'a>(choices: &'a [Choice], address: &str) -> Option<&'a Choice> {
+    let base = BaseUrl::parse(address).ok()?;
+    choices
+        .iter()
+        .find(|choice| BaseUrl::parse(&choice.base_url).is_ok_and(|listed| listed == base))
+}
+
 /// What is wrong with the address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AddressProblem {
@@ -100,6 +109,16 @@ mod tests {
             (choices[1].base_url.as_str(), choices[1].auth),
             ("https://console.example/api", Auth::Proxy)
         );
+    }
+
+    #[test]
+    fn a_server_is_known_by_its_address() {
+        let choices = choices(&config(), HERE);
+        let name = |address: &str| server_at(&choices, address).and_then(|choice| choice.name.as_deref());
+        assert_eq!(name("https://api.example/v/"), Some("Production"));
+        assert_eq!(name("HTTPS://console.example/api"), Some("Here"));
+        assert_eq!(name("https://api.example/other"), None);
+        assert_eq!(name("nonsense"), None);
     }
 
     #[test]

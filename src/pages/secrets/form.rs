@@ -2,6 +2,8 @@
 
 use contract::{FieldPath, FieldViolation, LabelError, Labels, NameError, SecretFields, label, name};
 
+use crate::text::words;
+
 /// The fields of a secret as typed. Nothing typed is ever altered or dropped.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Form {
@@ -11,7 +13,7 @@ pub struct Form {
     pub external_id: String,
     /// The labels, row by row, as typed.
     pub labels: Vec<LabelRow>,
-    last_row: u32,
+    last_row: u64,
     /// Whether the person has said that they are done: before that, an empty field is not a mistake.
     is_submitted: bool,
     violations: Vec<FieldViolation>,
@@ -21,7 +23,7 @@ pub struct Form {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LabelRow {
     /// Its number, which stays the same while others come and go.
-    pub number: u32,
+    pub number: u64,
     /// Its key.
     pub key: String,
     /// Its value.
@@ -38,11 +40,11 @@ pub enum Input {
     /// Wants one more label.
     AddLabel,
     /// Wants this label gone.
-    RemoveLabel(u32),
+    RemoveLabel(u64),
     /// Types the key of this label.
-    LabelKey(u32, String),
+    LabelKey(u64, String),
     /// Types the value of this label.
-    LabelValue(u32, String),
+    LabelValue(u64, String),
 }
 
 /// What is wrong with a label row.
@@ -103,7 +105,7 @@ impl Form {
         }
     }
 
-    fn edit_row(&mut self, number: u32, edit: impl FnOnce(&mut LabelRow)) {
+    fn edit_row(&mut self, number: u64, edit: impl FnOnce(&mut LabelRow)) {
         if let Some(row) = self.labels.iter_mut().find(|row| row.number == number) {
             edit(row);
         }
@@ -165,6 +167,11 @@ impl Form {
     /// Takes what the server said of the fields.
     pub fn violate(&mut self, violations: &[FieldViolation]) {
         self.violations = violations.to_vec();
+        for violation in &mut self.violations {
+            if violation.description.is_empty() {
+                words().field_refused.clone_into(&mut violation.description);
+            }
+        }
     }
 
     /// What the server said of a field.
@@ -269,6 +276,17 @@ mod tests {
         assert_eq!(form.submit(), None);
         form.apply(Input::RemoveLabel(2));
         assert!(form.submit().is_some());
+    }
+
+    #[test]
+    fn a_refusal_without_a_reason_is_still_one() {
+        let mut form = Form::default();
+        let unsaid = FieldViolation {
+            field: "metadata.name".to_owned(),
+            description: String::new(),
+        };
+        form.violate(&[unsaid]);
+        assert_eq!(form.violation(FieldPath::Name), Some(words().field_refused));
     }
 
     #[test]

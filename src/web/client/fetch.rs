@@ -5,39 +5,55 @@ use std::rc::Rc;
 use contract::Method;
 use futures::future::LocalBoxFuture;
 use gloo_net::http::RequestBuilder;
+use site::Auth;
 use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 use zeroize::Zeroizing;
 
 use super::{Fault, Incoming, Outgoing, Transport};
 use crate::web::policy;
 
-/// Gives the `Authorization` header, or none where a proxy adds the key.
-pub type Authorization = Rc<dyn Fn() -> Option<Zeroizing<String>>>;
+/// Whether a request may go out, and with what.
+pub enum Grant {
+    /// It may, with this `Authorization` header, or with none where a proxy adds the key.
+    Header(Option<Zeroizing<String>>),
+    /// The session that it belongs to is over.
+    Over,
+}
 
-/// Fetch with the key added. It keeps no key: it asks for the header each time.
+/// Asked before each try of each request, so that a transport keeps no key.
+pub trait Authority {
+    /// The answer for a request that is about to go out.
+    fn grant(&self) -> Grant;
+}
+
+impl<F: Fn() -> Grant> Authority for F {
+    fn grant(&self) -> Grant {
+        self()
+    }
+}
+
+/// Fetch with the key added.
 pub struct FetchTransport {
-    authorization: Authorization,
+    authority: Rc<dyn Authority>,
     /// Cookies go along only where a proxy on the page's own origin needs them to know the person.
     credentials: RequestCredentials,
 }
 
 impl FetchTransport {
-    /// For an API that takes a bearer key.
+    /// For an API that takes a bearer key, or for a proxy that adds the key by itself.
     #[must_use]
-    pub fn bearer(authorization: Authorization) -> Self {
-        Self {
-            authorization,
-            credentials: RequestCredentials::Omit,
-        }
+    pub fn new(authority: Rc<dyn Authority>, auth: Auth) -> Self {
+        let credentials = match auth {
+            Auth::Bearer => RequestCredentials::Omit,
+            Auth::Proxy => RequestCredentials::SameOrigin,
+        };
+        Self { authority, credentials }
     }
 
-    /// For a proxy that adds the key by itself.
+    /// For files of the site itself: without a key.
     #[must_use]
-    pub fn proxy() -> Self {
-        Self {
-            authorization: Rc::new(|| None),
-            credentials: RequestCredentials::SameOrigin,
-        }
+    pub fn without_key() -> Self {
+        Self::new(Rc::new(|| Grant::Header(None)), Auth::Bearer)
     }
 }
 
@@ -55,6 +71,10 @@ impl Transport for FetchTransport {
 
 impl FetchTransport {
     async fn fetch(&self, outgoing: Outgoing<'_>) -> Result<Incoming, Fault> {
+        let authorization = match self.authority.grant() {
+            Grant::Header(authorization) => authorization,
+            Grant::Over => return Err(Fault::Over),
+        };
         let controller = AbortOnDrop::new()?;
         let mut builder = RequestBuilder::new(&outgoing.url)
             .method(method(outgoing.method))
@@ -64,7 +84,7 @@ impl FetchTransport {
             .credentials(self.credentials)
             .redirect(RequestRedirect::Error)
             .referrer_policy(ReferrerPolicy::NoReferrer);
-        if let Some(authorization) = (self.authorization)() {
+        if let Some(authorization) = authorization {
             builder = builder.header("authorization", &authorization);
         }
         let request = match outgoing.body {

@@ -9,8 +9,9 @@ mod transport;
 use std::rc::Rc;
 use std::time::Duration;
 
-use contract::{Answer, BaseUrl, Call, Cause, Failure, Request, Status, retry};
-use futures::future::{Either, select};
+use contract::{Answer, BaseUrl, Call, Cause, Failure, Method, Operation, Request, Status, retry};
+use futures::future::{Either, LocalBoxFuture, select};
+use zeroize::Zeroizing;
 
 pub use transport::{Fault, Incoming, Outgoing, Transport};
 
@@ -59,32 +60,42 @@ impl Client {
     ///
     /// The failure of the last try.
     pub async fn send<A: Answer>(&self, base: &BaseUrl, call: Call<A>) -> Result<A, Failure> {
-        let answer = self.exchange(base, &call.request).await?;
-        A::decode(&answer.body).map_err(|detail| Failure {
-            operation: call.request.operation,
-            cause: Cause::Undecodable {
-                http: answer.status,
-                detail,
-            },
-            request_id: answer.request_id,
-            retry_after: None,
-        })
+        decoded(call.request.operation, self.exchange(base, &call.request).await?)
     }
 
-    /// Everything but the decoding, so that only the decoding is compiled once for each answer type.
-    async fn exchange(&self, base: &BaseUrl, request: &Request) -> Result<Incoming, Failure> {
-        let mut tried = 0;
-        loop {
-            let failure = match self.attempt(base, request).await {
-                Ok(answer) => return Ok(answer),
-                Err(failure) => failure,
-            };
-            tried += 1;
-            let Some(wait) = self.policy.wait(request.method, &failure, tried, self.clock.random()) else {
-                return Err(failure);
-            };
-            self.clock.sleep(wait).await;
-        }
+    /// Everything but the decoding, so that only the decoding is compiled once for each kind of answer.
+    ///
+    /// # Errors
+    ///
+    /// The failure of the last try.
+    pub fn exchange<'a>(
+        &'a self,
+        base: &'a BaseUrl,
+        request: &'a Request,
+    ) -> LocalBoxFuture<'a, Result<Incoming, Failure>> {
+        Box::pin(async move {
+            let mut tried = 0;
+            loop {
+                let failure = match self.attempt(base, request).await {
+                    Ok(answer) => return Ok(answer),
+                    // An earlier try deleted it and its answer was lost, or someone else did: it is gone, as asked.
+                    Err(failure) if tried > 0 && request.method == Method::Delete && failure.http() == Some(404) => {
+                        return Ok(Incoming {
+                            status: 404,
+                            request_id: failure.request_id,
+                            retry_after: None,
+                            body: Zeroizing::default(),
+                        });
+                    }
+                    Err(failure) => failure,
+                };
+                tried += 1;
+                let Some(wait) = self.policy.wait(request.method, &failure, tried, self.clock.random()) else {
+                    return Err(failure);
+                };
+                self.clock.sleep(wait).await;
+            }
+        })
     }
 
     async fn attempt(&self, base: &BaseUrl, request: &Request) -> Result<Incoming, Failure> {
@@ -119,10 +130,31 @@ impl Client {
                     Fault::Unreachable => Cause::Unreachable,
                     Fault::Forbidden => Cause::Forbidden,
                     Fault::Interrupted { .. } => Cause::Interrupted,
+                    Fault::Over => Cause::Refused {
+                        http: 401,
+                        status: None,
+                    },
                 })
             }),
         }
     }
+}
+
+/// What a successful answer says.
+///
+/// # Errors
+///
+/// That it is not what the contract says.
+pub fn decoded<A: Answer>(operation: Operation, answer: Incoming) -> Result<A, Failure> {
+    A::decode(&answer.body).map_err(|detail| Failure {
+        operation,
+        cause: Cause::Undecodable {
+            http: answer.status,
+            detail,
+        },
+        request_id: answer.request_id,
+        retry_after: None,
+    })
 }
 
 #[cfg(test)]

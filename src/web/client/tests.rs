@@ -178,6 +178,33 @@ fn writing_is_never_tried_again() {
     }
 }
 
+fn delete() -> Call<contract::Nothing> {
+    calls::delete_secret(
+        &WorkspaceId::parse("w").unwrap(),
+        &contract::SecretId::parse("s").unwrap(),
+    )
+}
+
+#[test]
+fn a_delete_whose_answer_was_lost_is_done_when_nothing_is_left() {
+    let lost = || Reply::Fault(Fault::Interrupted { request_id: None });
+    let gone = || Reply::Answer(404, r#"{"code": 5, "message": "not found"}"#, None);
+    assert!(send(delete(), [lost(), gone()]).answer.is_ok());
+    // At the first try it is news: this secret was not there.
+    assert_eq!(send(delete(), [gone()]).answer.unwrap_err().kind(), Kind::NotFound);
+    // Reading is no deleting.
+    assert_eq!(
+        send(list(), [lost(), gone()]).answer.unwrap_err().kind(),
+        Kind::NotFound
+    );
+}
+
+#[test]
+fn a_session_that_is_over_sends_nothing_more() {
+    let outcome = send(list(), [Reply::Answer(503, "", Some("30")), Reply::Fault(Fault::Over)]);
+    assert_eq!(outcome.answer.unwrap_err().kind(), Kind::Unauthenticated);
+}
+
 #[test]
 fn silence_ends_at_the_deadline() {
     let outcome = send(list(), [Reply::Silence, Reply::Silence, Reply::Silence]);

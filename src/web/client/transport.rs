@@ -33,6 +33,8 @@ pub enum Fault {
     Unreachable,
     /// The policy of the page does not allow the address.
     Forbidden,
+    /// It did not go out, because the session that it belongs to is over.
+    Over,
     /// The answer began and broke off.
     Interrupted {
         /// What its header said.
@@ -44,7 +46,7 @@ impl Fault {
     pub(super) fn request_id(&self) -> Option<String> {
         match self {
             Self::Interrupted { request_id } => request_id.clone(),
-            Self::Unreachable | Self::Forbidden => None,
+            Self::Unreachable | Self::Forbidden | Self::Over => None,
         }
     }
 }
