@@ -3,7 +3,6 @@
 use contract::calls::{self, SecretQuery, SortOrder};
 use contract::{Failure, Page, WorkspaceId};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::shared::{steps, why_not};
 use super::table::SecretTable;
@@ -46,16 +45,16 @@ pub fn SecretsPage(
     let navigation = use_navigation();
     let refusal = why_not(&workspace);
     let asked = workspace.clone();
-    let query = Memo::new(move |_| {
+    let query = move || {
         state.with(|state| SecretQuery {
             text: Some(state.search.clone()).filter(|text| !text.trim().is_empty()),
             order: state.order,
             include_info: state.info,
             ..SecretQuery::default()
         })
-    });
+    };
     let list = paged(
-        move || (asked.clone(), query.get()),
+        move || (asked.clone(), query()),
         |secret: &SecretFacts| secret.metadata.id.as_str(),
         move |key, cursor| read_page(session, key, cursor),
     );
@@ -103,7 +102,7 @@ pub fn SecretsPage(
         <When condition=Signal::derive(move || !is_empty.get()) otherwise=move || nothing(loaded, state, change, &create)>
             <SecretTable workspace=table_place.clone() list=loaded state on_sort />
         </When>
-        <When condition=Signal::derive(move || loaded.with(|list| matches!(list.phase(), Phase::Paused) && list.count() > 0))>
+        <When condition=Signal::derive(move || loaded.with(|list| matches!(list.phase(), Phase::Paused) && list.has_answered()))>
             <div class="actions more">
                 <Button on_click=move |_| list.more()>{words.load_more}</Button>
             </div>
@@ -221,6 +220,8 @@ fn status(list: &List<SecretFacts>, is_sorted: bool) -> String {
         Phase::Loading if !list.has_answered() && !list.is_stale() => words.list_loading_first.to_owned(),
         Phase::Loading if list.is_stale() => words.refreshing.to_owned(),
         Phase::Loading => with_count(words.list_loading),
+        Phase::Paused if !list.has_answered() && count == 0 => words.list_stopped_first.to_owned(),
+        Phase::Paused if !list.has_answered() => with_count(words.list_stopped_refresh),
         Phase::Paused => with_count(plural(count, words.list_paused_one, words.list_paused)),
         Phase::Complete => return with_count(plural(count, words.list_complete_one, words.list_complete)),
         Phase::Failed(_) if count == 0 => words.list_failed_first.to_owned(),
@@ -247,10 +248,10 @@ fn nothing(
     state: Memo<ListState>,
     change: Callback<ListState>,
     create: &str,
-) -> impl IntoView + use<> {
+) -> AnyView {
     let words = words();
     let create = create.to_owned();
-    move || {
+    dynamic(move || {
         let search = state.with(|state| state.search.clone());
         let create = create.clone();
         loaded.with(|list| match list.phase() {
@@ -258,7 +259,7 @@ fn nothing(
             Phase::Failed(_) | Phase::Paused | Phase::Repeated => ().into_any(),
             Phase::Complete if search.trim().is_empty() => view! {
                 <Empty title=words.list_empty_title text=words.list_empty>
-                    <A href=create attr:class="button button-primary">{words.new_secret}</A>
+                    <a href=create class="button button-primary">{words.new_secret}</a>
                 </Empty>
             }
             .into_any(),
@@ -271,5 +272,5 @@ fn nothing(
             }
             .into_any(),
         })
-    }
+    })
 }

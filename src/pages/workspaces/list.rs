@@ -2,7 +2,6 @@
 
 use contract::{Workspace, calls};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::status::StatusBadge;
 use crate::route::Route;
@@ -11,7 +10,7 @@ use crate::text::failure::explain;
 use crate::text::words;
 use crate::ui::button::Button;
 use crate::ui::empty::Empty;
-use crate::ui::erased::When;
+use crate::ui::erased::{When, dynamic};
 use crate::ui::failure_note::FailureNote;
 use crate::ui::heading::Heading;
 use crate::ui::moment::Moment;
@@ -33,7 +32,7 @@ pub fn WorkspacesPage() -> impl IntoView {
         move |(), cursor| session.send(calls_list(cursor)),
     );
     let state = list.state();
-    let body = move || {
+    let body = dynamic(move || {
         state.with(|state| match state.phase() {
             Phase::Idle | Phase::Loading if state.count() == 0 => view! { <Skeleton lines=5 /> }.into_any(),
             Phase::Complete if state.count() == 0 => {
@@ -41,15 +40,15 @@ pub fn WorkspacesPage() -> impl IntoView {
             }
             _ => table(state.items()).into_any(),
         })
-    };
-    let failure = move || {
+    });
+    let failure = dynamic(move || {
         state.with(|state| match state.phase() {
             Phase::Failed(failure) => {
                 Some(view! { <FailureNote explanation=explain(words, failure) on_retry=move |()| list.more() /> })
             }
             _ => None,
         })
-    };
+    });
     let has_more = move || state.with(|state| matches!(state.phase(), Phase::Paused));
     view! {
         <div class="bar">
@@ -57,6 +56,9 @@ pub fn WorkspacesPage() -> impl IntoView {
         </div>
         {body}
         {failure}
+        <When condition=Signal::derive(move || state.with(|state| matches!(state.phase(), Phase::Repeated)))>
+            <p class="note" role="status">{words.workspaces_repeated}</p>
+        </When>
         <When condition=Signal::derive(has_more)>
             <div class="actions">
                 <Button on_click=move |_| list.more()>{words.workspaces_more}</Button>
@@ -110,15 +112,15 @@ fn row(workspace: &Workspace) -> AnyView {
     view! {
         <tr>
             <th scope="row" class="cell-name">
-                <A href=Route::secrets(id).to_path()>{name}</A>
+                <a href=Route::secrets(id).to_path()>{name}</a>
             </th>
             <td data-label=words.workspace_status><StatusBadge status=workspace.status.clone() /></td>
             <td data-label=words.workspace_description class="cell-text">{workspace.spec.description.clone()}</td>
             <td data-label=words.workspace_created class="cell-time">{created}</td>
             <td class="cell-actions">
-                <A href=Route::Workspace(id.clone()).to_path() attr:class="button button-quiet" attr:aria-label=about>
+                <a href=Route::Workspace(id.clone()).to_path() class="button button-quiet" aria-label=about>
                     {words.details}
-                </A>
+                </a>
             </td>
         </tr>
     }
