@@ -318,7 +318,7 @@ mod tests {
         assert_eq!(found(rule, "src/web/reveal.rs", "show(value.expose())"), [0; 0]);
         assert_eq!(
             rules::stale_exposures(&[]).len(),
-            6,
+            7,
             "a list of files that are gone is stale"
         );
     }

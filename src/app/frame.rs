@@ -2,19 +2,21 @@
 
 use contract::WorkspaceId;
 use leptos::prelude::*;
-use leptos_router::components::A;
 use site::Config;
 
-use super::views::view_of;
-use crate::pages::connect::ConnectAgain;
+use super::parts::{self, Missing, Part, Parts, Place};
+use super::views::Surroundings;
 use crate::route::{ListState, Route};
+use crate::text::failure::Explanation;
 use crate::text::{fill, words};
-use crate::ui::erased::{When, dynamic, handle_click, handle_event, moving_flag};
+use crate::ui::erased::{When, dynamic, handle_click, handle_event, moving_flag, moving_word};
+use crate::ui::failure_note::FailureNote;
 use crate::ui::notices::{NoticeRegion, use_notices};
-use crate::web::navigation::{Navigation, use_address, use_navigation};
-use crate::web::page;
+use crate::ui::skeleton::Skeleton;
+use crate::web::navigation::{Navigation, use_navigation};
 use crate::web::session::{State, use_session};
 use crate::web::workspaces::use_workspaces;
+use crate::web::{page, tasks};
 
 /// Header, page and notifications.
 #[component]
@@ -23,8 +25,8 @@ pub(super) fn Frame(
     config: Config,
 ) -> impl IntoView {
     let words = words();
-    let address = use_address();
     let navigation = use_navigation();
+    let address = navigation.address();
     let session = use_session();
     let route = Memo::new(move |_| address.with(|(path, query)| Route::parse(path, query)));
     // The view changes when the address means another one; the state of a list changes within its view.
@@ -35,25 +37,88 @@ pub(super) fn Frame(
             _ => true,
         },
     );
-    let list_state = Memo::new(move |_| match route.get() {
+    // A list that is still on screen while another view is on its way keeps its state.
+    let list = Memo::new(move |present: Option<&ListState>| match route.get() {
         Route::Secrets(_, state) => state,
-        _ => ListState::default(),
+        _ => present.cloned().unwrap_or_default(),
     });
     let is_absent = Memo::new(move |_| session.state().with(|state| *state == State::Absent));
-    let view = move || {
+    // The address, or the one that it leads on to.
+    let wanted = Memo::new(move |_| {
         let route = view_route.get();
         let is_open = matches!(route, Route::Connect { .. } | Route::Unknown);
         if is_absent.get() && !is_open {
-            navigation.replace(&connect_address(route));
-            return ().into_any();
+            connect_before(route)
+        } else if route == Route::Home {
+            Route::Workspaces
+        } else {
+            route
         }
-        view_of(route, config.clone(), list_state, navigation)
-    };
-    let expired = Memo::new(move |_| {
-        session.state().with(|state| match state {
-            State::Expired(connection) => Some(connection.clone()),
-            State::Absent | State::Connected(_) => None,
-        })
+    });
+    let parts = Parts::new();
+    tasks::follow(move || {
+        let wanted = wanted.get();
+        if let Some(part) = Part::of(&wanted) {
+            parts.load(part);
+        }
+        if view_route.with_untracked(|route| !route.is_same_view(&wanted)) {
+            navigation.replace(&wanted.to_path());
+        }
+    });
+    // What was on screen stays there until what is wanted can be shown.
+    let shown = Memo::new(move |present: Option<&Option<Shown>>| {
+        let present = || present.cloned().flatten();
+        let route = wanted.get();
+        match Part::of(&route).map(|part| (part, parts.at(part))) {
+            Some((_, Place::Away | Place::Loading)) => present(),
+            Some((part, Place::Lost)) => Some(Shown::Lost(part)),
+            Some((_, Place::Here)) | None => Some(Shown::View(route)),
+        }
+    });
+    tasks::follow(move || {
+        // Also when the address changed and the view did not have to.
+        address.track();
+        let is_there = shown.with(|shown| match shown {
+            Some(Shown::View(shown)) => wanted.with(|wanted| shown == wanted),
+            Some(Shown::Lost(_)) => true,
+            None => false,
+        });
+        if is_there {
+            navigation.arrived();
+        }
+    });
+    let view = dynamic(move || match shown.get() {
+        None => view! { <Skeleton lines=4 /> }.into_any(),
+        Some(Shown::Lost(part)) => lost(parts, part),
+        Some(Shown::View(route)) => {
+            let part = Part::of(&route);
+            let surroundings = Surroundings {
+                config: config.clone(),
+                list,
+            };
+            match (parts::view_of(route, surroundings), part) {
+                (Ok(view), _) => view,
+                (Err(Missing), Some(part)) => lost(parts, part),
+                (Err(Missing), None) => ().into_any(),
+            }
+        }
+    });
+    let is_expired = Memo::new(move |_| session.state().with(|state| matches!(state, State::Expired(_))));
+    tasks::follow(move || {
+        if is_expired.get() {
+            parts.load(Part::Connect);
+        }
+    });
+    let again = dynamic(move || {
+        if !is_expired.get() {
+            return None;
+        }
+        let connection = session.state().with_untracked(|state| state.connection().cloned())?;
+        match parts.at(Part::Connect) {
+            Place::Away | Place::Loading => None,
+            Place::Lost => Some(lost(parts, Part::Connect)),
+            Place::Here => parts::connect_again(connection).ok(),
+        }
     });
     view! {
         <a
@@ -69,18 +134,38 @@ pub(super) fn Frame(
         <Header route navigation />
         <main class="page" id="content" tabindex="-1">{view}</main>
         <NoticeRegion notices=use_notices() />
-        {dynamic(move || expired.get().map(|connection| view! { <ConnectAgain connection /> }))}
+        {again}
     }
     .into_any()
 }
 
-/// The address that asks for a session and leads back.
-fn connect_address(route: Route) -> String {
+/// What is on screen below the header.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Shown {
+    /// The view of an address.
+    View(Route),
+    /// A part of the program could not be loaded.
+    Lost(Part),
+}
+
+fn lost(parts: Parts, part: Part) -> AnyView {
+    let words = words();
+    let explanation = Explanation {
+        title: words.part_lost_title.to_owned(),
+        reason: words.part_lost.to_owned(),
+        details: Vec::new(),
+        can_retry: true,
+    };
+    view! { <FailureNote explanation on_retry=move |()| parts.load(part) /> }.into_any()
+}
+
+/// Asks for a session and leads back.
+fn connect_before(route: Route) -> Route {
     let next = match route {
         Route::Home | Route::Workspaces => None,
         wanted => Some(Box::new(wanted)),
     };
-    Route::Connect { next }.to_path()
+    Route::Connect { next }
 }
 
 #[component]
@@ -90,10 +175,15 @@ fn Header(route: Memo<Route>, navigation: Navigation) -> impl IntoView {
     let is_connected = Memo::new(move |_| session.state().with(|state| state.connection().is_some()));
     view! {
         <header class="header">
-            <A href=Route::Workspaces.to_path() attr:class="brand">{words.product}</A>
+            <a href=Route::Workspaces.to_path() class="brand">{words.product}</a>
             <When condition=Signal::derive(move || is_connected.get())>
                 <nav class="main-navigation" aria-label=words.main_navigation>
-                    <A href=Route::Workspaces.to_path()>{words.workspaces}</A>
+                    <a
+                        href=Route::Workspaces.to_path()
+                        aria-current=moving_word(move || route.with(|route| *route == Route::Workspaces).then_some("page"))
+                    >
+                        {words.workspaces}
+                    </a>
                 </nav>
                 <WorkspaceSwitcher route navigation />
                 <AccountMenu />
@@ -107,8 +197,8 @@ fn Header(route: Memo<Route>, navigation: Navigation) -> impl IntoView {
 fn WorkspaceSwitcher(route: Memo<Route>, navigation: Navigation) -> impl IntoView {
     let words = words();
     let workspaces = use_workspaces();
-    let present = Memo::new(move |_| route.with(|route| route.workspace().cloned()));
-    let options = move || {
+    let is_in = move |id: &WorkspaceId| route.with(|route| route.workspace() == Some(id));
+    let options = dynamic(move || {
         let known = workspaces.all().into_iter().map(|workspace| {
             let id = workspace.metadata.id;
             let name = if workspace.metadata.name.is_empty() {
@@ -117,11 +207,10 @@ fn WorkspaceSwitcher(route: Memo<Route>, navigation: Navigation) -> impl IntoVie
                 workspace.metadata.name
             };
             let value = id.to_string();
-            let is_present = move || present.with(|present| present.as_ref() == Some(&id));
-            view! { <option value=value prop:selected=is_present>{name}</option> }
+            view! { <option value=value prop:selected=moving_flag(move || is_in(&id))>{name}</option> }
         });
         known.collect_view()
-    };
+    });
     let choose = move |text: String| {
         if let Ok(id) = WorkspaceId::parse(text) {
             navigation.go(&Route::secrets(&id).to_path());
@@ -133,7 +222,7 @@ fn WorkspaceSwitcher(route: Memo<Route>, navigation: Navigation) -> impl IntoVie
             aria-label=words.switch_workspace
             on:change=handle_event(move |event| choose(event_target_value(&event)))
         >
-            <option value="" disabled prop:selected=moving_flag(move || present.with(Option::is_none))>
+            <option value="" disabled prop:selected=moving_flag(move || route.with(|route| route.workspace().is_none()))>
                 {words.choose_workspace}
             </option>
             {options}
@@ -146,13 +235,13 @@ fn WorkspaceSwitcher(route: Memo<Route>, navigation: Navigation) -> impl IntoVie
 fn AccountMenu() -> impl IntoView {
     let words = words();
     let session = use_session();
-    let who = move || {
+    let who = dynamic(move || {
         session.state().with(|state| {
             let profile = state.connection()?.profile.as_ref()?;
             Some(fill(words.connected_as, &[("name", profile.display_name())]))
         })
-    };
-    let server = move || {
+    });
+    let server = dynamic(move || {
         session.state().with(|state| {
             let connection = state.connection()?;
             let base = connection.base.to_string();
@@ -162,7 +251,7 @@ fn AccountMenu() -> impl IntoView {
                 .map_or_else(|| base.clone(), |name| format!("{name} ({base})"));
             Some(fill(words.on_server, &[("server", &name)]))
         })
-    };
+    });
     view! {
         <button type="button" class="button button-quiet account" popovertarget="account">{words.account_menu}</button>
         <div class="popover" id="account" popover="auto">

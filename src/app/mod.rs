@@ -1,18 +1,19 @@
 //! The root: services, the session gate, the frame around every page, and which page the address means.
 
 mod frame;
+mod parts;
 mod views;
 
 use leptos::prelude::*;
-use leptos_router::components::{Route as RouterRoute, Router, Routes};
-use leptos_router::path;
 use site::Config;
 
 use crate::text::{fill, words};
+use crate::ui::erased::dynamic;
 use crate::ui::failure_note::FailureNote;
 use crate::ui::notices::Notices;
 use crate::ui::skeleton::Skeleton;
 use crate::web::config::{self, Problem};
+use crate::web::navigation::Navigation;
 use crate::web::session::Session;
 use crate::web::workspaces::Workspaces;
 use crate::web::{page, policy, tasks};
@@ -30,6 +31,11 @@ pub fn App() -> impl IntoView {
     provide_context(session);
     provide_context(Notices::new());
     provide_context(Workspaces::of(session));
+    let Some(navigation) = Navigation::start() else {
+        page::stop(words().stopped);
+        return ().into_any();
+    };
+    provide_context(navigation);
     tasks::spawn_for_page(session.identify());
     let config = RwSignal::new(None::<Result<Config, Problem>>);
     let load = move || {
@@ -39,25 +45,11 @@ pub fn App() -> impl IntoView {
         });
     };
     load();
-    move || match config.get() {
-        Some(Ok(config)) => view! { <Routed config /> }.into_any(),
+    dynamic(move || match config.get() {
+        Some(Ok(config)) => view! { <frame::Frame config /> }.into_any(),
         Some(Err(problem)) => unconfigured(&problem, load),
         None => view! { <div class="page"><Skeleton lines=4 /></div> }.into_any(),
-    }
-}
-
-/// Everything below the router. One route for all addresses: [`crate::route::Route`] is the one reading of them.
-#[component]
-fn Routed(config: Config) -> impl IntoView {
-    let config = StoredValue::new(config);
-    view! {
-        <Router>
-            <Routes fallback=|| ()>
-                <RouterRoute path=path!("/*any") view=move || view! { <frame::Frame config=config.get_value() /> } />
-            </Routes>
-        </Router>
-    }
-    .into_any()
+    })
 }
 
 fn unconfigured(problem: &Problem, load: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {

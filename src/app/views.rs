@@ -1,29 +1,54 @@
-//! Which page an address means.
+//! Which page an address means, one function for each part of the program.
 
 use leptos::prelude::*;
 use site::Config;
 
-use crate::pages::connect::ConnectPage;
+use crate::pages::connect::{ConnectAgain, ConnectPage};
 use crate::pages::secrets::{EditSecretPage, NewSecretPage, SecretPage, SecretsPage};
 use crate::pages::unknown::UnknownAddress;
 use crate::pages::workspaces::{WorkspacePage, WorkspacesPage};
 use crate::route::{ListState, Route};
-use crate::web::navigation::Navigation;
+use crate::web::session::Connection;
 
-/// The page of an address. `state` follows the address of a list, so that it changes without another page.
-pub(super) fn view_of(route: Route, config: Config, state: Memo<ListState>, navigation: Navigation) -> AnyView {
+/// What a page is given by the frame around it.
+#[derive(Clone)]
+pub(super) struct Surroundings {
+    /// Which servers there are.
+    pub(super) config: Config,
+    /// The state in the address of a list; it follows the address, so that it changes without another page.
+    pub(super) list: Memo<ListState>,
+}
+
+pub(super) fn connect(route: Route, surroundings: Surroundings) -> AnyView {
     match route {
-        Route::Home => {
-            navigation.replace(&Route::Workspaces.to_path());
-            ().into_any()
-        }
-        Route::Connect { next } => view! { <ConnectPage config next /> }.into_any(),
-        Route::Workspaces => view! { <WorkspacesPage /> }.into_any(),
+        Route::Connect { next } => view! { <ConnectPage config=surroundings.config next /> }.into_any(),
+        _ => view! { <UnknownAddress /> }.into_any(),
+    }
+}
+
+pub(super) fn connect_again(connection: Connection) -> AnyView {
+    view! { <ConnectAgain connection /> }.into_any()
+}
+
+pub(super) fn workspaces(route: Route, _: Surroundings) -> AnyView {
+    match route {
         Route::Workspace(id) => view! { <WorkspacePage id /> }.into_any(),
-        Route::Secrets(workspace, _) => view! { <SecretsPage workspace state /> }.into_any(),
+        _ => view! { <WorkspacesPage /> }.into_any(),
+    }
+}
+
+pub(super) fn secrets(route: Route, surroundings: Surroundings) -> AnyView {
+    match route {
+        Route::Secrets(workspace, _) => view! { <SecretsPage workspace state=surroundings.list /> }.into_any(),
+        _ => ().into_any(),
+    }
+}
+
+pub(super) fn secret(route: Route, _: Surroundings) -> AnyView {
+    match route {
         Route::NewSecret(workspace) => view! { <NewSecretPage workspace /> }.into_any(),
         Route::Secret(workspace, id) => view! { <SecretPage workspace id /> }.into_any(),
         Route::EditSecret(workspace, id) => view! { <EditSecretPage workspace id /> }.into_any(),
-        Route::Unknown => view! { <UnknownAddress /> }.into_any(),
+        _ => ().into_any(),
     }
 }

@@ -1,7 +1,6 @@
 //! An address that nothing is at.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use crate::route::Route;
 use crate::text::words;
@@ -15,9 +14,9 @@ pub fn UnknownAddress() -> impl IntoView {
     view! {
         <Heading text=words.unknown_address_title.to_owned() />
         <Empty title=words.unknown_address_title text=words.unknown_address>
-            <A href=Route::Workspaces.to_path() attr:class="button button-primary">
+            <a href=Route::Workspaces.to_path() class="button button-primary">
                 {words.go_home}
-            </A>
+            </a>
         </Empty>
     }
     .into_any()

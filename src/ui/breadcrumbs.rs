@@ -1,9 +1,9 @@
 //! Where one is, and the way back up.
 
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use crate::text::words;
+use crate::ui::erased::dynamic;
 
 /// The way to this view: each step above it as a link.
 #[component]
@@ -12,10 +12,10 @@ pub fn Breadcrumbs(
     #[prop(into)]
     steps: Signal<Vec<(String, String)>>,
 ) -> impl IntoView {
-    let steps = move || {
-        let link = |(text, address): (String, String)| view! { <li><A href=address>{text}</A></li> };
+    let steps = dynamic(move || {
+        let link = |(text, address): (String, String)| view! { <li><a href=address>{text}</a></li> };
         steps.get().into_iter().map(link).collect_view()
-    };
+    });
     view! {
         <nav class="breadcrumbs" aria-label=words().breadcrumbs>
             <ol>{steps}</ol>

@@ -3,6 +3,7 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::ui::erased::handle_event;
 use crate::web::dialog;
 
 /// A modal dialog that is in the page while it is wanted.
@@ -40,12 +41,12 @@ pub fn Dialog(
             class="dialog"
             role=is_alert.then_some("alertdialog")
             aria-labelledby=id
-            on:cancel=move |event: web_sys::Event| {
+            on:cancel=handle_event(move |event| {
                 event.prevent_default();
                 if let Some(on_cancel) = on_cancel {
                     on_cancel.run(());
                 }
-            }
+            })
         >
             <h2 class="dialog-title" id=id>
                 {label}

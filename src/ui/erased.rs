@@ -4,7 +4,9 @@
 //! some 3 KB each. Here closures are boxed first, so that it is compiled once for all of them: thin generic shells over
 //! concrete bodies. docs/performance.md says what that is worth.
 
-use leptos::ev::MouseEvent;
+use std::sync::Arc;
+
+use leptos::ev::{MouseEvent, SubmitEvent};
 use leptos::prelude::*;
 
 /// A moving attribute or property that is there or not.
@@ -55,6 +57,29 @@ pub fn handle_click(act: impl FnMut(MouseEvent) + Send + 'static) -> Handler<Mou
 /// What happens when something was typed or chosen.
 pub fn handle_event(act: impl FnMut(web_sys::Event) + Send + 'static) -> Handler<web_sys::Event> {
     Box::new(act)
+}
+
+/// What happens when a form is sent, in place of what the browser would do.
+pub fn handle_submit(mut act: impl FnMut() + Send + 'static) -> Handler<SubmitEvent> {
+    Box::new(move |event| {
+        event.prevent_default();
+        act();
+    })
+}
+
+/// One part of a view for each number, in the order of the numbers; a number that stays keeps its part.
+pub fn numbered(
+    numbers: impl Fn() -> Vec<u64> + Send + Sync + 'static,
+    part: impl Fn(u64) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    numbered_body(Box::new(numbers), Arc::new(part))
+}
+
+type Numbers = Box<dyn Fn() -> Vec<u64> + Send + Sync>;
+type Part = Arc<dyn Fn(u64) -> AnyView + Send + Sync>;
+
+fn numbered_body(numbers: Numbers, part: Part) -> AnyView {
+    view! { <For each=numbers key=|number| *number children=move |number| part(number) /> }.into_any()
 }
 
 /// A part of a view that is there while a condition holds.

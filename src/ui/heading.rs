@@ -1,11 +1,10 @@
 //! The heading of a view.
 
-use leptos::html::H1;
 use leptos::prelude::*;
 
 use crate::text::{fill, words};
 use crate::ui::erased::dynamic;
-use crate::web::page;
+use crate::web::{page, tasks};
 
 /// The one `h1` of a view. It names the document and takes the focus when the view opens, so that a screen reader
 /// announces where one is. The first view of a page load leaves the focus to the browser.
@@ -15,8 +14,7 @@ pub fn Heading(
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {
-    let heading = NodeRef::<H1>::new();
-    Effect::new(move |_| page::set_title(&fill(words().title_after, &[("heading", &text.get())])));
-    heading.on_load(|heading| page::enter_view(&heading));
-    view! { <h1 node_ref=heading class="heading" tabindex="-1">{dynamic(move || text.get())}</h1> }
+    tasks::follow(move || page::set_title(&fill(words().title_after, &[("heading", &text.get())])));
+    page::enter_view();
+    view! { <h1 class="heading" tabindex="-1">{dynamic(move || text.get())}</h1> }
 }

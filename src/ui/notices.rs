@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::state::notices::{Notice, Notices as Shown, Tone};
 use crate::text::words;
-use crate::ui::erased::handle_click;
+use crate::ui::erased::{handle_click, numbered};
 use crate::web::tasks;
 
 /// How long a notice stays that goes by itself.
@@ -79,9 +79,19 @@ pub fn NoticeRegion(
             </div>
         }
     };
+    let numbers = move || {
+        notices
+            .0
+            .with(|shown| shown.shown().iter().map(|notice| notice.number).collect())
+    };
+    let notice_of = move |number| {
+        notices
+            .0
+            .with_untracked(|shown| shown.shown().iter().find(|notice| notice.number == number).cloned())
+    };
     view! {
         <div class="notices" role="status" aria-label=words().notifications aria-live="polite">
-            <For each=move || notices.0.with(|shown| shown.shown().to_vec()) key=|notice| notice.number children=notice />
+            {numbered(numbers, move |number| notice_of(number).map(notice).into_any())}
         </div>
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::ui::erased::{handle_event, moving_text};
+use crate::ui::erased::{handle_event, handle_submit, moving_text};
 use crate::web::tasks;
 
 /// How long typing must rest before it is searched for.
@@ -28,7 +28,7 @@ pub fn SearchBox(
     let typed = RwSignal::new(text.get_untracked());
     let sent = StoredValue::new(text.get_untracked());
     let waiting = StoredValue::new_local(None::<futures::future::AbortHandle>);
-    Effect::new(move |_| {
+    tasks::follow(move || {
         let text = text.get();
         if sent.get_value() != text {
             sent.set_value(text.clone());
@@ -59,7 +59,7 @@ pub fn SearchBox(
     };
     on_cleanup(stop_waiting);
     view! {
-        <form class="search" role="search" on:submit=move |event| { event.prevent_default(); search(); }>
+        <form class="search" role="search" on:submit=handle_submit(search)>
             <input
                 class="input search-input"
                 type="search"

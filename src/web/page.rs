@@ -31,7 +31,11 @@ pub fn focus_id(id: &str) {
 
 /// Moves the focus to the first field in the page that says it is invalid.
 pub fn focus_first_invalid() {
-    if let Ok(Some(element)) = document().query_selector("[aria-invalid='true']") {
+    focus_first("[aria-invalid='true']");
+}
+
+fn focus_first(selector: &str) {
+    if let Ok(Some(element)) = document().query_selector(selector) {
         focus(&element);
     }
 }
@@ -40,13 +44,12 @@ thread_local! {
     static HAS_ENTERED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
 }
 
-/// A view opens under this heading: the focus goes there, so that it is announced and the next key press is in it. On
-/// the first view of a page load the browser's own focus is right.
-pub fn enter_view(heading: &web_sys::HtmlElement) {
+/// A view opens: the focus goes to its heading, so that it is announced and the next key press is in it. On the first
+/// view of a page load the browser's own focus is right.
+pub fn enter_view() {
     if HAS_ENTERED.replace(true) {
-        let heading = heading.clone();
-        // The element is in the page only after this turn.
-        leptos::prelude::request_animation_frame(move || focus(&heading));
+        // The heading is in the page only after this turn.
+        leptos::prelude::request_animation_frame(|| focus_first("h1"));
     }
 }
 
@@ -54,18 +57,18 @@ pub fn enter_view(heading: &web_sys::HtmlElement) {
 /// after a fault of the program.
 pub fn mount<View: leptos::prelude::IntoView + 'static>(app: impl Fn() -> View + 'static, stopped: &'static str) {
     use leptos::prelude::*;
-    std::panic::set_hook(Box::new(move |_| fail(stopped)));
+    std::panic::set_hook(Box::new(move |_| stop(stopped)));
     let place = document()
         .get_element_by_id("app")
         .and_then(|place| place.dyn_into::<web_sys::HtmlElement>().ok());
-    let Some(place) = place else { return fail(stopped) };
+    let Some(place) = place else { return stop(stopped) };
     place.set_text_content(None);
     mount_to(place, app).forget();
 }
 
 /// Says that the console has stopped working. The message of a panic may quote anything, so none of it is shown or
 /// logged.
-fn fail(stopped: &str) {
+pub fn stop(stopped: &str) {
     if let Some(place) = document().get_element_by_id("boot-failure") {
         place.set_text_content(Some(stopped));
         // Removing what is not there is no error.

@@ -113,14 +113,15 @@ where
         id,
         under_way: StoredValue::new_local(None),
     };
-    Effect::new(move |former: Option<Key>| {
-        let key = key();
-        if former.as_ref() != Some(&key) {
-            paged.key.set_value(Some(key.clone()));
+    let mut former = None;
+    tasks::follow(move || {
+        let key = Some(key());
+        if former != key {
+            paged.key.set_value(key.clone());
             let request = paged.state.try_update(Loader::start);
             paged.run(request);
+            former = key;
         }
-        key
     });
     on_cleanup(move || paged.abort());
     paged

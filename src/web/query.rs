@@ -49,10 +49,12 @@ where
     let state = RwSignal::new(Remote::default());
     let again = Trigger::new();
     let under_way = StoredValue::new_local(None::<AbortHandle>);
-    Effect::new(move |former: Option<Key>| {
+    let mut former = None;
+    tasks::follow(move || {
         again.track();
         let key = key();
         let is_same = former.as_ref() == Some(&key);
+        former = Some(key.clone());
         let ticket = state.try_update(|state| {
             if is_same {
                 state.start_again()
@@ -60,8 +62,8 @@ where
                 state.start_anew()
             }
         });
-        let Some(ticket) = ticket else { return key };
-        let answer = fetch(key.clone());
+        let Some(ticket) = ticket else { return };
+        let answer = fetch(key);
         let handle = tasks::spawn(async move {
             let answer = answer.await;
             let _ = state.try_update(|state| state.finish(ticket, answer));
@@ -69,7 +71,6 @@ where
         if let Some(Some(superseded)) = under_way.try_update_value(|under_way| under_way.replace(handle)) {
             superseded.abort();
         }
-        key
     });
     on_cleanup(move || {
         if let Some(Some(handle)) = under_way.try_update_value(Option::take) {

@@ -4,6 +4,16 @@ use std::future::Future;
 
 use futures::future::{AbortHandle, Abortable, LocalBoxFuture};
 
+/// Runs now, and again whenever a signal changes that it read; until the view goes away. One shape for all, because the
+/// framework compiles its code for an effect once for each closure type.
+pub fn follow(act: impl FnMut() + 'static) {
+    follow_boxed(Box::new(act));
+}
+
+fn follow_boxed(mut act: Box<dyn FnMut()>) {
+    leptos::prelude::Effect::new(move |_: Option<()>| act());
+}
+
 /// Runs a future to its end, whatever view is on screen by then: for what must not be cut off halfway, such as a
 /// write. What it touches of a view, it touches with `try_…`.
 pub fn spawn_for_page(future: impl Future<Output = ()> + 'static) {

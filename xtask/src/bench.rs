@@ -10,6 +10,6 @@ use crate::setup::Setup;
 pub(crate) fn bench(repository: &Repository, arguments: Arguments) -> Outcome<()> {
     arguments.finish()?;
     dist::build(&Setup::new(repository), None)?;
-    println!("## Bytes\n\n{}", dist::measure(&repository.dist())?);
+    println!("## Bytes\n\n{}", dist::measure(repository)?);
     Ok(())
 }

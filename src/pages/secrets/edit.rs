@@ -3,7 +3,6 @@
 use contract::{FieldChange, FieldPath, SecretId, SecretText, ValueChange, WorkspaceId, calls};
 use leptos::html::Textarea;
 use leptos::prelude::*;
-use leptos_router::components::A;
 use std::sync::Arc;
 
 use super::edit_state::{Command, Editing, Intent, Step, ValueChoice};
@@ -15,7 +14,7 @@ use crate::route::Route;
 use crate::text::{fill, words};
 use crate::ui::breadcrumbs::Breadcrumbs;
 use crate::ui::button::{Button, Rank, SubmitButton};
-use crate::ui::erased::{When, dynamic, handle_event, moving_flag};
+use crate::ui::erased::{When, dynamic, handle_event, handle_submit, moving_flag};
 use crate::ui::failure_note::FailureNote;
 use crate::ui::heading::Heading;
 use crate::ui::loaded::Loaded;
@@ -110,8 +109,7 @@ fn EditForm(workspace: WorkspaceId, secret: SecretFacts) -> impl IntoView {
         let command = state.try_update(|state| state.apply(intent)).flatten();
         perform(command);
     });
-    let on_submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let on_submit = handle_submit(move || {
         let is_replacing = state.with_untracked(|state| state.choice == ValueChoice::Replace);
         let typed = || new_value.get_untracked().map(|input| SecretText::new(input.value()));
         match state.with_untracked(|state| state.step.clone()) {
@@ -134,7 +132,7 @@ fn EditForm(workspace: WorkspaceId, secret: SecretFacts) -> impl IntoView {
             }
             Step::Reviewing(_) | Step::Saving(_) => {}
         }
-    };
+    });
     let is_editing = Memo::new(move |_| state.with(|state| state.step == Step::Editing));
     let failure = move || state.with(|state| state.failure.as_ref().map(explained));
     view! {
@@ -156,7 +154,7 @@ fn EditForm(workspace: WorkspaceId, secret: SecretFacts) -> impl IntoView {
                 })}
                 <div class="actions">
                     <SubmitButton>{words.review_changes}</SubmitButton>
-                    <A href=cancel attr:class="button">{words.cancel}</A>
+                    <a href=cancel class="button">{words.cancel}</a>
                 </div>
             </div>
             <When condition=Signal::derive(move || !is_editing.get())>
@@ -233,10 +231,10 @@ fn Review(state: RwSignal<Editing>, act: Callback<Intent>, refusal: Signal<Optio
         Step::Reviewing(changes) | Step::Saving(changes) => changes,
         Step::Editing => Vec::new(),
     };
-    let mask = move || {
+    let mask = dynamic(move || {
         let mask: contract::FieldMask = changes().iter().map(FieldChange::path).collect();
         mask.to_string()
-    };
+    });
     let is_saving = Signal::derive(move || state.with(|state| matches!(state.step, Step::Saving(_))));
     view! {
         <div class="review">

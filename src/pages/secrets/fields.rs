@@ -9,7 +9,9 @@ use super::words::row_problem;
 use crate::text::label::name_error;
 use crate::text::{fill, words};
 use crate::ui::button::{Button, Rank};
-use crate::ui::erased::{dynamic, handle_click, handle_event, moving_flag, moving_note, moving_text, moving_word};
+use crate::ui::erased::{
+    dynamic, handle_click, handle_event, moving_flag, moving_note, moving_text, moving_word, numbered,
+};
 use crate::ui::field::{Field, TextField, described_by};
 
 /// Name, external ID and labels.
@@ -64,9 +66,7 @@ fn LabelInputs(form: Signal<Form>, on_input: Callback<Input>) -> impl IntoView {
         <fieldset class="fieldset">
             <legend class="field-label">{words.field_labels}</legend>
             <p class="field-hint">{words.labels_hint}</p>
-            <For each=move || numbers.get() key=|number| *number let:number>
-                <LabelInput number form on_input />
-            </For>
+            {numbered(move || numbers.get(), move |number| view! { <LabelInput number form on_input /> }.into_any())}
             {dynamic(move || server_error().map(|error| view! { <p class="field-error" role="alert">{error}</p> }))}
             <Button rank=Rank::Quiet on_click=move |_| on_input.run(Input::AddLabel)>
                 {words.add_label}
@@ -77,7 +77,7 @@ fn LabelInputs(form: Signal<Form>, on_input: Callback<Input>) -> impl IntoView {
 }
 
 #[component]
-fn LabelInput(number: u32, form: Signal<Form>, on_input: Callback<Input>) -> impl IntoView {
+fn LabelInput(number: u64, form: Signal<Form>, on_input: Callback<Input>) -> impl IntoView {
     let words = words();
     let row = Memo::new(move |_| form.with(|form| form.labels.iter().find(|row| row.number == number).cloned()));
     let text = move |part: fn(&LabelRow) -> &String| row.with(|row| row.as_ref().map(|row| part(row).clone()));

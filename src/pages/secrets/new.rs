@@ -3,7 +3,6 @@
 use contract::{Failure, FieldPath, SecretText, WorkspaceId, calls};
 use leptos::html::Textarea;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::fields::{SecretFieldInputs, ValueInput};
 use super::form::Form;
@@ -14,7 +13,7 @@ use crate::route::Route;
 use crate::text::{fill, words};
 use crate::ui::breadcrumbs::Breadcrumbs;
 use crate::ui::button::SubmitButton;
-use crate::ui::erased::dynamic;
+use crate::ui::erased::{dynamic, handle_submit};
 use crate::ui::failure_note::FailureNote;
 use crate::ui::heading::Heading;
 use crate::ui::notices::use_notices;
@@ -70,12 +69,11 @@ pub fn NewSecretPage(
             let _ = is_busy.try_set(false);
         });
     };
-    let on_submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let on_submit = handle_submit(move || {
         if !is_busy.get_untracked() && refusal.with_untracked(Option::is_none) {
             create();
         }
-    };
+    });
     let value_error = Signal::derive(move || form.with(|form| form.violation(FieldPath::Value).map(str::to_owned)));
     let named = workspace.clone();
     let trail = Signal::derive(move || steps(&workspaces.name(&named), &named, true));
@@ -100,7 +98,7 @@ pub fn NewSecretPage(
                     <SubmitButton is_busy=is_busy refusal=refusal>
                         {dynamic(move || if is_busy.get() { words.creating } else { words.create_secret })}
                     </SubmitButton>
-                    <A href=list attr:class="button">{words.cancel}</A>
+                    <a href=list class="button">{words.cancel}</a>
                 </div>
             </form>
         </div>

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use contract::{SecretId, Timestamp, WorkspaceId, calls};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::delete::DeleteSecret;
 use super::shared::{steps, why_not};
@@ -16,7 +15,7 @@ use crate::text::words;
 use crate::ui::badge::{Badge, Pair, Tone};
 use crate::ui::breadcrumbs::Breadcrumbs;
 use crate::ui::button::{Button, Rank};
-use crate::ui::erased::When;
+use crate::ui::erased::{When, dynamic};
 use crate::ui::facts::{Fact, Facts};
 use crate::ui::heading::Heading;
 use crate::ui::loaded::Loaded;
@@ -66,11 +65,11 @@ pub fn SecretPage(
     let edit = Route::EditSecret(workspace.clone(), id.clone()).to_path();
     let is_known = move || state.with(|state| state.data.is_some());
     let where_from = workspace.clone();
-    let dialog = move || {
+    let dialog = dynamic(move || {
         let secret = state.with(|state| state.data.clone()).filter(|_| is_deleting.get())?;
         let workspace = where_from.clone();
         Some(view! { <DeleteSecret workspace secret on_cancel=move |()| is_deleting.set(false) /> })
-    };
+    });
     let shown = Arc::new(move |secret: &SecretFacts| facts(&workspace, secret, &workspaces.name(&workspace)));
     view! {
         <Breadcrumbs steps=trail />
@@ -102,12 +101,10 @@ fn facts(workspace: &WorkspaceId, secret: &SecretFacts, workspace_name: &str) ->
     let id = metadata.id.clone();
     let place = workspace.clone();
     let is_readable = secret.is_readable;
-    let value = move || {
-        if is_readable {
-            view! { <ReadableValue workspace=place.clone() id=id.clone() /> }.into_any()
-        } else {
-            view! { <WriteOnlyValue workspace=place.clone() id=id.clone() /> }.into_any()
-        }
+    let value = if is_readable {
+        view! { <ReadableValue workspace=place id /> }.into_any()
+    } else {
+        view! { <WriteOnlyValue workspace=place id /> }.into_any()
     };
     let pairs = metadata
         .labels
@@ -148,7 +145,7 @@ fn facts(workspace: &WorkspaceId, secret: &SecretFacts, workspace_name: &str) ->
             <Fact name=words.field_created_by>{creator.unwrap_or_else(|| words.unknown.to_owned())}</Fact>
             <Fact name=words.field_updated>{instant(metadata.updated_at, words.never_updated)}</Fact>
             <Fact name=words.field_last_used>{last_used}</Fact>
-            <Fact name=words.field_workspace><A href=workspace_address>{workspace_name}</A></Fact>
+            <Fact name=words.field_workspace><a href=workspace_address>{workspace_name}</a></Fact>
             <Fact name=words.field_account>{code(Some(metadata.account_id).filter(|id| !id.is_empty()))}</Fact>
         </Facts>
     }

@@ -2,14 +2,13 @@
 
 use contract::WorkspaceId;
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::order::ordered;
 use crate::domain::secret::SecretFacts;
 use crate::route::{Column, Direction, ListState, Route};
 use crate::text::words;
 use crate::ui::badge::{Badge, Pair, Tone};
-use crate::ui::erased::{handle_click, moving_text};
+use crate::ui::erased::{dynamic, handle_click, moving_text, moving_word};
 use crate::ui::moment::Moment;
 use crate::web::paged::List;
 
@@ -27,17 +26,15 @@ pub(super) fn SecretTable(
     on_sort: Callback<Column>,
 ) -> impl IntoView {
     let words = words();
-    let sort = Memo::new(move |_| state.get().sort);
-    let has_info = Memo::new(move |_| state.get().info);
-    let headers = Column::ALL.map(|column| view! { <SortHeader column sort on_sort /> });
-    let rows = move || {
-        let has_info = has_info.get();
+    let headers = Column::ALL.map(|column| view! { <SortHeader column state on_sort /> });
+    let rows = dynamic(move || {
+        let (has_info, sort) = state.with(|state| (state.info, state.sort));
         list.with(|list| {
-            let rows = ordered(list.items(), sort.get());
+            let rows = ordered(list.items(), sort);
             let row = |(index, secret): (usize, &SecretFacts)| row(&workspace, index + 1, secret, has_info);
             rows.into_iter().enumerate().map(row).collect_view()
         })
-    };
+    });
     view! {
         <table
             class="table"
@@ -55,7 +52,7 @@ pub(super) fn SecretTable(
 }
 
 #[component]
-fn SortHeader(column: Column, sort: Memo<Option<(Column, Direction)>>, on_sort: Callback<Column>) -> impl IntoView {
+fn SortHeader(column: Column, state: Memo<ListState>, on_sort: Callback<Column>) -> impl IntoView {
     let words = words();
     let name = match column {
         Column::Name => words.column_name,
@@ -66,20 +63,23 @@ fn SortHeader(column: Column, sort: Memo<Option<(Column, Direction)>>, on_sort: 
         Column::LastUsed => words.column_last_used,
     };
     let direction = move || {
-        sort.get()
+        state
+            .with(|state| state.sort)
             .filter(|(sorted, _)| *sorted == column)
             .map(|(_, direction)| direction)
     };
-    let aria = move || match direction() {
-        Some(Direction::Ascending) => "ascending",
-        Some(Direction::Descending) => "descending",
-        None => "none",
-    };
-    let mark = move || match direction() {
+    let aria = moving_word(move || {
+        Some(match direction() {
+            Some(Direction::Ascending) => "ascending",
+            Some(Direction::Descending) => "descending",
+            None => "none",
+        })
+    });
+    let mark = dynamic(move || match direction() {
         Some(Direction::Ascending) => "↑",
         Some(Direction::Descending) => "↓",
         None => "",
-    };
+    });
     view! {
         <th scope="col" aria-sort=aria>
             <button type="button" class="sort" on:click=handle_click(move |_| on_sort.run(column))>
@@ -120,7 +120,7 @@ fn row(workspace: &WorkspaceId, index: usize, secret: &SecretFacts, has_info: bo
     };
     view! {
         <tr aria-rowindex=index.to_string()>
-            <th scope="row" class="cell-name"><A href=address>{name}</A></th>
+            <th scope="row" class="cell-name"><a href=address>{name}</a></th>
             <td data-label=words.column_labels class="cell-chips">{labels}</td>
             <td data-label=words.column_external_id class="cell-code">{metadata.external_id.clone()}</td>
             <td data-label=words.column_bundle>{bundle}</td>

@@ -2,7 +2,6 @@
 
 use contract::{SecretId, WorkspaceId, calls};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::words::explained;
 use crate::route::Route;
@@ -26,7 +25,7 @@ pub(super) fn WriteOnlyValue(
     let words = words();
     view! {
         <p class="muted">{words.value_write_only}</p>
-        <A href=Route::EditSecret(workspace, id).to_path() attr:class="button">{words.replace_value}</A>
+        <a href=Route::EditSecret(workspace, id).to_path() class="button">{words.replace_value}</a>
     }
 }
 
@@ -64,7 +63,7 @@ pub(super) fn ReadableValue(
             }
         });
     };
-    let told = move || match exposure.get() {
+    let told = dynamic(move || match exposure.get() {
         Exposure::Shown(seconds) => {
             let text = fill(words.value_revealed, &[("seconds", &seconds.to_string())]);
             view! { <p class="muted">{text}</p> }.into_any()
@@ -72,7 +71,7 @@ pub(super) fn ReadableValue(
         Exposure::Failed(failure) => view! { <FailureNote explanation=explained(&failure) /> }.into_any(),
         Exposure::Missing => view! { <p class="muted">{words.value_gone}</p> }.into_any(),
         Exposure::Hidden | Exposure::Reading => ().into_any(),
-    };
+    });
     // Announced once when it is shown and once when it is hidden, not with each second.
     let announced = Memo::new(move |before: Option<&&'static str>| match (is_shown.get(), before) {
         (true, _) => words.value_reveal,

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use contract::{Failure, Workspace, WorkspaceId, calls};
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 use super::status::StatusBadge;
 use crate::route::Route;
@@ -52,9 +51,9 @@ pub fn WorkspacePage(
         <Breadcrumbs steps=steps />
         <div class="bar">
             <Heading text=name />
-            <A href=Route::secrets(&id).to_path() attr:class="button button-primary">
+            <a href=Route::secrets(&id).to_path() class="button button-primary">
                 {words.workspace_open_secrets}
-            </A>
+            </a>
         </div>
         <Loaded remote=state explain=explained on_retry=move |()| workspace.reload() children=Arc::new(facts) />
     }

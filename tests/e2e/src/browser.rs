@@ -278,7 +278,12 @@ impl Page {
         self.step("look for a value everywhere");
         assert!(value.len() >= 4, "so short a text is everywhere by chance");
         let mut places = self.run(PLACES);
-        places["the accessibility tree"] = self.raw_tree().to_string().into();
+        let tree = self.raw_tree();
+        assert!(
+            tree["nodes"].as_array().is_some_and(|nodes| !nodes.is_empty()),
+            "the accessibility tree could not be read"
+        );
+        places["the accessibility tree"] = tree.to_string().into();
         places["the console"] = self
             .log()
             .iter()

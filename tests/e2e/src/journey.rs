@@ -2,13 +2,14 @@
 
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::path::Path;
 use std::{any::Any, fs};
 
 use serde_json::{Value, json};
 
 use crate::browser::Page;
 use crate::console::{Expected, complaints};
-use crate::local_api::{LocalApi, scratch};
+use crate::local_api::{LocalApi, built_site, scratch};
 use crate::process::repository;
 use crate::vocabulary::Vocabulary;
 
@@ -62,6 +63,28 @@ impl Journey {
         let file = scratch(&format!("{}-config", self.name)).join("config.json");
         fs::write(&file, config.to_string()).expect("writing config.json");
         self.options.extend(["--config".to_owned(), file.display().to_string()]);
+        self
+    }
+
+    /// The site is a copy of its own, which the test may take pieces out of. The folder is the caller's to remove.
+    ///
+    /// # Panics
+    ///
+    /// Where it can't be copied.
+    #[must_use]
+    pub fn with_a_copy_of_the_site(mut self, folder: &Path) -> Self {
+        let (from, assets) = (built_site(), folder.join("assets"));
+        fs::create_dir_all(&assets).expect("a folder for the copy");
+        for (source, target) in [(from.clone(), folder.to_path_buf()), (from.join("assets"), assets)] {
+            for entry in fs::read_dir(source).expect("the site") {
+                let path = entry.expect("a file of the site").path();
+                if path.is_file() {
+                    let name = path.file_name().expect("a file has a name");
+                    fs::copy(&path, target.join(name)).expect("copying a file of the site");
+                }
+            }
+        }
+        self.options.extend(["--site".to_owned(), folder.display().to_string()]);
         self
     }
 

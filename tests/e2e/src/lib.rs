@@ -40,7 +40,7 @@ pub mod wait;
 
 pub use browser::Page;
 pub use journey::{Journey, World};
-pub use local_api::LocalApi;
+pub use local_api::{LocalApi, scratch};
 pub use locator::Locator;
 pub use thirtyfour::Key;
 pub use vocabulary::Vocabulary;

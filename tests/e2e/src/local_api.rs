@@ -35,12 +35,13 @@ impl LocalApi {
             .map(|it| root.join("target").join(it).join("local-api"))
             .into();
         let program = required("STRONGROOM_LOCAL_API", &candidates, "run `cargo build -p local-api`");
-        let site = required("STRONGROOM_DIST", &[root.join("dist")], "run `cargo xtask dist`");
         let folder = scratch(&format!("{name}-api"));
-        let mut arguments = ["--listen", "127.0.0.1:0", "--seed", "demo", "--faults", "--site"]
+        let mut arguments = ["--listen", "127.0.0.1:0", "--seed", "demo", "--faults"]
             .map(str::to_owned)
             .to_vec();
-        arguments.push(site.display().to_string());
+        if !more.iter().any(|option| option == "--site") {
+            arguments.extend(["--site".to_owned(), built_site().display().to_string()]);
+        }
         arguments.extend(["--data".to_owned(), folder.join("data.sqlite").display().to_string()]);
         arguments.extend(more.iter().cloned());
         let mut process = Process::start(&program, &arguments);
@@ -226,6 +227,20 @@ impl Drop for LocalApi {
 
 fn id_of(resource: &Value) -> String {
     resource["metadata"]["id"].as_str().expect("an id").to_owned()
+}
+
+/// The site that `cargo xtask dist` built.
+///
+/// # Panics
+///
+/// Where it is missing, with the remedy.
+#[must_use]
+pub fn built_site() -> PathBuf {
+    required(
+        "STRONGROOM_DIST",
+        &[repository().join("dist")],
+        "run `cargo xtask dist`",
+    )
 }
 
 /// An empty folder for one test, which its owner removes.

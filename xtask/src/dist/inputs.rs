@@ -27,6 +27,7 @@ const INPUTS: &[&str] = &[
     "style",
     // How trunk is called.
     "xtask/src/dist/mod.rs",
+    "xtask/src/dist/program.rs",
     "xtask/src/setup/cargo_tools.rs",
 ];
 

@@ -1,12 +1,13 @@
 //! The deployable site.
 //!
-//! Trunk builds it; then every file is named by the hash of its final bytes ([`finish`]), and what a host reads is
-//! written beside it. Why trunk's own names don't do is in docs/decisions.
+//! Trunk builds it; the program is taken apart ([`program`]); then every file is named by the hash of its final bytes
+//! ([`finish`]), and what a host reads is written beside it. Why trunk's own names don't do is in docs/decisions.
 
 mod bundle;
 mod finish;
 mod html;
 mod inputs;
+mod program;
 mod reproduce;
 mod sizes;
 
@@ -17,7 +18,6 @@ use site::Config;
 
 pub(crate) use finish::hexadecimal;
 pub(crate) use reproduce::reproduce;
-pub(crate) use sizes::measure;
 
 use crate::arguments::Arguments;
 use crate::failure::{Context, Failure, Outcome};
@@ -31,7 +31,7 @@ pub(crate) fn command(repository: &Repository, mut arguments: Arguments) -> Outc
     arguments.finish()?;
     let setup = Setup::new(repository);
     build(&setup, config.as_deref())?;
-    let sizes = measure(&repository.dist())?;
+    let sizes = measure(repository)?;
     println!("{sizes}");
     sizes.check()
 }
@@ -53,10 +53,27 @@ pub(crate) fn build(setup: &Setup<'_>, config: Option<&Path>) -> Outcome<()> {
         // Gone while the build runs, so that one that was broken off is not taken for a whole one.
         let _ = fs::remove_file(&stamp);
         fetch_crates(repository)?;
-        trunk(setup, repository, &staging)?;
+        let parts = stage(setup, repository, &staging)?;
+        fs::write(repository.kept(PARTS), program::to_text(&parts)).context("writing which parts there are")?;
         fs::write(&stamp, inputs).context(format!("writing {}", stamp.display()))?;
     }
     finish::finish(&staging, &repository.dist(), &text, &config)
+}
+
+/// Which files each part of the program is in, kept from the build to the measuring.
+const PARTS: &str = "staging.files";
+
+/// Measures the site in `dist/`, which was built here.
+pub(crate) fn measure(repository: &Repository) -> Outcome<sizes::Sizes> {
+    let path = repository.kept(PARTS);
+    let parts = fs::read_to_string(&path).context(format!("reading {}", path.display()))?;
+    sizes::measure(&repository.dist(), program::from_text(&parts))
+}
+
+/// Builds the site, all but its final names.
+fn stage(setup: &Setup<'_>, source: &Repository, staging: &Path) -> Outcome<program::Parts> {
+    trunk(setup, source, staging)?;
+    program::split(setup, source, staging)
 }
 
 fn read_config(path: &Path) -> Outcome<(String, Config)> {
@@ -86,7 +103,12 @@ fn trunk(setup: &Setup<'_>, source: &Repository, staging: &Path) -> Outcome<()> 
 /// Flags for rustc, in cargo's form.
 fn flags(source: &Repository) -> Outcome<String> {
     // Leptos then compiles the code of an element once, instead of once for each shape of what is in it.
-    let mut flags = vec!["--cfg=erase_components".to_owned()];
+    // The marks of the parts, and for who takes them apart what calls what.
+    let mut flags = vec![
+        "--cfg=erase_components".to_owned(),
+        "--cfg=split".to_owned(),
+        "-Clink-arg=--emit-relocs".to_owned(),
+    ];
     flags.extend(remapped_paths(source)?);
     Ok(flags.join("\u{1f}"))
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use super::{files, finish, read_config, trunk};
+use super::{files, finish, read_config, stage};
 use crate::failure::{Context, Failure, Outcome};
 use crate::process::output;
 use crate::repository::Repository;
@@ -21,7 +21,7 @@ pub(crate) fn reproduce(setup: &Setup<'_>) -> Outcome<()> {
     };
     synchronise(here, &copy.root)?;
     let (staging, dist) = (here.kept("copy/staging"), here.kept("copy/dist"));
-    trunk(setup, &copy, &staging)?;
+    stage(setup, &copy, &staging)?;
     let (text, config) = read_config(&here.dist().join("config.json"))?;
     finish::finish(&staging, &dist, &text, &config)?;
     compare(&here.dist(), &dist)

@@ -1,0 +1,177 @@
+//! The program in parts: what the first view needs comes first, the pages come when they are wanted.
+//!
+//! `cargo xtask dist` builds with `--cfg split` and takes the functions marked here, with all that only they need, out
+//! of the program into files of their own. Any other build keeps the program whole, and every part is there at once.
+//! Why: docs/decisions/0206.
+
+use futures::FutureExt;
+use leptos::prelude::*;
+
+use super::views::Surroundings;
+use crate::route::Route;
+use crate::web::session::Connection;
+use crate::web::tasks;
+
+/// A part that is loaded by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Connecting, the first time and again, and an address that nothing is at: what is there without a session.
+    Connect,
+    /// The workspaces, and one.
+    Workspaces,
+    /// The list of secrets.
+    Secrets,
+    /// One secret: to read, write, edit and delete.
+    Secret,
+}
+
+impl Part {
+    /// How many there are.
+    const COUNT: usize = 4;
+
+    /// The part that shows an address; none where an address only leads on to another.
+    pub(super) fn of(route: &Route) -> Option<Self> {
+        match route {
+            Route::Home => None,
+            Route::Connect { .. } | Route::Unknown => Some(Self::Connect),
+            Route::Workspaces | Route::Workspace(_) => Some(Self::Workspaces),
+            Route::Secrets(..) => Some(Self::Secrets),
+            Route::NewSecret(_) | Route::Secret(..) | Route::EditSecret(..) => Some(Self::Secret),
+        }
+    }
+
+    async fn load(self) -> Result<(), Missing> {
+        match self {
+            Self::Connect => {
+                entries::load_connect().await?;
+                entries::load_connect_again().await?;
+            }
+            Self::Workspaces => entries::load_workspaces().await?,
+            Self::Secrets => entries::load_secrets().await?,
+            Self::Secret => entries::load_secret().await?,
+        }
+        Ok(())
+    }
+}
+
+/// A part could not be loaded: the network failed, or the site was replaced by another version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Missing;
+
+/// Where a part is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Not asked for, or not any more.
+    #[default]
+    Away,
+    /// On its way.
+    Loading,
+    /// Here, for as long as the page is open.
+    Here,
+    /// It could not be loaded.
+    Lost,
+}
+
+/// Which parts are here. A handle.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Parts([RwSignal<Place>; Part::COUNT]);
+
+impl Parts {
+    pub(super) fn new() -> Self {
+        Self([(); Part::COUNT].map(|()| RwSignal::new(Place::Away)))
+    }
+
+    fn place(self, part: Part) -> RwSignal<Place> {
+        let [connect, workspaces, secrets, secret] = self.0;
+        match part {
+            Part::Connect => connect,
+            Part::Workspaces => workspaces,
+            Part::Secrets => secrets,
+            Part::Secret => secret,
+        }
+    }
+
+    /// Where a part is, now and whenever that changes.
+    pub(super) fn at(self, part: Part) -> Place {
+        self.place(part).get()
+    }
+
+    /// Loads a part, unless it is here or on its way.
+    pub(super) fn load(self, part: Part) {
+        let place = self.place(part);
+        if matches!(place.get_untracked(), Place::Here | Place::Loading) {
+            return;
+        }
+        place.set(Place::Loading);
+        tasks::spawn_for_page(async move {
+            let place_now = part.load().await.map_or(Place::Lost, |()| Place::Here);
+            // Nothing is left to tell when the console is gone.
+            let _ = place.try_set(place_now);
+        });
+    }
+}
+
+/// The view of an address, where its part is here.
+pub(super) fn view_of(route: Route, surroundings: Surroundings) -> Result<AnyView, Missing> {
+    let view = match Part::of(&route) {
+        None => return Ok(().into_any()),
+        Some(Part::Connect) => entries::connect(route, surroundings).now_or_never(),
+        Some(Part::Workspaces) => entries::workspaces(route, surroundings).now_or_never(),
+        Some(Part::Secrets) => entries::secrets(route, surroundings).now_or_never(),
+        Some(Part::Secret) => entries::secret(route, surroundings).now_or_never(),
+    };
+    // It waits only for its part.
+    view.unwrap_or(Err(Missing))
+}
+
+/// What asks for a new key, where its part is here.
+pub(super) fn connect_again(connection: Connection) -> Result<AnyView, Missing> {
+    entries::connect_again(connection)
+        .now_or_never()
+        .unwrap_or(Err(Missing))
+}
+
+/// The functions that are taken out of the program.
+mod entries {
+    use leptos::prelude::AnyView;
+    #[cfg(split)]
+    use leptos::wasm_split::{SplitLoaderError, wasm_split};
+
+    use super::super::views::{self, Surroundings};
+    use super::Missing;
+    use crate::route::Route;
+    use crate::web::session::Connection;
+
+    #[cfg(split)]
+    impl From<SplitLoaderError> for Missing {
+        fn from(_: SplitLoaderError) -> Self {
+            Self
+        }
+    }
+
+    macro_rules! entry {
+        ($name:ident($($argument:ident: $kind:ty),*) in $part:ident, $load:ident) => {
+            #[cfg(split)]
+            #[wasm_split($part, wasm_split_path = ::leptos::wasm_split, preload($load), fallible)]
+            pub(super) fn $name($($argument: $kind),*) -> Result<AnyView, Missing> {
+                Ok(views::$name($($argument),*))
+            }
+
+            #[cfg(not(split))]
+            pub(super) async fn $name($($argument: $kind),*) -> Result<AnyView, Missing> {
+                Ok(views::$name($($argument),*))
+            }
+
+            #[cfg(not(split))]
+            pub(super) async fn $load() -> Result<(), Missing> {
+                Ok(())
+            }
+        };
+    }
+
+    entry!(connect(route: Route, surroundings: Surroundings) in connect, load_connect);
+    entry!(connect_again(connection: Connection) in connect, load_connect_again);
+    entry!(workspaces(route: Route, surroundings: Surroundings) in workspaces, load_workspaces);
+    entry!(secrets(route: Route, surroundings: Surroundings) in secrets, load_secrets);
+    entry!(secret(route: Route, surroundings: Surroundings) in secret, load_secret);
+}

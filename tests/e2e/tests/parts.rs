@@ -1,0 +1,83 @@
+//! The program in parts: what the first view loads, and what happens when a part does not arrive.
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::PathBuf;
+
+    use e2e::{Journey, Page, Vocabulary, scratch};
+
+    /// The names of all files that the page has loaded, without directories.
+    fn loaded(page: &Page) -> Vec<String> {
+        let names = page.run("return performance.getEntriesByType('resource').map(it => it.name.split('/').pop())");
+        let names = names.as_array().expect("a list").iter();
+        names.filter_map(|name| name.as_str().map(str::to_owned)).collect()
+    }
+
+    fn has(names: &[String], part: &str) -> bool {
+        names.iter().any(|name| name.starts_with(part))
+    }
+
+    #[test]
+    fn each_view_loads_what_it_needs_when_it_is_wanted() {
+        Journey::named("parts").take(|world| {
+            let page = &world.page;
+            page.visit("/connect");
+            page.wait_view("Connect");
+            let first = loaded(page);
+            assert!(has(&first, "split_connect-"), "{first:?}");
+            for later in ["split_workspaces-", "split_secrets-", "split_secret-"] {
+                assert!(!has(&first, later), "{later} in {first:?}");
+            }
+            world.connect_with(&world.api.key);
+            page.wait_view("Workspaces");
+            assert!(has(&loaded(page), "split_workspaces-"));
+            page.table("Workspaces").link("Production").click();
+            page.wait_view("Secrets");
+            let list = loaded(page);
+            assert!(has(&list, "split_secrets-") && !has(&list, "split_secret-"), "{list:?}");
+            page.button("New secret").click();
+            page.wait_view("New secret");
+            assert!(has(&loaded(page), "split_secret-"));
+            // What is here is not asked for again.
+            page.back();
+            page.wait_view("Secrets");
+            let names = loaded(page);
+            let lists = names.iter().filter(|name| name.starts_with("split_secrets-")).count();
+            assert_eq!(lists, 1, "{names:?}");
+        });
+    }
+
+    #[test]
+    fn a_part_that_does_not_arrive_is_said_and_can_be_had_again() {
+        let site = scratch("lost-part-site");
+        Journey::named("lost-part")
+            .with_a_copy_of_the_site(&site)
+            .take(|world| {
+                let page = &world.page;
+                let part = file_of(&site, "split_secret-");
+                let away = site.join("away");
+                fs::rename(&part, &away).expect("taking the part away");
+                world.open("/workspaces");
+                page.table("Workspaces").link("Production").click();
+                page.wait_view("Secrets");
+                world.expect_status(404);
+                world.expect_in_console("digest");
+                world.expect_in_console("TypeError");
+                page.button("New secret").click();
+                page.alert().wait_text("This page could not be loaded");
+                assert!(page.address().ends_with("/secrets/new"), "{}", page.address());
+                fs::rename(&away, &part).expect("putting the part back");
+                page.button("Try again").click();
+                page.wait_view("New secret");
+                page.alert().wait_gone();
+            });
+        let _ = fs::remove_dir_all(&site);
+    }
+
+    fn file_of(site: &std::path::Path, start: &str) -> PathBuf {
+        let mut files = fs::read_dir(site.join("assets")).expect("the site").flatten();
+        let found = files.find(|file| file.file_name().to_string_lossy().starts_with(start));
+        found.expect("the part is in the site").path()
+    }
+}

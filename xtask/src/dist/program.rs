@@ -1,0 +1,246 @@
+//! The program in parts: what every view needs, and for each part of the console what only it needs.
+//!
+//! rustc links one program; `wasm_split` takes the functions that `src/app/parts.rs` marks out of it, each with what is
+//! reached only from there. What several parts share becomes a file of its own, so that nothing is loaded twice.
+//! docs/decisions/0206 says why, and why here: trunk can't do it.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha384};
+
+use crate::failure::{Context, Failure, Outcome};
+use crate::process::run_aside;
+use crate::repository::Repository;
+use crate::setup::Setup;
+
+/// Where cargo puts the program, below the target directory.
+const PROGRAM: &str = "wasm32-unknown-unknown/release/strongroom.wasm";
+/// How the program names the script that loads its parts.
+const LOADER: &str = "./__wasm_split.js";
+/// What trunk calls the program and its glue.
+const NAME: &str = "strongroom";
+
+/// What rustc's program uses; without being told, binaryen takes some of it for mistakes. Names and the list of tools
+/// are for debuggers.
+const OPTIMISE: &[&str] = &[
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+    "--enable-call-indirect-overlong",
+    "--strip-debug",
+    "--strip-producers",
+];
+
+/// The files of each part, by the part's name, without directories and extensions.
+pub(super) type Parts = BTreeMap<String, Vec<String>>;
+
+/// One part a line: its name, then its files.
+pub(super) fn to_text(parts: &Parts) -> String {
+    parts
+        .iter()
+        .map(|(part, files)| format!("{part} {}\n", files.join(" ")))
+        .collect()
+}
+
+/// Reads what [`to_text`] wrote.
+pub(super) fn from_text(text: &str) -> Parts {
+    text.lines()
+        .filter_map(|line| {
+            let mut words = line.split_whitespace().map(str::to_owned);
+            Some((words.next()?, words.collect()))
+        })
+        .collect()
+}
+
+/// Puts the program, its parts and its glue in the place of what trunk left in `staging`.
+pub(super) fn split(setup: &Setup<'_>, source: &Repository, staging: &Path) -> Outcome<Parts> {
+    let linked = source.target.join(PROGRAM);
+    let linked = fs::read(&linked).context(format!("reading {}", linked.display()))?;
+    let place = staging.with_extension("parts");
+    if place.exists() {
+        fs::remove_dir_all(&place).context(format!("emptying {}", place.display()))?;
+    }
+    let main = place.join("main.wasm");
+    let mut options = wasm_split_cli_support::Options::new(&linked);
+    let glue_name = format!("./{NAME}.js");
+    options.output_dir = &place;
+    options.main_out_path = &main;
+    options.link_name = LOADER;
+    options.main_module = &glue_name;
+    let split = wasm_split_cli_support::transform(options)
+        .map_err(|problem| Failure::new(format!("taking the program apart failed: {problem:#}")))?;
+
+    let bound = place.join("bound");
+    let mut bind = setup.command("wasm-bindgen")?;
+    // What lld exports is what the parts import.
+    bind.args([
+        "--target=web",
+        "--no-typescript",
+        "--keep-lld-exports",
+        "--out-name",
+        NAME,
+        "--out-dir",
+    ])
+    .arg(&bound)
+    .arg(&main);
+    run_aside(&mut bind)?;
+
+    let program = format!("{NAME}_bg.wasm");
+    optimise(setup, &bound.join(&program), &staging.join(&program))?;
+    let glue = read(&bound.join(format!("{NAME}.js")))?;
+    let mut loader = read(&place.join(LOADER))?;
+    for path in &split.split_modules {
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .ok_or_else(|| Failure::new(format!("{} is no file", path.display())))?;
+        let optimised = staging.join(&name);
+        optimise(setup, path, &optimised)?;
+        let bytes = fs::read(&optimised).context(format!("reading {}", optimised.display()))?;
+        loader = with_integrity(&loader, &name, &bytes)?;
+    }
+    let glue = joined(&glue, &loader)?;
+    let whole = place.join("glue.js");
+    fs::write(&whole, glue).context(format!("writing {}", whole.display()))?;
+    // Generated code, comments and all: nobody reads it in the site.
+    let mut shorten = setup.command("terser")?;
+    shorten.args(["--module", "--compress", "--mangle", "--output"]);
+    shorten.arg(staging.join(format!("{NAME}.js"))).arg(&whole);
+    run_aside(&mut shorten)?;
+
+    let parts = split.prefetch_map.into_iter().map(|(part, mut files)| {
+        files.sort();
+        (part, files)
+    });
+    Ok(parts.collect())
+}
+
+fn read(path: &Path) -> Outcome<String> {
+    fs::read_to_string(path).context(format!("reading {}", path.display()))
+}
+
+fn optimise(setup: &Setup<'_>, from: &Path, to: &Path) -> Outcome<()> {
+    let mut optimise = setup.command("wasm-opt")?;
+    optimise.args(OPTIMISE).arg("--output").arg(to).arg(from);
+    // It warns of each name that the split left in a part, and then strips the names; only a failure is worth reading.
+    let log = from.with_extension("log");
+    let file = fs::File::create(&log).context(format!("writing {}", log.display()))?;
+    run_aside(optimise.stderr(file)).map_err(|failure| {
+        let said = fs::read_to_string(&log).unwrap_or_default();
+        Failure::new(format!("{failure}\n{said}"))
+    })
+}
+
+/// Makes the loader refuse a part that has other bytes than the ones that were built.
+fn with_integrity(loader: &str, name: &str, bytes: &[u8]) -> Outcome<String> {
+    let plain = format!("fetch(new URL(\"./{name}\", import.meta.url))");
+    if loader.matches(&plain).count() != 1 {
+        return Err(Failure::new(format!(
+            "the loader of the parts does not fetch {name} once"
+        )));
+    }
+    let integrity = STANDARD.encode(Sha384::digest(bytes));
+    let checked = format!("fetch(new URL(\"./{name}\", import.meta.url), {{ integrity: \"sha384-{integrity}\" }})");
+    Ok(loader.replace(&plain, &checked))
+}
+
+/// One script out of the glue and the loader. They import each other, and of two files that name each other neither can
+/// be named by the hash of its bytes.
+fn joined(glue: &str, loader: &str) -> Outcome<String> {
+    let mut exports = Vec::new();
+    let mut out = String::new();
+    for line in loader.lines() {
+        if line.starts_with("import ") {
+            continue;
+        }
+        let line = match line.strip_prefix("export const ") {
+            Some(rest) => {
+                let name = rest.split(' ').next().unwrap_or_default();
+                exports.push(name.to_owned());
+                format!("const {rest}")
+            }
+            None => line.to_owned(),
+        };
+        out.push_str(&line);
+        out.push('\n');
+    }
+    let mut imported = 0;
+    let mut handed_over = 0;
+    for line in glue.lines() {
+        if line.starts_with("import ") && line.contains(LOADER) {
+            imported += 1;
+            continue;
+        }
+        if line.trim_start().starts_with(&format!("\"{LOADER}\": ")) {
+            handed_over += 1;
+            if handed_over == 1 {
+                out.push_str(&format!("        \"{LOADER}\": {{ {} }},\n", exports.join(", ")));
+            }
+            continue;
+        }
+        out.push_str(line);
+        out.push('\n');
+    }
+    if exports.is_empty() || imported == 0 || imported != handed_over || out.contains("\nexport const ") {
+        return Err(Failure::new(
+            "wasm-bindgen's glue and the loader of the parts don't have the form that this step knows",
+        ));
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GLUE: &str = "import * as import1 from \"./__wasm_split.js\"\nimport * as import2 from \"./__wasm_split.js\"\n\
+                        function imports() {\n    return {\n        \"./__wasm_split.js\": import1,\n        \
+                        \"./__wasm_split.js\": import2,\n    };\n}\nexport { initSync };\n";
+
+    #[test]
+    fn glue_and_loader_become_one_script() {
+        let loader = "import { initSync } from \"./strongroom.js\";\nexport const load_one = make();\n\
+                      export const load_two = make();\n";
+        assert_eq!(
+            joined(GLUE, loader).unwrap(),
+            "const load_one = make();\nconst load_two = make();\nfunction imports() {\n    return {\n        \
+             \"./__wasm_split.js\": { load_one, load_two },\n    };\n}\nexport { initSync };\n"
+        );
+    }
+
+    #[test]
+    fn parts_survive_as_text() {
+        let parts: Parts = [
+            ("a".to_owned(), vec!["a_1".to_owned(), "b".to_owned()]),
+            ("b".to_owned(), Vec::new()),
+        ]
+        .into();
+        assert_eq!(from_text(&to_text(&parts)), parts);
+    }
+
+    #[test]
+    fn an_unknown_form_is_refused() {
+        assert!(joined("export { initSync };\n", "export const load = make();\n").is_err());
+        assert!(joined(GLUE, "").is_err());
+        assert!(with_integrity("", "a.wasm", b"").is_err());
+    }
+
+    #[test]
+    fn a_part_is_checked_when_it_is_loaded() {
+        let loader = "x = fetch(new URL(\"./a.wasm\", import.meta.url));";
+        let digest = STANDARD.encode(Sha384::digest(b"bytes"));
+        assert_eq!(
+            with_integrity(loader, "a.wasm", b"bytes").unwrap(),
+            format!("x = fetch(new URL(\"./a.wasm\", import.meta.url), {{ integrity: \"sha384-{digest}\" }});")
+        );
+    }
+}
