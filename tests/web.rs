@@ -17,7 +17,7 @@ mod wire;
 use std::time::Duration;
 
 use contract::calls;
-use contract::{Cause, Failure, Kind, Method, SecretFields, SecretId, SecretText};
+use contract::{Cause, Kind, Method, SecretFields, SecretText};
 use futures::FutureExt;
 use futures::future::AbortHandle;
 use gloo_timers::future::sleep;

@@ -1,17 +1,15 @@
 //! What really goes over the wire: connections that close, cursors, redirects, headers.
 
-use std::rc::Rc;
 use std::time::Duration;
 
 use contract::calls::{self, SecretQuery};
-use contract::{BaseUrl, Cause, Cursor, Kind, Method, SecretFields, SecretText};
+use contract::{BaseUrl, Cause, Cursor, Failure, Method, SecretFields, SecretId};
 use gloo_net::http::Request;
 use gloo_timers::future::sleep;
 use serde_json::Value;
 use strongroom::state::loader::{Loader, Phase};
 use strongroom::web::client::fetch::FetchTransport;
-use strongroom::web::client::{Client, Outgoing, Transport};
-use strongroom::web::clock::BrowserClock;
+use strongroom::web::client::{Outgoing, Transport};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::RequestCredentials;
 
