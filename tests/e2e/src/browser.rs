@@ -22,7 +22,7 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 /// The one page of a browser of its own, with an empty profile.
 #[derive(Debug)]
 pub struct Page {
-    driver: WebDriver,
+    pub(crate) driver: WebDriver,
     /// What addresses are relative to.
     origin: String,
     log: RefCell<Vec<BrowserLogEntry>>,

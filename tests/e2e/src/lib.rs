@@ -9,6 +9,8 @@
 //! - [`journey`]: one test from start to judgement. Start reading here.
 //! - [`vocabulary`], [`locator`]: what a person can look for, and do with what was found.
 //! - [`browser`], [`tree`]: the driver, and the accessibility tree.
+//! - [`tours`]: ways that pass every state of every view.
+//! - [`appearance`], [`axe`]: themes, sizes and pictures of a page; what keeps people from using it.
 //! - [`console`], [`nowhere`]: what must not have happened: errors in the console, a value in the page.
 //! - [`local_api`], [`process`], [`wait`]: what runs beside the browser, and how to wait for it.
 //!
@@ -24,10 +26,13 @@
 )]
 
 pub mod journey;
+pub mod tours;
 
 pub mod locator;
 pub mod vocabulary;
 
+pub mod appearance;
+pub mod axe;
 pub mod browser;
 pub mod tree;
 
@@ -38,10 +43,12 @@ pub mod local_api;
 pub mod process;
 pub mod wait;
 
+pub use appearance::{Theme, Window};
 pub use browser::Page;
 pub use journey::{Journey, World};
 pub use local_api::{LocalApi, scratch};
 pub use locator::Locator;
 pub use thirtyfour::Key;
+pub use tours::{TOURS, Tour};
 pub use vocabulary::Vocabulary;
 pub use wait::wait_until;

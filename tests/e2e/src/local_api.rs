@@ -136,6 +136,31 @@ impl LocalApi {
         items
     }
 
+    /// The id of the workspace with this name that this key is a member of.
+    ///
+    /// # Panics
+    ///
+    /// Where there is none.
+    #[track_caller]
+    pub fn workspace_named(&self, name: &str) -> String {
+        let workspaces = self.succeed("GET", "/v1/workspaces?limit=100", None);
+        let mut items = workspaces["items"].as_array().into_iter().flatten();
+        let found = items.find(|it| it["metadata"]["name"] == name);
+        id_of(found.unwrap_or_else(|| panic!("there is no workspace {name}")))
+    }
+
+    /// The id of the secret with this name.
+    ///
+    /// # Panics
+    ///
+    /// Where there is none.
+    #[track_caller]
+    pub fn secret_named(&self, workspace: &str, name: &str) -> String {
+        let secrets = self.secrets(workspace);
+        let found = secrets.iter().find(|it| it["metadata"]["name"] == name);
+        id_of(found.unwrap_or_else(|| panic!("there is no secret {name}")))
+    }
+
     /// A secret of the demo data that was used a short time ago: its workspace, its id and its name.
     ///
     /// # Panics

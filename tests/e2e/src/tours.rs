@@ -1,0 +1,339 @@
+//! Ways through the console that pass every state of every view, for whoever has to see them all.
+
+use serde_json::json;
+
+use crate::journey::{Journey, World};
+use crate::vocabulary::Vocabulary;
+
+/// A way through all states of one view.
+#[derive(Debug)]
+pub struct Tour {
+    /// What its view is called.
+    pub view: &'static str,
+    returns_values: bool,
+    lead: fn(&World, Look<'_>),
+}
+
+/// Called in each state, with its name.
+type Look<'tour> = &'tour mut dyn FnMut(&str);
+
+/// A tour of each view. In each of them there is a state `full`.
+pub const TOURS: &[Tour] = &[
+    tour("connect", connect),
+    tour("workspaces", workspaces),
+    tour("workspace", workspace),
+    tour("secrets", secrets),
+    tour("new", new),
+    tour("secret", secret),
+    Tour {
+        returns_values: true,
+        ..tour("value", value)
+    },
+    tour("edit", edit),
+    tour("unknown", unknown),
+];
+
+const fn tour(view: &'static str, lead: fn(&World, Look<'_>)) -> Tour {
+    Tour {
+        view,
+        returns_values: false,
+        lead,
+    }
+}
+
+impl Tour {
+    /// The tour of a view.
+    ///
+    /// # Panics
+    ///
+    /// Where there is none.
+    #[must_use]
+    pub fn of(view: &str) -> &'static Self {
+        let found = TOURS.iter().find(|tour| tour.view == view);
+        found.unwrap_or_else(|| panic!("there is no tour of {view}"))
+    }
+
+    /// Takes it in a world of its own and looks in each state.
+    ///
+    /// # Panics
+    ///
+    /// Where a journey would: see [`Journey::take`].
+    pub fn take(&self, purpose: &str, mut look: impl FnMut(&World, &str)) {
+        let journey = Journey::named(&format!("{purpose}-{}", self.view));
+        let journey = if self.returns_values {
+            journey.returning_values()
+        } else {
+            journey
+        };
+        journey.take(|world| (self.lead)(world, &mut |state| look(world, state)));
+    }
+}
+
+/// Connects, so that it lasts over every visit. The notice that says so is gone with the next one.
+#[track_caller]
+fn enter(world: &World) {
+    let page = &world.page;
+    page.visit("/connect");
+    page.wait_view("Connect");
+    page.checkbox("Stay connected in this tab").click();
+    world.connect_with(&world.api.key);
+    page.wait_view("Workspaces");
+}
+
+/// From now on the server does not answer such calls.
+#[track_caller]
+fn silence(world: &World, method: &str, path: &str) {
+    world
+        .api
+        .fault(&json!({"method": method, "path": path, "kind": "noAnswer", "times": 0}));
+}
+
+/// From now on the server refuses such calls. Chromium logs that, and the tour declares it.
+#[track_caller]
+fn refuse(world: &World, method: &str, path: &str, status: u16) {
+    world.expect_status(status);
+    let body = json!({"code": 14, "message": "the database is resting", "details": []});
+    let fault = json!({"method": method, "path": path, "status": status, "body": body, "times": 0});
+    world.api.fault(&fault);
+}
+
+/// From now on the server does what it is asked for.
+#[track_caller]
+fn mend(world: &World) {
+    let (status, answer) = world.api.send("DELETE", "/_test/faults", None);
+    assert!((200..300).contains(&status), "{status} {answer}");
+}
+
+/// Visits an address while the server does not answer, and while it refuses: states that every view has that reads.
+#[track_caller]
+fn without_data(world: &World, address: &str, path: &str, look: Look<'_>) {
+    let page = &world.page;
+    silence(world, "GET", path);
+    page.visit(address);
+    page.named(&["StaticText"], "Loading…").wait();
+    look("loading");
+    mend(world);
+    refuse(world, "GET", path, 503);
+    page.visit(address);
+    page.alert().wait_text("the database is resting");
+    look("error");
+    mend(world);
+}
+
+fn connect(world: &World, look: Look<'_>) {
+    let page = &world.page;
+    page.visit("/connect");
+    page.wait_view("Connect");
+    look("full");
+    page.button("Connect").click();
+    page.main_landmark().wait_text("Enter an API key.");
+    look("invalid");
+    world.expect_status(401);
+    world.connect_with("not-a-key");
+    page.alert().wait_text("401");
+    look("error");
+    silence(world, "GET", "/v1/whoami");
+    world.connect_with(&world.api.key);
+    page.button("Connecting…").wait();
+    look("loading");
+    page.visit(&format!("/workspaces/{}", world.api.workspace_named("Empty")));
+    page.main_landmark().wait_text("Connect first");
+    look("led");
+}
+
+fn workspaces(world: &World, look: Look<'_>) {
+    let page = &world.page;
+    enter(world);
+    without_data(world, "/workspaces", "=/v1/workspaces", look);
+    let none = json!({"items": [], "pagination": {}});
+    let fault = json!({"method": "GET", "path": "=/v1/workspaces", "status": 200, "body": none, "times": 0});
+    world.api.fault(&fault);
+    page.visit("/workspaces");
+    page.main_landmark().wait_text("No workspaces yet");
+    look("empty");
+    mend(world);
+    page.visit("/workspaces");
+    page.table("Workspaces").row("Production").wait();
+    look("full");
+    page.button("Account menu").click();
+    page.button("Disconnect").wait();
+    look("menu");
+}
+
+fn workspace(world: &World, look: Look<'_>) {
+    let page = &world.page;
+    let id = world.api.workspace_named("Production");
+    let address = format!("/workspaces/{id}");
+    enter(world);
+    without_data(world, &address, &address, look);
+    page.visit(&address);
+    page.main_landmark().wait_text("org/production");
+    look("full");
+}
+
+fn secrets(world: &World, look: Look<'_>) {
+    let page = &world.page;
+    let production = world.api.workspace_named("Production");
+    let many = world.workspace_of("Many", 60);
+    let address = format!("/workspaces/{production}/secrets");
+    let first = page.table("Secrets").row("DATABASE_URL");
+    enter(world);
+    without_data(world, &address, "/workspace_secrets", look);
+    let empty = world.api.workspace_named("Empty");
+    page.visit(&format!("/workspaces/{empty}/secrets"));
+    page.main_landmark().wait_text("No secrets yet");
+    look("empty");
+    page.visit(&format!("{address}?q=no+such+secret"));
+    page.main_landmark().wait_text("Nothing matches");
+    look("unmatched");
+    page.visit(&address);
+    first.wait();
+    look("full");
+    page.visit(&format!("{address}?info=1&sort=last-used&dir=desc"));
+    first.wait();
+    look("sorted");
+    page.visit(&format!("/workspaces/{many}/secrets"));
+    page.button("Load more").wait();
+    refuse(world, "GET", "/workspace_secrets", 503);
+    page.button("Load more").click();
+    page.alert().wait_text("the database is resting");
+    look("incomplete");
+    mend(world);
+    page.visit(&address);
+    first.wait();
+    refuse(world, "GET", "/workspace_secrets", 401);
+    page.button("Refresh").click();
+    page.dialog("Connect again").wait();
+    look("again");
+}
+
+fn new(world: &World, look: Look<'_>) {
+    let page = &world.page;
+    let production = world.api.workspace_named("Production");
+    let address = format!("/workspaces/{production}/secrets/new");
+    enter(world);
+    page.visit(&address);
+    page.wait_view("New secret");
+    look("empty");
+    page.button("Add label").click();
+    page.textbox("Label key").fill("no spaces");
+    page.textbox("Label value").fill("production");
+    page.button("Create secret").click();
+    page.main_landmark().wait_text("Enter a name.");
+    look("invalid");
+    page.textbox("Name").fill("DATABASE_URL");
+    page.textbox("Value").fill("postgres://example");
+    page.textbox("External ID").fill("vault:kv/prod/database");
+    page.textbox("Label key").fill("env");
+    look("full");
+    world.expect_status(409);
+    page.button("Create secret").click();
+    page.alert().wait_text("taken");
+    look("error");
+    silence(world, "POST", "/workspace_secrets");
+    page.button("Create secret").click();
+    page.button("Creating…").wait();
+    look("loading");
+    let staging = world.api.workspace_named("Staging");
+    let path = format!("/_test/workspaces/{staging}/status");
+    let (status, answer) = world
+        .api
+        .send("POST", &path, Some(&json!({"status": "STATUS_DISABLED"})));
+    assert!((200..300).contains(&status), "{status} {answer}");
+    page.visit(&format!("/workspaces/{staging}/secrets/new"));
+    page.main_landmark().wait_text("This workspace is disabled");
+    look("refused");
+}
+
+/// Where the secret of the demo data is that has everything a secret can have.
+#[track_caller]
+fn example(world: &World) -> (String, &'static str) {
+    let name = "DATABASE_URL";
+    let production = world.api.workspace_named("Production");
+    let id = world.api.secret_named(&production, name);
+    (format!("/workspaces/{production}/secrets/{id}"), name)
+}
+
+fn secret(world: &World, look: Look<'_>) {
+    let page = &world.page;
+    let (address, name) = example(world);
+    enter(world);
+    without_data(world, &address, "/workspace_secrets/", look);
+    page.visit(&address);
+    page.wait_view(name);
+    look("full");
+    page.button("Delete").click();
+    let dialog = page.alertdialog("Delete secret");
+    dialog.wait();
+    look("delete");
+    refuse(world, "DELETE", "/workspace_secrets/", 503);
+    dialog.textbox("Type the name to confirm").fill(name);
+    dialog.button("Delete").click();
+    dialog.alert().wait_text("the database is resting");
+    look("delete-error");
+}
+
+fn value(world: &World, look: Look<'_>) {
+    let page = &world.page;
+    let (address, name) = example(world);
+    enter(world);
+    page.visit(&address);
+    page.wait_view(name);
+    look("full");
+    page.button("Reveal value").click();
+    page.button("Hide value").wait();
+    look("revealed");
+    page.visit(&address);
+    page.wait_view(name);
+    refuse(world, "GET", "/workspace_secrets/", 503);
+    page.button("Copy value").click();
+    page.status("Notifications").wait_text("Could not load the secret");
+    look("notice");
+    page.button("Reveal value").click();
+    page.alert().wait_text("the database is resting");
+    page.button("Dismiss").click();
+    look("error");
+}
+
+fn edit(world: &World, look: Look<'_>) {
+    let page = &world.page;
+    let (address, name) = example(world);
+    let address = format!("{address}/edit");
+    enter(world);
+    without_data(world, &address, "/workspace_secrets/", look);
+    page.visit(&address);
+    page.radio("Keep").wait();
+    look("full");
+    page.radio("Replace").click();
+    page.textbox("Name").fill("");
+    page.button("Review changes").click();
+    page.main_landmark().wait_text("Enter the new value");
+    look("invalid");
+    page.textbox("Name").fill(&format!("{name}_NEW"));
+    page.textbox("New value").fill("postgres://example");
+    page.button("Review changes").click();
+    page.list("Changes").wait();
+    look("review");
+    refuse(world, "PATCH", "/workspace_secrets/", 503);
+    page.button("Save changes").click();
+    page.alert().wait_text("the database is resting");
+    look("save-error");
+    mend(world);
+    silence(world, "PATCH", "/workspace_secrets/");
+    page.button("Review changes").click();
+    page.button("Save changes").click();
+    page.button("Saving…").wait();
+    look("saving");
+}
+
+fn unknown(world: &World, look: Look<'_>) {
+    let page = &world.page;
+    page.visit("/there/is/nothing/here");
+    page.wait_view("Page not found");
+    look("unconnected");
+    enter(world);
+    page.visit("/there/is/nothing/here");
+    page.wait_view("Page not found");
+    page.navigation("Main").wait();
+    look("full");
+}
