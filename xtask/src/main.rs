@@ -1,4 +1,4 @@
-//! Set-up and orchestration: `cargo xtask serve`, `test`, `dev`, `dist` and `bench`.
+//! Set-up and orchestration: `cargo xtask serve`, `test`, `dev`, `dist`, `bench` and `screenshots`.
 //!
 //! Nothing of the console is in here. What a person waits for is announced on standard error; standard output holds
 //! what a script may read: the two lines of `serve`, the tables, the summary of `test`.
@@ -16,6 +16,7 @@ mod failure;
 mod local_api;
 mod process;
 mod repository;
+mod screenshots;
 mod serve;
 mod setup;
 mod test;
@@ -40,6 +41,9 @@ Usage: cargo xtask COMMAND [OPTIONS]
   dist    Build the deployable site in dist/ and compare its size with the budget.
             --config PATH      its runtime configuration (default config.json)
   bench   Print the measurements of docs/performance.md.
+  screenshots
+          Make pictures of every state of every view: light and dark, wide and narrow.
+            --to DIR           put them here (default target/screenshots)
 
 Each command sets up what it needs and does not find; a second run finds everything.
 ";
@@ -69,6 +73,7 @@ fn command() -> Outcome<()> {
         Some("dev") => dev::dev(&repository, arguments),
         Some("dist") => dist::command(&repository, arguments),
         Some("bench") => bench::bench(&repository, arguments),
+        Some("screenshots") => screenshots::screenshots(&repository, arguments),
         Some("help" | "--help" | "-h") => {
             print!("{USAGE}");
             Ok(())

@@ -1,0 +1,50 @@
+//! Pictures of every state of every view, for people to look at: `cargo xtask screenshots`.
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a picture that can't be made ends it, and stdout is for the person who wants to see them"
+)]
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use e2e::{Page, TOURS, Theme, Window};
+
+/// A window on a desk, and one in a hand.
+const WINDOWS: [Window; 2] = [Window::of(1440, 900), Window::of(390, 844)];
+
+/// What went wrong is what a picture of it is for: it is in the window also where it is far down the page.
+const SHOW_WHAT_IS_WRONG: &str = "
+    const wrong = [...document.querySelectorAll('[role=alert], [aria-invalid=true]')].at(-1);
+    const place = wrong?.getBoundingClientRect();
+    if (place && place.bottom > innerHeight) wrong.scrollIntoView({ block: 'center' });";
+
+fn main() {
+    let folder = env::args_os()
+        .nth(1)
+        .map_or_else(|| PathBuf::from("target/screenshots"), PathBuf::from);
+    fs::create_dir_all(&folder).expect("a folder for the pictures");
+    let mut count = 0;
+    for tour in TOURS {
+        tour.take("screenshots", |world, state| {
+            count += take_all(&world.page, &folder, &format!("{}-{state}", tour.view));
+        });
+    }
+    println!("{count} pictures are in {}", folder.display());
+}
+
+/// One in each theme and each window; how many.
+fn take_all(page: &Page, folder: &Path, what: &str) -> usize {
+    for window in WINDOWS {
+        page.resize(window);
+        for theme in Theme::ALL {
+            page.emulate(theme, false);
+            page.settle();
+            page.run(SHOW_WHAT_IS_WRONG);
+            let name = format!("{what}-{}-{}.png", theme.name(), window.width);
+            fs::write(folder.join(name), page.picture()).expect("writing a picture");
+        }
+    }
+    page.look_as_before();
+    WINDOWS.len() * Theme::ALL.len()
+}
