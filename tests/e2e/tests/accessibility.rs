@@ -2,7 +2,7 @@
 
 #[cfg(test)]
 mod tests {
-    use e2e::{Journey, TOURS, Theme, Tour, Window};
+    use e2e::{Journey, Key, TOURS, Theme, Tour, Vocabulary, Window};
 
     /// Narrow, and zoomed into: 320 px is a window of 1280 px at 400 %.
     const SIZES: [Window; 2] = [
@@ -41,12 +41,27 @@ mod tests {
             page.settle();
             tell("narrow", page.violations());
             page.look_as_before();
-            if state == "full" {
-                page.emulate(Theme::Dark, true);
-                page.settle();
-                tell("forced colours", page.violations());
-                page.look_as_before();
+            if state != "full" {
+                return;
             }
+            page.emulate(Theme::Dark, true);
+            page.settle();
+            tell("forced colours", page.violations());
+            page.look_as_before();
+            let menu = page.button("Account menu");
+            if !menu.exists() {
+                return;
+            }
+            menu.click();
+            page.button("Disconnect").wait();
+            for theme in Theme::ALL {
+                page.emulate(theme, false);
+                page.settle();
+                tell(&format!("menu open, {}", theme.name()), page.violations());
+            }
+            page.look_as_before();
+            page.press(Key::Escape);
+            page.button("Disconnect").wait_gone();
         });
         assert_eq!(found, 0, "what was found is above");
     }
