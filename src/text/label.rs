@@ -2,7 +2,7 @@
 
 use contract::{BaseUrlError, LabelError, LabelPart, NameError};
 
-use super::{Words, fill};
+use super::{Words, fill, quoted};
 
 /// What is wrong with a label.
 #[must_use]
@@ -26,7 +26,7 @@ pub fn label_error(words: &Words, error: LabelError) -> String {
                 character if character.is_control() || character.is_whitespace() => {
                     character.escape_unicode().to_string()
                 }
-                character => format!("“{character}”"),
+                character => quoted(words, character.encode_utf8(&mut [0; 4])),
             };
             fill(words.label_character, &[("part", part(which)), ("character", &name)])
         }

@@ -2,18 +2,48 @@
 //! [`crate::web::intl`].
 //!
 //! Sentences are in the second person, without jargon and without blame: what happened, what it means, what to do.
+//!
+//! English is always there. Another language is a [`Words`] that comes when it is wanted: whoever has loaded it hands it
+//! to [`speak`].
 
 pub mod failure;
+pub mod german;
 pub mod label;
+pub mod language;
 pub mod moment;
+#[cfg(test)]
+mod tests;
 mod words;
 
+use std::cell::Cell;
+
+use language::Language;
 pub use words::{ENGLISH, Words};
 
+thread_local! {
+    // The browser has one thread. On the host every test has its own, so that none changes the language of another.
+    static SPOKEN: Cell<(&'static Words, Language)> = const { Cell::new((&ENGLISH, Language::English)) };
+}
+
 /// The words of the language in use.
+///
+/// Who asks gets the words of this moment: what is already on screen stays as it is when the language changes, until it
+/// is drawn anew.
 #[must_use]
 pub fn words() -> &'static Words {
-    &ENGLISH
+    SPOKEN.get().0
+}
+
+/// The language in use.
+#[must_use]
+pub fn language() -> Language {
+    SPOKEN.get().1
+}
+
+/// Changes the language in use. The words are handed in, because naming those of every language here would make everyone
+/// load them all.
+pub fn speak(words: &'static Words, language: Language) {
+    SPOKEN.set((words, language));
 }
 
 /// Fills the gaps `{name}` of a sentence. One pass: what is filled in is never read as a gap.
@@ -38,25 +68,19 @@ pub fn fill(sentence: &str, gaps: &[(&str, &str)]) -> String {
     filled
 }
 
+/// A name or another text that is not ours, between the quotation marks of the language.
+#[must_use]
+pub fn quoted(words: &Words, text: &str) -> String {
+    fill(words.quoted, &[("text", text)])
+}
+
 /// The sentence for one or for another number of things.
+///
+/// That is all that English and German need. For both, the cardinal plural rules of the Unicode CLDR
+/// (<https://www.unicode.org/cldr/charts/latest/supplemental/language_plural_rules.html>) have two categories: `one` for
+/// the integer 1 (`i = 1 and v = 0`), `other` for everything else, zero included. A language with more of them needs more
+/// sentences than two.
 #[must_use]
 pub fn plural<'a>(count: usize, one: &'a str, other: &'a str) -> &'a str {
     if count == 1 { one } else { other }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn fills_gaps_once() {
-        assert_eq!(fill("{a} and {b}", &[("a", "{b}"), ("b", "2")]), "{b} and 2");
-        assert_eq!(fill("{unknown} {", &[("a", "1")]), "{unknown} {");
-    }
-
-    #[test]
-    fn plurals() {
-        assert_eq!(plural(1, "one", "other"), "one");
-        assert_eq!(plural(0, "one", "other"), "other");
-    }
 }

@@ -1,0 +1,155 @@
+//! The languages of the interface, and which one suits a browser.
+
+/// A language of the interface.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Language {
+    /// The language of everyone whose own is not here.
+    #[default]
+    English,
+    /// Loaded when it is wanted.
+    German,
+}
+
+impl Language {
+    /// All languages, in the order in which they are offered.
+    pub const ALL: [Self; 2] = [Self::English, Self::German];
+
+    /// Its tag (BCP 47), as the page, `Intl` and the kept preference know it.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::German => "de",
+        }
+    }
+
+    /// What its speakers call it. It is offered under this name whatever language is in use, so that whoever cannot read
+    /// that one finds their own.
+    #[must_use]
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::German => "Deutsch",
+        }
+    }
+
+    /// The language of a tag, whatever region or script follows: `de-AT` is German.
+    #[must_use]
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        let language = tag.split('-').next()?;
+        Self::ALL
+            .into_iter()
+            .find(|known| known.tag().eq_ignore_ascii_case(language))
+    }
+
+    /// The first language of a browser's list, most wanted first, that is here; English if none is.
+    #[must_use]
+    pub fn preferred(tags: &[impl AsRef<str>]) -> Self {
+        tags.iter()
+            .find_map(|tag| Self::from_tag(tag.as_ref()))
+            .unwrap_or_default()
+    }
+
+    /// The tag for dates and numbers: this language, as it is used in the region of the person. The region is that of the
+    /// first tag in this language in the browser's list: someone with `en-GB` reads English dates the British way.
+    ///
+    /// Only language and region are taken over. `Intl` refuses a malformed tag with an exception, and some browsers are
+    /// set up with one, such as `en-US@posix`; what this returns is always well-formed.
+    #[must_use]
+    pub fn locale(self, tags: &[impl AsRef<str>]) -> String {
+        let mut own = tags
+            .iter()
+            .map(AsRef::as_ref)
+            .filter(|tag| Self::from_tag(tag) == Some(self));
+        match own.next().and_then(region) {
+            Some(region) => format!("{}-{}", self.tag(), region.to_ascii_uppercase()),
+            None => self.tag().to_owned(),
+        }
+    }
+}
+
+/// The region of a tag: two letters or three digits behind the language and perhaps a script.
+fn region(tag: &str) -> Option<&str> {
+    tag.split('-')
+        .skip(1)
+        // A single character begins an extension, where two letters mean something else.
+        .take_while(|part| part.len() > 1)
+        .find(|part| match part.len() {
+            2 => part.bytes().all(|byte| byte.is_ascii_alphabetic()),
+            3 => part.bytes().all(|byte| byte.is_ascii_digit()),
+            _ => false,
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_leads_back_to_its_language() {
+        for language in Language::ALL {
+            assert_eq!(Language::from_tag(language.tag()), Some(language));
+        }
+        assert_eq!(Language::from_tag("DE-at"), Some(Language::German));
+        for unknown in ["", "-", "-de", "fr", "deu", "english", "d", "en_US", "en US"] {
+            assert_eq!(Language::from_tag(unknown), None, "{unknown}");
+        }
+    }
+
+    #[test]
+    fn the_first_language_that_is_here_is_preferred() {
+        let preferred = |tags: &[&str]| Language::preferred(tags);
+        assert_eq!(preferred(&[]), Language::English);
+        assert_eq!(preferred(&["fr", "it-CH"]), Language::English);
+        assert_eq!(preferred(&["de-AT"]), Language::German);
+        assert_eq!(preferred(&["fr", "de", "en"]), Language::German);
+        assert_eq!(preferred(&["en-GB", "de"]), Language::English);
+    }
+
+    #[test]
+    fn a_locale_keeps_the_region_and_nothing_else() {
+        for (language, tags, expected) in [
+            (Language::English, &["en-GB", "en-US"][..], "en-GB"),
+            (Language::English, &["en", "en-GB"], "en"),
+            (Language::English, &["de-DE", "en-us"], "en-US"),
+            (Language::English, &["de-DE"], "en"),
+            (Language::English, &["en-001"], "en-001"),
+            (Language::English, &["en-GB-oxendict"], "en-GB"),
+            (Language::English, &["en-US@posix"], "en"),
+            (Language::English, &["en-u-hc-h12"], "en"),
+            (Language::German, &["de-Latn-at"], "de-AT"),
+            (Language::German, &["de-1996"], "de"),
+            (Language::German, &["en-US", "de-CH-1996-u-co-phonebk"], "de-CH"),
+            (Language::German, &[], "de"),
+        ] {
+            assert_eq!(language.locale(tags), expected, "{language:?} {tags:?}");
+        }
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    proptest::proptest! {
+        #[test]
+        fn any_list_has_a_language_and_a_well_formed_locale(tags: Vec<String>) {
+            let language = Language::preferred(&tags);
+            proptest::prop_assert!(Language::ALL.contains(&language));
+            is_well_formed(language, &language.locale(&tags))?;
+        }
+
+        #[test]
+        fn any_tag_of_a_language_has_a_well_formed_locale(rest in "[-a-zA-Z0-9@_ ä]{0,24}") {
+            for language in Language::ALL {
+                is_well_formed(language, &language.locale(&[format!("{}-{rest}", language.tag())]))?;
+            }
+        }
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn is_well_formed(language: Language, locale: &str) -> Result<(), proptest::test_runner::TestCaseError> {
+        let (tag, region) = locale.split_once('-').unwrap_or((locale, "XX"));
+        proptest::prop_assert_eq!(tag, language.tag());
+        let is_country = region.len() == 2 && region.bytes().all(|byte| byte.is_ascii_uppercase());
+        let is_area = region.len() == 3 && region.bytes().all(|byte| byte.is_ascii_digit());
+        proptest::prop_assert!(is_country || is_area, "{}", locale);
+        Ok(())
+    }
+}
