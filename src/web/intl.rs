@@ -1,10 +1,26 @@
-//! Dates and numbers in the words of the browser's language.
+//! Dates and numbers in the language of the interface, through the browser's `Intl`.
+//!
+//! This layer does not know the words: whoever changes the language says here how its dates and numbers are written.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
 
 use contract::Timestamp;
 use js_sys::{Array, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// A date with its time, in the person's language and time zone.
+thread_local! {
+    static LOCALE: RefCell<Cow<'static, str>> = const { RefCell::new(Cow::Borrowed("en")) };
+}
+
+/// Writes dates and numbers from now on as this tag (BCP 47) has them, such as `en-GB`; English before.
+///
+/// The tag must be well-formed, as those of `text::language::Language::locale` are: `Intl` throws at any other.
+pub fn speak(locale: &str) {
+    LOCALE.set(Cow::Owned(locale.to_owned()));
+}
+
+/// A date with its time, in the language of the interface and the person's time zone.
 #[must_use]
 pub fn date_and_time(instant: Timestamp) -> String {
     format(instant, &[("dateStyle", "medium"), ("timeStyle", "short")])
@@ -36,7 +52,7 @@ pub fn relative((count, unit): (i64, &str)) -> String {
 pub fn count(count: usize) -> String {
     #[expect(clippy::cast_precision_loss, reason = "counts of rows are far below 2^53")]
     let number = js_sys::Number::from(count as f64);
-    number.to_locale_string("en").into()
+    LOCALE.with_borrow(|locale| number.to_locale_string(locale).into())
 }
 
 fn format(instant: Timestamp, options: &[(&str, &str)]) -> String {
@@ -60,7 +76,7 @@ fn format(instant: Timestamp, options: &[(&str, &str)]) -> String {
         .unwrap_or_else(|| instant.to_rfc3339())
 }
 
-/// The language of the interface.
+/// The language of the interface, as `Intl` takes it.
 fn locales() -> Array {
-    Array::of1(&"en".into())
+    LOCALE.with_borrow(|locale| Array::of1(&JsValue::from_str(locale)))
 }

@@ -10,6 +10,7 @@ pub mod navigation;
 pub mod page;
 pub mod paged;
 pub mod policy;
+pub mod preferences;
 pub mod query;
 pub mod reveal;
 pub mod session;

@@ -1,4 +1,5 @@
-//! What the browser keeps for this tab. Nothing but an explicitly kept session is ever put there.
+//! What the browser keeps for this tab. Nothing but an explicitly kept session is ever put there; preferences, which
+//! are no secret and outlive the tab, are in [`super::preferences`].
 
 /// Names under which something is kept; each exists once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
