@@ -11,6 +11,8 @@
 
 #[path = "web/api.rs"]
 mod api;
+#[path = "web/language.rs"]
+mod language;
 #[path = "web/wire.rs"]
 mod wire;
 
