@@ -1,7 +1,7 @@
 //! German, in the formal second person, with the technical terms that German administrators use untranslated.
 //!
 //! Only the part of the program that brings German may name [`GERMAN`]: a reference to it in what everyone loads would
-//! make everyone load these texts too. Everything else takes whichever words are spoken from [`super::words`].
+//! make everyone load these texts too. Everything else takes whichever words are spoken from [`super::words()`].
 //!
 //! As German sets them: quotation marks „…“, and a space, which must not break, before an ellipsis for what is left out.
 
