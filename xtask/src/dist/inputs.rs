@@ -25,6 +25,8 @@ const INPUTS: &[&str] = &[
     "site/src",
     "src",
     "style",
+    "theme.js",
+    "vendor/wasm-streams",
     // How trunk is called.
     "xtask/src/dist/mod.rs",
     "xtask/src/dist/program.rs",

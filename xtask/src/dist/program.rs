@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -24,10 +24,11 @@ const LOADER: &str = "./__wasm_split.js";
 /// What trunk calls the program and its glue.
 const NAME: &str = "strongroom";
 
-/// What rustc's program uses; without being told, binaryen takes some of it for mistakes. Names and the list of tools
-/// are for debuggers.
-const OPTIMISE: &[&str] = &[
-    "-Oz",
+/// Scripts of ours beside the program.
+const OWN_SCRIPTS: &[&str] = &["boot.js", "theme.js"];
+
+/// What rustc's program uses; without being told, binaryen takes some of it for mistakes.
+const FEATURES: &[&str] = &[
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-nontrapping-float-to-int",
@@ -36,9 +37,10 @@ const OPTIMISE: &[&str] = &[
     "--enable-reference-types",
     "--enable-multivalue",
     "--enable-call-indirect-overlong",
-    "--strip-debug",
-    "--strip-producers",
 ];
+
+/// A file of shared code below this size goes back into the program. In bytes, before wasm-opt.
+const SMALL: u64 = 10_000;
 
 /// The files of each part, by the part's name, without directories and extensions.
 pub(super) type Parts = BTreeMap<String, Vec<String>>;
@@ -94,15 +96,23 @@ pub(super) fn split(setup: &Setup<'_>, source: &Repository, staging: &Path) -> O
     .arg(&main);
     run_aside(&mut bind)?;
 
+    let mut parts: Parts = split.prefetch_map.into_iter().collect();
+    let (absorbed, kept) = divide(split.split_modules, &parts)?;
     let program = format!("{NAME}_bg.wasm");
-    optimise(setup, &bound.join(&program), &staging.join(&program))?;
+    let whole = place.join("whole.wasm");
+    absorb(setup, &bound.join(&program), &absorbed, &whole)?;
+    optimise(setup, &whole, &staging.join(&program))?;
     let glue = read(&bound.join(format!("{NAME}.js")))?;
     let mut loader = read(&place.join(LOADER))?;
-    for path in &split.split_modules {
-        let name = path
-            .file_name()
-            .map(|name| name.to_string_lossy().into_owned())
-            .ok_or_else(|| Failure::new(format!("{} is no file", path.display())))?;
+    for path in &absorbed {
+        let stem = stem(path);
+        loader = without(&loader, &stem)?;
+        for files in parts.values_mut() {
+            files.retain(|file| *file != stem);
+        }
+    }
+    for path in &kept {
+        let name = format!("{}.wasm", stem(path));
         let optimised = staging.join(&name);
         optimise(setup, path, &optimised)?;
         let bytes = fs::read(&optimised).context(format!("reading {}", optimised.display()))?;
@@ -111,17 +121,78 @@ pub(super) fn split(setup: &Setup<'_>, source: &Repository, staging: &Path) -> O
     let glue = joined(&glue, &loader)?;
     let whole = place.join("glue.js");
     fs::write(&whole, glue).context(format!("writing {}", whole.display()))?;
-    // Generated code, comments and all: nobody reads it in the site.
-    let mut shorten = setup.command("terser")?;
-    shorten.args(["--module", "--compress", "--mangle", "--output"]);
-    shorten.arg(staging.join(format!("{NAME}.js"))).arg(&whole);
-    run_aside(&mut shorten)?;
+    shorten(setup, &whole, &staging.join(format!("{NAME}.js")))?;
+    for script in OWN_SCRIPTS {
+        let path = place.join(script);
+        fs::rename(staging.join(script), &path).context(format!("moving {script}"))?;
+        shorten(setup, &path, &staging.join(script))?;
+    }
 
-    let parts = split.prefetch_map.into_iter().map(|(part, mut files)| {
+    for files in parts.values_mut() {
         files.sort();
-        (part, files)
-    });
-    Ok(parts.collect())
+    }
+    Ok(parts)
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem()
+        .map(|stem| stem.to_string_lossy().into_owned())
+        .unwrap_or_default()
+}
+
+/// Which files of shared code go back into the program, and which stay files of their own.
+///
+/// What connecting and the list both need is loaded by nearly every visit, and a file of a few kilobytes costs more as a
+/// file than it saves: it compresses worse alone, and its name and integrity are bytes of the glue.
+fn divide(modules: Vec<PathBuf>, parts: &Parts) -> Outcome<(Vec<PathBuf>, Vec<PathBuf>)> {
+    let (mut absorbed, mut kept) = (Vec::new(), Vec::new());
+    for path in modules {
+        let stem = stem(&path);
+        let of = |part: &str| parts.get(part).is_some_and(|files| files.contains(&stem));
+        let is_shared = parts.values().filter(|files| files.contains(&stem)).count() > 1;
+        let bytes = fs::metadata(&path)
+            .context(format!("reading {}", path.display()))?
+            .len();
+        if is_shared && (of("connect") && of("secrets") || bytes < SMALL) {
+            absorbed.push(path);
+        } else {
+            kept.push(path);
+        }
+    }
+    Ok((absorbed, kept))
+}
+
+/// Puts modules back into the program: what they import is what it exports under the name that the loader uses.
+fn absorb(setup: &Setup<'_>, program: &Path, modules: &[PathBuf], to: &Path) -> Outcome<()> {
+    let mut merge = setup.command("wasm-merge")?;
+    merge.arg(program).arg("__wasm_split");
+    for path in modules {
+        merge.arg(path).arg(stem(path));
+    }
+    merge.args(FEATURES).arg("--output").arg(to);
+    run_aside(&mut merge)
+}
+
+/// The loader without a module that is in the program by now: whoever waits for it has it.
+fn without(loader: &str, stem: &str) -> Outcome<String> {
+    let start = format!("const __{stem} = makeLoad(");
+    let changed = loader
+        .split_once(&start)
+        .and_then(|(before, rest)| Some((before, rest.split_once("\n, []);\n")?.1)));
+    match changed {
+        Some((before, after)) => Ok(format!("{before}const __{stem} = async () => {{}};\n{after}")),
+        None => Err(Failure::new(format!("the loader of the parts does not load {stem}"))),
+    }
+}
+
+/// Comments are for those who read the sources, and half of the glue is comments.
+fn shorten(setup: &Setup<'_>, from: &Path, to: &Path) -> Outcome<()> {
+    let mut shorten = setup.command("terser")?;
+    shorten
+        .args(["--module", "--compress", "--mangle", "--output"])
+        .arg(to)
+        .arg(from);
+    run_aside(&mut shorten)
 }
 
 fn read(path: &Path) -> Outcome<String> {
@@ -130,7 +201,11 @@ fn read(path: &Path) -> Outcome<String> {
 
 fn optimise(setup: &Setup<'_>, from: &Path, to: &Path) -> Outcome<()> {
     let mut optimise = setup.command("wasm-opt")?;
-    optimise.args(OPTIMISE).arg("--output").arg(to).arg(from);
+    // Names and the list of tools are for debuggers.
+    optimise
+        .args(["-Oz", "--strip-debug", "--strip-producers"])
+        .args(FEATURES);
+    optimise.arg("--output").arg(to).arg(from);
     // It warns of each name that the split left in a part, and then strips the names; only a failure is worth reading.
     let log = from.with_extension("log");
     let file = fs::File::create(&log).context(format!("writing {}", log.display()))?;
@@ -225,6 +300,16 @@ mod tests {
         ]
         .into();
         assert_eq!(from_text(&to_text(&parts)), parts);
+    }
+
+    #[test]
+    fn what_went_back_is_there_at_once() {
+        let load = "/* a, b */\nconst __chunk_1 = makeLoad(() => {\n    x;\n}\n, []);\n/* a */\nconst y = 1;\n";
+        assert_eq!(
+            without(load, "chunk_1").unwrap(),
+            "/* a, b */\nconst __chunk_1 = async () => {};\n/* a */\nconst y = 1;\n"
+        );
+        assert!(without(load, "chunk_2").is_err());
     }
 
     #[test]
