@@ -5,18 +5,22 @@ use leptos::prelude::*;
 use site::Config;
 
 use super::parts::{self, Missing, Part, Parts, Place};
+use super::tools::{Wish, Wishes};
 use super::views::Surroundings;
+use crate::domain::shortcuts;
 use crate::route::{ListState, Route};
 use crate::text::failure::Explanation;
-use crate::text::{fill, words};
+use crate::text::language::Language;
+use crate::text::{language, words};
 use crate::ui::erased::{When, dynamic, handle_click, handle_event, moving_flag, moving_word};
 use crate::ui::failure_note::FailureNote;
 use crate::ui::notices::{NoticeRegion, use_notices};
 use crate::ui::skeleton::Skeleton;
 use crate::web::navigation::{Navigation, use_navigation};
-use crate::web::session::{State, use_session};
+use crate::web::preferences::{self, Preference};
+use crate::web::session::{Session, State, use_session};
 use crate::web::workspaces::use_workspaces;
-use crate::web::{page, tasks};
+use crate::web::{keyboard, page, tasks};
 
 /// Header, page and notifications.
 #[component]
@@ -56,6 +60,9 @@ pub(super) fn Frame(
         }
     });
     let parts = Parts::new();
+    let wishes: Wishes = RwSignal::new(Vec::new());
+    let spoken = RwSignal::new(language());
+    take_keys(session, parts, wishes);
     tasks::follow(move || {
         let wanted = wanted.get();
         if let Some(part) = Part::of(&wanted) {
@@ -91,6 +98,10 @@ pub(super) fn Frame(
         None => view! { <Skeleton lines=4 /> }.into_any(),
         Some(Shown::Lost(part)) => lost(parts, part),
         Some(Shown::View(route)) => {
+            // What a person is writing is not drawn anew for another language; the next view speaks it.
+            if !matches!(route, Route::NewSecret(_) | Route::EditSecret(..)) {
+                spoken.track();
+            }
             let part = Part::of(&route);
             let surroundings = Surroundings {
                 config: config.clone(),
@@ -104,6 +115,14 @@ pub(super) fn Frame(
         }
     });
     let is_expired = Memo::new(move |_| session.state().with(|state| matches!(state, State::Expired(_))));
+    let tools = dynamic(move || {
+        spoken.track();
+        (parts.at(Part::Tools) == Place::Here).then(|| parts::tools(wishes, route))
+    });
+    let header = dynamic(move || {
+        spoken.track();
+        view! { <Header route navigation parts wishes spoken /> }
+    });
     tasks::follow(move || {
         if is_expired.get() {
             parts.load(Part::Connect);
@@ -131,10 +150,11 @@ pub(super) fn Frame(
             })
         >
             {words.skip}</a>
-        <Header route navigation />
+        {header}
         <main class="page" id="content" tabindex="-1">{view}</main>
         <NoticeRegion notices=use_notices() />
         {again}
+        {tools}
     }
     .into_any()
 }
@@ -169,7 +189,13 @@ fn connect_before(route: Route) -> Route {
 }
 
 #[component]
-fn Header(route: Memo<Route>, navigation: Navigation) -> impl IntoView {
+fn Header(
+    route: Memo<Route>,
+    navigation: Navigation,
+    parts: Parts,
+    wishes: Wishes,
+    spoken: RwSignal<Language>,
+) -> impl IntoView {
     let words = words();
     let session = use_session();
     let is_connected = Memo::new(move |_| session.state().with(|state| state.connection().is_some()));
@@ -186,7 +212,7 @@ fn Header(route: Memo<Route>, navigation: Navigation) -> impl IntoView {
                     </a>
                 </nav>
                 <WorkspaceSwitcher route navigation />
-                <AccountMenu />
+                <Account parts wishes spoken />
             </When>
         </header>
     }
@@ -232,33 +258,61 @@ fn WorkspaceSwitcher(route: Memo<Route>, navigation: Navigation) -> impl IntoVie
 }
 
 #[component]
-fn AccountMenu() -> impl IntoView {
-    let words = words();
-    let session = use_session();
-    let who = dynamic(move || {
-        session.state().with(|state| {
-            let profile = state.connection()?.profile.as_ref()?;
-            Some(fill(words.connected_as, &[("name", profile.display_name())]))
-        })
+fn Account(parts: Parts, wishes: Wishes, spoken: RwSignal<Language>) -> impl IntoView {
+    let on_language = Callback::new(move |language: Language| {
+        preferences::write(Preference::Language, language.tag());
+        tasks::spawn_for_page(async move {
+            parts::speak(language).await;
+            let _ = spoken.try_set(crate::text::language());
+        });
     });
-    let server = dynamic(move || {
-        session.state().with(|state| {
-            let connection = state.connection()?;
-            let base = connection.base.to_string();
-            let name = connection
-                .server
-                .as_ref()
-                .map_or_else(|| base.clone(), |name| format!("{name} ({base})"));
-            Some(fill(words.on_server, &[("server", &name)]))
-        })
+    let menu = dynamic(move || match parts.at(Part::Tools) {
+        Place::Here => parts::account(wishes, on_language),
+        Place::Lost => Some(lost(parts, Part::Tools)),
+        Place::Away | Place::Loading => None,
     });
     view! {
-        <button type="button" class="button button-quiet account" popovertarget="account">{words.account_menu}</button>
-        <div class="popover" id="account" popover="auto">
-            <p>{who}</p>
-            <p class="muted">{server}</p>
-            <button type="button" class="button" on:click=handle_click(move |_| session.disconnect())>{words.disconnect}</button>
-        </div>
+        <button
+            type="button"
+            class="button button-quiet account"
+            popovertarget="account"
+            on:click=handle_click(move |_| parts.load(Part::Tools))
+        >
+            {words().account_menu}
+        </button>
+        <div class="popover" id="account" popover="auto">{menu}</div>
     }
     .into_any()
+}
+
+/// Keys are read here and understood in a part that is loaded with the first one.
+fn take_keys(session: Session, parts: Parts, wishes: Wishes) {
+    keyboard::on_press(move |press| {
+        let is_connected = session
+            .state()
+            .try_with_untracked(|state| matches!(state, State::Connected(_)))
+            .unwrap_or_default();
+        let is_arrow = press.key.starts_with("Arrow");
+        let wish = if !is_connected {
+            return false;
+        } else if press.is_command && press.key.eq_ignore_ascii_case("k") {
+            Wish::Palette
+        } else if press.is_plain && !press.is_taken && shortcuts::is_known(&press.key) && are_on() {
+            if is_arrow && !keyboard::is_on_row() {
+                return false;
+            }
+            Wish::Key(press.key.clone())
+        } else {
+            return false;
+        };
+        parts.load(Part::Tools);
+        let is_ours = wish == Wish::Palette || is_arrow || press.key == "/";
+        wishes.update(|wishes| wishes.push(wish));
+        is_ours
+    });
+}
+
+/// Single keys can be turned off (WCAG 2.2, 2.1.4): speech input types them by chance.
+fn are_on() -> bool {
+    preferences::read(Preference::Shortcuts).as_deref() != Some("off")
 }

@@ -2,11 +2,13 @@
 
 mod frame;
 mod parts;
+mod tools;
 mod views;
 
 use leptos::prelude::*;
 use site::Config;
 
+use crate::text::language::Language;
 use crate::text::{fill, words};
 use crate::ui::erased::dynamic;
 use crate::ui::failure_note::FailureNote;
@@ -14,13 +16,21 @@ use crate::ui::notices::Notices;
 use crate::ui::skeleton::Skeleton;
 use crate::web::config::{self, Problem};
 use crate::web::navigation::Navigation;
+use crate::web::preferences::{self, Preference};
 use crate::web::session::Session;
 use crate::web::workspaces::Workspaces;
 use crate::web::{page, policy, tasks};
 
 /// Starts the console in the page.
 pub fn start() {
-    page::mount(App, words().stopped);
+    page::mind_faults(words().stopped);
+    tasks::spawn_for_page(async {
+        // The first words on screen are already in the person's language.
+        let chosen = preferences::read(Preference::Language).and_then(|tag| Language::from_tag(&tag));
+        let language = chosen.unwrap_or_else(|| Language::preferred(&preferences::browser_languages()));
+        parts::speak(language).await;
+        page::mount(App, words().stopped);
+    });
 }
 
 /// The console. Reads its configuration and takes up the session that this tab kept.

@@ -7,10 +7,13 @@
 use futures::FutureExt;
 use leptos::prelude::*;
 
+use super::tools::Wishes;
 use super::views::Surroundings;
 use crate::route::Route;
+use crate::text::language::Language;
+use crate::text::{self, ENGLISH};
 use crate::web::session::Connection;
-use crate::web::tasks;
+use crate::web::{intl, preferences, tasks};
 
 /// A part that is loaded by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,11 +26,13 @@ pub(super) enum Part {
     Secrets,
     /// One secret: to read, write, edit and delete.
     Secret,
+    /// The command palette, the keys and the account menu.
+    Tools,
 }
 
 impl Part {
     /// How many there are.
-    const COUNT: usize = 4;
+    const COUNT: usize = 5;
 
     /// The part that shows an address; none where an address only leads on to another.
     pub(super) fn of(route: &Route) -> Option<Self> {
@@ -49,6 +54,10 @@ impl Part {
             Self::Workspaces => entries::load_workspaces().await?,
             Self::Secrets => entries::load_secrets().await?,
             Self::Secret => entries::load_secret().await?,
+            Self::Tools => {
+                entries::load_tools().await?;
+                entries::load_account().await?;
+            }
         }
         Ok(())
     }
@@ -82,12 +91,13 @@ impl Parts {
     }
 
     fn place(self, part: Part) -> RwSignal<Place> {
-        let [connect, workspaces, secrets, secret] = self.0;
+        let [connect, workspaces, secrets, secret, tools] = self.0;
         match part {
             Part::Connect => connect,
             Part::Workspaces => workspaces,
             Part::Secrets => secrets,
             Part::Secret => secret,
+            Part::Tools => tools,
         }
     }
 
@@ -119,6 +129,8 @@ pub(super) fn view_of(route: Route, surroundings: Surroundings) -> Result<AnyVie
         Some(Part::Workspaces) => entries::workspaces(route, surroundings).now_or_never(),
         Some(Part::Secrets) => entries::secrets(route, surroundings).now_or_never(),
         Some(Part::Secret) => entries::secret(route, surroundings).now_or_never(),
+        // No address shows it.
+        Some(Part::Tools) => None,
     };
     // It waits only for its part.
     view.unwrap_or(Err(Missing))
@@ -131,15 +143,45 @@ pub(super) fn connect_again(connection: Connection) -> Result<AnyView, Missing> 
         .unwrap_or(Err(Missing))
 }
 
+/// The command palette, the keys and their help, where their part is here.
+pub(super) fn tools(wishes: Wishes, route: Memo<Route>) -> Option<AnyView> {
+    entries::tools(wishes, route).now_or_never()?.ok()
+}
+
+/// What is in the account menu, where its part is here.
+pub(super) fn account(wishes: Wishes, on_language: Callback<Language>) -> Option<AnyView> {
+    entries::account(wishes, on_language).now_or_never()?.ok()
+}
+
+/// Speaks a language from now on; its words are loaded when they are not English. Where they do not arrive, nothing
+/// changes.
+pub(super) async fn speak(language: Language) {
+    let words = match language {
+        Language::English => Ok(&ENGLISH),
+        Language::German => match entries::load_german().await {
+            Ok(()) => entries::german().await,
+            Err(_) => Err(Missing),
+        },
+    };
+    if let Ok(words) = words {
+        text::speak(words, language);
+        intl::speak(&language.locale(&preferences::browser_languages()));
+        preferences::set_page_language(language.tag());
+    }
+}
+
 /// The functions that are taken out of the program.
 mod entries {
-    use leptos::prelude::AnyView;
+    use leptos::prelude::{AnyView, Callback, Memo};
     #[cfg(split)]
     use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
+    use super::super::tools::Wishes;
     use super::super::views::{self, Surroundings};
     use super::Missing;
     use crate::route::Route;
+    use crate::text::Words;
+    use crate::text::language::Language;
     use crate::web::session::Connection;
 
     #[cfg(split)]
@@ -150,15 +192,15 @@ mod entries {
     }
 
     macro_rules! entry {
-        ($name:ident($($argument:ident: $kind:ty),*) in $part:ident, $load:ident) => {
+        ($name:ident($($argument:ident: $kind:ty),*) -> $given:ty, in $part:ident, $load:ident) => {
             #[cfg(split)]
             #[wasm_split($part, wasm_split_path = ::leptos::wasm_split, preload($load), fallible)]
-            pub(super) fn $name($($argument: $kind),*) -> Result<AnyView, Missing> {
+            pub(super) fn $name($($argument: $kind),*) -> Result<$given, Missing> {
                 Ok(views::$name($($argument),*))
             }
 
             #[cfg(not(split))]
-            pub(super) async fn $name($($argument: $kind),*) -> Result<AnyView, Missing> {
+            pub(super) async fn $name($($argument: $kind),*) -> Result<$given, Missing> {
                 Ok(views::$name($($argument),*))
             }
 
@@ -169,9 +211,12 @@ mod entries {
         };
     }
 
-    entry!(connect(route: Route, surroundings: Surroundings) in connect, load_connect);
-    entry!(connect_again(connection: Connection) in connect, load_connect_again);
-    entry!(workspaces(route: Route, surroundings: Surroundings) in workspaces, load_workspaces);
-    entry!(secrets(route: Route, surroundings: Surroundings) in secrets, load_secrets);
-    entry!(secret(route: Route, surroundings: Surroundings) in secret, load_secret);
+    entry!(connect(route: Route, surroundings: Surroundings) -> AnyView, in connect, load_connect);
+    entry!(connect_again(connection: Connection) -> AnyView, in connect, load_connect_again);
+    entry!(workspaces(route: Route, surroundings: Surroundings) -> AnyView, in workspaces, load_workspaces);
+    entry!(secrets(route: Route, surroundings: Surroundings) -> AnyView, in secrets, load_secrets);
+    entry!(secret(route: Route, surroundings: Surroundings) -> AnyView, in secret, load_secret);
+    entry!(tools(wishes: Wishes, route: Memo<Route>) -> AnyView, in tools, load_tools);
+    entry!(account(wishes: Wishes, on_language: Callback<Language>) -> AnyView, in tools, load_account);
+    entry!(german() -> &'static Words, in german, load_german);
 }

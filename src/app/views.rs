@@ -3,11 +3,15 @@
 use leptos::prelude::*;
 use site::Config;
 
+use super::tools::{AccountMenu, Tools, Wishes};
 use crate::pages::connect::{ConnectAgain, ConnectPage};
 use crate::pages::secrets::{EditSecretPage, NewSecretPage, SecretPage, SecretsPage};
 use crate::pages::unknown::UnknownAddress;
 use crate::pages::workspaces::{WorkspacePage, WorkspacesPage};
 use crate::route::{ListState, Route};
+use crate::text::Words;
+use crate::text::german::GERMAN;
+use crate::text::language::Language;
 use crate::web::session::Connection;
 
 /// What a page is given by the frame around it.
@@ -51,4 +55,16 @@ pub(super) fn secret(route: Route, _: Surroundings) -> AnyView {
         Route::EditSecret(workspace, id) => view! { <EditSecretPage workspace id /> }.into_any(),
         _ => ().into_any(),
     }
+}
+
+pub(super) fn tools(wishes: Wishes, route: Memo<Route>) -> AnyView {
+    view! { <Tools wishes route /> }.into_any()
+}
+
+pub(super) fn account(wishes: Wishes, on_language: Callback<Language>) -> AnyView {
+    view! { <AccountMenu wishes on_language /> }.into_any()
+}
+
+pub(super) fn german() -> &'static Words {
+    &GERMAN
 }

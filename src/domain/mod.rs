@@ -3,3 +3,4 @@
 pub mod deletion;
 pub mod permissions;
 pub mod secret;
+pub mod shortcuts;

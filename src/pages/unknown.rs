@@ -13,7 +13,7 @@ pub fn UnknownAddress() -> impl IntoView {
     let words = words();
     view! {
         <Heading text=words.unknown_address_title.to_owned() />
-        <Empty title=words.unknown_address_title text=words.unknown_address>
+        <Empty text=words.unknown_address>
             <a href=Route::Workspaces.to_path() class="button button-primary">
                 {words.go_home}
             </a>

@@ -44,6 +44,9 @@ pub fn Button(
     /// Why it cannot act now.
     #[prop(optional, into)]
     refusal: Signal<Option<String>>,
+    /// The key that presses it from anywhere in the view.
+    #[prop(optional)]
+    shortcut: Option<&'static str>,
     /// What it says.
     children: Children,
 ) -> impl IntoView {
@@ -53,6 +56,7 @@ pub fn Button(
         <button
             type="button"
             class=rank.class()
+            aria-keyshortcuts=shortcut
             class:button-busy=moving_flag(move || is_busy.get())
             aria-disabled=moving_word(move || is_inert().then_some("true"))
             aria-description=moving_note(move || refusal.get())

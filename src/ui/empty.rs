@@ -5,7 +5,8 @@ use leptos::prelude::*;
 /// Says that there is nothing, why, and what one can do.
 #[component]
 pub fn Empty(
-    /// That there is nothing.
+    /// That there is nothing; left out where the heading of the view says so.
+    #[prop(optional)]
     title: &'static str,
     /// Why, or what to do.
     #[prop(into)]
@@ -16,7 +17,7 @@ pub fn Empty(
 ) -> impl IntoView {
     view! {
         <div class="empty">
-            <p class="empty-title">{title}</p>
+            {(!title.is_empty()).then(|| view! { <p class="empty-title">{title}</p> })}
             <p class="empty-text">{text}</p>
             {children.map(|children| children())}
         </div>

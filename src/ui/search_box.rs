@@ -63,6 +63,7 @@ pub fn SearchBox(
             <input
                 class="input search-input"
                 type="search"
+                aria-keyshortcuts="/"
                 aria-label=label
                 placeholder=hint
                 autocomplete="off"

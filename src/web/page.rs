@@ -53,11 +53,15 @@ pub fn enter_view() {
     }
 }
 
+/// From now on the page says so when the program fails: `stopped`.
+pub fn mind_faults(stopped: &'static str) {
+    std::panic::set_hook(Box::new(move |_| stop(stopped)));
+}
+
 /// Puts the console in place of what the page showed while the program was loading. `stopped` is what the page says
 /// after a fault of the program.
 pub fn mount<View: leptos::prelude::IntoView + 'static>(app: impl Fn() -> View + 'static, stopped: &'static str) {
     use leptos::prelude::*;
-    std::panic::set_hook(Box::new(move |_| stop(stopped)));
     let place = document()
         .get_element_by_id("app")
         .and_then(|place| place.dyn_into::<web_sys::HtmlElement>().ok());

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::query::{Query, query};
 use super::session::{Session, State};
+use super::tasks;
 
 /// As many as the server grants at once. A session with more finds the rest in the list of workspaces.
 const LIMIT: u32 = 1000;
@@ -18,13 +19,14 @@ impl Workspaces {
     #[must_use]
     pub fn of(session: Session) -> Self {
         let server = Memo::new(move |_| match session.state().get() {
-            State::Connected(connection) => {
+            // Names that are known stay known while a new key is asked for.
+            State::Connected(connection) | State::Expired(connection) => {
                 let profile = connection.profile.map(|profile| profile.metadata.id);
                 Some((connection.base.to_string(), profile))
             }
-            State::Absent | State::Expired(_) => None,
+            State::Absent => None,
         });
-        Self(query(
+        let known = query(
             move || server.get(),
             move |server| async move {
                 if server.is_none() {
@@ -35,7 +37,15 @@ impl Workspaces {
                     .await
                     .map(|page| page.items)
             },
-        ))
+        );
+        // What failed for want of a good key is asked again with the new one.
+        let has_key = Memo::new(move |_| session.state().with(|state| matches!(state, State::Connected(_))));
+        tasks::follow(move || {
+            if has_key.get() && known.state().with_untracked(|known| known.error.is_some()) {
+                known.reload();
+            }
+        });
+        Self(known)
     }
 
     /// All that are known.

@@ -145,6 +145,7 @@ pub fn ConnectPage(
                     otherwise=move || view! { <p class="note">{words.connect_proxy}</p> }
                 >
                     <KeyField input=key_input error=key_error />
+                    <div class="choice">
                     <label class="check" for="keep">
                         <input
                             id="keep"
@@ -156,6 +157,7 @@ pub fn ConnectPage(
                         {words.connect_keep}
                     </label>
                     <p class="field-hint" id="keep-hint">{words.connect_keep_hint}</p>
+                    </div>
                 </When>
                 {dynamic(move || failure.get().map(|failure| view! { <FailureNote explanation=explain(words, &failure) /> }))}
                 <div class="actions">

@@ -79,7 +79,7 @@ pub fn SecretsPage(
         <Breadcrumbs steps=trail />
         <div class="bar">
             <Heading text=words.secrets.to_owned() />
-            <Button rank=Rank::Primary refusal=refusal on_click=move |_| navigation.go(&new_address)>
+            <Button rank=Rank::Primary refusal=refusal shortcut="n" on_click=move |_| navigation.go(&new_address)>
                 {words.new_secret}
             </Button>
         </div>
@@ -94,7 +94,7 @@ pub fn SecretsPage(
             <ListButtons list />
         </div>
         <p class="list-status" role="status" aria-label=words.list_status>
-            {dynamic(move || loaded.with(|list| status(list, state.with(|state| state.sort.is_some()))))}
+            {dynamic(move || loaded.with(|list| status(list, state)))}
         </p>
         {dynamic(move || loaded.with(failure).map(|failure| {
             view! { <FailureNote explanation=explained(&failure) on_retry=move |()| list.more() /> }
@@ -199,20 +199,21 @@ fn ListButtons(list: Paged<Key, SecretFacts>) -> impl IntoView {
     let loaded = list.state();
     let is_stopped = move || loaded.with(|list| matches!(list.phase(), Phase::Paused) && !list.has_answered());
     view! {
+        <Button on_click=move |_| list.refresh()>{words.refresh}</Button>
         <When condition=Signal::derive(move || loaded.with(Loader::is_loading))>
             <Button on_click=move |_| list.stop()>{words.stop_loading}</Button>
         </When>
         <When condition=Signal::derive(is_stopped)>
             <Button on_click=move |_| list.more()>{words.resume_loading}</Button>
         </When>
-        <Button on_click=move |_| list.refresh()>{words.refresh}</Button>
     }
     .into_any()
 }
 
 /// What is loaded, and whether that is all: never more than is known.
-fn status(list: &List<SecretFacts>, is_sorted: bool) -> String {
+fn status(list: &List<SecretFacts>, state: Memo<ListState>) -> String {
     let words = words();
+    let (is_sorted, is_searched) = state.with(|state| (state.sort.is_some(), !state.search.trim().is_empty()));
     let count = list.count();
     let with_count = |sentence: &str| fill(sentence, &[("count", &intl::count(count))]);
     let mut status = match list.phase() {
@@ -223,6 +224,7 @@ fn status(list: &List<SecretFacts>, is_sorted: bool) -> String {
         Phase::Paused if !list.has_answered() && count == 0 => words.list_stopped_first.to_owned(),
         Phase::Paused if !list.has_answered() => with_count(words.list_stopped_refresh),
         Phase::Paused => with_count(plural(count, words.list_paused_one, words.list_paused)),
+        Phase::Complete if count == 0 && is_searched => return words.list_no_match_status.to_owned(),
         Phase::Complete => return with_count(plural(count, words.list_complete_one, words.list_complete)),
         Phase::Failed(_) if count == 0 => words.list_failed_first.to_owned(),
         Phase::Failed(_) => with_count(words.list_failed),

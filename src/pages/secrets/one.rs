@@ -80,7 +80,7 @@ pub fn SecretPage(
                     {
                         let edit = edit.clone();
                         view! {
-                            <Button refusal=refusal on_click=move |_| navigation.go(&edit)>{words.edit}</Button>
+                            <Button refusal=refusal shortcut="e" on_click=move |_| navigation.go(&edit)>{words.edit}</Button>
                         }
                     }
                     <Button rank=Rank::Danger refusal=refusal on_click=move |_| is_deleting.set(true)>

@@ -6,7 +6,7 @@ use super::form::RowProblem;
 use crate::domain::permissions::Refusal;
 use crate::text::failure::{Explanation, explain};
 use crate::text::label::label_error;
-use crate::text::{fill, plural, words};
+use crate::text::{fill, plural, quoted, words};
 
 /// A failure in words.
 pub(super) fn explained(failure: &Failure) -> Explanation {
@@ -39,7 +39,7 @@ pub(super) fn change(change: &FieldChange) -> String {
             &[("field", field), ("before", before), ("after", after)],
         )
     };
-    let quoted = |text: &str| format!("“{text}”");
+    let quoted = |text: &str| quoted(words, text);
     let absent = |text: &Option<String>| text.as_deref().map_or_else(|| words.absent.to_owned(), quoted);
     match change {
         FieldChange::Name(before, after) => from_to(words.field_name, &quoted(before), &quoted(after)),

@@ -104,7 +104,7 @@ fn row(workspace: &Workspace) -> AnyView {
         &workspace.metadata.name
     }
     .to_owned();
-    let about = format!("{}: {name}", words.workspace_facts);
+    let about = format!("{}: {name}", words.details);
     let created = workspace
         .metadata
         .created_at

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::{Value, json};
 use thirtyfour::error::WebDriverResult;
@@ -25,8 +25,8 @@ pub struct Page {
     pub(crate) driver: WebDriver,
     /// What addresses are relative to.
     origin: String,
-    log: RefCell<Vec<BrowserLogEntry>>,
-    steps: RefCell<Vec<String>>,
+    pub(crate) log: RefCell<Vec<BrowserLogEntry>>,
+    pub(crate) steps: RefCell<Vec<String>>,
     _chromedriver: Process,
     profile: PathBuf,
 }
@@ -175,6 +175,19 @@ impl Page {
         pressed.unwrap_or_else(|error| panic!("pressing a key: {error}"));
     }
 
+    /// Presses a key while Ctrl is held down.
+    #[track_caller]
+    pub fn press_with_ctrl(&self, key: char) {
+        self.step(&format!("press Ctrl {key}"));
+        let chain = self
+            .driver
+            .action_chain()
+            .key_down(Key::Control)
+            .send_keys(key.to_string());
+        let pressed = block_on(chain.key_up(Key::Control).perform());
+        pressed.unwrap_or_else(|error| panic!("pressing a key: {error}"));
+    }
+
     /// Types where the focus is.
     #[track_caller]
     pub fn type_text(&self, text: &str) {
@@ -261,7 +274,7 @@ impl Page {
         block_on(self.driver.clone().quit()).unwrap_or_else(|error| panic!("ending the browser: {error}"));
     }
 
-    fn try_log(&self) -> WebDriverResult<Vec<BrowserLogEntry>> {
+    pub(crate) fn try_log(&self) -> WebDriverResult<Vec<BrowserLogEntry>> {
         let new = block_on(self.driver.browser_log())?;
         self.log.borrow_mut().extend(new);
         Ok(self.log.borrow().clone())
@@ -303,41 +316,6 @@ impl Page {
             .map(|(place, _)| place)
             .collect();
         assert!(holders.is_empty(), "the value is in {holders:?}");
-    }
-
-    /// Leaves what is needed to understand a failure in a folder.
-    pub fn save_evidence(&self, folder: &Path, why: &str) {
-        // A browser that is gone tells nothing more, and what was heard before is still evidence.
-        let log = self.try_log().unwrap_or_else(|_| self.log.borrow().clone());
-        let log: Vec<_> = log
-            .iter()
-            .map(|it| format!("{} {:?} {}", it.level, it.source, it.message))
-            .collect();
-        let screenshot = block_on(self.driver.screenshot_as_png()).unwrap_or_default();
-        let source = block_on(self.driver.source()).unwrap_or_default();
-        let address = block_on(self.driver.current_url())
-            .map(|url| url.to_string())
-            .unwrap_or_default();
-        let steps = self.steps.borrow().join("\n");
-        let files = [
-            ("why.txt", format!("{why}\n\nat {address}\n\n{steps}\n").into_bytes()),
-            ("page.png", screenshot),
-            ("page.html", source.into_bytes()),
-            ("accessibility.txt", self.tree().outline().into_bytes()),
-            ("console.txt", log.join("\n").into_bytes()),
-        ];
-        let written = fs::create_dir_all(folder).and_then(|()| {
-            files
-                .iter()
-                .try_for_each(|(name, bytes)| fs::write(folder.join(name), bytes))
-        });
-        match written {
-            Ok(()) => eprintln!("what the page was like: {}", folder.display()),
-            Err(error) => eprintln!(
-                "what the page was like could not be saved in {}: {error}",
-                folder.display()
-            ),
-        }
     }
 }
 

@@ -37,6 +37,7 @@ pub mod browser;
 pub mod tree;
 
 pub mod console;
+pub mod evidence;
 pub mod nowhere;
 
 pub mod local_api;

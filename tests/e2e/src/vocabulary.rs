@@ -36,6 +36,11 @@ pub trait Vocabulary<'page>: Sized {
         self.named(&["textbox"], name)
     }
 
+    /// A choice from a list, typed or not.
+    fn combobox(self, name: &str) -> Locator<'page> {
+        self.named(&["combobox"], name)
+    }
+
     /// A field for searching.
     fn searchbox(self, name: &str) -> Locator<'page> {
         self.named(&["searchbox"], name)

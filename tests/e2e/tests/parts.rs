@@ -63,6 +63,7 @@ mod tests {
                 page.wait_view("Secrets");
                 world.expect_status(404);
                 world.expect_in_console("digest");
+                world.expect_in_console("SRI's integrity checks failed");
                 world.expect_in_console("TypeError");
                 page.button("New secret").click();
                 page.alert().wait_text("This page could not be loaded");

@@ -1,0 +1,107 @@
+//! What helps everywhere and is loaded when it is first wanted: the command palette, the keys and the account menu.
+
+mod account;
+mod help;
+mod palette;
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+pub(super) use account::AccountMenu;
+
+use crate::domain::shortcuts::{Command, Keys};
+use crate::route::Route;
+use crate::ui::erased::When;
+use crate::web::navigation::use_navigation;
+use crate::web::{keyboard, tasks};
+
+/// How long after a key the next one still belongs to it.
+const NEXT_KEY: Duration = Duration::from_secs(2);
+
+/// What a person asked for, possibly before this part was there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Wish {
+    /// The command palette.
+    Palette,
+    /// The list of the keys.
+    Help,
+    /// A key was pressed that may mean something.
+    Key(String),
+}
+
+/// What is asked for and not done yet.
+pub(super) type Wishes = RwSignal<Vec<Wish>>;
+
+/// What is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Open {
+    Nothing,
+    Palette,
+    Help,
+}
+
+/// The palette and the help while they are open, and what keys do.
+#[component]
+pub(super) fn Tools(
+    /// What is asked for.
+    wishes: Wishes,
+    /// What is on screen.
+    route: Memo<Route>,
+) -> impl IntoView {
+    let navigation = use_navigation();
+    let open = RwSignal::new(Open::Nothing);
+    let recent = StoredValue::new(Vec::new());
+    let keys = StoredValue::new(Keys::default());
+    let present = move || route.with_untracked(|route| route.workspace().cloned());
+    let run = move |command| match command {
+        Command::OpenPalette => open.set(Open::Palette),
+        Command::ShowHelp => open.set(Open::Help),
+        Command::Search => keyboard::press_shortcut("/"),
+        Command::New => keyboard::press_shortcut("n"),
+        Command::Edit => keyboard::press_shortcut("e"),
+        Command::GoToWorkspaces => navigation.go(&Route::Workspaces.to_path()),
+        Command::GoToSecrets => match present() {
+            Some(workspace) => navigation.go(&Route::secrets(&workspace).to_path()),
+            None => navigation.go(&Route::Workspaces.to_path()),
+        },
+        Command::NextRow => {
+            keyboard::move_row(1);
+        }
+        Command::PreviousRow => {
+            keyboard::move_row(-1);
+        }
+    };
+    let take_key = move |key: String| {
+        let command = keys.try_update_value(|keys| keys.press(&key)).flatten();
+        if let Some(command) = command {
+            run(command);
+        } else if keys.with_value(Keys::is_waiting) {
+            set_timeout(move || keys.update_value(Keys::forget), NEXT_KEY);
+        }
+    };
+    tasks::follow(move || {
+        let asked = wishes.get();
+        if asked.is_empty() {
+            return;
+        }
+        wishes.set(Vec::new());
+        for wish in asked {
+            match wish {
+                Wish::Palette => open.set(Open::Palette),
+                Wish::Help => open.set(Open::Help),
+                Wish::Key(key) => take_key(key),
+            }
+        }
+    });
+    let close = move || open.set(Open::Nothing);
+    view! {
+        <When condition=Signal::derive(move || open.get() == Open::Palette)>
+            <palette::Palette route recent on_close=move |()| close() on_help=move |()| open.set(Open::Help) />
+        </When>
+        <When condition=Signal::derive(move || open.get() == Open::Help)>
+            <help::Help on_close=move |()| close() />
+        </When>
+    }
+    .into_any()
+}

@@ -1,0 +1,166 @@
+//! Keys that are pressed anywhere in the page, and what in the page they can press.
+
+use leptos::prelude::{document, window, window_event_listener};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+
+/// A key, as it was pressed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Press {
+    /// What the browser calls the key: `a`, `?`, `ArrowDown`.
+    pub key: String,
+    /// With Ctrl or ⌘, and nothing else.
+    pub is_command: bool,
+    /// Without any other key held down, but perhaps Shift.
+    pub is_plain: bool,
+    /// Where keys are text or choose something: in a field, or in an open dialog.
+    pub is_taken: bool,
+}
+
+/// Hands over every press for as long as the console runs. Where the answer is true, the browser does nothing of its own.
+pub fn on_press(act: impl Fn(Press) -> bool + 'static) {
+    on_press_boxed(Box::new(act));
+}
+
+fn on_press_boxed(act: Box<dyn Fn(Press) -> bool>) {
+    let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+        // An input method is composing, or a key is held down.
+        if event.default_prevented() || event.is_composing() || event.repeat() && !event.key().starts_with("Arrow") {
+            return;
+        }
+        let is_command = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
+        let press = Press {
+            key: event.key(),
+            is_command,
+            is_plain: !(event.ctrl_key() || event.meta_key() || event.alt_key()),
+            is_taken: is_taken(),
+        };
+        if act(press) {
+            event.prevent_default();
+        }
+    });
+    // It ends with the page.
+    std::mem::forget(listener);
+}
+
+fn is_taken() -> bool {
+    let is_in_field = document()
+        .active_element()
+        .is_some_and(|element| element.matches(FIELDS).unwrap_or(true));
+    is_in_field
+        || matches!(
+            document().query_selector("dialog[open], [popover]:popover-open"),
+            Ok(Some(_))
+        )
+}
+
+/// What takes keys for itself.
+const FIELDS: &str = "input:not([type='checkbox'], [type='radio']), textarea, select, [contenteditable]";
+
+/// What can be pressed and is not refused.
+const READY: &str = ":not([aria-disabled='true'], [hidden], :disabled)";
+
+/// Presses what the view offers under this key (`aria-keyshortcuts`); moves the focus there where it is a field.
+pub fn press_shortcut(key: &str) {
+    let selector = format!("[aria-keyshortcuts='{key}']{READY}");
+    if let Ok(Some(element)) = document().query_selector(&selector) {
+        press(&element);
+    }
+}
+
+fn press(element: &Element) {
+    let Some(element) = element.dyn_ref::<HtmlElement>() else {
+        return;
+    };
+    if element.matches(FIELDS).unwrap_or(false) {
+        // An element that cannot take the focus leaves it where it is.
+        let _ = element.focus();
+    } else {
+        element.click();
+    }
+}
+
+/// Moves the focus between the rows of the view's table: to the link that names a row. From anywhere else to the first.
+/// Returns whether there is a row to go to.
+pub fn move_row(by: i32) -> bool {
+    let links = all("main tbody th a");
+    if links.is_empty() {
+        return false;
+    }
+    let active = document().active_element();
+    let present = links.iter().position(|link| Some(link) == active.as_ref());
+    let next = match present {
+        None => 0,
+        Some(present) => present.saturating_add_signed(by as isize).min(links.len() - 1),
+    };
+    super::page::focus(&links[next]);
+    true
+}
+
+/// Whether the focus is on a row, or on nothing: arrows move between rows only there, elsewhere they scroll.
+#[must_use]
+pub fn is_on_row() -> bool {
+    document()
+        .active_element()
+        .is_some_and(|element| element.matches("main tbody th a").unwrap_or(false))
+}
+
+/// What the view's buttons are called that can be pressed now, each name once.
+#[must_use]
+pub fn actions() -> Vec<String> {
+    let mut names = Vec::new();
+    for button in all(&format!("main button{READY}")) {
+        let name = button
+            .get_attribute("aria-label")
+            .or_else(|| button.text_content())
+            .map(|name| name.trim().to_owned())
+            .unwrap_or_default();
+        if !name.is_empty() && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// Presses the first button of the view with this name.
+pub fn run_action(name: &str) {
+    let called = |button: &&Element| {
+        let own = button.get_attribute("aria-label").or_else(|| button.text_content());
+        own.is_some_and(|own| own.trim() == name)
+    };
+    let buttons = all(&format!("main button{READY}"));
+    if let Some(button) = buttons.iter().find(called) {
+        press(button);
+    }
+}
+
+/// The names and addresses of the rows of the view's table.
+#[must_use]
+pub fn rows() -> Vec<(String, String)> {
+    let links = all("main tbody th a");
+    let row = |link: &Element| Some((link.text_content()?, link.get_attribute("href")?));
+    links.iter().filter_map(row).collect()
+}
+
+fn all(selector: &str) -> Vec<Element> {
+    let Ok(found) = document().query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|index| found.item(index)?.dyn_into().ok())
+        .filter(|element: &Element| element.dyn_ref::<HtmlElement>().is_some_and(is_visible))
+        .collect()
+}
+
+fn is_visible(element: &HtmlElement) -> bool {
+    element.offset_parent().is_some()
+}
+
+/// Scrolls an element into sight, no further than needed.
+pub fn show(id: &str) {
+    if let Some(element) = window().document().and_then(|document| document.get_element_by_id(id)) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}

@@ -1,0 +1,151 @@
+//! What helps everywhere: the command palette, the keys, the theme and the language.
+
+#[cfg(test)]
+mod tests {
+    use e2e::{Journey, Key, Page, Theme, Vocabulary, wait_until};
+
+    /// Nothing is wrong with what is on screen, by axe-core, in both themes.
+    fn is_for_everyone(page: &Page) {
+        for theme in Theme::ALL {
+            page.emulate(theme, false);
+            let found = page.violations();
+            assert!(found.is_empty(), "{}: {}", theme.name(), found.join("\n"));
+        }
+        page.look_as_before();
+    }
+
+    #[test]
+    fn the_palette_goes_anywhere_and_does_what_the_view_offers() {
+        Journey::named("palette").take(|world| {
+            let page = &world.page;
+            let id = world.workspace_of("By palette", 3);
+            world.open("/workspaces");
+            page.wait_view("Workspaces");
+            page.press_with_ctrl('k');
+            page.dialog("Command palette").wait();
+            let field = page.combobox("Go to, or do…");
+            wait_until("the focus is in the field", || field.is_focused());
+            is_for_everyone(page);
+            page.type_text("by pal");
+            page.press(Key::Enter);
+            page.wait_view("Secrets");
+            page.wait_address(&format!("/workspaces/{id}/secrets"));
+
+            page.press_with_ctrl('k');
+            page.dialog("Command palette").wait();
+            page.type_text("secret_002");
+            page.press(Key::Enter);
+            page.wait_view("SECRET_002");
+
+            page.press_with_ctrl('k');
+            page.dialog("Command palette").wait();
+            page.type_text("delete");
+            page.press(Key::Enter);
+            page.alertdialog("Delete secret").wait();
+            page.press(Key::Escape);
+            page.alertdialog("Delete secret").wait_gone();
+
+            page.press_with_ctrl('k');
+            page.dialog("Command palette").wait();
+            page.type_text("no such thing");
+            page.main_landmark();
+            page.press(Key::Escape);
+            page.dialog("Command palette").wait_gone();
+        });
+    }
+
+    #[test]
+    fn single_keys_act_outside_of_fields_and_can_be_turned_off() {
+        Journey::named("keys").take(|world| {
+            let page = &world.page;
+            let id = world.workspace_of("By keys", 3);
+            world.open(&format!("/workspaces/{id}/secrets"));
+            page.wait_view("Secrets");
+            page.table("Secrets").link("SECRET_000").wait();
+
+            page.type_text("?");
+            page.dialog("Keyboard shortcuts").wait();
+            is_for_everyone(page);
+            page.press(Key::Escape);
+            page.dialog("Keyboard shortcuts").wait_gone();
+
+            page.type_text("j");
+            wait_until("the first row has the focus", || page.link("SECRET_000").is_focused());
+            page.type_text("j");
+            page.press(Key::Down);
+            wait_until("the third row has the focus", || page.link("SECRET_002").is_focused());
+            page.type_text("k");
+            page.press(Key::Enter);
+            page.wait_view("SECRET_001");
+            page.type_text("e");
+            page.wait_view("Edit secret");
+
+            // Keys are text in a field.
+            page.textbox("Name").fill("");
+            page.type_text("gwn?");
+            assert_eq!(page.textbox("Name").value(), "gwn?");
+            page.heading("Edit secret").wait();
+            page.back();
+            page.wait_view("SECRET_001");
+            page.type_text("gs");
+            page.wait_view("Secrets");
+            page.type_text("/");
+            wait_until("the search has the focus", || {
+                page.searchbox("Search secrets").is_focused()
+            });
+            assert_eq!(page.searchbox("Search secrets").value(), "");
+
+            page.button("Account menu").click();
+            page.checkbox("Single keys are shortcuts").click();
+            page.press(Key::Escape);
+            page.heading("Secrets").click();
+            page.type_text("n");
+            page.type_text("gw");
+            page.press_with_ctrl('k');
+            page.dialog("Command palette").wait();
+            page.press(Key::Escape);
+            page.dialog("Command palette").wait_gone();
+            page.heading("Secrets").wait();
+        });
+    }
+
+    #[test]
+    fn the_theme_is_kept() {
+        Journey::named("theme").take(|world| {
+            let page = &world.page;
+            world.open("/workspaces");
+            page.wait_view("Workspaces");
+            let is_dark = || page.run("return getComputedStyle(document.documentElement).colorScheme") == "dark";
+            assert!(!is_dark());
+            page.button("Account menu").click();
+            page.radio("Dark").wait();
+            page.run("document.getElementById('theme-dark').click()");
+            wait_until("the page is dark", is_dark);
+            page.reload();
+            page.heading("Connect").wait();
+            assert!(is_dark(), "the choice outlives the page");
+        });
+    }
+
+    #[test]
+    fn german_is_spoken_at_once_and_after_a_reload() {
+        Journey::named("german").take(|world| {
+            let page = &world.page;
+            world.open("/workspaces");
+            page.wait_view("Workspaces");
+            page.button("Account menu").click();
+            page.combobox("Language").wait();
+            page.run(
+                "const field = document.getElementById('language'); field.value = 'de'; \
+                 field.dispatchEvent(new Event('change'))",
+            );
+            page.button("Kontomenü").wait();
+            assert_eq!(page.run("return document.documentElement.lang"), "de");
+            page.table("Workspaces").link("Production").click();
+            page.button("Neues Secret").wait();
+            page.reload();
+            page.button("Verbinden").wait();
+            assert_eq!(page.run("return document.documentElement.lang"), "de");
+        });
+    }
+}
