@@ -117,7 +117,12 @@ pub(super) fn Frame(
     let is_expired = Memo::new(move |_| session.state().with(|state| matches!(state, State::Expired(_))));
     let tools = dynamic(move || {
         spoken.track();
-        (parts.at(Part::Tools) == Place::Here).then(|| parts::tools(wishes, route))
+        match parts.at(Part::Tools) {
+            Place::Here => parts::tools(wishes, route),
+            // A key that was pressed in vain says why; trying again then does what was asked for.
+            Place::Lost if wishes.with(|wishes| !wishes.is_empty()) => Some(lost(parts, Part::Tools)),
+            Place::Lost | Place::Away | Place::Loading => None,
+        }
     });
     let header = dynamic(move || {
         spoken.track();

@@ -60,6 +60,9 @@ const FIELDS: &str = "input:not([type='checkbox'], [type='radio']), textarea, se
 /// What can be pressed and is not refused.
 const READY: &str = ":not([aria-disabled='true'], [hidden], :disabled)";
 
+/// What a view offers to do; the headers that sort a table are called like their columns, which says nothing here.
+const ACTIONS: &str = "main button:not(th button)";
+
 /// Presses what the view offers under this key (`aria-keyshortcuts`); moves the focus there where it is a field.
 pub fn press_shortcut(key: &str) {
     let selector = format!("[aria-keyshortcuts='{key}']{READY}");
@@ -109,7 +112,7 @@ pub fn is_on_row() -> bool {
 #[must_use]
 pub fn actions() -> Vec<String> {
     let mut names = Vec::new();
-    for button in all(&format!("main button{READY}")) {
+    for button in all(&format!("{ACTIONS}{READY}")) {
         let name = button
             .get_attribute("aria-label")
             .or_else(|| button.text_content())
@@ -128,7 +131,7 @@ pub fn run_action(name: &str) {
         let own = button.get_attribute("aria-label").or_else(|| button.text_content());
         own.is_some_and(|own| own.trim() == name)
     };
-    let buttons = all(&format!("main button{READY}"));
+    let buttons = all(&format!("{ACTIONS}{READY}"));
     if let Some(button) = buttons.iter().find(called) {
         press(button);
     }
