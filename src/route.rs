@@ -141,6 +141,23 @@ impl Route {
         }
     }
 
+    /// The same view of another workspace. What belongs to one secret leads to the list: the other has no such secret.
+    #[must_use]
+    pub fn in_workspace(&self, workspace: &WorkspaceId) -> Self {
+        let workspace = workspace.clone();
+        match self {
+            Self::Workspace(_) => Self::Workspace(workspace),
+            Self::Secrets(_, list) => Self::Secrets(workspace, list.clone()),
+            Self::NewSecret(_) => Self::NewSecret(workspace),
+            Self::Home
+            | Self::Connect { .. }
+            | Self::Workspaces
+            | Self::Secret(..)
+            | Self::EditSecret(..)
+            | Self::Unknown => Self::secrets(&workspace),
+        }
+    }
+
     /// The workspace that the view is about.
     #[must_use]
     pub fn workspace(&self) -> Option<&WorkspaceId> {

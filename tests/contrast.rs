@@ -20,15 +20,15 @@ mod tests {
         ("on-danger", "danger"),
         ("on-danger", "danger-hover"),
         ("danger", "danger-soft"),
-        ("caution", "caution-soft"),
-        ("good", "good-soft"),
+        ("warning", "warning-soft"),
+        ("success", "success-soft"),
         ("text", "danger-soft"),
-        ("text", "caution-soft"),
-        ("text", "good-soft"),
+        ("text", "warning-soft"),
+        ("text", "success-soft"),
         ("text-muted", "danger-soft"),
-        ("text-muted", "caution-soft"),
+        ("text-muted", "warning-soft"),
         ("accent", "danger-soft"),
-        ("text-muted", "good-soft"),
+        ("text-muted", "success-soft"),
     ];
 
     /// Lightness, chroma and hue.
@@ -110,7 +110,7 @@ mod tests {
         assert!(colours.len() >= 20, "only {} colours were found", colours.len());
         let mut pairs: Vec<(&str, &str, f64)> = ON.map(|(text, behind)| (text, behind, TEXT)).to_vec();
         for surface in SURFACES {
-            for text in ["text", "text-muted", "accent", "danger", "caution", "good"] {
+            for text in ["text", "text-muted", "accent", "danger", "warning", "success"] {
                 pairs.push((text, surface, TEXT));
             }
             for control in ["border-control", "focus"] {

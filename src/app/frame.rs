@@ -1,25 +1,23 @@
 //! The frame around every page: header, navigation, the page, notifications, and the gate that asks for a session.
 
-use contract::WorkspaceId;
 use leptos::prelude::*;
 use site::Config;
 
+use super::header::Header;
 use super::parts::{self, Missing, Part, Parts, Place};
 use super::tools::{Wish, Wishes};
 use super::views::Surroundings;
 use crate::domain::shortcuts;
 use crate::route::{ListState, Route};
 use crate::text::failure::Explanation;
-use crate::text::language::Language;
 use crate::text::{language, words};
-use crate::ui::erased::{When, dynamic, handle_click, handle_event, moving_flag, moving_word};
+use crate::ui::erased::{dynamic, handle_click};
 use crate::ui::failure_note::FailureNote;
 use crate::ui::notices::{NoticeRegion, use_notices};
 use crate::ui::skeleton::Skeleton;
-use crate::web::navigation::{Navigation, use_navigation};
+use crate::web::navigation::use_navigation;
 use crate::web::preferences::{self, Preference};
 use crate::web::session::{Session, State, use_session};
-use crate::web::workspaces::use_workspaces;
 use crate::web::{keyboard, page, tasks};
 
 /// Header, page and notifications.
@@ -126,7 +124,7 @@ pub(super) fn Frame(
     });
     let header = dynamic(move || {
         spoken.track();
-        view! { <Header route navigation parts wishes spoken /> }
+        view! { <Header route parts wishes spoken /> }
     });
     tasks::follow(move || {
         if is_expired.get() {
@@ -173,7 +171,7 @@ enum Shown {
     Lost(Part),
 }
 
-fn lost(parts: Parts, part: Part) -> AnyView {
+pub(super) fn lost(parts: Parts, part: Part) -> AnyView {
     let words = words();
     let explanation = Explanation {
         title: words.part_lost_title.to_owned(),
@@ -191,103 +189,6 @@ fn connect_before(route: Route) -> Route {
         wanted => Some(Box::new(wanted)),
     };
     Route::Connect { next }
-}
-
-#[component]
-fn Header(
-    route: Memo<Route>,
-    navigation: Navigation,
-    parts: Parts,
-    wishes: Wishes,
-    spoken: RwSignal<Language>,
-) -> impl IntoView {
-    let words = words();
-    let session = use_session();
-    let is_connected = Memo::new(move |_| session.state().with(|state| state.connection().is_some()));
-    view! {
-        <header class="header">
-            <a href=Route::Workspaces.to_path() class="brand">{words.product}</a>
-            <When condition=Signal::derive(move || is_connected.get())>
-                <nav class="main-navigation" aria-label=words.main_navigation>
-                    <a
-                        href=Route::Workspaces.to_path()
-                        aria-current=moving_word(move || route.with(|route| *route == Route::Workspaces).then_some("page"))
-                    >
-                        {words.workspaces}
-                    </a>
-                </nav>
-                <WorkspaceSwitcher route navigation />
-                <Account parts wishes spoken />
-            </When>
-        </header>
-    }
-    .into_any()
-}
-
-#[component]
-fn WorkspaceSwitcher(route: Memo<Route>, navigation: Navigation) -> impl IntoView {
-    let words = words();
-    let workspaces = use_workspaces();
-    let is_in = move |id: &WorkspaceId| route.with(|route| route.workspace() == Some(id));
-    let options = dynamic(move || {
-        let known = workspaces.all().into_iter().map(|workspace| {
-            let id = workspace.metadata.id;
-            let name = if workspace.metadata.name.is_empty() {
-                id.to_string()
-            } else {
-                workspace.metadata.name
-            };
-            let value = id.to_string();
-            view! { <option value=value prop:selected=moving_flag(move || is_in(&id))>{name}</option> }
-        });
-        known.collect_view()
-    });
-    let choose = move |text: String| {
-        if let Ok(id) = WorkspaceId::parse(text) {
-            navigation.go(&Route::secrets(&id).to_path());
-        }
-    };
-    view! {
-        <select
-            class="input input-small switcher"
-            aria-label=words.switch_workspace
-            on:change=handle_event(move |event| choose(event_target_value(&event)))
-        >
-            <option value="" disabled prop:selected=moving_flag(move || route.with(|route| route.workspace().is_none()))>
-                {words.choose_workspace}
-            </option>
-            {options}
-        </select>
-    }
-    .into_any()
-}
-
-#[component]
-fn Account(parts: Parts, wishes: Wishes, spoken: RwSignal<Language>) -> impl IntoView {
-    let on_language = Callback::new(move |language: Language| {
-        preferences::write(Preference::Language, language.tag());
-        tasks::spawn_for_page(async move {
-            parts::speak(language).await;
-            let _ = spoken.try_set(crate::text::language());
-        });
-    });
-    let menu = dynamic(move || match parts.at(Part::Tools) {
-        Place::Here => parts::account(wishes, on_language),
-        Place::Lost => Some(lost(parts, Part::Tools)),
-        Place::Away | Place::Loading => None,
-    });
-    view! {
-        <button
-            type="button"
-            class="button button-quiet account"
-            popovertarget="account"
-            on:click=handle_click(move |_| parts.load(Part::Tools))
-        >
-            {words().account_menu}
-        </button>
-        <div class="popover" id="account" popover="auto">{menu}</div>
-    }
-    .into_any()
 }
 
 /// Keys are read here and understood in a part that is loaded with the first one.

@@ -1,6 +1,7 @@
 //! The root: services, the session gate, the frame around every page, and which page the address means.
 
 mod frame;
+mod header;
 mod parts;
 mod tools;
 mod views;

@@ -57,6 +57,7 @@ impl Part {
             Self::Tools => {
                 entries::load_tools().await?;
                 entries::load_account().await?;
+                entries::load_switcher().await?;
             }
         }
         Ok(())
@@ -153,6 +154,11 @@ pub(super) fn account(wishes: Wishes, on_language: Callback<Language>) -> Option
     entries::account(wishes, on_language).now_or_never()?.ok()
 }
 
+/// What is in the workspace switcher, where its part is here.
+pub(super) fn switcher(route: Memo<Route>) -> Option<AnyView> {
+    entries::switcher(route).now_or_never()?.ok()
+}
+
 /// Speaks a language from now on; its words are loaded when they are not English. Where they do not arrive, nothing
 /// changes.
 pub(super) async fn speak(language: Language) {
@@ -218,5 +224,6 @@ mod entries {
     entry!(secret(route: Route, surroundings: Surroundings) -> AnyView, in secret, load_secret);
     entry!(tools(wishes: Wishes, route: Memo<Route>) -> AnyView, in tools, load_tools);
     entry!(account(wishes: Wishes, on_language: Callback<Language>) -> AnyView, in tools, load_account);
+    entry!(switcher(route: Memo<Route>) -> AnyView, in tools, load_switcher);
     entry!(german() -> &'static Words, in german, load_german);
 }

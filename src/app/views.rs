@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use site::Config;
 
-use super::tools::{AccountMenu, Tools, Wishes};
+use super::tools::{AccountMenu, Switcher, Tools, Wishes};
 use crate::pages::connect::{ConnectAgain, ConnectPage};
 use crate::pages::secrets::{EditSecretPage, NewSecretPage, SecretPage, SecretsPage};
 use crate::pages::unknown::UnknownAddress;
@@ -63,6 +63,10 @@ pub(super) fn tools(wishes: Wishes, route: Memo<Route>) -> AnyView {
 
 pub(super) fn account(wishes: Wishes, on_language: Callback<Language>) -> AnyView {
     view! { <AccountMenu wishes on_language /> }.into_any()
+}
+
+pub(super) fn switcher(route: Memo<Route>) -> AnyView {
+    view! { <Switcher route /> }.into_any()
 }
 
 pub(super) fn german() -> &'static Words {

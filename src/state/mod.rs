@@ -3,4 +3,6 @@
 pub mod fuzzy;
 pub mod loader;
 pub mod notices;
+pub mod places;
 pub mod remote;
+pub mod roving;

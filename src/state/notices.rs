@@ -11,36 +11,54 @@ pub enum Tone {
 
 /// One notice.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
+pub struct Notice<Retry> {
     /// Its number, for dismissing it.
     pub number: u64,
     /// How it is meant.
     pub tone: Tone,
     /// What it says.
     pub text: String,
-    /// Facts for whoever looks into it, such as a request id.
-    pub details: Option<String>,
+    /// Names and facts for whoever looks into it, such as a request id.
+    pub details: Vec<(&'static str, String)>,
+    /// Tries again, where that can help.
+    pub retry: Option<Retry>,
 }
 
 /// The notices that are shown, oldest first.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Notices {
-    shown: Vec<Notice>,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notices<Retry> {
+    shown: Vec<Notice<Retry>>,
     last: u64,
+}
+
+impl<Retry> Default for Notices<Retry> {
+    fn default() -> Self {
+        Self {
+            shown: Vec::new(),
+            last: 0,
+        }
+    }
 }
 
 /// More than these would cover the page; the oldest that would go by itself gives way.
 const MOST: usize = 4;
 
-impl Notices {
+impl<Retry> Notices<Retry> {
     /// Shows one. Returns its number.
-    pub fn push(&mut self, tone: Tone, text: impl Into<String>, details: Option<String>) -> u64 {
+    pub fn push(
+        &mut self,
+        tone: Tone,
+        text: String,
+        details: Vec<(&'static str, String)>,
+        retry: Option<Retry>,
+    ) -> u64 {
         self.last += 1;
         self.shown.push(Notice {
             number: self.last,
             tone,
-            text: text.into(),
+            text,
             details,
+            retry,
         });
         if self.shown.len() > MOST {
             let oldest_done = self.shown.iter().position(|notice| notice.tone == Tone::Done);
@@ -56,7 +74,7 @@ impl Notices {
 
     /// What is shown.
     #[must_use]
-    pub fn shown(&self) -> &[Notice] {
+    pub fn shown(&self) -> &[Notice<Retry>] {
         &self.shown
     }
 }
@@ -67,10 +85,10 @@ mod tests {
 
     #[test]
     fn failures_outstay_what_goes_by_itself() {
-        let mut notices = Notices::default();
-        let failed = notices.push(Tone::Failed, "failed", None);
+        let mut notices = Notices::<()>::default();
+        let failed = notices.push(Tone::Failed, "failed".to_owned(), Vec::new(), Some(()));
         for _ in 0..9 {
-            notices.push(Tone::Done, "done", None);
+            notices.push(Tone::Done, "done".to_owned(), Vec::new(), None);
         }
         assert_eq!(notices.shown().len(), MOST);
         assert_eq!(notices.shown()[0].number, failed);

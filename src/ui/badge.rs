@@ -2,19 +2,31 @@
 
 use leptos::prelude::*;
 
-/// What a badge's colour means; the word says it too.
+/// What a colour means; a word beside it says it too.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Tone {
     /// Nothing in particular.
     #[default]
     Plain,
     /// As it should be.
-    Good,
+    Success,
     /// To be careful with.
-    Caution,
+    Warning,
 }
 
-/// A word in a frame.
+impl Tone {
+    /// A dot in this tone. It says nothing to a screen reader: a word must stand beside it.
+    pub fn dot(self) -> AnyView {
+        let class = match self {
+            Self::Plain => "dot",
+            Self::Success => "dot dot-success",
+            Self::Warning => "dot dot-warning",
+        };
+        view! { <span class=class aria-hidden="true"></span> }.into_any()
+    }
+}
+
+/// A word in a frame: the state of a thing, never something to press.
 #[component]
 pub fn Badge(
     /// What its colour means.
@@ -26,20 +38,8 @@ pub fn Badge(
 ) -> impl IntoView {
     let class = match tone {
         Tone::Plain => "badge",
-        Tone::Good => "badge badge-good",
-        Tone::Caution => "badge badge-caution",
+        Tone::Success => "badge badge-success",
+        Tone::Warning => "badge badge-warning",
     };
-    view! { <span class=class>{text}</span> }
-}
-
-/// A key and its value.
-#[component]
-pub fn Pair(
-    /// The key.
-    name: String,
-    /// The value; may be empty.
-    value: String,
-) -> impl IntoView {
-    let value = (!value.is_empty()).then(|| view! { <span class="chip-value">{format!("={value}")}</span> });
-    view! { <span class="chip"><span class="chip-key">{name}</span>{value}</span> }
+    view! { <span class=class>{text}</span> }.into_any()
 }

@@ -1,6 +1,7 @@
 //! Buttons.
 
-use crate::ui::erased::{handle_click, moving_flag, moving_note, moving_word};
+use crate::ui::erased::{dynamic, handle_click, moving_flag, moving_note, moving_text, moving_word};
+use crate::ui::icon::{Glyph, icon};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
@@ -29,12 +30,16 @@ impl Rank {
     }
 }
 
-/// A button that does something on this page. One that cannot act stays where it is and says why.
+/// A button that does something on this page. One that cannot act stays where it is and says why; one that is at work
+/// turns a ring, and a second click does nothing.
 #[component]
 pub fn Button(
     /// How much it stands out.
     #[prop(optional)]
     rank: Rank,
+    /// A picture before what it says.
+    #[prop(optional, into)]
+    glyph: Option<Glyph>,
     /// What happens.
     #[prop(into)]
     on_click: Callback<MouseEvent>,
@@ -67,9 +72,11 @@ pub fn Button(
                 }
             })
         >
+            {glyph.map(icon)}
             {children()}
         </button>
     }
+    .into_any()
 }
 
 /// The button that sends a form.
@@ -102,4 +109,33 @@ pub fn SubmitButton(
             {children()}
         </button>
     }
+    .into_any()
+}
+
+/// A small button with a picture in place of a word: in a field, a row or a notice. Its name is also its tooltip, so that
+/// whoever does not know the picture finds out, by pointer or by keyboard.
+#[component]
+pub fn IconButton(
+    /// What it shows.
+    #[prop(into)]
+    glyph: Signal<Glyph>,
+    /// What it does, in words.
+    #[prop(into)]
+    label: Signal<String>,
+    /// What happens.
+    #[prop(into)]
+    on_click: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class="button button-quiet button-icon button-small tip tip-end"
+            aria-label=moving_text(move || label.get())
+            data-tip=moving_text(move || label.get())
+            on:click=handle_click(move |_| on_click.run(()))
+        >
+            {dynamic(move || icon(glyph.get()))}
+        </button>
+    }
+    .into_any()
 }

@@ -1,11 +1,15 @@
 //! Form fields: a label, a control, a hint and an error that belong together for eyes and screen readers.
 
+use leptos::html::{Input, Textarea};
 use leptos::prelude::*;
 
-use crate::text::words;
+use crate::text::{fill, words};
+use crate::ui::button::IconButton;
 use crate::ui::erased::{dynamic, handle_event, moving_flag, moving_note, moving_text, moving_word};
+use crate::ui::icon::Glyph;
 
-/// The parts of a field that are not its control, and the ids that tie them together.
+/// The parts of a field that are not its control, and the ids that tie them together: the label names the control, hint
+/// and error describe it. The error is in the page only while there is one.
 #[component]
 pub fn Field(
     /// The id of the control.
@@ -21,6 +25,9 @@ pub fn Field(
     /// Whether it may stay empty.
     #[prop(optional)]
     is_optional: bool,
+    /// How much is in it, such as "12 of 63".
+    #[prop(optional_no_strip)]
+    counter: Option<Signal<String>>,
     /// The control, described by [`described_by`].
     children: Children,
 ) -> impl IntoView {
@@ -32,11 +39,13 @@ pub fn Field(
             {is_optional.then(|| view! { <span class="field-optional" aria-hidden="true">{words().optional}</span> })}
             {children()}
             {(!hint.is_empty()).then(|| view! { <p class="field-hint" id=format!("{id}-hint")>{hint}</p> })}
+            {counter.map(|counter| view! { <p class="field-counter">{dynamic(move || counter.get())}</p> })}
             <p class="field-error" id=format!("{id}-error") hidden=moving_flag(move || error.with(Option::is_none))>
                 {dynamic(move || error.get())}
             </p>
         </div>
     }
+    .into_any()
 }
 
 /// What describes the control with this id: its hint and, while there is one, its error.
@@ -48,7 +57,7 @@ pub fn described_by(id: &str, has_hint: bool, has_error: bool) -> Option<String>
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
-/// A line of text.
+/// A line of text. What is typed is never altered: no trimming, no capitals, no corrections by the browser.
 #[component]
 pub fn TextField(
     /// The id of the control, unique in the page.
@@ -73,9 +82,13 @@ pub fn TextField(
     /// Whether it holds something to be read character by character.
     #[prop(optional)]
     is_code: bool,
+    /// The most characters that it may hold: it counts them, and never cuts off what was typed.
+    #[prop(optional)]
+    most: Option<usize>,
 ) -> impl IntoView {
+    let counter = most.map(|most| counter(value, most));
     view! {
-        <Field id label hint error is_optional>
+        <Field id label hint error is_optional counter=counter>
             <input
                 id=id
                 class="input"
@@ -92,4 +105,162 @@ pub fn TextField(
             />
         </Field>
     }
+    .into_any()
+}
+
+fn counter(value: Signal<String>, most: usize) -> Signal<String> {
+    Signal::derive(move || {
+        let count = value.with(|text| text.chars().count());
+        fill(
+            words().counter,
+            &[("count", &count.to_string()), ("most", &most.to_string())],
+        )
+    })
+}
+
+/// Several lines of text. Grows when dragged; what is typed is never altered.
+#[component]
+pub fn TextArea(
+    /// The id of the control, unique in the page.
+    id: &'static str,
+    /// What it is called.
+    label: &'static str,
+    /// What helps to fill it in.
+    #[prop(optional)]
+    hint: &'static str,
+    /// What is in it.
+    #[prop(into)]
+    value: Signal<String>,
+    /// What was typed.
+    #[prop(into)]
+    on_input: Callback<String>,
+    /// What is wrong with what is in it.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+    /// Whether it may stay empty.
+    #[prop(optional)]
+    is_optional: bool,
+    /// The most characters that it may hold: it counts them, and never cuts off what was typed.
+    #[prop(optional)]
+    most: Option<usize>,
+) -> impl IntoView {
+    let counter = most.map(|most| counter(value, most));
+    view! {
+        <Field id label hint error is_optional counter=counter>
+            <textarea
+                id=id
+                class="input input-area"
+                rows="4"
+                prop:value=moving_text(move || value.get())
+                on:input=handle_event(move |event| on_input.run(event_target_value(&event)))
+                aria-required=(!is_optional).then_some("true")
+                aria-invalid=moving_word(move || error.with(Option::is_some).then_some("true"))
+                aria-describedby=moving_note(move || described_by(id, !hint.is_empty(), error.with(Option::is_some)))
+            ></textarea>
+        </Field>
+    }
+    .into_any()
+}
+
+/// A line that nobody should read over a shoulder, such as a key: dots until one asks to see it. What is in it stays in
+/// the control: no signal holds it, and it is not filled in or kept by the browser.
+#[component]
+pub fn SecretField(
+    /// The id of the control, unique in the page.
+    id: &'static str,
+    /// What it is called.
+    label: &'static str,
+    /// What helps to fill it in.
+    #[prop(optional)]
+    hint: &'static str,
+    /// The control, which alone holds the text.
+    input: NodeRef<Input>,
+    /// Something was typed; what, is nobody's business yet.
+    #[prop(into)]
+    on_input: Callback<()>,
+    /// What is wrong with it.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+) -> impl IntoView {
+    let is_shown = RwSignal::new(false);
+    view! {
+        <Field id label hint error>
+            <div class="input-group">
+                <input
+                    id=id
+                    class="input input-code"
+                    type=moving_text(move || if is_shown.get() { "text" } else { "password" }.to_owned())
+                    autocomplete="off"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    node_ref=input
+                    aria-required="true"
+                    aria-invalid=moving_word(move || error.with(Option::is_some).then_some("true"))
+                    aria-describedby=moving_note(move || described_by(id, !hint.is_empty(), error.with(Option::is_some)))
+                    on:input=handle_event(move |_| on_input.run(()))
+                />
+                <ShowOrHide label is_shown />
+            </div>
+        </Field>
+    }
+    .into_any()
+}
+
+/// Several lines that one types oneself and may hide from whoever looks over the shoulder. What is in it stays in the
+/// control, byte for byte: no signal holds it.
+#[component]
+pub fn SecretArea(
+    /// The id of the control, unique in the page.
+    id: &'static str,
+    /// What it is called.
+    label: &'static str,
+    /// What helps to fill it in.
+    #[prop(optional)]
+    hint: &'static str,
+    /// The control, which alone holds the text.
+    input: NodeRef<Textarea>,
+    /// Something was typed; what, is nobody's business yet.
+    #[prop(into)]
+    on_input: Callback<()>,
+    /// What is wrong with it.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+    /// Whether it may stay empty.
+    #[prop(optional)]
+    is_optional: bool,
+) -> impl IntoView {
+    let is_shown = RwSignal::new(true);
+    view! {
+        <Field id label hint error is_optional>
+            <div class="input-group">
+                <textarea
+                    id=id
+                    class="input input-code input-area"
+                    class:input-hidden=moving_flag(move || !is_shown.get())
+                    rows="4"
+                    autocomplete="off"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    node_ref=input
+                    aria-required=(!is_optional).then_some("true")
+                    aria-invalid=moving_word(move || error.with(Option::is_some).then_some("true"))
+                    aria-describedby=moving_note(move || described_by(id, !hint.is_empty(), error.with(Option::is_some)))
+                    on:input=handle_event(move |_| on_input.run(()))
+                ></textarea>
+                <ShowOrHide label is_shown />
+            </div>
+        </Field>
+    }
+    .into_any()
+}
+
+#[component]
+fn ShowOrHide(label: &'static str, is_shown: RwSignal<bool>) -> impl IntoView {
+    let glyph = Signal::derive(move || if is_shown.get() { Glyph::EYE_OFF } else { Glyph::EYE });
+    let name = Signal::derive(move || {
+        let words = words();
+        let sentence = if is_shown.get() { words.hide_what } else { words.show_what };
+        fill(sentence, &[("what", label)])
+    });
+    view! { <IconButton glyph label=name on_click=move |()| is_shown.update(|is_shown| *is_shown = !*is_shown) /> }
 }

@@ -6,20 +6,23 @@ use leptos::prelude::*;
 use crate::text::moment::distance;
 use crate::web::{clock, intl};
 
-/// An instant as people say it ("3 days ago"), with the exact time on hover and for machines.
+/// An instant as people say it ("3 days ago"). The exact time is there on hover, on focus, in the description for a screen
+/// reader and, for machines, in the attribute `datetime`.
 #[component]
 pub fn Moment(
     /// The instant.
     instant: DateTime<Utc>,
 ) -> impl IntoView {
+    let exact = intl::date_and_time(instant);
     view! {
-        <time datetime=instant.to_rfc3339() title=intl::date_and_time(instant)>
+        <time class="tip tip-end" tabindex="0" datetime=instant.to_rfc3339() data-tip=exact.clone() aria-description=exact>
             {intl::relative(distance(instant, clock::now()))}
         </time>
     }
+    .into_any()
 }
 
-/// An instant in full, with how long ago it was.
+/// An instant in full, with how long ago it was: where there is room for both.
 #[component]
 pub fn ExactMoment(
     /// The instant.
@@ -30,4 +33,5 @@ pub fn ExactMoment(
         " "
         <span class="muted">{format!("({})", intl::relative(distance(instant, clock::now())))}</span>
     }
+    .into_any()
 }

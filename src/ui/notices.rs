@@ -5,8 +5,12 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::state::notices::{Notice, Notices as Shown, Tone};
+use crate::text::failure::Explanation;
 use crate::text::words;
-use crate::ui::erased::{handle_click, numbered};
+use crate::ui::button::{Button, IconButton};
+use crate::ui::erased::numbered;
+use crate::ui::failure_note::Details;
+use crate::ui::icon::{Glyph, icon};
 use crate::web::tasks;
 
 /// How long a notice stays that goes by itself.
@@ -14,7 +18,7 @@ const STAY: Duration = Duration::from_secs(6);
 
 /// The notifications of the app.
 #[derive(Clone, Copy)]
-pub struct Notices(RwSignal<Shown>);
+pub struct Notices(RwSignal<Shown<Callback<()>>>);
 
 impl Notices {
     /// With nothing to tell yet.
@@ -26,7 +30,7 @@ impl Notices {
     /// Tells that something was done.
     pub fn done(&self, text: impl Into<String>) {
         let shown = self.0;
-        let Some(number) = shown.try_update(|shown| shown.push(Tone::Done, text, None)) else {
+        let Some(number) = shown.try_update(|shown| shown.push(Tone::Done, text.into(), Vec::new(), None)) else {
             return;
         };
         tasks::spawn(async move {
@@ -36,8 +40,20 @@ impl Notices {
     }
 
     /// Tells that something failed; stays until dismissed.
-    pub fn failed(&self, text: impl Into<String>, details: Option<String>) {
-        let _ = self.0.try_update(|shown| shown.push(Tone::Failed, text, details));
+    pub fn failed(&self, text: impl Into<String>) {
+        let _ = self
+            .0
+            .try_update(|shown| shown.push(Tone::Failed, text.into(), Vec::new(), None));
+    }
+
+    /// Tells that something failed and why; stays until dismissed. Offers the facts, to read and to copy, and to try again
+    /// where that can help.
+    pub fn failed_because(&self, explanation: Explanation, retry: impl Fn() + Send + Sync + 'static) {
+        let text = format!("{}: {}", explanation.title, explanation.reason);
+        let retry = explanation.can_retry.then(|| Callback::new(move |()| retry()));
+        let _ = self
+            .0
+            .try_update(|shown| shown.push(Tone::Failed, text, explanation.details, retry));
     }
 }
 
@@ -64,18 +80,35 @@ pub fn NoticeRegion(
     notices: Notices,
 ) -> impl IntoView {
     let dismiss = move |number| notices.0.update(|shown| shown.dismiss(number));
-    let notice = move |notice: Notice| {
-        let class = match notice.tone {
-            Tone::Done => "notice",
-            Tone::Failed => "notice notice-failed",
+    let notice = move |notice: Notice<Callback<()>>| {
+        let words = words();
+        let number = notice.number;
+        let (class, glyph) = match notice.tone {
+            Tone::Done => ("notice", Glyph::CHECK),
+            Tone::Failed => ("notice notice-failed", Glyph::ERROR),
         };
+        let retry = notice.retry.map(|retry| {
+            let again = move |_| {
+                dismiss(number);
+                retry.run(());
+            };
+            view! { <div class="actions"><Button on_click=again>{words.retry}</Button></div> }
+        });
+        let details = (!notice.details.is_empty()).then(|| {
+            view! {
+                <details>
+                    <summary>{words.details}</summary>
+                    <Details details=notice.details />
+                </details>
+            }
+        });
         view! {
             <div class=class>
+                {icon(glyph)}
                 <p>{notice.text}</p>
-                {notice.details.map(|details| view! { <p class="muted"><code>{details}</code></p> })}
-                <button type="button" class="button button-quiet" on:click=handle_click(move |_| dismiss(notice.number))>
-                    {words().dismiss}
-                </button>
+                <IconButton glyph=Glyph::CLOSE label=words.dismiss.to_owned() on_click=move |()| dismiss(number) />
+                {details}
+                {retry}
             </div>
         }
     };

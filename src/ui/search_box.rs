@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use crate::ui::erased::{handle_event, handle_submit, moving_text};
+use crate::ui::icon::{Glyph, icon};
 use crate::web::tasks;
 
 /// How long typing must rest before it is searched for.
@@ -60,8 +61,10 @@ pub fn SearchBox(
     on_cleanup(stop_waiting);
     view! {
         <form class="search" role="search" on:submit=handle_submit(search)>
+            <div class="input-group">
+            {icon(Glyph::SEARCH)}
             <input
-                class="input search-input"
+                class="input"
                 type="search"
                 aria-keyshortcuts="/"
                 aria-label=label
@@ -72,6 +75,7 @@ pub fn SearchBox(
                 prop:value=moving_text(move || typed.get())
                 on:input=handle_event(move |event| on_input(event_target_value(&event)))
             />
+            </div>
         </form>
     }
 }

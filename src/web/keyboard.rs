@@ -1,8 +1,10 @@
 //! Keys that are pressed anywhere in the page, and what in the page they can press.
 
-use leptos::prelude::{document, window, window_event_listener};
+use leptos::prelude::{document, window, window_event_listener, window_event_listener_untyped};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
+
+use crate::state::roving::{self, Order};
 
 /// A key, as it was pressed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +26,9 @@ pub fn on_press(act: impl Fn(Press) -> bool + 'static) {
 
 fn on_press_boxed(act: Box<dyn Fn(Press) -> bool>) {
     let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            set_tips(false);
+        }
         // An input method is composing, or a key is held down.
         if event.default_prevented() || event.is_composing() || event.repeat() && !event.key().starts_with("Arrow") {
             return;
@@ -39,8 +44,49 @@ fn on_press_boxed(act: Box<dyn Fn(Press) -> bool>) {
             event.prevent_default();
         }
     });
-    // It ends with the page.
+    // They end with the page.
     std::mem::forget(listener);
+    for event in ["pointerover", "focusin"] {
+        std::mem::forget(window_event_listener_untyped(event, |_| set_tips(true)));
+    }
+}
+
+/// Escape takes the tooltip away that is shown; the next thing pointed at shows its own again (WCAG 2.2, 1.4.13).
+fn set_tips(are_shown: bool) {
+    let Some(root) = document().document_element() else {
+        return;
+    };
+    // Only a malformed name of an attribute is refused.
+    let _ = if are_shown {
+        root.remove_attribute("data-tips")
+    } else {
+        root.set_attribute("data-tips", "off")
+    };
+}
+
+/// Where a key leads in a line of things, one of which is the present one.
+#[must_use]
+pub fn move_in_line(event: &KeyboardEvent, present: usize, count: usize) -> Option<usize> {
+    let is_right_to_left = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+        .is_some_and(|target| target.matches(":dir(rtl)").unwrap_or_default());
+    let order = if is_right_to_left {
+        Order::RightToLeft
+    } else {
+        Order::LeftToRight
+    };
+    roving::next(&event.key(), order, present, count)
+}
+
+/// Where a key leads in a column of things whose ids are `prefix` and their number, one of which has the focus.
+#[must_use]
+pub fn move_in_column(event: &KeyboardEvent, prefix: &str, count: usize) -> Option<usize> {
+    let present = document()
+        .active_element()
+        .and_then(|element| element.id().strip_prefix(prefix)?.parse().ok())
+        .unwrap_or_default();
+    roving::next(&event.key(), Order::Column, present, count)
 }
 
 fn is_taken() -> bool {
@@ -86,7 +132,7 @@ fn press(element: &Element) {
 /// Moves the focus between the rows of the view's table: to the link that names a row. From anywhere else to the first.
 /// Returns whether there is a row to go to.
 pub fn move_row(by: i32) -> bool {
-    let links = all("main tbody th a");
+    let links = find_all("main tbody th a");
     if links.is_empty() {
         return false;
     }
@@ -112,7 +158,7 @@ pub fn is_on_row() -> bool {
 #[must_use]
 pub fn actions() -> Vec<String> {
     let mut names = Vec::new();
-    for button in all(&format!("{ACTIONS}{READY}")) {
+    for button in find_all(&format!("{ACTIONS}{READY}")) {
         let name = button
             .get_attribute("aria-label")
             .or_else(|| button.text_content())
@@ -131,7 +177,7 @@ pub fn run_action(name: &str) {
         let own = button.get_attribute("aria-label").or_else(|| button.text_content());
         own.is_some_and(|own| own.trim() == name)
     };
-    let buttons = all(&format!("{ACTIONS}{READY}"));
+    let buttons = find_all(&format!("{ACTIONS}{READY}"));
     if let Some(button) = buttons.iter().find(called) {
         press(button);
     }
@@ -140,12 +186,14 @@ pub fn run_action(name: &str) {
 /// The names and addresses of the rows of the view's table.
 #[must_use]
 pub fn rows() -> Vec<(String, String)> {
-    let links = all("main tbody th a");
+    let links = find_all("main tbody th a");
     let row = |link: &Element| Some((link.text_content()?, link.get_attribute("href")?));
     links.iter().filter_map(row).collect()
 }
 
-fn all(selector: &str) -> Vec<Element> {
+/// What is in the page and seen, in its order.
+#[must_use]
+pub fn find_all(selector: &str) -> Vec<Element> {
     let Ok(found) = document().query_selector_all(selector) else {
         return Vec::new();
     };

@@ -1,6 +1,7 @@
 //! Moving between views.
 
 use leptos::prelude::*;
+use super::places;
 use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider};
 
 /// Moves between views of the console. A handle.
@@ -16,6 +17,8 @@ impl Navigation {
         // of routes would be a second one. docs/decisions/0203.
         let location = BrowserUrl::new().ok()?;
         location.init(None);
+        // After the location: at a step back, the address is the new one by then.
+        places::watch();
         Some(Self(StoredValue::new_local(location)))
     }
 
@@ -47,6 +50,7 @@ impl Navigation {
     /// What a link led to is on screen: its address is shown from now on.
     pub fn arrived(self) {
         self.0.with_value(LocationProvider::ready_to_complete);
+        places::arrived();
     }
 
     fn change(self, address: &str, replace: bool, scroll: bool) {

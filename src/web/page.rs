@@ -34,10 +34,26 @@ pub fn focus_first_invalid() {
     focus_first("[aria-invalid='true']");
 }
 
-fn focus_first(selector: &str) {
+/// Moves the focus to the first element that fits a selector.
+pub fn focus_first(selector: &str) {
     if let Ok(Some(element)) = document().query_selector(selector) {
         focus(&element);
     }
+}
+
+/// Whether this device has a network at all, now and from now on. That a server can be reached, it does not say.
+#[must_use]
+pub fn is_online() -> leptos::prelude::ReadSignal<bool> {
+    use leptos::prelude::*;
+    let now = || window().navigator().on_line();
+    let (is_online, set) = signal(now());
+    for event in ["online", "offline"] {
+        let listener = window_event_listener_untyped(event, move |_| {
+            let _ = set.try_set(now());
+        });
+        on_cleanup(move || listener.remove());
+    }
+    is_online
 }
 
 thread_local! {

@@ -6,7 +6,9 @@ use super::{Wish, Wishes};
 use crate::text::language::Language;
 use crate::text::{fill, language, words};
 use crate::ui::button::{Button, Rank};
-use crate::ui::erased::{dynamic, handle_event, moving_flag};
+use crate::ui::choice::{Checkbox, Choice, RadioGroup, Select, SelectOption, Shape};
+use crate::ui::erased::dynamic;
+use crate::ui::icon::Glyph;
 use crate::web::preferences::{self, Preference};
 use crate::web::session::use_session;
 use crate::web::theme::{self, Theme};
@@ -48,10 +50,10 @@ pub(in crate::app) fn AccountMenu(
         <LanguageChoice on_language />
         <ShortcutChoice />
         <div class="menu-actions">
-            <Button rank=Rank::Quiet on_click=move |_| wishes.update(|wishes| wishes.push(Wish::Help))>
+            <Button rank=Rank::Quiet glyph=Glyph::KEYBOARD on_click=move |_| wishes.update(|wishes| wishes.push(Wish::Help))>
                 {words.keys_title}
             </Button>
-            <Button rank=Rank::Quiet on_click=move |_| session.disconnect()>{words.disconnect}</Button>
+            <Button rank=Rank::Quiet glyph=Glyph::LEAVE on_click=move |_| session.disconnect()>{words.disconnect}</Button>
         </div>
     }
     .into_any()
@@ -59,89 +61,59 @@ pub(in crate::app) fn AccountMenu(
 
 #[component]
 fn ThemeChoice() -> impl IntoView {
+    const ORDER: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
     let words = words();
     let chosen = RwSignal::new(theme::chosen());
-    let choices = [
-        (Theme::System, "theme-system", words.theme_system),
-        (Theme::Light, "theme-light", words.theme_light),
-        (Theme::Dark, "theme-dark", words.theme_dark),
+    let choice = |id, label, glyph| Choice {
+        id,
+        label,
+        glyph: Some(glyph),
+        ..Choice::default()
+    };
+    let choices = vec![
+        choice("theme-system", words.theme_system, Glyph::MONITOR),
+        choice("theme-light", words.theme_light, Glyph::SUN),
+        choice("theme-dark", words.theme_dark, Glyph::MOON),
     ];
-    let choice = move |(theme, id, name): (Theme, &'static str, &'static str)| {
-        let choose = move || {
-            theme::choose(theme);
-            chosen.set(theme);
-        };
-        view! {
-            <label class="segment" for=id>
-                <input
-                    id=id
-                    type="radio"
-                    name="theme"
-                    prop:checked=moving_flag(move || chosen.get() == theme)
-                    on:change=handle_event(move |_| choose())
-                />
-                <span>{name}</span>
-            </label>
+    let position = Signal::derive(move || ORDER.iter().position(|it| *it == chosen.get()).unwrap_or_default());
+    let choose = move |index: usize| {
+        if let Some(theme) = ORDER.get(index) {
+            theme::choose(*theme);
+            chosen.set(*theme);
         }
     };
     view! {
-        <fieldset class="fieldset">
-            <legend class="field-label">{words.theme}</legend>
-            <div class="segments">{choices.map(choice).into_iter().collect_view()}</div>
-        </fieldset>
+        <RadioGroup name="theme" label=words.theme choices chosen=position on_choose=choose shape=Shape::Segments />
     }
-    .into_any()
 }
 
 #[component]
 fn LanguageChoice(on_language: Callback<Language>) -> impl IntoView {
-    let options = Language::ALL.map(|one| {
-        view! {
-            <option value=one.tag() lang=one.tag() prop:selected=moving_flag(move || language() == one)>
-                {one.own_name()}
-            </option>
-        }
-    });
+    let option = |one: Language| SelectOption {
+        value: one.tag().to_owned(),
+        text: one.own_name().to_owned(),
+        language: Some(one.tag()),
+    };
+    let options = Language::ALL.map(option).to_vec();
     let choose = move |tag: String| {
         if let Some(language) = Language::from_tag(&tag) {
             on_language.run(language);
         }
     };
-    view! {
-        <div class="field">
-            <label class="field-label" for="language">{words().language}</label>
-            <select
-                class="input"
-                id="language"
-                on:change=handle_event(move |event| choose(event_target_value(&event)))
-            >
-                {options.into_iter().collect_view()}
-            </select>
-        </div>
-    }
-    .into_any()
+    let chosen = Signal::derive(|| language().tag().to_owned());
+    view! { <Select id="language" label=words().language options chosen on_choose=choose /> }
 }
 
 #[component]
 fn ShortcutChoice() -> impl IntoView {
-    let is_on = preferences::read(Preference::Shortcuts).as_deref() != Some("off");
-    let choose = move |is_on: bool| {
-        if is_on {
+    let is_on = RwSignal::new(preferences::read(Preference::Shortcuts).as_deref() != Some("off"));
+    let choose = move |wanted: bool| {
+        is_on.set(wanted);
+        if wanted {
             preferences::remove(Preference::Shortcuts);
         } else {
             preferences::write(Preference::Shortcuts, "off");
         }
     };
-    view! {
-        <label class="check" for="shortcuts">
-            <input
-                id="shortcuts"
-                type="checkbox"
-                prop:checked=is_on
-                on:change=handle_event(move |event| choose(event_target_checked(&event)))
-            />
-            {words().shortcuts_on}
-        </label>
-    }
-    .into_any()
+    view! { <Checkbox id="shortcuts" label=words().shortcuts_on is_checked=is_on on_change=choose /> }
 }

@@ -3,12 +3,14 @@
 mod account;
 mod help;
 mod palette;
+mod switcher;
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 
 pub(super) use account::AccountMenu;
+pub(super) use switcher::Switcher;
 
 use crate::domain::shortcuts::{Command, Keys};
 use crate::route::Route;

@@ -1,12 +1,14 @@
 //! The command palette: go anywhere and do what the view offers, by typing parts of a name.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::route::Route;
 use crate::state::fuzzy;
-use crate::text::{Words, fill, words};
+use crate::text::{Words, words};
+use crate::ui::combobox::{Combobox, Find, Found};
 use crate::ui::dialog::Dialog;
-use crate::ui::erased::{dynamic, handle_click, handle_event, moving_note, moving_text, moving_word};
 use crate::web::keyboard;
 use crate::web::navigation::use_navigation;
 use crate::web::workspaces::use_workspaces;
@@ -60,17 +62,26 @@ pub(super) fn Palette(
         });
         lines(words, &route.get_untracked(), known, recent.get_value())
     });
-    let typed = RwSignal::new(String::new());
-    let chosen = RwSignal::new(0_usize);
-    let found = Memo::new(move |_| {
+    let find: Find = Arc::new(move |typed: &str| {
         all.with_value(|all| {
             let names: Vec<&str> = all.iter().map(|line| line.name.as_str()).collect();
-            typed.with(|typed| fuzzy::best(typed, &names, MOST))
+            let found = fuzzy::best(typed, &names, MOST);
+            let of = |number: &usize| {
+                let line = all.get(*number)?;
+                Some(Found {
+                    number: *number,
+                    text: line.name.clone(),
+                    note: line.kind.to_owned(),
+                    dot: None,
+                })
+            };
+            found.iter().filter_map(of).collect()
         })
     });
-    let run = move |position: usize| {
-        let line = found.with_untracked(|found| all.with_value(|all| all.get(*found.get(position)?).cloned()));
-        let Some(line) = line else { return };
+    let run = move |number: usize| {
+        let Some(line) = all.with_value(|all| all.get(number).cloned()) else {
+            return;
+        };
         recent.update_value(|recent| {
             recent.retain(|name| *name != line.name);
             recent.insert(0, line.name.clone());
@@ -84,80 +95,12 @@ pub(super) fn Palette(
             Act::Help => on_help.run(()),
         }
     };
-    let on_key = move |event: web_sys::KeyboardEvent| {
-        let count = found.with_untracked(Vec::len);
-        let present = chosen.get_untracked();
-        let next = match event.key().as_str() {
-            "ArrowDown" if count > 0 => (present + 1) % count,
-            "ArrowUp" if count > 0 => (present + count - 1) % count,
-            "Enter" => {
-                event.prevent_default();
-                return run(present);
-            }
-            _ => return,
-        };
-        event.prevent_default();
-        chosen.set(next);
-        keyboard::show(&option_id(next));
-    };
-    let on_key: Box<dyn FnMut(web_sys::KeyboardEvent) + Send> = Box::new(on_key);
-    let on_input = move |text: String| {
-        typed.set(text);
-        chosen.set(0);
-    };
-    let options = dynamic(move || {
-        found.with(|found| {
-            let line = |(position, index): (usize, &usize)| {
-                let line = all.with_value(|all| all.get(*index).cloned())?;
-                Some(view! {
-                    <li
-                        id=option_id(position)
-                        class="palette-line"
-                        role="option"
-                        aria-selected=moving_word(move || Some(if chosen.get() == position { "true" } else { "false" }))
-                        on:click=handle_click(move |_| run(position))
-                    >
-                        <span class="palette-name">{line.name}</span>
-                        <span class="muted">{line.kind}</span>
-                    </li>
-                })
-            };
-            found.iter().enumerate().filter_map(line).collect_view()
-        })
-    });
-    let status = dynamic(move || {
-        found.with(|found| match found.len() {
-            0 => words.palette_none.to_owned(),
-            count => fill(words.palette_found, &[("count", &count.to_string())]),
-        })
-    });
     view! {
         <Dialog label=words.palette id="palette" on_cancel=on_close>
-            <input
-                class="input"
-                type="text"
-                role="combobox"
-                aria-label=words.palette_hint
-                placeholder=words.palette_hint
-                aria-expanded="true"
-                aria-controls="palette-lines"
-                aria-autocomplete="list"
-                aria-activedescendant=moving_note(move || found.with(|found| (!found.is_empty()).then(|| option_id(chosen.get()))))
-                autocomplete="off"
-                spellcheck="false"
-                prop:value=moving_text(move || typed.get())
-                on:input=handle_event(move |event| on_input(event_target_value(&event)))
-                on:keydown=on_key
-            />
-            <ul class="palette-lines" id="palette-lines" role="listbox" aria-label=words.palette>{options}</ul>
-            <p class="visually-hidden" role="status">{status}</p>
+            <Combobox id="palette-line" label=words.palette_hint list_label=words.palette find on_choose=run />
         </Dialog>
     }
     .into_any()
-}
-
-fn option_id(position: usize) -> String {
-    format!("palette-{position}")
 }
 
 /// Everything there is, what was used lately first.

@@ -11,9 +11,10 @@ use crate::text::failure::explain;
 use crate::text::label::base_url_error;
 use crate::text::{fill, words};
 use crate::ui::button::SubmitButton;
-use crate::ui::erased::{When, dynamic, handle_event, handle_submit, moving_flag, moving_note, moving_word};
+use crate::ui::choice::{Checkbox, Select, SelectOption};
+use crate::ui::erased::{When, dynamic, handle_submit};
 use crate::ui::failure_note::FailureNote;
-use crate::ui::field::{Field, TextField, described_by};
+use crate::ui::field::{SecretField, TextField};
 use crate::ui::heading::Heading;
 use crate::ui::notices::use_notices;
 use crate::web::navigation::use_navigation;
@@ -105,7 +106,7 @@ pub fn ConnectPage(
                         .state()
                         .with_untracked(|state| state.connection().is_some_and(|connection| connection.is_kept));
                     if keep.try_get_untracked() == Some(true) && !is_kept {
-                        notices.failed(words.connect_not_kept, None);
+                        notices.failed(words.connect_not_kept);
                     }
                     notices.done(fill(words.connected, &[("name", &profile)]));
                     navigation.replace(&address);
@@ -124,7 +125,7 @@ pub fn ConnectPage(
             <p class="lead">{words.connect_intro}</p>
             {is_led.then(|| view! { <p class="note">{words.connect_next}</p> })}
             <form class="form" on:submit=on_submit novalidate>
-                {server_choice(&choices, choose)}
+                {server_choice(&choices, chosen, choose)}
                 <TextField
                     id="base-url"
                     label=words.connect_base_url
@@ -138,26 +139,20 @@ pub fn ConnectPage(
                     is_code=true
                 />
                 <When condition=Signal::derive(is_readable)>
-                    <p class="note note-caution">{words.connect_readable}</p>
+                    <p class="note note-warning">{words.connect_readable}</p>
                 </When>
                 <When
                     condition=Signal::derive(move || auth.get() == Auth::Bearer)
                     otherwise=move || view! { <p class="note">{words.connect_proxy}</p> }
                 >
                     <KeyField input=key_input error=key_error />
-                    <div class="choice">
-                    <label class="check" for="keep">
-                        <input
-                            id="keep"
-                            type="checkbox"
-                            aria-describedby="keep-hint"
-                            prop:checked=moving_flag(move || keep.get())
-                            on:change=handle_event(move |event| keep.set(event_target_checked(&event)))
-                        />
-                        {words.connect_keep}
-                    </label>
-                    <p class="field-hint" id="keep-hint">{words.connect_keep_hint}</p>
-                    </div>
+                    <Checkbox
+                        id="keep"
+                        label=words.connect_keep
+                        hint=words.connect_keep_hint
+                        is_checked=keep
+                        on_change=move |wanted| keep.set(wanted)
+                    />
                 </When>
                 {dynamic(move || failure.get().map(|failure| view! { <FailureNote explanation=explain(words, &failure) /> }))}
                 <div class="actions">
@@ -181,45 +176,34 @@ pub(super) fn KeyField(
 ) -> impl IntoView {
     let words = words();
     view! {
-        <Field id="api-key" label=words.connect_key hint=words.connect_key_hint error=error>
-            <input
-                id="api-key"
-                class="input input-code"
-                type="password"
-                autocomplete="off"
-                node_ref=input
-                aria-required="true"
-                aria-invalid=moving_word(move || error.with(Option::is_some).then_some("true"))
-                aria-describedby=moving_note(move || described_by("api-key", true, error.with(Option::is_some)))
-                on:input=handle_event(move |_| error.set(None))
-            />
-        </Field>
+        <SecretField
+            id="api-key"
+            label=words.connect_key
+            hint=words.connect_key_hint
+            input
+            on_input=move |()| error.set(None)
+            error
+        />
     }
 }
 
-fn server_choice(choices: &[Choice], choose: impl Fn(usize) + Copy + Send + 'static) -> Option<AnyView> {
+fn server_choice(
+    choices: &[Choice],
+    chosen: RwSignal<usize>,
+    choose: impl Fn(usize) + Copy + Send + Sync + 'static,
+) -> Option<AnyView> {
     if choices.len() < 2 {
         return None;
     }
-    let options = choices.iter().enumerate().map(|(index, choice)| {
-        let name = choice.name.clone().unwrap_or_else(|| choice.base_url.clone());
-        view! { <option value=index.to_string()>{name}</option> }
-    });
-    let options = options.collect_view();
-    Some(
-        view! {
-            <Field id="server" label=words().connect_server>
-                <select
-                    id="server"
-                    class="input"
-                    on:change=handle_event(move |event| choose(event_target_value(&event).parse().unwrap_or_default()))
-                >
-                    {options}
-                </select>
-            </Field>
-        }
-        .into_any(),
-    )
+    let option = |(index, choice): (usize, &Choice)| SelectOption {
+        value: index.to_string(),
+        text: choice.name.clone().unwrap_or_else(|| choice.base_url.clone()),
+        language: None,
+    };
+    let options: Vec<_> = choices.iter().enumerate().map(option).collect();
+    let chosen = Signal::derive(move || chosen.get().to_string());
+    let on_choose = move |index: String| choose(index.parse().unwrap_or_default());
+    Some(view! { <Select id="server" label=words().connect_server options chosen on_choose /> }.into_any())
 }
 
 fn address_problem(problem: &AddressProblem) -> String {

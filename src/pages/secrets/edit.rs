@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 use super::edit_state::{Command, Editing, Intent, Step, ValueChoice};
-use super::fields::{SecretFieldInputs, ValueInput};
+use super::fields::SecretFieldInputs;
 use super::shared::{other_violations, steps, why_not};
 use super::words::{change, explained};
 use crate::domain::secret::SecretFacts;
@@ -14,8 +14,10 @@ use crate::route::Route;
 use crate::text::{fill, words};
 use crate::ui::breadcrumbs::Breadcrumbs;
 use crate::ui::button::{Button, Rank, SubmitButton};
-use crate::ui::erased::{When, dynamic, handle_event, handle_submit, moving_flag};
+use crate::ui::choice::{Choice, RadioGroup};
+use crate::ui::erased::{When, dynamic, handle_submit, moving_flag};
 use crate::ui::failure_note::FailureNote;
+use crate::ui::field::SecretArea;
 use crate::ui::heading::Heading;
 use crate::ui::loaded::Loaded;
 use crate::ui::notices::use_notices;
@@ -137,7 +139,7 @@ fn EditForm(workspace: WorkspaceId, secret: SecretFacts) -> impl IntoView {
     let failure = move || state.with(|state| state.failure.as_ref().map(explained));
     view! {
         <form class="form" aria-label=words.edit_secret on:submit=on_submit novalidate>
-            {dynamic(move || refusal.get().map(|reason| view! { <p class="note note-caution">{reason}</p> }))}
+            {dynamic(move || refusal.get().map(|reason| view! { <p class="note note-warning">{reason}</p> }))}
             // Hidden and not taken away while it is reviewed: the new value is in its text field and nowhere else.
             <div class="form" hidden=moving_flag(move || !is_editing.get())>
                 <SecretFieldInputs
@@ -167,38 +169,29 @@ fn EditForm(workspace: WorkspaceId, secret: SecretFacts) -> impl IntoView {
 
 #[component]
 fn ValueChoices(state: RwSignal<Editing>, act: Callback<Intent>) -> impl IntoView {
+    const ORDER: [ValueChoice; 3] = [ValueChoice::Keep, ValueChoice::Replace, ValueChoice::Clear];
     let words = words();
-    let choices = [
-        (ValueChoice::Keep, "value-keep", words.keep, words.keep_hint),
-        (ValueChoice::Replace, "value-replace", words.replace, words.replace_hint),
-        (ValueChoice::Clear, "value-clear", words.clear, words.clear_hint),
+    let choice = |id, label, hint| Choice {
+        id,
+        label,
+        hint,
+        ..Choice::default()
+    };
+    let choices = vec![
+        choice("value-keep", words.keep, words.keep_hint),
+        choice("value-replace", words.replace, words.replace_hint),
+        choice("value-clear", words.clear, words.clear_hint),
     ];
-    let radios = choices.map(|(choice, id, label, hint)| {
-        let hint_id = format!("{id}-hint");
-        view! {
-            <div class="choice">
-                <label class="check" for=id>
-                    <input
-                        id=id
-                        type="radio"
-                        name="value-change"
-                        aria-describedby=hint_id.clone()
-                        prop:checked=moving_flag(move || state.with(|state| state.choice == choice))
-                        on:change=handle_event(move |_| act.run(Intent::Chose(choice)))
-                    />
-                    {label}
-                </label>
-                <p class="field-hint" id=hint_id>{hint}</p>
-            </div>
-        }
+    let chosen = Signal::derive(move || {
+        let choice = state.with(|state| state.choice);
+        ORDER.iter().position(|it| *it == choice).unwrap_or_default()
     });
-    view! {
-        <fieldset class="fieldset" role="radiogroup" aria-labelledby="value-change-legend">
-            <legend class="field-label" id="value-change-legend">{words.value_change}</legend>
-            <div class="choices">{radios.into_iter().collect_view()}</div>
-        </fieldset>
-    }
-    .into_any()
+    let choose = move |index: usize| {
+        if let Some(choice) = ORDER.get(index) {
+            act.run(Intent::Chose(*choice));
+        }
+    };
+    view! { <RadioGroup name="value-change" label=words.value_change choices chosen on_choose=choose /> }
 }
 
 #[component]
@@ -213,9 +206,10 @@ fn NewValue(state: RwSignal<Editing>, act: Callback<Intent>, input: NodeRef<Text
     });
     view! {
         <When condition=Signal::derive(move || is_replacing.get())>
-            <ValueInput
+            <SecretArea
                 id="new-value"
                 label=words.new_value
+                hint=words.value_hint
                 input=input
                 on_input=move |()| act.run(Intent::TypedValue)
                 error=error

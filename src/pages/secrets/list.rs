@@ -13,10 +13,12 @@ use crate::state::loader::{Loader, Phase};
 use crate::text::{fill, plural, words};
 use crate::ui::breadcrumbs::Breadcrumbs;
 use crate::ui::button::{Button, Rank};
+use crate::ui::choice::{Checkbox, Select, SelectOption};
 use crate::ui::empty::Empty;
-use crate::ui::erased::{When, dynamic, handle_event, moving_flag};
+use crate::ui::erased::{When, dynamic};
 use crate::ui::failure_note::FailureNote;
 use crate::ui::heading::Heading;
+use crate::ui::icon::Glyph;
 use crate::ui::search_box::SearchBox;
 use crate::ui::skeleton::Skeleton;
 use crate::web::intl;
@@ -79,7 +81,7 @@ pub fn SecretsPage(
         <Breadcrumbs steps=trail />
         <div class="bar">
             <Heading text=words.secrets.to_owned() />
-            <Button rank=Rank::Primary refusal=refusal shortcut="n" on_click=move |_| navigation.go(&new_address)>
+            <Button rank=Rank::Primary glyph=Glyph::PLUS refusal=refusal shortcut="n" on_click=move |_| navigation.go(&new_address)>
                 {words.new_secret}
             </Button>
         </div>
@@ -145,20 +147,19 @@ fn sorted_by(mut state: ListState, column: Column) -> ListState {
 fn ListOptions(state: Memo<ListState>, change: Callback<ListState>) -> impl IntoView {
     let words = words();
     let orders = [
-        (None, "", words.order_default),
-        (
-            Some(SortOrder::Descending),
-            SortOrder::Descending.as_str(),
-            words.order_newest,
-        ),
-        (
-            Some(SortOrder::Ascending),
-            SortOrder::Ascending.as_str(),
-            words.order_oldest,
-        ),
+        ("", words.order_default),
+        (SortOrder::Descending.as_str(), words.order_newest),
+        (SortOrder::Ascending.as_str(), words.order_oldest),
     ];
-    let options = orders.map(|(order, value, text)| {
-        view! { <option value=value prop:selected=moving_flag(move || state.with(|state| state.order == order))>{text}</option> }
+    let option = |(value, text): (&str, &'static str)| SelectOption {
+        value: value.to_owned(),
+        text: text.to_owned(),
+        language: None,
+    };
+    let options = orders.map(option).to_vec();
+    let chosen = Signal::derive(move || {
+        let order = state.with(|state| state.order);
+        order.map_or_else(String::new, |order| order.as_str().to_owned())
     });
     let on_order = move |text: String| {
         change.run(ListState {
@@ -173,22 +174,13 @@ fn ListOptions(state: Memo<ListState>, change: Callback<ListState>) -> impl Into
         })
     };
     view! {
-        <select
-            class="input input-small"
-            aria-label=words.order
-            on:change=handle_event(move |event| on_order(event_target_value(&event)))
-        >
-            {options.into_iter().collect_view()}
-        </select>
-        <label class="check" for="last-used">
-            <input
-                id="last-used"
-                type="checkbox"
-                prop:checked=moving_flag(move || state.with(|state| state.info))
-                on:change=handle_event(move |event| on_info(event_target_checked(&event)))
-            />
-            {words.ask_last_used}
-        </label>
+        <Select id="order" label=words.order is_label_hidden=true options chosen on_choose=on_order />
+        <Checkbox
+            id="last-used"
+            label=words.ask_last_used
+            is_checked=Signal::derive(move || state.with(|state| state.info))
+            on_change=on_info
+        />
     }
     .into_any()
 }
@@ -199,7 +191,7 @@ fn ListButtons(list: Paged<Key, SecretFacts>) -> impl IntoView {
     let loaded = list.state();
     let is_stopped = move || loaded.with(|list| matches!(list.phase(), Phase::Paused) && !list.has_answered());
     view! {
-        <Button on_click=move |_| list.refresh()>{words.refresh}</Button>
+        <Button glyph=Glyph::REFRESH on_click=move |_| list.refresh()>{words.refresh}</Button>
         <When condition=Signal::derive(move || loaded.with(Loader::is_loading))>
             <Button on_click=move |_| list.stop()>{words.stop_loading}</Button>
         </When>

@@ -4,7 +4,7 @@ use contract::{Failure, FieldPath, SecretText, WorkspaceId, calls};
 use leptos::html::Textarea;
 use leptos::prelude::*;
 
-use super::fields::{SecretFieldInputs, ValueInput};
+use super::fields::SecretFieldInputs;
 use super::form::Form;
 use super::shared::{other_violations, steps, why_not};
 use super::words::explained;
@@ -15,6 +15,7 @@ use crate::ui::breadcrumbs::Breadcrumbs;
 use crate::ui::button::SubmitButton;
 use crate::ui::erased::{dynamic, handle_submit};
 use crate::ui::failure_note::FailureNote;
+use crate::ui::field::SecretArea;
 use crate::ui::heading::Heading;
 use crate::ui::notices::use_notices;
 use crate::web::navigation::use_navigation;
@@ -81,12 +82,13 @@ pub fn NewSecretPage(
         <Breadcrumbs steps=trail />
         <div class="narrow">
             <Heading text=words.new_secret.to_owned() />
-            {dynamic(move || refusal.get().map(|reason| view! { <p class="note note-caution">{reason}</p> }))}
+            {dynamic(move || refusal.get().map(|reason| view! { <p class="note note-warning">{reason}</p> }))}
             <form class="form" aria-label=words.new_secret on:submit=on_submit novalidate>
                 <SecretFieldInputs form=form on_input=move |input| form.update(|form| form.apply(input)) />
-                <ValueInput
+                <SecretArea
                     id="value"
                     label=words.field_value
+                    hint=words.value_hint
                     input=value
                     on_input=move |()| form.update(Form::value_changed)
                     error=value_error

@@ -12,12 +12,15 @@ use super::words::{explained, profile};
 use crate::domain::secret::SecretFacts;
 use crate::route::Route;
 use crate::text::words;
-use crate::ui::badge::{Badge, Pair, Tone};
+use crate::ui::badge::{Badge, Tone};
 use crate::ui::breadcrumbs::Breadcrumbs;
 use crate::ui::button::{Button, Rank};
+use crate::ui::copyable::Copyable;
 use crate::ui::erased::{When, dynamic};
 use crate::ui::facts::{Fact, Facts};
 use crate::ui::heading::Heading;
+use crate::ui::icon::Glyph;
+use crate::ui::label::label_chips;
 use crate::ui::loaded::Loaded;
 use crate::ui::moment::ExactMoment;
 use crate::web::navigation::use_navigation;
@@ -80,10 +83,10 @@ pub fn SecretPage(
                     {
                         let edit = edit.clone();
                         view! {
-                            <Button refusal=refusal shortcut="e" on_click=move |_| navigation.go(&edit)>{words.edit}</Button>
+                            <Button glyph=Glyph::PENCIL refusal=refusal shortcut="e" on_click=move |_| navigation.go(&edit)>{words.edit}</Button>
                         }
                     }
-                    <Button rank=Rank::Danger refusal=refusal on_click=move |_| is_deleting.set(true)>
+                    <Button rank=Rank::Danger glyph=Glyph::TRASH refusal=refusal on_click=move |_| is_deleting.set(true)>
                         {words.delete}
                     </Button>
                 </div>
@@ -106,19 +109,14 @@ fn facts(workspace: &WorkspaceId, secret: &SecretFacts, workspace_name: &str) ->
     } else {
         view! { <WriteOnlyValue workspace=place id /> }.into_any()
     };
-    let pairs = metadata
-        .labels
-        .clone()
-        .into_iter()
-        .map(|(name, value)| view! { <Pair name value /> });
     let labels = if metadata.labels.is_empty() {
         absent(words.none)
     } else {
-        pairs.collect_view().into_any()
+        label_chips(metadata.labels.iter())
     };
     let bundle = match metadata.bundle_key.clone() {
         Some(text) => view! {
-            <Badge text tone=Tone::Caution />
+            <Badge text tone=Tone::Warning />
             <p class="field-hint">{words.bundle_meaning}</p>
         }
         .into_any(),
@@ -136,9 +134,9 @@ fn facts(workspace: &WorkspaceId, secret: &SecretFacts, workspace_name: &str) ->
     view! {
         <Facts>
             <Fact name=words.field_value>{value}</Fact>
-            <Fact name=words.field_name><code>{metadata.name.clone()}</code></Fact>
-            <Fact name=words.field_id><code>{metadata.id.to_string()}</code></Fact>
-            <Fact name=words.field_external_id>{code(metadata.external_id.clone())}</Fact>
+            <Fact name=words.field_name><Copyable what=words.field_name text=metadata.name.clone() /></Fact>
+            <Fact name=words.field_id><Copyable what=words.field_id text=metadata.id.to_string() /></Fact>
+            <Fact name=words.field_external_id>{copyable(words.field_external_id, metadata.external_id.clone())}</Fact>
             <Fact name=words.field_labels>{labels}</Fact>
             <Fact name=words.field_bundle>{bundle}</Fact>
             <Fact name=words.field_created>{instant(metadata.created_at, words.unknown)}</Fact>
@@ -146,7 +144,7 @@ fn facts(workspace: &WorkspaceId, secret: &SecretFacts, workspace_name: &str) ->
             <Fact name=words.field_updated>{instant(metadata.updated_at, words.never_updated)}</Fact>
             <Fact name=words.field_last_used>{last_used}</Fact>
             <Fact name=words.field_workspace><a href=workspace_address>{workspace_name}</a></Fact>
-            <Fact name=words.field_account>{code(Some(metadata.account_id).filter(|id| !id.is_empty()))}</Fact>
+            <Fact name=words.field_account>{copyable(words.field_account, Some(metadata.account_id))}</Fact>
         </Facts>
     }
     .into_any()
@@ -156,8 +154,11 @@ fn absent(word: &'static str) -> AnyView {
     view! { <span class="muted">{word}</span> }.into_any()
 }
 
-fn code(text: Option<String>) -> AnyView {
-    text.map_or_else(|| absent(words().none), |text| view! { <code>{text}</code> }.into_any())
+fn copyable(what: &'static str, text: Option<String>) -> AnyView {
+    match text.filter(|text| !text.is_empty()) {
+        Some(text) => view! { <Copyable what text /> }.into_any(),
+        None => absent(words().none),
+    }
 }
 
 fn instant(instant: Option<Timestamp>, otherwise: &'static str) -> AnyView {

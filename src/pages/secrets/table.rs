@@ -7,9 +7,11 @@ use super::order::ordered;
 use crate::domain::secret::SecretFacts;
 use crate::route::{Column, Direction, ListState, Route};
 use crate::text::words;
-use crate::ui::badge::{Badge, Pair, Tone};
-use crate::ui::erased::{dynamic, handle_click, moving_text, moving_word};
+use crate::ui::badge::{Badge, Tone};
+use crate::ui::erased::dynamic;
+use crate::ui::label::label_chips;
 use crate::ui::moment::Moment;
+use crate::ui::table::{SortHeader, Sorted, Table};
 use crate::web::paged::List;
 
 /// The rows that are loaded, in the order that the address asks for.
@@ -26,7 +28,10 @@ pub(super) fn SecretTable(
     on_sort: Callback<Column>,
 ) -> impl IntoView {
     let words = words();
-    let headers = Column::ALL.map(|column| view! { <SortHeader column state on_sort /> });
+    let columns = Column::ALL.map(|column| {
+        let sorted = Signal::derive(move || state.with(|state| sorted(state, column)));
+        view! { <SortHeader name=column_name(column) sorted on_sort=move |()| on_sort.run(column) /> }
+    });
     let rows = dynamic(move || {
         let (has_info, sort) = state.with(|state| (state.info, state.sort));
         list.with(|list| {
@@ -36,59 +41,35 @@ pub(super) fn SecretTable(
         })
     });
     view! {
-        <table
-            class="table"
-            aria-label=words.secrets
-            aria-rowcount=moving_text(move || list.with(|list| list.count().to_string()))
-            aria-busy=moving_text(move || list.with(|list| list.is_stale().to_string()))
-        >
-            <thead>
-                <tr>{headers.into_iter().collect_view()}</tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <Table
+            label=words.secrets
+            row_count=Signal::derive(move || list.with(List::count))
+            is_busy=Signal::derive(move || list.with(List::is_stale))
+            columns=columns.into_iter().collect_view().into_any()
+            rows
+        />
     }
     .into_any()
 }
 
-#[component]
-fn SortHeader(column: Column, state: Memo<ListState>, on_sort: Callback<Column>) -> impl IntoView {
+fn column_name(column: Column) -> &'static str {
     let words = words();
-    let name = match column {
+    match column {
         Column::Name => words.column_name,
         Column::Labels => words.column_labels,
         Column::ExternalId => words.column_external_id,
         Column::Bundle => words.column_bundle,
         Column::Created => words.column_created,
         Column::LastUsed => words.column_last_used,
-    };
-    let direction = move || {
-        state
-            .with(|state| state.sort)
-            .filter(|(sorted, _)| *sorted == column)
-            .map(|(_, direction)| direction)
-    };
-    let aria = moving_word(move || {
-        Some(match direction() {
-            Some(Direction::Ascending) => "ascending",
-            Some(Direction::Descending) => "descending",
-            None => "none",
-        })
-    });
-    let mark = dynamic(move || match direction() {
-        Some(Direction::Ascending) => "↑",
-        Some(Direction::Descending) => "↓",
-        None => "",
-    });
-    view! {
-        <th scope="col" aria-sort=aria>
-            <button type="button" class="sort" on:click=handle_click(move |_| on_sort.run(column))>
-                {name}
-                <span class="sort-mark" aria-hidden="true">{mark}</span>
-            </button>
-        </th>
     }
-    .into_any()
+}
+
+fn sorted(state: &ListState, column: Column) -> Sorted {
+    match state.sort {
+        Some((by, Direction::Ascending)) if by == column => Sorted::Ascending,
+        Some((by, Direction::Descending)) if by == column => Sorted::Descending,
+        _ => Sorted::Not,
+    }
 }
 
 fn row(workspace: &WorkspaceId, index: usize, secret: &SecretFacts, has_info: bool) -> impl IntoView + use<> {
@@ -100,15 +81,11 @@ fn row(workspace: &WorkspaceId, index: usize, secret: &SecretFacts, has_info: bo
     } else {
         metadata.name.clone()
     };
-    let labels: Vec<_> = metadata
-        .labels
-        .iter()
-        .map(|(key, value)| view! { <Pair name=key.clone() value=value.clone() /> })
-        .collect();
+    let labels = (!metadata.labels.is_empty()).then(|| label_chips(metadata.labels.iter()));
     let bundle = metadata
         .bundle_key
         .clone()
-        .map(|text| view! { <Badge text tone=Tone::Caution /> });
+        .map(|text| view! { <Badge text tone=Tone::Warning /> });
     let created = metadata.created_at.map(|instant| view! { <Moment instant /> });
     let last_used = match (&secret.info, has_info) {
         (Some(info), _) => match info.last_use() {

@@ -6,10 +6,11 @@ use leptos::prelude::*;
 use super::words::explained;
 use crate::route::Route;
 use crate::text::{fill, words};
-use crate::ui::button::{Button, Rank};
+use crate::ui::button::Button;
 use crate::ui::erased::{When, dynamic, moving_flag};
 use crate::ui::failure_note::FailureNote;
-use crate::ui::notices::use_notices;
+use crate::ui::icon::Glyph;
+use crate::ui::notices::{Notices, use_notices};
 use crate::web::reveal::{Exposure, Reveal};
 use crate::web::session::use_session;
 use crate::web::tasks;
@@ -47,22 +48,7 @@ pub(super) fn ReadableValue(
     let exposure = reveal.exposure();
     let is_shown = Memo::new(move |_| exposure.with(|exposure| matches!(exposure, Exposure::Shown(_))));
     let is_reading = Signal::derive(move || exposure.with(|exposure| *exposure == Exposure::Reading));
-    let copy = move |_| {
-        tasks::spawn_for_page(async move {
-            match reveal.copy().await {
-                Ok(Some(true)) => notices.done(fill(words.copied, &[("what", words.value_what)])),
-                Ok(Some(false)) => notices.failed(words.not_copied, None),
-                Ok(None) => notices.failed(words.value_gone, None),
-                Err(failure) => {
-                    let explanation = explained(&failure);
-                    notices.failed(
-                        format!("{}: {}", explanation.title, explanation.reason),
-                        failure.request_id,
-                    );
-                }
-            }
-        });
-    };
+    let copy = move || copy_value(reveal, notices);
     let told = dynamic(move || match exposure.get() {
         Exposure::Shown(seconds) => {
             let text = fill(words.value_revealed, &[("seconds", &seconds.to_string())]);
@@ -88,14 +74,26 @@ pub(super) fn ReadableValue(
                 <When
                     condition=Signal::derive(move || is_shown.get())
                     otherwise=move || view! {
-                        <Button is_busy=is_reading on_click=move |_| reveal.show()>{words.value_reveal}</Button>
+                        <Button glyph=Glyph::EYE is_busy=is_reading on_click=move |_| reveal.show()>{words.value_reveal}</Button>
                     }
                 >
-                    <Button on_click=move |_| reveal.hide()>{words.value_hide}</Button>
+                    <Button glyph=Glyph::EYE_OFF on_click=move |_| reveal.hide()>{words.value_hide}</Button>
                 </When>
-                <Button rank=Rank::Secondary on_click=copy>{words.value_copy}</Button>
+                <Button glyph=Glyph::COPY on_click=move |_| copy()>{words.value_copy}</Button>
             </div>
         </div>
     }
     .into_any()
+}
+
+fn copy_value(reveal: Reveal, notices: Notices) {
+    let words = words();
+    tasks::spawn_for_page(async move {
+        match reveal.copy().await {
+            Ok(Some(true)) => notices.done(fill(words.copied, &[("what", words.value_what)])),
+            Ok(Some(false)) => notices.failed(words.not_copied),
+            Ok(None) => notices.failed(words.value_gone),
+            Err(failure) => notices.failed_because(explained(&failure), move || copy_value(reveal, notices)),
+        }
+    });
 }

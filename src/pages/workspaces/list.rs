@@ -15,6 +15,7 @@ use crate::ui::failure_note::FailureNote;
 use crate::ui::heading::Heading;
 use crate::ui::moment::Moment;
 use crate::ui::skeleton::Skeleton;
+use crate::ui::table::Table;
 use crate::web::paged::paged;
 use crate::web::session::use_session;
 
@@ -78,21 +79,15 @@ fn table<'a>(items: impl Iterator<Item = &'a Workspace>) -> AnyView {
     if rows.is_empty() {
         return ().into_any();
     }
-    view! {
-        <table class="table" aria-label=words.workspaces>
-            <thead>
-                <tr>
-                    <th scope="col">{words.workspace_name}</th>
-                    <th scope="col">{words.workspace_status}</th>
-                    <th scope="col">{words.workspace_description}</th>
-                    <th scope="col">{words.workspace_created}</th>
-                    <th scope="col"><span class="visually-hidden">{words.details}</span></th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
-    }
-    .into_any()
+    let column = |name: &'static str| view! { <th scope="col">{name}</th> };
+    let columns = view! {
+        {column(words.workspace_name)}
+        {column(words.workspace_status)}
+        {column(words.workspace_description)}
+        {column(words.workspace_created)}
+        <th scope="col"><span class="visually-hidden">{words.details}</span></th>
+    };
+    view! { <Table label=words.workspaces columns=columns.into_any() rows=rows.into_any() /> }.into_any()
 }
 
 fn row(workspace: &Workspace) -> AnyView {

@@ -9,10 +9,11 @@ use super::status::StatusBadge;
 use crate::route::Route;
 use crate::text::failure::{Explanation, explain};
 use crate::text::words;
-use crate::ui::badge::Pair;
 use crate::ui::breadcrumbs::Breadcrumbs;
+use crate::ui::copyable::Copyable;
 use crate::ui::facts::{Fact, Facts};
 use crate::ui::heading::Heading;
+use crate::ui::label::label_chips;
 use crate::ui::loaded::Loaded;
 use crate::ui::moment::ExactMoment;
 use crate::web::intl;
@@ -72,15 +73,14 @@ fn facts(workspace: &Workspace) -> AnyView {
         Some(text) => text.into_any(),
         None => view! { <span class="muted">{words.none}</span> }.into_any(),
     };
-    let pairs = metadata
-        .labels
-        .clone()
-        .into_iter()
-        .map(|(name, value)| view! { <Pair name value /> });
     let labels = if metadata.labels.is_empty() {
         text(None)
     } else {
-        pairs.collect_view().into_any()
+        label_chips(metadata.labels.iter())
+    };
+    let id = move |what: &'static str, id: Option<String>| match id.filter(|id| !id.is_empty()) {
+        Some(id) => view! { <Copyable what text=id /> }.into_any(),
+        None => text(None),
     };
     let created = match metadata.created_at {
         Some(instant) => view! { <ExactMoment instant /> }.into_any(),
@@ -103,14 +103,17 @@ fn facts(workspace: &Workspace) -> AnyView {
         <Facts>
             <Fact name=words.workspace_status><StatusBadge status /></Fact>
             <Fact name=words.workspace_description>{text(description)}</Fact>
-            <Fact name=words.workspace_id><code>{metadata.id.to_string()}</code></Fact>
-            <Fact name=words.field_external_id>{text(metadata.external_id.clone())}</Fact>
+            <Fact name=words.workspace_id>{id(words.workspace_id, Some(metadata.id.to_string()))}</Fact>
+            <Fact name=words.field_external_id>{id(words.field_external_id, metadata.external_id.clone())}</Fact>
             <Fact name=words.field_labels>{labels}</Fact>
             <Fact name=words.workspace_created>{created}</Fact>
             <Fact name=words.workspace_created_by>
-                {text(metadata.profile_id.as_ref().map(ToString::to_string))}
+                {match &metadata.profile_id {
+                    Some(id) => view! { <code>{id.to_string()}</code> }.into_any(),
+                    None => text(None),
+                }}
             </Fact>
-            <Fact name=words.workspace_account>{text(Some(metadata.account_id.clone()))}</Fact>
+            <Fact name=words.workspace_account>{id(words.workspace_account, Some(metadata.account_id.clone()))}</Fact>
             {totals}
         </Facts>
     }

@@ -14,9 +14,9 @@ pub fn StatusBadge(
 ) -> impl IntoView {
     let words = words();
     let (tone, text) = match status {
-        WorkspaceStatus::Enabled => (Tone::Good, words.status_enabled.to_owned()),
-        WorkspaceStatus::Disabled => (Tone::Caution, words.status_disabled.to_owned()),
-        WorkspaceStatus::Archived => (Tone::Caution, words.status_archived.to_owned()),
+        WorkspaceStatus::Enabled => (Tone::Success, words.status_enabled.to_owned()),
+        WorkspaceStatus::Disabled => (Tone::Warning, words.status_disabled.to_owned()),
+        WorkspaceStatus::Archived => (Tone::Warning, words.status_archived.to_owned()),
         WorkspaceStatus::Unknown(text) if text.is_empty() => (Tone::Plain, words.status_unknown.to_owned()),
         WorkspaceStatus::Unknown(text) => (Tone::Plain, text),
     };

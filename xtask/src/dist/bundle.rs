@@ -15,8 +15,10 @@ pub(super) fn style_sheets(files: &mut BTreeMap<String, Vec<u8>>) -> Outcome<()>
     let Some(main) = files.get(MAIN) else { return Ok(()) };
     let main = text(MAIN, main.clone())?;
     let mut bundle = String::new();
+    let mut open_layer = None;
     for line in main.lines() {
         let Some(import) = line.trim().strip_prefix("@import ") else {
+            change_layer(&mut bundle, &mut open_layer, None);
             bundle.push_str(line);
             bundle.push('\n');
             continue;
@@ -38,11 +40,10 @@ pub(super) fn style_sheets(files: &mut BTreeMap<String, Vec<u8>>) -> Outcome<()>
                 "{path} imports another sheet: only {MAIN} does that"
             )));
         }
-        match layer {
-            Some(layer) => bundle.push_str(&format!("@layer {layer} {{\n{sheet}}}\n")),
-            None => bundle.push_str(&sheet),
-        }
+        change_layer(&mut bundle, &mut open_layer, layer);
+        bundle.push_str(&sheet);
     }
+    change_layer(&mut bundle, &mut open_layer, None);
     if let Some(forgotten) = files.keys().find(|path| is_sheet(path) && *path != MAIN) {
         return Err(Failure::new(format!(
             "{forgotten} is not imported by {MAIN}, so nobody would see it"
@@ -50,6 +51,20 @@ pub(super) fn style_sheets(files: &mut BTreeMap<String, Vec<u8>>) -> Outcome<()>
     }
     files.insert(MAIN.to_owned(), without_comments(&bundle).into_bytes());
     Ok(())
+}
+
+/// Sheets of one layer that follow each other are one block.
+fn change_layer<'a>(bundle: &mut String, open: &mut Option<&'a str>, layer: Option<&'a str>) {
+    if *open == layer {
+        return;
+    }
+    if open.is_some() {
+        bundle.push_str("}\n");
+    }
+    if let Some(layer) = layer {
+        bundle.push_str(&format!("@layer {layer} {{\n"));
+    }
+    *open = layer;
 }
 
 fn is_sheet(path: &str) -> bool {
@@ -128,15 +143,16 @@ mod tests {
     fn sheets_are_joined_in_the_order_of_the_imports() {
         let joined = bundle(&[
             ("a.css", "a { }\n"),
+            ("c.css", "c { }\n"),
             ("b.css", "/* why */\nb { content: \"/* kept */\\\"\"; } /* gone */\n"),
             (
                 "main.css",
-                "/* order */\n@import \"b.css\" layer(base);\n@import \"./a.css\";\nc { }\n",
+                "/* order */\n@layer base;\n@import \"b.css\" layer(base);\n@import \"c.css\" layer(base);\n@import \"./a.css\";\nd { }\n",
             ),
         ]);
         assert_eq!(
             joined.unwrap(),
-            "@layer base {\nb { content: \"/* kept */\\\"\"; }\n}\na { }\nc { }\n"
+            "@layer base;\n@layer base {\nb { content: \"/* kept */\\\"\"; }\nc { }\n}\na { }\nd { }\n"
         );
     }
 

@@ -1,0 +1,161 @@
+//! The header: the product, the views, the workspace, the connection, the account.
+
+use leptos::prelude::*;
+
+use super::frame::lost;
+use super::parts::{self, Part, Parts, Place};
+use super::tools::Wishes;
+use crate::route::Route;
+use crate::text::language::Language;
+use crate::text::words;
+use crate::ui::badge::Tone;
+use crate::ui::erased::{When, dynamic, handle_click, handle_event, moving_text, moving_word};
+use crate::ui::icon::{Glyph, icon};
+use crate::ui::skeleton::Skeleton;
+use crate::web::preferences::{self, Preference};
+use crate::web::session::{State, use_session};
+use crate::web::workspaces::use_workspaces;
+use crate::web::{page, popover, tasks};
+
+#[component]
+pub(super) fn Header(
+    /// What is on screen.
+    route: Memo<Route>,
+    /// The parts of the program.
+    parts: Parts,
+    /// What is asked for.
+    wishes: Wishes,
+    /// The language of what is on screen.
+    spoken: RwSignal<Language>,
+) -> impl IntoView {
+    let words = words();
+    let session = use_session();
+    let is_connected = Memo::new(move |_| session.state().with(|state| state.connection().is_some()));
+    view! {
+        <header class="header">
+            <a href=Route::Workspaces.to_path() class="brand"><span class="visually-hidden">{words.product}</span></a>
+            <When condition=Signal::derive(move || is_connected.get())>
+                <nav class="main-navigation" aria-label=words.main_navigation>
+                    <a
+                        href=Route::Workspaces.to_path()
+                        aria-current=moving_word(move || route.with(|route| *route == Route::Workspaces).then_some("page"))
+                    >
+                        {words.workspaces}
+                    </a>
+                </nav>
+                <WorkspaceSwitcher route parts />
+                <ConnectionState />
+                <Account parts wishes spoken />
+            </When>
+        </header>
+    }
+    .into_any()
+}
+
+/// The present workspace; behind it, the others. What is behind it is loaded when it is first wanted.
+#[component]
+fn WorkspaceSwitcher(route: Memo<Route>, parts: Parts) -> impl IntoView {
+    let words = words();
+    let workspaces = use_workspaces();
+    let is_open = RwSignal::new(false);
+    let name = moving_text(move || {
+        let present = route.with(|route| route.workspace().cloned());
+        present.map_or_else(|| words.choose_workspace.to_owned(), |id| workspaces.name(&id))
+    });
+    let content = dynamic(move || match parts.at(Part::Tools) {
+        // Drawn anew each time that it opens: with nothing typed, and with the present view.
+        Place::Here if is_open.get() => parts::switcher(route),
+        Place::Lost => Some(lost(parts, Part::Tools)),
+        Place::Loading => Some(view! { <Skeleton lines=3 /> }.into_any()),
+        Place::Here | Place::Away => None,
+    });
+    view! {
+        <button
+            type="button"
+            class="button switcher"
+            role="combobox"
+            aria-label=words.switch_workspace
+            aria-haspopup="dialog"
+            aria-expanded=moving_word(move || Some(if is_open.get() { "true" } else { "false" }))
+            aria-controls="switcher"
+            popovertarget="switcher"
+            on:click=handle_click(move |_| parts.load(Part::Tools))
+        >
+            {icon(Glyph::LAYERS)}
+            <span class="switcher-name">{name}</span>
+            {icon(Glyph::CHEVRONS)}
+        </button>
+        <div
+            class="popover popover-start switcher-popover"
+            id="switcher"
+            popover="auto"
+            role="dialog"
+            aria-label=words.switch_workspace
+            on:toggle=handle_event(move |_| is_open.set(popover::is_open("switcher")))
+        >
+            {content}
+        </div>
+    }
+    .into_any()
+}
+
+/// Who is connected where, and whether that still holds.
+#[component]
+fn ConnectionState() -> impl IntoView {
+    let words = words();
+    let session = use_session();
+    let is_online = page::is_online();
+    let state = Memo::new(move |_| {
+        session.state().with(|state| {
+            let Some(connection) = state.connection() else {
+                return (Tone::Plain, String::new());
+            };
+            if !is_online.get() {
+                return (Tone::Warning, words.connection_offline.to_owned());
+            }
+            if matches!(state, State::Expired(_)) {
+                return (Tone::Warning, words.connection_refused.to_owned());
+            }
+            let server = connection.server.clone().unwrap_or_else(|| connection.base.origin().to_owned());
+            let who = connection.profile.as_ref().map(|profile| profile.display_name().to_owned());
+            let parts: Vec<String> = who.into_iter().chain([server]).collect();
+            (Tone::Success, parts.join(" · "))
+        })
+    });
+    view! {
+        <p class="connection" role="status" aria-label=words.connection>
+            {dynamic(move || state.get().0.dot())}
+            <span class="connection-text">{dynamic(move || state.get().1)}</span>
+        </p>
+    }
+    .into_any()
+}
+
+#[component]
+fn Account(parts: Parts, wishes: Wishes, spoken: RwSignal<Language>) -> impl IntoView {
+    let on_language = Callback::new(move |language: Language| {
+        preferences::write(Preference::Language, language.tag());
+        tasks::spawn_for_page(async move {
+            parts::speak(language).await;
+            let _ = spoken.try_set(crate::text::language());
+        });
+    });
+    let menu = dynamic(move || match parts.at(Part::Tools) {
+        Place::Here => parts::account(wishes, on_language),
+        Place::Lost => Some(lost(parts, Part::Tools)),
+        Place::Away | Place::Loading => None,
+    });
+    view! {
+        <button
+            type="button"
+            class="button button-quiet account"
+            popovertarget="account"
+            on:click=handle_click(move |_| parts.load(Part::Tools))
+        >
+            {icon(Glyph::PERSON)}
+            {words().account_menu}
+        </button>
+        <div class="popover account-popover" id="account" popover="auto">{menu}</div>
+    }
+    .into_any()
+}

@@ -1,0 +1,125 @@
+//! Typing to find one of many.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::text::{fill, words};
+use crate::ui::badge::Tone;
+use crate::ui::erased::{dynamic, handle_click, handle_event, moving_flag, moving_note, moving_text, moving_word};
+use crate::web::keyboard;
+
+/// One of the things that are found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// What the finder calls it; handed back when it is chosen.
+    pub number: usize,
+    /// What it is called.
+    pub text: String,
+    /// What it is, in a word.
+    pub note: String,
+    /// A dot beside the word, in this tone.
+    pub dot: Option<Tone>,
+}
+
+/// What finds: all that fits what was typed, best first.
+pub type Find = Arc<dyn Fn(&str) -> Vec<Found> + Send + Sync>;
+
+/// A line to type in and, below it, what fits. The focus stays in the line: arrows go up and down, Home and End are for
+/// the text, Enter chooses, and how many fit is announced. Nothing is chosen by moving.
+#[component]
+pub fn Combobox(
+    /// The id of the control, unique in the page.
+    id: &'static str,
+    /// What it is called, and what stands in it while it is empty.
+    label: &'static str,
+    /// What the list is called.
+    list_label: &'static str,
+    /// Finds.
+    find: Find,
+    /// What was chosen.
+    #[prop(into)]
+    on_choose: Callback<usize>,
+) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let chosen = RwSignal::new(0_usize);
+    let found = Memo::new(move |_| typed.with(|typed| find(typed)));
+    let run = move |position: usize| {
+        let number = found.with_untracked(|found| found.get(position).map(|found| found.number));
+        if let Some(number) = number {
+            on_choose.run(number);
+        }
+    };
+    let option_id = move |position: usize| format!("{id}-{position}");
+    let on_key = move |event: web_sys::KeyboardEvent| {
+        let count = found.with_untracked(Vec::len);
+        let present = chosen.get_untracked();
+        let next = match event.key().as_str() {
+            "ArrowDown" if count > 0 => (present + 1) % count,
+            "ArrowUp" if count > 0 => (present + count - 1) % count,
+            // Choosing a word of an input method is not choosing here.
+            "Enter" if !event.is_composing() => {
+                event.prevent_default();
+                return run(present);
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        chosen.set(next);
+        keyboard::show(&option_id(next));
+    };
+    let on_key: Box<dyn FnMut(web_sys::KeyboardEvent) + Send> = Box::new(on_key);
+    let on_input = move |text: String| {
+        typed.set(text);
+        chosen.set(0);
+    };
+    let option = move |(position, found): (usize, &Found)| {
+        let dot = found.dot.map(Tone::dot);
+        view! {
+            <li
+                id=option_id(position)
+                class="option"
+                role="option"
+                aria-selected=moving_word(move || Some(if chosen.get() == position { "true" } else { "false" }))
+                on:click=handle_click(move |_| run(position))
+            >
+                <span class="option-text">{found.text.clone()}</span>
+                <span class="muted">{dot}{found.note.clone()}</span>
+            </li>
+        }
+        .into_any()
+    };
+    let options = dynamic(move || found.with(|found| found.iter().enumerate().map(option).collect::<Vec<AnyView>>()));
+    let status = dynamic(move || {
+        let words = words();
+        found.with(|found| match found.len() {
+            0 => words.palette_none.to_owned(),
+            count => fill(words.palette_found, &[("count", &count.to_string())]),
+        })
+    });
+    let list_id = format!("{id}-list");
+    view! {
+        <input
+            id=id
+            class="input"
+            type="text"
+            role="combobox"
+            aria-label=label
+            placeholder=label
+            aria-expanded="true"
+            aria-controls=list_id.clone()
+            aria-autocomplete="list"
+            aria-activedescendant=moving_note(move || found.with(|found| (!found.is_empty()).then(|| option_id(chosen.get()))))
+            autocomplete="off"
+            spellcheck="false"
+            prop:value=moving_text(move || typed.get())
+            on:input=handle_event(move |event| on_input(event_target_value(&event)))
+            on:keydown=on_key
+        />
+        <ul class="options" id=list_id role="listbox" aria-label=list_label>{options}</ul>
+        <p class="muted" class:visually-hidden=moving_flag(move || found.with(|found| !found.is_empty())) role="status">
+            {status}
+        </p>
+    }
+    .into_any()
+}

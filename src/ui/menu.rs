@@ -1,0 +1,89 @@
+//! Things to do, behind a button.
+
+use leptos::prelude::*;
+
+use crate::ui::erased::{handle_click, moving_word};
+use crate::ui::icon::{Glyph, icon};
+use crate::web::{keyboard, popover};
+
+/// One thing to do.
+#[derive(Clone)]
+pub struct MenuItem {
+    /// What it is called.
+    pub name: &'static str,
+    /// A picture before the name.
+    pub glyph: Option<Glyph>,
+    /// Whether it destroys something.
+    pub is_danger: bool,
+    /// Does it.
+    pub act: Callback<()>,
+}
+
+/// A button that opens a menu, on the browser's popover: a click elsewhere or Escape closes it and gives the focus back.
+/// Opened, the focus is on its first item; arrows, Home and End move. What was chosen is done when the menu has closed.
+#[component]
+pub fn Menu(
+    /// The id, unique in the page.
+    id: &'static str,
+    /// What the button is called.
+    label: &'static str,
+    /// What there is to do.
+    items: Vec<MenuItem>,
+) -> impl IntoView {
+    let is_open = RwSignal::new(false);
+    let count = items.len();
+    let on_toggle = crate::ui::erased::handle_event(move |_| {
+        is_open.set(popover::is_open(id));
+        if popover::is_open(id) {
+            crate::web::page::focus_id(&format!("{id}-0"));
+        }
+    });
+    let on_key = move |event: web_sys::KeyboardEvent| {
+        let Some(next) = keyboard::move_in_column(&event, &format!("{id}-"), count) else {
+            return;
+        };
+        event.prevent_default();
+        crate::web::page::focus_id(&format!("{id}-{next}"));
+    };
+    let on_key: Box<dyn FnMut(web_sys::KeyboardEvent) + Send> = Box::new(on_key);
+    let item = |(index, item): (usize, MenuItem)| {
+        let act = item.act;
+        view! {
+            <button
+                type="button"
+                class="menu-item"
+                class:menu-item-danger=item.is_danger
+                id=format!("{id}-{index}")
+                role="menuitem"
+                tabindex="-1"
+                on:click=handle_click(move |_| {
+                    popover::close(id);
+                    act.run(());
+                })
+            >
+                {item.glyph.map(icon)}
+                {item.name}
+            </button>
+        }
+        .into_any()
+    };
+    let items: Vec<AnyView> = items.into_iter().enumerate().map(item).collect();
+    view! {
+        <span class="menu-place">
+            <button
+                type="button"
+                class="button button-quiet button-icon"
+                aria-label=label
+                aria-haspopup="menu"
+                aria-expanded=moving_word(move || Some(if is_open.get() { "true" } else { "false" }))
+                popovertarget=id
+            >
+                {icon(Glyph::MORE)}
+            </button>
+            <div class="popover menu" id=id popover="auto" role="menu" aria-label=label on:toggle=on_toggle on:keydown=on_key>
+                {items}
+            </div>
+        </span>
+    }
+    .into_any()
+}

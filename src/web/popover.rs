@@ -1,0 +1,24 @@
+//! Native popovers.
+
+use leptos::prelude::document;
+use wasm_bindgen::JsCast;
+
+fn find(id: &str) -> Option<web_sys::HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Whether the popover with this id is open.
+#[must_use]
+pub fn is_open(id: &str) -> bool {
+    find(id).is_some_and(|popover| popover.matches(":popover-open").unwrap_or_default())
+}
+
+/// Closes a popover; the focus goes back to what opened it.
+pub fn close(id: &str) {
+    if let Some(popover) = find(id)
+        && is_open(id)
+    {
+        // It fails only for what is closed or no popover.
+        let _ = popover.hide_popover();
+    }
+}
