@@ -40,6 +40,18 @@ function fail(reason) {
   place.hidden = false;
 }
 
+/** Says that the program has stopped: a fault of its own ends it where it is, and without a message. */
+function stop({ error, reason }) {
+  const place = document.getElementById("boot-failure");
+  const Fault = globalThis.WebAssembly?.RuntimeError;
+  if (!place || !Fault || !((error ?? reason) instanceof Fault)) return;
+  place.textContent = place.dataset.stopped ?? "Strongroom has stopped because of a fault of its own. Reload the page.";
+  place.hidden = false;
+}
+
+addEventListener("error", stop);
+addEventListener("unhandledrejection", stop);
+
 async function start() {
   if (typeof globalThis.WebAssembly?.instantiate !== "function") {
     fail("this browser has no WebAssembly, or it is switched off. Allow it for this page, or use another browser.");

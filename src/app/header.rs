@@ -116,8 +116,14 @@ fn ConnectionState() -> impl IntoView {
             if matches!(state, State::Expired(_)) {
                 return (Tone::Warning, words.connection_refused.to_owned());
             }
-            let server = connection.server.clone().unwrap_or_else(|| connection.base.origin().to_owned());
-            let who = connection.profile.as_ref().map(|profile| profile.display_name().to_owned());
+            let server = connection
+                .server
+                .clone()
+                .unwrap_or_else(|| connection.base.origin().to_owned());
+            let who = connection
+                .profile
+                .as_ref()
+                .map(|profile| profile.display_name().to_owned());
             let parts: Vec<String> = who.into_iter().chain([server]).collect();
             (Tone::Success, parts.join(" · "))
         })

@@ -45,7 +45,10 @@ impl Places {
     /// The place on the view at an address, if it is known.
     #[must_use]
     pub fn at(&self, address: &str) -> Option<&Place> {
-        self.0.iter().find(|(known, _)| known == address).map(|(_, place)| place)
+        self.0
+            .iter()
+            .find(|(known, _)| known == address)
+            .map(|(_, place)| place)
     }
 }
 

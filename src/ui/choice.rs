@@ -163,7 +163,8 @@ pub fn Select(
     let option = |option: SelectOption| {
         let value = option.value.clone();
         let is_chosen = moving_flag(move || chosen.with(|chosen| *chosen == value));
-        view! { <option value=option.value lang=option.language prop:selected=is_chosen>{option.text}</option> }.into_any()
+        view! { <option value=option.value lang=option.language prop:selected=is_chosen>{option.text}</option> }
+            .into_any()
     };
     let options: Vec<AnyView> = options.into_iter().map(option).collect();
     let control = view! {

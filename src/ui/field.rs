@@ -259,7 +259,11 @@ fn ShowOrHide(label: &'static str, is_shown: RwSignal<bool>) -> impl IntoView {
     let glyph = Signal::derive(move || if is_shown.get() { Glyph::EYE_OFF } else { Glyph::EYE });
     let name = Signal::derive(move || {
         let words = words();
-        let sentence = if is_shown.get() { words.hide_what } else { words.show_what };
+        let sentence = if is_shown.get() {
+            words.hide_what
+        } else {
+            words.show_what
+        };
         fill(sentence, &[("what", label)])
     });
     view! { <IconButton glyph label=name on_click=move |()| is_shown.update(|is_shown| *is_shown = !*is_shown) /> }

@@ -28,7 +28,9 @@ pub fn Tabs(
     let count = tabs.len();
     let on_key = move |event: web_sys::KeyboardEvent| {
         let present = chosen.get_untracked();
-        let Some(next) = keyboard::move_in_line(&event, present, count) else { return };
+        let Some(next) = keyboard::move_in_line(&event, present, count) else {
+            return;
+        };
         event.prevent_default();
         chosen.set(next);
         page::focus_id(&format!("{id}-tab-{next}"));

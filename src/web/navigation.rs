@@ -1,7 +1,7 @@
 //! Moving between views.
 
-use leptos::prelude::*;
 use super::places;
+use leptos::prelude::*;
 use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider};
 
 /// Moves between views of the console. A handle.

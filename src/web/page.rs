@@ -69,10 +69,17 @@ pub fn enter_view() {
     }
 }
 
-/// From now on the page says so when the program fails: `stopped`.
-pub fn mind_faults(stopped: &'static str) {
-    std::panic::set_hook(Box::new(move |_| stop(stopped)));
+/// From now on the page says so when the program fails: `stopped`. The program that has failed is not asked to say it:
+/// `boot.js` does, in these words.
+pub fn mind_faults(stopped: &str) {
+    if let Some(place) = document().get_element_by_id(FAILURE) {
+        // Only a malformed name of an attribute is refused.
+        let _ = place.set_attribute("data-stopped", stopped);
+    }
 }
+
+/// Where the document says that there is no console.
+const FAILURE: &str = "boot-failure";
 
 /// Puts the console in place of what the page showed while the program was loading. `stopped` is what the page says
 /// after a fault of the program.
@@ -86,10 +93,9 @@ pub fn mount<View: leptos::prelude::IntoView + 'static>(app: impl Fn() -> View +
     mount_to(place, app).forget();
 }
 
-/// Says that the console has stopped working. The message of a panic may quote anything, so none of it is shown or
-/// logged.
+/// Says that the console has stopped working.
 pub fn stop(stopped: &str) {
-    if let Some(place) = document().get_element_by_id("boot-failure") {
+    if let Some(place) = document().get_element_by_id(FAILURE) {
         place.set_text_content(Some(stopped));
         // Removing what is not there is no error.
         let _ = place.remove_attribute("hidden");

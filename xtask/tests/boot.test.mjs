@@ -7,7 +7,7 @@ let loads = 0;
 
 /** Loads boot.js afresh into a page that is made of these parts. */
 async function load({ wasm = WebAssembly, fetch = async () => ({ ok: true }), glue = "export default () => {}" } = {}) {
-  const page = { policies: {}, failure: { hidden: true, textContent: "" } };
+  const page = { policies: {}, failure: { hidden: true, textContent: "", dataset: {} }, listeners: {} };
   globalThis.trustedTypes = { createPolicy: (name, rules) => (page.policies[name] = rules) };
   globalThis.document = {
     getElementById: (id) => (id === "boot-failure" ? page.failure : null),
@@ -15,6 +15,7 @@ async function load({ wasm = WebAssembly, fetch = async () => ({ ok: true }), gl
       dataset: { js: `data:text/javascript,${encodeURIComponent(glue)}`, wasm: "/a.wasm", wasmIntegrity: "sha384-x" },
     }),
   };
+  globalThis.addEventListener = (type, act) => (page.listeners[type] = act);
   globalThis.fetch = (...request) => fetch(...request);
   const { WebAssembly: real } = globalThis;
   const { error } = console;
@@ -108,4 +109,17 @@ test("a page that can't start says why", async () => {
   assert.match(await said({ fetch: async () => ({ ok: false, status: 404 }) }), /could not be loaded/);
   assert.match(await said({ glue: "not a module (" }), /could not be loaded/);
   assert.match(await said({ glue: "export default () => { throw new Error('old browser'); }" }), /could not run it/);
+});
+
+test("a fault of the program is said in the words that the program left, and other errors are not one", async () => {
+  const { failure, listeners } = await load();
+  listeners.error({ error: new TypeError("of an extension") });
+  listeners.unhandledrejection({ reason: undefined });
+  assert.equal(failure.hidden, true);
+  listeners.error({ error: new WebAssembly.RuntimeError("unreachable") });
+  assert.equal(failure.hidden, false);
+  assert.match(failure.textContent, /has stopped/);
+  failure.dataset.stopped = "Strongroom wurde angehalten.";
+  listeners.unhandledrejection({ reason: new WebAssembly.RuntimeError("unreachable") });
+  assert.equal(failure.textContent, "Strongroom wurde angehalten.");
 });

@@ -23,7 +23,7 @@ use crate::arguments::Arguments;
 use crate::failure::{Context, Failure, Outcome};
 use crate::process::{output, run_aside};
 use crate::repository::Repository;
-use crate::setup::{SITE, Setup, fetch_crates};
+use crate::setup::{OWN_STANDARD_LIBRARY, SITE, Setup, fetch_crates};
 
 /// `cargo xtask dist`.
 pub(crate) fn command(repository: &Repository, mut arguments: Arguments) -> Outcome<()> {
@@ -91,6 +91,10 @@ fn trunk(setup: &Setup<'_>, source: &Repository, staging: &Path) -> Outcome<()> 
         .current_dir(&source.root)
         .env("CARGO_TARGET_DIR", &source.target)
         .env("CARGO_ENCODED_RUSTFLAGS", flags(source)?)
+        .envs(OWN_STANDARD_LIBRARY)
+        // Only for the site: no panic has a message there, so nothing is needed that would write one.
+        .env("CARGO_UNSTABLE_PANIC_IMMEDIATE_ABORT", "true")
+        .env("CARGO_PROFILE_RELEASE_PANIC", "immediate-abort")
         .env("TRUNK_OFFLINE", "true")
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
         // Trunk 0.21 takes the usual `NO_COLOR=1` for a wrong value of an option of its own.

@@ -145,6 +145,31 @@ pub(super) fn web_assembly_target() -> Outcome<()> {
     })
 }
 
+/// Cargo compiles the standard library with the program, for size: docs/decisions/0301. Each is a setting of cargo that
+/// only a nightly toolchain takes, but for the first, which makes this one take them too.
+pub(crate) const OWN_STANDARD_LIBRARY: [(&str, &str); 3] = [
+    ("RUSTC_BOOTSTRAP", "1"),
+    ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+    ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+];
+
+pub(super) fn standard_library() -> Outcome<()> {
+    let mut ask = Command::new("rustc");
+    let sysroot = output(ask.args(["--print", "sysroot"]));
+    if sysroot.is_some_and(|sysroot| Path::new(&sysroot).join("lib/rustlib/src/rust/library").is_dir()) {
+        return Ok(());
+    }
+    let step = Step {
+        what: "the sources of Rust's standard library".to_owned(),
+        takes: "a few seconds, about 4 MB",
+        remedy: "install rustup and run `rustup component add rust-src`, or install these sources your own way"
+            .to_owned(),
+    };
+    take(&step, || {
+        run_aside(Command::new("rustup").args(["component", "add", "rust-src"]))
+    })
+}
+
 pub(super) fn trunk() -> Outcome<()> {
     trunk_tool().provide()
 }
@@ -184,6 +209,7 @@ pub(crate) fn fetch_crates(repository: &Repository) -> Outcome<()> {
     let mut fetch = Command::new("cargo");
     fetch
         .args(["fetch", "--quiet", "--locked"])
+        .envs(OWN_STANDARD_LIBRARY)
         .current_dir(&repository.root);
     run_all(&mut [&mut fetch])
         .map_err(|failure| Failure::new(format!("{failure}\n  How to go on: look at cargo's message above. Where it says that the lock file needs an update, run `cargo check` and commit Cargo.lock; else check the way to the registry.")))

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 pub(crate) use browser::Browser;
-pub(crate) use cargo_tools::{fetch_crates, has_nightly};
+pub(crate) use cargo_tools::{OWN_STANDARD_LIBRARY, fetch_crates, has_nightly};
 pub(crate) use packages::PYTHON_ENVIRONMENT;
 
 use crate::failure::{Failure, Outcome};
@@ -25,6 +25,8 @@ use crate::repository::{Repository, path_with};
 pub(crate) enum Need {
     /// The standard library for WebAssembly.
     WebAssemblyTarget,
+    /// The sources of the standard library, which is compiled with the program for the site.
+    StandardLibrary,
     /// The bundler.
     Trunk,
     /// The generator of the glue between Rust and JavaScript, and the runner of tests in a browser.
@@ -40,7 +42,13 @@ pub(crate) enum Need {
 }
 
 /// What it takes to build the site.
-pub(crate) const SITE: &[Need] = &[Need::WebAssemblyTarget, Need::Trunk, Need::WasmBindgen, Need::Npm];
+pub(crate) const SITE: &[Need] = &[
+    Need::WebAssemblyTarget,
+    Need::StandardLibrary,
+    Need::Trunk,
+    Need::WasmBindgen,
+    Need::Npm,
+];
 
 /// One way to provide what is needed.
 struct Step {
@@ -84,6 +92,7 @@ impl<'a> Setup<'a> {
     fn provide_one(&self, need: Need) -> Outcome<()> {
         match need {
             Need::WebAssemblyTarget => cargo_tools::web_assembly_target(),
+            Need::StandardLibrary => cargo_tools::standard_library(),
             Need::Trunk => cargo_tools::trunk(),
             Need::WasmBindgen => cargo_tools::wasm_bindgen(self.repository),
             Need::Npm => packages::npm(self.repository),
