@@ -159,7 +159,7 @@ fn Account(parts: Parts, wishes: Wishes, spoken: RwSignal<Language>) -> impl Int
             on:click=handle_click(move |_| parts.load(Part::Tools))
         >
             {icon(Glyph::PERSON)}
-            {words().account_menu}
+            <span class="account-text">{words().account_menu}</span>
         </button>
         <div class="popover account-popover" id="account" popover="auto">{menu}</div>
     }

@@ -51,6 +51,7 @@ german! {
     palette_none: "Nichts gefunden",
     switch_workspace: "Workspace wechseln",
     filter_workspaces: "Tippen, um zu filtern",
+    all_workspaces: "Alle Workspaces",
     about_workspace: "Über diesen Workspace",
     connection: "Verbindung",
     connection_offline: "Dieses Gerät ist offline",

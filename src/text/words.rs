@@ -63,6 +63,7 @@ with_failures! {
     switch_workspace: "Switch workspace",
     choose_workspace: "Choose a workspace…",
     filter_workspaces: "Type to filter",
+    all_workspaces: "All workspaces",
     about_workspace: "About this workspace",
     connection: "Connection",
     connection_offline: "This device is offline",

@@ -59,7 +59,7 @@ pub(in crate::app) fn Switcher(
         <div class="menu-actions">
             {about}
             <a class="menu-item" href=Route::Workspaces.to_path() on:click=move |_| popover::close("switcher")>
-                {words.go_home}
+                {words.all_workspaces}
             </a>
         </div>
     }

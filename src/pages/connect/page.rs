@@ -120,7 +120,7 @@ pub fn ConnectPage(
     });
 
     view! {
-        <div class="narrow">
+        <div class="narrow welcome">
             <Heading text=words.connect.to_owned() />
             <p class="lead">{words.connect_intro}</p>
             {is_led.then(|| view! { <p class="note">{words.connect_next}</p> })}
