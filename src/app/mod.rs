@@ -1,6 +1,8 @@
 //! The root: services, the session gate, the frame around every page, and which page the address means.
 
 mod frame;
+#[cfg(feature = "gallery")]
+mod gallery;
 mod header;
 mod parts;
 mod tools;
@@ -47,6 +49,10 @@ pub fn App() -> impl IntoView {
         return ().into_any();
     };
     provide_context(navigation);
+    #[cfg(feature = "gallery")]
+    if navigation.address().with_untracked(|(path, _)| path == gallery::PATH) {
+        return view! { <gallery::Gallery /> }.into_any();
+    }
     tasks::spawn_for_page(session.identify());
     let config = RwSignal::new(None::<Result<Config, Problem>>);
     let load = move || {

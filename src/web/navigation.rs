@@ -16,9 +16,9 @@ impl Navigation {
         // Of the router only what speaks to the browser is used: `Route` is the one reading of addresses, and a tree
         // of routes would be a second one. docs/decisions/0203.
         let location = BrowserUrl::new().ok()?;
-        location.init(None);
-        // After the location: at a step back, the address is the new one by then.
+        // Before the location: when it hears of a step back, the next view is on screen before another listener is asked.
         places::watch();
+        location.init(None);
         Some(Self(StoredValue::new_local(location)))
     }
 

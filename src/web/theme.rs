@@ -38,20 +38,23 @@ pub fn chosen() -> Theme {
 
 /// Puts a theme in force, here and when the page is opened again.
 pub fn choose(theme: Theme) {
-    let root = document().document_element();
     match theme.name() {
         Some(name) => {
             preferences::write(Preference::Theme, name);
-            if let Some(root) = root {
-                // A plain name is always a valid attribute.
-                let _ = root.set_attribute("data-theme", name);
-            }
         }
-        None => {
-            preferences::remove(Preference::Theme);
-            if let Some(root) = root {
-                let _ = root.remove_attribute("data-theme");
-            }
-        }
+        None => preferences::remove(Preference::Theme),
     }
+    show(theme);
+}
+
+/// Puts a theme in force until the page is opened again.
+pub fn show(theme: Theme) {
+    let Some(root) = document().document_element() else {
+        return;
+    };
+    // A plain name is always a valid attribute.
+    let _ = match theme.name() {
+        Some(name) => root.set_attribute("data-theme", name),
+        None => root.remove_attribute("data-theme"),
+    };
 }

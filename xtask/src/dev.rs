@@ -30,7 +30,7 @@ pub(crate) fn dev(repository: &Repository, mut arguments: Arguments) -> Outcome<
     println!("API key: {}", api.key);
     let mut trunk = setup.command("trunk")?;
     trunk
-        .args(["serve", "--port", &port.to_string(), "--dist"])
+        .args(["serve", "--features", "gallery", "--port", &port.to_string(), "--dist"])
         .arg(repository.kept("dev"))
         .env("TRUNK_OFFLINE", "true")
         .env("TRUNK_SKIP_VERSION_CHECK", "true")

@@ -1,0 +1,100 @@
+//! `/gallery`: every widget of `src/ui/` in all its states, to look at in each theme and in both directions of writing.
+//! Only `cargo xtask dev` includes it (the feature `gallery`); it is for who works on the console, and in English.
+
+mod controls;
+mod data;
+mod feedback;
+mod overlays;
+
+use leptos::prelude::*;
+
+use crate::ui::choice::{Choice, RadioGroup, Shape};
+use crate::ui::erased::{dynamic, moving_word};
+use crate::ui::heading::Heading;
+use crate::ui::icon::Glyph;
+use crate::ui::notices::{NoticeRegion, use_notices};
+use crate::web::keyboard;
+use crate::web::theme::{self, Theme};
+
+/// Where it is.
+pub(super) const PATH: &str = "/gallery";
+
+/// One widget in one group of states.
+#[component]
+fn Specimen(
+    /// The widget and its states.
+    name: &'static str,
+    /// What is shown.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="form">
+            <h3>{name}</h3>
+            <div class="form">{children()}</div>
+        </section>
+    }
+    .into_any()
+}
+
+/// All of them.
+#[component]
+pub(super) fn Gallery() -> impl IntoView {
+    const THEMES: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
+    keyboard::on_press(|_| false);
+    let theme = RwSignal::new(0_usize);
+    let direction = RwSignal::new(0_usize);
+    let choice = |id, label, glyph| Choice {
+        id,
+        label,
+        glyph,
+        ..Choice::default()
+    };
+    let themes = vec![
+        choice("gallery-system", "System", Some(Glyph::MONITOR)),
+        choice("gallery-light", "Light", Some(Glyph::SUN)),
+        choice("gallery-dark", "Dark", Some(Glyph::MOON)),
+    ];
+    let directions = vec![
+        choice("gallery-ltr", "Left to right", None),
+        choice("gallery-rtl", "Right to left", None),
+    ];
+    let show = move |index: usize| {
+        theme.set(index);
+        if let Some(theme) = THEMES.get(index) {
+            theme::show(*theme);
+        }
+    };
+    // What is drawn in one direction is drawn anew in the other, so that nothing keeps what it measured.
+    let specimens = dynamic(move || {
+        direction.track();
+        view! {
+            <controls::Controls />
+            <data::Data />
+            <feedback::Feedback />
+            <overlays::Overlays />
+        }
+    });
+    view! {
+        <div dir=moving_word(move || Some(if direction.get() == 1 { "rtl" } else { "ltr" }))>
+            <header class="header"><span class="brand"><span class="visually-hidden">"Strongroom"</span></span></header>
+            <main class="page" id="content" tabindex="-1">
+                <div class="narrow form">
+                    <Heading text="Gallery".to_owned() />
+                    <p class="lead">"Every widget in all its states."</p>
+                    <RadioGroup name="gallery-theme" label="Theme" choices=themes chosen=theme on_choose=show shape=Shape::Segments />
+                    <RadioGroup
+                        name="gallery-direction"
+                        label="Direction"
+                        choices=directions
+                        chosen=direction
+                        on_choose=move |index| direction.set(index)
+                        shape=Shape::Segments
+                    />
+                    {specimens}
+                </div>
+            </main>
+            <NoticeRegion notices=use_notices() />
+        </div>
+    }
+    .into_any()
+}
