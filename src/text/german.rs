@@ -67,6 +67,7 @@ german! {
     none: "Keine Angabe",
     unknown: "Unbekannt",
     copy: "{what} kopieren",
+    copy_details: "Details kopieren",
     copied: "{what} kopiert.",
     not_copied: "Der Browser hat dieser Seite das Kopieren nicht erlaubt. Markieren Sie den Text und kopieren Sie ihn von Hand.",
     counter: "{count} von {most}",

@@ -78,6 +78,7 @@ with_failures! {
     none: "None",
     unknown: "Unknown",
     copy: "Copy {what}",
+    copy_details: "Copy details",
     copied: "{what} copied.",
     not_copied: "The browser did not let this page copy. Select the text and copy it by hand.",
     counter: "{count} of {most}",

@@ -70,7 +70,7 @@ pub fn Details(
     });
     view! {
         <dl class="note-details">{rows.collect_view()}</dl>
-        <Button rank=Rank::Quiet glyph=Glyph::COPY on_click=copy>{fill(words().copy, &[("what", words().details)])}</Button>
+        <Button rank=Rank::Quiet glyph=Glyph::COPY on_click=copy>{words().copy_details}</Button>
         <span class="muted" role="status">{told}</span>
     }
     .into_any()
