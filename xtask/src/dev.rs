@@ -1,14 +1,39 @@
 //! `cargo xtask dev`: hot reload, with the local API behind the same origin.
 
+use std::path::PathBuf;
+use std::process::Command;
+
 use crate::arguments::Arguments;
 use crate::failure::{Failure, Outcome};
 use crate::local_api::{self, LocalApi, Options, port_is_free};
-use crate::process::{interrupted, run};
+use crate::process::{interrupted, run, run_aside};
 use crate::repository::Repository;
 use crate::setup::{SITE, Setup, fetch_crates};
 
 /// Where the proxies of `Trunk.toml` look for the API.
 const API_PORT: u16 = 8787;
+
+/// The site as it is in development, with the gallery, built once; its folder.
+pub(crate) fn with_gallery(setup: &Setup<'_>) -> Outcome<PathBuf> {
+    let folder = setup.repository.kept("gallery");
+    let mut trunk = trunk(setup)?;
+    trunk.arg("build").args(GALLERY).arg("--dist").arg(&folder);
+    run_aside(&mut trunk)?;
+    Ok(folder)
+}
+
+/// The feature of the console that only development has.
+const GALLERY: [&str; 2] = ["--features", "gallery"];
+
+fn trunk(setup: &Setup<'_>) -> Outcome<Command> {
+    let mut trunk = setup.command("trunk")?;
+    trunk
+        .env("TRUNK_OFFLINE", "true")
+        .env("TRUNK_SKIP_VERSION_CHECK", "true")
+        // Trunk 0.21 takes the usual `NO_COLOR=1` for a wrong value of an option of its own.
+        .env_remove("NO_COLOR");
+    Ok(trunk)
+}
 
 /// Runs until a signal.
 pub(crate) fn dev(repository: &Repository, mut arguments: Arguments) -> Outcome<()> {
@@ -28,13 +53,12 @@ pub(crate) fn dev(repository: &Repository, mut arguments: Arguments) -> Outcome<
     let api = LocalApi::start(&local_api::build(repository)?, &options)?;
     println!("Strongroom will be ready at http://127.0.0.1:{port} when trunk has built it");
     println!("API key: {}", api.key);
-    let mut trunk = setup.command("trunk")?;
+    let mut trunk = trunk(&setup)?;
     trunk
-        .args(["serve", "--features", "gallery", "--port", &port.to_string(), "--dist"])
-        .arg(repository.kept("dev"))
-        .env("TRUNK_OFFLINE", "true")
-        .env("TRUNK_SKIP_VERSION_CHECK", "true")
-        .env_remove("NO_COLOR");
+        .arg("serve")
+        .args(GALLERY)
+        .args(["--port", &port.to_string(), "--dist"])
+        .arg(repository.kept("dev"));
     let outcome = run(&mut trunk);
     if interrupted() { Ok(()) } else { outcome }
 }

@@ -71,7 +71,11 @@ fn Fields() -> impl IntoView {
     let long = RwSignal::new("Several\nlines".to_owned());
     let problem =
         Signal::derive(move || wrong.with(|wrong| wrong.contains(' ').then(|| "Leave out the space.".to_owned())));
-    let (key, wrong_key, value) = (NodeRef::<Input>::new(), NodeRef::<Input>::new(), NodeRef::<Textarea>::new());
+    let (key, wrong_key, value) = (
+        NodeRef::<Input>::new(),
+        NodeRef::<Input>::new(),
+        NodeRef::<Textarea>::new(),
+    );
     let found = RwSignal::new(String::new());
     view! {
         <Specimen name="Text field: empty, with an error, with a counter">

@@ -78,6 +78,22 @@ impl Page {
         self.devtools("Emulation.clearDeviceMetricsOverride", json!({}));
     }
 
+    /// Takes the network away from the page, or gives it back.
+    #[track_caller]
+    pub fn go_offline(&self, is_offline: bool) {
+        self.step(&format!("offline: {is_offline}"));
+        let conditions = json!({"offline": is_offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1});
+        self.devtools("Network.enable", json!({}));
+        self.devtools("Network.emulateNetworkConditions", conditions);
+    }
+
+    /// Like [`Page::settle`] on a page where something always moves: waits a moment instead.
+    #[track_caller]
+    pub fn settle_soon(&self) {
+        self.run("scrollTo(0, 0)");
+        std::thread::sleep(std::time::Duration::from_millis(400));
+    }
+
     /// Goes to the top of the page, where the header that stays covers nothing, and waits until nothing moves any more.
     /// The pointer rests in a corner, where it points at nothing.
     #[track_caller]

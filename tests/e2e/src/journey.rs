@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::browser::Page;
 use crate::console::{Expected, complaints};
-use crate::local_api::{LocalApi, built_site, scratch};
+use crate::local_api::{LocalApi, built_site, gallery_site, scratch};
 use crate::process::repository;
 use crate::vocabulary::Vocabulary;
 
@@ -51,6 +51,13 @@ impl Journey {
     pub fn with(mut self, options: &[&str]) -> Self {
         self.options.extend(options.iter().map(|it| (*it).to_owned()));
         self
+    }
+
+    /// The site is the one for development, which has the gallery.
+    #[must_use]
+    pub fn of_the_gallery(self) -> Self {
+        let site = gallery_site().display().to_string();
+        self.with(&["--site", &site])
     }
 
     /// The site's `config.json` is this.

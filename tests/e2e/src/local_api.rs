@@ -268,6 +268,15 @@ pub fn built_site() -> PathBuf {
     )
 }
 
+/// The site as development has it, with the gallery.
+pub fn gallery_site() -> PathBuf {
+    required(
+        "STRONGROOM_GALLERY",
+        &[repository().join("target/strongroom/gallery")],
+        "run `cargo xtask test e2e`",
+    )
+}
+
 /// An empty folder for one test, which its owner removes.
 ///
 /// # Panics

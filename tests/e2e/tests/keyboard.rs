@@ -38,6 +38,64 @@ mod tests {
     }
 
     #[test]
+    fn a_secret_is_created_changed_and_deleted() {
+        Journey::named("keyboard-life").take(|world| {
+            let page = &world.page;
+            let id = world.workspace_of("Life by keyboard", 1);
+            world.open(&format!("/workspaces/{id}/secrets"));
+            page.table("Secrets").link("SECRET_000").wait();
+            page.type_text("n");
+            page.wait_view("New secret");
+            page.tab_to(&page.textbox("Name"));
+            page.type_text("BY_KEYBOARD");
+            page.tab_to(&page.button("Add label"));
+            page.press(Key::Enter);
+            wait_until("the focus is in the new row", || page.textbox("Label key").is_focused());
+            page.type_text("env");
+            page.press(Key::Tab);
+            page.type_text("test");
+            page.tab_to(&page.textbox("Value"));
+            page.type_text("typed-by-keyboard");
+            page.tab_to(&page.button("Create secret"));
+            page.press(Key::Enter);
+            page.wait_view("BY_KEYBOARD");
+            let secret = world.api.secret_named(&id, "BY_KEYBOARD");
+            assert_eq!(world.api.value(&id, &secret).as_deref(), Some("typed-by-keyboard"));
+
+            page.type_text("e");
+            page.wait_view("Edit secret");
+            page.tab_to(&page.button("Remove label env"));
+            page.press(Key::Enter);
+            wait_until("the focus is on what adds", || page.button("Add label").is_focused());
+            page.tab_to(&page.radio("Keep"));
+            page.press(Key::Down);
+            page.tab_to(&page.textbox("New value"));
+            page.type_text("changed-by-keyboard");
+            page.tab_to(&page.button("Review changes"));
+            page.press(Key::Enter);
+            page.list("Changes").wait();
+            page.tab_to(&page.button("Save changes"));
+            page.press(Key::Enter);
+            page.wait_view("BY_KEYBOARD");
+            assert_eq!(world.api.value(&id, &secret).as_deref(), Some("changed-by-keyboard"));
+
+            page.tab_to(&page.button("Delete"));
+            page.press(Key::Enter);
+            let dialog = page.alertdialog("Delete secret");
+            dialog.wait();
+            if dialog.textbox("Type the name to confirm").exists() {
+                page.tab_to(&dialog.textbox("Type the name to confirm"));
+                page.type_text("BY_KEYBOARD");
+            }
+            page.tab_to(&dialog.button("Delete"));
+            page.press(Key::Enter);
+            page.wait_view("Secrets");
+            page.table("Secrets").link("SECRET_000").wait();
+            assert!(!page.table("Secrets").link("BY_KEYBOARD").exists());
+        });
+    }
+
+    #[test]
     fn the_first_key_press_leads_past_the_navigation() {
         Journey::named("skip-link").take(|world| {
             let page = &world.page;

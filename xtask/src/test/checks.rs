@@ -4,6 +4,7 @@ use std::net::TcpListener;
 
 use super::shared::Shared;
 use super::{Check, Verdict};
+use crate::dev::with_gallery;
 use crate::dist;
 use crate::failure::{Failure, Outcome};
 use crate::local_api::{LocalApi, Options};
@@ -71,7 +72,14 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "e2e",
         about: "the built site in Chromium, and the official SDK beside it",
-        needs: &[Need::Browser, Need::Npm, Need::Python],
+        needs: &[
+            Need::Browser,
+            Need::WebAssemblyTarget,
+            Need::Trunk,
+            Need::WasmBindgen,
+            Need::Npm,
+            Need::Python,
+        ],
         run: end_to_end,
     },
     Check {
@@ -211,6 +219,7 @@ fn end_to_end(shared: &Shared<'_>) -> Outcome<Verdict> {
     let mut test = shared.command("cargo", &["test", "--quiet", "--no-fail-fast", "--package", "e2e"]);
     test.env("STRONGROOM_LOCAL_API", shared.local_api()?)
         .env("STRONGROOM_DIST", shared.dist()?)
+        .env("STRONGROOM_GALLERY", with_gallery(shared.setup)?)
         .env("STRONGROOM_PYTHON", shared.python())
         .env("CHROMEDRIVER", browser.driver)
         .env("CHROMIUM", browser.chromium);
