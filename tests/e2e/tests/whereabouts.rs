@@ -25,7 +25,6 @@ mod tests {
             let page = &world.page;
             let one = world.workspace_of("One of two", 2);
             let other = world.workspace_of("The other of two", 2);
-            world.api.archive(&other);
             world.open(&format!("/workspaces/{one}/secrets?q=SECRET_001&order=desc"));
             page.wait_view("Secrets");
             let switcher = page.combobox("Switch workspace");
@@ -37,9 +36,11 @@ mod tests {
             assert_eq!(switcher.attribute("aria-expanded").as_deref(), Some("true"));
             is_for_everyone(page);
             page.type_text("other two");
-            wait_until("only one is left", || page.any(&["option"]).count() == 1);
-            let line = page.any(&["option"]).text();
-            assert!(line.contains("The other of two") && line.contains("Archived"), "{line}");
+            wait_until("only one is left", || {
+                page.named(&["listbox"], "Workspaces").any(&["option"]).count() == 1
+            });
+            let line = page.named(&["listbox"], "Workspaces").any(&["option"]).text();
+            assert!(line.contains("The other of two") && line.contains("Enabled"), "{line}");
             page.press(Key::Enter);
             page.wait_address(&format!("/workspaces/{other}/secrets?q=SECRET_001&order=desc"));
             page.combobox("Switch workspace").wait_text("The other of two");
