@@ -22,21 +22,37 @@ pub fn FailureNote(
     let retry = on_retry.filter(|_| can_retry).map(|on_retry| {
         view! { <Button on_click=move |_| on_retry.run(())>{words().retry}</Button> }
     });
-    let details = (!explanation.details.is_empty()).then(|| view! { <Details details=explanation.details /> });
+    let details = (!explanation.details.is_empty()).then(|| facts(&explanation.details));
+    let copy = (!explanation.details.is_empty()).then(|| view! { <CopyDetails details=explanation.details /> });
     view! {
         <div class="note note-danger" role="alert">
             <p class="note-title">{explanation.title}</p>
             <p>{explanation.reason}</p>
             {details}
-            {retry}
+            <div class="actions">{retry}{copy}</div>
         </div>
     }
     .into_any()
 }
 
-/// Facts about a failure, and a button that copies them all, for whoever is asked for help.
+/// Facts about a failure, as a list.
+pub fn facts(details: &[(&'static str, String)]) -> AnyView {
+    let row = |(name, fact): &(&'static str, String)| {
+        view! {
+            <div>
+                <dt>{*name}</dt>
+                <dd><code>{fact.clone()}</code></dd>
+            </div>
+        }
+        .into_any()
+    };
+    let rows: Vec<AnyView> = details.iter().map(row).collect();
+    view! { <dl class="note-details">{rows}</dl> }.into_any()
+}
+
+/// A button that copies all facts about a failure, for whoever is asked for help. Says whether the browser copied them.
 #[component]
-pub fn Details(
+pub fn CopyDetails(
     /// Names and facts.
     details: Vec<(&'static str, String)>,
 ) -> impl IntoView {
@@ -50,14 +66,6 @@ pub fn Details(
             let _ = is_copied.try_set(Some(done));
         });
     };
-    let rows = details.into_iter().map(|(name, fact)| {
-        view! {
-            <div>
-                <dt>{name}</dt>
-                <dd><code>{fact}</code></dd>
-            </div>
-        }
-    });
     let told = dynamic(move || {
         let words = words();
         is_copied.get().map(|is_copied| {
@@ -69,9 +77,8 @@ pub fn Details(
         })
     });
     view! {
-        <dl class="note-details">{rows.collect_view()}</dl>
         <Button rank=Rank::Quiet glyph=Glyph::COPY on_click=copy>{words().copy_details}</Button>
-        <span class="muted" role="status">{told}</span>
+        <span class="note-told muted" role="status">{told}</span>
     }
     .into_any()
 }

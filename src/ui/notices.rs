@@ -9,7 +9,7 @@ use crate::text::failure::Explanation;
 use crate::text::words;
 use crate::ui::button::{Button, IconButton};
 use crate::ui::erased::numbered;
-use crate::ui::failure_note::Details;
+use crate::ui::failure_note::{CopyDetails, facts};
 use crate::ui::icon::{Glyph, icon};
 use crate::web::tasks;
 
@@ -98,7 +98,8 @@ pub fn NoticeRegion(
             view! {
                 <details>
                     <summary>{words.details}</summary>
-                    <Details details=notice.details />
+                    {facts(&notice.details)}
+                    <div class="actions"><CopyDetails details=notice.details /></div>
                 </details>
             }
         });

@@ -230,6 +230,8 @@ fn Review(state: RwSignal<Editing>, act: Callback<Intent>, refusal: Signal<Optio
         mask.to_string()
     });
     let is_saving = Signal::derive(move || state.with(|state| matches!(state.step, Step::Saving(_))));
+    // Why one cannot go back now; it is not what is at work.
+    let wait = Signal::derive(move || is_saving.get().then(|| words.saving.to_owned()));
     view! {
         <div class="review">
             <p>{words.changes_intro}</p>
@@ -241,7 +243,7 @@ fn Review(state: RwSignal<Editing>, act: Callback<Intent>, refusal: Signal<Optio
                 <SubmitButton is_busy=is_saving refusal>
                     {dynamic(move || if is_saving.get() { words.saving } else { words.save_changes })}
                 </SubmitButton>
-                <Button rank=Rank::Secondary is_busy=is_saving on_click=move |_| act.run(Intent::WentBack)>
+                <Button rank=Rank::Secondary refusal=wait on_click=move |_| act.run(Intent::WentBack)>
                     {words.back_to_editing}
                 </Button>
             </div>
