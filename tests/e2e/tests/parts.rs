@@ -5,7 +5,7 @@ mod tests {
     use std::fs;
     use std::path::PathBuf;
 
-    use e2e::{Journey, Page, Vocabulary, scratch};
+    use e2e::{Journey, Key, Page, Vocabulary, scratch};
 
     /// The names of all files that the page has loaded, without directories.
     fn loaded(page: &Page) -> Vec<String> {
@@ -72,6 +72,37 @@ mod tests {
                 page.button("Try again").click();
                 page.wait_view("New secret");
                 page.alert().wait_gone();
+            });
+        let _ = fs::remove_dir_all(&site);
+    }
+
+    #[test]
+    fn keys_and_menus_whose_part_does_not_arrive_say_so_and_work_after_another_try() {
+        let site = scratch("lost-tools-site");
+        Journey::named("lost-tools")
+            .with_a_copy_of_the_site(&site)
+            .take(|world| {
+                let page = &world.page;
+                let part = file_of(&site, "split_tools-");
+                let away = site.join("away");
+                fs::rename(&part, &away).expect("taking the part away");
+                world.open("/workspaces");
+                page.table("Workspaces").link("Production").wait();
+                world.expect_status(404);
+                world.expect_in_console("digest");
+                world.expect_in_console("SRI's integrity checks failed");
+                world.expect_in_console("TypeError");
+                page.press_with_ctrl('k');
+                page.alert().wait_text("could not be loaded");
+                fs::rename(&away, &part).expect("putting the part back");
+                page.button("Try again").click();
+                // What was asked for is done now.
+                page.dialog("Command palette").wait();
+                page.press(Key::Escape);
+                page.dialog("Command palette").wait_gone();
+                page.alert().wait_gone();
+                page.combobox("Switch workspace").click();
+                page.combobox("Type to filter").wait();
             });
         let _ = fs::remove_dir_all(&site);
     }

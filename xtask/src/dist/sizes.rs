@@ -14,6 +14,9 @@ use crate::process::output;
 /// All that a first view may load, compressed: 200 KB.
 const BUDGET: u64 = 204_800;
 
+/// All that the style sheets may cost, compressed: 10 KB.
+const STYLES: u64 = 10_240;
+
 /// The views that a visit begins with: connecting, and where that leads. Each has to fit into the budget on its own.
 const FIRST_VIEWS: &[&str] = &["connect", "workspaces", "secrets"];
 
@@ -73,8 +76,16 @@ impl Sizes {
             .fold((0, 0), |(raw, brotli), size| (raw + size.raw, brotli + size.brotli))
     }
 
-    /// Fails where a first view costs more than its budget.
+    /// Fails where a first view, or the style sheet, costs more than its budget.
     pub(crate) fn check(&self) -> Outcome<()> {
+        let sheets = self.files.iter().filter(|size| size.name.ends_with(".css"));
+        let styles: u64 = sheets.map(|size| size.brotli).sum();
+        if styles > STYLES {
+            return Err(Failure::new(format!(
+                "the style sheet has {styles} bytes (brotli), {} more than its budget",
+                styles - STYLES
+            )));
+        }
         for view in FIRST_VIEWS {
             if !self.parts.contains_key(*view) {
                 return Err(Failure::new(format!("the program has no part `{view}`")));
