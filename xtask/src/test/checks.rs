@@ -83,6 +83,12 @@ pub(super) const CHECKS: &[Check] = &[
         run: end_to_end,
     },
     Check {
+        name: "lighthouse",
+        about: "Lighthouse on the built site: accessibility and best practices at 100",
+        needs: &[Need::Browser, Need::Npm],
+        run: lighthouse,
+    },
+    Check {
         name: "sdk",
         about: "the official SDK against the local API",
         needs: &[Need::Python],
@@ -224,6 +230,21 @@ fn end_to_end(shared: &Shared<'_>) -> Outcome<Verdict> {
         .env("CHROMEDRIVER", browser.driver)
         .env("CHROMIUM", browser.chromium);
     run_aside(&mut test)?;
+    Ok(Verdict::Passed)
+}
+
+fn lighthouse(shared: &Shared<'_>) -> Outcome<Verdict> {
+    let options = Options {
+        port: 0,
+        seed: "demo".to_owned(),
+        data: None,
+        site: Some(shared.dist()?),
+        more: Vec::new(),
+    };
+    let api = LocalApi::start(&shared.local_api()?, &options)?;
+    let script = "tests/e2e/scripts/lighthouse.mjs";
+    let mut look = shared.command("node", &[script, &api.address, &api.key]);
+    run_aside(look.env("CHROMIUM", shared.browser()?.chromium))?;
     Ok(Verdict::Passed)
 }
 
