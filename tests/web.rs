@@ -11,6 +11,8 @@
 
 #[path = "web/api.rs"]
 mod api;
+#[path = "web/components.rs"]
+mod components;
 #[path = "web/language.rs"]
 mod language;
 #[path = "web/wire.rs"]

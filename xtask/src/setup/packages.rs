@@ -22,7 +22,7 @@ pub(super) fn npm(repository: &Repository) -> Outcome<()> {
     }
     let step = Step {
         what: "the tools from npm (wasm-opt, axe-core, Lighthouse)".to_owned(),
-        takes: "about 15 seconds, 200 MB",
+        takes: "about 15 seconds, 300 MB",
         remedy: "install Node.js 20 or newer with npm, then run `npm ci --ignore-scripts` in the repository to see \
                  npm's message in full"
             .to_owned(),

@@ -1,0 +1,169 @@
+//! What floats above the rest.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use strongroom::ui::combobox::{Combobox, Find, Found};
+use strongroom::ui::dialog::Dialog;
+use strongroom::ui::erased::When;
+use strongroom::ui::menu::{Menu, MenuItem};
+use strongroom::ui::tooltip::Tooltip;
+use strongroom::web::keyboard;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::Stage;
+
+#[wasm_bindgen_test]
+async fn a_dialog_keeps_the_rest_away_and_gives_the_focus_back() {
+    for is_alert in [false, true] {
+        let is_open = RwSignal::new(false);
+        let cancelled = RwSignal::new(0);
+        let stage = Stage::of(move || {
+            view! {
+                <button on:click=move |_| is_open.set(true)>"Open"</button>
+                <When condition=is_open>
+                    <Dialog label="A dialog" id="a-dialog" is_alert on_cancel=move |()| cancelled.update(|it| *it += 1)>
+                        <button id="inside">"Inside"</button>
+                    </Dialog>
+                </When>
+            }
+        })
+        .await;
+        stage.act("at('button').focus(); at('button').click()").await;
+        stage.until("at('dialog[open]')").await;
+        assert!(
+            stage.holds("at('dialog').matches(':modal')"),
+            "the page behind is inert"
+        );
+        assert_eq!(
+            stage.say("at('dialog').getAttribute('role')"),
+            if is_alert { "alertdialog" } else { "null" }
+        );
+        assert_eq!(
+            stage.say("at('#' + at('dialog').getAttribute('aria-labelledby')).textContent"),
+            "A dialog"
+        );
+        assert_eq!(stage.say("document.activeElement.id"), "inside");
+        stage
+            .act("at('dialog').dispatchEvent(new Event('cancel', {cancelable: true}))")
+            .await;
+        assert_eq!(cancelled.get_untracked(), 1);
+        assert!(stage.holds("at('dialog[open]')"), "whoever opened it closes it");
+        is_open.set(false);
+        stage.until("!at('dialog')").await;
+        assert_eq!(stage.say("document.activeElement.textContent"), "Open");
+    }
+}
+
+fn menu(done: RwSignal<Vec<&'static str>>) -> impl IntoView {
+    let item = move |name: &'static str, is_danger| MenuItem {
+        name,
+        glyph: None,
+        is_danger,
+        act: Callback::new(move |()| done.update(|done| done.push(name))),
+    };
+    let items = vec![item("Edit", false), item("Copy", false), item("Delete", true)];
+    view! { <Menu id="menu" label="More" items /> }
+}
+
+#[wasm_bindgen_test]
+async fn a_menu_is_walked_with_arrows_and_does_what_is_chosen() {
+    let done = RwSignal::new(Vec::new());
+    let stage = Stage::of(move || menu(done)).await;
+    let button = "at('[aria-haspopup=menu]')";
+    assert_eq!(
+        stage.say(&format!("{button}.ariaLabel + {button}.ariaExpanded")),
+        "Morefalse"
+    );
+    stage.act(&format!("{button}.focus(); {button}.click()")).await;
+    stage.until("document.activeElement.textContent === 'Edit'").await;
+    assert_eq!(stage.say(&format!("{button}.ariaExpanded")), "true");
+    stage.act("key('#menu-0', 'ArrowUp')").await;
+    assert_eq!(
+        stage.say("document.activeElement.textContent"),
+        "Delete",
+        "around the end"
+    );
+    stage.act("key('#menu-2', 'Home')").await;
+    stage.act("key('#menu-0', 'ArrowDown')").await;
+    assert_eq!(stage.say("document.activeElement.textContent"), "Copy");
+    stage.act("document.activeElement.click()").await;
+    stage.until("!at('[popover]').matches(':popover-open')").await;
+    assert_eq!(done.get_untracked(), ["Copy"]);
+    stage.until(&format!("document.activeElement === {button}")).await;
+    stage.until(&format!("{button}.ariaExpanded === 'false'")).await;
+    assert!(stage.holds("at('#menu-2').classList.contains('menu-item-danger')"));
+}
+
+fn names() -> Find {
+    Arc::new(|typed: &str| {
+        let of = |(number, name): (usize, &&str)| Found {
+            number,
+            text: (*name).to_owned(),
+            note: "Enabled".to_owned(),
+            dot: None,
+        };
+        let all = ["Production", "Staging", "Research"];
+        let fits = |(_, name): &(usize, &&str)| name.to_lowercase().contains(&typed.to_lowercase());
+        all.iter().enumerate().filter(fits).map(of).collect()
+    })
+}
+
+#[wasm_bindgen_test]
+async fn a_combobox_finds_while_one_types_and_chooses_with_enter_or_a_click() {
+    let chosen = RwSignal::new(Vec::new());
+    let stage = Stage::of(move || {
+        let on_choose = move |number| chosen.update(|it| it.push(number));
+        view! { <Combobox id="find" label="Filter" list_label="Workspaces" find=names() on_choose /> }
+    })
+    .await;
+    let marked = "all('[role=option]').map(it => it.ariaSelected)";
+    assert_eq!(stage.say("at('input').ariaLabel"), "Filter");
+    assert_eq!(
+        stage.say("at('#' + at('input').getAttribute('aria-controls')).ariaLabel"),
+        "Workspaces"
+    );
+    assert_eq!(stage.say(marked), "true,false,false");
+    stage.act("at('input').focus(); key('input', 'ArrowDown')").await;
+    assert_eq!(stage.say(marked), "false,true,false");
+    assert_eq!(
+        stage.say("at('#' + at('input').getAttribute('aria-activedescendant')).firstChild.textContent"),
+        "Staging"
+    );
+    assert_eq!(
+        stage.say("document.activeElement.id"),
+        "find",
+        "the focus stays in the line"
+    );
+    stage.act("key('input', 'ArrowUp')").await;
+    stage.act("key('input', 'ArrowUp')").await;
+    assert_eq!(stage.say(marked), "false,false,true", "around the end");
+    stage.act("key('input', 'Enter')").await;
+    assert_eq!(chosen.get_untracked(), [2]);
+    stage.act("type('input', 'prod')").await;
+    assert_eq!(stage.say(marked), "true");
+    assert_eq!(stage.say("at('[role=status]').textContent.trim()"), "1 found");
+    stage.act("at('[role=option]').click()").await;
+    assert_eq!(chosen.get_untracked(), [2, 0]);
+    stage.act("type('input', 'nothing')").await;
+    assert_eq!(stage.say("at('[role=status]').textContent.trim()"), "Nothing found");
+    assert!(stage.holds("!at('input').hasAttribute('aria-activedescendant')"));
+    stage.act("key('input', 'Enter')").await;
+    assert_eq!(chosen.get_untracked(), [2, 0], "there is nothing to choose");
+}
+
+#[wasm_bindgen_test]
+async fn a_tooltip_can_be_had_by_keyboard_and_goes_with_escape() {
+    keyboard::on_press(|_| false);
+    let stage = Stage::of(|| view! { <Tooltip text="What it means">"word"</Tooltip> }).await;
+    assert_eq!(stage.say("at('.tip').tabIndex"), "0");
+    assert_eq!(stage.say("at('.tip').dataset.tip"), "What it means");
+    assert_eq!(
+        stage.say("at('.tip').getAttribute('aria-description')"),
+        "What it means"
+    );
+    stage.act("at('.tip').focus(); key('.tip', 'Escape')").await;
+    assert_eq!(stage.say("document.documentElement.dataset.tips"), "off");
+    stage.act("at('.tip').blur(); at('.tip').focus()").await;
+    assert_eq!(stage.say("document.documentElement.dataset.tips"), "undefined");
+}
