@@ -12,7 +12,7 @@ pub(crate) fn line(message: &str) {
     let _ = writeln!(std::io::stderr(), "local-api: {message}");
 }
 
-/// The line on stdout that callers wait for (interface.md, Commands).
+/// The line on stdout that callers wait for (docs/local-api.md).
 pub(crate) fn ready(url: &str, key: &str) {
     let mut stdout = std::io::stdout();
     let _ = writeln!(stdout, "Local API is ready at {url} with API key {key}").and_then(|()| stdout.flush());

@@ -1,6 +1,6 @@
 //! The console in a real browser, as a person meets it.
 //!
-//! Journeys (`tests/*.rs`) say what a person does in the words of docs/interface.md: roles, accessible names and
+//! Journeys (`tests/*.rs`) say what a person does in the words that the console promises to keep: roles, accessible names and
 //! addresses, and nothing else. This crate turns those words into WebDriver calls. It finds elements in the browser's
 //! own accessibility tree, so an element that a screen reader can't find is not found here either.
 //!

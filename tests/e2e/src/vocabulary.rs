@@ -3,7 +3,7 @@
 use crate::locator::Locator;
 use crate::tree::Want;
 
-/// Words of docs/interface.md. Names are whole accessible names, never parts of one.
+/// The names that the console promises to keep. They are whole accessible names, never parts of one.
 pub trait Vocabulary<'page>: Sized {
     /// Something of one of these roles.
     fn locate(self, want: Want) -> Locator<'page>;

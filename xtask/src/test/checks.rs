@@ -135,6 +135,8 @@ fn clippy_wasm(shared: &Shared<'_>) -> Outcome<Verdict> {
         "--bins",
         "--test",
         "web",
+        "--features",
+        "gallery",
         "--target",
         WASM,
     ];
