@@ -85,7 +85,14 @@ pub(super) const CHECKS: &[Check] = &[
     Check {
         name: "lighthouse",
         about: "Lighthouse on the built site: accessibility and best practices at 100",
-        needs: &[Need::Browser, Need::Npm],
+        needs: &[
+            Need::Browser,
+            Need::WebAssemblyTarget,
+            Need::StandardLibrary,
+            Need::Trunk,
+            Need::WasmBindgen,
+            Need::Npm,
+        ],
         run: lighthouse,
     },
     Check {
@@ -235,6 +242,7 @@ fn end_to_end(shared: &Shared<'_>) -> Outcome<Verdict> {
     Ok(Verdict::Passed)
 }
 
+/// The key goes to the script in its environment: the command line is shown where the check fails.
 fn lighthouse(shared: &Shared<'_>) -> Outcome<Verdict> {
     let options = Options {
         port: 0,
@@ -244,9 +252,12 @@ fn lighthouse(shared: &Shared<'_>) -> Outcome<Verdict> {
         more: Vec::new(),
     };
     let api = LocalApi::start(&shared.local_api()?, &options)?;
-    let script = "tests/e2e/scripts/lighthouse.mjs";
-    let mut look = shared.command("node", &[script, &api.address, &api.key]);
-    run_aside(look.env("CHROMIUM", shared.browser()?.chromium))?;
+    let mut audit = shared.command("node", &["tests/e2e/scripts/lighthouse.mjs"]);
+    audit
+        .env("STRONGROOM_TEST_API", &api.address)
+        .env("STRONGROOM_TEST_KEY", &api.key)
+        .env("CHROMIUM", shared.browser()?.chromium);
+    run_aside(&mut audit)?;
     Ok(Verdict::Passed)
 }
 
