@@ -75,6 +75,7 @@ pub(super) const CHECKS: &[Check] = &[
         needs: &[
             Need::Browser,
             Need::WebAssemblyTarget,
+            Need::StandardLibrary,
             Need::Trunk,
             Need::WasmBindgen,
             Need::Npm,
