@@ -1,5 +1,6 @@
 //! Something on the page, found anew each time it is used.
 
+use serde_json::json;
 use thirtyfour::{Key, WebElement};
 
 use crate::browser::Page;
@@ -160,7 +161,20 @@ impl<'page> Locator<'page> {
     /// Types at the end of what the field holds.
     #[track_caller]
     pub fn type_text(&self, text: &str) {
-        self.with("type into", |element| block_on(element.send_keys(text)));
+        // Some versions of ChromeDriver have no keys for characters outside the basic plane; the browser takes them as it
+        // takes what an input method writes.
+        if text.chars().any(|character| u32::from(character) > 0xffff) {
+            self.with("type into", |element| {
+                block_on(async {
+                    element.focus().await?;
+                    let cdp = self.page.driver.cdp();
+                    cdp.send_raw("Input.insertText", json!({"text": text})).await?;
+                    Ok(())
+                })
+            });
+        } else {
+            self.with("type into", |element| block_on(element.send_keys(text)));
+        }
     }
 
     /// Its text as it is shown.
