@@ -15,12 +15,13 @@ mod tests {
     use super::rules;
     use super::scanner::{Finding, Source, sources};
 
-    const SHIPPED: [&str; 4] = ["src", "contract/src", "local-api/src", "site/src"];
-    const ALL: [&str; 10] = [
+    const SHIPPED: [&str; 5] = ["src", "contract/src", "listing/src", "local-api/src", "site/src"];
+    const ALL: [&str; 11] = [
         "src",
         "contract/src",
         "contract/tests",
         "contract/fuzz/fuzz_targets",
+        "listing",
         "local-api",
         "site",
         "xtask",

@@ -1,0 +1,106 @@
+//! What can be typed, and what it means.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn kinds(text: &str) -> Vec<(bool, Kind)> {
+    let terms = Query::parse(text).terms.into_iter();
+    terms.map(|term| (term.is_negated, term.kind)).collect()
+}
+
+fn text(text: &str) -> Kind {
+    Kind::Text(text.to_owned())
+}
+
+#[test]
+fn each_qualifier() {
+    let day = 86_400_000;
+    let label = |key: &str, value: Option<&str>| Kind::Label(key.to_owned(), value.map(str::to_owned));
+    for (written, kind) in [
+        ("label:env=prod", label("env", Some("prod"))),
+        ("label:env", label("env", None)),
+        ("label:env=", label("env", Some(""))),
+        ("label:\"team name=a b\"", label("team name", Some("a b"))),
+        ("label:example.com/tier=gold", label("example.com/tier", Some("gold"))),
+        ("bundle:core", Kind::Bundle("core".to_owned())),
+        ("prefix:DB_", Kind::Prefix("DB_".to_owned())),
+        ("is:managed", Kind::Managed),
+        ("is:unused", Kind::Unused),
+        ("has:external-id", Kind::HasExternalId),
+        ("used:<30d", Kind::Used(Span::After(Bound::Ago(30 * day)))),
+        ("used:>90d", Kind::Used(Span::Before(Bound::Ago(90 * day)))),
+        ("used:>2w", Kind::Used(Span::Before(Bound::Ago(14 * day)))),
+        (
+            "created:>2026-01-01",
+            Kind::Created(Span::After(Bound::At(instant::parse("2026-01-01T00:00:00Z")))),
+        ),
+        ("created:<12h", Kind::Created(Span::After(Bound::Ago(day / 2)))),
+        ("by:amara", Kind::By("amara".to_owned())),
+        ("id:wsec_01", Kind::Id("wsec_01".to_owned())),
+        ("\"two words\"", text("two words")),
+        ("API_KEY", text("API_KEY")),
+        ("vault:kv/prod", text("vault:kv/prod")),
+    ] {
+        assert_eq!(kinds(written), [(false, kind.clone())], "{written}");
+        assert_eq!(kinds(&format!("-{written}")), [(true, kind)], "-{written}");
+    }
+}
+
+#[test]
+fn all_have_to_be_met_and_each_knows_its_place() {
+    let written = "  api -label:env=prod \"a b\" ";
+    let query = Query::parse(written);
+    let places: Vec<&str> = query.terms.iter().map(|term| &written[term.place.clone()]).collect();
+    assert_eq!(places, ["api", "-label:env=prod", "\"a b\""]);
+    assert_eq!(without(written, &query.terms[1].place), "api \"a b\"");
+    assert_eq!(with("api", "is:managed"), "api is:managed");
+    assert_eq!(with("api is:managed", "is:managed"), "api is:managed");
+    assert_eq!(with("", "x"), "x");
+    assert_eq!(label_word("env", "prod"), "label:env=prod");
+    assert_eq!(label_word("a b", ""), "label:\"a b\"");
+}
+
+#[test]
+fn what_is_not_understood_is_text_and_says_so() {
+    let query = Query::parse("color:red is:odd used:yesterday label: https://x:1 -");
+    assert_eq!(
+        query.notes,
+        [
+            Note::UnknownQualifier("color".to_owned()),
+            Note::UnknownValue("is".to_owned(), "odd".to_owned()),
+            Note::UnknownValue("used".to_owned(), "yesterday".to_owned()),
+            Note::Incomplete("label".to_owned()),
+        ]
+    );
+    let kinds: Vec<Kind> = query.terms.into_iter().map(|term| term.kind).collect();
+    assert_eq!(
+        kinds,
+        ["color:red", "is:odd", "used:yesterday", "https://x:1", "-"].map(text)
+    );
+    assert!(Query::parse(" \"\" ").is_empty());
+}
+
+proptest! {
+    #[test]
+    fn nothing_that_can_be_typed_is_an_error(written in any::<String>()) {
+        let query = Query::parse(&written);
+        for term in &query.terms {
+            prop_assert!(written.get(term.place.clone()).is_some());
+            let _ = without(&written, &term.place);
+        }
+    }
+
+    #[test]
+    fn taking_conditions_out_one_by_one_leaves_none(
+        words in proptest::collection::vec("(-?(label:[a-z]{1,3}=[a-z]{1,3}|is:managed|[a-z]{1,5}))", 0..6),
+    ) {
+        let mut written = words.join("  ");
+        for left in (0..words.len()).rev() {
+            let query = Query::parse(&written);
+            prop_assert_eq!(query.terms.len(), left + 1);
+            written = without(&written, &query.terms[left / 2].place);
+        }
+        prop_assert!(Query::parse(&written).is_empty());
+    }
+}

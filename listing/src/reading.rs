@@ -1,0 +1,265 @@
+//! Reading all pages of a list, one after the other: what to ask for next, and why nothing is asked for.
+
+use std::collections::HashSet;
+
+/// The first page is small, so that rows are on screen at once.
+pub const FIRST_LIMIT: u32 = 50;
+
+/// Every later page is as large as the server grants.
+pub const LIMIT: u32 = 1000;
+
+/// How far a reading is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum State<Error> {
+    /// Nothing was asked for yet.
+    #[default]
+    Idle,
+    /// A page is under way.
+    Reading,
+    /// The server asked for patience; it goes on by itself.
+    Waiting(Error),
+    /// The person stopped it.
+    Stopped,
+    /// A page failed. It can be asked for again, alone.
+    Failed(Error),
+    /// The server gave the same cursor twice: asking on would go round in a circle.
+    Repeated,
+    /// All that there is was read.
+    Complete,
+}
+
+/// What to do next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Command {
+    /// Ask for a page and hand the ticket back with the answer.
+    Read(Request),
+    /// Wait so many milliseconds, then call [`Reading::resume_after_wait`] with the ticket.
+    Wait {
+        /// The ticket.
+        ticket: u64,
+        /// How long.
+        milliseconds: u64,
+    },
+}
+
+/// A page to ask for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// Hand it back with the answer: an answer to another reading is dropped.
+    pub ticket: u64,
+    /// Where the page starts; none for the first one.
+    pub cursor: Option<String>,
+    /// How many secrets to ask for.
+    pub limit: u32,
+}
+
+/// The reading of a list. It knows nothing of what is on the pages.
+#[derive(Debug, Clone)]
+pub struct Reading<Error> {
+    state: State<Error>,
+    ticket: u64,
+    next: Option<String>,
+    used: HashSet<String>,
+    pages: usize,
+}
+
+impl<Error> Default for Reading<Error> {
+    fn default() -> Self {
+        Self {
+            state: State::Idle,
+            ticket: 0,
+            next: None,
+            used: HashSet::new(),
+            pages: 0,
+        }
+    }
+}
+
+impl<Error> Reading<Error> {
+    /// How far it is.
+    #[must_use]
+    pub fn state(&self) -> &State<Error> {
+        &self.state
+    }
+
+    /// How many pages it has read.
+    #[must_use]
+    pub fn pages(&self) -> usize {
+        self.pages
+    }
+
+    /// Whether an answer with this ticket is still wanted.
+    #[must_use]
+    pub fn is_wanted(&self, ticket: u64) -> bool {
+        ticket == self.ticket && self.state_is_reading()
+    }
+
+    fn state_is_reading(&self) -> bool {
+        matches!(self.state, State::Reading)
+    }
+
+    /// Starts from the first page. What is still under way is no longer wanted.
+    pub fn begin(&mut self) -> Command {
+        let ticket = self.ticket;
+        *self = Self {
+            ticket,
+            ..Self::default()
+        };
+        self.ask()
+    }
+
+    fn ask(&mut self) -> Command {
+        self.ticket += 1;
+        self.state = State::Reading;
+        Command::Read(Request {
+            ticket: self.ticket,
+            cursor: self.next.clone(),
+            limit: if self.pages == 0 { FIRST_LIMIT } else { LIMIT },
+        })
+    }
+
+    /// A page that was wanted has come. Asks for the next one at once, where there is one.
+    pub fn page(&mut self, ticket: u64, next: Option<String>) -> Option<Command> {
+        if !self.is_wanted(ticket) {
+            return None;
+        }
+        self.pages += 1;
+        match next {
+            None => {
+                self.state = State::Complete;
+                None
+            }
+            Some(cursor) if !self.used.insert(cursor.clone()) => {
+                self.state = State::Repeated;
+                None
+            }
+            Some(cursor) => {
+                self.next = Some(cursor);
+                Some(self.ask())
+            }
+        }
+    }
+
+    /// A page that was wanted has failed. Where the server said how long to wait, it goes on after that.
+    pub fn fail(&mut self, ticket: u64, error: Error, wait: Option<u64>) -> Option<Command> {
+        if !self.is_wanted(ticket) {
+            return None;
+        }
+        match wait {
+            Some(milliseconds) => {
+                self.state = State::Waiting(error);
+                Some(Command::Wait { ticket, milliseconds })
+            }
+            None => {
+                self.state = State::Failed(error);
+                None
+            }
+        }
+    }
+
+    /// The wait is over: asks for the page again, unless something else has happened since.
+    pub fn resume_after_wait(&mut self, ticket: u64) -> Option<Command> {
+        let is_due = ticket == self.ticket && matches!(self.state, State::Waiting(_));
+        is_due.then(|| self.ask())
+    }
+
+    /// The person stops it.
+    pub fn stop(&mut self) {
+        if matches!(self.state, State::Reading | State::Waiting(_)) {
+            self.ticket += 1;
+            self.state = State::Stopped;
+        }
+    }
+
+    /// The person lets it go on, or a page that failed be asked for again.
+    pub fn resume(&mut self) -> Option<Command> {
+        let can_go_on = matches!(self.state, State::Stopped | State::Failed(_) | State::Waiting(_));
+        can_go_on.then(|| self.ask())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(command: Option<Command>) -> Request {
+        match command {
+            Some(Command::Read(request)) => request,
+            other => unreachable!("{other:?} is no request"),
+        }
+    }
+
+    #[test]
+    fn a_small_page_then_large_ones_to_the_end() {
+        let mut reading = Reading::<()>::default();
+        assert_eq!(reading.state(), &State::Idle);
+        let first = request(Some(reading.begin()));
+        assert_eq!((first.cursor.as_deref(), first.limit), (None, FIRST_LIMIT));
+        let second = request(reading.page(first.ticket, Some("a".to_owned())));
+        assert_eq!((second.cursor.as_deref(), second.limit), (Some("a"), LIMIT));
+        assert_eq!(reading.page(first.ticket, None), None, "an answer counts once");
+        assert_eq!(reading.state(), &State::Reading);
+        assert_eq!(reading.page(second.ticket, None), None);
+        assert_eq!((reading.state(), reading.pages()), (&State::Complete, 2));
+        assert_eq!(reading.resume(), None);
+    }
+
+    #[test]
+    fn a_cursor_that_comes_again_ends_it() {
+        let mut reading = Reading::<()>::default();
+        let first = request(Some(reading.begin()));
+        let second = request(reading.page(first.ticket, Some("a".to_owned())));
+        assert_eq!(reading.page(second.ticket, Some("a".to_owned())), None);
+        assert_eq!(reading.state(), &State::Repeated);
+    }
+
+    #[test]
+    fn a_failed_page_is_asked_for_again_alone() {
+        let mut reading = Reading::default();
+        let first = request(Some(reading.begin()));
+        let second = request(reading.page(first.ticket, Some("a".to_owned())));
+        assert_eq!(reading.fail(second.ticket, "gone", None), None);
+        assert_eq!(reading.state(), &State::Failed("gone"));
+        let again = request(reading.resume());
+        assert_eq!((again.cursor.as_deref(), again.limit), (Some("a"), LIMIT));
+        assert_eq!(reading.fail(second.ticket, "late", None), None, "of the first try");
+        assert_eq!(reading.state(), &State::Reading);
+    }
+
+    #[test]
+    fn patience_is_kept_and_can_be_cut_short() {
+        let mut reading = Reading::default();
+        let first = request(Some(reading.begin()));
+        let wait = reading.fail(first.ticket, "busy", Some(20_000));
+        assert_eq!(
+            wait,
+            Some(Command::Wait {
+                ticket: first.ticket,
+                milliseconds: 20_000
+            })
+        );
+        assert_eq!(reading.state(), &State::Waiting("busy"));
+        let again = request(reading.resume_after_wait(first.ticket));
+        assert_eq!(again.cursor, None);
+        reading.fail(again.ticket, "busy", Some(1));
+        reading.stop();
+        assert_eq!(reading.resume_after_wait(again.ticket), None, "it was stopped");
+        assert_eq!(reading.state(), &State::Stopped);
+        assert!(reading.resume().is_some());
+    }
+
+    #[test]
+    fn what_was_stopped_or_begun_anew_wants_no_answer() {
+        let mut reading = Reading::<()>::default();
+        let first = request(Some(reading.begin()));
+        reading.stop();
+        assert_eq!(reading.page(first.ticket, None), None);
+        assert_eq!(reading.state(), &State::Stopped);
+        let on = request(reading.resume());
+        let anew = request(Some(reading.begin()));
+        assert_eq!(reading.page(on.ticket, Some("of the former".to_owned())), None);
+        assert_eq!(reading.state(), &State::Reading);
+        assert_eq!(reading.page(anew.ticket, None), None);
+        assert_eq!(reading.state(), &State::Complete);
+    }
+}

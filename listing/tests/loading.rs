@@ -1,0 +1,143 @@
+//! A list that is read while the server's list changes: no secret twice, and none missing that was there throughout.
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use listing::List;
+    use listing::reading::{Command, Reading, Request, State};
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    /// A server that lists by creation and begins each page after the last secret of the one before, as a server with
+    /// cursors does; whatever a cursor points at may be gone by then.
+    #[derive(Debug, Default)]
+    struct Server {
+        secrets: BTreeSet<u32>,
+        next: u32,
+        /// How many it grants at most.
+        most: usize,
+    }
+
+    impl Server {
+        fn answer(&self, request: &Request) -> String {
+            let after = request.cursor.as_deref().map(|cursor| cursor.parse::<u32>().unwrap());
+            let limit = (request.limit as usize).min(self.most);
+            let rest: Vec<u32> = self
+                .secrets
+                .iter()
+                .copied()
+                .filter(|it| after.is_none_or(|after| *it > after))
+                .collect();
+            let page = &rest[..limit.min(rest.len())];
+            let items: Vec<_> = page
+                .iter()
+                .map(|it| json!({"metadata": {"id": it.to_string(), "name": format!("S{it}")}}))
+                .collect();
+            let cursor = page.last().filter(|_| page.len() < rest.len()).map(u32::to_string);
+            json!({"items": items, "pagination": {"nextCursor": cursor}}).to_string()
+        }
+
+        fn create(&mut self) {
+            self.secrets.insert(self.next);
+            self.next += 1;
+        }
+    }
+
+    /// What happens while a list is being read.
+    #[derive(Debug, Clone)]
+    enum Step {
+        Answer,
+        Fail,
+        Busy,
+        Due,
+        Create,
+        Delete(prop::sample::Index),
+        Stop,
+        Resume,
+        BeginAgain,
+        LateAnswer,
+    }
+
+    fn steps() -> impl Strategy<Value = Step> {
+        prop_oneof![
+            8 => Just(Step::Answer), 1 => Just(Step::Fail), 1 => Just(Step::Busy), 2 => Just(Step::Due),
+            2 => Just(Step::Create), 2 => any::<prop::sample::Index>().prop_map(Step::Delete),
+            1 => Just(Step::Stop), 3 => Just(Step::Resume), 1 => Just(Step::BeginAgain), 1 => Just(Step::LateAnswer),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_twice_and_nothing_missing(
+            there in 0_u32..60, most in 1_usize..20, steps in proptest::collection::vec(steps(), 0..120),
+        ) {
+            let mut server = Server { most, ..Server::default() };
+            for _ in 0..there {
+                server.create();
+            }
+            let (mut list, mut reading) = (List::default(), Reading::<&str>::default());
+            let mut was_complete = false;
+            // What was there when the present reading began and has been since.
+            let mut throughout = server.secrets.clone();
+            let mut under_way = Some(reading.begin());
+            let mut former = None;
+            let finish = std::iter::repeat_n(Step::Resume, 1).chain(std::iter::repeat_n(Step::Answer, 80));
+            for step in steps.into_iter().chain(finish) {
+                match step {
+                    Step::Answer => if let Some(Command::Read(request)) = under_way.clone() {
+                        let answer = server.answer(&request);
+                        if reading.is_wanted(request.ticket) {
+                            let (next, _) = list.page(answer.as_bytes()).unwrap();
+                            under_way = reading.page(request.ticket, next);
+                        }
+                        if reading.state() == &State::Complete {
+                            list.complete();
+                            was_complete = true;
+                        }
+                        former = Some(request);
+                    },
+                    Step::Fail => if let Some(Command::Read(request)) = under_way.take() {
+                        reading.fail(request.ticket, "failed", None);
+                    },
+                    Step::Busy => if let Some(Command::Read(request)) = under_way.take() {
+                        under_way = reading.fail(request.ticket, "busy", Some(1));
+                    },
+                    Step::Due => if let Some(Command::Wait { ticket, .. }) = under_way {
+                        under_way = reading.resume_after_wait(ticket).or(under_way);
+                    },
+                    Step::Create => server.create(),
+                    Step::Delete(index) => if !server.secrets.is_empty() {
+                        let gone = *server.secrets.iter().nth(index.index(server.secrets.len())).unwrap();
+                        server.secrets.remove(&gone);
+                        throughout.remove(&gone);
+                    },
+                    Step::Stop => { reading.stop(); }
+                    Step::Resume => under_way = reading.resume().or(under_way),
+                    Step::BeginAgain => {
+                        throughout = server.secrets.clone();
+                        if was_complete {
+                            list.begin_again();
+                        } else {
+                            list = List::default();
+                        }
+                        under_way = Some(reading.begin());
+                    }
+                    Step::LateAnswer => if let Some(request) = &former {
+                        prop_assert!(!reading.is_wanted(request.ticket), "an answer counts once");
+                    },
+                }
+                let ids: Vec<&str> = list.order().map(|row| list.rows().id(row)).collect();
+                let distinct: BTreeSet<&str> = ids.iter().copied().collect();
+                prop_assert_eq!(ids.len(), distinct.len(), "no secret twice");
+                prop_assert_eq!(ids.len(), list.rows().count());
+                if reading.state() == &State::Complete {
+                    let missing: Vec<u32> =
+                        throughout.iter().copied().filter(|it| !distinct.contains(it.to_string().as_str())).collect();
+                    prop_assert!(missing.is_empty(), "missing: {:?}", missing);
+                }
+            }
+            prop_assert_eq!(reading.state(), &State::Complete);
+        }
+    }
+}

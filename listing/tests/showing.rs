@@ -1,0 +1,208 @@
+//! Filter, order and view against the plainest way to do the same: look at every row, one by one.
+
+#[cfg(test)]
+mod tests {
+    use listing::instant::NEVER;
+    use listing::{Changes, Column, Facts, List, Order, Query, Row, View};
+    use proptest::prelude::*;
+
+    /// Now, in these tests.
+    const NOW: i64 = 1_000_000_000_000;
+    const DAY: i64 = 86_400_000;
+
+    #[derive(Debug, Clone)]
+    struct Secret {
+        id: String,
+        name: String,
+        external_id: String,
+        labels: Vec<(String, String)>,
+        bundle: String,
+        created: i64,
+        used: Option<i64>,
+    }
+
+    fn put(list: &mut List, secret: &Secret) -> Changes {
+        let labels: Vec<(&str, &str)> = secret.labels.iter().map(|(key, value)| (&**key, &**value)).collect();
+        list.put(&Facts {
+            id: &secret.id,
+            name: &secret.name,
+            external_id: &secret.external_id,
+            labels: &labels,
+            bundle: &secret.bundle,
+            created: secret.created,
+            updated: NEVER,
+            used: secret.used.unwrap_or(NEVER),
+            has_info: true,
+            ..Facts::default()
+        })
+    }
+
+    prop_compose! {
+        fn secrets()(
+            id in "[a-d]{1,2}", name in "[aAbB_]{0,5}", external_id in "[ab/]{0,3}",
+            labels in proptest::collection::btree_map("[kl]", "[vw]{0,1}", 0..3), bundle in "[xy]{0,1}",
+            created in 0_i64..100, used in proptest::option::of(0_i64..100),
+        ) -> Secret {
+            Secret {
+                id, name, external_id, labels: labels.into_iter().collect(), bundle,
+                created: NOW - created * DAY, used: used.map(|used| NOW - used * DAY),
+            }
+        }
+    }
+
+    fn words() -> impl Strategy<Value = String> {
+        let positive = prop_oneof![
+            "[aAb_]{1,3}",
+            "label:[kl](=[vw]{0,1})?",
+            "bundle:[xyz]",
+            "prefix:[aAb]{1,2}",
+            "id:[a-d]{1,2}",
+            Just("is:managed".to_owned()),
+            Just("is:unused".to_owned()),
+            Just("has:external-id".to_owned()),
+            "used:[<>][1-9][0-9]?d",
+            "created:[<>][1-9][0-9]?d",
+        ];
+        let word = (any::<bool>(), positive).prop_map(|(not, word)| if not { format!("-{word}") } else { word });
+        proptest::collection::vec(word, 0..3).prop_map(|words| words.join(" "))
+    }
+
+    /// Whether a secret meets one word, read plainly.
+    fn meets(secret: &Secret, word: &str) -> bool {
+        if let Some(word) = word.strip_prefix('-') {
+            return !meets(secret, word);
+        }
+        let (name, external_id) = (secret.name.to_lowercase(), secret.external_id.to_lowercase());
+        let span = |text: &str, instant: i64| {
+            let days: i64 = text[1..text.len() - 1].parse().unwrap();
+            let bound = NOW - days * DAY;
+            if text.starts_with('<') {
+                instant > bound
+            } else {
+                instant < bound
+            }
+        };
+        match word.split_once(':') {
+            Some(("label", label)) => match label.split_once('=') {
+                Some((key, value)) => secret
+                    .labels
+                    .iter()
+                    .any(|(own, own_value)| own == key && own_value == value),
+                None => secret.labels.iter().any(|(own, _)| own == label),
+            },
+            Some(("bundle", bundle)) => secret.bundle == bundle,
+            Some(("prefix", prefix)) => name.starts_with(&prefix.to_lowercase()),
+            Some(("id", id)) => secret.id.contains(id),
+            Some(("is", "managed")) => !secret.bundle.is_empty(),
+            Some(("is", "unused")) => secret.used.is_none(),
+            Some(("has", "external-id")) => !secret.external_id.is_empty(),
+            Some(("used", text)) => secret.used.is_some_and(|used| span(text, used)),
+            Some(("created", text)) => span(text, secret.created),
+            _ => name.contains(&word.to_lowercase()) || external_id.contains(&word.to_lowercase()),
+        }
+    }
+
+    fn ids(list: &List, rows: &[Row]) -> Vec<String> {
+        rows.iter().map(|row| list.rows().id(*row).to_owned()).collect()
+    }
+
+    fn sorted(mut ids: Vec<String>) -> Vec<String> {
+        ids.sort();
+        ids
+    }
+
+    const COLUMNS: [Column; 8] = [
+        Column::Name,
+        Column::Labels,
+        Column::ExternalId,
+        Column::Bundle,
+        Column::Created,
+        Column::Creator,
+        Column::Updated,
+        Column::Used,
+    ];
+
+    fn orders() -> impl Strategy<Value = Option<Order>> {
+        proptest::option::of(
+            (0..COLUMNS.len(), any::<bool>()).prop_map(|(column, is_descending)| Order {
+                column: COLUMNS[column],
+                is_descending,
+            }),
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn a_view_shows_what_meets_every_word(
+            secrets in proptest::collection::vec(secrets(), 0..25), written in words(), order in orders(),
+        ) {
+            let mut list = List::default();
+            let mut known: Vec<Secret> = Vec::new();
+            for secret in &secrets {
+                put(&mut list, secret);
+                known.retain(|it| it.id != secret.id);
+                known.push(secret.clone());
+            }
+            let view = View::new(&list, Query::parse(&written), order, NOW);
+            let expected = known.iter().filter(|secret| written.split(' ').filter(|it| !it.is_empty()).all(|word| meets(secret, word)));
+            let expected: Vec<String> = expected.map(|secret| secret.id.clone()).collect();
+            prop_assert_eq!(sorted(ids(&list, view.rows())), sorted(expected), "{}", written);
+            if let Some(order) = order {
+                let places: Vec<Row> = list.order().collect();
+                for pair in view.rows().windows(2) {
+                    let ordering = order.compare(list.rows(), pair[0], pair[1]);
+                    prop_assert!(ordering.is_le());
+                    let place = |row| places.iter().position(|it| *it == row);
+                    let is_stable = Query::parse(&written).has_text() || place(pair[0]) < place(pair[1]);
+                    prop_assert!(ordering.is_lt() || is_stable, "rows that are alike stay as they stand");
+                }
+            }
+        }
+
+        #[test]
+        fn a_view_that_follows_is_a_view_made_anew(
+            steps in proptest::collection::vec((secrets(), any::<bool>()), 0..25), written in words(), order in orders(),
+        ) {
+            let mut list = List::default();
+            let mut view = View::new(&list, Query::parse(&written), order, NOW);
+            for (secret, is_removed) in &steps {
+                let changes = if *is_removed { list.remove(&secret.id) } else { put(&mut list, secret) };
+                view.update(&list, &changes, NOW);
+            }
+            let anew = View::new(&list, Query::parse(&written), order, NOW);
+            prop_assert_eq!(sorted(ids(&list, view.rows())), sorted(ids(&list, anew.rows())));
+            if let Some(order) = order {
+                for (one, other) in view.rows().iter().zip(anew.rows()) {
+                    prop_assert!(order.compare(list.rows(), *one, *other).is_eq());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_fits_best_comes_first() {
+        let mut list = List::default();
+        for name in ["MY_KEYS", "THE_API_KEY", "KEYRING", "KEY", "MONKEY", "EXTERNAL"] {
+            let secret = Secret {
+                id: name.to_owned(),
+                name: name.to_owned(),
+                external_id: if name == "EXTERNAL" {
+                    "vault/key".to_owned()
+                } else {
+                    String::new()
+                },
+                labels: Vec::new(),
+                bundle: String::new(),
+                created: NOW,
+                used: None,
+            };
+            put(&mut list, &secret);
+        }
+        let view = View::new(&list, Query::parse("key"), None, NOW);
+        // The latest put here comes first among those that fit alike.
+        assert_eq!(
+            ids(&list, view.rows()),
+            ["KEY", "KEYRING", "THE_API_KEY", "MY_KEYS", "MONKEY", "EXTERNAL"]
+        );
+    }
+}
