@@ -6,3 +6,4 @@ pub mod notices;
 pub mod places;
 pub mod remote;
 pub mod roving;
+pub mod window;

@@ -16,6 +16,7 @@ pub mod heading;
 pub mod icon;
 pub mod label;
 pub mod loaded;
+pub mod long_table;
 pub mod menu;
 pub mod moment;
 pub mod notices;

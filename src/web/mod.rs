@@ -7,6 +7,7 @@ pub mod config;
 pub mod dialog;
 pub mod intl;
 pub mod keyboard;
+pub mod long_rows;
 pub mod navigation;
 pub mod page;
 pub mod paged;

@@ -6,6 +6,8 @@ mod controls;
 mod data;
 #[path = "components/feedback.rs"]
 mod feedback;
+#[path = "components/long.rs"]
+mod long;
 #[path = "components/overlays.rs"]
 mod overlays;
 
@@ -26,6 +28,10 @@ pub struct Stage {
 impl Stage {
     /// Puts a view on the stage.
     pub async fn of<View: IntoView + 'static>(view: impl FnOnce() -> View + 'static) -> Self {
+        // A test that failed leaves its stage behind, and must not make the others fail.
+        if let Some(left) = document().get_element_by_id("stage") {
+            left.remove();
+        }
         let root = document().create_element("div").unwrap();
         root.set_id("stage");
         document().body().unwrap().append_child(&root).unwrap();

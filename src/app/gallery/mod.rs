@@ -4,6 +4,7 @@
 mod controls;
 mod data;
 mod feedback;
+mod long;
 mod overlays;
 
 use leptos::prelude::*;
@@ -72,6 +73,7 @@ pub(super) fn Gallery() -> impl IntoView {
             <data::Data />
             <feedback::Feedback />
             <overlays::Overlays />
+            <long::Long />
         }
     });
     view! {

@@ -1,0 +1,48 @@
+//! A table with more rows than anyone looks at.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::Specimen;
+use crate::ui::long_table::{Draw, LongTable};
+use crate::web::long_rows::{Column, Kind};
+
+/// As many rows as the table is made for.
+const ROWS: usize = 100_000;
+
+#[component]
+pub(super) fn Long() -> impl IntoView {
+    let columns = [
+        ("Name", Kind::Name),
+        ("Labels", Kind::Chips),
+        ("External ID", Kind::Code),
+        ("Bundle", Kind::Badge),
+        ("Created", Kind::Time),
+    ];
+    let columns = columns.map(|(name, kind)| Column { name, kind }).to_vec();
+    let head = columns
+        .iter()
+        .map(|column| view! { <th scope="col">{column.name}</th> })
+        .collect_view()
+        .into_any();
+    let draw: Draw = Arc::new(|index, pen| {
+        let number = index + 1;
+        pen.name(0, &format!("SECRET_{number:06}"), super::PATH);
+        let parity = if number.is_multiple_of(2) { "even" } else { "odd" };
+        pen.chips(
+            1,
+            [("number", parity), ("long", "a value that may not fit")].into_iter(),
+        );
+        pen.text(2, &format!("vault:kv/{number}"));
+        pen.badge(3, if number.is_multiple_of(3) { "platform/base" } else { "" });
+        pen.time(4, "3 days ago", Some(("21 Nov 2026, 12:00", "2026-11-21T12:00:00Z")));
+    });
+    view! {
+        <h2 class="heading">"A long table"</h2>
+        <Specimen name="Table of 100,000 rows, of which those in sight are drawn">
+            <LongTable label="Long" columns head count=Signal::derive(|| ROWS) draw />
+        </Specimen>
+    }
+    .into_any()
+}

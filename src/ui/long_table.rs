@@ -1,0 +1,75 @@
+//! A table with any number of rows.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::ui::erased::moving_text;
+use crate::web::long_rows::{Column, LongRows, Pen};
+use crate::web::tasks;
+
+/// Writes the cells of the row with this number, counted from 0.
+pub type Draw = Arc<dyn Fn(usize, &Pen<'_>) + Send + Sync>;
+
+/// A table like [`super::table::Table`], of whose rows only those in sight are in the page: same look and same keyboard
+/// with ten rows or a hundred thousand. How many there are (`aria-rowcount`) and which one each is (`aria-rowindex`) is
+/// said to a screen reader. A row that has the focus stays in the page, however far one scrolls. Rows are all of one
+/// height: what does not fit into a line is cut off.
+#[component]
+pub fn LongTable(
+    /// What it is called.
+    label: &'static str,
+    /// The columns, in their order.
+    columns: Vec<Column>,
+    /// The header cells.
+    head: AnyView,
+    /// How many rows there are. Whenever this signal tells, all rows in sight are drawn anew.
+    #[prop(into)]
+    count: Signal<usize>,
+    /// Whether what it shows is being replaced.
+    #[prop(optional, into)]
+    is_busy: Signal<bool>,
+    /// Writes a row.
+    draw: Draw,
+) -> impl IntoView {
+    let body = NodeRef::<html::Tbody>::new();
+    let rows = StoredValue::new_local(None::<LongRows>);
+    body.on_load(move |body| {
+        // It exists, but is in the page only after this turn.
+        request_animation_frame(move || {
+            let draw = Arc::clone(&draw);
+            let long = LongRows::new(body.into(), columns, Rc::new(move |index, pen| draw(index, pen)));
+            if let Some(count) = count.try_get_untracked() {
+                long.refresh(count);
+                rows.try_set_value(Some(long));
+            }
+        });
+    });
+    tasks::follow(move || {
+        let count = count.get();
+        rows.try_with_value(|rows| {
+            if let Some(rows) = rows {
+                rows.refresh(count);
+            }
+        });
+    });
+    on_cleanup(move || {
+        rows.try_update_value(Option::take);
+    });
+    view! {
+        <table
+            class="table table-long"
+            aria-label=label
+            aria-rowcount=moving_text(move || count.get().to_string())
+            aria-busy=moving_text(move || is_busy.get().to_string())
+        >
+            <thead>
+                <tr>{head}</tr>
+            </thead>
+            <tbody node_ref=body></tbody>
+        </table>
+    }
+    .into_any()
+}

@@ -1,0 +1,123 @@
+//! A table of which only the rows in sight are in the page.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use strongroom::ui::long_table::{Draw, LongTable};
+use strongroom::web::long_rows::{Column, Kind};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::Stage;
+
+/// A table of so many rows on a stage, and what it is called.
+async fn table(count: RwSignal<usize>, word: RwSignal<&'static str>) -> Stage {
+    let stage = Stage::of(move || {
+        let columns = [
+            ("Name", Kind::Name),
+            ("Labels", Kind::Chips),
+            ("Bundle", Kind::Badge),
+            ("Created", Kind::Time),
+            ("Note", Kind::Text),
+        ];
+        let columns = columns.map(|(name, kind)| Column { name, kind }).to_vec();
+        let draw: Draw = Arc::new(move |index, pen| {
+            pen.name(0, &format!("ROW_{index}"), &format!("/rows/{index}"));
+            pen.chips(1, [("env", "test"), ("bare", "")].into_iter());
+            pen.badge(2, if index == 0 { "core" } else { "" });
+            pen.time(
+                3,
+                "yesterday",
+                (index == 0).then_some(("23 Nov 2026", "2026-11-23T00:00:00Z")),
+            );
+            pen.text(4, word.get_untracked());
+        });
+        view! { <LongTable label="Long" columns head=().into_any() count draw /> }
+    })
+    .await;
+    stage
+        .until("all('tbody tr:not(.space)').length > 0 || at('table').ariaRowCount === '0'")
+        .await;
+    stage
+}
+
+/// The numbers of the rows that are in the page, first and last.
+const ENDS: &str =
+    "(rows => [rows[0], rows.at(-1)])(all('[aria-rowindex]').map(it => Number(it.getAttribute('aria-rowindex'))))";
+
+#[wasm_bindgen_test]
+async fn only_what_is_in_sight_is_in_the_page_and_it_says_where_it_is() {
+    let stage = table(RwSignal::new(100_000), RwSignal::new("a")).await;
+    assert_eq!(stage.say("at('table').ariaRowCount"), "100000");
+    assert!(stage.holds("all('[aria-rowindex]').length < 150"));
+    assert!(
+        stage.holds("at('tbody').getBoundingClientRect().height > 1000000"),
+        "the scroll bar is honest"
+    );
+    assert_eq!(
+        stage.say("at('[aria-rowindex=\"1\"]').innerText.split(/\\s+/)"),
+        "ROW_0,env=testbare,core,yesterday,a"
+    );
+    assert_eq!(stage.say("at('time').getAttribute('aria-description')"), "23 Nov 2026");
+    stage
+        .act("scrollTo(0, document.scrollingElement.scrollHeight / 2)")
+        .await;
+    stage.until(&format!("{ENDS}[0] > 40000 && {ENDS}[1] < 60000")).await;
+    let in_sight = "all('[aria-rowindex]').some(it => {
+        const {top, bottom} = it.getBoundingClientRect();
+        return top < innerHeight / 2 && bottom > innerHeight / 2 })";
+    assert!(stage.holds(in_sight), "what is in the middle of the window is drawn");
+    assert!(stage.holds(
+        "all('[aria-rowindex]').every((it, n, all) => n === 0 ||
+        Number(it.getAttribute('aria-rowindex')) === Number(all[n - 1].getAttribute('aria-rowindex')) + 1)"
+    ));
+    assert!(stage.holds(
+        "all('[aria-rowindex]').every(it =>
+        it.querySelector('a').textContent === `ROW_${it.getAttribute('aria-rowindex') - 1}`)"
+    ));
+    stage.act("scrollTo(0, document.scrollingElement.scrollHeight)").await;
+    stage.until(&format!("{ENDS}[1] === 100000")).await;
+    assert!(stage.holds("!at('[style]')"), "the policy allows no style");
+    stage.act("scrollTo(0, 0)").await;
+}
+
+#[wasm_bindgen_test]
+async fn a_row_with_the_focus_stays_however_far_one_scrolls() {
+    let stage = table(RwSignal::new(10_000), RwSignal::new("a")).await;
+    stage.act("at('[aria-rowindex=\"3\"] a').focus()").await;
+    stage
+        .act("scrollTo(0, document.scrollingElement.scrollHeight / 2)")
+        .await;
+    stage.until(&format!("{ENDS}[1] > 4000")).await;
+    assert_eq!(stage.say("document.activeElement.textContent"), "ROW_2");
+    assert_eq!(
+        stage.say(&format!("{ENDS}[0]")),
+        "3",
+        "before all others, as its number is"
+    );
+    stage.act("scrollTo(0, 0)").await;
+    stage.until(&format!("{ENDS}[0] === 1")).await;
+    assert_eq!(stage.say("document.activeElement.textContent"), "ROW_2");
+    assert_eq!(stage.say("all('[aria-rowindex=\"3\"]').length"), "1");
+    stage
+        .act("document.activeElement.blur(); scrollTo(0, document.scrollingElement.scrollHeight)")
+        .await;
+    stage.until(&format!("{ENDS}[0] > 9000")).await;
+    stage.act("scrollTo(0, 0)").await;
+}
+
+#[wasm_bindgen_test]
+async fn it_follows_what_it_shows() {
+    let (count, word) = (RwSignal::new(500), RwSignal::new("before"));
+    let stage = table(count, word).await;
+    word.set("after");
+    count.notify();
+    stage.settle().await;
+    assert!(stage.holds("all('[aria-rowindex]').every(it => it.lastElementChild.textContent === 'after')"));
+    for rows in [3, 0, 1, 200] {
+        count.set(rows);
+        stage.settle().await;
+        assert_eq!(stage.say("at('table').ariaRowCount"), rows.to_string());
+        let drawn = stage.say("all('[aria-rowindex]').length").parse::<usize>().unwrap();
+        assert!(drawn == rows || rows == 200 && drawn > 20, "{drawn} of {rows}");
+    }
+}
