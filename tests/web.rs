@@ -15,6 +15,8 @@ mod api;
 mod components;
 #[path = "web/language.rs"]
 mod language;
+#[path = "web/list.rs"]
+mod list;
 #[path = "web/wire.rs"]
 mod wire;
 

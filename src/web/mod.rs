@@ -17,6 +17,7 @@ pub mod popover;
 pub mod preferences;
 pub mod query;
 pub mod reveal;
+pub mod secret_list;
 pub mod session;
 pub mod storage;
 pub mod tasks;

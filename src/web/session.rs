@@ -198,12 +198,26 @@ impl Session {
     ///
     /// The failure of the call; without a session, that there is no key.
     pub async fn send<A: contract::Answer>(self, call: Call<A>) -> Result<A, Failure> {
-        let answer = self.exchange(&call.request).await?;
+        let answer = self.exchange(&call.request, None).await?;
         decoded(call.request.operation, answer)
     }
 
+    /// Sends a call once and gives the bytes of its answer, for whoever decodes them into a form of their own and has
+    /// patience of their own. The bytes may hold values; they are wiped when dropped.
+    ///
+    /// # Errors
+    ///
+    /// The failure of the call; without a session, that there is no key.
+    pub async fn read_once<A: contract::Answer>(self, call: Call<A>) -> Result<Incoming, Failure> {
+        self.exchange(&call.request, Some(retry::Policy::once())).await
+    }
+
     /// Everything but the decoding, so that only the decoding is compiled once for each kind of answer.
-    fn exchange(self, request: &Request) -> LocalBoxFuture<'_, Result<Incoming, Failure>> {
+    fn exchange(
+        self,
+        request: &Request,
+        policy: Option<retry::Policy>,
+    ) -> LocalBoxFuture<'_, Result<Incoming, Failure>> {
         Box::pin(async move {
             let Some(live) = self.live() else {
                 let cause = contract::Cause::Refused {
@@ -212,7 +226,9 @@ impl Session {
                 };
                 return Err(Failure::new(request.operation, cause));
             };
-            let answer = live.client.exchange(&live.base, request).await;
+            let client = live.client.clone();
+            let client = policy.map_or_else(|| client.clone(), |policy| client.clone().with_policy(policy));
+            let answer = client.exchange(&live.base, request).await;
             if let Err(failure) = &answer
                 && is_same(Some(&live), self.live().as_ref())
             {

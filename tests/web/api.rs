@@ -26,8 +26,13 @@ pub(crate) fn client_with(key: &'static str) -> Client {
     Client::new(Rc::new(transport), Rc::new(BrowserClock))
 }
 
+/// The key of the local API.
+pub(crate) fn key() -> &'static str {
+    KEY.expect("run by `cargo xtask test web`, which names the key")
+}
+
 pub(crate) fn client() -> Client {
-    client_with(KEY.expect("run by `cargo xtask test web`, which names the key"))
+    client_with(key())
 }
 
 /// Forgets every fault and every request of the test before.

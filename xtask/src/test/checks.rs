@@ -193,7 +193,8 @@ fn web(shared: &Shared<'_>) -> Outcome<Verdict> {
     ];
     let options = Options {
         port,
-        seed: "demo".to_owned(),
+        // A workspace of several pages beside the demo data.
+        seed: "2500".to_owned(),
         data: None,
         site: None,
         more: more.iter().map(|argument| (*argument).to_owned()).collect(),

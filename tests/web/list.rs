@@ -1,0 +1,214 @@
+//! The list of secrets as it is read: page after page, with patience, and never pretending.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use contract::calls::SecretQuery;
+use contract::{Method, SecretText, WorkspaceId, calls};
+use gloo_timers::future::sleep;
+use leptos::prelude::*;
+use listing::reading::State;
+use listing::{Column, Order, Query};
+use strongroom::web::secret_list::{Progress, SecretList};
+use strongroom::web::session::{Connection, Session};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use super::api::*;
+
+/// Secrets in the workspace "Bulk" of the local API.
+const BULK: usize = 2500;
+
+/// A list being read, and what keeps it alive.
+struct Reading {
+    list: SecretList,
+    workspace: WorkspaceId,
+    _owner: Owner,
+}
+
+async fn bulk() -> WorkspaceId {
+    let page = client().send(&base(), calls::list_workspaces(50, None)).await.unwrap();
+    let bulk = page.items.into_iter().find(|it| it.metadata.name == "Bulk");
+    bulk.expect("the local API is started with a seed of secrets")
+        .metadata
+        .id
+}
+
+/// Begins to read all secrets of the workspace "Bulk".
+async fn read() -> Reading {
+    let owner = Owner::new();
+    owner.set();
+    let session = Session::resume();
+    let connection = Connection {
+        server: None,
+        base: base(),
+        auth: site::Auth::Bearer,
+        profile: None,
+        refused: Vec::new(),
+        is_kept: false,
+    };
+    session.connect(connection, Some(SecretText::new(key()))).await.unwrap();
+    let workspace = bulk().await;
+    reset().await;
+    let list = owner.with(|| SecretList::new(session, workspace.clone(), SecretQuery::default()));
+    Reading {
+        list,
+        workspace,
+        _owner: owner,
+    }
+}
+
+impl Reading {
+    fn progress(&self) -> Progress {
+        self.list.progress().get_untracked()
+    }
+
+    async fn until(&self, holds: impl Fn(&Progress) -> bool) -> Progress {
+        for _ in 0..400 {
+            let progress = self.progress();
+            if holds(&progress) {
+                return progress;
+            }
+            sleep(Duration::from_millis(20)).await;
+        }
+        panic!("waited in vain: {:?}", self.progress());
+    }
+
+    async fn complete(&self) {
+        let progress = self.until(|it| it.state == State::Complete).await;
+        assert_eq!((progress.loaded, progress.shown), (BULK, BULK));
+    }
+
+    fn names(&self) -> Vec<String> {
+        let names = self.list.with(|list, rows| {
+            rows.iter()
+                .map(|row| list.rows().name(*row).to_owned())
+                .collect::<Vec<_>>()
+        });
+        names.unwrap_or_default()
+    }
+}
+
+#[wasm_bindgen_test]
+async fn all_pages_are_read_and_the_first_is_shown_at_once() {
+    let reading = read().await;
+    let first = reading.until(|it| it.loaded > 0).await;
+    assert!(first.loaded < BULK && first.shown == first.loaded, "{first:?}");
+    reading.complete().await;
+    let asked = recorded().await;
+    let limits: Vec<bool> = asked
+        .iter()
+        .map(|it| it["query"].to_string().contains("limit=50&") || it["query"].to_string().ends_with("limit=50\""))
+        .collect();
+    assert_eq!(
+        limits,
+        [true, false, false, false],
+        "the first page is small: {asked:?}"
+    );
+    let distinct: BTreeSet<String> = reading.names().into_iter().collect();
+    assert_eq!(distinct.len(), BULK);
+    assert_eq!(requests(Method::Get).await, 1 + (BULK - 50).div_ceil(1000));
+}
+
+#[wasm_bindgen_test]
+async fn what_is_shown_is_answered_from_what_is_here() {
+    let reading = read().await;
+    reading.complete().await;
+    let asked = requests(Method::Get).await;
+    let order = Order {
+        column: Column::Name,
+        is_descending: true,
+    };
+    reading.list.show(Query::parse("0007"), Some(order));
+    let progress = reading.progress();
+    assert!(progress.shown > 0 && progress.shown < BULK / 2, "{progress:?}");
+    assert_eq!(progress.loaded, BULK);
+    let names = reading.names();
+    assert!(names.iter().all(|name| name.contains("0007")), "{names:?}");
+    assert!(
+        names.is_sorted_by(|one, other| one.to_lowercase() >= other.to_lowercase()),
+        "{names:?}"
+    );
+    assert_eq!(requests(Method::Get).await, asked, "the server was not asked");
+}
+
+#[wasm_bindgen_test]
+async fn a_server_that_asks_for_patience_gets_it() {
+    let reading = read().await;
+    reading.until(|it| it.loaded > 0).await;
+    reading.list.stop();
+    let stopped = reading.until(|it| it.state == State::Stopped).await;
+    assert!(stopped.loaded >= 50);
+    arm(r#"{"path": "workspace_secrets", "status": 429, "retryAfter": "1", "times": 1}"#).await;
+    reading.list.resume();
+    let waiting = reading.until(|it| matches!(it.state, State::Waiting(_))).await;
+    assert_eq!(waiting.loaded, stopped.loaded, "nothing is lost");
+    reading.complete().await;
+    reset().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_failed_page_is_asked_for_again_alone() {
+    let reading = read().await;
+    reading.until(|it| it.loaded > 0).await;
+    reading.list.stop();
+    let before = reading.progress().loaded;
+    arm(r#"{"path": "workspace_secrets", "status": 500, "times": 1}"#).await;
+    reading.list.resume();
+    let failed = reading.until(|it| matches!(it.state, State::Failed(_))).await;
+    assert_eq!(failed.loaded, before);
+    let asked = requests(Method::Get).await;
+    sleep(Duration::from_millis(300)).await;
+    assert_eq!(requests(Method::Get).await, asked, "nobody asks again by itself");
+    reading.list.resume();
+    reading.complete().await;
+    reset().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_refresh_merges_and_takes_away_what_is_gone() {
+    let reading = read().await;
+    reading.complete().await;
+    let fields = contract::SecretFields {
+        name: "PUT_BY_ANOTHER".to_owned(),
+        ..contract::SecretFields::default()
+    };
+    let created = client()
+        .send(&base(), calls::create_secret(&reading.workspace, &fields, None))
+        .await
+        .unwrap();
+    reading.list.refresh();
+    let again = reading.progress();
+    assert_eq!((again.loaded, again.is_again), (BULK, true), "what was read stays");
+    reading
+        .until(|it| it.loaded == BULK + 1 && it.state == State::Complete)
+        .await;
+    assert!(reading.names().contains(&"PUT_BY_ANOTHER".to_owned()));
+    client()
+        .send(&base(), calls::delete_secret(&reading.workspace, &created.metadata.id))
+        .await
+        .unwrap();
+    reading.list.refresh();
+    reading.until(|it| it.loaded == BULK && !it.is_again).await;
+    assert!(!reading.names().contains(&"PUT_BY_ANOTHER".to_owned()));
+}
+
+#[wasm_bindgen_test]
+async fn a_cursor_that_comes_again_and_a_page_that_is_none_are_said() {
+    for (fault, is_it) in [
+        (
+            r#"{"path": "workspace_secrets", "kind": "sameCursor", "times": 9}"#,
+            (|state| *state == State::Repeated) as fn(&State<contract::Failure>) -> bool,
+        ),
+        (
+            r#"{"path": "workspace_secrets", "kind": "html", "times": 1}"#,
+            |state| matches!(state, State::Failed(_)),
+        ),
+    ] {
+        let reading = read().await;
+        reading.list.stop();
+        arm(fault).await;
+        reading.list.resume();
+        reading.until(|it| is_it(&it.state)).await;
+        reset().await;
+    }
+}
