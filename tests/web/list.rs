@@ -35,6 +35,15 @@ async fn bulk() -> WorkspaceId {
 
 /// Begins to read all secrets of the workspace "Bulk".
 async fn read() -> Reading {
+    read_with(&[]).await
+}
+
+/// The same, of a server whose second page takes its time: there is time to stop it.
+async fn read_slowly() -> Reading {
+    read_with(&[r#"{"path": "workspace_secrets?limit=1000", "delayMs": 5000, "times": 1}"#]).await
+}
+
+async fn read_with(faults: &[&str]) -> Reading {
     let owner = Owner::new();
     owner.set();
     let session = Session::resume();
@@ -49,6 +58,9 @@ async fn read() -> Reading {
     session.connect(connection, Some(SecretText::new(key()))).await.unwrap();
     let workspace = bulk().await;
     reset().await;
+    for fault in faults {
+        arm(fault).await;
+    }
     let list = owner.with(|| SecretList::new(session, workspace.clone(), SecretQuery::default()));
     Reading {
         list,
@@ -90,7 +102,8 @@ impl Reading {
 
 #[wasm_bindgen_test]
 async fn all_pages_are_read_and_the_first_is_shown_at_once() {
-    let reading = read().await;
+    let slow = r#"{"path": "workspace_secrets?limit=1000", "delayMs": 500, "times": 1}"#;
+    let reading = read_with(&[slow]).await;
     let first = reading.until(|it| it.loaded > 0).await;
     assert!(first.loaded < BULK && first.shown == first.loaded, "{first:?}");
     reading.complete().await;
@@ -133,7 +146,7 @@ async fn what_is_shown_is_answered_from_what_is_here() {
 
 #[wasm_bindgen_test]
 async fn a_server_that_asks_for_patience_gets_it() {
-    let reading = read().await;
+    let reading = read_slowly().await;
     reading.until(|it| it.loaded > 0).await;
     reading.list.stop();
     let stopped = reading.until(|it| it.state == State::Stopped).await;
@@ -148,7 +161,7 @@ async fn a_server_that_asks_for_patience_gets_it() {
 
 #[wasm_bindgen_test]
 async fn a_failed_page_is_asked_for_again_alone() {
-    let reading = read().await;
+    let reading = read_slowly().await;
     reading.until(|it| it.loaded > 0).await;
     reading.list.stop();
     let before = reading.progress().loaded;
