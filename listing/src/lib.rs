@@ -14,6 +14,7 @@ pub mod order;
 pub mod query;
 pub mod reading;
 pub mod rows;
+pub mod selection;
 mod texts;
 pub mod view;
 
@@ -24,4 +25,5 @@ pub use list::{Changes, List};
 pub use order::{Column, Order};
 pub use query::Query;
 pub use rows::{Row, Rows};
+pub use selection::Selection;
 pub use view::View;

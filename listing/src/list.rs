@@ -1,5 +1,7 @@
 //! The list: its rows in the server's order, and how a later reading merges into it.
 
+use std::collections::HashSet;
+
 use crate::decode::{self, PageError};
 use crate::facts::Facts;
 use crate::rows::{Row, Rows};
@@ -23,7 +25,12 @@ pub struct List {
     places: Vec<u32>,
     /// A later reading of a list that was complete, while it goes on.
     again: Option<Again>,
+    /// Rows that a search brought before the reading came to them; they stand behind all that it has brought so far.
+    early: HashSet<Row>,
 }
+
+/// Stands in the order where an early row was until the reading came to it.
+const MOVED: Row = Row::MAX;
 
 /// A reading that merges into what another reading brought.
 #[derive(Debug, Clone, Default)]
@@ -66,6 +73,24 @@ impl List {
         self.again = Some(Again::default());
     }
 
+    /// Takes in a page of what the server found for a search while the list itself is still being read: secrets that the
+    /// reading has not come to are here from now on, and have their place in the order when it comes to them.
+    /// Returns where the next page of the search starts, and what changed.
+    ///
+    /// # Errors
+    ///
+    /// [`PageError`], and then nothing of the page was taken in.
+    pub fn found(&mut self, bytes: &[u8]) -> Result<(Option<String>, Changes), PageError> {
+        let page = decode::page(bytes, &mut self.rows)?;
+        let mut changes = Changes::default();
+        for row in page.rows {
+            if self.enter(row, &mut changes) {
+                self.early.insert(row);
+            }
+        }
+        Ok((page.next_cursor, changes))
+    }
+
     /// The reading was given up: what it brought is merged, what it did not come to stays.
     pub fn give_up(&mut self) {
         self.again = None;
@@ -80,7 +105,9 @@ impl List {
         let page = decode::page(bytes, &mut self.rows)?;
         let mut changes = Changes::default();
         for row in page.rows {
-            self.enter(row, &mut changes);
+            if !self.enter(row, &mut changes) {
+                self.settle(row);
+            }
             if let Some(again) = &mut self.again
                 && again.see(row)
             {
@@ -93,14 +120,21 @@ impl List {
     /// The last page is in: what a reading of all that there is did not bring is no longer there.
     pub fn complete(&mut self) -> Changes {
         let mut changes = Changes::default();
-        let Some(again) = self.again.take() else {
+        let early = std::mem::take(&mut self.early);
+        let Some(mut again) = self.again.take() else {
             return changes;
         };
         let order = std::mem::take(&mut self.order);
-        for row in &order {
-            if self.rows.is_here(*row) && !again.has_seen(*row) {
-                self.rows.remove(*row);
-                changes.removed.push(*row);
+        for row in order {
+            if !self.rows.is_here(row) || again.has_seen(row) {
+                continue;
+            }
+            if early.contains(&row) {
+                // It was made behind the back of the reading, and is there.
+                again.order.push(row);
+            } else {
+                self.rows.remove(row);
+                changes.removed.push(row);
             }
         }
         self.order = again.order;
@@ -144,10 +178,42 @@ impl List {
         changes
     }
 
-    fn enter(&mut self, row: Row, changes: &mut Changes) {
+    /// Takes back that a secret was taken away: it is where it was.
+    pub fn restore(&mut self, row: Row) -> Changes {
+        let mut changes = Changes::default();
+        if self.rows.is_here(row) || self.rows.find(self.rows.id(row)).is_some() {
+            // The server has brought it in the meantime.
+            return changes;
+        }
+        let place = self.places.get(row as usize).copied().unwrap_or_default();
+        let has_place = self.order.get(place as usize) == Some(&row);
+        self.rows.enter(row);
+        if !has_place {
+            set_place(&mut self.places, row, self.order.len());
+            self.order.push(row);
+        }
+        changes.added.push(row);
+        changes
+    }
+
+    /// The reading has come to a row that a search brought before: it moves to the end of what was read.
+    fn settle(&mut self, row: Row) {
+        if !self.early.remove(&row) {
+            return;
+        }
+        let place = self.places.get(row as usize).copied().unwrap_or_default();
+        if let Some(at) = self.order.get_mut(place as usize) {
+            *at = MOVED;
+        }
+        set_place(&mut self.places, row, self.order.len());
+        self.order.push(row);
+    }
+
+    /// Returns whether its secret is new to the list.
+    fn enter(&mut self, row: Row, changes: &mut Changes) -> bool {
         match self.rows.enter(row) {
             // It says what it said.
-            Some(former) if former == row => {}
+            Some(former) if former == row => false,
             Some(former) => {
                 let place = self.places.get(former as usize).copied().unwrap_or_default();
                 if let Some(at) = self.order.get_mut(place as usize) {
@@ -161,13 +227,18 @@ impl List {
                 {
                     *at = row;
                 }
+                if self.early.remove(&former) {
+                    self.early.insert(row);
+                }
                 changes.removed.push(former);
                 changes.added.push(row);
+                false
             }
             None => {
                 set_place(&mut self.places, row, self.order.len());
                 self.order.push(row);
                 changes.added.push(row);
+                true
             }
         }
     }

@@ -57,6 +57,8 @@ mod tests {
         Resume,
         BeginAgain,
         LateAnswer,
+        /// The server is asked for those whose number holds this digit.
+        Search(u32),
     }
 
     fn steps() -> impl Strategy<Value = Step> {
@@ -64,6 +66,7 @@ mod tests {
             8 => Just(Step::Answer), 1 => Just(Step::Fail), 1 => Just(Step::Busy), 2 => Just(Step::Due),
             2 => Just(Step::Create), 2 => any::<prop::sample::Index>().prop_map(Step::Delete),
             1 => Just(Step::Stop), 3 => Just(Step::Resume), 1 => Just(Step::BeginAgain), 1 => Just(Step::LateAnswer),
+            1 => (0_u32..10).prop_map(Step::Search),
         ]
     }
 
@@ -123,6 +126,15 @@ mod tests {
                         }
                         under_way = Some(reading.begin());
                     }
+                    Step::Search(digit) => {
+                        let digit = digit.to_string();
+                        let found: Vec<_> = server.secrets.iter().map(u32::to_string).filter(|it| it.contains(&digit))
+                            .map(|it| json!({"metadata": {"id": it, "name": format!("S{it}")}})).collect();
+                        list.found(json!({"items": found}).to_string().as_bytes()).unwrap();
+                        let there: BTreeSet<&str> = list.order().map(|row| list.rows().id(row)).collect();
+                        let is_there = |it: &serde_json::Value| there.contains(it["metadata"]["id"].as_str().unwrap());
+                        prop_assert!(found.iter().all(is_there), "what was found is here at once");
+                    },
                     Step::LateAnswer => if let Some(request) = &former {
                         prop_assert!(!reading.is_wanted(request.ticket), "an answer counts once");
                     },
@@ -139,5 +151,35 @@ mod tests {
             }
             prop_assert_eq!(reading.state(), &State::Complete);
         }
+    }
+
+    #[test]
+    fn what_a_search_brought_early_has_its_place_in_the_end() {
+        let page = |ids: &[u32], next: Option<&str>| {
+            let items: Vec<_> = ids
+                .iter()
+                .map(|id| json!({"metadata": {"id": id.to_string()}}))
+                .collect();
+            json!({"items": items, "pagination": {"nextCursor": next}}).to_string()
+        };
+        let mut list = List::default();
+        let ids = |list: &List| {
+            list.order()
+                .map(|row| list.rows().id(row).to_owned())
+                .collect::<String>()
+        };
+        list.page(page(&[1, 2], Some("a")).as_bytes()).unwrap();
+        list.found(page(&[5, 2], None).as_bytes()).unwrap();
+        assert_eq!(ids(&list), "125");
+        list.page(page(&[3, 4], Some("b")).as_bytes()).unwrap();
+        list.page(page(&[5, 6], None).as_bytes()).unwrap();
+        list.complete();
+        assert_eq!(ids(&list), "123456");
+        list.begin_again();
+        list.page(page(&[1, 3], Some("a")).as_bytes()).unwrap();
+        list.found(page(&[9], None).as_bytes()).unwrap();
+        list.page(page(&[4], None).as_bytes()).unwrap();
+        assert_eq!(list.complete().removed.len(), 3);
+        assert_eq!(ids(&list), "1349", "what was made meanwhile is there");
     }
 }
