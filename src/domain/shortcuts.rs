@@ -11,6 +11,8 @@ pub enum Command {
     New,
     /// Presses the button of the view that edits.
     Edit,
+    /// Selects the row that has the focus, or takes it out.
+    Select,
     /// Goes to the workspaces.
     GoToWorkspaces,
     /// Goes to the secrets of the present workspace.
@@ -25,10 +27,11 @@ pub enum Command {
 
 /// The keys of each command, in the order in which the help lists them. Several commands begin with the same key; no
 /// command's keys are the beginning of another's.
-pub const TABLE: [(Command, &[&str]); 11] = [
+pub const TABLE: [(Command, &[&str]); 12] = [
     (Command::Search, &["/"]),
     (Command::New, &["n"]),
     (Command::Edit, &["e"]),
+    (Command::Select, &["x"]),
     (Command::GoToWorkspaces, &["g", "w"]),
     (Command::GoToSecrets, &["g", "s"]),
     (Command::NextRow, &["j"]),
@@ -120,7 +123,7 @@ mod tests {
     fn a_wrong_second_key_starts_anew() {
         assert_eq!(press(&["g", "n"]), [Command::New]);
         assert_eq!(press(&["g", "g", "w"]), [Command::GoToWorkspaces]);
-        assert_eq!(press(&["g", "x", "w"]), []);
+        assert_eq!(press(&["g", "y", "w"]), []);
         let mut keys = Keys::default();
         keys.press("g");
         assert!(keys.is_waiting());
@@ -140,7 +143,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_never_waits_for_more_than_a_command_has(keys in proptest::collection::vec("[gnwsjk/?ex]", 0..40)) {
+        fn it_never_waits_for_more_than_a_command_has(keys in proptest::collection::vec("[gnwsjk/?exy]", 0..40)) {
             let longest = TABLE.iter().map(|(_, keys)| keys.len()).max().unwrap();
             let mut pressed = Keys::default();
             for key in &keys {

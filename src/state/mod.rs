@@ -1,5 +1,6 @@
 //! State machines that know no noun, no browser and no framework.
 
+pub mod bulk;
 pub mod fuzzy;
 pub mod loader;
 pub mod notices;

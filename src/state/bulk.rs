@@ -1,0 +1,188 @@
+//! Doing the same to many things, one after the other: what is done, what failed, what is left.
+
+/// How one of them stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step<Error> {
+    /// Its turn has not come.
+    Waiting,
+    /// It is being done.
+    UnderWay,
+    /// Done.
+    Done,
+    /// Failed, and why.
+    Failed(Error),
+}
+
+/// A task for each of many things.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bulk<Item, Error> {
+    items: Vec<(Item, Step<Error>)>,
+    is_stopped: bool,
+}
+
+/// How many are where.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// All.
+    pub all: usize,
+    /// Done.
+    pub done: usize,
+    /// Failed.
+    pub failed: usize,
+    /// Not yet done, and not failed.
+    pub left: usize,
+}
+
+impl<Item, Error> Bulk<Item, Error> {
+    /// With everything yet to do.
+    #[must_use]
+    pub fn new(items: Vec<Item>) -> Self {
+        Self {
+            items: items.into_iter().map(|item| (item, Step::Waiting)).collect(),
+            is_stopped: false,
+        }
+    }
+
+    /// The next one to do, which is under way from now on; none where it was stopped or nothing waits.
+    pub fn take(&mut self) -> Option<usize> {
+        if self.is_stopped {
+            return None;
+        }
+        let next = self.items.iter().position(|(_, step)| matches!(step, Step::Waiting))?;
+        if let Some((_, step)) = self.items.get_mut(next) {
+            *step = Step::UnderWay;
+        }
+        Some(next)
+    }
+
+    /// What became of one that was under way.
+    pub fn end(&mut self, index: usize, result: Result<(), Error>) {
+        if let Some((_, step)) = self.items.get_mut(index)
+            && matches!(step, Step::UnderWay)
+        {
+            *step = match result {
+                Ok(()) => Step::Done,
+                Err(error) => Step::Failed(error),
+            };
+        }
+    }
+
+    /// One that was under way waits again: it was not done, and its turn comes again.
+    pub fn postpone(&mut self, index: usize) {
+        if let Some((_, step)) = self.items.get_mut(index)
+            && matches!(step, Step::UnderWay)
+        {
+            *step = Step::Waiting;
+        }
+    }
+
+    /// Nothing more is begun; what is under way ends.
+    pub fn stop(&mut self) {
+        self.is_stopped = true;
+    }
+
+    /// What waits and what failed is done again.
+    pub fn resume(&mut self) {
+        self.is_stopped = false;
+        for (_, step) in &mut self.items {
+            if matches!(step, Step::Failed(_)) {
+                *step = Step::Waiting;
+            }
+        }
+    }
+
+    /// Whether the person stopped it.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.is_stopped
+    }
+
+    /// Whether anything is under way or about to be.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        let is_active = |step: &Step<Error>| match step {
+            Step::UnderWay => true,
+            Step::Waiting => !self.is_stopped,
+            Step::Done | Step::Failed(_) => false,
+        };
+        self.items.iter().any(|(_, step)| is_active(step))
+    }
+
+    /// The things and how they stand.
+    #[must_use]
+    pub fn items(&self) -> &[(Item, Step<Error>)] {
+        &self.items
+    }
+
+    /// How many are where.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let mut counts = Counts {
+            all: self.items.len(),
+            ..Counts::default()
+        };
+        for (_, step) in &self.items {
+            match step {
+                Step::Done => counts.done += 1,
+                Step::Failed(_) => counts.failed += 1,
+                Step::Waiting | Step::UnderWay => counts.left += 1,
+            }
+        }
+        counts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn one_after_the_other_stopped_and_tried_again() {
+        let mut bulk = Bulk::new(vec!["a", "b", "c"]);
+        assert_eq!(bulk.take(), Some(0));
+        bulk.end(0, Ok(()));
+        assert_eq!(bulk.take(), Some(1));
+        bulk.stop();
+        bulk.end(1, Err("no"));
+        assert_eq!(bulk.take(), None);
+        assert!(!bulk.is_running());
+        let counts = Counts {
+            all: 3,
+            done: 1,
+            failed: 1,
+            left: 1,
+        };
+        assert_eq!(bulk.counts(), counts);
+        bulk.resume();
+        assert_eq!(bulk.take(), Some(1));
+        bulk.postpone(1);
+        assert_eq!(bulk.take(), Some(1), "it comes again");
+        bulk.end(1, Ok(()));
+        assert_eq!(bulk.take(), Some(2));
+        bulk.end(2, Ok(()));
+        assert_eq!((bulk.take(), bulk.is_running(), bulk.counts().done), (None, false, 3));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_done_twice(steps in proptest::collection::vec(0_u8..5, 0..80)) {
+            let mut bulk = Bulk::new((0..8).collect::<Vec<_>>());
+            let (mut done, mut under_way) = (Vec::new(), Vec::new());
+            for step in steps {
+                match step {
+                    0 | 1 => under_way.extend(bulk.take()),
+                    2 => if let Some(index) = under_way.pop() { bulk.end(index, Ok::<_, ()>(())); done.push(index); },
+                    3 => if let Some(index) = under_way.pop() { bulk.end(index, Err(())); },
+                    _ => if bulk.is_stopped() { bulk.resume() } else { bulk.stop() },
+                }
+                let mut distinct = done.clone();
+                distinct.sort_unstable();
+                distinct.dedup();
+                prop_assert_eq!(distinct.len(), done.len());
+                prop_assert_eq!(bulk.counts().done, done.len());
+            }
+        }
+    }
+}
