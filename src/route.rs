@@ -2,13 +2,17 @@
 //!
 //! An address never holds a key or a value: there is no field here that could.
 
+mod columns;
 mod list_state;
 mod query;
+mod views;
 
 use contract::{SecretId, WorkspaceId};
 
-pub use list_state::{Column, Direction, ListState};
+pub use columns::{Column, Columns, WIDTHS};
+pub use list_state::{Direction, ListState};
 use query::{decode, encode, parameter};
+pub use views::{MOST_VIEWS, Views};
 
 /// What the address bar says is on screen.
 #[derive(Debug, Clone, PartialEq, Eq)]

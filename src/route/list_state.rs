@@ -2,6 +2,7 @@
 
 use contract::calls::SortOrder;
 
+use super::columns::{Column, Columns};
 use super::query::{encode, parameter};
 
 /// The whole state of a list of secrets, as its query string holds it.
@@ -15,52 +16,10 @@ pub struct ListState {
     pub info: bool,
     /// `sort` and `dir`: the column that the loaded rows are ordered by.
     pub sort: Option<(Column, Direction)>,
-}
-
-/// A column that the list can be ordered by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Column {
-    /// The name.
-    Name,
-    /// The labels.
-    Labels,
-    /// The external ID.
-    ExternalId,
-    /// The bundle.
-    Bundle,
-    /// When it was created.
-    Created,
-    /// When it was last used.
-    LastUsed,
-}
-
-impl Column {
-    /// Every column, in the order of the table.
-    pub const ALL: [Self; 6] = [
-        Self::Name,
-        Self::Labels,
-        Self::ExternalId,
-        Self::Bundle,
-        Self::Created,
-        Self::LastUsed,
-    ];
-
-    /// The column as an address writes it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Labels => "labels",
-            Self::ExternalId => "external-id",
-            Self::Bundle => "bundle",
-            Self::Created => "created",
-            Self::LastUsed => "last-used",
-        }
-    }
-
-    fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|column| column.as_str() == text)
-    }
+    /// `columns`: which columns there are, and how wide; this browser's own where absent.
+    pub columns: Option<Columns>,
+    /// `view`: what the person who made this link calls what it shows.
+    pub view: Option<String>,
 }
 
 /// Which way a column is ordered.
@@ -106,6 +65,8 @@ impl ListState {
             order: parameter(query, "order").and_then(|text| SortOrder::parse(&text)),
             info: parameter(query, "info").as_deref() == Some("1"),
             sort: column.map(|column| (column, direction)),
+            columns: parameter(query, "columns").and_then(|text| Columns::parse(&text)),
+            view: parameter(query, "view").filter(|name| !name.trim().is_empty()),
         }
     }
 
@@ -124,6 +85,12 @@ impl ListState {
         }
         if let Some((column, direction)) = self.sort {
             parts.push(format!("sort={}&dir={}", column.as_str(), direction.as_str()));
+        }
+        if let Some(columns) = &self.columns {
+            parts.push(format!("columns={}", encode(&columns.to_text())));
+        }
+        if let Some(view) = &self.view {
+            parts.push(format!("view={}", encode(view)));
         }
         parts.join("&")
     }

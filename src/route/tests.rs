@@ -21,20 +21,22 @@ fn every_address_of_the_interface() {
         order: Some(SortOrder::Descending),
         info: true,
         sort: Some((Column::Name, Direction::Descending)),
+        columns: Columns::parse("name:200,created"),
+        view: Some("mine".to_owned()),
     };
     let next = Some(Box::new(Route::Secrets(workspace("w"), list.clone())));
     for (address, route) in [
         ("/", Route::Home),
         ("/connect", Route::Connect { next: None }),
         (
-            "/connect?next=/workspaces/w/secrets%3Fq%3Da%2520b%26order%3Ddesc%26info%3D1%26sort%3Dname%26dir%3Ddesc",
+            "/connect?next=/workspaces/w/secrets%3Fq%3Da%2520b%26order%3Ddesc%26info%3D1%26sort%3Dname%26dir%3Ddesc%26columns%3Dname:200%252Ccreated%26view%3Dmine",
             Route::Connect { next },
         ),
         ("/workspaces", Route::Workspaces),
         ("/workspaces/w%2F1", Route::Workspace(workspace("w/1"))),
         ("/workspaces/w/secrets", Route::secrets(&workspace("w"))),
         (
-            "/workspaces/w/secrets?q=a%20b&order=desc&info=1&sort=name&dir=desc",
+            "/workspaces/w/secrets?q=a%20b&order=desc&info=1&sort=name&dir=desc&columns=name:200%2Ccreated&view=mine",
             Route::Secrets(workspace("w"), list),
         ),
         ("/workspaces/w/secrets/new", Route::NewSecret(workspace("w"))),
@@ -106,12 +108,18 @@ fn list_states() -> impl Strategy<Value = ListState> {
     ];
     let directions = prop_oneof![Just(Direction::Ascending), Just(Direction::Descending)];
     let sorts = proptest::option::of((proptest::sample::select(Column::ALL.to_vec()), directions));
-    (any::<String>(), orders, any::<bool>(), sorts).prop_map(|(search, order, info, sort)| ListState {
-        search,
-        order,
-        info,
-        sort,
-    })
+    let columns = proptest::option::of(Just(Columns::default()));
+    let views = proptest::option::of("[a-zA-Z &=%]{0,8}x");
+    (any::<String>(), orders, any::<bool>(), sorts, columns, views).prop_map(
+        |(search, order, info, sort, columns, view)| ListState {
+            search,
+            order,
+            info,
+            sort,
+            columns,
+            view,
+        },
+    )
 }
 
 proptest! {
