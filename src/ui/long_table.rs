@@ -7,7 +7,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::ui::erased::moving_text;
-use crate::web::long_rows::{Column, LongRows, Pen};
+use crate::web::long_rows::{Column, LongRows, Pen, Press};
 use crate::web::tasks;
 
 /// Writes the cells of the row with this number, counted from 0.
@@ -23,6 +23,9 @@ pub fn LongTable(
     label: &'static str,
     /// The columns, in their order.
     columns: Vec<Column>,
+    /// How wide each column is: in CSS pixels, or else as its class says, or else as the others are.
+    #[prop(optional)]
+    widths: Vec<(&'static str, Option<u16>)>,
     /// The header cells.
     head: AnyView,
     /// How many rows there are. Whenever this signal tells, all rows in sight are drawn anew.
@@ -33,14 +36,32 @@ pub fn LongTable(
     is_busy: Signal<bool>,
     /// Writes a row.
     draw: Draw,
+    /// Something in a row was pressed.
+    #[prop(optional, into)]
+    on_press: Option<Callback<(usize, Press)>>,
 ) -> impl IntoView {
+    let width = |(class, width): (&'static str, Option<u16>)| {
+        let class = width.is_none().then_some(class);
+        // An attribute of old, because the policy of the site allows no `style`.
+        html::col()
+            .class(class)
+            .attr("width", width.map(|width| width.to_string()))
+            .into_any()
+    };
+    let widths: Vec<_> = widths.into_iter().map(width).collect();
     let body = NodeRef::<html::Tbody>::new();
     let rows = StoredValue::new_local(None::<LongRows>);
     body.on_load(move |body| {
         // It exists, but is in the page only after this turn.
         request_animation_frame(move || {
             let draw = Arc::clone(&draw);
-            let long = LongRows::new(body.into(), columns, Rc::new(move |index, pen| draw(index, pen)));
+            let on_press = move |index, press| {
+                if let Some(on_press) = on_press {
+                    let _ = on_press.try_run((index, press));
+                }
+            };
+            let draw = move |index, pen: &Pen<'_>| draw(index, pen);
+            let long = LongRows::new(body.into(), columns, Rc::new(draw), Rc::new(on_press));
             if let Some(count) = count.try_get_untracked() {
                 long.refresh(count);
                 rows.try_set_value(Some(long));
@@ -65,6 +86,7 @@ pub fn LongTable(
             aria-rowcount=moving_text(move || count.get().to_string())
             aria-busy=moving_text(move || is_busy.get().to_string())
         >
+            <colgroup>{widths}</colgroup>
             <thead>
                 <tr>{head}</tr>
             </thead>

@@ -31,10 +31,48 @@ pub fn Menu(
     items: Vec<MenuItem>,
 ) -> impl IntoView {
     let is_open = RwSignal::new(false);
+    let on_toggle = move |open| is_open.set(open);
+    view! {
+        <span class="menu-place">
+            <button
+                type="button"
+                class="button button-quiet button-icon"
+                aria-label=label
+                aria-haspopup="menu"
+                aria-expanded=moving_word(move || Some(if is_open.get() { "true" } else { "false" }))
+                popovertarget=id
+            >
+                {icon(Glyph::MORE)}
+            </button>
+            <MenuItems id label items on_toggle />
+        </span>
+    }
+    .into_any()
+}
+
+/// The menu itself, for whoever opens it from elsewhere.
+#[component]
+pub fn MenuItems(
+    /// The id, unique in the page.
+    id: &'static str,
+    /// What it is called.
+    label: &'static str,
+    /// What there is to do.
+    items: Vec<MenuItem>,
+    /// What it hangs from, as a class.
+    #[prop(optional)]
+    class: &'static str,
+    /// Hears whether it is open.
+    #[prop(optional, into)]
+    on_toggle: Option<Callback<bool>>,
+) -> impl IntoView {
     let count = items.len();
     let on_toggle = crate::ui::erased::handle_event(move |_| {
-        is_open.set(popover::is_open(id));
-        if popover::is_open(id) {
+        let is_open = popover::is_open(id);
+        if let Some(on_toggle) = on_toggle {
+            on_toggle.run(is_open);
+        }
+        if is_open {
             crate::web::page::focus_id(&format!("{id}-0"));
         }
     });
@@ -69,21 +107,17 @@ pub fn Menu(
     };
     let items: Vec<AnyView> = items.into_iter().enumerate().map(item).collect();
     view! {
-        <span class="menu-place">
-            <button
-                type="button"
-                class="button button-quiet button-icon"
-                aria-label=label
-                aria-haspopup="menu"
-                aria-expanded=moving_word(move || Some(if is_open.get() { "true" } else { "false" }))
-                popovertarget=id
-            >
-                {icon(Glyph::MORE)}
-            </button>
-            <div class="popover menu" id=id popover="auto" role="menu" aria-label=label on:toggle=on_toggle on:keydown=on_key>
-                {items}
-            </div>
-        </span>
+        <div
+            class=format!("popover menu {class}")
+            id=id
+            popover="auto"
+            role="menu"
+            aria-label=label
+            on:toggle=on_toggle
+            on:keydown=on_key
+        >
+            {items}
+        </div>
     }
     .into_any()
 }

@@ -22,6 +22,9 @@ pub fn SearchBox(
     /// The text in force.
     #[prop(into)]
     text: Signal<String>,
+    /// Hears each letter at once, for what can be answered without asking anyone.
+    #[prop(optional, into)]
+    on_type: Option<Callback<String>>,
     /// What to search for now.
     #[prop(into)]
     on_search: Callback<String>,
@@ -49,6 +52,9 @@ pub fn SearchBox(
         }
     };
     let on_input = move |text: String| {
+        if let Some(on_type) = on_type {
+            on_type.run(text.clone());
+        }
         typed.set(text);
         stop_waiting();
         let handle = tasks::spawn(async move {

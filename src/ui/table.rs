@@ -55,6 +55,9 @@ pub enum Sorted {
 pub fn SortHeader(
     /// What the column is called.
     name: &'static str,
+    /// What there is to know before pressing it.
+    #[prop(optional_no_strip)]
+    hint: Option<&'static str>,
     /// Which way it is sorted.
     #[prop(into)]
     sorted: Signal<Sorted>,
@@ -76,7 +79,7 @@ pub fn SortHeader(
     });
     view! {
         <th scope="col" aria-sort=aria>
-            <button type="button" class="sort" on:click=handle_click(move |_| on_sort.run(()))>
+            <button type="button" class="sort" title=hint on:click=handle_click(move |_| on_sort.run(()))>
                 {name}
                 <span class="sort-mark" aria-hidden="true">{mark}</span>
             </button>

@@ -11,6 +11,9 @@ use wasm_bindgen::{JsCast, JsValue};
 
 thread_local! {
     static LOCALE: RefCell<Cow<'static, str>> = const { RefCell::new(Cow::Borrowed("en")) };
+    // To make one costs some hundred times as much as to use it, and each row of a list that is scrolled uses two.
+    static DATE_AND_TIME: RefCell<Option<js_sys::Function>> = const { RefCell::new(None) };
+    static RELATIVE: RefCell<Option<Intl::RelativeTimeFormat>> = const { RefCell::new(None) };
 }
 
 /// Writes dates and numbers from now on as this tag (BCP 47) has them, such as `en-GB`; English before.
@@ -18,33 +21,36 @@ thread_local! {
 /// The tag must be well-formed, as those of `text::language::Language::locale` are: `Intl` throws at any other.
 pub fn speak(locale: &str) {
     LOCALE.set(Cow::Owned(locale.to_owned()));
+    DATE_AND_TIME.set(None);
+    RELATIVE.set(None);
 }
 
 /// A date with its time, in the language of the interface and the person's time zone.
 #[must_use]
 pub fn date_and_time(instant: Timestamp) -> String {
-    format(instant, &[("dateStyle", "medium"), ("timeStyle", "short")])
+    let format = DATE_AND_TIME.with_borrow_mut(|format| {
+        let new = || formatter(&[("dateStyle", "medium"), ("timeStyle", "short")]);
+        format.get_or_insert_with(new).clone()
+    });
+    write(&format, instant)
 }
 
 /// A date.
 #[must_use]
 pub fn date(instant: Timestamp) -> String {
-    format(instant, &[("dateStyle", "medium")])
+    write(&formatter(&[("dateStyle", "medium")]), instant)
 }
 
 /// How long ago, or in how long: a signed count, negative in the past, and its unit.
 #[must_use]
 pub fn relative((count, unit): (i64, &str)) -> String {
-    let options = Object::new();
-    // Setting a property of a fresh object cannot fail.
-    let _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
     #[expect(
         clippy::cast_precision_loss,
         reason = "a count of seconds to years is far below 2^53"
     )]
     let count = count as f64;
-    let words = Intl::RelativeTimeFormat::new(&locales(), &options).format(count, unit);
-    words.into()
+    let format = RELATIVE.with_borrow_mut(|format| format.get_or_insert_with(new_relative).clone());
+    format.format(count, unit).into()
 }
 
 /// A count with the separators of the language.
@@ -55,18 +61,28 @@ pub fn count(count: usize) -> String {
     LOCALE.with_borrow(|locale| number.to_locale_string(locale).into())
 }
 
-fn format(instant: Timestamp, options: &[(&str, &str)]) -> String {
+fn new_relative() -> Intl::RelativeTimeFormat {
+    let options = Object::new();
+    // Setting a property of a fresh object cannot fail.
+    let _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
+    Intl::RelativeTimeFormat::new(&locales(), &options)
+}
+
+fn formatter(options: &[(&str, &str)]) -> js_sys::Function {
     let object = Object::new();
     for (name, value) in options {
         // Setting a property of a fresh object cannot fail.
         let _ = Reflect::set(&object, &JsValue::from_str(name), &JsValue::from_str(value));
     }
+    Intl::DateTimeFormat::new(&locales(), &object).format()
+}
+
+fn write(format: &js_sys::Function, instant: Timestamp) -> String {
     #[expect(
         clippy::cast_precision_loss,
         reason = "milliseconds since 1970 are below 2^53 for 285,000 years"
     )]
     let date = js_sys::Date::new(&JsValue::from_f64(instant.timestamp_millis() as f64));
-    let format = Intl::DateTimeFormat::new(&locales(), &object).format();
     let words = format
         .call1(&JsValue::UNDEFINED, &date)
         .ok()

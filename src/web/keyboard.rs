@@ -146,6 +146,40 @@ pub fn move_row(by: i32) -> bool {
     true
 }
 
+fn row() -> Option<Element> {
+    document().active_element()?.closest("main tbody tr").ok().flatten()
+}
+
+/// Presses something in the row that has the focus.
+pub fn press_in_row(selector: &str) {
+    if let Some(element) = row().and_then(|row| row.query_selector(selector).ok().flatten()) {
+        press(&element);
+    }
+}
+
+/// Where the row that has the focus leads, where what it leads to can be edited at an address below.
+#[must_use]
+pub fn row_address() -> Option<String> {
+    row()?
+        .query_selector("th a[href*='/secrets/']")
+        .ok()
+        .flatten()?
+        .get_attribute("href")
+}
+
+/// Hears when the browser's own search is about to open, until the view goes away. Where the answer is true, it does not.
+pub fn on_find(act: impl Fn() -> bool + 'static) {
+    let act: Box<dyn Fn() -> bool> = Box::new(act);
+    let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+        let is_command = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
+        let is_find = is_command && event.key().eq_ignore_ascii_case("f");
+        if is_find && !event.default_prevented() && act() {
+            event.prevent_default();
+        }
+    });
+    leptos::prelude::on_cleanup(move || listener.remove());
+}
+
 /// Whether the focus is on a row, or on nothing: arrows move between rows only there, elsewhere they scroll.
 #[must_use]
 pub fn is_on_row() -> bool {

@@ -5,6 +5,7 @@
 //! scroll bar honest.
 
 mod pen;
+mod press;
 mod spaces;
 
 use std::cell::{Cell as StdCell, RefCell};
@@ -13,15 +14,21 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use leptos::prelude::{WindowListenerHandle, document, request_animation_frame, window, window_event_listener_untyped};
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, Event};
 
-use self::pen::append;
+use self::pen::new_cell;
 pub use self::pen::{Column, Kind, Pen};
+pub use self::press::Press;
 use self::spaces::Spaces;
 use crate::state::window::{self, Sight};
 
 /// Draws the row with this number.
 pub type Draw = Rc<dyn Fn(usize, &Pen<'_>)>;
+
+/// Hears what was pressed in the row with this number.
+pub type OnPress = Rc<dyn Fn(usize, Press)>;
 
 /// The rows of one table. Dropping it ends them.
 pub struct LongRows {
@@ -51,7 +58,8 @@ struct Drawn {
 impl LongRows {
     /// Takes a table's body, empty and in the page, and fills it.
     #[must_use]
-    pub fn new(body: Element, columns: Vec<Column>, draw: Draw) -> Self {
+    pub fn new(body: Element, columns: Vec<Column>, draw: Draw, on_press: OnPress) -> Self {
+        hear(&body, on_press);
         let spaces = Spaces::new(&body, columns.len());
         let shared = Rc::new(Shared {
             body,
@@ -265,21 +273,7 @@ impl Shared {
     fn new_slot(&self) -> Option<Element> {
         let row = document().create_element("tr").ok()?;
         for column in &self.columns {
-            let (tag, class) = match column.kind {
-                Kind::Name => ("th", "cell-name"),
-                Kind::Text => ("td", "cell-text"),
-                Kind::Code => ("td", "cell-code"),
-                Kind::Chips => ("td", "cell-chips"),
-                Kind::Badge => ("td", ""),
-                Kind::Time => ("td", "cell-time"),
-            };
-            let cell = append(&row, tag, class, "")?;
-            if column.kind == Kind::Name {
-                let _ = cell.set_attribute("scope", "row");
-                append(&cell, "a", "", "");
-            } else {
-                let _ = cell.set_attribute("data-label", column.name);
-            }
+            new_cell(&row, *column)?;
         }
         Some(row)
     }
@@ -305,6 +299,18 @@ impl Drawn {
         self.kept = Some((index, slot));
         None
     }
+}
+
+/// The listener goes with the body.
+fn hear(body: &Element, on_press: OnPress) {
+    let hear = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+        if let Some((index, press)) = press::pressed(&event) {
+            on_press(index, press);
+        }
+    });
+    let hear = hear.into_js_value();
+    // Only a missing listener is refused.
+    let _ = body.add_event_listener_with_callback("click", hear.unchecked_ref());
 }
 
 fn has_focus(row: &Element) -> bool {

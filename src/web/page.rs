@@ -41,6 +41,28 @@ pub fn focus_first(selector: &str) {
     }
 }
 
+/// The search box of a view.
+pub const SEARCH: &str = "main input[type='search']";
+
+/// Whether the focus is in a search box.
+#[must_use]
+pub fn is_in_search() -> bool {
+    let active = document().active_element();
+    active.is_some_and(|active| active.matches(SEARCH).unwrap_or_default())
+}
+
+/// Sends the form that the field with this id is in, as Enter in it would.
+pub fn submit(id: &str) {
+    let form = document()
+        .get_element_by_id(id)
+        .and_then(|field| field.closest("form").ok().flatten())
+        .and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok());
+    if let Some(form) = form {
+        // It fails only where the browser finds a field invalid, and says so itself.
+        let _ = form.request_submit();
+    }
+}
+
 /// Whether this device has a network at all, now and from now on. That a server can be reached, it does not say.
 #[must_use]
 pub fn is_online() -> leptos::prelude::ReadSignal<bool> {

@@ -13,6 +13,16 @@ pub fn is_open(id: &str) -> bool {
     find(id).is_some_and(|popover| popover.matches(":popover-open").unwrap_or_default())
 }
 
+/// Opens a popover.
+pub fn open(id: &str) {
+    if let Some(popover) = find(id)
+        && !is_open(id)
+    {
+        // It fails only for what is open or no popover.
+        let _ = popover.show_popover();
+    }
+}
+
 /// Closes a popover; the focus goes back to what opened it.
 pub fn close(id: &str) {
     if let Some(popover) = find(id)

@@ -12,11 +12,27 @@ pub enum Preference {
     Language,
     /// Whether single keys are shortcuts.
     Shortcuts,
+    /// Which columns the list of secrets has.
+    Columns,
+    /// How close the rows of the list are.
+    Density,
+    /// Lists that the person gave a name.
+    Views,
+    /// Whether the browser's own search is led to the list's.
+    Find,
 }
 
 impl Preference {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Theme, Self::Language, Self::Shortcuts];
+    pub const ALL: [Self; 7] = [
+        Self::Theme,
+        Self::Language,
+        Self::Shortcuts,
+        Self::Columns,
+        Self::Density,
+        Self::Views,
+        Self::Find,
+    ];
 
     /// The name under which it is kept. Other programs of the same origin see it too, hence ours in front.
     #[must_use]
@@ -25,6 +41,10 @@ impl Preference {
             Self::Theme => "strongroom.theme",
             Self::Language => "strongroom.language",
             Self::Shortcuts => "strongroom.shortcuts",
+            Self::Columns => "strongroom.columns",
+            Self::Density => "strongroom.density",
+            Self::Views => "strongroom.views",
+            Self::Find => "strongroom.find",
         }
     }
 }

@@ -1,18 +1,19 @@
 //! The secrets of a workspace, read page after page into columns, and what is on screen of them.
 
+mod inner;
+
 use std::time::Duration;
 
 use contract::calls::{self, SecretQuery};
-use contract::{Cause, Cursor, Failure, Kind, WorkspaceId, retry};
-use futures::future::AbortHandle;
+use contract::{Cursor, Failure, WorkspaceId};
 use leptos::prelude::*;
 use listing::instant::Instant;
-use listing::reading::{Command, Reading, Request, State};
-use listing::{Changes, List, Order, PageError, Query, View};
+use listing::reading::{Command, Request, State};
+use listing::{List, Order, Query, Row, Rows, Selection};
 
-use super::client::Incoming;
+use self::inner::{Inner, Which, now};
 use super::session::Session;
-use super::{clock, tasks};
+use super::{kept, tasks};
 
 /// How far the list is, for views.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,10 +26,14 @@ pub struct Progress {
     pub shown: usize,
     /// Whether it is read again while what was read before is still shown.
     pub is_again: bool,
+    /// How far the server is with the present search, while it is asked besides because not all is here.
+    pub found: Option<State<Failure>>,
+    /// When all of it was last read, in milliseconds since 1970.
+    pub read_at: Option<Instant>,
 }
 
-/// What the server is asked for: the whole of a list, of which the console shows what it shows.
-type Key = (WorkspaceId, SecretQuery);
+/// After so many milliseconds a list that was left is read again when one comes back to it.
+const FRESH: Instant = 5 * 60 * 1000;
 
 /// The secrets of a workspace. A handle.
 #[derive(Clone, Copy)]
@@ -38,37 +43,69 @@ pub struct SecretList {
     progress: RwSignal<Progress>,
     /// Tells whenever rows that may be in sight say something else; how many are shown.
     shown: RwSignal<usize>,
-}
-
-struct Inner {
-    key: Key,
-    list: List,
-    view: View,
-    query: Query,
-    order: Option<Order>,
-    reading: Reading<Failure>,
-    is_again: bool,
-    under_way: Option<AbortHandle>,
+    /// Tells whenever the selection is another one; how many secrets it holds.
+    selected: RwSignal<usize>,
 }
 
 impl SecretList {
-    /// Begins to read. Ends when the view goes away.
+    /// The list that was left, where it is of this workspace, or a new one. Reading ends when the view goes away, and the
+    /// list is kept for coming back.
     #[must_use]
     pub fn new(session: Session, workspace: WorkspaceId, query: SecretQuery) -> Self {
+        let kept = kept::take_list().and_then(|list| list.downcast::<Inner>().ok());
+        let mut inner = match kept {
+            Some(kept) if kept.workspace == workspace => *kept,
+            _ => Inner::new(workspace, query.clone()),
+        };
+        inner.take_done(kept::take_done(&inner.workspace));
+        inner.selection.clear();
+        let is_old = inner.read_at.is_some_and(|at| now() - at > FRESH);
+        let is_other = inner.all.query != query;
+        inner.all.query = query;
         let list = Self {
             session,
-            inner: StoredValue::new_local(Inner::new((workspace, query))),
+            inner: StoredValue::new_local(inner),
             progress: RwSignal::new(Progress {
                 state: State::Idle,
                 loaded: 0,
                 shown: 0,
                 is_again: false,
+                found: None,
+                read_at: None,
             }),
             shown: RwSignal::new(0),
+            selected: RwSignal::new(0),
         };
-        on_cleanup(move || list.abort());
-        list.run(|inner| Some(inner.reading.begin()));
+        on_cleanup(move || list.leave());
+        list.run(Which::All, |inner| {
+            if is_old || is_other || inner.all.reading.state() == &State::Idle {
+                Some(inner.begin())
+            } else {
+                inner.all.reading.resume()
+            }
+        });
         list
+    }
+
+    /// The view goes away: nothing is asked for any more, and what is here is kept.
+    fn leave(self) {
+        self.abort(Which::Found);
+        self.abort(Which::All);
+        let left = self.inner.try_update_value(|inner| {
+            inner.found = None;
+            inner.all.reading.stop();
+            let empty = Inner::new(inner.workspace.clone(), SecretQuery::default());
+            std::mem::replace(inner, empty)
+        });
+        if let Some(left) = left
+            && self
+                .session
+                .state()
+                .try_with_untracked(|state| state.connection().is_some())
+                == Some(true)
+        {
+            kept::keep_list(Box::new(left));
+        }
     }
 
     /// How far it is.
@@ -83,188 +120,194 @@ impl SecretList {
         self.shown.read_only()
     }
 
+    /// How many secrets are selected. It tells, too, when they are as many as before and others.
+    #[must_use]
+    pub fn selected(self) -> ReadSignal<usize> {
+        self.selected.read_only()
+    }
+
     /// Looks at the list and at the rows that are shown, in their order.
-    pub fn with<Answer>(self, look: impl FnOnce(&List, &[listing::Row]) -> Answer) -> Option<Answer> {
+    pub fn with<Answer>(self, look: impl FnOnce(&List, &[Row]) -> Answer) -> Option<Answer> {
         self.inner.try_with_value(|inner| look(&inner.list, inner.view.rows()))
+    }
+
+    /// Looks at the row that is shown at a place, and whether it is selected.
+    pub fn at<Answer>(self, index: usize, look: impl FnOnce(&Rows, Row, bool) -> Answer) -> Option<Answer> {
+        let answer = self.inner.try_with_value(|inner| {
+            let row = *inner.view.rows().get(index)?;
+            Some(look(inner.list.rows(), row, inner.selection.contains(row)))
+        });
+        answer.flatten()
+    }
+
+    /// Looks at the list and at what is selected of it.
+    pub fn with_selection<Answer>(self, look: impl FnOnce(&List, &Selection) -> Answer) -> Option<Answer> {
+        self.inner.try_with_value(|inner| look(&inner.list, &inner.selection))
+    }
+
+    /// Changes what is selected; the rows that are shown are handed in, in their order.
+    pub fn select(self, change: impl FnOnce(&mut Selection, &[Row])) {
+        self.inner
+            .try_update_value(|inner| change(&mut inner.selection, inner.view.rows()));
+        self.tell();
     }
 
     /// Shows what a filter leaves, in an order. Answered from what is here.
     pub fn show(self, query: Query, order: Option<Order>) {
         self.inner.try_update_value(|inner| {
-            inner.query = query;
-            inner.order = order;
-            inner.view = View::new(&inner.list, inner.query.clone(), order, now());
+            if inner.query != query || inner.order != order {
+                inner.query = query;
+                inner.order = order;
+                inner.rebuild();
+            }
         });
         self.tell();
     }
 
-    /// Asks the server for something else: what was read before is no part of it.
-    pub fn ask(self, workspace: WorkspaceId, query: SecretQuery) {
-        self.abort();
-        self.run(|inner| {
-            let key = (workspace, query);
-            if inner.key == key {
-                return None;
-            }
-            let (query, order) = (std::mem::take(&mut inner.query), inner.order);
-            *inner = Inner {
-                reading: std::mem::take(&mut inner.reading),
+    /// Asks the server for something else. What was read before stays, and is merged by id, until all is read.
+    pub fn ask(self, query: SecretQuery) {
+        let is_asked = self.inner.try_with_value(|inner| inner.all.query == query);
+        if is_asked != Some(false) {
+            return;
+        }
+        self.abort(Which::All);
+        self.run(Which::All, |inner| {
+            inner.all.query = query;
+            Some(inner.begin())
+        });
+    }
+
+    /// While not all is here, asks the server besides for what it can look for.
+    pub fn search(self, query: Option<SecretQuery>) {
+        let present = self.inner.try_with_value(|inner| {
+            let present = inner.found.as_ref().map(|found| found.query.clone());
+            (inner.is_complete(), present)
+        });
+        let Some((is_complete, present)) = present else { return };
+        let query = query.filter(|_| !is_complete);
+        if query == present {
+            return;
+        }
+        self.abort(Which::Found);
+        self.run(Which::Found, |inner| {
+            inner.found = None;
+            let query = query?;
+            let found = inner.found.insert(inner::Source {
                 query,
-                order,
-                ..Inner::new(key)
-            };
-            inner.view = View::new(&inner.list, inner.query.clone(), order, now());
-            Some(inner.reading.begin())
+                ..inner::Source::default()
+            });
+            Some(found.reading.begin())
         });
     }
 
     /// Reads the same again. What was read stays and is merged by id.
     pub fn refresh(self) {
-        self.abort();
-        self.run(|inner| {
-            inner.is_again = true;
-            inner.list.begin_again();
-            Some(inner.reading.begin())
-        });
+        self.abort(Which::All);
+        self.run(Which::All, |inner| Some(inner.begin()));
     }
 
     /// Stops reading; what was read stays.
     pub fn stop(self) {
-        self.abort();
-        self.run(|inner| {
-            inner.reading.stop();
+        self.abort(Which::All);
+        self.run(Which::All, |inner| {
+            inner.all.reading.stop();
             None
         });
     }
 
     /// Goes on reading, or asks again for the page that failed.
     pub fn resume(self) {
-        self.abort();
-        self.run(|inner| inner.reading.resume());
+        self.abort(Which::All);
+        self.run(Which::All, |inner| inner.all.reading.resume());
     }
 
-    fn abort(self) {
-        let handle = self.inner.try_update_value(|inner| inner.under_way.take()).flatten();
-        if let Some(handle) = handle {
-            handle.abort();
-        }
+    /// Takes secrets away before the server has said that they are gone. The answer puts them back.
+    #[must_use]
+    pub fn take_out(self, ids: &[String]) -> Vec<Row> {
+        let taken = self.inner.try_update_value(|inner| inner.take_out(ids));
+        self.tell();
+        taken.unwrap_or_default()
     }
 
-    /// Does something to the reading, and then what follows from it.
-    fn run(self, act: impl FnOnce(&mut Inner) -> Option<Command>) {
+    /// Puts a secret back that was taken away too early.
+    pub fn put_back(self, row: Row) {
+        self.inner.try_update_value(|inner| inner.put_back(row));
+        self.tell();
+    }
+
+    fn abort(self, which: Which) {
+        self.inner.try_update_value(|inner| {
+            if let Some(source) = inner.source(which) {
+                source.abort();
+            }
+        });
+    }
+
+    /// Does something to a reading, and then what follows from it.
+    fn run(self, which: Which, act: impl FnOnce(&mut Inner) -> Option<Command>) {
         let command = self.inner.try_update_value(act).flatten();
         self.tell();
         match command {
-            Some(Command::Read(request)) => self.read(request),
-            Some(Command::Wait { ticket, milliseconds }) => self.wait(ticket, milliseconds),
+            Some(Command::Read(request)) => self.read(which, request),
+            Some(Command::Wait { ticket, milliseconds }) => self.wait(which, ticket, milliseconds),
             None => {}
         }
     }
 
-    fn read(self, request: Request) {
-        let Some((workspace, query)) = self.inner.try_with_value(|inner| inner.key.clone()) else {
+    fn read(self, which: Which, request: Request) {
+        let asked = self.inner.try_update_value(|inner| {
+            let workspace = inner.workspace.clone();
+            Some((workspace, inner.source(which)?.query.clone()))
+        });
+        let Some((workspace, query)) = asked.flatten() else {
             return;
         };
         let cursor = request.cursor.clone().and_then(Cursor::new);
         let call = calls::list_secrets(&workspace, &query, request.limit, cursor.as_ref());
         let handle = tasks::spawn(async move {
             let answer = self.session.read_once(call).await;
-            self.run(|inner| inner.take(request.ticket, answer));
+            self.run(which, |inner| inner.take(which, request.ticket, answer));
         });
-        self.inner.try_update_value(|inner| inner.under_way = Some(handle));
+        self.remember(which, handle);
     }
 
-    fn wait(self, ticket: u64, milliseconds: u64) {
+    fn wait(self, which: Which, ticket: u64, milliseconds: u64) {
         let handle = tasks::spawn(async move {
             gloo_timers::future::sleep(Duration::from_millis(milliseconds)).await;
-            self.run(|inner| inner.reading.resume_after_wait(ticket));
+            self.run(which, |inner| inner.source(which)?.reading.resume_after_wait(ticket));
         });
-        self.inner.try_update_value(|inner| inner.under_way = Some(handle));
+        self.remember(which, handle);
+    }
+
+    fn remember(self, which: Which, handle: futures::future::AbortHandle) {
+        self.inner.try_update_value(|inner| {
+            if let Some(source) = inner.source(which) {
+                source.under_way = Some(handle);
+            }
+        });
     }
 
     fn tell(self) {
-        let progress = self.inner.try_with_value(|inner| Progress {
-            state: inner.reading.state().clone(),
-            loaded: inner.list.rows().count(),
-            shown: inner.view.rows().len(),
-            is_again: inner.is_again,
+        let told = self.inner.try_with_value(|inner| {
+            let progress = Progress {
+                state: inner.all.reading.state().clone(),
+                loaded: inner.list.rows().count(),
+                shown: inner.view.rows().len(),
+                is_again: inner.is_again,
+                found: inner.found.as_ref().map(|found| found.reading.state().clone()),
+                read_at: inner.read_at,
+            };
+            (progress, inner.selection.count())
         });
-        if let Some(progress) = progress {
+        if let Some((progress, selected)) = told {
             let shown = progress.shown;
             let _ = self.progress.try_update(|known| {
                 let is_new = *known != progress;
                 *known = progress;
                 is_new
             });
+            let _ = self.selected.try_set(selected);
             let _ = self.shown.try_set(shown);
         }
     }
-}
-
-impl Inner {
-    fn new(key: Key) -> Self {
-        Self {
-            key,
-            list: List::default(),
-            view: View::default(),
-            query: Query::default(),
-            order: None,
-            reading: Reading::default(),
-            is_again: false,
-            under_way: None,
-        }
-    }
-
-    /// Takes an answer in.
-    fn take(&mut self, ticket: u64, answer: Result<Incoming, Failure>) -> Option<Command> {
-        if !self.reading.is_wanted(ticket) {
-            return None;
-        }
-        let failure = match answer {
-            Ok(answer) => match self.list.page(&answer.body) {
-                Ok((next, changes)) => {
-                    self.show(&changes);
-                    let command = self.reading.page(ticket, next);
-                    if self.reading.state() == &State::Complete {
-                        let changes = self.list.complete();
-                        self.is_again = false;
-                        self.show(&changes);
-                    }
-                    return command;
-                }
-                Err(error) => undecodable(&answer, &error),
-            },
-            Err(failure) => failure,
-        };
-        let wait = patience(&failure);
-        self.reading.fail(ticket, failure, wait)
-    }
-
-    fn show(&mut self, changes: &Changes) {
-        self.view.update(&self.list, changes, now());
-    }
-}
-
-/// How long a failure asks to wait before going on by itself, in milliseconds: only what says so, and not for long.
-fn patience(failure: &Failure) -> Option<u64> {
-    let is_busy = failure.kind() == Kind::RateLimited || failure.http() == Some(503);
-    let asked = failure
-        .retry_after
-        .filter(|wait| is_busy && *wait <= retry::LONGEST_WAIT)?;
-    u64::try_from(asked.as_millis()).ok()
-}
-
-fn undecodable(answer: &Incoming, error: &PageError) -> Failure {
-    let cause = Cause::Undecodable {
-        http: answer.status,
-        detail: error.to_string(),
-    };
-    Failure {
-        request_id: answer.request_id.clone(),
-        ..Failure::new(contract::Operation::ListSecrets, cause)
-    }
-}
-
-fn now() -> Instant {
-    clock::now().timestamp_millis()
 }

@@ -270,6 +270,7 @@ impl Session {
     /// Ends the session: nothing of it stays in memory or storage.
     pub fn disconnect(&self) {
         self.wipe();
+        super::kept::forget();
         self.state.set(State::Absent);
     }
 

@@ -9,6 +9,7 @@ use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use listing::reading::State;
 use listing::{Column, Order, Query};
+use strongroom::web::kept::{self, Done};
 use strongroom::web::secret_list::{Progress, SecretList};
 use strongroom::web::session::{Connection, Session};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -21,8 +22,9 @@ const BULK: usize = 2500;
 /// A list being read, and what keeps it alive.
 struct Reading {
     list: SecretList,
+    session: Session,
     workspace: WorkspaceId,
-    _owner: Owner,
+    owner: Owner,
 }
 
 async fn bulk() -> WorkspaceId {
@@ -47,6 +49,8 @@ async fn read_with(faults: &[&str]) -> Reading {
     let owner = Owner::new();
     owner.set();
     let session = Session::resume();
+    // Nothing of the test before is kept.
+    session.disconnect();
     let connection = Connection {
         server: None,
         base: base(),
@@ -64,8 +68,9 @@ async fn read_with(faults: &[&str]) -> Reading {
     let list = owner.with(|| SecretList::new(session, workspace.clone(), SecretQuery::default()));
     Reading {
         list,
+        session,
         workspace,
-        _owner: owner,
+        owner,
     }
 }
 
@@ -224,4 +229,111 @@ async fn a_cursor_that_comes_again_and_a_page_that_is_none_are_said() {
         reading.until(|it| is_it(&it.state)).await;
         reset().await;
     }
+}
+
+/// The ids of what is shown, the first so many.
+fn ids(reading: &Reading, count: usize) -> Vec<String> {
+    let ids = reading.list.with(|list, rows| {
+        let ids = rows.iter().take(count).map(|row| list.rows().id(*row).to_owned());
+        ids.collect()
+    });
+    ids.unwrap_or_default()
+}
+
+#[wasm_bindgen_test]
+async fn while_not_all_is_here_the_server_is_searched_too() {
+    let reading = read_slowly().await;
+    reading.until(|it| it.loaded == 50).await;
+    reading.list.stop();
+    let all = client()
+        .send(
+            &base(),
+            calls::list_secrets(&reading.workspace, &SecretQuery::default(), 1000, None),
+        )
+        .await
+        .unwrap();
+    let far = all.items[900].metadata.name.clone();
+    reading.list.show(Query::parse(&far), None);
+    assert_eq!(reading.progress().shown, 0, "it is far down the list");
+    reading
+        .list
+        .search(strongroom::domain::asking::server_part(&Query::parse(&far)));
+    let found = reading.until(|it| it.found == Some(State::Complete)).await;
+    assert_eq!((found.shown, &found.state), (1, &State::Stopped), "{found:?}");
+    reading.list.search(None);
+    assert_eq!(reading.progress().found, None);
+    reading.list.resume();
+    reading.list.show(Query::default(), None);
+    reading.complete().await;
+    let names: Vec<String> = all.items.iter().map(|it| it.metadata.name.clone()).collect();
+    assert_eq!(
+        reading.names()[..1000],
+        names,
+        "what was found early is where the server lists it"
+    );
+    reading
+        .list
+        .search(strongroom::domain::asking::server_part(&Query::parse(&far)));
+    assert_eq!(reading.progress().found, None, "all is here: nobody is asked");
+}
+
+#[wasm_bindgen_test]
+async fn what_was_taken_out_comes_back_where_it_was() {
+    let reading = read().await;
+    reading.complete().await;
+    let before = ids(&reading, 10);
+    reading.list.select(|selection, rows| selection.add(&rows[2..5]));
+    assert_eq!(reading.list.selected().get_untracked(), 3);
+    let taken = reading.list.take_out(&before[3..4]);
+    assert_eq!((taken.len(), reading.progress().loaded), (1, BULK - 1));
+    assert_eq!(ids(&reading, 4)[3], before[4]);
+    assert_eq!(
+        reading.list.selected().get_untracked(),
+        2,
+        "what is gone is not selected"
+    );
+    for row in taken {
+        reading.list.put_back(row);
+    }
+    assert_eq!(ids(&reading, 10), before);
+}
+
+#[wasm_bindgen_test]
+async fn a_list_that_was_left_is_there_again_with_what_was_done_meanwhile() {
+    let reading = read().await;
+    reading.complete().await;
+    let (session, workspace) = (reading.session, reading.workspace.clone());
+    let gone = ids(&reading, 3)[1].clone();
+    reading.owner.cleanup();
+    kept::note(
+        &workspace,
+        Done::Deleted(contract::SecretId::parse(gone.clone()).unwrap()),
+    );
+    let asked = requests(Method::Get).await;
+    let owner = Owner::new();
+    owner.set();
+    let again = Reading {
+        list: owner.with(|| SecretList::new(session, workspace.clone(), SecretQuery::default())),
+        session,
+        workspace: workspace.clone(),
+        owner,
+    };
+    let progress = again.progress();
+    assert_eq!((&progress.state, progress.loaded), (&State::Complete, BULK - 1));
+    assert!(!ids(&again, BULK).contains(&gone));
+    assert_eq!(
+        requests(Method::Get).await,
+        asked,
+        "what was just read is not read again"
+    );
+    again.owner.cleanup();
+    session.disconnect();
+    let owner = Owner::new();
+    owner.set();
+    let list = owner.with(|| SecretList::new(session, workspace, SecretQuery::default()));
+    assert_eq!(
+        list.progress().get_untracked().loaded,
+        0,
+        "nothing outlives the session"
+    );
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use strongroom::ui::long_table::{Draw, LongTable};
-use strongroom::web::long_rows::{Column, Kind};
+use strongroom::web::long_rows::{Column, Kind, Press};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::Stage;
@@ -120,4 +120,58 @@ async fn it_follows_what_it_shows() {
         let drawn = stage.say("all('[aria-rowindex]').length").parse::<usize>().unwrap();
         assert!(drawn == rows || rows == 200 && drawn > 20, "{drawn} of {rows}");
     }
+}
+
+#[wasm_bindgen_test]
+async fn what_is_pressed_in_a_row_is_heard_with_its_number() {
+    let heard = RwSignal::new(Vec::new());
+    let stage = Stage::of(move || {
+        let columns = [
+            ("", Kind::Check),
+            ("Name", Kind::Name),
+            ("Labels", Kind::Chips),
+            ("more", Kind::Menu),
+        ];
+        let columns = columns.map(|(name, kind)| Column { name, kind }).to_vec();
+        let draw: Draw = Arc::new(move |index, pen| {
+            pen.check(0, &format!("Select {index}"), index == 1);
+            pen.name(1, &format!("ROW_{index}"), "/rows");
+            pen.chips(2, [("env", "test"), ("bare", "")].into_iter());
+            pen.menu(3, &format!("Actions for {index}"));
+        });
+        let on_press = move |pressed| heard.update(|heard| heard.push(pressed));
+        view! { <LongTable label="Long" columns head=().into_any() count=Signal::derive(|| 5) draw on_press /> }
+    })
+    .await;
+    stage.until("all('tbody tr:not(.space)').length === 5").await;
+    assert_eq!(
+        stage.say("all('input').map(it => it.checked)"),
+        "false,true,false,false,false"
+    );
+    assert_eq!(
+        stage.say("all('tr[aria-selected=true]').map(it => it.ariaRowIndex)"),
+        "2"
+    );
+    stage.act("all('input')[2].click()").await;
+    stage
+        .act("all('input')[2].dispatchEvent(new MouseEvent('click', { bubbles: true, shiftKey: true }))")
+        .await;
+    stage.act("all('.chip')[3].click()").await;
+    stage.act("all('[aria-haspopup=menu]')[4].click()").await;
+    assert!(stage.holds("all('.row-anchor').length === 1 && at('.row-anchor').ariaLabel === 'Actions for 4'"));
+    stage.act("all('[aria-haspopup=menu]')[0].click()").await;
+    assert!(stage.holds("all('.row-anchor').length === 1 && at('.row-anchor').ariaLabel === 'Actions for 0'"));
+    stage.act("at('th a').click()").await;
+    let check = |is_checked, is_range| Press::Check { is_checked, is_range };
+    assert_eq!(
+        heard.get_untracked(),
+        [
+            (2, check(true, false)),
+            (2, check(false, true)),
+            (1, Press::Chip(1)),
+            (4, Press::Menu),
+            (0, Press::Menu)
+        ],
+        "and a link is not heard"
+    );
 }

@@ -1,0 +1,51 @@
+//! What outlives a view, for as long as the session: the list that was read last, and what was done to its secrets since.
+//!
+//! In memory only, and without values. It ends with the session.
+
+use std::any::Any;
+use std::cell::RefCell;
+
+use contract::{ResourceMetadata, SecretId, WorkspaceId};
+
+/// Something that this console has done to a secret, with success.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Done {
+    /// It was created or changed, and now is this.
+    Put(Box<ResourceMetadata>),
+    /// It was deleted.
+    Deleted(SecretId),
+}
+
+thread_local! {
+    static LIST: RefCell<Option<Box<dyn Any>>> = const { RefCell::new(None) };
+    static DONE: RefCell<Vec<(WorkspaceId, Done)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Keeps a list in place of the one that was kept before.
+pub(super) fn keep_list(list: Box<dyn Any>) {
+    LIST.set(Some(list));
+}
+
+/// The list that is kept.
+pub(super) fn take_list() -> Option<Box<dyn Any>> {
+    LIST.take()
+}
+
+/// Notes what was done, for the next list of its workspace.
+pub fn note(workspace: &WorkspaceId, done: Done) {
+    DONE.with_borrow_mut(|all| all.push((workspace.clone(), done)));
+}
+
+/// What was done in a workspace since it was last asked.
+pub(super) fn take_done(workspace: &WorkspaceId) -> Vec<Done> {
+    let all = DONE.take();
+    let (here, elsewhere): (Vec<_>, Vec<_>) = all.into_iter().partition(|(at, _)| at == workspace);
+    DONE.set(elsewhere);
+    here.into_iter().map(|(_, done)| done).collect()
+}
+
+/// Forgets everything: the session is another one, or none.
+pub(super) fn forget() {
+    LIST.set(None);
+    DONE.set(Vec::new());
+}

@@ -1,0 +1,219 @@
+//! What a list of secrets consists of, without anything that tells views.
+
+use contract::calls::SecretQuery;
+use contract::{Cause, Failure, Kind, ResourceMetadata, WorkspaceId, retry};
+use futures::future::AbortHandle;
+use listing::instant::{Instant, NEVER};
+use listing::reading::{Command, Reading, State};
+use listing::{Changes, Facts, List, Order, PageError, Query, Row, Selection, View};
+
+use crate::web::client::Incoming;
+use crate::web::clock;
+use crate::web::kept::Done;
+
+/// Which of two readings: of all secrets, or of what the server found for a search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Which {
+    All,
+    Found,
+}
+
+/// A reading and what it asks for.
+#[derive(Default)]
+pub(super) struct Source {
+    pub(super) query: SecretQuery,
+    pub(super) reading: Reading<Failure>,
+    pub(super) under_way: Option<AbortHandle>,
+}
+
+impl Source {
+    pub(super) fn abort(&mut self) {
+        if let Some(handle) = self.under_way.take() {
+            handle.abort();
+        }
+    }
+}
+
+pub(super) struct Inner {
+    pub(super) workspace: WorkspaceId,
+    pub(super) list: List,
+    pub(super) view: View,
+    pub(super) query: Query,
+    pub(super) order: Option<Order>,
+    pub(super) selection: Selection,
+    pub(super) all: Source,
+    /// What the server is asked for besides, while not all is here.
+    pub(super) found: Option<Source>,
+    pub(super) is_again: bool,
+    /// When all of it was last read.
+    pub(super) read_at: Option<Instant>,
+}
+
+impl Inner {
+    pub(super) fn new(workspace: WorkspaceId, query: SecretQuery) -> Self {
+        Self {
+            workspace,
+            list: List::default(),
+            view: View::default(),
+            query: Query::default(),
+            order: None,
+            selection: Selection::default(),
+            all: Source {
+                query,
+                ..Source::default()
+            },
+            found: None,
+            is_again: false,
+            read_at: None,
+        }
+    }
+
+    pub(super) fn source(&mut self, which: Which) -> Option<&mut Source> {
+        match which {
+            Which::All => Some(&mut self.all),
+            Which::Found => self.found.as_mut(),
+        }
+    }
+
+    pub(super) fn is_complete(&self) -> bool {
+        self.all.reading.state() == &State::Complete
+    }
+
+    /// Reads from the first page; what is here stays until all is read, and is merged.
+    pub(super) fn begin(&mut self) -> Command {
+        self.is_again = self.list.rows().count() > 0;
+        if self.is_again {
+            self.list.begin_again();
+        }
+        self.all.reading.begin()
+    }
+
+    /// Takes an answer in.
+    pub(super) fn take(&mut self, which: Which, ticket: u64, answer: Result<Incoming, Failure>) -> Option<Command> {
+        if !self.source(which)?.reading.is_wanted(ticket) {
+            return None;
+        }
+        let failure = match answer {
+            Ok(answer) => {
+                let page = match which {
+                    Which::All => self.list.page(&answer.body),
+                    Which::Found => self.list.found(&answer.body),
+                };
+                match page {
+                    Ok((next, changes)) => {
+                        self.follow(&changes);
+                        let command = self.source(which)?.reading.page(ticket, next);
+                        if which == Which::All && self.is_complete() {
+                            self.complete();
+                        }
+                        return command;
+                    }
+                    Err(error) => undecodable(&answer, &error),
+                }
+            }
+            Err(failure) => failure,
+        };
+        let wait = patience(&failure);
+        self.source(which)?.reading.fail(ticket, failure, wait)
+    }
+
+    fn complete(&mut self) {
+        let changes = self.list.complete();
+        self.is_again = false;
+        self.read_at = Some(now());
+        self.follow(&changes);
+        // From now on everything is answered from here.
+        if let Some(mut found) = self.found.take() {
+            found.abort();
+            self.rebuild();
+        }
+    }
+
+    pub(super) fn follow(&mut self, changes: &Changes) {
+        self.view.update(&self.list, changes, now());
+        self.selection.follow(self.list.rows(), &changes.removed);
+    }
+
+    pub(super) fn rebuild(&mut self) {
+        self.view = View::new(&self.list, self.query.clone(), self.order, now());
+    }
+
+    /// Takes in what was done on other views.
+    pub(super) fn take_done(&mut self, done: Vec<Done>) {
+        for done in done {
+            let changes = match done {
+                Done::Put(metadata) => put(&mut self.list, &metadata),
+                Done::Deleted(id) => self.list.remove(id.as_str()),
+            };
+            self.follow(&changes);
+        }
+        self.rebuild();
+    }
+
+    /// Takes secrets away before the server has said that they are gone. Returns what it takes to put them back.
+    pub(super) fn take_out(&mut self, ids: &[String]) -> Vec<Row> {
+        let mut removed = Vec::new();
+        for id in ids {
+            removed.extend(self.list.remove(id).removed);
+        }
+        let changes = Changes {
+            removed: removed.clone(),
+            ..Changes::default()
+        };
+        self.follow(&changes);
+        removed
+    }
+
+    pub(super) fn put_back(&mut self, row: Row) {
+        let changes = self.list.restore(row);
+        if !changes.added.is_empty() {
+            self.rebuild();
+        }
+    }
+}
+
+/// A secret that was just written here, as a row. What the list knew of its use and its maker stays unknown until it is
+/// read again.
+fn put(list: &mut List, metadata: &ResourceMetadata) -> Changes {
+    let labels: Vec<(&str, &str)> = metadata
+        .labels
+        .iter()
+        .map(|(key, value)| (key.as_str(), value.as_str()))
+        .collect();
+    let instant = |at: &Option<contract::Timestamp>| at.map_or(NEVER, |at| at.timestamp_millis());
+    list.put(&Facts {
+        id: metadata.id.as_str(),
+        name: &metadata.name,
+        external_id: metadata.external_id.as_deref().unwrap_or_default(),
+        labels: &labels,
+        bundle: metadata.bundle_key.as_deref().unwrap_or_default(),
+        created: instant(&metadata.created_at),
+        updated: instant(&metadata.updated_at),
+        used: NEVER,
+        ..Facts::default()
+    })
+}
+
+/// How long a failure asks to wait before going on by itself, in milliseconds: only what says so, and not for long.
+fn patience(failure: &Failure) -> Option<u64> {
+    let is_busy = failure.kind() == Kind::RateLimited || failure.http() == Some(503);
+    let asked = failure
+        .retry_after
+        .filter(|wait| is_busy && *wait <= retry::LONGEST_WAIT)?;
+    u64::try_from(asked.as_millis()).ok()
+}
+
+fn undecodable(answer: &Incoming, error: &PageError) -> Failure {
+    let cause = Cause::Undecodable {
+        http: answer.status,
+        detail: error.to_string(),
+    };
+    Failure {
+        request_id: answer.request_id.clone(),
+        ..Failure::new(contract::Operation::ListSecrets, cause)
+    }
+}
+
+pub(super) fn now() -> Instant {
+    clock::now().timestamp_millis()
+}
