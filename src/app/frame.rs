@@ -1,5 +1,7 @@
 //! The frame around every page: header, navigation, the page, notifications, and the gate that asks for a session.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use site::Config;
 
@@ -8,6 +10,7 @@ use super::parts::{self, Missing, Part, Parts, Place};
 use super::tools::{Wish, Wishes};
 use super::views::Surroundings;
 use crate::domain::shortcuts;
+use crate::pages::secrets::desk::Extras;
 use crate::route::{ListState, Route};
 use crate::text::failure::Explanation;
 use crate::text::{language, words};
@@ -92,6 +95,14 @@ pub(super) fn Frame(
             navigation.arrived();
         }
     });
+    let extras: Extras = Arc::new(move |desk| {
+        parts.load(Part::List);
+        dynamic(move || match parts.at(Part::List) {
+            Place::Here => parts::list_tools(desk),
+            Place::Lost => Some(lost(parts, Part::List)),
+            Place::Away | Place::Loading => None,
+        })
+    });
     let view = dynamic(move || match shown.get() {
         None => view! { <Skeleton lines=4 /> }.into_any(),
         Some(Shown::Lost(part)) => lost(parts, part),
@@ -104,6 +115,7 @@ pub(super) fn Frame(
             let surroundings = Surroundings {
                 config: config.clone(),
                 list,
+                extras: Arc::clone(&extras),
             };
             match (parts::view_of(route, surroundings), part) {
                 (Ok(view), _) => view,

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use super::tools::Wishes;
 use super::views::Surroundings;
+use crate::pages::secrets::desk::Desk;
 use crate::route::Route;
 use crate::text::language::Language;
 use crate::text::{self, ENGLISH};
@@ -26,13 +27,15 @@ pub(super) enum Part {
     Secrets,
     /// One secret: to read, write, edit and delete.
     Secret,
+    /// What can be done with the secrets of a list, and how it looks.
+    List,
     /// The command palette, the keys and the account menu.
     Tools,
 }
 
 impl Part {
     /// How many there are.
-    const COUNT: usize = 5;
+    const COUNT: usize = 6;
 
     /// The part that shows an address; none where an address only leads on to another.
     pub(super) fn of(route: &Route) -> Option<Self> {
@@ -54,6 +57,7 @@ impl Part {
             Self::Workspaces => entries::load_workspaces().await?,
             Self::Secrets => entries::load_secrets().await?,
             Self::Secret => entries::load_secret().await?,
+            Self::List => entries::load_list_tools().await?,
             Self::Tools => {
                 entries::load_tools().await?;
                 entries::load_account().await?;
@@ -92,12 +96,13 @@ impl Parts {
     }
 
     fn place(self, part: Part) -> RwSignal<Place> {
-        let [connect, workspaces, secrets, secret, tools] = self.0;
+        let [connect, workspaces, secrets, secret, list, tools] = self.0;
         match part {
             Part::Connect => connect,
             Part::Workspaces => workspaces,
             Part::Secrets => secrets,
             Part::Secret => secret,
+            Part::List => list,
             Part::Tools => tools,
         }
     }
@@ -130,8 +135,8 @@ pub(super) fn view_of(route: Route, surroundings: Surroundings) -> Result<AnyVie
         Some(Part::Workspaces) => entries::workspaces(route, surroundings).now_or_never(),
         Some(Part::Secrets) => entries::secrets(route, surroundings).now_or_never(),
         Some(Part::Secret) => entries::secret(route, surroundings).now_or_never(),
-        // No address shows it.
-        Some(Part::Tools) => None,
+        // No address shows them.
+        Some(Part::List | Part::Tools) => None,
     };
     // It waits only for its part.
     view.unwrap_or(Err(Missing))
@@ -147,6 +152,11 @@ pub(super) fn connect_again(connection: Connection) -> Result<AnyView, Missing> 
 /// The command palette, the keys and their help, where their part is here.
 pub(super) fn tools(wishes: Wishes, route: Memo<Route>) -> Option<AnyView> {
     entries::tools(wishes, route).now_or_never()?.ok()
+}
+
+/// What helps with a list of secrets, where its part is here.
+pub(super) fn list_tools(desk: Desk) -> Option<AnyView> {
+    entries::list_tools(desk).now_or_never()?.ok()
 }
 
 /// What is in the account menu, where its part is here.
@@ -185,6 +195,7 @@ mod entries {
     use super::super::tools::Wishes;
     use super::super::views::{self, Surroundings};
     use super::Missing;
+    use crate::pages::secrets::desk::Desk;
     use crate::route::Route;
     use crate::text::Words;
     use crate::text::language::Language;
@@ -222,6 +233,7 @@ mod entries {
     entry!(workspaces(route: Route, surroundings: Surroundings) -> AnyView, in workspaces, load_workspaces);
     entry!(secrets(route: Route, surroundings: Surroundings) -> AnyView, in secrets, load_secrets);
     entry!(secret(route: Route, surroundings: Surroundings) -> AnyView, in secret, load_secret);
+    entry!(list_tools(desk: Desk) -> AnyView, in list, load_list_tools);
     entry!(tools(wishes: Wishes, route: Memo<Route>) -> AnyView, in tools, load_tools);
     entry!(account(wishes: Wishes, on_language: Callback<Language>) -> AnyView, in tools, load_account);
     entry!(switcher(route: Memo<Route>) -> AnyView, in tools, load_switcher);

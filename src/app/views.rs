@@ -5,7 +5,8 @@ use site::Config;
 
 use super::tools::{AccountMenu, Switcher, Tools, Wishes};
 use crate::pages::connect::{ConnectAgain, ConnectPage};
-use crate::pages::secrets::{EditSecretPage, NewSecretPage, SecretPage, SecretsPage};
+use crate::pages::secrets::desk::{Desk, Extras};
+use crate::pages::secrets::{EditSecretPage, ListTools, NewSecretPage, SecretPage, SecretsPage};
 use crate::pages::unknown::UnknownAddress;
 use crate::pages::workspaces::{WorkspacePage, WorkspacesPage};
 use crate::route::{ListState, Route};
@@ -21,6 +22,8 @@ pub(super) struct Surroundings {
     pub(super) config: Config,
     /// The state in the address of a list; it follows the address, so that it changes without another page.
     pub(super) list: Memo<ListState>,
+    /// What helps with a list, which is a part of its own.
+    pub(super) extras: Extras,
 }
 
 pub(super) fn connect(route: Route, surroundings: Surroundings) -> AnyView {
@@ -43,7 +46,9 @@ pub(super) fn workspaces(route: Route, _: Surroundings) -> AnyView {
 
 pub(super) fn secrets(route: Route, surroundings: Surroundings) -> AnyView {
     match route {
-        Route::Secrets(workspace, _) => view! { <SecretsPage workspace state=surroundings.list /> }.into_any(),
+        Route::Secrets(workspace, _) => {
+            view! { <SecretsPage workspace state=surroundings.list extras=surroundings.extras /> }.into_any()
+        }
         _ => ().into_any(),
     }
 }
@@ -55,6 +60,10 @@ pub(super) fn secret(route: Route, _: Surroundings) -> AnyView {
         Route::EditSecret(workspace, id) => view! { <EditSecretPage workspace id /> }.into_any(),
         _ => ().into_any(),
     }
+}
+
+pub(super) fn list_tools(desk: Desk) -> AnyView {
+    view! { <ListTools desk /> }.into_any()
 }
 
 pub(super) fn tools(wishes: Wishes, route: Memo<Route>) -> AnyView {

@@ -7,10 +7,12 @@
 
 #[macro_use]
 mod failures;
+#[macro_use]
+mod list;
 
 use super::Words;
 
-german! {
+german_with_list! {
     product: "Strongroom",
     title_after: "{heading} · Strongroom",
     stopped: "Strongroom wurde wegen eines eigenen Fehlers angehalten. Es wird nichts mehr gesendet. Laden Sie die Seite neu, um weiterzuarbeiten.",
@@ -35,6 +37,7 @@ german! {
     key_search: "Suchen",
     key_new: "Neues Secret",
     key_edit: "Bearbeiten",
+    key_select: "Die Zeile auswählen",
     key_workspaces: "Zu den Workspaces",
     key_secrets: "Zu den Secrets dieses Workspace",
     key_next_row: "Nächste Zeile",
@@ -147,31 +150,7 @@ german! {
     refresh: "Aktualisieren",
     stop_loading: "Laden anhalten",
     resume_loading: "Laden fortsetzen",
-    load_more: "Mehr laden",
-    order: "Reihenfolge",
-    order_default: "Wie vom Server",
-    order_newest: "Neueste zuerst",
-    order_oldest: "Älteste zuerst",
     ask_last_used: "Letzte Verwendung anzeigen",
-    list_status: "Stand der Liste",
-    list_loading_first: "Die ersten Secrets werden geladen\u{a0}…",
-    list_loading: "{count} geladen, weitere folgen\u{a0}…",
-    list_no_match_status: "Kein Secret passt zur Suche.",
-    list_stopped_first: "Angehalten, bevor Secrets geladen wurden.",
-    list_stopped_refresh: "Das Aktualisieren wurde angehalten. Was vorher geladen war, wird weiter angezeigt: {count}.",
-    list_paused_one: "1 Secret geladen; es gibt weitere.",
-    list_paused: "{count} Secrets geladen; es gibt weitere.",
-    list_complete_one: "1 Secret: Die Liste ist vollständig.",
-    list_complete: "{count} Secrets: Die Liste ist vollständig.",
-    list_failed_first: "Es ist nichts geladen: Die erste Seite kam nicht an.",
-    list_failed: "{count} geladen; die nächste Seite kam nicht an.",
-    list_repeated: "{count} geladen; beendet, weil der Server einen Cursor wiederholt hat. Möglicherweise gibt es weitere.",
-    list_sorted_part: "Sortiert ist, was geladen ist.",
-    list_empty_title: "Noch keine Secrets",
-    list_empty: "Erstellen Sie das erste: Agenten in diesem Workspace können es dann unter seinem Namen verwenden.",
-    list_no_match_title: "Keine Treffer",
-    list_no_match: "Kein Secret enthält „{search}“ im Namen oder in der externen ID.",
-    clear_search: "Suche leeren",
     column_name: "Name",
     column_labels: "Labels",
     column_external_id: "Externe ID",
@@ -180,7 +159,6 @@ german! {
     column_last_used: "Zuletzt verwendet",
     never_used: "Nie",
     not_asked: "Nicht angezeigt",
-    not_asked_title: "Die Frage nach der letzten Verwendung zählt stärker auf das Anfragelimit. Schalten Sie dafür „Letzte Verwendung anzeigen“ ein.",
 
     field_id: "ID",
     field_account: "Konto",

@@ -8,6 +8,8 @@ use super::*;
 /// Texts that are the same in German. Every other text that is would be one that nobody has translated.
 const SAME_IN_GERMAN: &[&str] = &[
     "Strongroom",
+    "IDs",
+    "Filter",
     "System",
     "{heading} · Strongroom",
     "Details",

@@ -2,6 +2,8 @@
 
 #[macro_use]
 mod failures;
+#[macro_use]
+mod list;
 
 /// Declares every key once, and English with it. Another language is another value of [`Words`]: the compiler finds
 /// the key that it lacks.
@@ -21,7 +23,7 @@ macro_rules! words {
     };
 }
 
-with_failures! {
+with_list! {
     product: "Strongroom",
     title_after: "{heading} · Strongroom",
     stopped: "Strongroom has stopped because of a fault of its own. Nothing more is sent. Reload the page to go on.",
@@ -46,6 +48,7 @@ with_failures! {
     key_search: "Search",
     key_new: "New secret",
     key_edit: "Edit",
+    key_select: "Select the row",
     key_workspaces: "Go to the workspaces",
     key_secrets: "Go to the secrets of this workspace",
     key_next_row: "Next row",
@@ -153,36 +156,12 @@ with_failures! {
     secrets: "Secrets",
     secret: "Secret",
     search_secrets: "Search secrets",
-    search_hint: "Names and external IDs",
+    search_hint: "Names, label:env=prod, is:managed",
     new_secret: "New secret",
     refresh: "Refresh",
     stop_loading: "Stop loading",
     resume_loading: "Resume loading",
-    load_more: "Load more",
-    order: "Order",
-    order_default: "Server's order",
-    order_newest: "Newest first",
-    order_oldest: "Oldest first",
     ask_last_used: "Show last use",
-    list_status: "List status",
-    list_loading_first: "Loading the first secrets…",
-    list_loading: "{count} loaded, loading more…",
-    list_no_match_status: "No secret matches the search.",
-    list_stopped_first: "Stopped before any secrets were loaded.",
-    list_stopped_refresh: "Refreshing was stopped. What was loaded before is still shown: {count}.",
-    list_paused_one: "1 secret loaded; there are more.",
-    list_paused: "{count} secrets loaded; there are more.",
-    list_complete_one: "1 secret: the list is complete.",
-    list_complete: "{count} secrets: the list is complete.",
-    list_failed_first: "Nothing is loaded: the first page failed.",
-    list_failed: "{count} loaded; the next page failed.",
-    list_repeated: "{count} loaded; stopped, because the server repeated a cursor. There may be more.",
-    list_sorted_part: "Sorted among those loaded.",
-    list_empty_title: "No secrets yet",
-    list_empty: "Create the first one: agents in this workspace can then use it by its name.",
-    list_no_match_title: "Nothing matches",
-    list_no_match: "No secret's name or external ID contains “{search}”.",
-    clear_search: "Clear the search",
     column_name: "Name",
     column_labels: "Labels",
     column_external_id: "External ID",
@@ -191,7 +170,6 @@ with_failures! {
     column_last_used: "Last used",
     never_used: "Never",
     not_asked: "Not shown",
-    not_asked_title: "Asking for last use costs more of the rate limit. Turn on “Show last use”.",
 
     field_id: "ID",
     field_account: "Account",

@@ -53,6 +53,7 @@ fn meaning(words: &Words, command: Command) -> &'static str {
         Command::Search => words.key_search,
         Command::New => words.key_new,
         Command::Edit => words.key_edit,
+        Command::Select => words.key_select,
         Command::GoToWorkspaces => words.key_workspaces,
         Command::GoToSecrets => words.key_secrets,
         Command::NextRow => words.key_next_row,

@@ -61,7 +61,11 @@ pub(super) fn Tools(
         Command::ShowHelp => open.set(Open::Help),
         Command::Search => keyboard::press_shortcut("/"),
         Command::New => keyboard::press_shortcut("n"),
-        Command::Edit => keyboard::press_shortcut("e"),
+        Command::Edit => match keyboard::row_address() {
+            Some(address) => navigation.go(&format!("{address}/edit")),
+            None => keyboard::press_shortcut("e"),
+        },
+        Command::Select => keyboard::press_in_row("input[type='checkbox']"),
         Command::GoToWorkspaces => navigation.go(&Route::Workspaces.to_path()),
         Command::GoToSecrets => match present() {
             Some(workspace) => navigation.go(&Route::secrets(&workspace).to_path()),

@@ -15,9 +15,19 @@ use crate::ui::erased::dynamic;
 use crate::ui::failure_note::FailureNote;
 use crate::ui::field::TextField;
 use crate::ui::notices::use_notices;
+use crate::web::kept::{self, Done};
 use crate::web::navigation::use_navigation;
 use crate::web::session::use_session;
 use crate::web::{clock, intl, tasks};
+
+/// What happens when it is deleted.
+#[derive(Clone, Copy)]
+pub(super) enum AfterDelete {
+    /// The list is shown in place of the secret.
+    Leave,
+    /// The view stays, and hears which it was.
+    Stay(Callback<String>),
+}
 
 /// Tells what deleting means, asks for the name where the facts speak against it, and deletes.
 #[component]
@@ -26,6 +36,8 @@ pub(super) fn DeleteSecret(
     workspace: WorkspaceId,
     /// What.
     secret: SecretFacts,
+    /// What happens then.
+    after: AfterDelete,
     /// The person does not want it any more.
     #[prop(into)]
     on_cancel: Callback<()>,
@@ -49,16 +61,23 @@ pub(super) fn DeleteSecret(
     });
     let delete = move |_| {
         let call = calls::delete_secret(&workspace, secret.id());
-        let here = Route::Secret(workspace.clone(), secret.id().clone()).to_path();
-        let list = Route::secrets(&workspace).to_path();
-        let name = name.clone();
+        let (workspace, id, name) = (workspace.clone(), secret.id().clone(), name.clone());
         failure.set(None);
         is_busy.set(true);
         tasks::spawn_for_page(async move {
             match session.send(call).await {
                 Ok(contract::Nothing) => {
                     notices.done(fill(words.deleted, &[("name", &name)]));
-                    navigation.replace_if_here(&here, &list);
+                    match after {
+                        AfterDelete::Leave => {
+                            kept::note(&workspace, Done::Deleted(id.clone()));
+                            let list = Route::secrets(&workspace).to_path();
+                            navigation.replace_if_here(&Route::Secret(workspace, id).to_path(), &list);
+                        }
+                        AfterDelete::Stay(after) => {
+                            let _ = after.try_run(id.as_str().to_owned());
+                        }
+                    }
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));

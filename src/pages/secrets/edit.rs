@@ -21,6 +21,7 @@ use crate::ui::field::SecretArea;
 use crate::ui::heading::Heading;
 use crate::ui::loaded::Loaded;
 use crate::ui::notices::use_notices;
+use crate::web::kept::{self, Done};
 use crate::web::navigation::use_navigation;
 use crate::web::query::query;
 use crate::web::session::use_session;
@@ -93,11 +94,12 @@ fn EditForm(workspace: WorkspaceId, secret: SecretFacts) -> impl IntoView {
         let Some(Command::Save(update)) = command else { return };
         let call = calls::update_secret(&workspace, secret.id(), &update);
         drop(update);
-        let (here, edit_address) = (here.clone(), edit_address.clone());
+        let (workspace, here, edit_address) = (workspace.clone(), here.clone(), edit_address.clone());
         tasks::spawn_for_page(async move {
             match session.send(call).await.map(SecretFacts::from) {
                 Ok(secret) => {
                     let _ = state.try_update(|state| state.apply(Intent::Saved));
+                    kept::note(&workspace, Done::Put(Box::new(secret.metadata.clone())));
                     notices.done(fill(words.saved, &[("name", &secret.metadata.name)]));
                     navigation.replace_if_here(&edit_address, &here);
                 }

@@ -1,19 +1,23 @@
 //! `/workspaces/{workspaceId}/secrets`: the list.
 
-use contract::calls::{self, SecretQuery, SortOrder};
-use contract::{Failure, Page, WorkspaceId};
+use contract::calls::SecretQuery;
+use contract::{Failure, WorkspaceId};
 use leptos::prelude::*;
+use listing::Query;
+use listing::reading::State;
 
+use super::desk::{Desk, Extras, Wish};
+use super::filter::FilterWords;
 use super::shared::{steps, why_not};
-use super::table::SecretTable;
+use super::status::{status, wait_words};
+use super::table::{SecretTable, row_order};
 use super::words::explained;
-use crate::domain::secret::SecretFacts;
-use crate::route::{Column, Direction, ListState, Route};
-use crate::state::loader::{Loader, Phase};
-use crate::text::{fill, plural, words};
+use crate::domain::asking::server_part;
+use crate::route::{Column, Columns, Direction, ListState, Route, Views};
+use crate::text::{fill, words};
 use crate::ui::breadcrumbs::Breadcrumbs;
 use crate::ui::button::{Button, Rank};
-use crate::ui::choice::{Checkbox, Select, SelectOption};
+use crate::ui::choice::Checkbox;
 use crate::ui::empty::Empty;
 use crate::ui::erased::{When, dynamic};
 use crate::ui::failure_note::FailureNote;
@@ -21,17 +25,12 @@ use crate::ui::heading::Heading;
 use crate::ui::icon::Glyph;
 use crate::ui::search_box::SearchBox;
 use crate::ui::skeleton::Skeleton;
-use crate::web::intl;
 use crate::web::navigation::use_navigation;
-use crate::web::paged::{List, Paged, paged};
-use crate::web::session::{Session, use_session};
+use crate::web::preferences::{self, Preference};
+use crate::web::secret_list::{Progress, SecretList};
+use crate::web::session::use_session;
 use crate::web::workspaces::use_workspaces;
-
-/// Secrets on a page.
-const LIMIT: u32 = 50;
-
-/// What the server is asked for.
-type Key = (WorkspaceId, SecretQuery);
+use crate::web::{density, tasks};
 
 /// The secrets of a workspace.
 #[component]
@@ -40,35 +39,47 @@ pub fn SecretsPage(
     workspace: WorkspaceId,
     /// What the address asks for.
     state: Memo<ListState>,
+    /// What helps with the list and is loaded when it is first wanted.
+    extras: Extras,
 ) -> impl IntoView {
     let words = words();
     let session = use_session();
     let workspaces = use_workspaces();
     let navigation = use_navigation();
     let refusal = why_not(&workspace);
-    let asked = workspace.clone();
-    let query = move || {
-        state.with(|state| SecretQuery {
-            text: Some(state.search.clone()).filter(|text| !text.trim().is_empty()),
-            order: state.order,
-            include_info: state.info,
-            ..SecretQuery::default()
-        })
-    };
-    let list = paged(
-        move || (asked.clone(), query()),
-        |secret: &SecretFacts| secret.metadata.id.as_str(),
-        move |key, cursor| read_page(session, key, cursor),
-    );
-    let loaded = list.state();
+    let own = preferences::read(Preference::Columns).and_then(|text| Columns::parse(&text));
+    let own = RwSignal::new(own.unwrap_or_default());
+    let columns = Memo::new(move |_| state.with(|state| state.columns.clone()).unwrap_or_else(|| own.get()));
+    let typed = RwSignal::new(state.with_untracked(|state| state.search.clone()));
+    let asked = Memo::new(move |_| columns.with(|columns| state.with(|state| asked(state, columns))));
+    let list = SecretList::new(session, workspace.clone(), asked.get_untracked());
+    let progress = list.progress();
     let named = workspace.clone();
     let trail = Signal::derive(move || steps(&workspaces.name(&named), &named, false));
     let new_address = Route::NewSecret(workspace.clone()).to_path();
     let create = new_address.clone();
-    let table_place = workspace.clone();
+    let place = StoredValue::new(workspace);
     let change = Callback::new(move |state: ListState| {
-        navigation.replace(&Route::Secrets(workspace.clone(), state).to_path());
+        navigation.replace(&place.with_value(|workspace| Route::Secrets(workspace.clone(), state).to_path()));
     });
+    let desk = Desk {
+        list,
+        workspace: place,
+        state,
+        change,
+        columns,
+        own,
+        wish: RwSignal::new(Wish::default()),
+    };
+    density::show(density::chosen());
+    // The address follows the letters only when they rest; what is shown follows each of them.
+    tasks::follow(move || typed.set(state.with(|state| state.search.clone())));
+    tasks::follow(move || {
+        let order = row_order(state.with(|state| state.sort));
+        list.show(typed.with(|typed| Query::parse(typed)), order);
+    });
+    tasks::follow(move || list.ask(asked.get()));
+    tasks::follow(move || list.search(state.with(|state| server_part(&Query::parse(&state.search)))));
     let on_search = move |search| {
         change.run(ListState {
             search,
@@ -76,7 +87,9 @@ pub fn SecretsPage(
         })
     };
     let on_sort = move |column| change.run(sorted_by(state.get_untracked(), column));
-    let is_empty = Memo::new(move |_| loaded.with(|list| list.count() == 0));
+    let has_rows = Memo::new(move |_| progress.with(|progress| progress.shown > 0));
+    let failure = move || progress.with(failure);
+    let is_wanted = Memo::new(move |was: Option<&bool>| was == Some(&true) || desk.is_wanted());
     view! {
         <Breadcrumbs steps=trail />
         <div class="bar">
@@ -90,43 +103,39 @@ pub fn SecretsPage(
                 label=words.search_secrets
                 hint=words.search_hint
                 text=Signal::derive(move || state.with(|state| state.search.clone()))
+                on_type=move |text| typed.set(text)
                 on_search
             />
-            <ListOptions state change />
-            <ListButtons list />
+            <AskLastUsed state change />
+            <ListButtons desk />
         </div>
-        <p class="list-status" role="status" aria-label=words.list_status>
-            {dynamic(move || loaded.with(|list| status(list, state)))}
+        <FilterWords typed on_change=on_search />
+        {dynamic(move || foreign_view(desk))}
+        <p class="list-status">
+            <span role="status" aria-label=words.list_status>
+                {dynamic(move || progress.with(|progress| state.with(|state| status(progress, state))))}
+            </span>
+            {dynamic(move || wait_words(progress))}
         </p>
-        {dynamic(move || loaded.with(failure).map(|failure| {
-            view! { <FailureNote explanation=explained(&failure) on_retry=move |()| list.more() /> }
+        {dynamic(move || failure().map(|failure| {
+            view! { <FailureNote explanation=explained(&failure) on_retry=move |()| list.resume() /> }
         }))}
-        <When condition=Signal::derive(move || !is_empty.get()) otherwise=move || nothing(loaded, state, change, &create)>
-            <SecretTable workspace=table_place.clone() list=loaded state on_sort />
+        <When condition=has_rows otherwise=move || nothing(desk, typed, &create)>
+            <SecretTable desk on_sort />
         </When>
-        <When condition=Signal::derive(move || loaded.with(|list| matches!(list.phase(), Phase::Paused) && list.has_answered()))>
-            <div class="actions more">
-                <Button on_click=move |_| list.more()>{words.load_more}</Button>
-            </div>
-        </When>
+        <When condition=is_wanted>{extras(desk)}</When>
     }
     .into_any()
 }
 
-async fn read_page(
-    session: Session,
-    (workspace, query): Key,
-    cursor: Option<contract::Cursor>,
-) -> Result<Page<SecretFacts>, Failure> {
-    let page = session
-        .send(calls::list_secrets(&workspace, &query, LIMIT, cursor.as_ref()))
-        .await?;
-    // Values, where a server sends them in lists, end here.
-    let items = page.items.into_iter().map(SecretFacts::from).collect();
-    Ok(Page {
-        items,
-        next_cursor: page.next_cursor,
-    })
+/// What the server is asked for: the whole list, with use and makers only where something shows or needs them.
+fn asked(state: &ListState, columns: &Columns) -> SecretQuery {
+    let is_shown = state.info && columns.has(Column::LastUsed);
+    SecretQuery {
+        order: state.order,
+        include_info: is_shown || columns.has(Column::CreatedBy) || Query::parse(&state.search).needs_info(),
+        ..SecretQuery::default()
+    }
 }
 
 /// Pressing a header sorts by its column, then the other way round, then no more.
@@ -144,29 +153,7 @@ fn sorted_by(mut state: ListState, column: Column) -> ListState {
 }
 
 #[component]
-fn ListOptions(state: Memo<ListState>, change: Callback<ListState>) -> impl IntoView {
-    let words = words();
-    let orders = [
-        ("", words.order_default),
-        (SortOrder::Descending.as_str(), words.order_newest),
-        (SortOrder::Ascending.as_str(), words.order_oldest),
-    ];
-    let option = |(value, text): (&str, &'static str)| SelectOption {
-        value: value.to_owned(),
-        text: text.to_owned(),
-        language: None,
-    };
-    let options = orders.map(option).to_vec();
-    let chosen = Signal::derive(move || {
-        let order = state.with(|state| state.order);
-        order.map_or_else(String::new, |order| order.as_str().to_owned())
-    });
-    let on_order = move |text: String| {
-        change.run(ListState {
-            order: SortOrder::parse(&text),
-            ..state.get_untracked()
-        });
-    };
+fn AskLastUsed(state: Memo<ListState>, change: Callback<ListState>) -> impl IntoView {
     let on_info = move |info| {
         change.run(ListState {
             info,
@@ -174,10 +161,9 @@ fn ListOptions(state: Memo<ListState>, change: Callback<ListState>) -> impl Into
         })
     };
     view! {
-        <Select id="order" label=words.order is_label_hidden=true options chosen on_choose=on_order />
         <Checkbox
             id="last-used"
-            label=words.ask_last_used
+            label=words().ask_last_used
             is_checked=Signal::derive(move || state.with(|state| state.info))
             on_change=on_info
         />
@@ -186,85 +172,87 @@ fn ListOptions(state: Memo<ListState>, change: Callback<ListState>) -> impl Into
 }
 
 #[component]
-fn ListButtons(list: Paged<Key, SecretFacts>) -> impl IntoView {
+fn ListButtons(desk: Desk) -> impl IntoView {
     let words = words();
-    let loaded = list.state();
-    let is_stopped = move || loaded.with(|list| matches!(list.phase(), Phase::Paused) && !list.has_answered());
+    let list = desk.list;
+    let progress = list.progress();
+    let is_at = move |is_it: fn(&State<Failure>) -> bool| {
+        Signal::derive(move || progress.with(|progress| is_it(&progress.state)))
+    };
     view! {
         <Button glyph=Glyph::REFRESH on_click=move |_| list.refresh()>{words.refresh}</Button>
-        <When condition=Signal::derive(move || loaded.with(Loader::is_loading))>
+        <When condition=is_at(|state| matches!(state, State::Reading | State::Waiting(_)))>
             <Button on_click=move |_| list.stop()>{words.stop_loading}</Button>
         </When>
-        <When condition=Signal::derive(is_stopped)>
-            <Button on_click=move |_| list.more()>{words.resume_loading}</Button>
+        <When condition=is_at(|state| matches!(state, State::Stopped | State::Waiting(_)))>
+            <Button on_click=move |_| list.resume()>{words.resume_loading}</Button>
         </When>
+        <Button glyph=Glyph::CHEVRON_DOWN on_click=move |_| desk.wish(Wish::Panel)>{words.view_button}</Button>
     }
     .into_any()
 }
 
-/// What is loaded, and whether that is all: never more than is known.
-fn status(list: &List<SecretFacts>, state: Memo<ListState>) -> String {
+/// A link brought a list that has a name and is not among those that are kept here.
+fn foreign_view(desk: Desk) -> Option<impl IntoView + use<>> {
     let words = words();
-    let (is_sorted, is_searched) = state.with(|state| (state.sort.is_some(), !state.search.trim().is_empty()));
-    let count = list.count();
-    let with_count = |sentence: &str| fill(sentence, &[("count", &intl::count(count))]);
-    let mut status = match list.phase() {
-        Phase::Idle => words.list_loading_first.to_owned(),
-        Phase::Loading if !list.has_answered() && !list.is_stale() => words.list_loading_first.to_owned(),
-        Phase::Loading if list.is_stale() => words.refreshing.to_owned(),
-        Phase::Loading => with_count(words.list_loading),
-        Phase::Paused if !list.has_answered() && count == 0 => words.list_stopped_first.to_owned(),
-        Phase::Paused if !list.has_answered() => with_count(words.list_stopped_refresh),
-        Phase::Paused => with_count(plural(count, words.list_paused_one, words.list_paused)),
-        Phase::Complete if count == 0 && is_searched => return words.list_no_match_status.to_owned(),
-        Phase::Complete => return with_count(plural(count, words.list_complete_one, words.list_complete)),
-        Phase::Failed(_) if count == 0 => words.list_failed_first.to_owned(),
-        Phase::Failed(_) => with_count(words.list_failed),
-        Phase::Repeated => with_count(words.list_repeated),
-    };
-    if is_sorted && count > 0 {
-        status.push(' ');
-        status.push_str(words.list_sorted_part);
+    let name = desk.state.with(|state| state.view.clone())?;
+    let kept = preferences::read(Preference::Views).unwrap_or_default();
+    if Views::parse(&kept).find(&name).is_some() {
+        return None;
     }
-    status
+    let text = fill(words.view_import, &[("name", &name)]);
+    Some(view! {
+        <p class="note">
+            <span>{text}" "</span>
+            <Button on_click=move |_| desk.wish(Wish::Panel)>{words.view_import_save}</Button>
+        </p>
+    })
 }
 
-fn failure(list: &List<SecretFacts>) -> Option<Failure> {
-    match list.phase() {
-        Phase::Failed(failure) => Some(failure.clone()),
+fn failure(progress: &Progress) -> Option<Failure> {
+    match &progress.state {
+        State::Failed(failure) => Some(failure.clone()),
         _ => None,
     }
 }
 
 /// In place of the table while there are no rows: being loaded, none yet, or none that match.
-fn nothing(
-    loaded: ReadSignal<List<SecretFacts>>,
-    state: Memo<ListState>,
-    change: Callback<ListState>,
-    create: &str,
-) -> AnyView {
+fn nothing(desk: Desk, typed: RwSignal<String>, create: &str) -> AnyView {
     let words = words();
     let create = create.to_owned();
+    let progress = desk.list.progress();
+    let shape = Memo::new(move |_| progress.with(|progress| (progress.state.clone(), progress.loaded == 0)));
     dynamic(move || {
-        let search = state.with(|state| state.search.clone());
+        let search = typed.get();
         let create = create.clone();
-        loaded.with(|list| match list.phase() {
-            Phase::Idle | Phase::Loading => view! { <Skeleton lines=8 /> }.into_any(),
-            Phase::Failed(_) | Phase::Paused | Phase::Repeated => ().into_any(),
-            Phase::Complete if search.trim().is_empty() => view! {
+        let clear = move |_| {
+            typed.set(String::new());
+            desk.change.run(ListState {
+                search: String::new(),
+                ..desk.state.get_untracked()
+            });
+        };
+        match shape.get() {
+            (State::Complete, true) => view! {
                 <Empty title=words.list_empty_title text=words.list_empty>
                     <a href=create class="button button-primary">{words.new_secret}</a>
                 </Empty>
             }
             .into_any(),
-            Phase::Complete => view! {
+            (State::Complete, false) => view! {
                 <Empty title=words.list_no_match_title text=fill(words.list_no_match, &[("search", &search)])>
-                    <Button on_click=move |_| {
-                        change.run(ListState { search: String::new(), ..state.get_untracked() });
-                    }>{words.clear_search}</Button>
+                    <Button on_click=clear>{words.clear_search}</Button>
                 </Empty>
             }
             .into_any(),
-        })
+            (State::Idle | State::Reading, _) => view! { <Skeleton lines=8 /> }.into_any(),
+            (_, true) => ().into_any(),
+            (_, false) => view! {
+                <Empty title=words.list_none_yet_title text=fill(words.list_none_yet, &[("search", &search)])>
+                    <Button on_click=clear>{words.clear_search}</Button>
+                </Empty>
+            }
+            .into_any(),
+        }
     })
 }

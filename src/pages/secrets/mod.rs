@@ -1,16 +1,19 @@
 //! Secrets: the list, one, new, edit, delete.
 
 mod delete;
+pub mod desk;
 mod edit;
 pub mod edit_state;
 mod fields;
+mod filter;
 pub mod form;
 mod list;
 mod new;
 mod one;
-pub mod order;
 mod shared;
+mod status;
 mod table;
+mod tools;
 mod value;
 mod words;
 
@@ -18,3 +21,4 @@ pub use edit::EditSecretPage;
 pub use list::SecretsPage;
 pub use new::NewSecretPage;
 pub use one::SecretPage;
+pub use tools::ListTools;

@@ -18,6 +18,7 @@ use crate::ui::failure_note::FailureNote;
 use crate::ui::field::SecretArea;
 use crate::ui::heading::Heading;
 use crate::ui::notices::use_notices;
+use crate::web::kept::{self, Done};
 use crate::web::navigation::use_navigation;
 use crate::web::session::use_session;
 use crate::web::workspaces::use_workspaces;
@@ -56,6 +57,7 @@ pub fn NewSecretPage(
         tasks::spawn_for_page(async move {
             match session.send(call).await.map(SecretFacts::from) {
                 Ok(secret) => {
+                    kept::note(&target, Done::Put(Box::new(secret.metadata.clone())));
                     notices.done(fill(words.created, &[("name", &secret.metadata.name)]));
                     navigation.replace_if_here(
                         &Route::NewSecret(target.clone()).to_path(),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use contract::{SecretId, Timestamp, WorkspaceId, calls};
 use leptos::prelude::*;
 
-use super::delete::DeleteSecret;
+use super::delete::{AfterDelete, DeleteSecret};
 use super::shared::{steps, why_not};
 use super::value::{ReadableValue, WriteOnlyValue};
 use super::words::{explained, profile};
@@ -71,7 +71,9 @@ pub fn SecretPage(
     let dialog = dynamic(move || {
         let secret = state.with(|state| state.data.clone()).filter(|_| is_deleting.get())?;
         let workspace = where_from.clone();
-        Some(view! { <DeleteSecret workspace secret on_cancel=move |()| is_deleting.set(false) /> })
+        Some(
+            view! { <DeleteSecret workspace secret after=AfterDelete::Leave on_cancel=move |()| is_deleting.set(false) /> },
+        )
     });
     let shown = Arc::new(move |secret: &SecretFacts| facts(&workspace, secret, &workspaces.name(&workspace)));
     view! {

@@ -1,58 +1,138 @@
 //! The table of the list.
 
-use contract::WorkspaceId;
+use std::sync::Arc;
+
+use contract::{SecretId, WorkspaceId};
 use leptos::prelude::*;
+use listing::instant::{Instant, NEVER};
+use listing::{Order, Row, Rows, query};
 
-use super::order::ordered;
-use crate::domain::secret::SecretFacts;
+use super::desk::{Desk, Wish};
 use crate::route::{Column, Direction, ListState, Route};
-use crate::text::words;
-use crate::ui::badge::{Badge, Tone};
-use crate::ui::erased::dynamic;
-use crate::ui::label::label_chips;
-use crate::ui::moment::Moment;
-use crate::ui::table::{SortHeader, Sorted, Table};
-use crate::web::paged::List;
+use crate::text::moment::distance;
+use crate::text::{fill, words};
+use crate::ui::erased::{dynamic, handle_event, moving_flag};
+use crate::ui::icon::Glyph;
+use crate::ui::long_table::{Draw, LongTable};
+use crate::ui::notices::use_notices;
+use crate::ui::table::{SortHeader, Sorted};
+use crate::web::long_rows::{self, Kind, Pen, Press};
+use crate::web::preferences::{self, Preference};
+use crate::web::{clock, intl, keyboard, page};
 
-/// The rows that are loaded, in the order that the address asks for.
+/// With no more rows than this, all of them are in the page, and the browser's own search finds them.
+const ALL_DRAWN: usize = 24;
+
+/// The rows that the filter leaves, in the order that the address asks for; with boxes to select them and a menu for each.
 #[component]
 pub(super) fn SecretTable(
-    /// Where.
-    workspace: WorkspaceId,
-    /// What is loaded.
-    list: ReadSignal<List<SecretFacts>>,
-    /// What the address asks for.
-    state: Memo<ListState>,
+    /// The list.
+    desk: Desk,
     /// The person wants another order.
     #[prop(into)]
     on_sort: Callback<Column>,
 ) -> impl IntoView {
     let words = words();
-    let columns = Column::ALL.map(|column| {
-        let sorted = Signal::derive(move || state.with(|state| sorted(state, column)));
-        view! { <SortHeader name=column_name(column) sorted on_sort=move |()| on_sort.run(column) /> }
+    let on_press = move |(index, press)| pressed(desk, index, press);
+    let notices = use_notices();
+    keyboard::on_find(move || {
+        let is_virtual = desk.list.shown().get_untracked() > ALL_DRAWN;
+        let is_caught =
+            is_virtual && !page::is_in_search() && preferences::read(Preference::Find).as_deref() != Some("off");
+        if is_caught {
+            page::focus_first(page::SEARCH);
+            notices.done(words.find_led);
+        }
+        is_caught
     });
-    let rows = dynamic(move || {
-        let (has_info, sort) = state.with(|state| (state.info, state.sort));
-        list.with(|list| {
-            let rows = ordered(list.items(), sort);
-            let row = |(index, secret): (usize, &SecretFacts)| row(&workspace, index + 1, secret, has_info);
-            rows.into_iter().enumerate().map(row).collect_view()
-        })
-    });
+    dynamic(move || {
+        let shown = desk.columns.with(|columns| columns.shown().to_vec());
+        let headers: Vec<AnyView> = shown.iter().map(|(column, _)| header(desk, *column, on_sort)).collect();
+        let head = view! {
+            <th scope="col" class="cell-check">{select_all(desk)}</th>
+            {headers}
+            <th scope="col" class="cell-menu"><span class="visually-hidden">{words.row_actions}</span></th>
+        };
+        let own = |name, kind| long_rows::Column { name, kind };
+        let mut columns = vec![own("", Kind::Check)];
+        columns.extend(shown.iter().map(|(column, _)| own(column_name(*column), kind(*column))));
+        columns.push(own(Glyph::MORE.class(), Kind::Menu));
+        let mut widths = vec![("col-check", None)];
+        widths.extend(shown.iter().map(|(column, width)| (column_class(*column), *width)));
+        widths.push(("col-check", None));
+        let columns_shown: Vec<Column> = shown.into_iter().map(|(column, _)| column).collect();
+        view! {
+            <LongTable
+                label=words.secrets
+                columns
+                widths
+                head=head.into_any()
+                count=desk.list.shown()
+                is_busy=Signal::derive(move || desk.list.progress().with(|progress| progress.is_again))
+                draw=draw(desk, columns_shown)
+                on_press
+            />
+        }
+    })
+}
+
+fn header(desk: Desk, column: Column, on_sort: Callback<Column>) -> AnyView {
+    let state = desk.state;
+    let sorted = Signal::derive(move || state.with(|state| sorted(state, column)));
+    let hint = matches!(column, Column::LastUsed | Column::CreatedBy).then_some(words().costs_more);
+    view! { <SortHeader name=column_name(column) hint sorted on_sort=move |()| on_sort.run(column) /> }.into_any()
+}
+
+/// One box for all that the filter leaves.
+fn select_all(desk: Desk) -> AnyView {
+    let counts = move || (desk.list.selected().get(), desk.list.shown().get());
     view! {
-        <Table
-            label=words.secrets
-            row_count=Signal::derive(move || list.with(List::count))
-            is_busy=Signal::derive(move || list.with(List::is_stale))
-            columns=columns.into_iter().collect_view().into_any()
-            rows
+        <input
+            type="checkbox"
+            aria-label=words().select_all
+            prop:checked=moving_flag(move || matches!(counts(), (selected, shown) if shown > 0 && selected >= shown))
+            prop:indeterminate=moving_flag(move || matches!(counts(), (selected, shown) if selected > 0 && selected < shown))
+            on:change=handle_event(move |event| {
+                let is_checked = event_target_checked(&event);
+                desk.list.select(|selection, shown| if is_checked { selection.add(shown) } else { selection.take_out(shown) });
+            })
         />
     }
     .into_any()
 }
 
-fn column_name(column: Column) -> &'static str {
+/// Something in a row was pressed.
+fn pressed(desk: Desk, index: usize, press: Press) {
+    let list = desk.list;
+    match press {
+        Press::Check { is_checked, is_range } => list.select(|selection, shown| {
+            let Some(row) = shown.get(index) else { return };
+            if is_range {
+                selection.extend(shown, *row, is_checked);
+            } else {
+                selection.set(*row, is_checked);
+            }
+        }),
+        Press::Chip(number) => {
+            let word = list.at(index, |rows, row, _| {
+                let (key, value) = rows.labels(row).nth(number)?;
+                Some(query::label_word(key, value))
+            });
+            if let Some(word) = word.flatten() {
+                let mut state = desk.state.get_untracked();
+                state.search = query::with(&state.search, &word);
+                desk.change.run(state);
+            }
+        }
+        Press::Menu => {
+            if let Some(id) = list.at(index, |rows, row, _| rows.id(row).to_owned()) {
+                desk.wish(Wish::Row(id));
+            }
+        }
+    }
+}
+
+pub(super) fn column_name(column: Column) -> &'static str {
     let words = words();
     match column {
         Column::Name => words.column_name,
@@ -60,7 +140,29 @@ fn column_name(column: Column) -> &'static str {
         Column::ExternalId => words.column_external_id,
         Column::Bundle => words.column_bundle,
         Column::Created => words.column_created,
+        Column::CreatedBy => words.field_created_by,
+        Column::Updated => words.field_updated,
         Column::LastUsed => words.column_last_used,
+    }
+}
+
+fn column_class(column: Column) -> &'static str {
+    match column {
+        Column::Name => "col-name",
+        Column::Labels => "col-labels",
+        Column::ExternalId => "col-code",
+        _ => "",
+    }
+}
+
+fn kind(column: Column) -> Kind {
+    match column {
+        Column::Name => Kind::Name,
+        Column::Labels => Kind::Chips,
+        Column::ExternalId => Kind::Code,
+        Column::Bundle => Kind::Badge,
+        Column::CreatedBy => Kind::Text,
+        Column::Created | Column::Updated | Column::LastUsed => Kind::Time,
     }
 }
 
@@ -72,37 +174,92 @@ fn sorted(state: &ListState, column: Column) -> Sorted {
     }
 }
 
-fn row(workspace: &WorkspaceId, index: usize, secret: &SecretFacts, has_info: bool) -> impl IntoView + use<> {
+/// What an address asks to sort by.
+pub(super) fn row_order(sort: Option<(Column, Direction)>) -> Option<Order> {
+    let (column, direction) = sort?;
+    let column = match column {
+        Column::Name => listing::Column::Name,
+        Column::Labels => listing::Column::Labels,
+        Column::ExternalId => listing::Column::ExternalId,
+        Column::Bundle => listing::Column::Bundle,
+        Column::Created => listing::Column::Created,
+        Column::CreatedBy => listing::Column::Creator,
+        Column::Updated => listing::Column::Updated,
+        Column::LastUsed => listing::Column::Used,
+    };
+    Some(Order {
+        column,
+        is_descending: direction == Direction::Descending,
+    })
+}
+
+fn draw(desk: Desk, columns: Vec<Column>) -> Draw {
+    Arc::new(move |index, pen| {
+        desk.list.at(index, |rows, row, is_selected| {
+            let name = match rows.name(row) {
+                "" => rows.id(row),
+                name => name,
+            };
+            let words = words();
+            pen.check(0, &fill(words.select_row, &[("name", name)]), is_selected);
+            for (place, column) in columns.iter().enumerate() {
+                let address = || desk.workspace.with_value(|workspace| address(workspace, rows.id(row)));
+                draw_cell(desk, pen, place + 1, *column, (rows, row), name, address);
+            }
+            pen.menu(columns.len() + 1, &fill(words.actions_for, &[("name", name)]));
+        });
+    })
+}
+
+fn draw_cell(
+    desk: Desk,
+    pen: &Pen<'_>,
+    place: usize,
+    column: Column,
+    (rows, row): (&Rows, Row),
+    name: &str,
+    address: impl FnOnce() -> String,
+) {
     let words = words();
-    let metadata = &secret.metadata;
-    let address = Route::Secret(workspace.clone(), metadata.id.clone()).to_path();
-    let name = if metadata.name.is_empty() {
-        metadata.id.to_string()
-    } else {
-        metadata.name.clone()
-    };
-    let labels = (!metadata.labels.is_empty()).then(|| label_chips(metadata.labels.iter()));
-    let bundle = metadata
-        .bundle_key
-        .clone()
-        .map(|text| view! { <Badge text tone=Tone::Warning /> });
-    let created = metadata.created_at.map(|instant| view! { <Moment instant /> });
-    let last_used = match (&secret.info, has_info) {
-        (Some(info), _) => match info.last_use() {
-            Some(instant) => view! { <Moment instant /> }.into_any(),
-            None => view! { <span class="muted">{words.never_used}</span> }.into_any(),
-        },
-        (None, true) => view! { <span class="muted">{words.unknown}</span> }.into_any(),
-        (None, false) => view! { <span class="muted" title=words.not_asked_title>{words.not_asked}</span> }.into_any(),
-    };
-    view! {
-        <tr aria-rowindex=index.to_string()>
-            <th scope="row" class="cell-name"><a href=address>{name}</a></th>
-            <td data-label=words.column_labels class="cell-chips">{labels}</td>
-            <td data-label=words.column_external_id class="cell-code">{metadata.external_id.clone()}</td>
-            <td data-label=words.column_bundle>{bundle}</td>
-            <td data-label=words.column_created class="cell-time">{created}</td>
-            <td data-label=words.column_last_used class="cell-time">{last_used}</td>
-        </tr>
+    match column {
+        Column::Name => pen.name(place, name, &address()),
+        Column::Labels => pen.chips(place, rows.labels(row)),
+        Column::ExternalId => pen.text(place, rows.external_id(row)),
+        Column::Bundle => pen.badge(place, rows.bundle(row)),
+        Column::CreatedBy => pen.text(place, rows.creator(row).display_name()),
+        Column::Created => draw_time(pen, place, rows.created(row), ""),
+        Column::Updated => draw_time(pen, place, rows.updated(row), words.never_updated),
+        Column::LastUsed if rows.has_info(row) => draw_time(pen, place, rows.used(row), words.never_used),
+        Column::LastUsed => {
+            let is_asked = desk.state.with_untracked(|state| state.info);
+            draw_time(
+                pen,
+                place,
+                NEVER,
+                if is_asked { words.unknown } else { words.not_asked },
+            );
+        }
     }
+}
+
+fn draw_time(pen: &Pen<'_>, place: usize, instant: Instant, otherwise: &str) {
+    match chrono::DateTime::from_timestamp_millis(instant).filter(|_| instant != NEVER) {
+        Some(instant) => {
+            let words = intl::relative(distance(instant, clock::now()));
+            pen.time(
+                place,
+                &words,
+                Some((&intl::date_and_time(instant), &instant.to_rfc3339())),
+            );
+        }
+        None => pen.time(place, otherwise, None),
+    }
+}
+
+fn address(workspace: &WorkspaceId, id: &str) -> String {
+    // An id that no address can hold is no id that a server gives.
+    let Ok(id) = SecretId::parse(id) else {
+        return String::new();
+    };
+    Route::Secret(workspace.clone(), id).to_path()
 }

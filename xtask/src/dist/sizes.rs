@@ -11,14 +11,12 @@ use super::program::Parts;
 use crate::failure::{Context, Failure, Outcome};
 use crate::process::output;
 
-/// All that a first view may load, compressed: 200 KB.
-const BUDGET: u64 = 204_800;
+/// All that a view may load with nothing in the browser's cache, compressed: 200 KB for where a visit begins and for where
+/// that leads; more for the list, which nobody meets first (docs/decisions/0401).
+const FIRST_VIEWS: &[(&str, u64)] = &[("connect", 204_800), ("workspaces", 204_800), ("secrets", 256_000)];
 
 /// All that the style sheets may cost, compressed: 10 KB.
 const STYLES: u64 = 10_240;
-
-/// The views that a visit begins with: connecting, and where that leads. Each has to fit into the budget on its own.
-const FIRST_VIEWS: &[&str] = &["connect", "workspaces", "secrets"];
 
 /// For hosts, not for browsers.
 const FOR_HOSTS: &[&str] = &["_headers", "_redirects", "nginx.conf"];
@@ -86,15 +84,15 @@ impl Sizes {
                 styles - STYLES
             )));
         }
-        for view in FIRST_VIEWS {
+        for (view, budget) in FIRST_VIEWS {
             if !self.parts.contains_key(*view) {
                 return Err(Failure::new(format!("the program has no part `{view}`")));
             }
             let (_, brotli) = self.view(view);
-            if brotli > BUDGET {
+            if brotli > *budget {
                 return Err(Failure::new(format!(
                     "the view `{view}` loads {brotli} bytes (brotli) when it is the first, {} more than the budget",
-                    brotli - BUDGET
+                    brotli - budget
                 )));
             }
         }
@@ -121,18 +119,14 @@ impl fmt::Display for Sizes {
             let (raw, brotli) = (grouped(size.raw), grouped(size.brotli));
             writeln!(formatter, "| {} | {raw} | {brotli} | {needed_by} |", size.name)?;
         }
-        writeln!(
-            formatter,
-            "\n| first view | bytes | brotli 11 | of the budget of {} |",
-            grouped(BUDGET)
-        )?;
+        writeln!(formatter, "\n| first view | bytes | brotli 11 | of its budget |")?;
         write!(formatter, "| --- | ---: | ---: | ---: |")?;
         for view in self.parts.keys() {
             let (raw, brotli) = self.view(view);
-            let share = if FIRST_VIEWS.contains(&view.as_str()) {
-                format!("{} %", (brotli * 100).div_ceil(BUDGET))
-            } else {
-                "never the first".to_owned()
+            let budget = FIRST_VIEWS.iter().find(|(known, _)| known == view);
+            let share = match budget {
+                Some((_, budget)) => format!("{} % of {}", (brotli * 100).div_ceil(*budget), grouped(*budget)),
+                None => "never the first".to_owned(),
             };
             write!(
                 formatter,
@@ -222,7 +216,10 @@ mod tests {
             table.contains("| assets/chunk_1-0011.wasm | 10 | 400 | connect, secret |"),
             "{table}"
         );
-        assert!(table.contains("| connect | 1,234,597 | 102,400 | 50 % |"), "{table}");
+        assert!(
+            table.contains("| connect | 1,234,597 | 102,400 | 50 % of 204,800 |"),
+            "{table}"
+        );
         assert!(
             table.contains("| secret | 1,234,607 | 404,400 | never the first |"),
             "{table}"

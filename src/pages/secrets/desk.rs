@@ -1,0 +1,56 @@
+//! The list as its helpers see it: what is beside the table is loaded when it is first wanted, and is handed this.
+
+use std::sync::Arc;
+
+use contract::WorkspaceId;
+use leptos::prelude::*;
+
+use crate::route::{Columns, ListState};
+use crate::web::secret_list::SecretList;
+
+/// Makes the helpers of a list, once their part is here.
+pub type Extras = Arc<dyn Fn(Desk) -> AnyView + Send + Sync>;
+
+/// What was asked for beside the table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Wish {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// What can be done with the secret with this id.
+    Row(String),
+    /// How the list looks, and the lists that were given a name.
+    Panel,
+}
+
+/// A list of secrets and what is around it. A handle.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    /// The list.
+    pub list: SecretList,
+    /// Where it is.
+    pub workspace: StoredValue<WorkspaceId>,
+    /// What the address asks for.
+    pub state: Memo<ListState>,
+    /// Changes what the address asks for.
+    pub change: Callback<ListState>,
+    /// The columns that are shown.
+    pub columns: Memo<Columns>,
+    /// The columns that this browser shows where an address says nothing of them.
+    pub own: RwSignal<Columns>,
+    /// What is asked for and not done yet.
+    pub wish: RwSignal<Wish>,
+}
+
+impl Desk {
+    /// Asks for something.
+    pub fn wish(self, wish: Wish) {
+        self.wish.set(wish);
+    }
+
+    /// Whether anything is wanted that is not the table itself.
+    #[must_use]
+    pub fn is_wanted(self) -> bool {
+        self.wish.with(|wish| *wish != Wish::Nothing) || self.list.selected().get() > 0
+    }
+}

@@ -1,0 +1,95 @@
+//! How far the list is, in words: never more than is known.
+
+use contract::Failure;
+use leptos::prelude::*;
+use listing::reading::State;
+
+use crate::route::ListState;
+use crate::text::{fill, plural, words};
+use crate::ui::erased::dynamic;
+use crate::web::secret_list::Progress;
+use crate::web::{clock, intl};
+
+/// A list that was read longer ago than this says when, in milliseconds.
+const RECENT: i64 = 60_000;
+
+/// What is loaded, whether that is all, and what is shown of it.
+pub(super) fn status(progress: &Progress, state: &ListState) -> String {
+    let words = words();
+    let count = progress.loaded;
+    let with_count = |sentence: &str| fill(sentence, &[("count", &intl::count(count))]);
+    let mut sentences = Vec::new();
+    let is_filtered = !state.search.trim().is_empty() || progress.shown != count;
+    if is_filtered && count > 0 {
+        let shown = intl::count(progress.shown);
+        let sentence = plural(progress.shown, words.list_matching_one, words.list_matching);
+        sentences.push(fill(sentence, &[("shown", &shown)]));
+    }
+    sentences.push(match &progress.state {
+        State::Idle | State::Reading if count == 0 => words.list_loading_first.to_owned(),
+        State::Idle | State::Reading if progress.is_again => words.refreshing.to_owned(),
+        State::Idle | State::Reading => with_count(words.list_loading),
+        State::Waiting(failure) => with_count(waiting(failure)),
+        State::Stopped if progress.is_again => with_count(words.list_stopped_refresh),
+        State::Stopped if count == 0 => words.list_stopped_first.to_owned(),
+        State::Stopped => with_count(words.list_stopped),
+        State::Failed(_) if count == 0 => words.list_failed_first.to_owned(),
+        State::Failed(_) => with_count(words.list_failed),
+        State::Repeated => with_count(words.list_repeated),
+        State::Complete => with_count(plural(count, words.list_complete_one, words.list_complete)),
+    });
+    if let (State::Complete, Some(at)) = (&progress.state, progress.read_at)
+        && clock::now().timestamp_millis() - at > RECENT
+    {
+        let when = chrono::DateTime::from_timestamp_millis(at).unwrap_or_default();
+        sentences.push(fill(words.list_read_at, &[("when", &intl::date_and_time(when))]));
+    }
+    match &progress.found {
+        Some(State::Complete) => sentences.push(words.list_found.to_owned()),
+        Some(State::Failed(_) | State::Repeated) => sentences.push(words.list_not_found.to_owned()),
+        Some(_) => sentences.push(words.list_finding.to_owned()),
+        None => {}
+    }
+    if state.sort.is_some() && count > 0 && progress.state != State::Complete {
+        sentences.push(words.list_sorted_part.to_owned());
+    }
+    sentences.join(" ")
+}
+
+fn waiting(failure: &Failure) -> &'static str {
+    if failure.http() == Some(503) {
+        words().list_waiting_busy
+    } else {
+        words().list_waiting_limit
+    }
+}
+
+/// How long a list that waits will wait yet. It counts down beside the status and is not announced each second.
+pub(super) fn wait_words(progress: ReadSignal<Progress>) -> AnyView {
+    let wait = Memo::new(move |_| {
+        progress.with(|progress| match &progress.state {
+            State::Waiting(failure) => failure.retry_after.map(|wait| wait.as_secs()),
+            _ => None,
+        })
+    });
+    dynamic(move || {
+        let wait = wait.get()?;
+        let left = RwSignal::new(wait);
+        let tick = set_interval_with_handle(
+            move || {
+                let _ = left.try_update(|left| *left = left.saturating_sub(1));
+            },
+            std::time::Duration::from_secs(1),
+        );
+        on_cleanup(move || {
+            if let Ok(tick) = tick {
+                tick.clear();
+            }
+        });
+        let words = words();
+        Some(view! {
+            " "
+            <span>{dynamic(move || fill(words.list_waits, &[("seconds", &left.get().to_string())]))}</span>
+        })
+    })
+}

@@ -1,0 +1,190 @@
+//! How the list looks: its columns, how close its rows are, and the lists that were given a name.
+
+use leptos::prelude::*;
+
+use super::views::SavedViews;
+use crate::pages::secrets::desk::{Desk, Wish};
+use crate::pages::secrets::table::column_name;
+use crate::route::{Column, Columns, ListState, WIDTHS};
+use crate::text::{fill, words};
+use crate::ui::button::{Button, IconButton};
+use crate::ui::choice::{Checkbox, Choice, RadioGroup, Shape};
+use crate::ui::dialog::Dialog;
+use crate::ui::erased::{When, dynamic, handle_event, moving_flag, moving_text};
+use crate::ui::icon::Glyph;
+use crate::web::density::{self, Density};
+use crate::web::page;
+use crate::web::preferences::{self, Preference};
+
+/// The panel, while it is open.
+#[component]
+pub(super) fn ViewPanel(desk: Desk) -> impl IntoView {
+    let is_open = RwSignal::new(false);
+    crate::web::tasks::follow(move || {
+        if desk.wish.get() == Wish::Panel {
+            desk.wish.set(Wish::Nothing);
+            is_open.set(true);
+        }
+    });
+    let close = move || is_open.set(false);
+    view! {
+        <When condition=is_open>
+            <Dialog label=words().view_button id="view-panel" on_cancel=move |()| close()>
+                <ColumnChooser desk />
+                <Look />
+                <SavedViews desk on_chosen=move |()| close() />
+                <div class="actions">
+                    <Button on_click=move |_| close()>{words().close}</Button>
+                </div>
+            </Dialog>
+        </When>
+    }
+    .into_any()
+}
+
+/// Which columns there are, in which order, and how wide; all of it with a keyboard, too.
+#[component]
+fn ColumnChooser(desk: Desk) -> impl IntoView {
+    let words = words();
+    // What is chosen here is this browser's own, and no longer what a link said.
+    let set = move |change: &dyn Fn(&mut Columns)| {
+        let mut columns = desk.columns.get_untracked();
+        change(&mut columns);
+        preferences::write(Preference::Columns, &columns.to_text());
+        desk.own.set(columns);
+        let state = desk.state.get_untracked();
+        if state.columns.is_some() {
+            desk.change.run(ListState { columns: None, ..state });
+        }
+    };
+    let order = Memo::new(move |_| {
+        let shown = desk.columns.with(|columns| columns.shown().to_vec());
+        let mut order: Vec<Column> = shown.into_iter().map(|(column, _)| column).collect();
+        let hidden = Column::ALL.into_iter().filter(|column| !order.contains(column));
+        let hidden: Vec<Column> = hidden.collect();
+        order.extend(hidden);
+        order
+    });
+    let line = move |column: Column| {
+        let name = column_name(column);
+        let id = format!("column-{}", column.as_str());
+        let is_shown = move || desk.columns.with(|columns| columns.has(column));
+        let shift = move |is_to_end: bool, button: &'static str| {
+            let id = format!("{}-{button}", column.as_str());
+            move |()| {
+                set(&|columns| columns.shift(column, is_to_end));
+                // The line was drawn anew in another place: the hand goes with it.
+                let id = id.clone();
+                request_animation_frame(move || page::focus_first(&format!("#{id} button")));
+            }
+        };
+        let width = move || {
+            let width = desk.columns.with(|columns| {
+                let shown = columns.shown().iter().find(|(shown, _)| *shown == column);
+                shown.and_then(|(_, width)| *width)
+            });
+            width.map(|width| width.to_string()).unwrap_or_default()
+        };
+        let on_width = move |event| {
+            let width = event_target_value(&event).trim().parse().ok();
+            set(&|columns| columns.set_width(column, width));
+        };
+        view! {
+            <li class="line">
+                <label class="check line-main" for=id.clone()>
+                    <input
+                        id=id.clone()
+                        type="checkbox"
+                        disabled=column == Column::Name
+                        prop:checked=moving_flag(is_shown)
+                        on:change=handle_event(move |event| {
+                            let is_shown = event_target_checked(&event);
+                            set(&|columns| columns.set(column, is_shown));
+                        })
+                    />
+                    {name}
+                </label>
+                <input
+                    class="input input-small input-width"
+                    type="number"
+                    min=WIDTHS.start().to_string()
+                    max=WIDTHS.end().to_string()
+                    step="20"
+                    placeholder=words.column_width_own
+                    aria-label=fill(words.column_width, &[("column", name)])
+                    prop:value=moving_text(width)
+                    on:change=handle_event(on_width)
+                />
+                <span id=format!("{}-earlier", column.as_str())>
+                    <IconButton
+                        glyph=Glyph::ARROW_UP
+                        label=fill(words.column_earlier, &[("column", name)])
+                        on_click=shift(false, "earlier")
+                    />
+                </span>
+                <span id=format!("{}-later", column.as_str())>
+                    <IconButton
+                        glyph=Glyph::ARROW_DOWN
+                        label=fill(words.column_later, &[("column", name)])
+                        on_click=shift(true, "later")
+                    />
+                </span>
+            </li>
+        }
+        .into_any()
+    };
+    let lines = dynamic(move || {
+        let lines: Vec<AnyView> = order.get().into_iter().map(line).collect();
+        view! { <ul class="lines" aria-label=words.columns>{lines}</ul> }
+    });
+    view! {
+        <section class="panel-part">
+            <h3 class="field-label">{words.columns}</h3>
+            {lines}
+            <Button on_click=move |_| set(&|columns| *columns = Columns::default())>{words.columns_reset}</Button>
+        </section>
+    }
+    .into_any()
+}
+
+/// How close the rows are, and whether the browser's own search is led to the list's.
+#[component]
+fn Look() -> impl IntoView {
+    let words = words();
+    let density = RwSignal::new(density::chosen());
+    let choices = [
+        ("density-comfortable", words.density_comfortable),
+        ("density-compact", words.density_compact),
+    ];
+    let choice = |(id, label)| Choice {
+        id,
+        label,
+        ..Choice::default()
+    };
+    let choices = choices.map(choice).to_vec();
+    let is_caught = RwSignal::new(preferences::read(Preference::Find).as_deref() != Some("off"));
+    let catch = move |wanted: bool| {
+        is_caught.set(wanted);
+        if wanted {
+            preferences::remove(Preference::Find);
+        } else {
+            preferences::write(Preference::Find, "off");
+        }
+    };
+    view! {
+        <RadioGroup
+            name="density"
+            label=words.density
+            choices
+            chosen=Signal::derive(move || usize::from(density.get() == Density::Compact))
+            on_choose=move |index| {
+                let wanted = if index == 1 { Density::Compact } else { Density::Comfortable };
+                density::choose(wanted);
+                density.set(wanted);
+            }
+            shape=Shape::Segments
+        />
+        <Checkbox id="catch-find" label=words.find_caught hint=words.find_hint is_checked=is_caught on_change=catch />
+    }
+    .into_any()
+}

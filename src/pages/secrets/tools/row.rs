@@ -1,0 +1,145 @@
+//! What can be done with one row.
+
+use contract::SecretId;
+use leptos::prelude::*;
+
+use crate::domain::secret::SecretFacts;
+use crate::domain::snippets::{Form, read_call};
+use crate::pages::secrets::delete::{AfterDelete, DeleteSecret};
+use crate::pages::secrets::desk::{Desk, Wish};
+use crate::pages::secrets::words::explained;
+use crate::route::Route;
+use crate::text::{fill, words};
+use crate::ui::erased::dynamic;
+use crate::ui::icon::Glyph;
+use crate::ui::menu::{MenuItem, MenuItems};
+use crate::ui::notices::{Notices, use_notices};
+use crate::web::navigation::use_navigation;
+use crate::web::session::use_session;
+use crate::web::{clipboard, popover, tasks};
+
+/// The id of the menu: there is one, which hangs from the row whose button was pressed.
+const MENU: &str = "row-menu";
+
+/// The menu of the row that was asked for.
+#[component]
+pub(super) fn RowMenu(desk: Desk) -> impl IntoView {
+    let words = words();
+    let session = use_session();
+    let navigation = use_navigation();
+    let notices = use_notices();
+    let row = RwSignal::new(String::new());
+    let deleting = RwSignal::new(None::<SecretFacts>);
+    tasks::follow(move || {
+        if let Wish::Row(id) = desk.wish.get() {
+            desk.wish.set(Wish::Nothing);
+            row.set(id);
+            request_animation_frame(|| popover::open(MENU));
+        }
+    });
+    let workspace = move || desk.workspace.get_value();
+    let go = move |route: fn(contract::WorkspaceId, SecretId) -> Route| {
+        Callback::new(move |()| {
+            if let Ok(id) = SecretId::parse(row.get_untracked()) {
+                navigation.go(&route(workspace(), id).to_path());
+            }
+        })
+    };
+    // Whether it is in use decides how it is asked: what the list knows of that may be old, or nothing.
+    let delete = Callback::new(move |()| {
+        let Ok(id) = SecretId::parse(row.get_untracked()) else {
+            return;
+        };
+        tasks::spawn_for_page(async move {
+            match session.send(contract::calls::read_secret(&workspace(), &id)).await {
+                Ok(secret) => {
+                    let _ = deleting.try_set(Some(SecretFacts::from(secret)));
+                }
+                Err(failure) => notices.failed_because(explained(&failure), || {}),
+            }
+        });
+    });
+    let copied = move |what: &'static str, text: fn(Desk, &str) -> Option<String>| {
+        Callback::new(move |()| {
+            if let Some(text) = text(desk, &row.get_untracked()) {
+                copy(notices, what, text);
+            }
+        })
+    };
+    let call = move |what: &'static str, form: Form| {
+        Callback::new(move |()| {
+            let base = session
+                .state()
+                .with_untracked(|state| state.connection().map(|connection| connection.base.to_string()));
+            if let Some(base) = base {
+                let text = read_call(form, &base, workspace().as_str(), &row.get_untracked());
+                copy(notices, what, text);
+            }
+        })
+    };
+    let item = |name, glyph, act| MenuItem {
+        name,
+        glyph,
+        is_danger: false,
+        act,
+    };
+    let items = vec![
+        item(words.open, Some(Glyph::KEY), go(Route::Secret)),
+        item(words.edit, Some(Glyph::PENCIL), go(Route::EditSecret)),
+        item(words.copy_name, Some(Glyph::COPY), copied(words.field_name, name_of)),
+        item(
+            words.copy_id,
+            Some(Glyph::COPY),
+            copied(words.field_id, |_, id| Some(id.to_owned())),
+        ),
+        item(words.copy_curl, None, call(words.call_curl, Form::Curl)),
+        item(words.copy_python, None, call(words.call_python, Form::Python)),
+        item(
+            words.copy_typescript,
+            None,
+            call(words.call_typescript, Form::TypeScript),
+        ),
+        item(words.copy_go, None, call(words.call_go, Form::Go)),
+        MenuItem {
+            name: words.delete,
+            glyph: Some(Glyph::TRASH),
+            is_danger: true,
+            act: delete,
+        },
+    ];
+    let dialog = dynamic(move || {
+        let secret = deleting.get()?;
+        let after = AfterDelete::Stay(Callback::new(move |id: String| {
+            deleting.set(None);
+            let _ = desk.list.take_out(&[id]);
+        }));
+        Some(view! {
+            <DeleteSecret workspace=workspace() secret after on_cancel=move |()| deleting.set(None) />
+        })
+    });
+    view! {
+        <MenuItems id=MENU label=words.row_actions items class="menu-row" />
+        {dialog}
+    }
+    .into_any()
+}
+
+fn name_of(desk: Desk, id: &str) -> Option<String> {
+    let name = desk.list.with(|list, _| {
+        let rows = list.rows();
+        rows.find(id).map(|row| rows.name(row).to_owned())
+    });
+    name.flatten()
+}
+
+/// Copies a text and says whether that worked.
+pub(super) fn copy(notices: Notices, what: &'static str, text: String) {
+    tasks::spawn_for_page(async move {
+        let words = words();
+        if clipboard::copy(&text).await {
+            notices.done(fill(words.copied, &[("what", what)]));
+        } else {
+            notices.failed(words.not_copied);
+        }
+    });
+}

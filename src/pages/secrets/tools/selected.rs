@@ -1,0 +1,58 @@
+//! What can be done with what is selected.
+
+use leptos::prelude::*;
+
+use super::bulk::BulkDelete;
+use super::row::copy;
+use crate::pages::secrets::desk::Desk;
+use crate::pages::secrets::shared::why_not;
+use crate::text::{fill, plural, words};
+use crate::ui::button::{Button, Rank};
+use crate::ui::erased::{When, dynamic};
+use crate::ui::icon::Glyph;
+use crate::ui::notices::use_notices;
+use crate::web::intl;
+
+/// How many are selected and what can be done with them; there while any is.
+#[component]
+pub(super) fn SelectionBar(desk: Desk) -> impl IntoView {
+    let words = words();
+    let notices = use_notices();
+    let list = desk.list;
+    let refusal = why_not(&desk.workspace.get_value());
+    let is_deleting = RwSignal::new(false);
+    let is_any = Memo::new(move |_| list.selected().get() > 0);
+    let texts = move |text: fn(&listing::Rows, listing::Row) -> String| {
+        let texts = list.with_selection(|list, selection| {
+            let rows = list.rows();
+            selection.rows().map(|row| text(rows, row)).collect::<Vec<_>>()
+        });
+        texts.unwrap_or_default().join("\n")
+    };
+    let said = move || {
+        let count = list.selected().get();
+        let sentence = plural(count, words.selected_one, words.selected);
+        fill(sentence, &[("count", &intl::count(count))])
+    };
+    view! {
+        <When condition=is_any>
+            <section class="selection" aria-label=words.selection>
+                <span role="status" class="selection-count">{dynamic(said)}</span>
+                <Button glyph=Glyph::COPY on_click=move |_| {
+                    copy(notices, words.names, texts(|rows, row| rows.name(row).to_owned()));
+                }>{words.copy_names}</Button>
+                <Button glyph=Glyph::COPY on_click=move |_| {
+                    copy(notices, words.ids, texts(|rows, row| rows.id(row).to_owned()));
+                }>{words.copy_ids}</Button>
+                <Button rank=Rank::Danger glyph=Glyph::TRASH refusal=refusal on_click=move |_| is_deleting.set(true)>
+                    {words.delete_selected}
+                </Button>
+                <Button on_click=move |_| list.select(|selection, _| selection.clear())>{words.clear_selection}</Button>
+            </section>
+        </When>
+        <When condition=is_deleting>
+            <BulkDelete desk on_close=move |()| is_deleting.set(false) />
+        </When>
+    }
+    .into_any()
+}
