@@ -13,6 +13,8 @@ pub struct Changes {
     pub added: Vec<Row>,
     /// Rows that are of the list no longer; where a secret changed, its former row is here and its present one above.
     pub removed: Vec<Row>,
+    /// Rows that are of the list as before stand elsewhere in it.
+    pub is_reordered: bool,
 }
 
 /// What was read, in the server's order.
@@ -27,6 +29,8 @@ pub struct List {
     again: Option<Again>,
     /// Rows that a search brought before the reading came to them; they stand behind all that it has brought so far.
     early: HashSet<Row>,
+    /// Early rows have found their place since all was last here.
+    has_settled: bool,
 }
 
 /// Stands in the order where an early row was until the reading came to it.
@@ -119,8 +123,11 @@ impl List {
 
     /// The last page is in: what a reading of all that there is did not bring is no longer there.
     pub fn complete(&mut self) -> Changes {
-        let mut changes = Changes::default();
         let early = std::mem::take(&mut self.early);
+        let mut changes = Changes {
+            is_reordered: std::mem::take(&mut self.has_settled),
+            ..Changes::default()
+        };
         let Some(mut again) = self.again.take() else {
             return changes;
         };
@@ -201,6 +208,7 @@ impl List {
         if !self.early.remove(&row) {
             return;
         }
+        self.has_settled = true;
         let place = self.places.get(row as usize).copied().unwrap_or_default();
         if let Some(at) = self.order.get_mut(place as usize) {
             *at = MOVED;

@@ -125,6 +125,8 @@ impl Inner {
         // From now on everything is answered from here.
         if let Some(mut found) = self.found.take() {
             found.abort();
+        }
+        if changes.is_reordered {
             self.rebuild();
         }
     }
