@@ -4,6 +4,7 @@
 //! behind the other in one buffer, labels and people are numbers, and the order on screen is a list of row numbers.
 //! Nothing here knows a browser or a server.
 
+pub mod completion;
 pub mod decode;
 pub mod facts;
 pub mod find;

@@ -199,7 +199,7 @@ impl Query {
 }
 
 /// Where the words of a text are: quotation marks keep spaces together, wherever in a word they begin.
-fn words(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn words(text: &str) -> Vec<Range<usize>> {
     let mut words = Vec::new();
     let mut start = None;
     let mut is_quoted = false;

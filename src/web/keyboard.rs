@@ -180,6 +180,31 @@ pub fn on_find(act: impl Fn() -> bool + 'static) {
     leptos::prelude::on_cleanup(move || listener.remove());
 }
 
+/// A key that means something else in a search box that has suggestions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SearchKey {
+    /// The down arrow.
+    Down,
+    /// Escape.
+    Escape,
+}
+
+/// Hears these keys in a search box until the view goes away. Where the answer is true, the browser does nothing more.
+pub fn on_search_key(act: impl Fn(SearchKey) -> bool + 'static) {
+    let act: Box<dyn Fn(SearchKey) -> bool> = Box::new(act);
+    let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+        let key = match event.key().as_str() {
+            "ArrowDown" => SearchKey::Down,
+            "Escape" => SearchKey::Escape,
+            _ => return,
+        };
+        if super::page::is_in_search() && !event.default_prevented() && act(key) {
+            event.prevent_default();
+        }
+    });
+    leptos::prelude::on_cleanup(move || listener.remove());
+}
+
 /// Whether the focus is on a row, or on nothing: arrows move between rows only there, elsewhere they scroll.
 #[must_use]
 pub fn is_on_row() -> bool {

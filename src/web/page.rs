@@ -51,6 +51,42 @@ pub fn is_in_search() -> bool {
     active.is_some_and(|active| active.matches(SEARCH).unwrap_or_default())
 }
 
+/// Where the writing is in a search box that has the focus, in bytes of its text; none where something is selected.
+#[must_use]
+pub fn caret_in_search(text: &str) -> Option<usize> {
+    let active = document().active_element()?;
+    let input = active.dyn_ref::<web_sys::HtmlInputElement>()?;
+    if !active.matches(SEARCH).unwrap_or_default() {
+        return None;
+    }
+    let place = |at: Result<Option<u32>, _>| at.ok().flatten();
+    let caret = place(input.selection_start()).filter(|start| place(input.selection_end()) == Some(*start))?;
+    // The browser counts UTF-16 units.
+    let mut units = 0;
+    let before = text.char_indices().find(|(_, character)| {
+        let is_there = units >= caret as usize;
+        units += character.len_utf16();
+        is_there
+    });
+    Some(before.map_or(text.len(), |(at, _)| at))
+}
+
+/// Hears when the focus goes to something that no selector of these fits, until the view goes away.
+pub fn on_focus_outside(selector: &str, act: impl Fn() + 'static) {
+    let selector = selector.to_owned();
+    let act: Box<dyn Fn()> = Box::new(act);
+    let listener = leptos::prelude::window_event_listener(leptos::ev::focusin, move |event| {
+        let target = event
+            .target()
+            .and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let is_inside = target.is_some_and(|target| matches!(target.closest(&selector), Ok(Some(_))));
+        if !is_inside {
+            act();
+        }
+    });
+    leptos::prelude::on_cleanup(move || listener.remove());
+}
+
 /// Sends the form that the field with this id is in, as Enter in it would.
 pub fn submit(id: &str) {
     let form = document()

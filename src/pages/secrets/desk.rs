@@ -21,6 +21,8 @@ pub enum Wish {
     Row(String),
     /// How the list looks, and the lists that were given a name.
     Panel,
+    /// What could be written in the search box.
+    Suggestions,
 }
 
 /// A list of secrets and what is around it. A handle.
@@ -30,6 +32,8 @@ pub struct Desk {
     pub list: SecretList,
     /// Where it is.
     pub workspace: StoredValue<WorkspaceId>,
+    /// What is in the search box; the address follows when the typing rests.
+    pub typed: RwSignal<String>,
     /// What the address asks for.
     pub state: Memo<ListState>,
     /// Changes what the address asks for.

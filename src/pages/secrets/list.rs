@@ -65,6 +65,7 @@ pub fn SecretsPage(
     let desk = Desk {
         list,
         workspace: place,
+        typed,
         state,
         change,
         columns,
@@ -103,7 +104,10 @@ pub fn SecretsPage(
                 label=words.search_secrets
                 hint=words.search_hint
                 text=Signal::derive(move || state.with(|state| state.search.clone()))
-                on_type=move |text| typed.set(text)
+                on_type=move |text| {
+                    typed.set(text);
+                    desk.wish(Wish::Suggestions);
+                }
                 on_search
             />
             <AskLastUsed state change />

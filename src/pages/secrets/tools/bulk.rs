@@ -251,7 +251,10 @@ async fn delete(desk: Desk, session: Session, work: Work, index: usize, id: &str
             .filter(|wait| is_refused && *wait <= retry::LONGEST_WAIT)
     });
     if let Some(wait) = patience {
-        // The server did nothing and said when to come again.
+        // The server did nothing and said when to come again: until then the secret is there, even when nobody goes on.
+        for row in taken {
+            desk.list.put_back(row);
+        }
         gloo_timers::future::sleep(wait).await;
         let _ = work.try_update(|work| work.postpone(index));
         return;

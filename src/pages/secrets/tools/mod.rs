@@ -5,19 +5,21 @@ mod bulk;
 mod panel;
 mod row;
 mod selected;
+mod suggestions;
 mod views;
 
 use leptos::prelude::*;
 
 use super::desk::Desk;
 
-/// The menu of a row, the bar of the selection and the panel of the view.
+/// What could be searched for, the menu of a row, the bar of the selection and the panel of the view.
 #[component]
 pub fn ListTools(
     /// The list.
     desk: Desk,
 ) -> impl IntoView {
     view! {
+        <suggestions::Suggestions desk />
         <row::RowMenu desk />
         <selected::SelectionBar desk />
         <panel::ViewPanel desk />

@@ -7,6 +7,7 @@ use crate::domain::secret::SecretFacts;
 use crate::domain::snippets::{Form, read_call};
 use crate::pages::secrets::delete::{AfterDelete, DeleteSecret};
 use crate::pages::secrets::desk::{Desk, Wish};
+use crate::pages::secrets::shared::why_not;
 use crate::pages::secrets::words::explained;
 use crate::route::Route;
 use crate::text::{fill, words};
@@ -43,6 +44,13 @@ pub(super) fn RowMenu(desk: Desk) -> impl IntoView {
             if let Ok(id) = SecretId::parse(row.get_untracked()) {
                 navigation.go(&route(workspace(), id).to_path());
             }
+        })
+    };
+    let refusal = why_not(&desk.workspace.get_value());
+    let allowed = move |act: Callback<()>| {
+        Callback::new(move |()| match refusal.get_untracked() {
+            Some(refusal) => notices.failed(refusal),
+            None => act.run(()),
         })
     };
     // Whether it is in use decides how it is asked: what the list knows of that may be old, or nothing.
@@ -85,7 +93,7 @@ pub(super) fn RowMenu(desk: Desk) -> impl IntoView {
     };
     let items = vec![
         item(words.open, Some(Glyph::KEY), go(Route::Secret)),
-        item(words.edit, Some(Glyph::PENCIL), go(Route::EditSecret)),
+        item(words.edit, Some(Glyph::PENCIL), allowed(go(Route::EditSecret))),
         item(words.copy_name, Some(Glyph::COPY), copied(words.field_name, name_of)),
         item(
             words.copy_id,
@@ -104,7 +112,7 @@ pub(super) fn RowMenu(desk: Desk) -> impl IntoView {
             name: words.delete,
             glyph: Some(Glyph::TRASH),
             is_danger: true,
-            act: delete,
+            act: allowed(delete),
         },
     ];
     let dialog = dynamic(move || {
