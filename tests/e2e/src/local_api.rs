@@ -228,6 +228,21 @@ impl LocalApi {
             .count()
     }
 
+    /// The query strings of the calls that read a list of secrets, in their order.
+    ///
+    /// # Panics
+    ///
+    /// Where it does not tell.
+    #[track_caller]
+    pub fn list_queries(&self) -> Vec<String> {
+        let log = self.succeed("GET", "/_test/requests", None);
+        let requests = log["requests"].as_array().expect("a list of requests").iter();
+        requests
+            .filter(|it| it["method"] == "GET" && it["path"].as_str().is_some_and(|path| path.ends_with("_secrets")))
+            .map(|it| it["query"].as_str().unwrap_or_default().to_owned())
+            .collect()
+    }
+
     /// A key that may do only this: the key, and its profile.
     #[track_caller]
     pub fn limited_key(&self, name: &str, scopes: &[&str]) -> (String, String) {

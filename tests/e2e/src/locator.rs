@@ -201,6 +201,17 @@ impl<'page> Locator<'page> {
         self.with("look at", |element| block_on(element.attr(name)))
     }
 
+    /// Waits until a table says that it has so many rows, in sight or not.
+    #[track_caller]
+    pub fn wait_rows(&self, rows: usize) {
+        let mut last = None;
+        let is_there = poll(|| {
+            last = self.exists().then(|| self.attribute("aria-rowcount")).flatten();
+            (last.as_deref() == Some(rows.to_string().as_str())).then_some(())
+        });
+        assert!(is_there.is_some(), "{} has {last:?} rows, not {rows}", self.words());
+    }
+
     /// Whether it is ticked or chosen.
     #[track_caller]
     pub fn is_chosen(&self) -> bool {

@@ -1,5 +1,7 @@
 //! Ways through the console that pass every state of every view, for whoever has to see them all.
 
+mod list;
+
 use serde_json::json;
 
 use crate::journey::{Journey, World};
@@ -22,7 +24,7 @@ pub const TOURS: &[Tour] = &[
     tour("connect", connect),
     tour("workspaces", workspaces),
     tour("workspace", workspace),
-    tour("secrets", secrets),
+    tour("secrets", list::secrets),
     tour("new", new),
     tour("secret", secret),
     Tour {
@@ -169,42 +171,6 @@ fn workspace(world: &World, look: Look<'_>) {
     page.visit(&address);
     page.main_landmark().wait_text("org/production");
     look("full");
-}
-
-fn secrets(world: &World, look: Look<'_>) {
-    let page = &world.page;
-    let production = world.api.workspace_named("Production");
-    let many = world.workspace_of("Many", 60);
-    let address = format!("/workspaces/{production}/secrets");
-    let first = page.table("Secrets").row("DATABASE_URL");
-    enter(world);
-    without_data(world, &address, "/workspace_secrets", look);
-    let empty = world.api.workspace_named("Empty");
-    page.visit(&format!("/workspaces/{empty}/secrets"));
-    page.main_landmark().wait_text("No secrets yet");
-    look("empty");
-    page.visit(&format!("{address}?q=no+such+secret"));
-    page.main_landmark().wait_text("Nothing matches");
-    look("unmatched");
-    page.visit(&address);
-    first.wait();
-    look("full");
-    page.visit(&format!("{address}?info=1&sort=last-used&dir=desc"));
-    first.wait();
-    look("sorted");
-    page.visit(&format!("/workspaces/{many}/secrets"));
-    page.button("Load more").wait();
-    refuse(world, "GET", "/workspace_secrets", 503);
-    page.button("Load more").click();
-    page.alert().wait_text("the database is resting");
-    look("incomplete");
-    mend(world);
-    page.visit(&address);
-    first.wait();
-    refuse(world, "GET", "/workspace_secrets", 401);
-    page.button("Refresh").click();
-    page.dialog("Connect again").wait();
-    look("again");
 }
 
 fn new(world: &World, look: Look<'_>) {

@@ -31,6 +31,11 @@ pub trait Vocabulary<'page>: Sized {
         self.named(&["button"], name)
     }
 
+    /// An item of a menu.
+    fn menu_item(self, name: &str) -> Locator<'page> {
+        self.named(&["menuitem"], name)
+    }
+
     /// A field for text; a password field is one too.
     fn textbox(self, name: &str) -> Locator<'page> {
         self.named(&["textbox"], name)

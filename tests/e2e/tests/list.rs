@@ -1,0 +1,364 @@
+//! The list of secrets: all of them, said truthfully, whatever the server does.
+
+#[cfg(test)]
+mod tests {
+    use e2e::{Journey, Key, Page, Vocabulary, World, wait_until};
+    use serde_json::json;
+
+    /// The path of the pages behind the first.
+    const LATER: &str = "workspace_secrets?limit=1000";
+
+    fn status(page: &Page, text: &str) {
+        page.status("List status").wait_text(text);
+    }
+
+    /// Moves the clock of the page.
+    fn hours_later(page: &Page, hours: u32) {
+        page.run(&format!(
+            "const now = Date.now.bind(Date); Date.now = () => now() + {hours} * 3600e3;"
+        ));
+    }
+
+    #[test]
+    fn any_number_of_secrets_is_said_as_it_is() {
+        Journey::named("numbers").take(|world| {
+            let page = &world.page;
+            let empty = world.workspace_of("None", 0);
+            world.open(&format!("/workspaces/{empty}/secrets"));
+            page.main_landmark().wait_text("No secrets yet");
+            status(page, "Complete: 0 secrets.");
+            for number in [1, 49, 50, 51] {
+                let workspace = world.workspace_of(&format!("Of {number}"), number);
+                world.open(&format!("/workspaces/{workspace}/secrets"));
+                let noun = if number == 1 { "secret" } else { "secrets" };
+                status(page, &format!("Complete: {number} {noun}."));
+                page.table("Secrets").wait_rows(number);
+                page.table("Secrets").row("SECRET_000").wait();
+                page.run("scrollTo(0, document.body.scrollHeight)");
+                page.table("Secrets").row(&format!("SECRET_{:03}", number - 1)).wait();
+            }
+        });
+    }
+
+    #[test]
+    fn a_hundred_thousand_are_searched_sorted_and_selected() {
+        Journey::named("many").with(&["--seed", "100000"]).take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace_named("Bulk");
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            page.table("Secrets").row_links().wait();
+            status(page, "Complete: 100,000 secrets.");
+            let table = page.table("Secrets");
+            table.wait_rows(100_000);
+            page.searchbox("Search secrets").fill("_099999");
+            table.wait_rows(1);
+            assert_eq!(table.row_links().count(), 1);
+            page.searchbox("Search secrets").fill("");
+            table.wait_rows(100_000);
+            table.column("Name").button("Name").click();
+            wait_until("it is sorted", || {
+                table.column("Name").attribute("aria-sort").as_deref() == Some("ascending")
+            });
+            let names = table.row_links().names();
+            assert!(names.is_sorted(), "{names:?}");
+            page.run("scrollTo(0, document.body.scrollHeight)");
+            wait_until("the last row is drawn", || {
+                let last = "return [...document.querySelectorAll('tbody tr[aria-rowindex]')]
+                    .some(row => row.ariaRowIndex === '100000' && !row.hidden)";
+                page.run(last) == true
+            });
+            page.checkbox("Select all that are shown").click();
+            page.dialog("Selection").wait_text("100,000 selected");
+            assert!(
+                page.table("Secrets").any(&["row"]).count() < 80,
+                "only rows in sight are drawn"
+            );
+        });
+    }
+
+    #[test]
+    fn reading_can_be_stopped_and_goes_on_where_it_was() {
+        Journey::named("stop").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Stopped", 60);
+            world
+                .api
+                .fault(&json!({"method": "GET", "path": LATER, "times": 1, "delayMs": 4000}));
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            status(page, "50 loaded, still loading…");
+            page.table("Secrets").wait_rows(50);
+            page.button("Stop loading").click();
+            status(page, "50 loaded; you stopped loading, and there may be more.");
+            page.button("Stop loading").wait_gone();
+            page.button("Resume loading").click();
+            status(page, "Complete: 60 secrets.");
+            page.button("Resume loading").wait_gone();
+            page.table("Secrets").wait_rows(60);
+        });
+    }
+
+    #[test]
+    fn a_limit_and_a_busy_server_are_waited_for() {
+        for (code, why) in [(429, "rate limit"), (503, "busy")] {
+            Journey::named(&format!("waits-{code}")).take(|world| {
+                let page = &world.page;
+                let workspace = world.workspace_of("Waiting", 60);
+                world.expect_status(code);
+                world
+                    .api
+                    .fault(&json!({"method": "GET", "path": LATER, "times": 1, "status": code, "retryAfter": "3"}));
+                world.open(&format!("/workspaces/{workspace}/secrets"));
+                status(page, why);
+                status(page, "50 loaded;");
+                page.main_landmark().wait_text("In 2 s.");
+                assert!(page.button("Stop loading").exists() && page.button("Resume loading").exists());
+                status(page, "Complete: 60 secrets.");
+                assert!(!page.alert().exists(), "what goes on by itself is no alert");
+            });
+        }
+    }
+
+    #[test]
+    fn a_cursor_that_comes_again_ends_it_and_is_said() {
+        Journey::named("same-cursor").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Round and round", 60);
+            world
+                .api
+                .fault(&json!({"method": "GET", "path": "/workspace_secrets", "times": 0, "kind": "sameCursor"}));
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            status(
+                page,
+                "stopped, because the server repeated a cursor. There may be more.",
+            );
+            assert!(world.api.list_queries().len() < 5, "it does not go round");
+            let (code, answer) = world.api.send("DELETE", "/_test/faults", None);
+            assert!((200..300).contains(&code), "{code} {answer}");
+            page.button("Refresh").click();
+            status(page, "Complete: 60 secrets.");
+        });
+    }
+
+    #[test]
+    fn leaving_ends_the_reading_and_coming_back_finds_the_list() {
+        Journey::named("leaving").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Left", 60);
+            world
+                .api
+                .fault(&json!({"method": "GET", "path": LATER, "times": 1, "delayMs": 3000}));
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            page.table("Secrets").link("SECRET_001").click();
+            page.wait_view("SECRET_001");
+            let asked = world.api.list_queries().len();
+            page.back();
+            page.wait_view("Secrets");
+            page.table("Secrets").wait_rows(60);
+            status(page, "Complete: 60 secrets.");
+            let again = &world.api.list_queries()[asked..];
+            assert!(
+                again.iter().all(|query| query.contains("cursor=")),
+                "what is here is not read again: {again:?}"
+            );
+            // And what is complete is not asked for at all.
+            page.table("Secrets").link("SECRET_001").click();
+            page.wait_view("SECRET_001");
+            let asked = world.api.list_queries().len();
+            page.back();
+            status(page, "Complete: 60 secrets.");
+            assert_eq!(world.api.list_queries().len(), asked);
+        });
+    }
+
+    #[test]
+    fn what_others_do_meanwhile_is_merged() {
+        Journey::named("meanwhile").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Moving", 70);
+            let before = world.api.secrets(&workspace);
+            let id = |number: usize| before[number]["metadata"]["id"].as_str().expect("an id").to_owned();
+            world
+                .api
+                .fault(&json!({"method": "GET", "path": LATER, "times": 1, "delayMs": 1500}));
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            status(page, "50 loaded, still loading…");
+            let path = |number| format!("/v1/workspaces/{workspace}/workspace_secrets/{}", id(number));
+            for number in [3, 60] {
+                assert_eq!(world.api.send("DELETE", &path(number), None).0, 200);
+            }
+            world.api.secret(&workspace, &json!({"name": "PUT_MEANWHILE"}), "v");
+            status(page, "Complete:");
+            page.button("Refresh").click();
+            status(page, "Complete: 69 secrets.");
+            page.searchbox("Search secrets").fill("PUT_MEANWHILE");
+            page.table("Secrets").wait_rows(1);
+            page.table("Secrets").link("PUT_MEANWHILE").wait();
+            page.searchbox("Search secrets").fill("SECRET_003");
+            page.main_landmark().wait_text("Nothing matches");
+        });
+    }
+
+    #[test]
+    fn a_tab_of_four_hours_ago_is_refreshed_without_a_jump() {
+        Journey::named("old-tab").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Old", 90);
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            status(page, "Complete: 90 secrets.");
+            page.run("scrollTo(0, 1500)");
+            let in_sight = || {
+                page.run("return [...document.querySelectorAll('tbody th a')].map(it => [it.textContent, Math.round(it.getBoundingClientRect().top)])
+                    .filter(it => it[1] > 100 && it[1] < 700).sort().slice(0, 5)")
+            };
+            page.table("Secrets").link("SECRET_040").wait();
+            let before = in_sight();
+            hours_later(page, 4);
+            let secrets = world.api.secrets(&workspace);
+            let id = secrets[80]["metadata"]["id"].as_str().expect("an id");
+            let path = format!("/v1/workspaces/{workspace}/workspace_secrets/{id}");
+            assert_eq!(world.api.send("DELETE", &path, None).0, 200);
+            world.api.secret(&workspace, &json!({"name": "FOUR_HOURS_LATER"}), "v");
+            page.run("[...document.querySelectorAll('main button')].find(it => it.textContent === 'Refresh').click()");
+            status(page, "Complete: 90 secrets.");
+            wait_until("it has both", || world.api.list_queries().len() >= 4);
+            assert_eq!(in_sight(), before, "nothing moves under the eyes");
+            page.run("scrollTo(0, document.body.scrollHeight)");
+            page.table("Secrets").link("FOUR_HOURS_LATER").wait();
+            assert!(!page.table("Secrets").link("SECRET_080").exists());
+            // Coming back to a list that old reads it again by itself.
+            page.table("Secrets").link("FOUR_HOURS_LATER").click();
+            page.wait_view("FOUR_HOURS_LATER");
+            hours_later(page, 4);
+            world.api.secret(&workspace, &json!({"name": "EIGHT_HOURS_LATER"}), "v");
+            page.back();
+            status(page, "Complete: 91 secrets.");
+        });
+    }
+
+    #[test]
+    fn what_is_made_and_changed_here_is_in_the_list_at_once() {
+        Journey::named("own-changes").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Own", 3);
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            status(page, "Complete: 3 secrets.");
+            let asked = world.api.list_queries().len();
+            page.button("New secret").click();
+            page.textbox("Name").fill("MADE_HERE");
+            page.textbox("Value").fill("v");
+            page.button("Create secret").click();
+            page.wait_view("MADE_HERE");
+            page.navigation("Breadcrumbs").link("Secrets").click();
+            page.wait_view("Secrets");
+            page.table("Secrets").link("MADE_HERE").wait();
+            status(page, "Complete: 4 secrets.");
+            assert_eq!(world.api.list_queries().len(), asked, "nobody had to be asked");
+            page.table("Secrets").link("MADE_HERE").click();
+            page.button("Edit").click();
+            page.textbox("Name").fill("CHANGED_HERE");
+            page.button("Review changes").click();
+            page.button("Save changes").click();
+            page.wait_view("CHANGED_HERE");
+            page.navigation("Breadcrumbs").link("Secrets").click();
+            page.table("Secrets").link("CHANGED_HERE").wait();
+            assert!(!page.table("Secrets").link("MADE_HERE").exists());
+        });
+    }
+
+    #[test]
+    fn while_it_is_read_the_server_is_searched() {
+        Journey::named("server-search").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Searched there", 80);
+            world
+                .api
+                .fault(&json!({"method": "GET", "path": LATER, "times": 1, "delayMs": 6000}));
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            status(page, "50 loaded, still loading…");
+            page.searchbox("Search secrets").fill("SECRET_077");
+            page.table("Secrets").link("SECRET_077").wait();
+            status(page, "The server was searched, too");
+            status(page, "still loading…");
+            status(page, "Complete: 80 secrets.");
+            page.table("Secrets").wait_rows(1);
+            page.searchbox("Search secrets").fill("");
+            page.table("Secrets").wait_rows(80);
+        });
+    }
+
+    #[test]
+    fn a_deep_link_leads_to_the_very_state() {
+        Journey::named("deep-link").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Deep", 60);
+            let address = format!("/workspaces/{workspace}/secrets?q=SECRET_05&info=1&sort=name&dir=desc");
+            world.open(&address);
+            page.table("Secrets").wait_rows(10);
+            wait_until("it is sorted", || {
+                page.table("Secrets").row_links().names().first().map(String::as_str) == Some("SECRET_059")
+            });
+            assert_eq!(page.searchbox("Search secrets").value(), "SECRET_05");
+            let asked = world.api.list_queries();
+            assert!(
+                asked.iter().any(|query| query.contains("includeInfo=true")),
+                "{asked:?}"
+            );
+            page.table("Secrets").row("SECRET_059").wait_text("Never");
+            page.table("Secrets").column("Name").button("Name").click();
+            page.wait_address(&format!("/workspaces/{workspace}/secrets?q=SECRET_05&info=1"));
+        });
+    }
+
+    #[test]
+    fn rows_are_walked_and_chosen_by_keys() {
+        Journey::named("list-keys").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("By keys", 60);
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            status(page, "Complete: 60 secrets.");
+            page.type_text("j");
+            wait_until("a row has the focus", || page.link("SECRET_000").is_focused());
+            for _ in 0..40 {
+                page.type_text("j");
+            }
+            wait_until("rows come as the focus goes", || page.link("SECRET_040").is_focused());
+            page.type_text("x");
+            page.dialog("Selection").wait_text("1 selected");
+            assert!(page.checkbox("Select SECRET_040").is_chosen());
+            page.press(Key::End);
+            wait_until("the end", || page.link("SECRET_059").is_focused());
+            page.type_text("x");
+            page.dialog("Selection").wait_text("2 selected");
+            page.press(Key::Home);
+            wait_until("the start", || page.link("SECRET_000").is_focused());
+            page.type_text("e");
+            page.wait_view("Edit secret");
+            assert!(page.address().ends_with("/edit"), "{}", page.address());
+        });
+    }
+
+    /// What a screen reader is told of a table whose rows are not all in the page.
+    #[test]
+    fn the_table_says_what_it_is() {
+        Journey::named("table-names").take(|world: &World| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Named", 60);
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            status(page, "Complete: 60 secrets.");
+            let table = page.table("Secrets");
+            assert_eq!(table.attribute("aria-rowcount").as_deref(), Some("60"));
+            for head in ["Name", "Labels", "External ID", "Bundle", "Created", "Last used"] {
+                assert!(table.column(head).button(head).exists(), "{head} sorts");
+            }
+            let row = table.row("SECRET_002");
+            assert_eq!(row.attribute("aria-rowindex").as_deref(), Some("3"));
+            assert!(row.checkbox("Select SECRET_002").exists());
+            assert!(row.button("Actions for SECRET_002").exists());
+            assert!(row.button("number=2").exists(), "a label is pressed to filter by it");
+            table.column("Created").button("Created").click();
+            wait_until("the order is told", || {
+                table.column("Created").attribute("aria-sort").as_deref() == Some("ascending")
+            });
+        });
+    }
+}
