@@ -210,13 +210,13 @@ fn take_keys(session: Session, parts: Parts, wishes: Wishes) {
             .state()
             .try_with_untracked(|state| matches!(state, State::Connected(_)))
             .unwrap_or_default();
-        let is_arrow = press.key.starts_with("Arrow");
+        let is_for_rows = shortcuts::is_for_rows(&press.key);
         let wish = if !is_connected {
             return false;
         } else if press.is_command && press.key.eq_ignore_ascii_case("k") {
             Wish::Palette
         } else if press.is_plain && !press.is_taken && shortcuts::is_known(&press.key) && are_on() {
-            if is_arrow && !keyboard::is_on_row() {
+            if is_for_rows && !keyboard::is_on_row() {
                 return false;
             }
             Wish::Key(press.key.clone())
@@ -224,7 +224,7 @@ fn take_keys(session: Session, parts: Parts, wishes: Wishes) {
             return false;
         };
         parts.load(Part::Tools);
-        let is_ours = wish == Wish::Palette || is_arrow || press.key == "/";
+        let is_ours = wish == Wish::Palette || is_for_rows || press.key == "/";
         wishes.update(|wishes| wishes.push(wish));
         is_ours
     });

@@ -42,6 +42,8 @@ german_with_list! {
     key_secrets: "Zu den Secrets dieses Workspace",
     key_next_row: "Nächste Zeile",
     key_previous_row: "Vorherige Zeile",
+    key_first_row: "Erste Zeile",
+    key_last_row: "Letzte Zeile",
     key_help: "Diese Liste zeigen",
     key_close: "Schließen, was offen ist",
     palette: "Befehlspalette",

@@ -53,6 +53,8 @@ with_list! {
     key_secrets: "Go to the secrets of this workspace",
     key_next_row: "Next row",
     key_previous_row: "Previous row",
+    key_first_row: "First row",
+    key_last_row: "Last row",
     key_help: "Show this list",
     key_close: "Close what is open",
     palette: "Command palette",

@@ -83,6 +83,13 @@ impl Pen<'_> {
             // Only a malformed name of an attribute is refused; so below.
             let _ = chip.set_attribute("type", "button");
             let _ = chip.set_attribute(press::MARK, press::CHIP);
+            // Its two parts, read one by one, would have a space between them.
+            let name = if value.is_empty() {
+                key.to_owned()
+            } else {
+                format!("{key}={value}")
+            };
+            let _ = chip.set_attribute("aria-label", &name);
             append(&chip, "span", "chip-key", key);
             if !value.is_empty() {
                 append(&chip, "span", "chip-value", &format!("={value}"));

@@ -36,9 +36,10 @@ impl LocalApi {
             .into();
         let program = required("STRONGROOM_LOCAL_API", &candidates, "run `cargo build -p local-api`");
         let folder = scratch(&format!("{name}-api"));
-        let mut arguments = ["--listen", "127.0.0.1:0", "--seed", "demo", "--faults"]
-            .map(str::to_owned)
-            .to_vec();
+        let mut arguments = ["--listen", "127.0.0.1:0", "--faults"].map(str::to_owned).to_vec();
+        if !more.iter().any(|option| option == "--seed") {
+            arguments.extend(["--seed", "demo"].map(str::to_owned));
+        }
         if !more.iter().any(|option| option == "--site") {
             arguments.extend(["--site".to_owned(), built_site().display().to_string()]);
         }
@@ -134,6 +135,14 @@ impl LocalApi {
         let mut items = page["items"].as_array().cloned().unwrap_or_default();
         items.sort_by_key(|item| item["metadata"]["name"].to_string());
         items
+    }
+
+    /// The same, with who made them and when they were last used.
+    #[track_caller]
+    pub fn secrets_with_info(&self, workspace: &str) -> Vec<Value> {
+        let path = format!("/v1/workspaces/{workspace}/workspace_secrets?limit=1000&includeInfo=true");
+        let page = self.succeed("GET", &path, None);
+        page["items"].as_array().cloned().unwrap_or_default()
     }
 
     /// The id of the workspace with this name that this key is a member of.
