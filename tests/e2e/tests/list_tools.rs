@@ -111,7 +111,6 @@ mod tests {
                     shown.iter().all(|name| wanted.contains(name)),
                     "{search}: {shown:?} and not only {wanted:?}"
                 );
-                page.wait_address(&page.address());
             }
             page.searchbox("Search secrets").fill("nome:x is:unused");
             page.main_landmark().wait_text("“nome:” is no qualifier");
@@ -252,7 +251,7 @@ mod tests {
             world
                 .api
                 .fault(&json!({"method": "DELETE", "path": "workspace_secrets", "status": 409,
-                "delayMs": 1500, "body": {"code": 10, "message": "someone holds it"}}));
+                "delayMs": 1500, "body": {"code": 10, "message": "x"}}));
             let table = page.table("Secrets");
             table.checkbox("Select SECRET_002").click();
             page.button("Delete selected").click();
@@ -262,7 +261,7 @@ mod tests {
             wait_until("it goes at once", || {
                 page.run("return document.querySelector('table').ariaRowCount") == "4"
             });
-            dialog.wait_text("someone holds it");
+            dialog.wait_text("Someone else changed it");
             dialog.button("Close").click();
             table.wait_rows(5);
             let row = table.row("SECRET_002").attribute("aria-rowindex");
