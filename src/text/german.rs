@@ -197,6 +197,7 @@ german_with_list! {
     created: "„{name}“ wurde erstellt.",
     name_required: "Geben Sie einen Namen ein.",
     name_control: "Zeichen {place} ist ein Steuerzeichen, das niemand sehen oder eintippen kann.",
+    name_too_long: "Verwenden Sie höchstens {most} Zeichen: Mehr werden abgelehnt.",
     value_hint: "Wird genau so gesendet, wie Sie ihn eingeben, einschließlich der Zeilenumbrüche.",
     external_id_hint: "Die ID dieses Secrets in einem anderen System.",
     labels_hint: "Schlüssel und Werte zum Gruppieren und Filtern, zum Beispiel env und production.",

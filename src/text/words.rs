@@ -208,6 +208,7 @@ with_list! {
     created: "“{name}” was created.",
     name_required: "Enter a name.",
     name_control: "Character {place} is a control character, which nobody can see or type.",
+    name_too_long: "Use at most {most} characters: more are refused.",
     value_hint: "Sent exactly as you type it, line breaks included.",
     external_id_hint: "The id of this secret in another system.",
     labels_hint: "Keys and values to group and filter by, such as env and production.",

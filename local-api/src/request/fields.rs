@@ -6,7 +6,6 @@ use serde::Deserialize;
 use crate::failure::{Refusal, violation};
 
 /// The longest name and external ID, in characters.
-const LONGEST_TEXT: usize = 256;
 /// The longest description, in characters.
 const LONGEST_DESCRIPTION: usize = 4_096;
 /// The longest value, in bytes.
@@ -140,11 +139,6 @@ impl Violations {
         let text = text.unwrap_or_default();
         if let Err(error) = name::check(text) {
             self.add("metadata.name", error.to_string());
-        } else if text.chars().count() > LONGEST_TEXT {
-            self.add(
-                "metadata.name",
-                format!("at most {LONGEST_TEXT} characters are allowed"),
-            );
         }
     }
 
@@ -153,13 +147,8 @@ impl Violations {
         self.name(metadata.and_then(|it| it.name.as_deref()));
         let Some(metadata) = metadata else { return };
         let external_id = metadata.external_id.as_deref().unwrap_or_default();
-        if external_id.chars().count() > LONGEST_TEXT {
-            self.add(
-                "metadata.externalId",
-                format!("at most {LONGEST_TEXT} characters are allowed"),
-            );
-        } else if external_id.chars().any(char::is_control) {
-            self.add("metadata.externalId", "control characters are not allowed");
+        if let Err(error) = name::check_external_id(external_id) {
+            self.add("metadata.externalId", error.to_string());
         }
         self.labels(metadata.labels.as_ref());
     }
