@@ -6,6 +6,8 @@ pub mod clock;
 pub mod config;
 pub mod density;
 pub mod dialog;
+pub mod drafts;
+pub mod guards;
 pub mod intl;
 pub mod kept;
 pub mod keyboard;
