@@ -7,7 +7,7 @@
 mod database;
 mod keys;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use js_sys::{ArrayBuffer, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -34,9 +34,12 @@ pub enum Unkept {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drafts {
     owner: String,
+    era: u32,
 }
 
 thread_local! {
+    /// Counts how often everything was wiped. A page that goes away because of that keeps nothing any more.
+    static ERA: Cell<u32> = const { Cell::new(0) };
     /// The latest change of each draft: encrypting takes a moment, and an older text must not come after a newer one.
     static TURNS: RefCell<Vec<(String, u64)>> = const { RefCell::new(Vec::new()) };
 }
@@ -49,7 +52,12 @@ impl Drafts {
         Some(Self {
             // Neither an address nor an id holds a space.
             owner: format!("{} {}", connection.base, profile.metadata.id),
+            era: ERA.get(),
         })
+    }
+
+    fn is_over(&self) -> bool {
+        self.era != ERA.get()
     }
 
     fn place(&self, name: &str) -> String {
@@ -68,10 +76,13 @@ impl Drafts {
     ///
     /// See [`Unkept`]. The draft that was kept before stays: an older one is better than none.
     pub async fn keep(&self, name: &str, text: &[u8]) -> Result<(), Unkept> {
+        if self.is_over() {
+            return Ok(());
+        }
         let place = self.place(name);
         let turn = next_turn(&place);
         let sealed = seal_for_tab(&place, text).await;
-        if !is_latest(&place, turn) {
+        if self.is_over() || !is_latest(&place, turn) {
             return Ok(());
         }
         match sealed {
@@ -102,12 +113,15 @@ pub(super) fn lock() {
     keys::let_go();
 }
 
-/// Forgets the key of every draft of this tab, and nothing is written any more that is on its way. The drafts themselves
-/// go with the rest of the storage. `tab` is what the tab was called there.
-pub(super) async fn wipe(tab: Option<String>) {
-    TURNS.with_borrow_mut(|turns| turns.iter_mut().for_each(|(_, turn)| *turn += 1));
-    // Without a database there is nothing to delete.
-    let _ = keys::wipe(tab).await;
+/// Forgets the key of every draft of this tab. The drafts themselves go with the rest of the storage. What is on its way
+/// there, or comes from a view that goes away because of this, does not arrive.
+pub(super) fn wipe() {
+    ERA.set(ERA.get() + 1);
+    let tab = storage::read(Name::Tab);
+    super::tasks::spawn_for_page(async move {
+        // Without a database there is nothing to delete.
+        let _ = keys::wipe(tab).await;
+    });
 }
 
 fn next_turn(place: &str) -> u64 {

@@ -45,7 +45,7 @@ impl Guards {
         let on_click = window_event_listener(leptos::ev::click, move |event| {
             if let Some(address) = followed(&event)
                 && is_elsewhere(&address)
-                && guards.is_in_the_way()
+                && reason().is_some()
             {
                 event.prevent_default();
                 guards.ask(move || go(&address));
@@ -90,11 +90,6 @@ impl Guards {
         }
     }
 
-    /// The view that was guarded is gone for another reason: nobody is asked any more.
-    fn is_in_the_way(self) -> bool {
-        reason().is_some()
-    }
-
     fn hear_step(self, event: &Event) {
         let step = STEP.replace(Step::Theirs);
         let reached = entry();
@@ -102,7 +97,7 @@ impl Guards {
             event.stop_immediate_propagation();
             return;
         }
-        if step == Step::On || !self.is_in_the_way() {
+        if step == Step::On || reason().is_none() {
             ENTRY.set(reached.unwrap_or_default());
             return;
         }
@@ -132,7 +127,10 @@ fn step_by(by: i32, step: Step) {
 /// The number of the entry of the history that is shown.
 fn entry() -> Option<i32> {
     let state = window().history().ok()?.state().ok()?;
-    #[expect(clippy::cast_possible_truncation, reason = "it is a number that was put there as one")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "it is a number that was put there as one"
+    )]
     state.as_f64().map(|number| number as i32)
 }
 
@@ -157,7 +155,8 @@ pub(super) fn number_entry() {
 
 /// The address, below this origin, of a link that was clicked and that the console will follow by itself.
 fn followed(event: &MouseEvent) -> Option<String> {
-    let is_plain = event.button() == 0 && !(event.meta_key() || event.alt_key() || event.ctrl_key() || event.shift_key());
+    let is_plain =
+        event.button() == 0 && !(event.meta_key() || event.alt_key() || event.ctrl_key() || event.shift_key());
     if event.default_prevented() || !is_plain {
         return None;
     }

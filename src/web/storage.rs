@@ -58,7 +58,9 @@ pub(super) fn wipe() {
     let all = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
     for storage in tab().into_iter().chain(all) {
         let count = storage.length().unwrap_or_default();
-        let names: Vec<String> = (0..count).filter_map(|index| storage.key(index).ok().flatten()).collect();
+        let names: Vec<String> = (0..count)
+            .filter_map(|index| storage.key(index).ok().flatten())
+            .collect();
         for name in names.iter().filter(|name| name.starts_with(OURS)) {
             // Removing what is not there is no error; a refusal leaves nothing to do.
             let _ = storage.remove_item(name);
@@ -72,7 +74,14 @@ mod tests {
 
     #[test]
     fn names_are_ours_and_differ() {
-        let names = [Name::Session, Name::Active, Name::Tab, Name::Draft("tab"), Name::Draft("")].map(Name::text);
+        let names = [
+            Name::Session,
+            Name::Active,
+            Name::Tab,
+            Name::Draft("tab"),
+            Name::Draft(""),
+        ]
+        .map(Name::text);
         assert!(names.iter().all(|name| name.starts_with(OURS)));
         for (index, name) in names.iter().enumerate() {
             assert!(!names[..index].contains(name), "{name}");

@@ -80,7 +80,11 @@ pub(super) async fn wipe(tab: Option<String>) -> Result<(), JsValue> {
         database.remove(name).await?;
     }
     drop(database);
-    if kept.is_empty() { Database::delete().await } else { Ok(()) }
+    if kept.is_empty() {
+        Database::delete().await
+    } else {
+        Ok(())
+    }
 }
 
 async fn names(database: &Database) -> Result<Vec<String>, JsValue> {
