@@ -12,7 +12,7 @@ use listing::reading::{Command, Request, State};
 use listing::{List, Order, Query, Row, Rows, Selection};
 
 use self::inner::{Inner, Which, now};
-use super::session::Session;
+use super::session::{self, Session};
 use super::{kept, tasks};
 
 /// How far the list is, for views.
@@ -98,11 +98,7 @@ impl SecretList {
             std::mem::replace(inner, empty)
         });
         if let Some(left) = left
-            && self
-                .session
-                .state()
-                .try_with_untracked(|state| state.connection().is_some())
-                == Some(true)
+            && self.session.state().try_with_untracked(session::State::is_open) == Some(true)
         {
             kept::keep_list(Box::new(left));
         }

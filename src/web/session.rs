@@ -14,6 +14,9 @@ use super::client::fetch::{Authority, FetchTransport, Grant};
 use super::client::{Client, Incoming, decoded};
 use super::clock::BrowserClock;
 use super::storage::{self, Name};
+use super::tabs::{self, Word};
+use super::theme::{self, Theme};
+use super::{clipboard, drafts, page};
 
 /// A server that this session talks to, and as whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,6 +44,8 @@ pub enum State {
     Connected(Connection),
     /// The server refused the key: it is wiped, the pages stay, and a new key is asked for.
     Expired(Connection),
+    /// Nobody was there, or the person asked for it: key and pages are gone until a key comes.
+    Locked(Connection),
 }
 
 impl State {
@@ -49,8 +54,14 @@ impl State {
     pub fn connection(&self) -> Option<&Connection> {
         match self {
             Self::Absent => None,
-            Self::Connected(connection) | Self::Expired(connection) => Some(connection),
+            Self::Connected(connection) | Self::Expired(connection) | Self::Locked(connection) => Some(connection),
         }
+    }
+
+    /// Whether there is a session whose pages can be seen.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        matches!(self, Self::Connected(_) | Self::Expired(_))
     }
 }
 
@@ -259,7 +270,7 @@ impl Session {
     pub fn expire(&self) {
         let connection = self.state.with_untracked(|state| match state {
             State::Connected(connection) => Some(connection.clone()),
-            State::Absent | State::Expired(_) => None,
+            State::Absent | State::Expired(_) | State::Locked(_) => None,
         });
         if let Some(connection) = connection {
             self.wipe();
@@ -267,11 +278,48 @@ impl Session {
         }
     }
 
-    /// Ends the session: nothing of it stays in memory or storage.
+    /// Wipes the key and all that was read, from memory, storage and page. What stays is where to connect again, and
+    /// drafts, which are encrypted. What a lock wipes, and what it cannot: docs/decisions/0503.
+    pub fn lock(&self) {
+        let connection = self.state.with_untracked(|state| match state {
+            State::Connected(connection) | State::Expired(connection) => Some(connection.clone()),
+            State::Absent | State::Locked(_) => None,
+        });
+        if let Some(connection) = connection {
+            self.leave();
+            self.state.set(State::Locked(Connection {
+                profile: None,
+                refused: Vec::new(),
+                ..connection
+            }));
+        }
+    }
+
+    /// Ends the session: nothing of it, and nothing else that the console has kept in this browser, stays in memory or
+    /// storage. Other tabs are locked: docs/decisions/0501.
     pub fn disconnect(&self) {
+        self.leave();
+        // Before the storage, which knows what the tab is called.
+        drafts::wipe();
+        storage::wipe();
+        theme::show(Theme::System);
+        tabs::tell(Word::Lock);
+        self.state.set(State::Absent);
+    }
+
+    /// Whether the person chose to stay connected in this tab.
+    pub(super) fn is_kept(&self) -> bool {
+        self.state
+            .with_untracked(|state| state.connection().is_some_and(|connection| connection.is_kept))
+    }
+
+    /// What goes when the pages go.
+    fn leave(&self) {
         self.wipe();
         super::kept::forget();
-        self.state.set(State::Absent);
+        clipboard::empty_now();
+        drafts::lock();
+        page::empty_fields_soon();
     }
 
     fn establish(&self, connection: Connection, live: Live) {
@@ -283,6 +331,7 @@ impl Session {
     fn wipe(&self) {
         self.end_requests();
         storage::remove(Name::Session);
+        storage::remove(Name::Active);
     }
 
     fn end_requests(&self) {

@@ -2,8 +2,10 @@
 
 mod account;
 mod help;
+mod leaving;
 mod palette;
 mod switcher;
+mod warning;
 
 use std::time::Duration;
 
@@ -112,6 +114,8 @@ pub(super) fn Tools(
         <When condition=Signal::derive(move || open.get() == Open::Help)>
             <help::Help on_close=move |()| close() />
         </When>
+        <leaving::Leaving />
+        <warning::LockWarning />
     }
     .into_any()
 }

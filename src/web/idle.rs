@@ -1,0 +1,169 @@
+//! Locks the console when nobody is there: hears what is done in this tab and in others, and looks at the clock.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::session::{Session, State};
+use super::storage::{self, Name};
+use super::tabs::{self, Word};
+use super::{clock, config, tasks};
+use crate::state::idle::{self, Reading, Step};
+
+/// How often it looks at the clock.
+const BEAT: Duration = Duration::from_secs(1);
+
+/// What a person does who is there.
+const ACTS: [&str; 5] = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"];
+
+/// Whether anybody is there. A handle.
+#[derive(Clone, Copy)]
+pub struct Idle {
+    session: Session,
+    state: StoredValue<idle::Idle>,
+    left: RwSignal<Option<u32>>,
+}
+
+impl Idle {
+    /// Watches from now on. The configuration is here by now.
+    #[must_use]
+    pub fn watch(session: Session) -> Self {
+        let limit = u64::from(config::limits().idle_lock_minutes) * 60_000;
+        let idle = Self {
+            session,
+            state: StoredValue::new(idle::Idle::new(limit, reading(), is_seen())),
+            left: RwSignal::new(None),
+        };
+        idle.recall(limit);
+        let is_open = Memo::new(move |_| session.state().with(State::is_open));
+        tasks::follow(move || {
+            // A session begins with someone who is there; and where there is none, nothing can lock.
+            if is_open.get() {
+                idle.state.set_value(idle::Idle::new(limit, reading(), is_seen()));
+                idle.note_act(now());
+            }
+            idle.left.set(None);
+        });
+        for act in ACTS {
+            std::mem::forget(window_event_listener_untyped(act, move |_| idle.act()));
+        }
+        for event in ["visibilitychange", "focus", "pageshow"] {
+            std::mem::forget(window_event_listener_untyped(event, move |_| idle.tick()));
+        }
+        tabs::listen(move |word| idle.hear(word));
+        set_interval(move || idle.tick(), BEAT);
+        idle
+    }
+
+    /// How many seconds are left, from when it is told until it locks or someone is there again.
+    #[must_use]
+    pub fn left(self) -> ReadSignal<Option<u32>> {
+        self.left.read_only()
+    }
+
+    /// Someone says that they are still there.
+    pub fn stay(self) {
+        let now = now();
+        self.state.update_value(|state| state.stay(now));
+        self.note_act(now);
+        self.left.set(None);
+    }
+
+    /// Locks this tab and all others.
+    pub fn lock_now(self) {
+        tabs::tell(Word::Lock);
+        self.session.lock();
+    }
+
+    /// A tab that was put aside, or closed with its browser, and comes back with a session that it kept: nobody was
+    /// there in the meantime.
+    fn recall(self, limit: u64) {
+        let last = storage::read(Name::Active).and_then(|last| last.parse::<u64>().ok());
+        if let Some(last) = last
+            && limit > 0
+            && now().saturating_sub(last) >= limit
+        {
+            self.session.lock();
+        }
+    }
+
+    fn is_open(self) -> bool {
+        self.session.state().with_untracked(State::is_open)
+    }
+
+    fn act(self) {
+        let now = now();
+        let is_to_be_told = self.state.try_update_value(|state| state.act(now));
+        if is_to_be_told == Some(true) && self.is_open() {
+            self.note_act(now);
+        }
+    }
+
+    fn note_act(self, now: u64) {
+        tabs::tell(Word::Active(now));
+        if self.session.is_kept() {
+            storage::write(Name::Active, &now.to_string());
+        }
+    }
+
+    fn hear(self, word: Word) {
+        let now = now();
+        match word {
+            Word::Active(at) => {
+                self.state.update_value(|state| state.hear(at.min(now)));
+                self.left.set(None);
+            }
+            Word::Lock => self.session.lock(),
+            Word::Idle if self.state.with_value(|state| state.agrees(now)) => self.session.lock(),
+            Word::Idle => {}
+        }
+    }
+
+    fn tick(self) {
+        let step = self.state.try_update_value(|state| state.tick(reading(), is_seen()));
+        if !self.is_open() {
+            return;
+        }
+        let left = match step.unwrap_or(Step::Stay) {
+            Step::Stay => None,
+            Step::Warn(seconds) => Some(seconds),
+            Step::Lock => {
+                tabs::tell(Word::Idle);
+                return self.session.lock();
+            }
+            Step::LockAfterSleep => return self.lock_now(),
+        };
+        if self.left.with_untracked(|known| *known != left) {
+            self.left.set(left);
+        }
+    }
+}
+
+fn now() -> u64 {
+    u64::try_from(clock::now().timestamp_millis()).unwrap_or_default()
+}
+
+fn reading() -> Reading {
+    let running = window().performance().map_or(0.0, |performance| performance.now());
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "milliseconds since the page was opened"
+    )]
+    let running = running as u64;
+    Reading { wall: now(), running }
+}
+
+fn is_seen() -> bool {
+    !document().hidden()
+}
+
+/// Whether anybody is there.
+///
+/// # Panics
+///
+/// Never in the console: its frame provides it before any view is made.
+#[must_use]
+pub fn use_idle() -> Idle {
+    expect_context()
+}
