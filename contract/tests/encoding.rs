@@ -8,8 +8,8 @@ mod tests {
     use super::common::{labels, text};
     use contract::calls;
     use contract::{
-        FieldChange, Labels, Method, PlannedValue, ProfileId, Request, SecretFields, SecretId, SecretText, SecretUpdate,
-        UpdatePreview, ValueChange, WorkspaceId,
+        FieldChange, Labels, Method, PlannedValue, ProfileId, Request, SecretFields, SecretId, SecretText,
+        SecretUpdate, UpdatePreview, ValueChange, WorkspaceId,
     };
     use proptest::prelude::*;
     use serde_json::{Value, json};

@@ -1,5 +1,6 @@
 //! The console's own nouns and rules, without a browser.
 
+pub mod aftermath;
 pub mod asking;
 pub mod deletion;
 pub mod generator;
