@@ -9,10 +9,12 @@
 mod failures;
 #[macro_use]
 mod list;
+#[macro_use]
+mod value;
 
 use super::Words;
 
-german_with_list! {
+german_with_value! {
     product: "Strongroom",
     title_after: "{heading} · Strongroom",
     stopped: "Strongroom wurde wegen eines eigenen Fehlers angehalten. Es wird nichts mehr gesendet. Laden Sie die Seite neu, um weiterzuarbeiten.",

@@ -13,3 +13,9 @@ pub async fn copy(text: &str) -> bool {
             .await
             .is_ok()
 }
+
+/// The text that is about to be pasted; for what is no value.
+#[must_use]
+pub fn pasted(event: &web_sys::ClipboardEvent) -> Option<String> {
+    event.clipboard_data()?.get_data("text/plain").ok()
+}
