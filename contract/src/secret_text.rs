@@ -31,6 +31,9 @@ use zeroize::{Zeroize, Zeroizing};
 pub struct SecretText(Zeroizing<String>);
 
 impl SecretText {
+    /// The most bytes that a value may have. The contract names no limit; this is the local API's.
+    pub const LONGEST: usize = 64 * 1024;
+
     /// Takes ownership of a value.
     #[must_use]
     pub fn new(value: impl Into<String>) -> Self {

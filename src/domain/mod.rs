@@ -5,6 +5,7 @@ pub mod asking;
 pub mod deletion;
 pub mod generator;
 pub mod label_paste;
+pub mod label_words;
 pub mod line_ends;
 pub mod lookalikes;
 pub mod merge;

@@ -23,6 +23,14 @@ pub enum Form {
     BrokenPem(PemProblem, usize),
 }
 
+impl Form {
+    /// Whether it does not keep the form.
+    #[must_use]
+    pub const fn is_broken(self) -> bool {
+        matches!(self, Self::BrokenJson { .. } | Self::BrokenPem(..))
+    }
+}
+
 /// How a PEM block (RFC 7468) can break; in the line that stands beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PemProblem {

@@ -11,10 +11,12 @@ mod failures;
 mod list;
 #[macro_use]
 mod locking;
+#[macro_use]
+mod value;
 
 use super::Words;
 
-german_with_locking! {
+german_with_value! {
     product: "Strongroom",
     title_after: "{heading} · Strongroom",
     stopped: "Strongroom wurde wegen eines eigenen Fehlers angehalten. Es wird nichts mehr gesendet. Laden Sie die Seite neu, um weiterzuarbeiten.",

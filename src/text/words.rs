@@ -6,6 +6,8 @@ mod failures;
 mod list;
 #[macro_use]
 mod locking;
+#[macro_use]
+mod value;
 
 /// Declares every key once, and English with it. Another language is another value of [`Words`]: the compiler finds
 /// the key that it lacks.
@@ -25,7 +27,7 @@ macro_rules! words {
     };
 }
 
-with_locking! {
+with_value! {
     product: "Strongroom",
     title_after: "{heading} · Strongroom",
     stopped: "Strongroom has stopped because of a fault of its own. Nothing more is sent. Reload the page to go on.",

@@ -217,3 +217,9 @@ async fn mark_of(text: &str, chance: Option<[u8; 16]>) -> Result<Mark, JsValue> 
         hash: Uint8Array::new(&hash).to_vec(),
     })
 }
+
+/// The text that is about to be pasted; for what is no value.
+#[must_use]
+pub fn pasted(event: &web_sys::ClipboardEvent) -> Option<String> {
+    event.clipboard_data()?.get_data("text/plain").ok()
+}

@@ -307,3 +307,16 @@ impl SecretList {
         }
     }
 }
+
+/// The labels of the list that was left, where it is of this workspace.
+#[must_use]
+pub fn labels_in_use(workspace: &WorkspaceId) -> Vec<(String, String)> {
+    let of_list = |list: &dyn std::any::Any| {
+        let list = list
+            .downcast_ref::<Inner>()
+            .filter(|list| list.workspace == *workspace)?;
+        let pairs = list.list.rows().pairs();
+        Some(pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).collect())
+    };
+    kept::look_at_list(of_list).flatten().unwrap_or_default()
+}

@@ -9,7 +9,6 @@ use crate::failure::{Refusal, violation};
 /// The longest description, in characters.
 const LONGEST_DESCRIPTION: usize = 4_096;
 /// The longest value, in bytes.
-const LONGEST_VALUE: usize = 64 * 1024;
 /// The most labels of one resource, and so the most that a list can be filtered by.
 pub(super) const MOST_LABELS: usize = 64;
 
@@ -171,7 +170,7 @@ impl Violations {
         let bytes = spec
             .and_then(|spec| spec.value.as_ref())
             .map_or(0, SecretText::byte_count);
-        if bytes > LONGEST_VALUE {
+        if bytes > SecretText::LONGEST {
             self.add("spec.value", "at most 64 KiB are allowed");
         }
     }

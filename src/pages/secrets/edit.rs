@@ -1,13 +1,13 @@
 //! `/workspaces/{workspaceId}/secrets/{secretId}/edit`.
 
-use contract::{FieldChange, FieldPath, SecretId, SecretText, ValueChange, WorkspaceId, calls};
-use leptos::html::Textarea;
+use contract::{FieldChange, FieldPath, SecretId, ValueChange, WorkspaceId, calls};
 use leptos::prelude::*;
 use std::sync::Arc;
 
 use super::edit_state::{Command, Editing, Intent, Step, ValueChoice};
 use super::fields::SecretFieldInputs;
 use super::shared::{other_violations, steps, why_not};
+use super::value_input::{ValueHandle, ValueInput};
 use super::words::{change, explained};
 use crate::domain::secret::SecretFacts;
 use crate::route::Route;
@@ -17,7 +17,6 @@ use crate::ui::button::{Button, Rank, SubmitButton};
 use crate::ui::choice::{Choice, RadioGroup};
 use crate::ui::erased::{When, dynamic, handle_submit, moving_flag};
 use crate::ui::failure_note::FailureNote;
-use crate::ui::field::SecretArea;
 use crate::ui::heading::Heading;
 use crate::ui::loaded::Loaded;
 use crate::ui::notices::use_notices;
@@ -84,7 +83,8 @@ fn EditForm(workspace: WorkspaceId, secret: SecretFacts) -> impl IntoView {
     let navigation = use_navigation();
     let notices = use_notices();
     let state = RwSignal::new(Editing::of(&secret));
-    let new_value = NodeRef::<Textarea>::new();
+    let new_value = ValueHandle::new();
+    let labels_of = workspace.clone();
     let refusal = why_not(&workspace);
     let here = Route::Secret(workspace.clone(), secret.id().clone()).to_path();
     let edit_address = Route::EditSecret(workspace.clone(), secret.id().clone()).to_path();
@@ -115,21 +115,20 @@ fn EditForm(workspace: WorkspaceId, secret: SecretFacts) -> impl IntoView {
     });
     let on_submit = handle_submit(move || {
         let is_replacing = state.with_untracked(|state| state.choice == ValueChoice::Replace);
-        let typed = || new_value.get_untracked().map(|input| SecretText::new(input.value()));
         match state.with_untracked(|state| state.step.clone()) {
+            // It is told at its field.
+            Step::Editing if is_replacing && new_value.is_too_long() => {
+                request_animation_frame(page::focus_first_invalid);
+            }
             Step::Editing => {
-                let new_value_bytes = if is_replacing {
-                    typed().map(|value| value.byte_count())
-                } else {
-                    None
-                };
+                let new_value_bytes = if is_replacing { new_value.byte_count() } else { None };
                 act.run(Intent::AskedForReview { new_value_bytes });
                 request_animation_frame(page::focus_first_invalid);
             }
             Step::Reviewing(_) if refusal.with_untracked(Option::is_none) => {
                 let value = match state.with_untracked(|state| state.choice) {
                     ValueChoice::Keep => ValueChange::Keep,
-                    ValueChoice::Replace => typed().map_or(ValueChange::Keep, ValueChange::Replace),
+                    ValueChoice::Replace => new_value.take().map_or(ValueChange::Keep, ValueChange::Replace),
                     ValueChoice::Clear => ValueChange::Clear,
                 };
                 act.run(Intent::AskedToSave(value));
@@ -145,11 +144,12 @@ fn EditForm(workspace: WorkspaceId, secret: SecretFacts) -> impl IntoView {
             // Hidden and not taken away while it is reviewed: the new value is in its text field and nowhere else.
             <div class="form" hidden=moving_flag(move || !is_editing.get())>
                 <SecretFieldInputs
+                    workspace=labels_of
                     form=Signal::derive(move || state.with(|state| state.form.clone()))
                     on_input=move |input| act.run(Intent::Typed(input))
                 />
                 <ValueChoices state act />
-                <NewValue state act input=new_value />
+                <NewValue state act value=new_value />
                 {dynamic(move || failure().map(|explanation| view! { <FailureNote explanation /> }))}
                 {dynamic(move || state.with(|state| other_violations(&state.form)))}
                 {dynamic(move || {
@@ -197,7 +197,7 @@ fn ValueChoices(state: RwSignal<Editing>, act: Callback<Intent>) -> impl IntoVie
 }
 
 #[component]
-fn NewValue(state: RwSignal<Editing>, act: Callback<Intent>, input: NodeRef<Textarea>) -> impl IntoView {
+fn NewValue(state: RwSignal<Editing>, act: Callback<Intent>, value: ValueHandle) -> impl IntoView {
     let words = words();
     let is_replacing = Memo::new(move |_| state.with(|state| state.choice == ValueChoice::Replace));
     let error = Signal::derive(move || {
@@ -208,12 +208,11 @@ fn NewValue(state: RwSignal<Editing>, act: Callback<Intent>, input: NodeRef<Text
     });
     view! {
         <When condition=Signal::derive(move || is_replacing.get())>
-            <SecretArea
+            <ValueInput
                 id="new-value"
                 label=words.new_value
-                hint=words.value_hint
-                input=input
-                on_input=move |()| act.run(Intent::TypedValue)
+                value=value
+                on_change=move |()| act.run(Intent::TypedValue)
                 error=error
             />
         </When>

@@ -15,6 +15,7 @@ mod status;
 mod table;
 mod tools;
 mod value;
+pub mod value_input;
 mod words;
 
 pub use edit::EditSecretPage;

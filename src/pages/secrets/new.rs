@@ -1,12 +1,12 @@
 //! `/workspaces/{workspaceId}/secrets/new`.
 
-use contract::{Failure, FieldPath, SecretText, WorkspaceId, calls};
-use leptos::html::Textarea;
+use contract::{Failure, FieldPath, WorkspaceId, calls};
 use leptos::prelude::*;
 
 use super::fields::SecretFieldInputs;
 use super::form::Form;
 use super::shared::{other_violations, steps, why_not};
+use super::value_input::{ValueHandle, ValueInput};
 use super::words::explained;
 use crate::domain::secret::SecretFacts;
 use crate::route::Route;
@@ -15,7 +15,6 @@ use crate::ui::breadcrumbs::Breadcrumbs;
 use crate::ui::button::SubmitButton;
 use crate::ui::erased::{dynamic, handle_submit};
 use crate::ui::failure_note::FailureNote;
-use crate::ui::field::SecretArea;
 use crate::ui::heading::Heading;
 use crate::ui::notices::use_notices;
 use crate::web::kept::{self, Done};
@@ -36,7 +35,7 @@ pub fn NewSecretPage(
     let navigation = use_navigation();
     let notices = use_notices();
     let form = RwSignal::new(Form::default());
-    let value = NodeRef::<Textarea>::new();
+    let value = ValueHandle::new();
     let failure = RwSignal::new(None::<Failure>);
     let is_busy = RwSignal::new(false);
     let list = Route::secrets(&workspace).to_path();
@@ -45,11 +44,12 @@ pub fn NewSecretPage(
     let target = workspace.clone();
     let create = move || {
         failure.set(None);
-        let Some(fields) = form.try_update(Form::submit).flatten() else {
+        let fields = form.try_update(Form::submit).flatten();
+        let Some(fields) = fields.filter(|_| !value.is_too_long()) else {
             request_animation_frame(page::focus_first_invalid);
             return;
         };
-        let value = value.get_untracked().map(|value| SecretText::new(value.value()));
+        let value = value.take();
         let call = calls::create_secret(&target, &fields, value.as_ref());
         drop(value);
         let target = target.clone();
@@ -86,13 +86,12 @@ pub fn NewSecretPage(
             <Heading text=words.new_secret.to_owned() />
             {dynamic(move || refusal.get().map(|reason| view! { <p class="note note-warning">{reason}</p> }))}
             <form class="form" aria-label=words.new_secret on:submit=on_submit novalidate>
-                <SecretFieldInputs form=form on_input=move |input| form.update(|form| form.apply(input)) />
-                <SecretArea
+                <SecretFieldInputs workspace=workspace form=form on_input=move |input| form.update(|form| form.apply(input)) />
+                <ValueInput
                     id="value"
                     label=words.field_value
-                    hint=words.value_hint
-                    input=value
-                    on_input=move |()| form.update(Form::value_changed)
+                    value=value
+                    on_change=move |()| form.update(Form::value_changed)
                     error=value_error
                     is_optional=true
                 />

@@ -25,7 +25,7 @@ pub(super) struct Source {
     pub(super) reading: Reading<Failure>,
     pub(super) under_way: Option<AbortHandle>,
     /// How often the page that comes next was tried in vain.
-    tried: u32,
+    pub(super) tried: u32,
 }
 
 impl Source {

@@ -1,0 +1,77 @@
+use super::*;
+use crate::domain::line_ends::End;
+use proptest::prelude::*;
+
+fn normalised(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
+#[test]
+fn what_is_typed_is_counted() {
+    let mut facts = ValueFacts::default();
+    for (field, bytes, lines) in [("", 0, 0), ("a", 1, 1), ("é\n", 3, 1), ("a\nb", 3, 2), ("\n\n", 2, 2)] {
+        facts.follow(field);
+        assert_eq!((facts.bytes, facts.lines), (bytes, lines), "{field:?}");
+    }
+    facts.follow(" {");
+    assert_eq!(facts.findings(), 2);
+}
+
+#[test]
+fn line_ends_of_a_file_outlive_edits_and_can_be_changed() {
+    let mut facts = ValueFacts::default();
+    facts.replace("a\r\nb\r\n");
+    assert_eq!((facts.bytes, facts.lines, facts.findings()), (6, 2, 2));
+    facts.follow("a\nb\nc\n");
+    assert_eq!(
+        (facts.bytes, facts.ends.all(), facts.has_lost_ends),
+        (9, Some(End::CrLf), false)
+    );
+    facts.make_lf();
+    assert_eq!((facts.bytes, facts.ends.has_return()), (6, false));
+    facts.replace("a\r\nb\n");
+    facts.follow("a\n");
+    assert_eq!((facts.bytes, facts.has_lost_ends), (2, true));
+    facts.follow("");
+    assert!(!facts.has_lost_ends);
+}
+
+#[test]
+fn too_long_is_more_than_64_kib() {
+    let mut facts = ValueFacts::default();
+    facts.replace(&"a".repeat(65536));
+    assert!(!facts.is_too_long());
+    facts.follow(&"a".repeat(65537));
+    assert!(facts.is_too_long());
+}
+
+proptest! {
+    /// Whatever is pasted wherever: what the field and the line ends make together is the text with what was pasted.
+    #[test]
+    fn a_paste_keeps_its_line_ends(before in "[a🗝\n]{0,9}", gone in "[a🗝\n]{0,9}", after in "[a🗝\n]{0,9}", pasted in "[b\r\n]{0,9}") {
+        let mut facts = ValueFacts::default();
+        let field = format!("{before}{gone}{after}");
+        facts.follow(&field);
+        let units = |text: &str| text.encode_utf16().count();
+        let selection = (units(&before), units(&before) + units(&gone));
+        facts.expect_paste(&field, selection, &LineEnds::of(&pasted));
+        let field = format!("{before}{}{after}", normalised(&pasted));
+        facts.follow(&field);
+        let sent = facts.ends.apply(&field);
+        let expected = format!("{before}{pasted}{after}");
+        prop_assert_eq!(sent.expose(), expected.as_str());
+        prop_assert_eq!(facts.bytes, expected.len());
+        prop_assert!(!facts.has_lost_ends);
+    }
+
+    #[test]
+    fn a_file_is_sent_as_it_is(text in "[aé\r\n\t ]{0,40}") {
+        let mut facts = ValueFacts::default();
+        facts.replace(&text);
+        // The browser tells of the change, too.
+        facts.follow(&normalised(&text));
+        let sent = facts.ends.apply(&normalised(&text));
+        prop_assert_eq!(sent.expose(), text.as_str());
+        prop_assert_eq!(facts.bytes, text.len());
+    }
+}
