@@ -14,8 +14,21 @@ use zeroize::Zeroize;
 /// The text field, which alone holds the value.
 pub type Field = NodeRef<Textarea>;
 
+/// The field, while it is in the page: whoever refers to it keeps it beyond that.
 fn element(field: Field) -> Option<HtmlTextAreaElement> {
-    field.try_get_untracked().flatten()
+    field
+        .try_get_untracked()
+        .flatten()
+        .filter(|element| element.is_connected())
+}
+
+/// Empties the field when the view goes away, because those who refer to it keep it, and with it what is in it.
+pub fn empty_with_view(field: Field) {
+    on_cleanup(move || {
+        if let Some(element) = field.try_get_untracked().flatten() {
+            element.set_value("");
+        }
+    });
 }
 
 /// Looks at what is in the field, as the browser hands it out: every line ends with LF.

@@ -154,6 +154,7 @@ pub fn ValueInput(
     let words = words();
     let facts = value.facts;
     facts.set(ValueFacts::default());
+    value_text::empty_with_view(value.field);
     let outcome = RwSignal::new(Outcome::default());
     let change = move |told: Outcome| {
         outcome.set(told);

@@ -166,8 +166,14 @@ async fn a_draft_comes_back_as_it_was() {
     let (stage, value, _) = field().await;
     assert!(value.set(&SecretText::new("a\r\n{\n")));
     assert_eq!((sent(value).as_str(), value.byte_count()), ("a\r\n{\n", Some(5)));
-    stage.settle().await;
+    stage.act("window.left = at('textarea')").await;
     drop(stage);
+    let left = js_sys::eval("window.left.value").unwrap().as_string();
+    assert_eq!(
+        left.as_deref(),
+        Some(""),
+        "whoever still refers to the field finds nothing in it"
+    );
     assert!(!value.set(&SecretText::new("nowhere")) && value.take().is_none());
 }
 
