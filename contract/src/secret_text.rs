@@ -52,6 +52,12 @@ impl SecretText {
         Self(self.0.clone())
     }
 
+    /// Whether another one holds the same value, without showing either.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+
     /// Length in bytes of UTF-8.
     #[must_use]
     pub fn byte_count(&self) -> usize {

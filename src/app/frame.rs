@@ -224,8 +224,7 @@ fn watch_over(session: Session, parts: Parts, wishes: Wishes, is_locked: Memo<bo
     let (navigation, notices) = (use_navigation(), use_notices());
     let idle = Idle::watch(session);
     provide_context(idle);
-    let is_asking =
-        Memo::new(move |_| idle.left().with(Option::is_some) || navigation.question().with(Option::is_some));
+    let is_asking = Memo::new(move |_| idle.left().get() > 0 || navigation.question().with(Option::is_some));
     tasks::follow(move || {
         if is_asking.get() {
             parts.load(Part::Tools);

@@ -15,7 +15,7 @@ pub enum Step {
     /// Nothing.
     Stay,
     /// Tell that it locks in so many seconds.
-    Warn(u32),
+    Warn(usize),
     /// Lock: nobody did anything for too long.
     Lock,
     /// Lock: the machine slept, and whoever wakes it may be someone else.
@@ -60,10 +60,14 @@ impl Idle {
         }
     }
 
-    /// Whether so long ago is too long ago.
+    fn is_over(&self, now: u64) -> bool {
+        self.would_be_over(self.last, now)
+    }
+
+    /// Whether it is too long ago that someone was there, had that been then.
     #[must_use]
-    pub fn is_over(&self, now: u64) -> bool {
-        self.limit.is_some_and(|limit| now.saturating_sub(self.last) >= limit)
+    pub fn would_be_over(&self, last: u64, now: u64) -> bool {
+        self.limit.is_some_and(|limit| now.saturating_sub(last) >= limit)
     }
 
     /// Someone did something here. Once it is told that it locks, only an answer to that counts: a hand that brushes the
@@ -120,7 +124,7 @@ impl Idle {
         let left = limit - idle;
         self.is_warned = left <= NOTICE.min(limit / 2);
         if self.is_warned {
-            Step::Warn(u32::try_from(left.div_ceil(1000)).unwrap_or(u32::MAX))
+            Step::Warn(usize::try_from(left.div_ceil(1000)).unwrap_or(usize::MAX))
         } else {
             Step::Stay
         }

@@ -13,10 +13,12 @@ mod list;
 mod locking;
 #[macro_use]
 mod value;
+#[macro_use]
+mod editing;
 
 use super::Words;
 
-german_with_value! {
+german_with_editing! {
     product: "Strongroom",
     title_after: "{heading} · Strongroom",
     stopped: "Strongroom wurde wegen eines eigenen Fehlers angehalten. Es wird nichts mehr gesendet. Laden Sie die Seite neu, um weiterzuarbeiten.",
@@ -248,7 +250,7 @@ german_with_value! {
     update_mask: "Update-Maske",
 
     delete_secret: "Secret löschen",
-    delete_question: "„{name}“ löschen? Das lässt sich nicht rückgängig machen, und was dieses Secret verwendet, funktioniert danach nicht mehr.",
+    delete_question: "„{name}“ löschen? 10 Sekunden lang lässt sich das rückgängig machen. Dann ist es endgültig weg, und was es verwendet, funktioniert nicht mehr.",
     delete_used: "Es wurde zuletzt {when} verwendet.",
     delete_managed: "Das Bundle „{bundle}“ verwaltet es: Beim nächsten Anwenden kann es das Secret neu erstellen oder ohne das Secret fehlschlagen.",
     delete_unknown_use: "Ob es verwendet wird, ist nicht bekannt.",

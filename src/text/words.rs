@@ -8,6 +8,8 @@ mod list;
 mod locking;
 #[macro_use]
 mod value;
+#[macro_use]
+mod editing;
 
 /// Declares every key once, and English with it. Another language is another value of [`Words`]: the compiler finds
 /// the key that it lacks.
@@ -27,7 +29,7 @@ macro_rules! words {
     };
 }
 
-with_value! {
+with_editing! {
     product: "Strongroom",
     title_after: "{heading} · Strongroom",
     stopped: "Strongroom has stopped because of a fault of its own. Nothing more is sent. Reload the page to go on.",
@@ -259,7 +261,7 @@ with_value! {
     update_mask: "Update mask",
 
     delete_secret: "Delete secret",
-    delete_question: "Delete “{name}”? This cannot be undone, and what uses it will stop working.",
+    delete_question: "Delete “{name}”? For 10 seconds you can undo it. Then it is gone for good, and what uses it will stop working.",
     delete_used: "It was last used {when}.",
     delete_managed: "The bundle “{bundle}” manages it: its next apply may create it again, or fail without it.",
     delete_unknown_use: "Whether it is in use is not known.",

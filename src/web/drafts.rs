@@ -48,10 +48,10 @@ impl Drafts {
     /// The drafts of whoever is connected; none while the server has not told who that is.
     #[must_use]
     pub fn of(connection: &Connection) -> Option<Self> {
-        let profile = connection.profile.as_ref()?;
-        Some(Self {
-            // Neither an address nor an id holds a space.
-            owner: format!("{} {}", connection.base, profile.metadata.id),
+        let id = connection.profile.as_ref()?.metadata.id.as_str();
+        (!id.is_empty()).then(|| Self {
+            // An address holds no space.
+            owner: format!("{} {id}", connection.base),
             era: ERA.get(),
         })
     }
@@ -113,15 +113,11 @@ pub(super) fn lock() {
     keys::let_go();
 }
 
-/// Forgets the key of every draft of this tab. The drafts themselves go with the rest of the storage. What is on its way
-/// there, or comes from a view that goes away because of this, does not arrive.
+/// Forgets the keys of all drafts in this browser. The drafts of this tab go with the rest of its storage; what is on its
+/// way there, or comes from a view that goes away because of this, does not arrive.
 pub(super) fn wipe() {
     ERA.set(ERA.get() + 1);
-    let tab = storage::read(Name::Tab);
-    super::tasks::spawn_for_page(async move {
-        // Without a database there is nothing to delete.
-        let _ = keys::wipe(tab).await;
-    });
+    database::delete();
 }
 
 fn next_turn(place: &str) -> u64 {

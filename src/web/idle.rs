@@ -1,5 +1,6 @@
 //! Locks the console when nobody is there: hears what is done in this tab and in others, and looks at the clock.
 
+use std::cell::RefCell;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -20,29 +21,36 @@ const ACTS: [&str; 5] = ["pointerdown", "pointermove", "keydown", "wheel", "touc
 #[derive(Clone, Copy)]
 pub struct Idle {
     session: Session,
-    state: StoredValue<idle::Idle>,
-    left: RwSignal<Option<u32>>,
+    left: RwSignal<usize>,
+}
+
+thread_local! {
+    static STATE: RefCell<idle::Idle> = RefCell::new(begun());
+}
+
+fn begun() -> idle::Idle {
+    let limit = u64::from(config::limits().idle_lock_minutes) * 60_000;
+    idle::Idle::new(limit, reading(), is_seen())
 }
 
 impl Idle {
     /// Watches from now on. The configuration is here by now.
     #[must_use]
     pub fn watch(session: Session) -> Self {
-        let limit = u64::from(config::limits().idle_lock_minutes) * 60_000;
         let idle = Self {
             session,
-            state: StoredValue::new(idle::Idle::new(limit, reading(), is_seen())),
-            left: RwSignal::new(None),
+            left: RwSignal::new(0),
         };
-        idle.recall(limit);
+        STATE.set(begun());
+        idle.recall();
         let is_open = Memo::new(move |_| session.state().with(State::is_open));
         tasks::follow(move || {
             // A session begins with someone who is there; and where there is none, nothing can lock.
             if is_open.get() {
-                idle.state.set_value(idle::Idle::new(limit, reading(), is_seen()));
+                STATE.set(begun());
                 idle.note_act(now());
             }
-            idle.left.set(None);
+            idle.left.set(0);
         });
         for act in ACTS {
             std::mem::forget(window_event_listener_untyped(act, move |_| idle.act()));
@@ -55,18 +63,18 @@ impl Idle {
         idle
     }
 
-    /// How many seconds are left, from when it is told until it locks or someone is there again.
+    /// How many seconds are left, from when it is told until it locks or someone is there again; 0 where nothing is told.
     #[must_use]
-    pub fn left(self) -> ReadSignal<Option<u32>> {
+    pub fn left(self) -> ReadSignal<usize> {
         self.left.read_only()
     }
 
     /// Someone says that they are still there.
     pub fn stay(self) {
         let now = now();
-        self.state.update_value(|state| state.stay(now));
+        STATE.with_borrow_mut(|state| state.stay(now));
         self.note_act(now);
-        self.left.set(None);
+        self.left.set(0);
     }
 
     /// Locks this tab and all others.
@@ -77,11 +85,10 @@ impl Idle {
 
     /// A tab that was put aside, or closed with its browser, and comes back with a session that it kept: nobody was
     /// there in the meantime.
-    fn recall(self, limit: u64) {
-        let last = storage::read(Name::Active).and_then(|last| last.parse::<u64>().ok());
+    fn recall(self) {
+        let last = storage::read(Name::Active).and_then(|last| last.parse().ok());
         if let Some(last) = last
-            && limit > 0
-            && now().saturating_sub(last) >= limit
+            && STATE.with_borrow(|state| state.would_be_over(last, now()))
         {
             self.session.lock();
         }
@@ -93,8 +100,7 @@ impl Idle {
 
     fn act(self) {
         let now = now();
-        let is_to_be_told = self.state.try_update_value(|state| state.act(now));
-        if is_to_be_told == Some(true) && self.is_open() {
+        if STATE.with_borrow_mut(|state| state.act(now)) && self.is_open() {
             self.note_act(now);
         }
     }
@@ -110,23 +116,23 @@ impl Idle {
         let now = now();
         match word {
             Word::Active(at) => {
-                self.state.update_value(|state| state.hear(at.min(now)));
-                self.left.set(None);
+                STATE.with_borrow_mut(|state| state.hear(at.min(now)));
+                self.left.set(0);
             }
             Word::Lock => self.session.lock(),
-            Word::Idle if self.state.with_value(|state| state.agrees(now)) => self.session.lock(),
+            Word::Idle if STATE.with_borrow(|state| state.agrees(now)) => self.session.lock(),
             Word::Idle => {}
         }
     }
 
     fn tick(self) {
-        let step = self.state.try_update_value(|state| state.tick(reading(), is_seen()));
+        let step = STATE.with_borrow_mut(|state| state.tick(reading(), is_seen()));
         if !self.is_open() {
             return;
         }
-        let left = match step.unwrap_or(Step::Stay) {
-            Step::Stay => None,
-            Step::Warn(seconds) => Some(seconds),
+        let left = match step {
+            Step::Stay => 0,
+            Step::Warn(seconds) => seconds,
             Step::Lock => {
                 tabs::tell(Word::Idle);
                 return self.session.lock();

@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 
-use leptos::prelude::{window, window_event_listener};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{BroadcastChannel, MessageEvent};
@@ -37,10 +36,9 @@ impl Word {
     }
 }
 
-/// What the channel is called; and, where a browser has none, what is written to storage and taken out again at once, of
-/// which other tabs hear, too.
+/// What the channel is called. Every browser that has the elements the console is made of (`dialog`, `popover`) has
+/// channels, too.
 const NAME: &str = "strongroom";
-const STORED: &str = "strongroom.word";
 
 thread_local! {
     static CHANNEL: RefCell<Option<BroadcastChannel>> = const { RefCell::new(None) };
@@ -48,43 +46,27 @@ thread_local! {
 
 /// Hears other tabs, for as long as the page is open.
 pub fn listen(hear: impl Fn(Word) + 'static) {
-    let hear = move |text: Option<String>| {
-        if let Some(word) = text.and_then(|text| Word::read(&text)) {
+    let Ok(channel) = BroadcastChannel::new(NAME) else {
+        return;
+    };
+    let on_message: Closure<dyn Fn(MessageEvent)> = Closure::new(move |event: MessageEvent| {
+        if let Some(word) = event.data().as_string().and_then(|text| Word::read(&text)) {
             hear(word);
         }
-    };
-    if let Ok(channel) = BroadcastChannel::new(NAME) {
-        let on_message: Closure<dyn Fn(MessageEvent)> =
-            Closure::new(move |event: MessageEvent| hear(event.data().as_string()));
-        channel.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        on_message.forget();
-        CHANNEL.set(Some(channel));
-    } else {
-        let listener = window_event_listener(leptos::ev::storage, move |event| {
-            if event.key().as_deref() == Some(STORED) {
-                hear(event.new_value());
-            }
-        });
-        // It ends with the page.
-        std::mem::forget(listener);
-    }
+    });
+    channel.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    on_message.forget();
+    CHANNEL.set(Some(channel));
 }
 
 /// Tells all other tabs.
 pub fn tell(word: Word) {
-    let text = word.text();
-    let is_told = CHANNEL.with_borrow(|channel| {
-        let channel = channel.as_ref();
-        channel.is_some_and(|channel| channel.post_message(&text.as_str().into()).is_ok())
+    CHANNEL.with_borrow(|channel| {
+        if let Some(channel) = channel {
+            // A text can always be sent.
+            let _ = channel.post_message(&word.text().into());
+        }
     });
-    if is_told {
-        return;
-    }
-    if let Ok(Some(storage)) = window().local_storage() {
-        // A browser that has neither lets tabs know nothing of each other; then each locks by itself.
-        let _ = storage.set_item(STORED, &text);
-        let _ = storage.remove_item(STORED);
-    }
 }
 
 #[cfg(test)]

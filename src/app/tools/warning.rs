@@ -15,12 +15,12 @@ pub(super) fn LockWarning() -> impl IntoView {
     let words = words();
     let left = idle.left();
     view! {
-        <When condition=Signal::derive(move || left.with(Option::is_some))>
+        <When condition=Signal::derive(move || left.get() > 0)>
             <Dialog label=words.lock_warning id="lock-warning" is_alert=true on_cancel=move |()| idle.stay()>
                 <p>{words.lock_warning_intro}</p>
                 // Read once, when the dialog opens: each second aloud would drive everyone away.
                 <p>
-                    {dynamic(move || match left.get().unwrap_or_default() {
+                    {dynamic(move || match left.get() {
                         1 => words.lock_warning_in_one.to_owned(),
                         seconds => fill(words.lock_warning_in, &[("seconds", &seconds.to_string())]),
                     })}

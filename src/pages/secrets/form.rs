@@ -90,6 +90,31 @@ impl Form {
         form
     }
 
+    /// The form as it was typed at an earlier time; labels as keys and values, row by row.
+    #[must_use]
+    pub fn of_draft(name: String, external_id: String, labels: Vec<(String, String)>) -> Self {
+        let mut form = Self {
+            name,
+            external_id,
+            ..Self::default()
+        };
+        for (key, value) in labels {
+            let row = form.new_row(key, value);
+            form.labels.push(row);
+        }
+        form
+    }
+
+    /// Whether what is typed is anything else than these fields, finished or not.
+    #[must_use]
+    pub fn is_other_than(&self, fields: &SecretFields) -> bool {
+        let labels = self.labels.iter().filter(|row| !row.is_blank());
+        let known = fields.labels.iter();
+        self.name != fields.name
+            || self.external_id != fields.external_id.as_deref().unwrap_or_default()
+            || !labels.map(|row| (&row.key, &row.value)).eq(known)
+    }
+
     /// Does what the person did. What the server said of a field is no longer true once the field is changed.
     pub fn apply(&mut self, input: Input) {
         match input {

@@ -6,6 +6,7 @@ use super::form::RowProblem;
 use crate::domain::lookalikes::{self, Script};
 use crate::domain::oddities::{self, Kind};
 use crate::domain::permissions::Refusal;
+use crate::domain::snippets::Form;
 use crate::text::failure::{Explanation, explain};
 use crate::text::label::label_error;
 use crate::text::{fill, plural, quoted, words};
@@ -106,6 +107,17 @@ fn labels(labels: &Labels) -> String {
     }
     let pairs: Vec<String> = labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
     pairs.join(", ")
+}
+
+/// What a call of the API in this form is called: to copy it, and once it is copied.
+pub(super) fn snippet_name(form: Form) -> (&'static str, &'static str) {
+    let words = words();
+    match form {
+        Form::Curl => (words.copy_curl, words.call_curl),
+        Form::Python => (words.copy_python, words.call_python),
+        Form::TypeScript => (words.copy_typescript, words.call_typescript),
+        Form::Go => (words.copy_go, words.call_go),
+    }
 }
 
 /// Who someone is: name, kind and email.

@@ -4,7 +4,7 @@ use js_sys::Promise;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbFactory, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransactionMode};
+use web_sys::{IdbDatabase, IdbFactory, IdbObjectStore, IdbRequest, IdbTransactionMode};
 
 /// What the database is called in this browser.
 pub const NAME: &str = "strongroom";
@@ -17,6 +17,13 @@ impl Drop for Database {
     fn drop(&mut self) {
         self.0.close();
     }
+}
+
+/// Deletes the database with all that is in it. The browser does it as soon as nobody has it open, and whoever opens it
+/// after this gets a new one.
+pub(super) fn delete() {
+    // Without a database there is nothing to delete.
+    let _ = factory().and_then(|factory| factory.delete_database(NAME));
 }
 
 fn factory() -> Result<IdbFactory, JsValue> {
@@ -39,12 +46,6 @@ impl Database {
         request.set_onupgradeneeded(Some(make.unchecked_ref()));
         let database = answer(&request).await?;
         Ok(Self(database.dyn_into()?))
-    }
-
-    /// Deletes the database with all that is in it.
-    pub(super) async fn delete() -> Result<(), JsValue> {
-        let request: IdbOpenDbRequest = factory()?.delete_database(NAME)?;
-        answer(&request).await.map(drop)
     }
 
     fn table(&self, mode: IdbTransactionMode) -> Result<IdbObjectStore, JsValue> {

@@ -64,33 +64,6 @@ pub(super) fn let_go() {
     KEY.set(None);
 }
 
-/// Removes the keys of this tab and of all that are gone; the whole database where no other tab has one. `tab` is what
-/// this one was called.
-pub(super) async fn wipe(tab: Option<String>) -> Result<(), JsValue> {
-    let_go();
-    let held = held().await;
-    let is_elsewhere = |name: &String| {
-        let count = held.iter().filter(|held| *held == name).count();
-        // A tab that was duplicated shares its key with the other one.
-        count > usize::from(tab.as_ref() == Some(name))
-    };
-    let database = Database::open().await?;
-    let (kept, gone): (Vec<String>, Vec<String>) = names(&database).await?.into_iter().partition(is_elsewhere);
-    for name in &gone {
-        database.remove(name).await?;
-    }
-    drop(database);
-    if kept.is_empty() {
-        Database::delete().await
-    } else {
-        Ok(())
-    }
-}
-
-async fn names(database: &Database) -> Result<Vec<String>, JsValue> {
-    Ok(database.read_all().await?.into_iter().map(|(name, _)| name).collect())
-}
-
 async fn make() -> Result<CryptoKey, JsValue> {
     let subtle = web_sys::window().ok_or(JsValue::NULL)?.crypto()?.subtle();
     let kind = AesKeyGenParams::new("AES-GCM", 256);
@@ -148,7 +121,7 @@ fn hold(tab: &str) {
     }
 }
 
-/// The tabs that are there; one is named as often as it was duplicated.
+/// The tabs that are there.
 async fn held() -> Vec<String> {
     let asked = locks("query").and_then(|(locks, query)| query.call0(&locks).ok());
     let Some(promise) = asked.and_then(|it| it.dyn_into::<Promise>().ok()) else {
