@@ -85,10 +85,15 @@ impl ValueFacts {
     fn measure(&mut self, field: &str) {
         self.bytes = byte_count(&self.ends, field.len());
         self.lines = self.ends.count() + usize::from(!field.is_empty() && !field.ends_with(['\n', '\r']));
-        // Line ends are told of by themselves.
-        self.oddities = oddities::in_value(field);
-        self.oddities.retain(|oddity| oddity.kind != Kind::CarriageReturn);
         self.form = recognise::recognise(field);
+        // Line ends are told of by themselves, and one line break at the end belongs to PEM (RFC 7468, section 3).
+        let is_pem = matches!(self.form, Some(Form::Pem(_)));
+        self.oddities = oddities::in_value(field);
+        self.oddities.retain(|oddity| match oddity.kind {
+            Kind::CarriageReturn => false,
+            Kind::TrailingBreak => !(is_pem && oddity.count == 1),
+            _ => true,
+        });
     }
 }
 

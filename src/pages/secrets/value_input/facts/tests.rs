@@ -37,6 +37,18 @@ fn line_ends_of_a_file_outlive_edits_and_can_be_changed() {
 }
 
 #[test]
+fn what_belongs_to_the_form_is_not_odd() {
+    let mut facts = ValueFacts::default();
+    let block = "-----BEGIN A-----\nAAAA\n-----END A-----\n";
+    for (text, findings) in [(block.to_owned(), 0), (format!("{block}\n"), 1), ("a\n".to_owned(), 1)] {
+        facts.replace(&text);
+        assert_eq!(facts.findings(), findings, "{text:?}");
+    }
+    facts.is_typing = true;
+    assert_eq!(facts.findings(), 0, "more may follow");
+}
+
+#[test]
 fn too_long_is_more_than_64_kib() {
     let mut facts = ValueFacts::default();
     facts.replace(&"a".repeat(65536));
