@@ -77,6 +77,12 @@ mod tests {
             drop_file(world, "windows.pem", value.as_bytes());
             page.main_landmark().wait_text("1 well-formed PEM block");
             page.main_landmark().wait_text("3 × CRLF");
+            page.run("document.querySelector('textarea').focus()");
+            page.press_with_ctrl('z');
+            wait_until("it is undone", || page.textbox("Value").value() == "typed before");
+            page.main_landmark().wait_text("12 bytes · 1 line");
+            page.press_with_ctrl('y');
+            page.main_landmark().wait_text("3 × CRLF");
             create(world, "FROM_A_FILE");
             assert_eq!(kept(world, &workspace).as_deref(), Some(value));
         });
