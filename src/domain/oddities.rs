@@ -71,13 +71,16 @@ fn find(text: &str, has_lines: bool) -> Vec<Oddity> {
             note(&mut found, kind, place);
         }
         let is_before_feed = characters.peek().is_some_and(|(_, next)| *next == '\n');
-        if character == '\n' || (character == '\r' && !is_before_feed) {
-            place = Place {
-                line: place.line + 1,
-                column: 1,
-            };
-        } else {
-            place.column += 1;
+        match character {
+            // A CR with its LF is one end of a line, in one place.
+            '\r' if is_before_feed => {}
+            '\n' | '\r' => {
+                place = Place {
+                    line: place.line + 1,
+                    column: 1,
+                }
+            }
+            _ => place.column += 1,
         }
     }
     found.sort_unstable_by_key(|oddity| oddity.kind);
@@ -184,7 +187,7 @@ mod tests {
             (" ", vec![(LeadingSpace, 1, 1, 1)]),
             ("a\r\nb\r\nc", vec![(CarriageReturn, 2, 1, 2)]),
             ("a\rb\u{200b}", vec![(CarriageReturn, 1, 1, 2), (Invisible, 1, 2, 2)]),
-            ("a\r\n", vec![(TrailingBreak, 1, 1, 3), (CarriageReturn, 1, 1, 2)]),
+            ("a\r\n", vec![(TrailingBreak, 1, 1, 2), (CarriageReturn, 1, 1, 2)]),
             ("a\nb\u{a0}c\u{3000}", vec![(OtherSpace, 2, 2, 2)]),
             ("user\u{202e}nimda", vec![(Direction, 1, 1, 5)]),
             ("\u{feff}a", vec![(ByteOrderMark, 1, 1, 1)]),
@@ -213,8 +216,8 @@ mod tests {
             for oddity in in_value(&text) {
                 prop_assert!(oddity.count > 0 && oddity.count <= text.chars().count());
                 prop_assert!(oddity.line >= 1 && oddity.line <= lines.len());
-                // A CR and the LF after it stand behind the last character of their line.
-                prop_assert!(oddity.column >= 1 && oddity.column <= lines[oddity.line - 1].chars().count() + 2);
+                // The end of a line stands behind its last character.
+                prop_assert!(oddity.column >= 1 && oddity.column <= lines[oddity.line - 1].chars().count() + 1);
             }
             let count = |wanted: Kind| in_value(&text).iter().find(|it| it.kind == wanted).map_or(0, |it| it.count);
             prop_assert_eq!(count(CarriageReturn), text.matches('\r').count());

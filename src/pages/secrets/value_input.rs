@@ -10,7 +10,7 @@ mod told;
 use contract::SecretText;
 use leptos::html::{Input, Textarea};
 use leptos::prelude::*;
-use web_sys::{ClipboardEvent, DragEvent, File};
+use web_sys::{ClipboardEvent, DragEvent, File, InputEvent};
 
 use self::facts::ValueFacts;
 use self::generate::Generator;
@@ -69,16 +69,23 @@ impl ValueHandle {
     #[must_use]
     pub fn set(self, value: &SecretText) -> bool {
         // The browser tells of the change first, and then what is known of it is set right.
-        let mut facts = ValueFacts::default();
+        let Some(mut facts) = self.facts.try_get_untracked() else {
+            return false;
+        };
+        facts.is_typing = false;
         let is_there = value_text::write(self.field, value, |text| facts.replace(text)).is_some();
         is_there && self.facts.try_set(facts).is_none()
     }
 
-    fn follow(self, is_typed: bool) {
+    fn follow(self, change: Change) {
         value_text::look(self.field, |text| {
             self.facts.try_update(|facts| {
-                facts.is_typing = is_typed;
-                facts.follow(text);
+                facts.is_typing = change == Change::Typed;
+                match change {
+                    Change::Typed => facts.follow(text),
+                    Change::Pasted => facts.pasted(text),
+                    Change::Undone => facts.go_back(text),
+                }
             })
         });
     }
@@ -107,6 +114,18 @@ impl ValueHandle {
     fn is_empty(self) -> bool {
         value_text::look(self.field, str::is_empty) == Some(true)
     }
+}
+
+/// What the next change of the field is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Change {
+    /// It is typed, and may go on.
+    #[default]
+    Typed,
+    /// It is pasted, and whole.
+    Pasted,
+    /// Something is undone, or done again.
+    Undone,
 }
 
 /// What became of a file, or of chance: said aloud, and shown where it failed.
@@ -164,16 +183,19 @@ pub fn ValueInput(
         let _ = value.set(&text);
         change(Outcome::done(told));
     });
-    // What is pasted is whole; what is typed may go on.
-    let is_pasted = StoredValue::new(false);
+    let next = StoredValue::new(Change::Typed);
     let on_input = move |()| {
-        let was_pasted = is_pasted.try_update_value(std::mem::take);
-        value.follow(was_pasted != Some(true));
+        value.follow(next.try_update_value(std::mem::take).unwrap_or_default());
         change(Outcome::default());
     };
     let on_paste: Box<dyn FnMut(ClipboardEvent) + Send> = Box::new(move |event| {
-        is_pasted.set_value(true);
+        next.set_value(Change::Pasted);
         value.expect_paste(&event);
+    });
+    let on_before: Box<dyn FnMut(InputEvent) + Send> = Box::new(move |event| {
+        if event.input_type().starts_with("history") {
+            next.set_value(Change::Undone);
+        }
     });
     let on_drag: Box<dyn FnMut(DragEvent) + Send> = Box::new(move |event| {
         if value_text::has_files(&event) {
@@ -198,7 +220,7 @@ pub fn ValueInput(
     });
     let facts_id = format!("{id}-facts");
     view! {
-        <div class="value-input" on:paste=on_paste on:dragover=on_drag on:drop=on_drop on:focusout=move |_| value.rest()>
+        <div class="value-input" on:beforeinput=on_before on:paste=on_paste on:dragover=on_drag on:drop=on_drop on:focusout=move |_| value.rest()>
             <SecretArea id label hint=words.value_hint input=value.field on_input error is_optional more=facts_id.clone() />
             <Told id=facts_id facts on_lf=move |()| { facts.update(ValueFacts::make_lf); on_change.run(()); } />
             <Sources put outcome />

@@ -1,5 +1,4 @@
 use super::*;
-use crate::domain::line_ends::End;
 use proptest::prelude::*;
 
 fn normalised(text: &str) -> String {
@@ -37,6 +36,40 @@ fn line_ends_of_a_file_outlive_edits_and_can_be_changed() {
 }
 
 #[test]
+fn undoing_brings_back_how_lines_ended() {
+    let mut facts = ValueFacts::default();
+    facts.follow("a\nb");
+    facts.replace("c\r\nd");
+    for _ in 0..2 {
+        facts.go_back("a\nb");
+        assert_eq!((facts.bytes, facts.ends.all()), (3, Some(End::Lf)), "undone");
+        facts.go_back("c\nd");
+        assert_eq!((facts.bytes, facts.ends.all()), (4, Some(End::CrLf)), "done again");
+    }
+    facts.expect_paste("c\nd", (3, 3), &LineEnds::of("\r\n\n"));
+    facts.pasted("c\nd\n\n");
+    facts.follow("c\nd\n\nx");
+    facts.go_back("c\nd\n\n");
+    assert_eq!(facts.ends.apply("c\nd\n\n").expose(), "c\r\nd\r\n\n");
+    facts.go_back("c\nd");
+    assert_eq!(facts.ends.apply("c\nd").expose(), "c\r\nd");
+    facts.go_back("nobody knows\n\n\n");
+    assert!(facts.has_lost_ends && facts.ends.all() == Some(End::Lf));
+}
+
+#[test]
+fn what_belongs_to_the_form_is_not_odd() {
+    let mut facts = ValueFacts::default();
+    let block = "-----BEGIN A-----\nAAAA\n-----END A-----\n";
+    for (text, findings) in [(block.to_owned(), 0), (format!("{block}\n"), 1), ("a\n".to_owned(), 1)] {
+        facts.replace(&text);
+        assert_eq!(facts.findings(), findings, "{text:?}");
+    }
+    facts.is_typing = true;
+    assert_eq!(facts.findings(), 0, "more may follow");
+}
+
+#[test]
 fn too_long_is_more_than_64_kib() {
     let mut facts = ValueFacts::default();
     facts.replace(&"a".repeat(65536));
@@ -56,7 +89,7 @@ proptest! {
         let selection = (units(&before), units(&before) + units(&gone));
         facts.expect_paste(&field, selection, &LineEnds::of(&pasted));
         let field = format!("{before}{}{after}", normalised(&pasted));
-        facts.follow(&field);
+        facts.pasted(&field);
         let sent = facts.ends.apply(&field);
         let expected = format!("{before}{pasted}{after}");
         prop_assert_eq!(sent.expose(), expected.as_str());
