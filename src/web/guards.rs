@@ -52,8 +52,10 @@ impl Guards {
             }
         });
         let on_step = window_event_listener_untyped("popstate", move |event| guards.hear_step(&event));
-        // They end with the page.
-        std::mem::forget((on_click, on_step));
+        on_cleanup(move || {
+            on_click.remove();
+            on_step.remove();
+        });
         guards
     }
 
