@@ -21,7 +21,6 @@ macro_rules! german_with_locking {
             leave_go: "Verlassen",
             value_copied: "Wert kopiert. In {seconds} Sekunden leert diese Seite die Zwischenablage, wenn der Browser sie lässt.",
             clipboard_cleared: "Die Zwischenablage wurde geleert.",
-            clipboard_other: "In der Zwischenablage ist inzwischen etwas anderes; sie wurde nicht angetastet.",
             clipboard_unfocused: "Die Zwischenablage wurde nicht geleert: Diese Seite war nicht im Vordergrund, und dann lässt der Browser sie nichts tun. Sie versucht es erneut, sobald Sie zurückkommen.",
             clipboard_refused: "Die Zwischenablage wurde nicht geleert: Der Browser hat diese Seite nicht gelassen. Sie versucht es bei Ihrem nächsten Klick hier erneut; etwas anderes zu kopieren hilft auch.",
         }

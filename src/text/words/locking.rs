@@ -21,7 +21,6 @@ macro_rules! with_locking {
             leave_go: "Leave",
             value_copied: "Value copied. In {seconds} seconds this page empties the clipboard, if the browser lets it.",
             clipboard_cleared: "The clipboard was emptied.",
-            clipboard_other: "The clipboard holds something else by now, so it was left alone.",
             clipboard_unfocused: "The clipboard was not emptied: this page was not in front, and the browser then lets it do nothing. It tries again when you come back.",
             clipboard_refused: "The clipboard was not emptied: the browser did not let this page. It tries again at your next click here; copying anything else helps, too.",
         }

@@ -1,11 +1,13 @@
 //! More than one tab of the browser, and clocks that go differently.
 
 use serde_json::json;
+use thirtyfour::Key;
 use thirtyfour::error::WebDriverResult;
 
 use crate::browser::Page;
 use crate::console::LISTENER;
-use crate::wait::block_on;
+use crate::vocabulary::Vocabulary;
+use crate::wait::{block_on, wait_until};
 
 /// The clocks of the page, moved by `__clocks.wall` and `__clocks.running` milliseconds.
 const CLOCKS: &str = "
@@ -48,12 +50,17 @@ impl Page {
         gone.unwrap_or_else(|error| panic!("going to tab {tab}: {error}"));
     }
 
-    /// The person has allowed the page to read the clipboard.
+    /// What the clipboard holds: by pasting it into the command palette. The page itself may not read it.
     #[track_caller]
-    pub fn allow_clipboard(&self) {
-        let parameters = json!({"permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]});
-        let allowed = block_on(self.driver.cdp().send_raw("Browser.grantPermissions", parameters));
-        allowed.unwrap_or_else(|error| panic!("allowing the clipboard: {error}"));
+    pub fn pasted(&self) -> String {
+        self.press_with_ctrl('k');
+        let field = self.combobox("Go to, or do…");
+        wait_until("the palette has the focus", || field.is_focused());
+        self.press_with_ctrl('v');
+        let pasted = field.value();
+        self.press(Key::Escape);
+        field.wait_gone();
+        pasted
     }
 
     /// So many seconds pass in which the page runs and nobody does anything.
