@@ -1,16 +1,13 @@
 //! The clipboard. What is a value is taken out of it again, as far as the browser lets the page, and what became of that
-//! is told as it is.
+//! is told as it is. The page never reads the clipboard: the site's own policy forbids it (`site/src/headers.rs`).
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::time::Duration;
 
-use js_sys::{ArrayBuffer, Object, Reflect, Uint8Array};
 use leptos::prelude::{document, window, window_event_listener_untyped};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Clipboard, PermissionState, PermissionStatus};
-use zeroize::Zeroizing;
 
 use super::tasks;
 
@@ -19,8 +16,6 @@ use super::tasks;
 pub enum Outcome {
     /// The browser says that the clipboard is empty now. A history that the system keeps of it is another matter.
     Emptied,
-    /// It holds something else by now, and was left alone.
-    Other,
     /// Not emptied: the page was not in front. It is tried again when it is.
     Unfocused,
     /// Not emptied: the browser did not let the page. It is tried again at the next click or key.
@@ -32,20 +27,11 @@ type Told = Rc<dyn Fn(Outcome)>;
 /// A value that is in the clipboard, as far as the page knows.
 struct Held {
     number: u64,
-    /// By what to know it again, where the page may read the clipboard; not the value itself.
-    mark: Option<Mark>,
     told: Told,
     has_failed: bool,
     is_under_way: bool,
     /// Tries to empty the clipboard. Handed over like this, the code for that is loaded only with what copies values.
     empty: fn(u64),
-}
-
-/// What is left of a value when it has to be compared: a hash, with chance in front of it.
-#[derive(Clone, PartialEq, Eq)]
-struct Mark {
-    chance: [u8; 16],
-    hash: Vec<u8>,
 }
 
 thread_local! {
@@ -70,17 +56,11 @@ pub async fn copy_value(value: &str, seconds: u32, told: impl Fn(Outcome) + 'sta
     if !write(value).await {
         return false;
     }
-    let mark = if may_read().await {
-        mark_of(value, None).await.ok()
-    } else {
-        None
-    };
     let number = HELD.with_borrow_mut(|held| {
         let number = COUNT.get() + 1;
         COUNT.set(number);
         *held = Some(Held {
             number,
-            mark,
             told: Rc::new(told),
             has_failed: false,
             is_under_way: false,
@@ -113,11 +93,11 @@ async fn empty(number: u64) {
             .as_mut()
             .filter(|held| held.number == number && !held.is_under_way)?;
         held.is_under_way = true;
-        Some((held.mark.clone(), Rc::clone(&held.told)))
+        Some(Rc::clone(&held.told))
     });
-    let Some((mark, told)) = begun else { return };
-    let outcome = try_to_empty(mark).await;
-    let is_done = matches!(outcome, Outcome::Emptied | Outcome::Other);
+    let Some(told) = begun else { return };
+    let outcome = try_to_empty().await;
+    let is_done = outcome == Outcome::Emptied;
     let is_news = HELD.with_borrow_mut(|held| {
         let Some(present) = held.as_mut().filter(|held| held.number == number) else {
             return false;
@@ -137,17 +117,10 @@ async fn empty(number: u64) {
     }
 }
 
-async fn try_to_empty(mark: Option<Mark>) -> Outcome {
+async fn try_to_empty() -> Outcome {
     if !document().has_focus().unwrap_or_default() {
-        return Outcome::Unfocused;
-    }
-    if let Some(mark) = mark
-        && let Some(present) = read().await
-        && mark_of(&present, Some(mark.chance)).await.is_ok_and(|now| now != mark)
-    {
-        return Outcome::Other;
-    }
-    if write("").await {
+        Outcome::Unfocused
+    } else if write("").await {
         Outcome::Emptied
     } else {
         Outcome::Refused
@@ -162,60 +135,14 @@ fn try_again_when_asked(number: u64) {
     }
 }
 
-/// Outside a secure context there is no clipboard object at all, whatever its type says.
-fn clipboard() -> Option<Clipboard> {
-    let navigator = window().navigator();
-    let found = Reflect::get(&navigator, &"clipboard".into()).ok()?;
-    found.is_object().then(|| navigator.clipboard())
-}
-
 async fn write(text: &str) -> bool {
-    match clipboard() {
-        Some(clipboard) => JsFuture::from(clipboard.write_text(text)).await.is_ok(),
-        None => false,
-    }
-}
-
-/// Whether the page may read the clipboard without anybody being asked.
-async fn may_read() -> bool {
-    let asked = async {
-        let description = Object::new();
-        Reflect::set(&description, &"name".into(), &"clipboard-read".into())?;
-        let promise = window().navigator().permissions()?.query(&description)?;
-        JsFuture::from(promise).await
-    };
-    let answer = asked
-        .await
-        .ok()
-        .and_then(|answer| answer.dyn_into::<PermissionStatus>().ok());
-    answer.is_some_and(|answer| answer.state() == PermissionState::Granted)
-}
-
-async fn read() -> Option<Zeroizing<String>> {
-    if !may_read().await {
-        return None;
-    }
-    let text = JsFuture::from(clipboard()?.read_text()).await.ok()?;
-    text.as_string().map(Zeroizing::new)
-}
-
-async fn mark_of(text: &str, chance: Option<[u8; 16]>) -> Result<Mark, JsValue> {
-    let crypto = window().crypto()?;
-    let chance = match chance {
-        Some(chance) => chance,
-        None => {
-            let mut chance = [0; 16];
-            crypto.get_random_values_with_u8_array(&mut chance)?;
-            chance
-        }
-    };
-    let marked = Zeroizing::new([&chance[..], text.as_bytes()].concat());
-    let promise = crypto.subtle().digest_with_str_and_u8_array("SHA-256", &marked)?;
-    let hash: ArrayBuffer = JsFuture::from(promise).await?.dyn_into()?;
-    Ok(Mark {
-        chance,
-        hash: Uint8Array::new(&hash).to_vec(),
-    })
+    // Outside a secure context there is no clipboard object at all, whatever its type says.
+    let navigator: JsValue = window().navigator().into();
+    let has_clipboard = js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|it| !it.is_undefined());
+    has_clipboard
+        && JsFuture::from(window().navigator().clipboard().write_text(text))
+            .await
+            .is_ok()
 }
 
 /// The text that is about to be pasted; for what is no value.

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, HtmlAnchorElement, MouseEvent};
+use web_sys::{Event, MouseEvent};
 
 /// Why not to leave: said by the page whose work it is. None where nothing would be lost.
 type Reason = Box<dyn Fn() -> Option<String>>;
@@ -44,7 +44,6 @@ impl Guards {
         let guards = Self(RwSignal::new(None));
         let on_click = window_event_listener(leptos::ev::click, move |event| {
             if let Some(address) = followed(&event)
-                && is_elsewhere(&address)
                 && reason().is_some()
             {
                 event.prevent_default();
@@ -52,8 +51,10 @@ impl Guards {
             }
         });
         let on_step = window_event_listener_untyped("popstate", move |event| guards.hear_step(&event));
-        // They end with the page.
-        std::mem::forget((on_click, on_step));
+        on_cleanup(move || {
+            on_click.remove();
+            on_step.remove();
+        });
         guards
     }
 
@@ -153,20 +154,14 @@ pub(super) fn number_entry() {
     }
 }
 
-/// The address, below this origin, of a link that was clicked and that the console will follow by itself.
+/// The address of a link that was clicked and that the console will follow by itself.
 fn followed(event: &MouseEvent) -> Option<String> {
     let is_plain =
         event.button() == 0 && !(event.meta_key() || event.alt_key() || event.ctrl_key() || event.shift_key());
     if event.default_prevented() || !is_plain {
         return None;
     }
-    let target: web_sys::Element = event.target()?.dyn_into().ok()?;
-    let link: HtmlAnchorElement = target.closest("a[href]").ok()??.dyn_into().ok()?;
-    let is_ours = link.target().is_empty() && !link.has_attribute("download") && link.origin() == super::page::origin();
-    is_ours.then(|| link.pathname() + &link.search())
-}
-
-fn is_elsewhere(address: &str) -> bool {
-    let location = window().location();
-    location.pathname().unwrap_or_default() + &location.search().unwrap_or_default() != address
+    let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
+    let link = target.closest("a[href^='/']:not([target], [download])").ok()??;
+    link.get_attribute("href")
 }

@@ -27,7 +27,7 @@ impl Work {
             navigation.guard(move || reason.get_untracked().map(str::to_owned));
             let address = navigation.address();
             Effect::new(move |_: Option<()>| {
-                address.track();
+                let _ = address.get();
                 navigation.arrived();
             });
             handed.set_value(Some((navigation, reason)));
@@ -46,6 +46,13 @@ impl Work {
 
     async fn is_at(&self, address: &str) -> bool {
         sleep(SOON).await;
+        for _ in 0..20 {
+            // A machine with much to do takes its time; what is not to happen is waited for only once.
+            if location().pathname().unwrap() + &location().search().unwrap() == address {
+                break;
+            }
+            sleep(SOON).await;
+        }
         let shown = location().pathname().unwrap() + &location().search().unwrap();
         let (path, query) = self.navigation.address().get_untracked();
         let known = if query.is_empty() {

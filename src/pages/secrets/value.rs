@@ -92,7 +92,6 @@ fn copy_value(reveal: Reveal, notices: Notices) {
     let seconds = config::limits().clipboard_seconds;
     let told = move |outcome| match outcome {
         Outcome::Emptied => notices.done(words.clipboard_cleared),
-        Outcome::Other => notices.done(words.clipboard_other),
         Outcome::Unfocused => notices.failed(words.clipboard_unfocused),
         Outcome::Refused => notices.failed(words.clipboard_refused),
     };

@@ -9,10 +9,10 @@ macro_rules! german_with_locking {
             lock_now: "Jetzt sperren",
             locked: "Gesperrt",
             locked_intro: "Der Schlüssel und alles, was auf der Seite war, sind aus diesem Tab verschwunden. Entwürfe bleiben, verschlüsselt. Geben Sie einen API-Schlüssel ein, um dort weiterzuarbeiten, wo Sie waren.",
-            locked_proxy: "Alles, was auf der Seite war, ist aus diesem Tab verschwunden. Entwürfe bleiben, verschlüsselt. Der Schlüssel liegt beim Proxy, der diesem Browser weiterhin antwortet: Beim Entsperren wird er gefragt, wer Sie sind, und nichts, was nur Sie wissen.",
+            locked_proxy: "Alles, was auf der Seite war, ist aus diesem Tab verschwunden. Entwürfe bleiben, verschlüsselt. Der Schlüssel liegt beim Proxy, der diesem Browser weiterhin antwortet: Zum Entsperren wird nichts verlangt, was nur Sie wissen.",
             unlock: "Entsperren",
             lock_warning: "Sind Sie noch da?",
-            lock_warning_intro: "Seit einer Weile hat niemand etwas getan. Die Konsole wird gleich in allen Tabs gesperrt: Der Schlüssel wird dann vergessen, Entwürfe bleiben.",
+            lock_warning_intro: "Seit einer Weile hat niemand etwas getan. Die Konsole wird gleich in allen Tabs gesperrt; Entwürfe bleiben.",
             lock_warning_in_one: "Sie wird in 1 Sekunde gesperrt.",
             lock_warning_in: "Sie wird in {seconds} Sekunden gesperrt.",
             stay_connected: "Verbunden bleiben",
@@ -21,9 +21,8 @@ macro_rules! german_with_locking {
             leave_go: "Verlassen",
             value_copied: "Wert kopiert. In {seconds} Sekunden leert diese Seite die Zwischenablage, wenn der Browser sie lässt.",
             clipboard_cleared: "Die Zwischenablage wurde geleert.",
-            clipboard_other: "In der Zwischenablage ist inzwischen etwas anderes; sie wurde nicht angetastet.",
-            clipboard_unfocused: "Die Zwischenablage wurde nicht geleert: Diese Seite war nicht im Vordergrund, und dann lässt der Browser sie nichts tun. Sie versucht es erneut, sobald Sie zurückkommen.",
-            clipboard_refused: "Die Zwischenablage wurde nicht geleert: Der Browser hat diese Seite nicht gelassen. Sie versucht es bei Ihrem nächsten Klick hier erneut; etwas anderes zu kopieren hilft auch.",
+            clipboard_unfocused: "Die Zwischenablage wurde nicht geleert, weil diese Seite nicht im Vordergrund war. Sie versucht es erneut, sobald Sie zurückkommen.",
+            clipboard_refused: "Die Zwischenablage wurde nicht geleert: Der Browser hat diese Seite nicht gelassen. Sie versucht es bei Ihrem nächsten Klick erneut.",
         }
     };
 }

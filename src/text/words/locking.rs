@@ -9,10 +9,10 @@ macro_rules! with_locking {
             lock_now: "Lock now",
             locked: "Locked",
             locked_intro: "The key, and everything that was on the page, are gone from this tab. Drafts stay, encrypted. Enter an API key to go on where you were.",
-            locked_proxy: "Everything that was on the page is gone from this tab. Drafts stay, encrypted. The key is with the proxy, which goes on answering this browser: unlocking asks it who you are, and for nothing that only you would know.",
+            locked_proxy: "Everything that was on the page is gone from this tab. Drafts stay, encrypted. The key is with the proxy, which still answers this browser: unlocking asks for nothing that only you would know.",
             unlock: "Unlock",
             lock_warning: "Are you still there?",
-            lock_warning_intro: "Nobody has done anything for a while. The console is about to lock, in every tab: the key is then forgotten, and drafts stay.",
+            lock_warning_intro: "Nobody has done anything for a while. The console is about to lock in every tab; drafts stay.",
             lock_warning_in_one: "It locks in 1 second.",
             lock_warning_in: "It locks in {seconds} seconds.",
             stay_connected: "Stay connected",
@@ -21,9 +21,8 @@ macro_rules! with_locking {
             leave_go: "Leave",
             value_copied: "Value copied. In {seconds} seconds this page empties the clipboard, if the browser lets it.",
             clipboard_cleared: "The clipboard was emptied.",
-            clipboard_other: "The clipboard holds something else by now, so it was left alone.",
-            clipboard_unfocused: "The clipboard was not emptied: this page was not in front, and the browser then lets it do nothing. It tries again when you come back.",
-            clipboard_refused: "The clipboard was not emptied: the browser did not let this page. It tries again at your next click here; copying anything else helps, too.",
+            clipboard_unfocused: "The clipboard was not emptied, because this page was not in front. It tries again when you come back.",
+            clipboard_refused: "The clipboard was not emptied: the browser did not let this page. It tries again at your next click.",
         }
     };
 }
