@@ -2,11 +2,14 @@
 //!
 //! The new value is not in here: it stays in its text field until it is sent, so that no signal ever holds one.
 
+mod intent;
+
 use contract::{Failure, FieldChange, PlannedValue, SecretUpdate, ValueChange};
 
-use super::form::{Form, Input};
+pub use self::intent::{Command, Intent};
+use super::form::Form;
 use crate::domain::aftermath::{self, Outcome, ValueSeen, Version};
-use crate::domain::merge::{Field, Merge, Side, YourValue};
+use crate::domain::merge::{Merge, YourValue};
 
 /// What to do with the value; the choice alone.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -76,64 +79,6 @@ pub struct Editing {
     pub failure: Option<Failure>,
 }
 
-/// What a person asks for, and what the server answers.
-#[derive(Debug)]
-pub enum Intent {
-    /// Changes a field.
-    Typed(Input),
-    /// Chooses what to do with the value.
-    Chose(ValueChoice),
-    /// Types in the value's text field.
-    TypedValue,
-    /// Wants to see what will be sent. The new value comes along only to be counted.
-    AskedForReview {
-        /// Bytes of the new value; none where Replace is not chosen.
-        new_value_bytes: Option<usize>,
-    },
-    /// Goes back to the form.
-    WentBack,
-    /// Wants it sent.
-    AskedToSave,
-    /// The secret was read before it is written: this is what the server has, and the value of the text field.
-    Checked(Version, ValueChange),
-    /// It could not be read, so nothing was sent.
-    CheckFailed(Failure),
-    /// Takes a side for a field.
-    Picked(Field, Side),
-    /// Is done with picking.
-    TookPicks {
-        /// Bytes of the new value; none where Replace is not chosen.
-        new_value_bytes: Option<usize>,
-    },
-    /// The server has saved it.
-    Saved,
-    /// The server has not, or it is not known.
-    Failed(Failure),
-    /// The secret was read after the answer was lost.
-    Looked(Version, ValueSeen),
-    /// It could not be read then.
-    LookFailed(Failure),
-    /// Wants the secret to be read once more.
-    AskedToLook,
-    /// A draft of an earlier time is taken up.
-    Restored(Box<(Version, Form, ValueChoice)>),
-    /// What was typed is given up, for what the server has.
-    Discarded,
-}
-
-/// What is to be done outside.
-#[derive(Debug)]
-pub enum Command {
-    /// Read the secret and hand it back with [`Intent::Checked`].
-    Check,
-    /// Send this update.
-    Save(SecretUpdate),
-    /// Read the secret and hand it back with [`Intent::Looked`].
-    Look,
-    /// It is saved, although nobody said so.
-    Leave,
-}
-
 impl Editing {
     /// Starts with a secret as it was read.
     #[must_use]
@@ -185,15 +130,9 @@ impl Editing {
             }
             Intent::Chose(choice) => {
                 self.choice = choice;
-                self.is_value_missing = false;
-                self.is_unchanged = false;
-                self.form.value_changed();
+                self.value_changed();
             }
-            Intent::TypedValue => {
-                self.is_value_missing = false;
-                self.is_unchanged = false;
-                self.form.value_changed();
-            }
+            Intent::TypedValue => self.value_changed(),
             Intent::AskedForReview { new_value_bytes } => self.review(new_value_bytes),
             Intent::WentBack if !self.is_busy() => self.step = Step::Editing,
             Intent::WentBack => {}
@@ -248,6 +187,12 @@ impl Editing {
             Intent::Discarded => *self = Self::of(self.before.clone()),
         }
         None
+    }
+
+    fn value_changed(&mut self) {
+        self.is_value_missing = false;
+        self.is_unchanged = false;
+        self.form.value_changed();
     }
 
     fn review(&mut self, new_value_bytes: Option<usize>) {

@@ -2,6 +2,8 @@ use contract::{Cause, FieldViolation, Operation, ResourceMetadata, SecretText, S
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::merge::{Field, Side};
+use crate::pages::secrets::form::Input;
 
 fn version(name: &str, minute: u32) -> Version {
     let json = format!(
