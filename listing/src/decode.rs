@@ -38,7 +38,11 @@ pub struct PageRead {
 pub(crate) fn page(bytes: &[u8], rows: &mut Rows) -> Result<PageRead, PageError> {
     let mark = rows.mark();
     let mut order = Vec::new();
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    // To look once whether all of it is UTF-8 costs a good deal less than to look at each text.
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return Err(PageError::Malformed("not UTF-8".to_owned()));
+    };
+    let mut reader = serde_json::Deserializer::from_str(text);
     let seed = Answer {
         items: Items {
             rows,
@@ -295,17 +299,16 @@ impl Items<'_> {
         let profile = info.and_then(|info| info.created_by.as_ref());
         let profile_metadata = profile.and_then(|profile| profile.metadata.as_ref());
         let spec = profile.and_then(|profile| profile.spec.as_ref());
-        let first = |texts: [Option<&Text<'_>>; 2]| -> Option<String> {
-            let found = texts.into_iter().flatten().find(|text| !text.0.is_empty())?;
-            Some(found.0.to_string())
-        };
+        fn first<'a>(texts: [Option<&'a Text<'_>>; 2]) -> &'a str {
+            let mut texts = texts.into_iter().flatten().map(|text| &*text.0);
+            texts.find(|text| !text.is_empty()).unwrap_or_default()
+        }
         let own_name = profile_metadata.map(|metadata| &metadata.name);
-        let name = first([spec.map(|spec| &spec.name), own_name]).unwrap_or_default();
+        let name = first([spec.map(|spec| &spec.name), own_name]);
         let id = first([
             profile_metadata.map(|metadata| &metadata.id),
             Some(&metadata.profile_id),
-        ])
-        .unwrap_or_default();
+        ]);
         let used = info.map(|info| instant::parse(&info.last_used_at.0));
         let used = used.filter(|used| *used != instant::NEVER);
         let used = used.or_else(|| profile.map(|profile| instant::parse(&profile.last_used_at.0)));
@@ -323,8 +326,8 @@ impl Items<'_> {
             labels: &labels,
             bundle: &metadata.bundle_key.0,
             creator: Creator {
-                id: &id,
-                name: &name,
+                id,
+                name,
                 email: spec.map_or("", |spec| &spec.email.0),
                 kind: spec.map_or("", |spec| &spec.kind.0),
             },
