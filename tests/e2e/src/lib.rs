@@ -12,6 +12,7 @@
 //! - [`tours`]: ways that pass every state of every view.
 //! - [`appearance`], [`axe`]: themes, sizes and pictures of a page; what keeps people from using it.
 //! - [`console`], [`nowhere`]: what must not have happened: errors in the console, a value in the page.
+//! - [`wire`]: what the browser sent, by its own log of the network.
 //! - [`local_api`], [`process`], [`wait`]: what runs beside the browser, and how to wait for it.
 //!
 //! # Invariants
@@ -40,6 +41,7 @@ pub mod tree;
 pub mod console;
 pub mod evidence;
 pub mod nowhere;
+pub mod wire;
 
 pub mod local_api;
 pub mod process;
