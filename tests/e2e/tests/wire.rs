@@ -209,32 +209,27 @@ mod tests {
     #[test]
     fn drafts() {
         watched("wire-drafts", |world, wire, place| {
-            let edit = format!("{}/edit", place.one());
-            world.page.visit("/connect");
-            world.page.checkbox("Stay connected in this tab").click();
-            world.connect_with(&world.api.key);
-            world.page.wait_view("Workspaces");
-            world.page.last_network_events();
-
-            wire.expect(
-                &place.calls(&["GET /v1/whoami", "GET /v1/workspaces?limit=1000", "GET {one}"]),
-                |page| {
-                    page.visit(&edit);
-                    page.radio("Replace").click();
-                    page.textbox("New value").fill(NEW);
-                    wait_for_draft(page);
-                    page.assert_nowhere(NEW, &IN_ITS_FIELD);
-                },
-            );
-            wire.expect(
-                &place.calls(&["GET /v1/whoami", "GET /v1/workspaces?limit=1000", "GET {one}"]),
-                |page| {
-                    page.reload();
-                    wait_until("the draft is here again", || page.textbox("New value").value() == NEW);
-                    page.assert_nowhere(NEW, &IN_ITS_FIELD);
-                    page.assert_nowhere(OLD, &[]);
-                },
-            );
+            expect_view(world, wire, place, &format!("{}/edit", place.one()), &["GET {one}"]);
+            wire.expect(&[], |page| {
+                page.radio("Replace").click();
+                page.textbox("New value").fill(NEW);
+                wait_for_draft(page);
+                page.assert_nowhere(NEW, &IN_ITS_FIELD);
+            });
+            wire.expect(&[], |page| {
+                page.reload();
+                page.wait_view("Connect");
+                wait_for_draft(page);
+            });
+            wire.assert_nowhere();
+            wire.expect(&place.calls(&[&CONNECTING[..], &["GET {one}"]].concat()), |page| {
+                world.connect_with(&world.api.key);
+                wait_until("the draft is here again", || {
+                    page.textbox("New value").exists() && page.textbox("New value").value() == NEW
+                });
+                page.assert_nowhere(NEW, &IN_ITS_FIELD);
+                page.assert_nowhere(OLD, &[]);
+            });
             wire.expect(&[], |page| {
                 page.button("Account menu").click();
                 page.button("Lock now").click();
