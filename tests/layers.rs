@@ -319,7 +319,7 @@ mod tests {
         assert_eq!(found(rule, "src/web/reveal.rs", "show(value.expose())"), [0; 0]);
         assert_eq!(
             rules::stale_exposures(&[]).len(),
-            7,
+            9,
             "a list of files that are gone is stale"
         );
     }

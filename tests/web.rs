@@ -11,10 +11,16 @@
 
 #[path = "web/api.rs"]
 mod api;
+#[path = "web/clipboard.rs"]
+mod clipboard;
 #[path = "web/components.rs"]
 mod components;
+#[path = "web/drafts.rs"]
+mod drafts;
 #[path = "web/language.rs"]
 mod language;
+#[path = "web/leaving.rs"]
+mod leaving;
 #[path = "web/list.rs"]
 mod list;
 #[path = "web/wire.rs"]

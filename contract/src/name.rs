@@ -1,6 +1,10 @@
-//! The rule for names.
+//! The rules for names and external IDs.
 
-/// Why a text cannot be the name of a resource. The contract asks only that there is one; control characters are
+/// The most characters of a name, and of an external ID. The contract names no limit; this is the local API's, and far
+/// more than any list, shell or log shows.
+pub const LONGEST: usize = 256;
+
+/// Why a text cannot be the name of a resource, or its external ID. The contract asks only that there is one; control characters are
 /// refused because a name with one cannot be read, searched or typed again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NameError {
@@ -10,6 +14,9 @@ pub enum NameError {
     /// A control character: where it is, counted in characters from 1.
     #[error("character {0} is a control character")]
     Control(usize),
+    /// More than so many characters.
+    #[error("at most {0} characters are allowed")]
+    TooLong(usize),
 }
 
 /// Checks a name against the rule.
@@ -21,10 +28,22 @@ pub fn check(name: &str) -> Result<(), NameError> {
     if name.trim().is_empty() {
         return Err(NameError::Empty);
     }
-    match name.chars().position(char::is_control) {
-        Some(index) => Err(NameError::Control(index + 1)),
-        None => Ok(()),
+    check_external_id(name)
+}
+
+/// Checks an external ID: as a name, but it may be empty.
+///
+/// # Errors
+///
+/// The first [`NameError`] that applies.
+pub fn check_external_id(text: &str) -> Result<(), NameError> {
+    if let Some(index) = text.chars().position(char::is_control) {
+        return Err(NameError::Control(index + 1));
     }
+    if text.chars().count() > LONGEST {
+        return Err(NameError::TooLong(LONGEST));
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -38,5 +57,10 @@ mod tests {
         assert_eq!(check(""), Err(NameError::Empty));
         assert_eq!(check(" \u{a0} "), Err(NameError::Empty));
         assert_eq!(check("a\tb"), Err(NameError::Control(2)));
+        assert_eq!(check(&"é".repeat(256)), Ok(()));
+        assert_eq!(check(&"é".repeat(257)), Err(NameError::TooLong(256)));
+        assert_eq!(check_external_id(""), Ok(()));
+        assert_eq!(check_external_id(" vault:kv/a "), Ok(()));
+        assert_eq!(check_external_id("a\n"), Err(NameError::Control(2)));
     }
 }

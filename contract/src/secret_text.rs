@@ -31,6 +31,9 @@ use zeroize::{Zeroize, Zeroizing};
 pub struct SecretText(Zeroizing<String>);
 
 impl SecretText {
+    /// The most bytes that a value may have. The contract names no limit; this is the local API's.
+    pub const LONGEST: usize = 64 * 1024;
+
     /// Takes ownership of a value.
     #[must_use]
     pub fn new(value: impl Into<String>) -> Self {
@@ -47,6 +50,12 @@ impl SecretText {
     #[must_use]
     pub fn duplicate(&self) -> Self {
         Self(self.0.clone())
+    }
+
+    /// Whether another one holds the same value, without showing either.
+    #[must_use]
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.0 == other.0
     }
 
     /// Length in bytes of UTF-8.

@@ -8,8 +8,8 @@ mod tests {
     use super::common::{labels, text};
     use contract::calls;
     use contract::{
-        FieldChange, Labels, Method, ProfileId, Request, SecretFields, SecretId, SecretText, SecretUpdate, ValueChange,
-        WorkspaceId,
+        FieldChange, Labels, Method, PlannedValue, ProfileId, Request, SecretFields, SecretId, SecretText,
+        SecretUpdate, UpdatePreview, ValueChange, WorkspaceId,
     };
     use proptest::prelude::*;
     use serde_json::{Value, json};
@@ -213,6 +213,39 @@ mod tests {
     }
 
     proptest! {
+        /// What is shown before it is sent is what is sent, with words where the value is.
+        #[test]
+        fn a_preview_is_the_request_without_the_value(
+            before in any_fields(),
+            after in any_fields(),
+            plan in prop_oneof![Just(PlannedValue::Keep), Just(PlannedValue::Clear), Just(PlannedValue::Replace(3))],
+            value in "[a-z\"]{24,40}",
+        ) {
+            let preview = UpdatePreview::between(&workspace(), &secret(), &before, &after, plan);
+            let change = match plan {
+                PlannedValue::Keep => ValueChange::Keep,
+                PlannedValue::Replace(_) => ValueChange::Replace(SecretText::new(value.as_str())),
+                PlannedValue::Clear => ValueChange::Clear,
+            };
+            let Some(update) = SecretUpdate::between(&before, &after, change) else {
+                prop_assert_eq!(preview, None);
+                return Ok(());
+            };
+            let preview = preview.unwrap();
+            let call = calls::update_secret(&workspace(), &secret(), &update);
+            prop_assert_eq!((preview.method, &preview.path), (call.request.method, &call.request.path));
+            prop_assert_eq!(preview.mask, update.mask());
+            let is_replaced = matches!(plan, PlannedValue::Replace(_));
+            prop_assert_eq!(preview.body_after_value.is_some(), is_replaced);
+            let shown = match &preview.body_after_value {
+                Some(rest) => format!("{}{}{rest}", preview.body, Value::from(value.as_str())),
+                None => preview.body.clone(),
+            };
+            let shown: Value = serde_json::from_str(&shown).unwrap();
+            let sent: Value = serde_json::from_str(text_of(&call.request)).unwrap();
+            prop_assert_eq!(shown, sent);
+        }
+
         /// The form may show dots for a value that it was never given. They must not become the value.
         #[test]
         fn a_kept_value_is_not_in_the_body(

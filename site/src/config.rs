@@ -1,5 +1,7 @@
 //! The runtime configuration, `config.json`.
 
+use std::ops::RangeInclusive;
+
 use contract::node::{Node, field};
 use contract::{BaseUrl, BaseUrlError};
 
@@ -13,6 +15,30 @@ use crate::ConfigError;
 pub struct Config {
     /// The servers, in the order of the file; never empty.
     pub servers: Vec<Server>,
+    /// How long things last.
+    pub limits: Limits,
+}
+
+/// How long things last that a person may not want to last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// After how many minutes in which nobody does anything the console locks; 0 for never.
+    pub idle_lock_minutes: u32,
+    /// For how many seconds a value is shown.
+    pub reveal_seconds: u32,
+    /// After how many seconds a value that was copied is taken out of the clipboard again.
+    pub clipboard_seconds: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            idle_lock_minutes: 15,
+            reveal_seconds: 30,
+            clipboard_seconds: 30,
+        }
+    }
 }
 
 /// One server that the console may be pointed at.
@@ -64,7 +90,10 @@ impl Default for Config {
             api_base: ApiBase::SameOrigin(String::new()),
             auth: Auth::Bearer,
         };
-        Self { servers: vec![server] }
+        Self {
+            servers: vec![server],
+            limits: Limits::default(),
+        }
     }
 }
 
@@ -89,7 +118,10 @@ impl Config {
             (None, Some(_)) => vec![server(&document, "")?],
             (None, None) => return Err(ConfigError::new("apiBaseUrl", "is missing (or a list `servers`)")),
         };
-        Ok(Self { servers })
+        Ok(Self {
+            servers,
+            limits: limits(&document)?,
+        })
     }
 
     /// The origins, beside the page's own, that the console has to reach; sorted, each once.
@@ -111,6 +143,28 @@ impl Config {
     pub fn allows(&self, base: &BaseUrl, page_origin: &str) -> bool {
         base.origin() == page_origin || self.origins().contains(&base.origin())
     }
+}
+
+fn limits(document: &[(String, Node)]) -> Result<Limits, ConfigError> {
+    let usual = Limits::default();
+    Ok(Limits {
+        idle_lock_minutes: number(document, "idleLockMinutes", usual.idle_lock_minutes, 0..=1440)?,
+        reveal_seconds: number(document, "revealSeconds", usual.reveal_seconds, 1..=600)?,
+        clipboard_seconds: number(document, "clipboardSeconds", usual.clipboard_seconds, 1..=600)?,
+    })
+}
+
+/// `null` and an absent field are the same: what is usual.
+fn number(fields: &[(String, Node)], name: &str, usual: u32, allowed: RangeInclusive<u32>) -> Result<u32, ConfigError> {
+    let given = match field(fields, name) {
+        None | Some(Node::Null) => return Ok(usual),
+        Some(Node::Integer(number)) => u32::try_from(*number).ok(),
+        Some(_) => None,
+    };
+    given.filter(|number| allowed.contains(number)).ok_or_else(|| {
+        let (least, most) = (allowed.start(), allowed.end());
+        ConfigError::new(name, format!("must be a whole number from {least} to {most}"))
+    })
 }
 
 fn servers(list: &Node) -> Result<Vec<Server>, ConfigError> {
@@ -209,120 +263,4 @@ fn api_base(text: &str, field: &str) -> Result<ApiBase, ConfigError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn error(text: &str) -> String {
-        Config::parse(text).expect_err("must be refused").to_string()
-    }
-
-    #[test]
-    fn one_server() {
-        let config = Config::parse(r#"{"apiBaseUrl": "https://api.example.com/prefix", "later": 1}"#).unwrap();
-        assert_eq!(config.servers.len(), 1);
-        assert_eq!(config.servers[0].name, None);
-        assert_eq!(config.servers[0].auth, Auth::Bearer);
-        assert_eq!(config.origins(), ["https://api.example.com"]);
-        let base = config.servers[0]
-            .api_base
-            .resolve("https://console.example.com")
-            .unwrap();
-        assert_eq!(base.as_str(), "https://api.example.com/prefix");
-    }
-
-    #[test]
-    fn the_origin_of_the_page() {
-        let config = Config::parse("\u{feff}{\"apiBaseUrl\": \"/\", \"auth\": \"proxy\"}").unwrap();
-        assert_eq!(config.servers[0].auth, Auth::Proxy);
-        assert!(config.origins().is_empty());
-        let base = config.servers[0].api_base.resolve("http://127.0.0.1:8080").unwrap();
-        assert_eq!(base.origin(), "http://127.0.0.1:8080");
-        assert!(config.allows(&base, "http://127.0.0.1:8080"));
-        assert!(!config.allows(&base, "http://127.0.0.1:9090"));
-
-        let below = Config::parse(r#"{"apiBaseUrl": "/api/"}"#).unwrap();
-        assert_eq!(below.servers[0].api_base, ApiBase::SameOrigin("/api".to_owned()));
-    }
-
-    #[test]
-    fn several_servers() {
-        let config = Config::parse(
-            r#"{"servers": [
-                {"name": "Production", "apiBaseUrl": "https://b.example.com"},
-                {"name": "Staging", "apiBaseUrl": "https://a.example.com:8443/x", "auth": "bearer"},
-                {"name": "Old", "apiBaseUrl": "https://b.example.com/v0", "auth": null},
-                {"name": "Here", "apiBaseUrl": "/", "auth": "proxy"}
-            ]}"#,
-        )
-        .unwrap();
-        let names: Vec<_> = config
-            .servers
-            .iter()
-            .map(|server| server.name.as_deref().unwrap())
-            .collect();
-        assert_eq!(names, ["Production", "Staging", "Old", "Here"]);
-        assert_eq!(
-            config.origins(),
-            ["https://a.example.com:8443", "https://b.example.com"]
-        );
-    }
-
-    #[test]
-    fn errors_name_the_field_and_the_reason() {
-        assert!(error("{").starts_with("config.json is not JSON: "));
-        assert_eq!(error("[]"), "config.json must be a JSON object");
-        assert_eq!(
-            error("{}"),
-            "config.json: `apiBaseUrl` is missing (or a list `servers`)"
-        );
-        assert_eq!(error(r#"{"apiBaseUrl": 7}"#), "config.json: `apiBaseUrl` must be text");
-        assert_eq!(
-            error(r#"{"apiBaseUrl": "/", "servers": []}"#)
-                .matches("exclude")
-                .count(),
-            1
-        );
-        assert_eq!(error(r#"{"servers": {}}"#), "config.json: `servers` must be a list");
-        assert_eq!(
-            error(r#"{"servers": []}"#),
-            "config.json: `servers` must hold at least one server"
-        );
-        assert_eq!(
-            error(r#"{"servers": [1]}"#),
-            "config.json: `servers[0]` must be an object"
-        );
-        assert!(error(r#"{"servers": [{"apiBaseUrl": "/"}]}"#).contains("`servers[0].name` is missing"));
-        assert!(error(r#"{"servers": [{"name": "a"}]}"#).contains("`servers[0].apiBaseUrl` is missing"));
-        assert!(error(r#"{"apiBaseUrl": "/", "auth": "basic"}"#).contains("`auth` must be \"bearer\" or \"proxy\""));
-        let twice = r#"{"servers": [{"name": "a", "apiBaseUrl": "/"}, {"name": "a", "apiBaseUrl": "/"}]}"#;
-        assert_eq!(error(twice), "config.json: `servers[1].name` is used twice: \"a\"");
-    }
-
-    #[test]
-    fn addresses_that_are_no_base_are_refused() {
-        for bad in [
-            "",
-            "api.example.com",
-            "ftp://example.com",
-            "//example.com",
-            "https://u:p@example.com",
-            "https://example.com?x=1",
-            "https://example.com/#x",
-            "/a?b",
-            "/a#b",
-            "/a b",
-            "/\\example.com",
-            "/a/../b",
-            "/a/%2E%2e/b",
-            "/.",
-            "/ä",
-            "/a\"b",
-            "https://example.com;script-src",
-            "https://example.com 'unsafe-inline'",
-        ] {
-            let document = serde_json::json!({ "apiBaseUrl": bad }).to_string();
-            let refused = Config::parse(&document).expect_err(bad);
-            assert_eq!(refused.field(), "apiBaseUrl", "{bad}");
-        }
-    }
-}
+mod tests;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use site::Config;
 
 use super::header::Header;
+use super::locked::locked;
 use super::parts::{self, Missing, Part, Parts, Place};
 use super::tools::{Wish, Wishes};
 use super::views::Surroundings;
@@ -18,6 +19,7 @@ use crate::ui::erased::{dynamic, handle_click};
 use crate::ui::failure_note::FailureNote;
 use crate::ui::notices::{NoticeRegion, use_notices};
 use crate::ui::skeleton::Skeleton;
+use crate::web::idle::Idle;
 use crate::web::navigation::use_navigation;
 use crate::web::preferences::{self, Preference};
 use crate::web::session::{Session, State, use_session};
@@ -61,9 +63,11 @@ pub(super) fn Frame(
         }
     });
     let parts = Parts::new();
+    let is_locked = Memo::new(move |_| session.state().with(|state| matches!(state, State::Locked(_))));
     let wishes: Wishes = RwSignal::new(Vec::new());
     let spoken = RwSignal::new(language());
     take_keys(session, parts, wishes);
+    let is_asking = watch_over(session, parts, wishes, is_locked);
     tasks::follow(move || {
         let wanted = wanted.get();
         if let Some(part) = Part::of(&wanted) {
@@ -103,34 +107,45 @@ pub(super) fn Frame(
             Place::Away | Place::Loading => None,
         })
     });
-    let view = dynamic(move || match shown.get() {
-        None => view! { <Skeleton lines=4 /> }.into_any(),
-        Some(Shown::Lost(part)) => lost(parts, part),
-        Some(Shown::View(route)) => {
-            // What a person is writing is not drawn anew for another language; the next view speaks it.
-            if !matches!(route, Route::NewSecret(_) | Route::EditSecret(..)) {
-                spoken.track();
-            }
-            let part = Part::of(&route);
-            let surroundings = Surroundings {
-                config: config.clone(),
-                list,
-                extras: Arc::clone(&extras),
-            };
-            match (parts::view_of(route, surroundings), part) {
-                (Ok(view), _) => view,
-                (Err(Missing), Some(part)) => lost(parts, part),
-                (Err(Missing), None) => ().into_any(),
+    let view = dynamic(move || {
+        if is_locked.get() {
+            return locked(session, parts);
+        }
+        match shown.get() {
+            None => view! { <Skeleton lines=4 /> }.into_any(),
+            Some(Shown::Lost(part)) => lost(parts, part),
+            Some(Shown::View(route)) => {
+                // What a person is writing is not drawn anew for another language; the next view speaks it.
+                if !matches!(route, Route::NewSecret(_) | Route::EditSecret(..)) {
+                    spoken.track();
+                }
+                let part = Part::of(&route);
+                let surroundings = Surroundings {
+                    config: config.clone(),
+                    list,
+                    extras: Arc::clone(&extras),
+                };
+                match (parts::view_of(route, surroundings), part) {
+                    (Ok(view), _) => view,
+                    (Err(Missing), Some(part)) => lost(parts, part),
+                    (Err(Missing), None) => ().into_any(),
+                }
             }
         }
     });
     let is_expired = Memo::new(move |_| session.state().with(|state| matches!(state, State::Expired(_))));
     let tools = dynamic(move || {
         spoken.track();
+        // What was open, and what was used lately, goes with the page.
+        if is_locked.get() {
+            return None;
+        }
         match parts.at(Part::Tools) {
             Place::Here => parts::tools(wishes, route),
             // A key that was pressed in vain says why; trying again then does what was asked for.
-            Place::Lost if wishes.with(|wishes| !wishes.is_empty()) => Some(lost(parts, Part::Tools)),
+            Place::Lost if is_asking.get() || wishes.with(|wishes| !wishes.is_empty()) => {
+                Some(lost(parts, Part::Tools))
+            }
             Place::Lost | Place::Away | Place::Loading => None,
         }
     });
@@ -139,7 +154,7 @@ pub(super) fn Frame(
         view! { <Header route parts wishes spoken /> }
     });
     tasks::follow(move || {
-        if is_expired.get() {
+        if is_expired.get() || is_locked.get() {
             parts.load(Part::Connect);
         }
     });
@@ -151,7 +166,7 @@ pub(super) fn Frame(
         match parts.at(Part::Connect) {
             Place::Away | Place::Loading => None,
             Place::Lost => Some(lost(parts, Part::Connect)),
-            Place::Here => parts::connect_again(connection).ok(),
+            Place::Here => parts::connect_again(connection, false).ok(),
         }
     });
     view! {
@@ -167,7 +182,7 @@ pub(super) fn Frame(
             {words.skip}</a>
         {header}
         <main class="page" id="content" tabindex="-1">{view}</main>
-        <NoticeRegion notices=use_notices() />
+        <NoticeRegion notices=use_notices() is_silent=is_locked />
         {again}
         {tools}
     }
@@ -203,6 +218,28 @@ fn connect_before(route: Route) -> Route {
     Route::Connect { next }
 }
 
+/// Locks when nobody is there. Returns whether something is to be asked: whether anybody is there, or whether to leave
+/// unsaved work; both are asked by a part of the program that is then loaded.
+fn watch_over(session: Session, parts: Parts, wishes: Wishes, is_locked: Memo<bool>) -> Memo<bool> {
+    let (navigation, notices) = (use_navigation(), use_notices());
+    let idle = Idle::watch(session);
+    provide_context(idle);
+    let is_asking = Memo::new(move |_| idle.left().get() > 0 || navigation.question().with(Option::is_some));
+    tasks::follow(move || {
+        if is_asking.get() {
+            parts.load(Part::Tools);
+        }
+    });
+    tasks::follow(move || {
+        if is_locked.get() {
+            notices.clear();
+            wishes.set(Vec::new());
+            navigation.answer(false);
+        }
+    });
+    is_asking
+}
+
 /// Keys are read here and understood in a part that is loaded with the first one.
 fn take_keys(session: Session, parts: Parts, wishes: Wishes) {
     keyboard::on_press(move |press| {
@@ -210,13 +247,13 @@ fn take_keys(session: Session, parts: Parts, wishes: Wishes) {
             .state()
             .try_with_untracked(|state| matches!(state, State::Connected(_)))
             .unwrap_or_default();
-        let is_arrow = press.key.starts_with("Arrow");
+        let is_for_rows = shortcuts::is_for_rows(&press.key);
         let wish = if !is_connected {
             return false;
         } else if press.is_command && press.key.eq_ignore_ascii_case("k") {
             Wish::Palette
         } else if press.is_plain && !press.is_taken && shortcuts::is_known(&press.key) && are_on() {
-            if is_arrow && !keyboard::is_on_row() {
+            if is_for_rows && !keyboard::is_on_row() {
                 return false;
             }
             Wish::Key(press.key.clone())
@@ -224,7 +261,7 @@ fn take_keys(session: Session, parts: Parts, wishes: Wishes) {
             return false;
         };
         parts.load(Part::Tools);
-        let is_ours = wish == Wish::Palette || is_arrow || press.key == "/";
+        let is_ours = wish == Wish::Palette || is_for_rows || press.key == "/";
         wishes.update(|wishes| wishes.push(wish));
         is_ours
     });

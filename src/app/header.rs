@@ -30,7 +30,7 @@ pub(super) fn Header(
 ) -> impl IntoView {
     let words = words();
     let session = use_session();
-    let is_connected = Memo::new(move |_| session.state().with(|state| state.connection().is_some()));
+    let is_connected = Memo::new(move |_| session.state().with(State::is_open));
     view! {
         <header class="header">
             <a href=Route::Workspaces.to_path() class="brand"><span class="visually-hidden">{words.product}</span></a>

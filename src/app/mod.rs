@@ -4,6 +4,7 @@ mod frame;
 #[cfg(feature = "gallery")]
 mod gallery;
 mod header;
+mod locked;
 mod parts;
 mod tools;
 mod views;

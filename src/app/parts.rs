@@ -143,8 +143,8 @@ pub(super) fn view_of(route: Route, surroundings: Surroundings) -> Result<AnyVie
 }
 
 /// What asks for a new key, where its part is here.
-pub(super) fn connect_again(connection: Connection) -> Result<AnyView, Missing> {
-    entries::connect_again(connection)
+pub(super) fn connect_again(connection: Connection, is_locked: bool) -> Result<AnyView, Missing> {
+    entries::connect_again(connection, is_locked)
         .now_or_never()
         .unwrap_or(Err(Missing))
 }
@@ -229,7 +229,7 @@ mod entries {
     }
 
     entry!(connect(route: Route, surroundings: Surroundings) -> AnyView, in connect, load_connect);
-    entry!(connect_again(connection: Connection) -> AnyView, in connect, load_connect_again);
+    entry!(connect_again(connection: Connection, is_locked: bool) -> AnyView, in connect, load_connect_again);
     entry!(workspaces(route: Route, surroundings: Surroundings) -> AnyView, in workspaces, load_workspaces);
     entry!(secrets(route: Route, surroundings: Surroundings) -> AnyView, in secrets, load_secrets);
     entry!(secret(route: Route, surroundings: Surroundings) -> AnyView, in secret, load_secret);

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use site::Config;
 
 use super::tools::{AccountMenu, Switcher, Tools, Wishes};
-use crate::pages::connect::{ConnectAgain, ConnectPage};
+use crate::pages::connect::{ConnectAgain, ConnectPage, Unlock};
 use crate::pages::secrets::desk::{Desk, Extras};
 use crate::pages::secrets::{EditSecretPage, ListTools, NewSecretPage, SecretPage, SecretsPage};
 use crate::pages::unknown::UnknownAddress;
@@ -33,8 +33,13 @@ pub(super) fn connect(route: Route, surroundings: Surroundings) -> AnyView {
     }
 }
 
-pub(super) fn connect_again(connection: Connection) -> AnyView {
-    view! { <ConnectAgain connection /> }.into_any()
+/// Over the page where its key has expired, in place of it where it was locked.
+pub(super) fn connect_again(connection: Connection, is_locked: bool) -> AnyView {
+    if is_locked {
+        view! { <Unlock connection /> }.into_any()
+    } else {
+        view! { <ConnectAgain connection /> }.into_any()
+    }
 }
 
 pub(super) fn workspaces(route: Route, _: Surroundings) -> AnyView {

@@ -21,13 +21,17 @@ pub enum Command {
     NextRow,
     /// Moves to the row before.
     PreviousRow,
+    /// Moves to the first row.
+    FirstRow,
+    /// Moves to the last row.
+    LastRow,
     /// Lists the keys.
     ShowHelp,
 }
 
 /// The keys of each command, in the order in which the help lists them. Several commands begin with the same key; no
 /// command's keys are the beginning of another's.
-pub const TABLE: [(Command, &[&str]); 12] = [
+pub const TABLE: [(Command, &[&str]); 14] = [
     (Command::Search, &["/"]),
     (Command::New, &["n"]),
     (Command::Edit, &["e"]),
@@ -38,10 +42,18 @@ pub const TABLE: [(Command, &[&str]); 12] = [
     (Command::NextRow, &["ArrowDown"]),
     (Command::PreviousRow, &["k"]),
     (Command::PreviousRow, &["ArrowUp"]),
+    (Command::FirstRow, &["Home"]),
+    (Command::LastRow, &["End"]),
     (Command::ShowHelp, &["?"]),
     // With Ctrl or ⌘; `Keys` never sees it.
     (Command::OpenPalette, &["Ctrl K"]),
 ];
+
+/// Whether a key goes from row to row on a row, and elsewhere does what the browser does with it: it scrolls.
+#[must_use]
+pub fn is_for_rows(key: &str) -> bool {
+    matches!(key, "ArrowDown" | "ArrowUp" | "Home" | "End")
+}
 
 /// Whether a key belongs to any command.
 #[must_use]

@@ -13,10 +13,15 @@ pub enum Step<Error> {
     Failed(Error),
 }
 
-/// A task for each of many things.
+/// A task for each of many things. Each step costs the same however many there are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bulk<Item, Error> {
     items: Vec<(Item, Step<Error>)>,
+    counts: Counts,
+    /// How many are under way.
+    under_way: usize,
+    /// None before this one waits.
+    next: usize,
     is_stopped: bool,
 }
 
@@ -38,7 +43,14 @@ impl<Item, Error> Bulk<Item, Error> {
     #[must_use]
     pub fn new(items: Vec<Item>) -> Self {
         Self {
+            counts: Counts {
+                all: items.len(),
+                left: items.len(),
+                ..Counts::default()
+            },
             items: items.into_iter().map(|item| (item, Step::Waiting)).collect(),
+            under_way: 0,
+            next: 0,
             is_stopped: false,
         }
     }
@@ -48,31 +60,49 @@ impl<Item, Error> Bulk<Item, Error> {
         if self.is_stopped {
             return None;
         }
-        let next = self.items.iter().position(|(_, step)| matches!(step, Step::Waiting))?;
-        if let Some((_, step)) = self.items.get_mut(next) {
-            *step = Step::UnderWay;
-        }
+        let rest = self.items.get(self.next..)?;
+        let next = self.next + rest.iter().position(|(_, step)| matches!(step, Step::Waiting))?;
+        self.set(next, Step::UnderWay);
+        self.next = next + 1;
+        self.under_way += 1;
         Some(next)
     }
 
     /// What became of one that was under way.
     pub fn end(&mut self, index: usize, result: Result<(), Error>) {
-        if let Some((_, step)) = self.items.get_mut(index)
-            && matches!(step, Step::UnderWay)
-        {
-            *step = match result {
-                Ok(()) => Step::Done,
-                Err(error) => Step::Failed(error),
-            };
+        if !self.is_under_way(index) {
+            return;
+        }
+        self.under_way -= 1;
+        self.counts.left -= 1;
+        match result {
+            Ok(()) => {
+                self.counts.done += 1;
+                self.set(index, Step::Done);
+            }
+            Err(error) => {
+                self.counts.failed += 1;
+                self.set(index, Step::Failed(error));
+            }
         }
     }
 
     /// One that was under way waits again: it was not done, and its turn comes again.
     pub fn postpone(&mut self, index: usize) {
-        if let Some((_, step)) = self.items.get_mut(index)
-            && matches!(step, Step::UnderWay)
-        {
-            *step = Step::Waiting;
+        if self.is_under_way(index) {
+            self.under_way -= 1;
+            self.set(index, Step::Waiting);
+            self.next = self.next.min(index);
+        }
+    }
+
+    fn is_under_way(&self, index: usize) -> bool {
+        matches!(self.items.get(index), Some((_, Step::UnderWay)))
+    }
+
+    fn set(&mut self, index: usize, step: Step<Error>) {
+        if let Some((_, present)) = self.items.get_mut(index) {
+            *present = step;
         }
     }
 
@@ -84,6 +114,8 @@ impl<Item, Error> Bulk<Item, Error> {
     /// What waits and what failed is done again.
     pub fn resume(&mut self) {
         self.is_stopped = false;
+        self.next = 0;
+        self.counts.left += std::mem::take(&mut self.counts.failed);
         for (_, step) in &mut self.items {
             if matches!(step, Step::Failed(_)) {
                 *step = Step::Waiting;
@@ -100,12 +132,7 @@ impl<Item, Error> Bulk<Item, Error> {
     /// Whether anything is under way or about to be.
     #[must_use]
     pub fn is_running(&self) -> bool {
-        let is_active = |step: &Step<Error>| match step {
-            Step::UnderWay => true,
-            Step::Waiting => !self.is_stopped,
-            Step::Done | Step::Failed(_) => false,
-        };
-        self.items.iter().any(|(_, step)| is_active(step))
+        self.under_way > 0 || !self.is_stopped && self.counts.left > 0
     }
 
     /// The things and how they stand.
@@ -117,18 +144,7 @@ impl<Item, Error> Bulk<Item, Error> {
     /// How many are where.
     #[must_use]
     pub fn counts(&self) -> Counts {
-        let mut counts = Counts {
-            all: self.items.len(),
-            ..Counts::default()
-        };
-        for (_, step) in &self.items {
-            match step {
-                Step::Done => counts.done += 1,
-                Step::Failed(_) => counts.failed += 1,
-                Step::Waiting | Step::UnderWay => counts.left += 1,
-            }
-        }
-        counts
+        self.counts
     }
 }
 
@@ -167,7 +183,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_is_done_twice(steps in proptest::collection::vec(0_u8..5, 0..80)) {
+        fn nothing_is_done_twice(steps in proptest::collection::vec(0_u8..6, 0..80)) {
             let mut bulk = Bulk::new((0..8).collect::<Vec<_>>());
             let (mut done, mut under_way) = (Vec::new(), Vec::new());
             for step in steps {
@@ -175,13 +191,28 @@ mod tests {
                     0 | 1 => under_way.extend(bulk.take()),
                     2 => if let Some(index) = under_way.pop() { bulk.end(index, Ok::<_, ()>(())); done.push(index); },
                     3 => if let Some(index) = under_way.pop() { bulk.end(index, Err(())); },
+                    4 => if let Some(index) = under_way.pop() { bulk.postpone(index); },
                     _ => if bulk.is_stopped() { bulk.resume() } else { bulk.stop() },
                 }
                 let mut distinct = done.clone();
                 distinct.sort_unstable();
                 distinct.dedup();
                 prop_assert_eq!(distinct.len(), done.len());
-                prop_assert_eq!(bulk.counts().done, done.len());
+                let count = |is_it: fn(&Step<()>) -> bool| bulk.items().iter().filter(|(_, step)| is_it(step)).count();
+                let counts = Counts {
+                    all: 8,
+                    done: count(|step| matches!(step, Step::Done)),
+                    failed: count(|step| matches!(step, Step::Failed(()))),
+                    left: count(|step| matches!(step, Step::Waiting | Step::UnderWay)),
+                };
+                prop_assert_eq!(bulk.counts(), counts);
+                prop_assert_eq!(counts.done, done.len());
+                let is_active = |step: &Step<()>| match step {
+                    Step::UnderWay => true,
+                    Step::Waiting => !bulk.is_stopped(),
+                    Step::Done | Step::Failed(()) => false,
+                };
+                prop_assert_eq!(bulk.is_running(), bulk.items().iter().any(|(_, step)| is_active(step)));
             }
         }
     }

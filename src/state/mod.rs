@@ -2,6 +2,7 @@
 
 pub mod bulk;
 pub mod fuzzy;
+pub mod idle;
 pub mod loader;
 pub mod notices;
 pub mod places;

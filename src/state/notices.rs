@@ -72,6 +72,11 @@ impl<Retry> Notices<Retry> {
         self.shown.retain(|notice| notice.number != number);
     }
 
+    /// Takes all away.
+    pub fn clear(&mut self) {
+        self.shown.clear();
+    }
+
     /// What is shown.
     #[must_use]
     pub fn shown(&self) -> &[Notice<Retry>] {
@@ -94,5 +99,7 @@ mod tests {
         assert_eq!(notices.shown()[0].number, failed);
         notices.dismiss(failed);
         assert!(notices.shown().iter().all(|notice| notice.tone == Tone::Done));
+        notices.clear();
+        assert!(notices.shown().is_empty());
     }
 }

@@ -9,10 +9,16 @@
 mod failures;
 #[macro_use]
 mod list;
+#[macro_use]
+mod locking;
+#[macro_use]
+mod value;
+#[macro_use]
+mod editing;
 
 use super::Words;
 
-german_with_list! {
+german_with_editing! {
     product: "Strongroom",
     title_after: "{heading} · Strongroom",
     stopped: "Strongroom wurde wegen eines eigenen Fehlers angehalten. Es wird nichts mehr gesendet. Laden Sie die Seite neu, um weiterzuarbeiten.",
@@ -42,6 +48,8 @@ german_with_list! {
     key_secrets: "Zu den Secrets dieses Workspace",
     key_next_row: "Nächste Zeile",
     key_previous_row: "Vorherige Zeile",
+    key_first_row: "Erste Zeile",
+    key_last_row: "Letzte Zeile",
     key_help: "Diese Liste zeigen",
     key_close: "Schließen, was offen ist",
     palette: "Befehlspalette",
@@ -195,6 +203,7 @@ german_with_list! {
     created: "„{name}“ wurde erstellt.",
     name_required: "Geben Sie einen Namen ein.",
     name_control: "Zeichen {place} ist ein Steuerzeichen, das niemand sehen oder eintippen kann.",
+    name_too_long: "Verwenden Sie höchstens {most} Zeichen: Mehr werden abgelehnt.",
     value_hint: "Wird genau so gesendet, wie Sie ihn eingeben, einschließlich der Zeilenumbrüche.",
     external_id_hint: "Die ID dieses Secrets in einem anderen System.",
     labels_hint: "Schlüssel und Werte zum Gruppieren und Filtern, zum Beispiel env und production.",
@@ -241,7 +250,7 @@ german_with_list! {
     update_mask: "Update-Maske",
 
     delete_secret: "Secret löschen",
-    delete_question: "„{name}“ löschen? Das lässt sich nicht rückgängig machen, und was dieses Secret verwendet, funktioniert danach nicht mehr.",
+    delete_question: "„{name}“ löschen? 10 Sekunden lang lässt sich das rückgängig machen. Dann ist es endgültig weg, und was es verwendet, funktioniert nicht mehr.",
     delete_used: "Es wurde zuletzt {when} verwendet.",
     delete_managed: "Das Bundle „{bundle}“ verwaltet es: Beim nächsten Anwenden kann es das Secret neu erstellen oder ohne das Secret fehlschlagen.",
     delete_unknown_use: "Ob es verwendet wird, ist nicht bekannt.",

@@ -34,12 +34,13 @@ pub fn label_error(words: &Words, error: LabelError) -> String {
     }
 }
 
-/// What is wrong with a name.
+/// What is wrong with a name or an external ID.
 #[must_use]
 pub fn name_error(words: &Words, error: NameError) -> String {
     match error {
         NameError::Empty => words.name_required.to_owned(),
         NameError::Control(place) => fill(words.name_control, &[("place", &place.to_string())]),
+        NameError::TooLong(most) => fill(words.name_too_long, &[("most", &most.to_string())]),
     }
 }
 

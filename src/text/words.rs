@@ -4,6 +4,12 @@
 mod failures;
 #[macro_use]
 mod list;
+#[macro_use]
+mod locking;
+#[macro_use]
+mod value;
+#[macro_use]
+mod editing;
 
 /// Declares every key once, and English with it. Another language is another value of [`Words`]: the compiler finds
 /// the key that it lacks.
@@ -23,7 +29,7 @@ macro_rules! words {
     };
 }
 
-with_list! {
+with_editing! {
     product: "Strongroom",
     title_after: "{heading} · Strongroom",
     stopped: "Strongroom has stopped because of a fault of its own. Nothing more is sent. Reload the page to go on.",
@@ -53,6 +59,8 @@ with_list! {
     key_secrets: "Go to the secrets of this workspace",
     key_next_row: "Next row",
     key_previous_row: "Previous row",
+    key_first_row: "First row",
+    key_last_row: "Last row",
     key_help: "Show this list",
     key_close: "Close what is open",
     palette: "Command palette",
@@ -206,6 +214,7 @@ with_list! {
     created: "“{name}” was created.",
     name_required: "Enter a name.",
     name_control: "Character {place} is a control character, which nobody can see or type.",
+    name_too_long: "Use at most {most} characters: more are refused.",
     value_hint: "Sent exactly as you type it, line breaks included.",
     external_id_hint: "The id of this secret in another system.",
     labels_hint: "Keys and values to group and filter by, such as env and production.",
@@ -252,7 +261,7 @@ with_list! {
     update_mask: "Update mask",
 
     delete_secret: "Delete secret",
-    delete_question: "Delete “{name}”? This cannot be undone, and what uses it will stop working.",
+    delete_question: "Delete “{name}”? For 10 seconds you can undo it. Then it is gone for good, and what uses it will stop working.",
     delete_used: "It was last used {when}.",
     delete_managed: "The bundle “{bundle}” manages it: its next apply may create it again, or fail without it.",
     delete_unknown_use: "Whether it is in use is not known.",

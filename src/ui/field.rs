@@ -228,8 +228,17 @@ pub fn SecretArea(
     /// Whether it may stay empty.
     #[prop(optional)]
     is_optional: bool,
+    /// The id of what else describes it.
+    #[prop(optional)]
+    more: String,
 ) -> impl IntoView {
     let is_shown = RwSignal::new(true);
+    let described = move || {
+        let described = described_by(id, !hint.is_empty(), error.with(Option::is_some));
+        let more = (!more.is_empty()).then(|| more.clone());
+        let parts: Vec<String> = described.into_iter().chain(more).collect();
+        (!parts.is_empty()).then(|| parts.join(" "))
+    };
     view! {
         <Field id label hint error is_optional>
             <div class="input-group">
@@ -244,7 +253,7 @@ pub fn SecretArea(
                     node_ref=input
                     aria-required=(!is_optional).then_some("true")
                     aria-invalid=moving_word(move || error.with(Option::is_some).then_some("true"))
-                    aria-describedby=moving_note(move || described_by(id, !hint.is_empty(), error.with(Option::is_some)))
+                    aria-describedby=moving_note(described)
                     on:input=handle_event(move |_| on_input.run(()))
                 ></textarea>
                 <ShowOrHide label is_shown />

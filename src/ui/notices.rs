@@ -27,6 +27,11 @@ impl Notices {
         Self(RwSignal::new(Shown::default()))
     }
 
+    /// Takes all away: they may name what is not to be seen any more.
+    pub fn clear(&self) {
+        let _ = self.0.try_update(Shown::clear);
+    }
+
     /// Tells that something was done.
     pub fn done(&self, text: impl Into<String>) {
         let shown = self.0;
@@ -78,6 +83,9 @@ pub fn use_notices() -> Notices {
 pub fn NoticeRegion(
     /// What is told.
     notices: Notices,
+    /// Nothing is shown now; what is told in the meantime is shown after.
+    #[prop(optional, into)]
+    is_silent: Signal<bool>,
 ) -> impl IntoView {
     let dismiss = move |number| notices.0.update(|shown| shown.dismiss(number));
     let notice = move |notice: Notice<Callback<()>>| {
@@ -114,6 +122,9 @@ pub fn NoticeRegion(
         }
     };
     let numbers = move || {
+        if is_silent.get() {
+            return Vec::new();
+        }
         notices
             .0
             .with(|shown| shown.shown().iter().map(|notice| notice.number).collect())

@@ -1,10 +1,22 @@
 //! Reads `config.json`, which lies beside `index.html`.
 
+use std::cell::Cell;
+
 use contract::Method;
-use site::Config;
+use site::{Config, Limits};
 
 use super::client::fetch::FetchTransport;
 use super::client::{Outgoing, Transport};
+
+thread_local! {
+    static LIMITS: Cell<Option<Limits>> = const { Cell::new(None) };
+}
+
+/// How long things last: as the configuration says, once it is here.
+#[must_use]
+pub fn limits() -> Limits {
+    LIMITS.get().unwrap_or_default()
+}
 
 /// Why there is no configuration, in words for whoever hosts the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,5 +49,7 @@ pub async fn load() -> Result<Config, Problem> {
         return Err(Problem::Status(answer.status));
     }
     let text = String::from_utf8_lossy(&answer.body);
-    Config::parse(&text).map_err(|error| Problem::Malformed(error.to_string()))
+    let config = Config::parse(&text).map_err(|error| Problem::Malformed(error.to_string()))?;
+    LIMITS.set(Some(config.limits));
+    Ok(config)
 }

@@ -31,6 +31,11 @@ pub(super) fn take_list() -> Option<Box<dyn Any>> {
     LIST.take()
 }
 
+/// Looks at the list that is kept.
+pub(super) fn look_at_list<Answer>(look: impl FnOnce(&dyn Any) -> Answer) -> Option<Answer> {
+    LIST.with_borrow(|list| list.as_deref().map(look))
+}
+
 /// Notes what was done, for the next list of its workspace.
 pub fn note(workspace: &WorkspaceId, done: Done) {
     DONE.with_borrow_mut(|all| all.push((workspace.clone(), done)));

@@ -4,6 +4,7 @@ use leptos::prelude::{document, window, window_event_listener, window_event_list
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
+use super::long_rows::{self, Way};
 use crate::state::roving::{self, Order};
 
 /// A key, as it was pressed.
@@ -131,19 +132,18 @@ fn press(element: &Element) {
 
 /// Moves the focus between the rows of the view's table: to the link that names a row. From anywhere else to the first.
 /// Returns whether there is a row to go to.
-pub fn move_row(by: i32) -> bool {
-    let links = find_all("main tbody th a");
-    if links.is_empty() {
-        return false;
+pub fn move_row(way: Way) -> bool {
+    if let Some(has_moved) = long_rows::walk(way) {
+        return has_moved;
     }
+    let links = find_all("main tbody th a");
     let active = document().active_element();
     let present = links.iter().position(|link| Some(link) == active.as_ref());
-    let next = match present {
-        None => 0,
-        Some(present) => present.saturating_add_signed(by as isize).min(links.len() - 1),
-    };
-    super::page::focus(&links[next]);
-    true
+    let wanted = way.from(present, links.len()).and_then(|wanted| links.get(wanted));
+    if let Some(link) = wanted {
+        super::page::focus(link);
+    }
+    wanted.is_some()
 }
 
 fn row() -> Option<Element> {

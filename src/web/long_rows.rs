@@ -9,6 +9,7 @@ mod pen;
 mod press;
 mod slot;
 mod spaces;
+mod walk;
 
 use std::cell::{Cell as StdCell, RefCell};
 use std::rc::Rc;
@@ -22,6 +23,7 @@ use self::drawn::Drawn;
 pub use self::pen::{Column, Kind, Pen};
 pub use self::press::Press;
 use self::spaces::Spaces;
+pub use self::walk::{Way, walk};
 use crate::state::window::{self, Sight};
 
 /// Draws the row with this number.
@@ -71,6 +73,7 @@ impl LongRows {
             is_old: StdCell::new(false),
             is_over: StdCell::new(false),
         });
+        walk::begin(&shared);
         let listeners = ["scroll", "resize"].map(|event| {
             let shared = Rc::clone(&shared);
             window_event_listener_untyped(event, move |_| Shared::look_soon(&shared))
@@ -96,18 +99,7 @@ impl LongRows {
 
     /// Brings a row into sight and its name into focus.
     pub fn focus(&self, index: usize) {
-        let sight = self.shared.sight();
-        #[expect(clippy::cast_precision_loss, reason = "far below 2^53 rows")]
-        let top = index as f64 * sight.row;
-        if top < sight.offset || top + sight.row > sight.offset + sight.height {
-            window().scroll_by_with_x_and_y(0.0, top - sight.offset - sight.height / 3.0);
-        }
-        self.shared.look();
-        let drawn = self.shared.drawn.borrow();
-        let slot = index.checked_sub(drawn.rows.start).and_then(|at| drawn.slots.get(at));
-        if let Some(link) = slot.and_then(|slot| name_of(&slot.row)) {
-            super::page::focus(&link);
-        }
+        self.shared.focus(index);
     }
 }
 
@@ -133,6 +125,24 @@ impl Shared {
                 shared.look();
             }
         });
+    }
+
+    fn focus(&self, index: usize) {
+        let sight = self.sight();
+        #[expect(clippy::cast_precision_loss, reason = "far below 2^53 rows")]
+        let top = index as f64 * sight.row;
+        if top < sight.offset || top + sight.row > sight.offset + sight.height {
+            window().scroll_by_with_x_and_y(0.0, top - sight.offset - sight.height / 3.0);
+        }
+        self.look();
+        let link = {
+            let drawn = self.drawn.borrow();
+            let slot = index.checked_sub(drawn.rows.start).and_then(|at| drawn.slots.get(at));
+            slot.and_then(|slot| name_of(&slot.row))
+        };
+        if let Some(link) = link {
+            super::page::focus(&link);
+        }
     }
 
     fn sight(&self) -> Sight {

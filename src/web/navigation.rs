@@ -1,12 +1,15 @@
 //! Moving between views.
 
+use super::guards::{self, Guards};
 use super::places;
 use leptos::prelude::*;
-use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider};
+use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, State};
+
+type Location = StoredValue<BrowserUrl, LocalStorage>;
 
 /// Moves between views of the console. A handle.
 #[derive(Clone, Copy)]
-pub struct Navigation(StoredValue<BrowserUrl, LocalStorage>);
+pub struct Navigation(Location, Guards);
 
 impl Navigation {
     /// Follows the address from now on: links of the console, back and forward. None where the browser does not say
@@ -16,10 +19,12 @@ impl Navigation {
         // Of the router only what speaks to the browser is used: `Route` is the one reading of addresses, and a tree
         // of routes would be a second one. docs/decisions/0203.
         let location = BrowserUrl::new().ok()?;
+        let handle = StoredValue::new_local(location.clone());
+        let guards = Guards::watch(move |address| change(handle, address, false, true));
         // Before the location: when it hears of a step back, the next view is on screen before another listener is asked.
         places::watch();
         location.init(None);
-        Some(Self(StoredValue::new_local(location)))
+        Some(Self(handle, guards))
     }
 
     /// The path and the query string of the address, as the browser has them.
@@ -29,21 +34,49 @@ impl Navigation {
         Memo::new(move |_| url.with(|url| (url.path().to_owned(), url.search().to_owned())))
     }
 
-    /// Goes to an address of the console; back leads here again.
+    /// Goes to an address of the console; back leads here again. Where unsaved work is in the way, asks first.
     pub fn go(self, address: &str) {
-        self.change(address, false, true);
+        let address = address.to_owned();
+        self.ask(move || change(self.0, &address, false, true));
     }
 
-    /// Goes to an address in place of the present one, without moving what is on screen.
+    /// Goes to an address in place of the present one, without moving what is on screen. Asks nobody: it is for what
+    /// follows from something, not for what a person asks for.
     pub fn replace(self, address: &str) {
-        self.change(address, true, false);
+        change(self.0, address, true, false);
+    }
+
+    /// From now on, until the view goes away, a person who leads away from it is asked before: by a link, by back or
+    /// forward, by a key, the palette or the switcher, and by disconnecting. `reason` says what would be lost; where it
+    /// gives none, nobody is asked. It is asked anew each time and may read signals.
+    ///
+    /// What a page does by itself after its work is saved goes through as soon as `reason` gives none. For closing the
+    /// tab and reloading there is [`super::page::ask_before_leaving`].
+    pub fn guard(self, reason: impl Fn() -> Option<String> + 'static) {
+        Guards::add(reason);
+    }
+
+    /// Does something that leads away from the view: now, or once the person has said that leaving is fine.
+    pub fn ask(self, act: impl FnOnce() + 'static) {
+        self.1.ask(act);
+    }
+
+    /// What would be lost, from when a person leads away from unsaved work until [`Navigation::answer`]. For a dialog.
+    #[must_use]
+    pub fn question(self) -> ReadSignal<Option<String>> {
+        self.1.question()
+    }
+
+    /// Goes on to where the person wanted to go, or stays.
+    pub fn answer(self, is_leaving: bool) {
+        self.1.answer(is_leaving);
     }
 
     /// Goes on from an address in its place, unless the person has gone elsewhere in the meantime.
     pub fn replace_if_here(self, here: &str, address: &str) {
         let present = window().location().pathname().unwrap_or_default();
         if present == here.split('?').next().unwrap_or_default() {
-            self.change(address, true, true);
+            change(self.0, address, true, true);
         }
     }
 
@@ -51,24 +84,28 @@ impl Navigation {
     pub fn arrived(self) {
         self.0.with_value(LocationProvider::ready_to_complete);
         places::arrived();
+        // The address of a link is shown only after this turn.
+        set_timeout(guards::number_entry, std::time::Duration::ZERO);
     }
+}
 
-    fn change(self, address: &str, replace: bool, scroll: bool) {
-        // An address of the console is never refused.
-        let Ok(url) = BrowserUrl::parse(address) else { return };
-        self.0.with_value(|location| {
-            let present = location.as_url();
-            if present.with_untracked(|present| *present != url) {
-                present.set(url);
-            }
-            location.complete_navigation(&LocationChange {
-                value: address.to_owned(),
-                replace,
-                scroll,
-                ..LocationChange::default()
-            });
+fn change(location: Location, address: &str, replace: bool, scroll: bool) {
+    // An address of the console is never refused.
+    let Ok(url) = BrowserUrl::parse(address) else { return };
+    location.with_value(|location| {
+        let present = location.as_url();
+        if present.with_untracked(|present| *present != url) {
+            present.set(url);
+        }
+        location.complete_navigation(&LocationChange {
+            value: address.to_owned(),
+            replace,
+            scroll,
+            // An entry that is replaced stays the same one.
+            state: State::new(replace.then(guards::mark)),
         });
-    }
+    });
+    guards::number_entry();
 }
 
 /// Moving between views, for a component below the root.

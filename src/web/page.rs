@@ -114,6 +114,38 @@ pub fn is_online() -> leptos::prelude::ReadSignal<bool> {
     is_online
 }
 
+/// Until the view goes away, the browser asks before the page is closed or reloaded while `is_wanted` says so. In which
+/// words, the browser decides; it does not ask a person who has done nothing in the page yet.
+pub fn ask_before_leaving(is_wanted: impl Fn() -> bool + 'static) {
+    let is_wanted: Box<dyn Fn() -> bool> = Box::new(is_wanted);
+    let event = leptos::ev::Custom::<web_sys::BeforeUnloadEvent>::new("beforeunload");
+    let listener = leptos::prelude::window_event_listener(event, move |event| {
+        if is_wanted() {
+            event.prevent_default();
+            // What older browsers wait for.
+            event.set_return_value("leave");
+        }
+    });
+    leptos::prelude::on_cleanup(move || listener.remove());
+}
+
+/// Empties every field that is in the page now, once what is about to go has gone: what was typed would otherwise lie
+/// in the browser's memory for as long as it likes. Not before, so that a view can still keep a draft of it.
+pub fn empty_fields_soon() {
+    let Ok(fields) = document().query_selector_all("input, textarea") else {
+        return;
+    };
+    leptos::prelude::set_timeout(
+        move || {
+            for field in (0..fields.length()).filter_map(|index| fields.item(index)) {
+                // Both kinds have their text in the same place.
+                field.unchecked_ref::<web_sys::HtmlInputElement>().set_value("");
+            }
+        },
+        std::time::Duration::ZERO,
+    );
+}
+
 thread_local! {
     static HAS_ENTERED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
 }

@@ -11,10 +11,8 @@ use futures::future::{AbortHandle, LocalBoxFuture};
 use leptos::html::Pre;
 use leptos::prelude::*;
 
-use super::{clipboard, tasks};
-
-/// How long a value is shown, in seconds.
-pub const SECONDS: u32 = 30;
+use super::clipboard::{self, Outcome};
+use super::{config, tasks};
 
 /// What can be seen of a value. It says nothing of the value itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,29 +105,31 @@ impl Reveal {
         }
     }
 
-    /// Reads the value and copies it without showing it. Returns whether the browser said that it did.
+    /// Reads the value and copies it without showing it. After `seconds` the clipboard is emptied, and what becomes of
+    /// that is told. Returns whether the browser said that it copied.
     ///
     /// # Errors
     ///
     /// Why the value could not be read.
-    pub async fn copy(self) -> Result<Option<bool>, Failure> {
+    pub async fn copy(self, seconds: u32, told: impl Fn(Outcome) + 'static) -> Result<Option<bool>, Failure> {
         let Some(read) = self.read.try_get_value() else {
             return Ok(None);
         };
         match read().await? {
-            Some(value) => Ok(Some(clipboard::copy(value.expose()).await)),
+            Some(value) => Ok(Some(clipboard::copy_value(value.expose(), seconds, told).await)),
             None => Ok(None),
         }
     }
 
     async fn count_down(self, value: SecretText) {
-        self.tell(Exposure::Shown(SECONDS));
+        let seconds = config::limits().reveal_seconds;
+        self.tell(Exposure::Shown(seconds));
         if let Some(place) = self.place.try_get_untracked().flatten() {
             place.set_text_content(Some(value.expose()));
         }
         // From here on only the page holds it.
         drop(value);
-        for left in (0..SECONDS).rev() {
+        for left in (0..seconds).rev() {
             gloo_timers::future::sleep(Duration::from_secs(1)).await;
             if left > 0 {
                 self.tell(Exposure::Shown(left));

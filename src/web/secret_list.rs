@@ -12,7 +12,7 @@ use listing::reading::{Command, Request, State};
 use listing::{List, Order, Query, Row, Rows, Selection};
 
 use self::inner::{Inner, Which, now};
-use super::session::Session;
+use super::session::{self, Session};
 use super::{kept, tasks};
 
 /// How far the list is, for views.
@@ -98,11 +98,7 @@ impl SecretList {
             std::mem::replace(inner, empty)
         });
         if let Some(left) = left
-            && self
-                .session
-                .state()
-                .try_with_untracked(|state| state.connection().is_some())
-                == Some(true)
+            && self.session.state().try_with_untracked(session::State::is_open) == Some(true)
         {
             kept::keep_list(Box::new(left));
         }
@@ -310,4 +306,17 @@ impl SecretList {
             let _ = self.shown.try_set(shown);
         }
     }
+}
+
+/// The labels of the list that was left, where it is of this workspace.
+#[must_use]
+pub fn labels_in_use(workspace: &WorkspaceId) -> Vec<(String, String)> {
+    let of_list = |list: &dyn std::any::Any| {
+        let list = list
+            .downcast_ref::<Inner>()
+            .filter(|list| list.workspace == *workspace)?;
+        let pairs = list.list.rows().pairs();
+        Some(pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).collect())
+    };
+    kept::look_at_list(of_list).flatten().unwrap_or_default()
 }

@@ -1,58 +1,25 @@
 //! The one place that holds the key.
 
+mod state;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use contract::{BaseUrl, Call, Failure, Kind, Profile, Request, Scope, SecretText, calls, retry};
+use contract::{BaseUrl, Call, Failure, Kind, Request, SecretText, calls, retry};
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use site::Auth;
 use zeroize::Zeroizing;
 
+pub use self::state::{Connection, State};
 use super::client::fetch::{Authority, FetchTransport, Grant};
 use super::client::{Client, Incoming, decoded};
 use super::clock::BrowserClock;
 use super::storage::{self, Name};
-
-/// A server that this session talks to, and as whom.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Connection {
-    /// What the person calls the server, where the configuration names it.
-    pub server: Option<String>,
-    /// Where its API is.
-    pub base: BaseUrl,
-    /// Who adds the key.
-    pub auth: Auth,
-    /// Who the key belongs to, once the server has told.
-    pub profile: Option<Profile>,
-    /// Scopes that the server has refused. Keys do not tell what they may do; a 403 does.
-    pub refused: Vec<Scope>,
-    /// Whether the person chose to stay connected in this tab.
-    pub is_kept: bool,
-}
-
-/// Whether there is a session.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum State {
-    /// None.
-    Absent,
-    /// One that can make requests.
-    Connected(Connection),
-    /// The server refused the key: it is wiped, the pages stay, and a new key is asked for.
-    Expired(Connection),
-}
-
-impl State {
-    /// The connection, working or not.
-    #[must_use]
-    pub fn connection(&self) -> Option<&Connection> {
-        match self {
-            Self::Absent => None,
-            Self::Connected(connection) | Self::Expired(connection) => Some(connection),
-        }
-    }
-}
+use super::tabs::{self, Word};
+use super::theme::{self, Theme};
+use super::{clipboard, drafts, page};
 
 /// The session of this tab. The key is in here and nowhere else; views see only [`State`].
 #[derive(Clone, Copy)]
@@ -259,7 +226,7 @@ impl Session {
     pub fn expire(&self) {
         let connection = self.state.with_untracked(|state| match state {
             State::Connected(connection) => Some(connection.clone()),
-            State::Absent | State::Expired(_) => None,
+            State::Absent | State::Expired(_) | State::Locked(_) => None,
         });
         if let Some(connection) = connection {
             self.wipe();
@@ -267,11 +234,42 @@ impl Session {
         }
     }
 
-    /// Ends the session: nothing of it stays in memory or storage.
+    /// Wipes the key and all that was read, from memory, storage and page. What stays is where to connect again, and
+    /// drafts, which are encrypted. What a lock wipes, and what it cannot: docs/decisions/0503.
+    pub fn lock(&self) {
+        let connection = self.state.with_untracked(|state| match state {
+            State::Connected(connection) | State::Expired(connection) => Some(connection.clone()),
+            State::Absent | State::Locked(_) => None,
+        });
+        if let Some(connection) = connection {
+            self.leave();
+            self.state.set(State::Locked(Connection {
+                profile: None,
+                refused: Vec::new(),
+                ..connection
+            }));
+        }
+    }
+
+    /// Ends the session: nothing of it, and nothing else that the console has kept in this browser, stays in memory or
+    /// storage. Other tabs are locked: docs/decisions/0501.
     pub fn disconnect(&self) {
+        self.leave();
+        // Before the storage, which knows what the tab is called.
+        drafts::wipe();
+        storage::wipe();
+        theme::show(Theme::System);
+        tabs::tell(Word::Lock);
+        self.state.set(State::Absent);
+    }
+
+    /// What goes when the pages go.
+    fn leave(&self) {
         self.wipe();
         super::kept::forget();
-        self.state.set(State::Absent);
+        clipboard::empty_now();
+        drafts::lock();
+        page::empty_fields_soon();
     }
 
     fn establish(&self, connection: Connection, live: Live) {
@@ -283,6 +281,7 @@ impl Session {
     fn wipe(&self) {
         self.end_requests();
         storage::remove(Name::Session);
+        storage::remove(Name::Active);
     }
 
     fn end_requests(&self) {

@@ -1,18 +1,31 @@
-//! What the browser keeps for this tab. Nothing but an explicitly kept session is ever put there; preferences, which
-//! are no secret and outlive the tab, are in [`super::preferences`].
+//! What the browser keeps for this tab: a session that the person chose to keep, and drafts, which are encrypted.
+//! Preferences, which are no secret and outlive the tab, are in [`super::preferences`].
+
+/// Everything that the console keeps anywhere has a name that begins like this: others may share its origin.
+const OURS: &str = "strongroom.";
 
 /// Names under which something is kept; each exists once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Name {
+pub enum Name<'a> {
     /// The session of a person who chose to stay connected in this tab.
     Session,
+    /// When that person was last seen to do something, in milliseconds since 1970.
+    Active,
+    /// What this tab is called where the keys of drafts are.
+    Tab,
+    /// The draft with this name, encrypted.
+    Draft(&'a str),
 }
 
-impl Name {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Session => "strongroom.session",
-        }
+impl Name<'_> {
+    fn text(self) -> String {
+        let (kind, name) = match self {
+            Self::Session => ("session", ""),
+            Self::Active => ("active", ""),
+            Self::Tab => ("tab", ""),
+            Self::Draft(name) => ("draft.", name),
+        };
+        [OURS, kind, name].concat()
     }
 }
 
@@ -23,19 +36,55 @@ fn tab() -> Option<web_sys::Storage> {
 
 /// What is kept under the name.
 #[must_use]
-pub fn read(name: Name) -> Option<String> {
-    tab()?.get_item(name.as_str()).ok().flatten()
+pub fn read(name: Name<'_>) -> Option<String> {
+    tab()?.get_item(&name.text()).ok().flatten()
 }
 
 /// Keeps a text for this tab. Returns whether that worked.
-pub fn write(name: Name, text: &str) -> bool {
-    tab().is_some_and(|storage| storage.set_item(name.as_str(), text).is_ok())
+pub fn write(name: Name<'_>, text: &str) -> bool {
+    tab().is_some_and(|storage| storage.set_item(&name.text(), text).is_ok())
 }
 
 /// Forgets what is kept under the name.
-pub fn remove(name: Name) {
+pub fn remove(name: Name<'_>) {
     if let Some(storage) = tab() {
         // Removing what is not there is no error; a refusal leaves nothing to do.
-        let _ = storage.remove_item(name.as_str());
+        let _ = storage.remove_item(&name.text());
+    }
+}
+
+/// Forgets everything that the console has kept, for this tab and for all of this browser.
+pub(super) fn wipe() {
+    let all = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
+    for storage in tab().into_iter().chain(all) {
+        let count = storage.length().unwrap_or_default();
+        let names: Vec<String> = (0..count)
+            .filter_map(|index| storage.key(index).ok().flatten())
+            .collect();
+        for name in names.iter().filter(|name| name.starts_with(OURS)) {
+            // Removing what is not there is no error; a refusal leaves nothing to do.
+            let _ = storage.remove_item(name);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_ours_and_differ() {
+        let names = [
+            Name::Session,
+            Name::Active,
+            Name::Tab,
+            Name::Draft("tab"),
+            Name::Draft(""),
+        ]
+        .map(Name::text);
+        assert!(names.iter().all(|name| name.starts_with(OURS)));
+        for (index, name) in names.iter().enumerate() {
+            assert!(!names[..index].contains(name), "{name}");
+        }
     }
 }

@@ -24,7 +24,7 @@ impl Workspaces {
                 let profile = connection.profile.map(|profile| profile.metadata.id);
                 Some((connection.base.to_string(), profile))
             }
-            State::Absent => None,
+            State::Absent | State::Locked(_) => None,
         });
         let known = query(
             move || server.get(),

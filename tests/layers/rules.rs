@@ -53,13 +53,18 @@ const NETWORK: [&str; 9] = [
 ];
 
 /// The only files that may look at a value or a key, and why.
-const MAY_EXPOSE: [(&str, &str); 7] = [
+const MAY_EXPOSE: [(&str, &str); 9] = [
+    (
+        "src/pages/secrets/draft.rs",
+        "where it becomes part of a draft, to be encrypted",
+    ),
     ("contract/src/secret_text.rs", "where it is written into a body"),
     ("src/web/reveal.rs", "where a person asked to see or copy it"),
     (
         "src/web/session.rs",
         "where the key becomes a header, or is kept for the tab on request",
     ),
+    ("src/web/value_text.rs", "where it is typed, pasted or read from a file"),
     ("local-api/src/seal.rs", "where it is sealed before it is stored"),
     (
         "local-api/src/service.rs",

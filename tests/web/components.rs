@@ -10,6 +10,8 @@ mod feedback;
 mod long;
 #[path = "components/overlays.rs"]
 mod overlays;
+#[path = "components/values.rs"]
+mod values;
 
 use std::any::Any;
 use std::time::Duration;

@@ -174,11 +174,15 @@ async fn a_failed_page_is_asked_for_again_alone() {
     reading.until(|it| it.loaded > 0).await;
     reading.list.stop();
     let before = reading.progress().loaded;
-    arm(r#"{"path": "workspace_secrets", "status": 500, "times": 1}"#).await;
+    let asked_before = requests(Method::Get).await;
+    arm(r#"{"path": "workspace_secrets", "status": 500, "times": 3}"#).await;
     reading.list.resume();
+    let waiting = reading.until(|it| matches!(it.state, State::Waiting(_))).await;
+    assert_eq!(waiting.loaded, before, "nothing is lost");
     let failed = reading.until(|it| matches!(it.state, State::Failed(_))).await;
     assert_eq!(failed.loaded, before);
     let asked = requests(Method::Get).await;
+    assert_eq!(asked, asked_before + 3, "a few times by itself");
     sleep(Duration::from_millis(300)).await;
     assert_eq!(requests(Method::Get).await, asked, "nobody asks again by itself");
     reading.list.resume();
@@ -222,7 +226,7 @@ async fn a_cursor_that_comes_again_and_a_page_that_is_none_are_said() {
             (|state| *state == State::Repeated) as fn(&State<contract::Failure>) -> bool,
         ),
         (
-            r#"{"path": "workspace_secrets", "kind": "html", "times": 1}"#,
+            r#"{"path": "workspace_secrets", "kind": "html", "times": 9}"#,
             |state| matches!(state, State::Failed(_)),
         ),
     ] {

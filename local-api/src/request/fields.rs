@@ -6,11 +6,9 @@ use serde::Deserialize;
 use crate::failure::{Refusal, violation};
 
 /// The longest name and external ID, in characters.
-const LONGEST_TEXT: usize = 256;
 /// The longest description, in characters.
 const LONGEST_DESCRIPTION: usize = 4_096;
 /// The longest value, in bytes.
-const LONGEST_VALUE: usize = 64 * 1024;
 /// The most labels of one resource, and so the most that a list can be filtered by.
 pub(super) const MOST_LABELS: usize = 64;
 
@@ -140,11 +138,6 @@ impl Violations {
         let text = text.unwrap_or_default();
         if let Err(error) = name::check(text) {
             self.add("metadata.name", error.to_string());
-        } else if text.chars().count() > LONGEST_TEXT {
-            self.add(
-                "metadata.name",
-                format!("at most {LONGEST_TEXT} characters are allowed"),
-            );
         }
     }
 
@@ -153,13 +146,8 @@ impl Violations {
         self.name(metadata.and_then(|it| it.name.as_deref()));
         let Some(metadata) = metadata else { return };
         let external_id = metadata.external_id.as_deref().unwrap_or_default();
-        if external_id.chars().count() > LONGEST_TEXT {
-            self.add(
-                "metadata.externalId",
-                format!("at most {LONGEST_TEXT} characters are allowed"),
-            );
-        } else if external_id.chars().any(char::is_control) {
-            self.add("metadata.externalId", "control characters are not allowed");
+        if let Err(error) = name::check_external_id(external_id) {
+            self.add("metadata.externalId", error.to_string());
         }
         self.labels(metadata.labels.as_ref());
     }
@@ -182,7 +170,7 @@ impl Violations {
         let bytes = spec
             .and_then(|spec| spec.value.as_ref())
             .map_or(0, SecretText::byte_count);
-        if bytes > LONGEST_VALUE {
+        if bytes > SecretText::LONGEST {
             self.add("spec.value", "at most 64 KiB are allowed");
         }
     }

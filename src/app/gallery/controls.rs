@@ -9,6 +9,7 @@ use crate::ui::choice::{Checkbox, Choice, RadioGroup, Select, SelectOption, Shap
 use crate::ui::field::{SecretArea, SecretField, TextArea, TextField};
 use crate::ui::icon::{Glyph, icon};
 use crate::ui::label::{LabelChip, LabelDraft, LabelEditor, LabelInput, LabelPart};
+use crate::ui::number_field::NumberField;
 use crate::ui::search_box::SearchBox;
 
 #[component]
@@ -77,6 +78,8 @@ fn Fields() -> impl IntoView {
         NodeRef::<Textarea>::new(),
     );
     let found = RwSignal::new(String::new());
+    let number = RwSignal::new(32_usize);
+    let no_number = Signal::derive(|| 0_usize);
     view! {
         <Specimen name="Text field: empty, with an error, with a counter">
             <TextField id="plain" label="Name" hint="What it is called." value=text on_input=move |typed| text.set(typed) />
@@ -104,6 +107,10 @@ fn Fields() -> impl IntoView {
                 on_input=|()| ()
                 error=Signal::derive(|| Some("Enter a key.".to_owned()))
             />
+        </Specimen>
+        <Specimen name="Number field: as it is, with an error">
+            <NumberField id="number" label="Length" value=number on_input=move |typed| number.set(typed) most=64 />
+            <NumberField id="no-number" label="Length with an error" value=no_number on_input=|_| () most=64 />
         </Specimen>
         <Specimen name="Search field">
             <SearchBox label="Search widgets" hint="Names" text=found on_search=move |wanted| found.set(wanted) />
@@ -190,6 +197,10 @@ fn Labels() -> impl IntoView {
             }
         });
     };
+    let suggest = Callback::new(|(_, part)| match part {
+        LabelPart::Key => vec!["env".to_owned(), "team".to_owned()],
+        LabelPart::Value => vec!["production".to_owned(), "staging".to_owned()],
+    });
     view! {
         <Specimen name="Label chip: to read, without a value, to take away">
             <span class="chips">
@@ -198,8 +209,8 @@ fn Labels() -> impl IntoView {
                 <LabelChip name="team".to_owned() value="payments".to_owned() on_remove=|()| () />
             </span>
         </Specimen>
-        <Specimen name="Label editor, with an error">
-            <LabelEditor numbers draft on_input />
+        <Specimen name="Label editor, with an error; the down arrow suggests">
+            <LabelEditor numbers draft on_input suggest />
         </Specimen>
     }
     .into_any()

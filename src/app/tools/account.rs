@@ -9,6 +9,9 @@ use crate::ui::button::{Button, Rank};
 use crate::ui::choice::{Checkbox, Choice, RadioGroup, Select, SelectOption, Shape};
 use crate::ui::erased::dynamic;
 use crate::ui::icon::Glyph;
+use crate::web::idle::use_idle;
+use crate::web::navigation::use_navigation;
+use crate::web::popover;
 use crate::web::preferences::{self, Preference};
 use crate::web::session::use_session;
 use crate::web::theme::{self, Theme};
@@ -24,6 +27,8 @@ pub(in crate::app) fn AccountMenu(
 ) -> impl IntoView {
     let words = words();
     let session = use_session();
+    let idle = use_idle();
+    let navigation = use_navigation();
     let who = dynamic(move || {
         session.state().with(|state| {
             let profile = state.connection()?.profile.as_ref()?;
@@ -53,7 +58,17 @@ pub(in crate::app) fn AccountMenu(
             <Button rank=Rank::Quiet glyph=Glyph::KEYBOARD on_click=move |_| wishes.update(|wishes| wishes.push(Wish::Help))>
                 {words.keys_title}
             </Button>
-            <Button rank=Rank::Quiet glyph=Glyph::LEAVE on_click=move |_| session.disconnect()>{words.disconnect}</Button>
+            <Button rank=Rank::Quiet glyph=Glyph::LOCK on_click=move |_| idle.lock_now()>{words.lock_now}</Button>
+            <Button
+                rank=Rank::Quiet
+                glyph=Glyph::LEAVE
+                on_click=move |_| {
+                    popover::close("account");
+                    navigation.ask(move || session.disconnect());
+                }
+            >
+                {words.disconnect}
+            </Button>
         </div>
     }
     .into_any()

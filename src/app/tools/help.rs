@@ -58,6 +58,8 @@ fn meaning(words: &Words, command: Command) -> &'static str {
         Command::GoToSecrets => words.key_secrets,
         Command::NextRow => words.key_next_row,
         Command::PreviousRow => words.key_previous_row,
+        Command::FirstRow => words.key_first_row,
+        Command::LastRow => words.key_last_row,
         Command::ShowHelp => words.key_help,
     }
 }

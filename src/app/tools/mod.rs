@@ -2,8 +2,10 @@
 
 mod account;
 mod help;
+mod leaving;
 mod palette;
 mod switcher;
+mod warning;
 
 use std::time::Duration;
 
@@ -15,6 +17,7 @@ pub(super) use switcher::Switcher;
 use crate::domain::shortcuts::{Command, Keys};
 use crate::route::Route;
 use crate::ui::erased::When;
+use crate::web::long_rows::Way;
 use crate::web::navigation::use_navigation;
 use crate::web::{keyboard, tasks};
 
@@ -41,6 +44,11 @@ enum Open {
     Nothing,
     Palette,
     Help,
+}
+
+/// Where there is no row to go to, nothing happens.
+fn move_row(way: Way) {
+    keyboard::move_row(way);
 }
 
 /// The palette and the help while they are open, and what keys do.
@@ -71,12 +79,10 @@ pub(super) fn Tools(
             Some(workspace) => navigation.go(&Route::secrets(&workspace).to_path()),
             None => navigation.go(&Route::Workspaces.to_path()),
         },
-        Command::NextRow => {
-            keyboard::move_row(1);
-        }
-        Command::PreviousRow => {
-            keyboard::move_row(-1);
-        }
+        Command::NextRow => move_row(Way::Next),
+        Command::PreviousRow => move_row(Way::Previous),
+        Command::FirstRow => move_row(Way::First),
+        Command::LastRow => move_row(Way::Last),
     };
     let take_key = move |key: String| {
         let command = keys.try_update_value(|keys| keys.press(&key)).flatten();
@@ -108,6 +114,8 @@ pub(super) fn Tools(
         <When condition=Signal::derive(move || open.get() == Open::Help)>
             <help::Help on_close=move |()| close() />
         </When>
+        <leaving::Leaving />
+        <warning::LockWarning />
     }
     .into_any()
 }

@@ -1,4 +1,4 @@
-//! A new key in the middle of work: a dialog over the page, which stays as it is.
+//! A new key in the middle of work: over the page, which stays as it is, or in place of it where it was locked.
 
 use contract::{Failure, SecretText};
 use leptos::html::Input;
@@ -16,11 +16,44 @@ use crate::ui::failure_note::FailureNote;
 use crate::web::session::{Connection, use_session};
 use crate::web::{page, tasks};
 
-/// Asks for another key for the same server. What was typed behind it stays.
+/// Asks for another key for the same server, in a dialog. What was typed behind it stays.
 #[component]
 pub fn ConnectAgain(
     /// The connection whose key the server no longer accepts.
     connection: Connection,
+) -> impl IntoView {
+    let words = words();
+    view! {
+        <Dialog label=words.connect_again id="connect-again">
+            <KeyForm connection intro=words.connect_again_intro submit=words.connect />
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// Asks for a key for the server that was connected before the console was locked. What is below the heading.
+#[component]
+pub fn Unlock(
+    /// The connection that was locked.
+    connection: Connection,
+) -> impl IntoView {
+    let words = words();
+    let (intro, submit) = match connection.auth {
+        Auth::Bearer => (words.locked_intro, words.connect),
+        Auth::Proxy => (words.locked_proxy, words.unlock),
+    };
+    view! { <KeyForm connection intro submit /> }
+}
+
+/// A key for a server that is known.
+#[component]
+fn KeyForm(
+    /// The server, and how it was connected.
+    connection: Connection,
+    /// Why a key is asked for.
+    intro: &'static str,
+    /// What the button says.
+    submit: &'static str,
 ) -> impl IntoView {
     let words = words();
     let session = use_session();
@@ -60,20 +93,18 @@ pub fn ConnectAgain(
         });
     });
     view! {
-        <Dialog label=words.connect_again id="connect-again">
-            <form class="form" on:submit=on_submit novalidate>
-                <p>{words.connect_again_intro}</p>
-                <p class="muted"><code>{base}</code></p>
-                {is_bearer.then(|| view! { <KeyField input=key_input error=key_error /> })}
-                {dynamic(move || failure.get().map(|failure| view! { <FailureNote explanation=explain(words, &failure) /> }))}
-                <div class="actions">
-                    <SubmitButton is_busy=is_busy>
-                        {dynamic(move || if is_busy.get() { words.connecting } else { words.connect })}
-                    </SubmitButton>
-                    <Button on_click=move |_| session.disconnect()>{words.disconnect}</Button>
-                </div>
-            </form>
-        </Dialog>
+        <form class="form" on:submit=on_submit novalidate>
+            <p>{intro}</p>
+            <p class="muted"><code>{base}</code></p>
+            {is_bearer.then(|| view! { <KeyField input=key_input error=key_error /> })}
+            {dynamic(move || failure.get().map(|failure| view! { <FailureNote explanation=explain(words, &failure) /> }))}
+            <div class="actions">
+                <SubmitButton is_busy=is_busy>
+                    {dynamic(move || if is_busy.get() { words.connecting } else { submit })}
+                </SubmitButton>
+                <Button on_click=move |_| session.disconnect()>{words.disconnect}</Button>
+            </div>
+        </form>
     }
     .into_any()
 }

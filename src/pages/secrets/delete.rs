@@ -1,12 +1,14 @@
-//! Asking before a secret is deleted.
+//! Asking before a secret is deleted, and the time in which that can be undone.
 
-use contract::{Failure, WorkspaceId, calls};
+mod deletion;
+
+use contract::WorkspaceId;
 use leptos::prelude::*;
 
+use self::deletion::{Deletion, Stage};
 use super::words::explained;
 use crate::domain::deletion::{Caution, asks_for_name, cautions};
 use crate::domain::secret::SecretFacts;
-use crate::route::Route;
 use crate::text::moment::distance;
 use crate::text::{fill, words};
 use crate::ui::button::{Button, Rank};
@@ -14,22 +16,30 @@ use crate::ui::dialog::Dialog;
 use crate::ui::erased::dynamic;
 use crate::ui::failure_note::FailureNote;
 use crate::ui::field::TextField;
-use crate::ui::notices::use_notices;
-use crate::web::kept::{self, Done};
-use crate::web::navigation::use_navigation;
-use crate::web::session::use_session;
-use crate::web::{clock, intl, tasks};
+use crate::web::{clock, intl, page};
 
 /// What happens when it is deleted.
 #[derive(Clone, Copy)]
 pub(super) enum AfterDelete {
     /// The list is shown in place of the secret.
     Leave,
-    /// The view stays, and hears which it was.
-    Stay(Callback<String>),
+    /// The view stays.
+    Stay(Hooks),
 }
 
-/// Tells what deleting means, asks for the name where the facts speak against it, and deletes.
+/// What a view that stays does with a secret that is being deleted.
+#[derive(Clone, Copy)]
+pub(super) struct Hooks {
+    /// Takes it away, before the server has said that it is gone.
+    pub(super) hide: Callback<()>,
+    /// Puts it back: the server did not agree.
+    pub(super) show: Callback<()>,
+    /// It is gone.
+    pub(super) done: Callback<()>,
+}
+
+/// Tells what deleting means, asks for the name where the facts speak against it, waits for whoever thinks better of it,
+/// and deletes. Nothing is sent before the wait is over; whoever leaves before that leaves the secret where it is.
 #[component]
 pub(super) fn DeleteSecret(
     /// Where.
@@ -42,50 +52,31 @@ pub(super) fn DeleteSecret(
     #[prop(into)]
     on_cancel: Callback<()>,
 ) -> impl IntoView {
+    let deletion = Deletion::new(workspace, &secret, after, on_cancel);
+    let is_asking = Memo::new(move |_| deletion.stage.get() == Stage::Asking);
+    dynamic(move || {
+        if is_asking.get() {
+            ask(deletion, &secret)
+        } else {
+            pending(deletion)
+        }
+    })
+}
+
+/// What it means, and whether to do it.
+fn ask(deletion: Deletion, secret: &SecretFacts) -> AnyView {
     let words = words();
-    let session = use_session();
-    let navigation = use_navigation();
-    let notices = use_notices();
     let now = clock::now();
-    let facts = cautions(&secret, now);
-    let asks = asks_for_name(&facts);
+    let facts = cautions(secret, now);
+    // Whoever has typed it once does not have to again because the server failed.
+    let asks = asks_for_name(&facts) && !deletion.is_confirmed();
     let typed = RwSignal::new(String::new());
-    let failure = RwSignal::new(None::<Failure>);
-    let is_busy = RwSignal::new(false);
     let name = secret.metadata.name.clone();
     let question = fill(words.delete_question, &[("name", &name)]);
-    let wanted = name.clone();
     let refusal = Signal::derive(move || {
-        let is_confirmed = !asks || typed.with(|typed| *typed == wanted);
+        let is_confirmed = !asks || typed.with(|typed| *typed == name);
         (!is_confirmed).then(|| words.delete_name_differs.to_owned())
     });
-    let delete = move |_| {
-        let call = calls::delete_secret(&workspace, secret.id());
-        let (workspace, id, name) = (workspace.clone(), secret.id().clone(), name.clone());
-        failure.set(None);
-        is_busy.set(true);
-        tasks::spawn_for_page(async move {
-            match session.send(call).await {
-                Ok(contract::Nothing) => {
-                    notices.done(fill(words.deleted, &[("name", &name)]));
-                    match after {
-                        AfterDelete::Leave => {
-                            kept::note(&workspace, Done::Deleted(id.clone()));
-                            let list = Route::secrets(&workspace).to_path();
-                            navigation.replace_if_here(&Route::Secret(workspace, id).to_path(), &list);
-                        }
-                        AfterDelete::Stay(after) => {
-                            let _ = after.try_run(id.as_str().to_owned());
-                        }
-                    }
-                }
-                Err(error) => {
-                    let _ = failure.try_set(Some(error));
-                }
-            }
-            let _ = is_busy.try_set(false);
-        });
-    };
     let reasons = facts.into_iter().map(|caution| {
         let text = match caution {
             Caution::UsedRecently(instant) => {
@@ -108,19 +99,51 @@ pub(super) fn DeleteSecret(
             />
         }
     });
+    let failure = dynamic(move || {
+        let (failure, is_there) = deletion.failure.get()?;
+        let told = is_there.then(|| view! { <p>{words.delete_still_there}</p> });
+        Some(view! {
+            <FailureNote explanation=explained(&failure) />
+            {told}
+        })
+    });
     view! {
-        <Dialog label=words.delete_secret id="delete-secret" is_alert=true on_cancel>
+        <Dialog label=words.delete_secret id="delete-secret" is_alert=true on_cancel=move |()| deletion.cancel()>
             <p>{question}</p>
             <ul class="reasons">{reasons}</ul>
             {confirm}
-            {dynamic(move || failure.get().map(|failure| view! { <FailureNote explanation=explained(&failure) /> }))}
+            {failure}
             <div class="actions">
-                <Button rank=Rank::Danger is_busy=is_busy refusal=refusal on_click=delete>
-                    {dynamic(move || if is_busy.get() { words.deleting } else { words.delete })}
-                </Button>
-                <Button on_click=move |_| on_cancel.run(())>{words.cancel}</Button>
+                <Button rank=Rank::Danger refusal=refusal on_click=move |_| deletion.confirm()>{words.delete}</Button>
+                <Button on_click=move |_| deletion.cancel()>{words.cancel}</Button>
             </div>
         </Dialog>
+    }
+    .into_any()
+}
+
+/// How long it can be undone yet, and then that it is being done.
+fn pending(deletion: Deletion) -> AnyView {
+    let words = words();
+    // Where the hand of whoever thinks better of it is looked for.
+    request_animation_frame(|| page::focus_first(".undo button"));
+    let name = deletion.name();
+    let said = fill(
+        words.delete_in,
+        &[("name", &name), ("seconds", &deletion::SECONDS.to_string())],
+    );
+    let told = dynamic(move || match deletion.stage.get() {
+        Stage::Waiting(seconds) => fill(words.delete_in, &[("name", &name), ("seconds", &seconds.to_string())]),
+        Stage::Asking | Stage::Sending => words.deleting.to_owned(),
+    });
+    let is_sending = Signal::derive(move || deletion.stage.get() == Stage::Sending);
+    view! {
+        <section class="undo" aria-label=words.delete_pending>
+            // Said once, and not with each second.
+            <p class="visually-hidden" role="alert">{said}</p>
+            <p aria-hidden="true">{told}</p>
+            <Button is_busy=is_sending on_click=move |_| deletion.undo()>{words.undo}</Button>
+        </section>
     }
     .into_any()
 }

@@ -2,10 +2,14 @@
 //!
 //! The new value is not in here: it stays in its text field until it is sent, so that no signal ever holds one.
 
-use contract::{Failure, FieldChange, SecretFields, SecretUpdate, ValueChange};
+mod intent;
 
-use super::form::{Form, Input};
-use crate::domain::secret::SecretFacts;
+use contract::{Failure, FieldChange, PlannedValue, SecretUpdate, ValueChange};
+
+pub use self::intent::{Command, Intent};
+use super::form::Form;
+use crate::domain::aftermath::{self, Outcome, ValueSeen, Version};
+use crate::domain::merge::{Merge, YourValue};
 
 /// What to do with the value; the choice alone.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -26,15 +30,41 @@ pub enum Step {
     Editing,
     /// What will be sent.
     Reviewing(Vec<FieldChange>),
+    /// The secret is read again, to see whether it is still what was edited.
+    Checking(Vec<FieldChange>),
     /// It is being sent.
     Saving(Vec<FieldChange>),
+    /// Someone else has changed it: the person picks.
+    Comparing(Box<Comparing>),
+    /// The answer was lost: the secret is read, to see what became of it. The failure that lost it.
+    Looking(Failure),
+    /// What could be seen after the answer was lost.
+    Lost(Lost),
+}
+
+/// The secret as somebody else has left it, beside what was edited.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparing {
+    /// What the server has.
+    pub theirs: Version,
+    /// What is picked of it.
+    pub merge: Merge,
+}
+
+/// An update whose answer was lost, and what is known of it by now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lost {
+    /// The failure that lost the answer.
+    pub failure: Failure,
+    /// What the server has says so much; where it could not be asked, why not.
+    pub found: Result<Outcome, Failure>,
 }
 
 /// Editing one secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Editing {
-    /// The fields as they were read.
-    pub before: SecretFields,
+    /// What the server had when it was last read.
+    pub before: Version,
     /// The fields as typed.
     pub form: Form,
     /// What to do with the value.
@@ -45,54 +75,49 @@ pub struct Editing {
     pub is_value_missing: bool,
     /// Review was asked for, and there is nothing to review.
     pub is_unchanged: bool,
-    /// Why saving failed.
+    /// Why the last thing failed that was tried.
     pub failure: Option<Failure>,
-}
-
-/// What a person asks for, and what the server answers.
-#[derive(Debug)]
-pub enum Intent {
-    /// Changes a field.
-    Typed(Input),
-    /// Chooses what to do with the value.
-    Chose(ValueChoice),
-    /// Types in the value's text field.
-    TypedValue,
-    /// Wants to see what will be sent. The new value comes along only to be counted.
-    AskedForReview {
-        /// Bytes of the new value; none where Replace is not chosen.
-        new_value_bytes: Option<usize>,
-    },
-    /// Goes back to the form.
-    WentBack,
-    /// Wants it sent, with the value of the text field.
-    AskedToSave(ValueChange),
-    /// The server has saved it.
-    Saved,
-    /// The server has not, or it is not known.
-    Failed(Failure),
-}
-
-/// What is to be done outside.
-#[derive(Debug)]
-pub enum Command {
-    /// Send this update.
-    Save(SecretUpdate),
 }
 
 impl Editing {
     /// Starts with a secret as it was read.
     #[must_use]
-    pub fn of(secret: &SecretFacts) -> Self {
-        let before = SecretFields::from(&secret.metadata);
+    pub fn of(before: Version) -> Self {
         Self {
-            form: Form::of(&before),
+            form: Form::of(&before.fields),
             before,
             choice: ValueChoice::Keep,
             step: Step::Editing,
             is_value_missing: false,
             is_unchanged: false,
             failure: None,
+        }
+    }
+
+    /// Whether anything was typed that is not saved; an empty text field for the value is nothing.
+    #[must_use]
+    pub fn is_dirty(&self, has_value: bool) -> bool {
+        let is_value_dirty = match self.choice {
+            ValueChoice::Keep => false,
+            ValueChoice::Replace => has_value,
+            ValueChoice::Clear => true,
+        };
+        is_value_dirty || self.form.is_other_than(&self.before.fields)
+    }
+
+    /// Whether something is under way that must not be disturbed.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        matches!(self.step, Step::Checking(_) | Step::Saving(_) | Step::Looking(_))
+    }
+
+    /// What is planned for the value, whose text field holds so many bytes.
+    #[must_use]
+    pub fn planned(&self, new_value_bytes: Option<usize>) -> PlannedValue {
+        match self.choice {
+            ValueChoice::Keep => PlannedValue::Keep,
+            ValueChoice::Replace => PlannedValue::Replace(new_value_bytes.unwrap_or(0)),
+            ValueChoice::Clear => PlannedValue::Clear,
         }
     }
 
@@ -105,27 +130,69 @@ impl Editing {
             }
             Intent::Chose(choice) => {
                 self.choice = choice;
-                self.is_value_missing = false;
-                self.is_unchanged = false;
-                self.form.value_changed();
+                self.value_changed();
             }
-            Intent::TypedValue => {
-                self.is_value_missing = false;
-                self.is_unchanged = false;
-                self.form.value_changed();
-            }
+            Intent::TypedValue => self.value_changed(),
             Intent::AskedForReview { new_value_bytes } => self.review(new_value_bytes),
-            Intent::WentBack => self.step = Step::Editing,
-            Intent::AskedToSave(value) => return self.save(value),
+            Intent::WentBack if !self.is_busy() => self.step = Step::Editing,
+            Intent::WentBack => {}
+            Intent::AskedToSave => return self.check(),
+            Intent::Checked(now, value) => return self.save(now, value),
+            Intent::CheckFailed(failure) => {
+                if let Step::Checking(changes) = &self.step {
+                    self.step = Step::Reviewing(changes.clone());
+                    self.failure = Some(failure);
+                }
+            }
+            Intent::Picked(field, side) => {
+                if let Step::Comparing(comparing) = &mut self.step {
+                    comparing.merge.pick(field, side);
+                }
+            }
+            Intent::TookPicks { new_value_bytes } => self.take_picks(new_value_bytes),
             // The view leaves for the secret.
             Intent::Saved => {}
+            Intent::Failed(failure) if failure.is_outcome_unknown() => {
+                self.step = Step::Looking(failure);
+                return Some(Command::Look);
+            }
             Intent::Failed(failure) => {
                 self.form.violate(failure.violations());
                 self.failure = Some(failure);
                 self.step = Step::Editing;
             }
+            Intent::Looked(now, value) => return self.looked(now, value),
+            Intent::LookFailed(failure) => {
+                if let Step::Looking(lost) = &self.step {
+                    self.step = Step::Lost(Lost {
+                        failure: lost.clone(),
+                        found: Err(failure),
+                    });
+                }
+            }
+            Intent::AskedToLook => {
+                if let Step::Lost(lost) = &self.step {
+                    self.step = Step::Looking(lost.failure.clone());
+                    return Some(Command::Look);
+                }
+            }
+            Intent::Restored(draft) => {
+                let (before, form, choice) = *draft;
+                *self = Self {
+                    form,
+                    choice,
+                    ..Self::of(before)
+                };
+            }
+            Intent::Discarded => *self = Self::of(self.before.clone()),
         }
         None
+    }
+
+    fn value_changed(&mut self) {
+        self.is_value_missing = false;
+        self.is_unchanged = false;
+        self.form.value_changed();
     }
 
     fn review(&mut self, new_value_bytes: Option<usize>) {
@@ -133,10 +200,11 @@ impl Editing {
         self.is_value_missing = self.choice == ValueChoice::Replace && new_value_bytes.unwrap_or(0) == 0;
         let fields = self.form.submit();
         let (Some(fields), false) = (fields, self.is_value_missing) else {
+            self.step = Step::Editing;
             return;
         };
         // The changes are counted with an update that holds no value.
-        let mut changes = SecretUpdate::between(&self.before, &fields, ValueChange::Keep)
+        let mut changes = SecretUpdate::between(&self.before.fields, &fields, ValueChange::Keep)
             .map(|update| update.changes().to_vec())
             .unwrap_or_default();
         match self.choice {
@@ -145,129 +213,85 @@ impl Editing {
             ValueChoice::Clear => changes.push(FieldChange::ValueCleared),
         }
         self.is_unchanged = changes.is_empty();
-        if !self.is_unchanged {
-            self.step = Step::Reviewing(changes);
-        }
+        self.step = if self.is_unchanged {
+            Step::Editing
+        } else {
+            Step::Reviewing(changes)
+        };
     }
 
-    fn save(&mut self, value: ValueChange) -> Option<Command> {
-        // Only what was reviewed is sent, and only once: a second click while it is under way does nothing.
+    /// Only what was reviewed is saved, and only once: a second click while it is under way does nothing.
+    fn check(&mut self) -> Option<Command> {
         let Step::Reviewing(changes) = &self.step else {
             return None;
         };
-        let update = SecretUpdate::between(&self.before, &self.form.fields(), value)?;
-        if update.changes() != changes {
-            self.step = Step::Editing;
+        self.step = Step::Checking(changes.clone());
+        self.failure = None;
+        Some(Command::Check)
+    }
+
+    fn save(&mut self, now: Version, value: ValueChange) -> Option<Command> {
+        let Step::Checking(changes) = &self.step else {
+            return None;
+        };
+        if now.differs_from(&self.before) {
+            self.compare(now);
             return None;
         }
+        let update = SecretUpdate::between(&self.before.fields, &self.form.fields(), value)
+            .filter(|update| update.changes() == changes);
+        let Some(update) = update else {
+            self.step = Step::Editing;
+            return None;
+        };
         self.step = Step::Saving(changes.clone());
         Some(Command::Save(update))
+    }
+
+    fn compare(&mut self, theirs: Version) {
+        let yours = match self.choice {
+            ValueChoice::Keep => YourValue::Kept,
+            ValueChoice::Replace => YourValue::Replaced,
+            ValueChoice::Clear => YourValue::Cleared,
+        };
+        let merge = Merge::of(&self.before.fields, &theirs.fields, &self.form.fields(), yours);
+        self.step = Step::Comparing(Box::new(Comparing { theirs, merge }));
+    }
+
+    /// From now on the other's version is what was edited, and the picks are what was typed.
+    fn take_picks(&mut self, new_value_bytes: Option<usize>) {
+        let Step::Comparing(comparing) = &self.step else { return };
+        let Some(fields) = comparing.merge.fields() else {
+            return;
+        };
+        let is_kept = comparing.merge.value() == YourValue::Kept;
+        self.before = comparing.theirs.clone();
+        self.form = Form::of(&fields);
+        if is_kept {
+            self.choice = ValueChoice::Keep;
+        }
+        self.review(new_value_bytes.filter(|_| !is_kept));
+    }
+
+    fn looked(&mut self, now: Version, value: ValueSeen) -> Option<Command> {
+        let Step::Looking(failure) = &self.step else {
+            return None;
+        };
+        let outcome = aftermath::of_update(&self.before, &self.form.fields(), value, &now);
+        match outcome {
+            Outcome::Done => return Some(Command::Leave),
+            Outcome::Changed => self.compare(now),
+            Outcome::NotDone | Outcome::ValueUnknown => {
+                self.step = Step::Lost(Lost {
+                    failure: failure.clone(),
+                    found: Ok(outcome),
+                });
+                self.before = now;
+            }
+        }
+        None
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use contract::{Cause, FieldViolation, Operation, SecretText, Status, WorkspaceSecret};
-    use proptest::prelude::*;
-
-    fn editing() -> Editing {
-        let json = r#"{"metadata": {"id": "s", "name": "NAME", "labels": {"env": "prod"}}, "spec": {"value": "old"}}"#;
-        Editing::of(&SecretFacts::from(
-            serde_json::from_str::<WorkspaceSecret>(json).unwrap(),
-        ))
-    }
-
-    fn renamed() -> Editing {
-        let mut state = editing();
-        state.apply(Intent::Typed(Input::Name("OTHER".to_owned())));
-        state.apply(Intent::AskedForReview { new_value_bytes: None });
-        state
-    }
-
-    #[test]
-    fn nothing_changed_is_nothing_sent() {
-        let mut state = editing();
-        state.apply(Intent::AskedForReview { new_value_bytes: None });
-        assert_eq!((state.step.clone(), state.is_unchanged), (Step::Editing, true));
-        assert!(state.apply(Intent::AskedToSave(ValueChange::Keep)).is_none());
-    }
-
-    #[test]
-    fn a_rename_sends_the_name_and_nothing_else() {
-        let Some(Command::Save(update)) = renamed().apply(Intent::AskedToSave(ValueChange::Keep)) else {
-            panic!("nothing to save");
-        };
-        assert_eq!(update.mask().to_string(), "metadata.name");
-    }
-
-    #[test]
-    fn replace_needs_a_value() {
-        let mut state = editing();
-        state.apply(Intent::Chose(ValueChoice::Replace));
-        state.apply(Intent::AskedForReview {
-            new_value_bytes: Some(0),
-        });
-        assert_eq!((state.step.clone(), state.is_value_missing), (Step::Editing, true));
-        state.apply(Intent::TypedValue);
-        state.apply(Intent::AskedForReview {
-            new_value_bytes: Some(3),
-        });
-        assert_eq!(state.step, Step::Reviewing(vec![FieldChange::ValueReplaced(3)]));
-        let saved = state.apply(Intent::AskedToSave(ValueChange::Replace(SecretText::new("new"))));
-        assert!(saved.is_some());
-    }
-
-    #[test]
-    fn what_was_not_reviewed_is_not_sent() {
-        let mut state = renamed();
-        let other = ValueChange::Replace(SecretText::new("surprise"));
-        assert!(state.apply(Intent::AskedToSave(other)).is_none());
-        assert_eq!(state.step, Step::Editing);
-    }
-
-    #[test]
-    fn a_second_click_does_nothing() {
-        let mut state = renamed();
-        assert!(state.apply(Intent::AskedToSave(ValueChange::Keep)).is_some());
-        assert!(state.apply(Intent::AskedToSave(ValueChange::Keep)).is_none());
-    }
-
-    #[test]
-    fn a_failure_keeps_everything_typed_and_lands_at_its_field() {
-        let mut state = renamed();
-        state.apply(Intent::AskedToSave(ValueChange::Keep));
-        let violations = vec![FieldViolation {
-            field: "metadata.name".to_owned(),
-            description: "taken".to_owned(),
-        }];
-        let status = Status {
-            code: None,
-            message: Some("bad".to_owned()),
-            violations,
-        };
-        let cause = Cause::Refused {
-            http: 409,
-            status: Some(status),
-        };
-        state.apply(Intent::Failed(Failure::new(Operation::UpdateSecret, cause)));
-        assert_eq!((state.form.name.as_str(), state.step.clone()), ("OTHER", Step::Editing));
-        assert_eq!(state.form.violation(contract::FieldPath::Name), Some("taken"));
-        state.apply(Intent::AskedForReview { new_value_bytes: None });
-        assert!(matches!(state.step, Step::Reviewing(_)) && state.failure.is_none());
-    }
-
-    proptest! {
-        /// Whatever is typed: with Keep, no update says anything of the value.
-        #[test]
-        fn keep_never_touches_the_value(name in "[a-zA-Z]{1,12}", external_id in "[a-z]{0,8}") {
-            let mut state = editing();
-            state.apply(Intent::Typed(Input::Name(name)));
-            state.apply(Intent::Typed(Input::ExternalId(external_id)));
-            state.apply(Intent::AskedForReview { new_value_bytes: None });
-            if let Some(Command::Save(update)) = state.apply(Intent::AskedToSave(ValueChange::Keep)) {
-                prop_assert!(!update.mask().contains(contract::FieldPath::Value));
-            }
-        }
-    }
-}
+mod tests;

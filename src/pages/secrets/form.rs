@@ -2,6 +2,7 @@
 
 use contract::{FieldPath, FieldViolation, LabelError, Labels, NameError, SecretFields, label, name};
 
+use crate::domain::label_paste::Pasted;
 use crate::text::words;
 
 /// The fields of a secret as typed. Nothing typed is ever altered or dropped.
@@ -45,6 +46,17 @@ pub enum Input {
     LabelKey(u64, String),
     /// Types the value of this label.
     LabelValue(u64, String),
+    /// Pastes labels into this part of this label.
+    Paste(u64, LabelSide, Pasted),
+}
+
+/// One of the two parts of a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LabelSide {
+    /// Its key.
+    Key,
+    /// Its value.
+    Value,
 }
 
 /// What is wrong with a label row.
@@ -78,6 +90,31 @@ impl Form {
         form
     }
 
+    /// The form as it was typed at an earlier time; labels as keys and values, row by row.
+    #[must_use]
+    pub fn of_draft(name: String, external_id: String, labels: Vec<(String, String)>) -> Self {
+        let mut form = Self {
+            name,
+            external_id,
+            ..Self::default()
+        };
+        for (key, value) in labels {
+            let row = form.new_row(key, value);
+            form.labels.push(row);
+        }
+        form
+    }
+
+    /// Whether what is typed is anything else than these fields, finished or not.
+    #[must_use]
+    pub fn is_other_than(&self, fields: &SecretFields) -> bool {
+        let labels = self.labels.iter().filter(|row| !row.is_blank());
+        let known = fields.labels.iter();
+        self.name != fields.name
+            || self.external_id != fields.external_id.as_deref().unwrap_or_default()
+            || !labels.map(|row| (&row.key, &row.value)).eq(known)
+    }
+
     /// Does what the person did. What the server said of a field is no longer true once the field is changed.
     pub fn apply(&mut self, input: Input) {
         match input {
@@ -90,11 +127,8 @@ impl Form {
                 self.forget(FieldPath::ExternalId);
             }
             Input::AddLabel => {
-                self.last_row += 1;
-                self.labels.push(LabelRow {
-                    number: self.last_row,
-                    ..LabelRow::default()
-                });
+                let row = self.new_row(String::new(), String::new());
+                self.labels.push(row);
             }
             Input::RemoveLabel(number) => {
                 self.labels.retain(|row| row.number != number);
@@ -102,7 +136,45 @@ impl Form {
             }
             Input::LabelKey(number, text) => self.edit_row(number, |row| row.key = text),
             Input::LabelValue(number, text) => self.edit_row(number, |row| row.value = text),
+            Input::Paste(number, side, pasted) => self.paste(number, side, pasted),
         }
+    }
+
+    fn new_row(&mut self, key: String, value: String) -> LabelRow {
+        self.last_row += 1;
+        LabelRow {
+            number: self.last_row,
+            key,
+            value,
+        }
+    }
+
+    /// Each label that is not there yet becomes a row behind the one that was pasted into, or that row itself while it is
+    /// blank. What was no label is typed where it was pasted.
+    fn paste(&mut self, number: u64, side: LabelSide, pasted: Pasted) {
+        let Some(mut place) = self.labels.iter().position(|row| row.number == number) else {
+            return;
+        };
+        if let Some(row) = self.labels.get_mut(place) {
+            match side {
+                LabelSide::Key => row.key.push_str(&pasted.rest),
+                LabelSide::Value => row.value.push_str(&pasted.rest),
+            }
+        }
+        for (key, value) in pasted.pairs {
+            if self.labels.iter().any(|row| row.key == key && row.value == value) {
+                continue;
+            }
+            match self.labels.get_mut(place).filter(|row| row.is_blank()) {
+                Some(row) => (row.key, row.value) = (key, value),
+                None => {
+                    place += 1;
+                    let row = self.new_row(key, value);
+                    self.labels.insert(place, row);
+                }
+            }
+        }
+        self.forget(FieldPath::Labels);
     }
 
     fn edit_row(&mut self, number: u64, edit: impl FnOnce(&mut LabelRow)) {
@@ -116,7 +188,9 @@ impl Form {
     pub fn submit(&mut self) -> Option<SecretFields> {
         self.is_submitted = true;
         self.violations.clear();
-        let is_fine = self.name_problem().is_none() && self.labels.iter().all(|row| self.row_problem(row).is_none());
+        let is_fine = self.name_problem().is_none()
+            && self.external_id_problem().is_none()
+            && self.labels.iter().all(|row| self.row_problem(row).is_none());
         is_fine.then(|| self.fields())
     }
 
@@ -141,6 +215,12 @@ impl Form {
     pub fn name_problem(&self) -> Option<NameError> {
         let problem = name::check(&self.name).err()?;
         (self.is_submitted || problem != NameError::Empty).then_some(problem)
+    }
+
+    /// What is wrong with the external ID. Nothing that is on the way to a right one is wrong, so it is told at once.
+    #[must_use]
+    pub fn external_id_problem(&self) -> Option<NameError> {
+        name::check_external_id(&self.external_id).err()
     }
 
     /// What is wrong with a label; a row that is still being filled only once the person says that they are done.
@@ -227,108 +307,4 @@ fn covers(path: FieldPath, field: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn violation(field: &str) -> FieldViolation {
-        FieldViolation {
-            field: field.to_owned(),
-            description: format!("{field} is bad"),
-        }
-    }
-
-    #[test]
-    fn it_does_not_nag_before_one_is_done() {
-        let mut form = Form::default();
-        form.apply(Input::AddLabel);
-        form.apply(Input::LabelKey(1, "env-".to_owned()));
-        assert_eq!(form.name_problem(), None);
-        assert_eq!(form.row_problem(&form.labels[0]), None);
-        assert_eq!(form.submit(), None);
-        assert_eq!(form.name_problem(), Some(NameError::Empty));
-        assert!(matches!(form.row_problem(&form.labels[0]), Some(RowProblem::Key(_))));
-    }
-
-    #[test]
-    fn a_wrong_character_is_told_at_once() {
-        let mut form = Form::default();
-        form.apply(Input::AddLabel);
-        form.apply(Input::LabelKey(1, "a b".to_owned()));
-        assert!(matches!(
-            form.row_problem(&form.labels[0]),
-            Some(RowProblem::Key(LabelError::Character(..)))
-        ));
-    }
-
-    #[test]
-    fn a_key_twice_is_told_at_the_second() {
-        let mut form = Form::of(&SecretFields {
-            name: "n".to_owned(),
-            ..SecretFields::default()
-        });
-        for number in 1..=2 {
-            form.apply(Input::AddLabel);
-            form.apply(Input::LabelKey(number, "env".to_owned()));
-        }
-        assert_eq!(form.row_problem(&form.labels[0]), None);
-        assert_eq!(form.row_problem(&form.labels[1]), Some(RowProblem::Duplicate));
-        assert_eq!(form.submit(), None);
-        form.apply(Input::RemoveLabel(2));
-        assert!(form.submit().is_some());
-    }
-
-    #[test]
-    fn a_refusal_without_a_reason_is_still_one() {
-        let mut form = Form::default();
-        let unsaid = FieldViolation {
-            field: "metadata.name".to_owned(),
-            description: String::new(),
-        };
-        form.violate(&[unsaid]);
-        assert_eq!(form.violation(FieldPath::Name), Some(words().field_refused));
-    }
-
-    #[test]
-    fn what_the_server_says_lands_at_its_field_until_that_is_changed() {
-        let mut form = Form::default();
-        form.violate(
-            &[
-                "metadata.name",
-                "metadata.labels.env",
-                "metadata.external_id",
-                "spec.value",
-                "quota",
-            ]
-            .map(violation),
-        );
-        assert_eq!(form.violation(FieldPath::Name), Some("metadata.name is bad"));
-        assert_eq!(form.violation(FieldPath::Labels), Some("metadata.labels.env is bad"));
-        assert_eq!(
-            form.violation(FieldPath::ExternalId),
-            Some("metadata.external_id is bad")
-        );
-        assert_eq!(form.violation(FieldPath::Value), Some("spec.value is bad"));
-        assert_eq!(
-            form.other_violations().map(|it| it.field.as_str()).collect::<Vec<_>>(),
-            ["quota"]
-        );
-        form.apply(Input::Name("new".to_owned()));
-        assert_eq!(form.violation(FieldPath::Name), None);
-        assert!(form.violation(FieldPath::Labels).is_some());
-        form.value_changed();
-        assert_eq!(form.violation(FieldPath::Value), None);
-    }
-
-    proptest! {
-        #[test]
-        fn fields_survive_the_form(
-            name in any::<String>(), external_id in any::<String>(),
-            labels in proptest::collection::btree_map("[a-z]{1,5}", "[a-z]{0,5}", 0..6),
-        ) {
-            let external_id = Some(external_id).filter(|text| !text.is_empty());
-            let fields = SecretFields { name, external_id, labels };
-            prop_assert_eq!(Form::of(&fields).fields(), fields);
-        }
-    }
-}
+mod tests;

@@ -2,6 +2,8 @@
 
 mod delete;
 pub mod desk;
+pub mod draft;
+mod drafting;
 mod edit;
 pub mod edit_state;
 mod fields;
@@ -9,12 +11,15 @@ mod filter;
 pub mod form;
 mod list;
 mod new;
+pub mod new_state;
 mod one;
+mod reading_call;
 mod shared;
 mod status;
 mod table;
 mod tools;
 mod value;
+pub mod value_input;
 mod words;
 
 pub use edit::EditSecretPage;

@@ -6,7 +6,8 @@ use contract::{SecretId, Timestamp, WorkspaceId, calls};
 use leptos::prelude::*;
 
 use super::delete::{AfterDelete, DeleteSecret};
-use super::shared::{steps, why_not};
+use super::reading_call::ReadingCall;
+use super::shared::{GoneOr, steps, why_not};
 use super::value::{ReadableValue, WriteOnlyValue};
 use super::words::{explained, profile};
 use crate::domain::secret::SecretFacts;
@@ -68,6 +69,7 @@ pub fn SecretPage(
     let edit = Route::EditSecret(workspace.clone(), id.clone()).to_path();
     let is_known = move || state.with(|state| state.data.is_some());
     let where_from = workspace.clone();
+    let gone_from = workspace.clone();
     let dialog = dynamic(move || {
         let secret = state.with(|state| state.data.clone()).filter(|_| is_deleting.get())?;
         let workspace = where_from.clone();
@@ -94,7 +96,9 @@ pub fn SecretPage(
                 </div>
             </When>
         </div>
-        <Loaded remote=state explain=explained on_retry=move |()| secret.reload() children=shown />
+        <GoneOr workspace=gone_from state>
+            <Loaded remote=state explain=explained on_retry=move |()| secret.reload() children=Arc::clone(&shown) as _ />
+        </GoneOr>
         {dialog}
     }
     .into_any()
@@ -132,6 +136,7 @@ fn facts(workspace: &WorkspaceId, secret: &SecretFacts, workspace_name: &str) ->
         None => absent(words.unknown),
     };
     let workspace_name = workspace_name.to_owned();
+    let (calling, called) = (workspace.clone(), metadata.id.clone());
     let workspace_address = Route::Workspace(workspace.clone()).to_path();
     view! {
         <Facts>
@@ -147,6 +152,7 @@ fn facts(workspace: &WorkspaceId, secret: &SecretFacts, workspace_name: &str) ->
             <Fact name=words.field_last_used>{last_used}</Fact>
             <Fact name=words.field_workspace><a href=workspace_address>{workspace_name}</a></Fact>
             <Fact name=words.field_account>{copyable(words.field_account, Some(metadata.account_id))}</Fact>
+            <Fact name=words.api_call><ReadingCall workspace=calling id=called /></Fact>
         </Facts>
     }
     .into_any()

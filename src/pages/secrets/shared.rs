@@ -1,13 +1,18 @@
 //! What the screens of this section share.
 
-use contract::WorkspaceId;
+use contract::{Failure, Kind, WorkspaceId};
 use leptos::prelude::*;
 
 use super::form::Form;
-use super::words::refusal;
+use super::words::{explained, refusal};
 use crate::domain::permissions::can_change_secrets;
+use crate::domain::secret::SecretFacts;
 use crate::route::Route;
+use crate::state::remote::Remote;
 use crate::text::words;
+use crate::ui::empty::Empty;
+use crate::ui::erased::When;
+use crate::ui::failure_note::facts;
 use crate::web::session::use_session;
 use crate::web::workspaces::use_workspaces;
 
@@ -26,6 +31,41 @@ pub(super) fn why_not(workspace: &WorkspaceId) -> Signal<Option<String>> {
             can_change_secrets(refused, status.as_ref()).err().map(refusal)
         })
     })
+}
+
+/// That a secret is gone, with the way to the list; and what is there while that is not so.
+#[component]
+pub(super) fn GoneOr(
+    /// Where it was.
+    workspace: WorkspaceId,
+    /// What is known of it.
+    state: ReadSignal<Remote<SecretFacts, Failure>>,
+    /// What is there while it is not gone.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let words = words();
+    let list = Route::secrets(&workspace).to_path();
+    let is_gone = Memo::new(move |_| {
+        state.with(|state| {
+            state
+                .error
+                .as_ref()
+                .is_some_and(|failure| failure.kind() == Kind::NotFound)
+        })
+    });
+    let gone = move || {
+        let list = list.clone();
+        let details = state
+            .with(|state| state.error.as_ref().map(explained))
+            .map(|it| it.details);
+        view! {
+            <Empty title=words.gone_title text=words.gone>
+                {details.map(|details| facts(&details))}
+                <a href=list class="button button-primary">{words.gone_list}</a>
+            </Empty>
+        }
+    };
+    view! { <When condition=Signal::derive(move || !is_gone.get()) otherwise=gone>{children()}</When> }.into_any()
 }
 
 /// The way to a view of this section: workspaces, this workspace, and its list where the view lies below it.

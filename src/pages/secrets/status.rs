@@ -57,10 +57,10 @@ pub(super) fn status(progress: &Progress, state: &ListState) -> String {
 }
 
 fn waiting(failure: &Failure) -> &'static str {
-    if failure.http() == Some(503) {
-        words().list_waiting_busy
-    } else {
-        words().list_waiting_limit
+    match failure.http() {
+        Some(429) => words().list_waiting_limit,
+        Some(503) => words().list_waiting_busy,
+        _ => words().list_waiting_again,
     }
 }
 

@@ -11,9 +11,10 @@ use crate::ui::erased::{When, dynamic, moving_flag};
 use crate::ui::failure_note::FailureNote;
 use crate::ui::icon::Glyph;
 use crate::ui::notices::{Notices, use_notices};
+use crate::web::clipboard::Outcome;
 use crate::web::reveal::{Exposure, Reveal};
 use crate::web::session::use_session;
-use crate::web::tasks;
+use crate::web::{config, tasks};
 
 /// A value that nobody can read: what one can do instead.
 #[component]
@@ -88,9 +89,15 @@ pub(super) fn ReadableValue(
 
 fn copy_value(reveal: Reveal, notices: Notices) {
     let words = words();
+    let seconds = config::limits().clipboard_seconds;
+    let told = move |outcome| match outcome {
+        Outcome::Emptied => notices.done(words.clipboard_cleared),
+        Outcome::Unfocused => notices.failed(words.clipboard_unfocused),
+        Outcome::Refused => notices.failed(words.clipboard_refused),
+    };
     tasks::spawn_for_page(async move {
-        match reveal.copy().await {
-            Ok(Some(true)) => notices.done(fill(words.copied, &[("what", words.value_what)])),
+        match reveal.copy(seconds, told).await {
+            Ok(Some(true)) => notices.done(fill(words.value_copied, &[("seconds", &seconds.to_string())])),
             Ok(Some(false)) => notices.failed(words.not_copied),
             Ok(None) => notices.failed(words.value_gone),
             Err(failure) => notices.failed_because(explained(&failure), move || copy_value(reveal, notices)),

@@ -3,10 +3,14 @@
 use contract::{Failure, FieldChange, Labels, Profile, ProfileType};
 
 use super::form::RowProblem;
+use crate::domain::lookalikes::{self, Script};
+use crate::domain::oddities::{self, Kind};
 use crate::domain::permissions::Refusal;
+use crate::domain::snippets::Form;
 use crate::text::failure::{Explanation, explain};
 use crate::text::label::label_error;
 use crate::text::{fill, plural, quoted, words};
+use crate::web::intl;
 
 /// A failure in words.
 pub(super) fn explained(failure: &Failure) -> Explanation {
@@ -28,6 +32,50 @@ pub(super) fn row_problem(problem: RowProblem) -> String {
         RowProblem::Key(error) | RowProblem::Value(error) => label_error(words(), error),
         RowProblem::Duplicate => words().label_duplicate.to_owned(),
     }
+}
+
+/// What a kind of odd characters is called.
+pub(super) fn oddity_name(kind: Kind) -> &'static str {
+    let words = words();
+    match kind {
+        Kind::LeadingSpace => words.odd_leading_space,
+        Kind::TrailingSpace => words.odd_trailing_space,
+        Kind::TrailingBreak => words.odd_trailing_break,
+        Kind::CarriageReturn => words.odd_carriage_return,
+        Kind::OtherSpace => words.odd_other_space,
+        Kind::Invisible => words.odd_invisible,
+        Kind::Direction => words.odd_direction,
+        Kind::ByteOrderMark => words.odd_byte_order_mark,
+        Kind::Control => words.odd_control,
+        Kind::Replacement => words.odd_replacement,
+    }
+}
+
+/// What is odd in a name or an external ID, a sentence each; whether one is done with it decides on a space at its end.
+pub(super) fn oddities_in_line(text: &str, is_done: bool) -> Vec<String> {
+    let words = words();
+    let mut sentences = Vec::new();
+    for oddity in oddities::in_line(text) {
+        if oddity.kind == Kind::TrailingSpace && !is_done {
+            continue;
+        }
+        let gaps = [
+            ("what", oddity_name(oddity.kind)),
+            ("count", &intl::count(oddity.count)),
+            ("column", &intl::count(oddity.column)),
+        ];
+        sentences.push(fill(words.odd_in_line, &gaps));
+    }
+    if let Some(found) = lookalikes::first(text) {
+        let sentence = match found.script {
+            Script::Cyrillic => words.lookalike_cyrillic,
+            Script::Greek => words.lookalike_greek,
+            Script::Styled => words.lookalike_styled,
+        };
+        let (place, letter) = (intl::count(found.place), found.looks_like.to_string());
+        sentences.push(fill(sentence, &[("place", &place), ("letter", &letter)]));
+    }
+    sentences
 }
 
 /// One change, before and after; of a value only its size.
@@ -59,6 +107,17 @@ fn labels(labels: &Labels) -> String {
     }
     let pairs: Vec<String> = labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
     pairs.join(", ")
+}
+
+/// What a call of the API in this form is called: to copy it, and once it is copied.
+pub(super) fn snippet_name(form: Form) -> (&'static str, &'static str) {
+    let words = words();
+    match form {
+        Form::Curl => (words.copy_curl, words.call_curl),
+        Form::Python => (words.copy_python, words.call_python),
+        Form::TypeScript => (words.copy_typescript, words.call_typescript),
+        Form::Go => (words.copy_go, words.call_go),
+    }
 }
 
 /// Who someone is: name, kind and email.

@@ -16,6 +16,7 @@ macro_rules! german_with_list {
             list_stopped_refresh: "{count} geladen; das Aktualisieren wurde angehalten, einiges kann veraltet sein.",
             list_waiting_limit: "{count} geladen; das Anfragelimit des Servers ist erreicht. Das Laden geht von selbst weiter.",
             list_waiting_busy: "{count} geladen; der Server ist ausgelastet. Das Laden geht von selbst weiter.",
+            list_waiting_again: "{count} geladen; die letzte Seite kam nicht an und wird noch einmal angefordert.",
             list_waits: "In {seconds} Sekunden.",
             list_complete_one: "Vollständig: 1 Secret.",
             list_complete: "Vollständig: {count} Secrets.",

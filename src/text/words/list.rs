@@ -16,6 +16,7 @@ macro_rules! with_list {
             list_stopped_refresh: "{count} loaded; refreshing was stopped, so some may be out of date.",
             list_waiting_limit: "{count} loaded; the server's rate limit is reached. Loading goes on by itself.",
             list_waiting_busy: "{count} loaded; the server is busy. Loading goes on by itself.",
+            list_waiting_again: "{count} loaded; the last page did not come, and is asked for again.",
             list_waits: "In {seconds} s.",
             list_complete_one: "Complete: 1 secret.",
             list_complete: "Complete: {count} secrets.",

@@ -1,14 +1,14 @@
 //! What a list of secrets consists of, without anything that tells views.
 
 use contract::calls::SecretQuery;
-use contract::{Cause, Failure, Kind, ResourceMetadata, WorkspaceId, retry};
+use contract::{Cause, Failure, Kind, Method, ResourceMetadata, WorkspaceId, retry};
 use futures::future::AbortHandle;
 use listing::instant::{Instant, NEVER};
 use listing::reading::{Command, Reading, State};
 use listing::{Changes, Facts, List, Order, PageError, Query, Row, Selection, View};
 
 use crate::web::client::Incoming;
-use crate::web::clock;
+use crate::web::clock::{self, BrowserClock, Clock as _};
 use crate::web::kept::Done;
 
 /// Which of two readings: of all secrets, or of what the server found for a search.
@@ -24,6 +24,8 @@ pub(super) struct Source {
     pub(super) query: SecretQuery,
     pub(super) reading: Reading<Failure>,
     pub(super) under_way: Option<AbortHandle>,
+    /// How often the page that comes next was tried in vain.
+    pub(super) tried: u32,
 }
 
 impl Source {
@@ -102,7 +104,9 @@ impl Inner {
                 match page {
                     Ok((next, changes)) => {
                         self.follow(&changes);
-                        let command = self.source(which)?.reading.page(ticket, next);
+                        let source = self.source(which)?;
+                        source.tried = 0;
+                        let command = source.reading.page(ticket, next);
                         if which == Which::All && self.is_complete() {
                             self.complete();
                         }
@@ -113,8 +117,14 @@ impl Inner {
             }
             Err(failure) => failure,
         };
-        let wait = patience(&failure);
-        self.source(which)?.reading.fail(ticket, failure, wait)
+        let source = self.source(which)?;
+        source.tried += 1;
+        let wait = patience(&failure, source.tried);
+        if wait.is_none() {
+            // Whoever asks for it again has patience again.
+            source.tried = 0;
+        }
+        source.reading.fail(ticket, failure, wait)
     }
 
     fn complete(&mut self) {
@@ -196,13 +206,15 @@ fn put(list: &mut List, metadata: &ResourceMetadata) -> Changes {
     })
 }
 
-/// How long a failure asks to wait before going on by itself, in milliseconds: only what says so, and not for long.
-fn patience(failure: &Failure) -> Option<u64> {
+/// How long to wait before the page is asked for again by itself, in milliseconds: as often as the server asks for
+/// patience, and a few times where nobody says so but it can help (api.md, Transport).
+fn patience(failure: &Failure, tried: u32) -> Option<u64> {
     let is_busy = failure.kind() == Kind::RateLimited || failure.http() == Some(503);
     let asked = failure
         .retry_after
-        .filter(|wait| is_busy && *wait <= retry::LONGEST_WAIT)?;
-    u64::try_from(asked.as_millis()).ok()
+        .filter(|wait| is_busy && *wait <= retry::LONGEST_WAIT);
+    let wait = asked.or_else(|| retry::Policy::default().wait(Method::Get, failure, tried, BrowserClock.random()))?;
+    u64::try_from(wait.as_millis()).ok()
 }
 
 fn undecodable(answer: &Incoming, error: &PageError) -> Failure {

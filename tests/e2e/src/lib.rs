@@ -8,7 +8,7 @@
 //!
 //! - [`journey`]: one test from start to judgement. Start reading here.
 //! - [`vocabulary`], [`locator`]: what a person can look for, and do with what was found.
-//! - [`browser`], [`tree`]: the driver, and the accessibility tree.
+//! - [`browser`], [`tree`]: the driver, and the accessibility tree; [`tabs`]: more of them, and moved clocks.
 //! - [`tours`]: ways that pass every state of every view.
 //! - [`appearance`], [`axe`]: themes, sizes and pictures of a page; what keeps people from using it.
 //! - [`console`], [`nowhere`]: what must not have happened: errors in the console, a value in the page.
@@ -35,6 +35,7 @@ pub mod vocabulary;
 pub mod appearance;
 pub mod axe;
 pub mod browser;
+pub mod tabs;
 pub mod tree;
 
 pub mod console;

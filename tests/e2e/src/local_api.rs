@@ -138,6 +138,14 @@ impl LocalApi {
         items
     }
 
+    /// The same, with who made them and when they were last used.
+    #[track_caller]
+    pub fn secrets_with_info(&self, workspace: &str) -> Vec<Value> {
+        let path = format!("/v1/workspaces/{workspace}/workspace_secrets?limit=1000&includeInfo=true");
+        let page = self.succeed("GET", &path, None);
+        page["items"].as_array().cloned().unwrap_or_default()
+    }
+
     /// The id of the workspace with this name that this key is a member of.
     ///
     /// # Panics

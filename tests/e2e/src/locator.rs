@@ -145,6 +145,18 @@ impl<'page> Locator<'page> {
         });
     }
 
+    /// The same while Shift is held down.
+    #[track_caller]
+    pub fn click_with_shift(&self) {
+        self.with("click with Shift", |element| {
+            block_on(async {
+                element.scroll_into_view().await?;
+                let chain = self.page.driver.action_chain().key_down(Key::Shift);
+                chain.click_element(element).key_up(Key::Shift).perform().await
+            })
+        });
+    }
+
     /// Puts a text in the place of what the field holds, with the keyboard.
     #[track_caller]
     pub fn fill(&self, text: &str) {

@@ -187,6 +187,11 @@ fn new(world: &World, look: Look<'_>) {
     page.button("Create secret").click();
     page.main_landmark().wait_text("Enter a name.");
     look("invalid");
+    page.textbox("Name").fill("D\u{410}TABASE_URL");
+    page.textbox("Value").fill("{\"a\": \u{200b}1} ");
+    page.run("document.querySelector('.generator').open = true; document.activeElement.blur()");
+    page.main_landmark().wait_text("Characters that nobody can see");
+    look("odd");
     page.textbox("Name").fill("DATABASE_URL");
     page.textbox("Value").fill("postgres://example");
     page.textbox("External ID").fill("vault:kv/prod/database");

@@ -153,10 +153,14 @@ pub(crate) const OWN_STANDARD_LIBRARY: [(&str, &str); 3] = [
     ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
 ];
 
+/// Where the sources of the standard library are, or would be.
+fn standard_library_sources() -> Option<PathBuf> {
+    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
+    Some(Path::new(&sysroot).join("lib/rustlib/src/rust/library"))
+}
+
 pub(super) fn standard_library() -> Outcome<()> {
-    let mut ask = Command::new("rustc");
-    let sysroot = output(ask.args(["--print", "sysroot"]));
-    if sysroot.is_some_and(|sysroot| Path::new(&sysroot).join("lib/rustlib/src/rust/library").is_dir()) {
+    if standard_library_sources().is_some_and(|sources| sources.is_dir()) {
         return Ok(());
     }
     let step = Step {
@@ -204,13 +208,22 @@ pub(super) fn directories(repository: &Repository) -> Outcome<Vec<PathBuf>> {
         .collect()
 }
 
-/// Fetches what `Cargo.lock` names, so that what follows needs no network.
+/// Fetches what `Cargo.lock` names, and what the standard library is made of, so that what follows needs no network.
 pub(crate) fn fetch_crates(repository: &Repository) -> Outcome<()> {
-    let mut fetch = Command::new("cargo");
-    fetch
-        .args(["fetch", "--quiet", "--locked"])
-        .envs(OWN_STANDARD_LIBRARY)
-        .current_dir(&repository.root);
-    run_all(&mut [&mut fetch])
+    let fetch = || {
+        let mut fetch = Command::new("cargo");
+        fetch
+            .args(["fetch", "--quiet", "--locked"])
+            .envs(OWN_STANDARD_LIBRARY)
+            .current_dir(&repository.root);
+        fetch
+    };
+    let mut of_standard_library = fetch();
+    // The standard library has a lock file of its own, which fetching for this workspace does not go through.
+    if let Some(sources) = standard_library_sources() {
+        of_standard_library.args(["--target", TARGET, "--manifest-path"]);
+        of_standard_library.arg(sources.join("Cargo.toml"));
+    }
+    run_all(&mut [&mut fetch(), &mut of_standard_library])
         .map_err(|failure| Failure::new(format!("{failure}\n  How to go on: look at cargo's message above. Where it says that the lock file needs an update, run `cargo check` and commit Cargo.lock; else check the way to the registry.")))
 }

@@ -156,8 +156,13 @@ fn report(work: Work, again: Callback<()>, on_close: Callback<()>) -> AnyView {
         let part = (done + failed) as f64 / all.max(1) as f64;
         Some(part)
     });
+    // Looked for anew only when there is another one: there may be many that did not fail.
+    let failed = Memo::new(move |_| counts.with(|counts| counts.failed));
     let failures = dynamic(move || {
-        let failed = work.with(|work| {
+        if failed.get() == 0 {
+            return None;
+        }
+        let failed = work.with_untracked(|work| {
             let failed = work.items().iter().filter_map(|(item, step)| match step {
                 Step::Failed(failure) => Some((item.name.clone(), explained(failure))),
                 _ => None,
@@ -165,10 +170,8 @@ fn report(work: Work, again: Callback<()>, on_close: Callback<()>) -> AnyView {
             failed.take(MOST).collect::<Vec<_>>()
         });
         let line = |(name, why): (String, Explanation)| view! { <li><code>{name}</code>": "{why.reason}</li> };
-        (!failed.is_empty()).then(|| {
-            let lines: Vec<_> = failed.into_iter().map(line).collect();
-            view! { <ul class="reasons" aria-label=words.bulk_failures>{lines}</ul> }
-        })
+        let lines: Vec<_> = failed.into_iter().map(line).collect();
+        Some(view! { <ul class="reasons" aria-label=words.bulk_failures>{lines}</ul> })
     });
     view! {
         <div role="status"><Progress text done=part /></div>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::domain::secret::SecretFacts;
 use crate::domain::snippets::{Form, read_call};
-use crate::pages::secrets::delete::{AfterDelete, DeleteSecret};
+use crate::pages::secrets::delete::{AfterDelete, DeleteSecret, Hooks};
 use crate::pages::secrets::desk::{Desk, Wish};
 use crate::pages::secrets::shared::why_not;
 use crate::pages::secrets::words::explained;
@@ -117,10 +117,17 @@ pub(super) fn RowMenu(desk: Desk) -> impl IntoView {
     ];
     let dialog = dynamic(move || {
         let secret = deleting.get()?;
-        let after = AfterDelete::Stay(Callback::new(move |id: String| {
-            deleting.set(None);
-            let _ = desk.list.take_out(&[id]);
-        }));
+        let id = secret.id().as_str().to_owned();
+        let taken = StoredValue::new(Vec::new());
+        let after = AfterDelete::Stay(Hooks {
+            hide: Callback::new(move |()| taken.set_value(desk.list.take_out(std::slice::from_ref(&id)))),
+            show: Callback::new(move |()| {
+                for row in taken.get_value() {
+                    desk.list.put_back(row);
+                }
+            }),
+            done: Callback::new(move |()| deleting.set(None)),
+        });
         Some(view! {
             <DeleteSecret workspace=workspace() secret after on_cancel=move |()| deleting.set(None) />
         })

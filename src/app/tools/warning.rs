@@ -1,0 +1,36 @@
+//! Warns before the console locks.
+
+use leptos::prelude::*;
+
+use crate::text::{fill, words};
+use crate::ui::button::{Button, Rank};
+use crate::ui::dialog::Dialog;
+use crate::ui::erased::{When, dynamic};
+use crate::web::idle::use_idle;
+
+/// The warning, for as long as it holds.
+#[component]
+pub(super) fn LockWarning() -> impl IntoView {
+    let idle = use_idle();
+    let words = words();
+    let left = idle.left();
+    view! {
+        <When condition=Signal::derive(move || left.get() > 0)>
+            <Dialog label=words.lock_warning id="lock-warning" is_alert=true on_cancel=move |()| idle.stay()>
+                <p>{words.lock_warning_intro}</p>
+                // Read once, when the dialog opens: each second aloud would drive everyone away.
+                <p>
+                    {dynamic(move || match left.get() {
+                        1 => words.lock_warning_in_one.to_owned(),
+                        seconds => fill(words.lock_warning_in, &[("seconds", &seconds.to_string())]),
+                    })}
+                </p>
+                <div class="actions">
+                    <Button rank=Rank::Primary on_click=move |_| idle.stay()>{words.stay_connected}</Button>
+                    <Button on_click=move |_| idle.lock_now()>{words.lock_now}</Button>
+                </div>
+            </Dialog>
+        </When>
+    }
+    .into_any()
+}

@@ -1,0 +1,180 @@
+//! Carries out what creating asks for: sends, looks, leaves.
+
+use contract::calls::SecretQuery;
+use contract::{Cursor, Failure, SecretFields, SecretText, WorkspaceId, calls};
+use leptos::prelude::*;
+
+use crate::domain::secret::SecretFacts;
+use crate::pages::secrets::draft::Draft;
+use crate::pages::secrets::drafting::{self, Drafting};
+use crate::pages::secrets::edit_state::ValueChoice;
+use crate::pages::secrets::form::Form;
+use crate::pages::secrets::new_state::{Command, Creating, Intent, pick};
+use crate::pages::secrets::value_input::ValueHandle;
+use crate::route::Route;
+use crate::text::{fill, words};
+use crate::ui::notices::{Notices, use_notices};
+use crate::web::kept::{self, Done};
+use crate::web::navigation::{Navigation, use_navigation};
+use crate::web::session::{Session, use_session};
+use crate::web::tasks;
+
+/// As many secrets are asked for at once when one is looked for.
+const LIMIT: u32 = 100;
+
+/// What is to be created, and what it takes. A handle.
+#[derive(Clone, Copy)]
+pub(super) struct Creator {
+    pub(super) state: RwSignal<Creating>,
+    /// The value: in its text field and nowhere else.
+    pub(super) value: ValueHandle,
+    pub(super) drafting: Drafting,
+    workspace: StoredValue<WorkspaceId>,
+    session: Session,
+    navigation: Navigation,
+    notices: Notices,
+}
+
+impl Creator {
+    pub(super) fn new(workspace: WorkspaceId) -> Self {
+        let state = RwSignal::new(Creating::of(Form::default()));
+        let value = ValueHandle::new();
+        let drafting = Drafting::new(
+            format!("new/{}", workspace.as_str()),
+            move || draft(state, value),
+            move |draft, text| {
+                let _ = state.try_update(|state| state.apply(Intent::Restored(draft.form)));
+                if let Some(text) = text {
+                    let _ = value.set(&text);
+                }
+            },
+        );
+        Self {
+            state,
+            value,
+            drafting,
+            workspace: StoredValue::new(workspace),
+            session: use_session(),
+            navigation: use_navigation(),
+            notices: use_notices(),
+        }
+    }
+
+    pub(super) fn workspace(self) -> WorkspaceId {
+        self.workspace.get_value()
+    }
+
+    /// Does what was asked for or came back, and then what follows from it.
+    pub(super) fn act(self, intent: Intent) {
+        let is_typing = matches!(intent, Intent::Typed(_) | Intent::TypedValue | Intent::Discarded);
+        let command = self.state.try_update(|state| state.apply(intent)).flatten();
+        if is_typing {
+            self.drafting.changed();
+        }
+        let (Some(command), Some(workspace)) = (command, self.workspace.try_get_value()) else {
+            return;
+        };
+        match command {
+            Command::Create(fields) => {
+                let value = self.value.take();
+                let call = calls::create_secret(&workspace, &fields, value.as_ref());
+                drop(value);
+                tasks::spawn_for_page(async move {
+                    match self.session.send(call).await.map(SecretFacts::from) {
+                        Ok(secret) => self.leave(workspace, &secret),
+                        Err(failure) => self.act(Intent::Failed(failure)),
+                    }
+                });
+            }
+            Command::Look(fields) => tasks::spawn_for_page(async move {
+                let found = look(self.session, &workspace, &fields).await;
+                self.act(Intent::Looked(found));
+            }),
+        }
+    }
+
+    /// Everything typed is given up.
+    pub(super) fn discard(self) {
+        let _ = self.value.set(&SecretText::new(""));
+        self.act(Intent::Discarded);
+    }
+
+    fn leave(self, workspace: WorkspaceId, secret: &SecretFacts) {
+        let _ = self.state.try_update(|state| state.apply(Intent::Created));
+        self.drafting.finish();
+        kept::note(&workspace, Done::Put(Box::new(secret.metadata.clone())));
+        self.notices
+            .done(fill(words().created, &[("name", &secret.metadata.name)]));
+        let new = Route::NewSecret(workspace.clone()).to_path();
+        let here = Route::Secret(workspace, secret.id().clone()).to_path();
+        self.navigation.replace_if_here(&new, &here);
+    }
+
+    /// The secret that was found is the one that was to be created: it is shown, and nothing of what was typed is kept.
+    pub(super) fn open(self, secret: &SecretFacts) {
+        self.leave(self.workspace(), secret);
+    }
+}
+
+/// What is typed now, where it is worth keeping.
+fn draft(state: RwSignal<Creating>, value: ValueHandle) -> Option<(Draft, Option<SecretText>)> {
+    let text = value.take().filter(|text| !text.is_empty());
+    let draft = state.try_with_untracked(|state| {
+        state.is_dirty(text.is_some()).then(|| Draft {
+            before: None,
+            form: state.form.clone(),
+            choice: ValueChoice::Replace,
+            kept_at: drafting::now(),
+        })
+    })??;
+    Some((draft, text))
+}
+
+/// The secret that has this name, or else this external ID.
+async fn look(
+    session: Session,
+    workspace: &WorkspaceId,
+    fields: &SecretFields,
+) -> Result<Option<SecretFacts>, Failure> {
+    let by_name = SecretQuery {
+        prefix: Some(fields.name.clone()),
+        include_info: true,
+        ..SecretQuery::default()
+    };
+    if let Some(found) = search(session, workspace, by_name, fields).await? {
+        return Ok(Some(found));
+    }
+    let Some(external_id) = fields.external_id.clone().filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let by_external_id = SecretQuery {
+        text: Some(external_id),
+        include_info: true,
+        ..SecretQuery::default()
+    };
+    search(session, workspace, by_external_id, fields).await
+}
+
+async fn search(
+    session: Session,
+    workspace: &WorkspaceId,
+    query: SecretQuery,
+    fields: &SecretFields,
+) -> Result<Option<SecretFacts>, Failure> {
+    let mut cursor: Option<Cursor> = None;
+    let mut found = Vec::new();
+    loop {
+        let page = session
+            .send(calls::list_secrets(workspace, &query, LIMIT, cursor.as_ref()))
+            .await?;
+        found.extend(page.items.into_iter().map(SecretFacts::from));
+        if let Some(secret) = pick(found.iter(), fields) {
+            return Ok(Some(secret.clone()));
+        }
+        // A server that gives the same cursor twice would lead round in a circle.
+        if page.next_cursor.is_none() || page.next_cursor == cursor {
+            return Ok(None);
+        }
+        cursor = page.next_cursor;
+    }
+}

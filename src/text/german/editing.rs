@@ -1,0 +1,61 @@
+//! The words for editing, drafts and deleting. A part of their own so that the files of words stay short.
+
+/// Adds these words to those it is given.
+macro_rules! german_with_editing {
+    ($($others:tt)*) => {
+        german_with_value! {
+            $($others)*
+
+            gone_title: "Dieses Secret gibt es nicht mehr",
+            gone: "Es ist nicht in diesem Workspace: Es wurde gelöscht, oder die Adresse stimmt nicht.",
+            gone_list: "Liste zeigen",
+            gone_meanwhile: "Es wurde gelöscht, während Sie es bearbeitet haben. Was Sie eingegeben haben, ist noch hier.",
+            api_call: "API-Aufruf",
+            request: "Die genaue Anfrage",
+            request_value_one: "1 Byte, nicht gezeigt",
+            request_value: "{bytes} Bytes, nicht gezeigt",
+            checking: "Wird geprüft …",
+            review_hint: "Bevor etwas gesendet wird, wird das Secret noch einmal gelesen: Hat es jemand anderes geändert, wählen Sie zuerst.",
+            nothing_sent: "Es wurde nichts gesendet: Vor dem Speichern muss das Secret noch einmal gelesen werden.",
+            compare_title: "Jemand anderes hat dieses Secret geändert",
+            compare_intro: "Der Server hat eine andere Fassung als die, die Sie geöffnet haben, und es wurde nichts gesendet. Wählen Sie für jedes Feld, was gespeichert wird.",
+            compare_value_unknown: "Ob auch der Wert geändert wurde, lässt sich nicht sagen: Die API sagt nur, dass sich etwas geändert hat, und die Konsole behält keine Werte.",
+            compare_base: "Als Sie es geöffnet haben:",
+            compare_theirs: "Jetzt auf dem Server: {text}",
+            compare_yours: "Von Ihnen: {text}",
+            compare_same: "Beide haben es in {text} geändert.",
+            compare_value_theirs: "Den Wert behalten, den der Server hat",
+            compare_value_replace: "Durch Ihren ersetzen",
+            compare_value_clear: "Leeren",
+            compare_undecided: "Wählen Sie zuerst: {fields}.",
+            compare_take: "Damit weiter zur Prüfung",
+            label_of: "Label „{key}“",
+            lost_looking: "Die Antwort ging verloren. Das Secret wird gelesen, um zu sehen, was daraus geworden ist …",
+            lost_not_done: "Der Server hat nichts von Ihren Änderungen: Das Secret ist, wie es war. Sie können noch einmal speichern; vorher wird es noch einmal gelesen.",
+            lost_value_unknown: "Was sich sehen lässt, ist, wie es sein soll. Die API gibt den Wert nicht zurück; ob der neue geschrieben wurde, lässt sich also nicht sagen. Ihn noch einmal zu schreiben schadet nicht.",
+            lost_unreadable: "Auch das Secret ließ sich nicht lesen; es ist also noch nichts bekannt. Von selbst wird nichts noch einmal gesendet.",
+            look_again: "Noch einmal nachsehen",
+            open_secret: "Secret öffnen",
+            saved_after_all: "Die Antwort ging verloren, aber „{name}“ ist gespeichert: Der Server hat Ihre Änderungen.",
+            create_looking: "Der Server wird nach einem Secret dieses Namens gefragt …",
+            create_found: "Der Server hat ein Secret dieses Namens: „{name}“, erstellt {when} von {whom}. Wenn das eben Sie waren, ist es erledigt.",
+            create_found_external: "Der Server hat ein Secret mit dieser externen ID: „{name}“, erstellt {when} von {whom}.",
+            create_not_found: "Der Server hat kein Secret dieses Namens; es kann also noch einmal erstellt werden.",
+            create_unreadable: "Auch fragen ließ sich der Server nicht; es ist also noch nichts bekannt. Er wird gefragt, bevor etwas noch einmal gesendet wird.",
+            someone: "jemand Unbekanntem",
+            draft_restored: "Ihre ungespeicherten Änderungen von {when} sind wieder da.",
+            draft_discard: "Verwerfen",
+            draft_unkept: "Dieser Browser behält hier keine Entwürfe: Was Sie eingeben, ist weg, wenn der Tab neu geladen oder geschlossen wird.",
+            unsaved_leave: "Ihre Änderungen sind nicht gespeichert. Wenn Sie gehen, bleiben sie verschlüsselt in diesem Tab, bis Sie zurückkommen, die Verbindung trennen oder ihn schließen.",
+            unsaved_lost: "Ihre Änderungen sind nicht gespeichert, und dieser Browser behält hier keine Entwürfe: Wenn Sie gehen, sind sie weg.",
+            delete_pending: "Löschung",
+            delete_in: "„{name}“ wird in {seconds} s gelöscht.",
+            undo: "Rückgängig",
+            delete_undone: "„{name}“ bleibt. Es wurde nichts gesendet.",
+            delete_leaving: "„{name}“ ist noch nicht gelöscht. Wenn Sie gehen, bleibt es.",
+            delete_gone: "„{name}“ war schon weg.",
+            delete_lost_gone: "Die Antwort ging verloren, aber „{name}“ ist weg.",
+            delete_still_there: "Es wurde noch einmal nachgesehen: Es ist noch da.",
+        }
+    };
+}

@@ -1,0 +1,61 @@
+//! The words for editing, drafts and deleting. A part of their own so that the files of words stay short.
+
+/// Adds these words to those it is given.
+macro_rules! with_editing {
+    ($($others:tt)*) => {
+        with_value! {
+            $($others)*
+
+            gone_title: "This secret is gone",
+            gone: "It is not in this workspace: it was deleted, or the address is wrong.",
+            gone_list: "Show the list",
+            gone_meanwhile: "It was deleted while you were editing. What you typed is still here.",
+            api_call: "API call",
+            request: "The exact request",
+            request_value_one: "1 byte, not shown",
+            request_value: "{bytes} bytes, not shown",
+            checking: "Checking…",
+            review_hint: "Before anything is sent, the secret is read again: if someone else has changed it, you choose first.",
+            nothing_sent: "Nothing was sent: before it is saved, the secret has to be read again.",
+            compare_title: "Someone else changed this secret",
+            compare_intro: "The server has another version than the one that you opened, and nothing was sent. Choose for each field what is to be saved.",
+            compare_value_unknown: "Whether its value was changed, too, nobody can tell: the API says only that something was, and the console keeps no values.",
+            compare_base: "When you opened it:",
+            compare_theirs: "On the server now: {text}",
+            compare_yours: "Yours: {text}",
+            compare_same: "Both changed it to {text}.",
+            compare_value_theirs: "Keep the value that the server has",
+            compare_value_replace: "Replace it with yours",
+            compare_value_clear: "Clear it",
+            compare_undecided: "Choose first: {fields}.",
+            compare_take: "Review with these",
+            label_of: "Label “{key}”",
+            lost_looking: "The answer was lost. The secret is being read, to see what became of it…",
+            lost_not_done: "The server has nothing of your changes: the secret is as it was. You can save again; it is read once more before that.",
+            lost_value_unknown: "What can be seen is as it should be. The API does not return the value, so nobody can tell whether the new one was written. Writing it once more does no harm.",
+            lost_unreadable: "The secret could not be read either, so nothing is known yet. Nothing is sent again by itself.",
+            look_again: "Look again",
+            open_secret: "Open the secret",
+            saved_after_all: "The answer was lost, but “{name}” is saved: the server has your changes.",
+            create_looking: "The server is being asked for a secret of this name…",
+            create_found: "The server has a secret of this name: “{name}”, created {when} by {whom}. If that was you just now, it is done.",
+            create_found_external: "The server has a secret with this external ID: “{name}”, created {when} by {whom}.",
+            create_not_found: "The server has no secret of this name, so it can be created again.",
+            create_unreadable: "The server could not be asked either, so nothing is known yet. It is asked before anything is sent again.",
+            someone: "someone unknown",
+            draft_restored: "Your unsaved changes of {when} are here again.",
+            draft_discard: "Discard them",
+            draft_unkept: "This browser keeps no drafts here: what you type is gone when the tab is reloaded or closed.",
+            unsaved_leave: "Your changes are not saved. If you leave, they stay in this tab, encrypted, until you come back, disconnect or close it.",
+            unsaved_lost: "Your changes are not saved, and this browser keeps no drafts here: if you leave, they are gone.",
+            delete_pending: "Deletion",
+            delete_in: "“{name}” will be deleted in {seconds} s.",
+            undo: "Undo",
+            delete_undone: "“{name}” stays. Nothing was sent.",
+            delete_leaving: "“{name}” is not deleted yet. If you leave, it stays.",
+            delete_gone: "“{name}” was gone already.",
+            delete_lost_gone: "The answer was lost, but “{name}” is gone.",
+            delete_still_there: "It was looked for again, and is still there.",
+        }
+    };
+}

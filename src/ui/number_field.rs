@@ -1,0 +1,51 @@
+//! A field for a number.
+
+use leptos::prelude::*;
+
+use crate::text::{fill, words};
+use crate::ui::erased::{handle_event, moving_note, moving_text, moving_word};
+use crate::ui::field::{Field, described_by};
+
+/// A whole number from 1 up to a limit. What is no such number is left as it was typed, is told, and is handed on as 0.
+#[component]
+pub fn NumberField(
+    /// The id of the control, unique in the page.
+    id: &'static str,
+    /// What it is called.
+    label: &'static str,
+    /// The number.
+    #[prop(into)]
+    value: Signal<usize>,
+    /// Which number was typed; 0 where it is none of them.
+    #[prop(into)]
+    on_input: Callback<usize>,
+    /// The largest one.
+    most: usize,
+) -> impl IntoView {
+    let typed = RwSignal::new(value.get_untracked().to_string());
+    let read = move |text: &str| text.trim().parse().ok().filter(|number| (1..=most).contains(number));
+    let error = Signal::derive(move || {
+        let is_wrong = typed.with(|typed| read(typed).is_none());
+        is_wrong.then(|| fill(words().number_from_to, &[("most", &most.to_string())]))
+    });
+    let take = move |text: String| {
+        on_input.run(read(&text).unwrap_or_default());
+        typed.set(text);
+    };
+    view! {
+        <Field id label error>
+            <input
+                id=id
+                class="input"
+                type="text"
+                inputmode="numeric"
+                autocomplete="off"
+                prop:value=moving_text(move || typed.get())
+                on:input=handle_event(move |event| take(event_target_value(&event)))
+                aria-invalid=moving_word(move || error.with(Option::is_some).then_some("true"))
+                aria-describedby=moving_note(move || described_by(id, false, error.with(Option::is_some)))
+            />
+        </Field>
+    }
+    .into_any()
+}

@@ -1,0 +1,120 @@
+//! The words of the list's search.
+
+#[cfg(test)]
+mod tests {
+    use e2e::{Journey, Key, Vocabulary, wait_until};
+    use serde_json::Value;
+
+    fn names(answer: &Value) -> Vec<String> {
+        let mut names: Vec<String> = answer
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|name| name.as_str().map(str::to_owned))
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn each_qualifier_means_what_it_says() {
+        Journey::named("qualifiers").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace_named("Production");
+            let secrets = world.api.secrets_with_info(&workspace);
+            let creator = secrets[0]["info"]["createdBy"]["spec"]["name"].as_str().expect("a name");
+            let id = secrets[3]["metadata"]["id"].as_str().expect("an id");
+            let bundle = secrets.iter().find_map(|it| it["metadata"]["bundleKey"].as_str());
+            let bundle = bundle.filter(|it| !it.is_empty()).expect("a bundle");
+            let (key, value) = secrets
+                .iter()
+                .find_map(|it| it["metadata"]["labels"].as_object()?.iter().next())
+                .expect("a label");
+            let value = value.as_str().expect("a text");
+            let cases = [
+                (format!("label:{key}={value}"), format!("labels[{key:?}] === {value:?}")),
+                (format!("-label:{key}={value}"), format!("labels[{key:?}] !== {value:?}")),
+                (format!("label:{key}"), format!("{key:?} in labels")),
+                (format!("-label:{key}"), format!("!({key:?} in labels)")),
+                (format!("bundle:{bundle}"), format!("it.metadata.bundleKey === {bundle:?}")),
+                ("is:managed".to_owned(), "it.metadata.bundleKey".to_owned()),
+                ("-is:managed".to_owned(), "!it.metadata.bundleKey".to_owned()),
+                ("has:external-id".to_owned(), "it.metadata.externalId".to_owned()),
+                ("is:unused".to_owned(), "!used".to_owned()),
+                ("used:<30d".to_owned(), "used && used > now - 30 * day".to_owned()),
+                ("used:>90d".to_owned(), "used && used < now - 90 * day".to_owned()),
+                (
+                    "created:>2026-01-01".to_owned(),
+                    "created >= Date.parse('2026-01-02T00:00:00Z') - day".to_owned(),
+                ),
+                (
+                    format!("by:\"{creator}\""),
+                    format!("it.info.createdBy.spec.name === {creator:?}"),
+                ),
+                (format!("id:{id}"), format!("it.metadata.id === {id:?}")),
+                ("\"API_KEY\"".to_owned(), "name.includes('api_key')".to_owned()),
+                ("stripe key".to_owned(), "name.includes('stripe') && name.includes('key')".to_owned()),
+            ];
+            world.open(&format!("/workspaces/{workspace}/secrets?info=1"));
+            page.status("List status")
+                .wait_text(&format!("Complete: {} secrets.", secrets.len()));
+            let table = page.table("Secrets");
+            for (search, holds) in cases {
+                let script = format!(
+                    "const [now, day] = [Date.now(), 864e5];
+                     return {}.filter(it => {{
+                         const [labels, name] = [it.metadata.labels ?? {{}}, it.metadata.name.toLowerCase()];
+                         const [used, created] = [Date.parse(it.info?.lastUsedAt) || 0, Date.parse(it.metadata.createdAt)];
+                         return {holds};
+                     }}).map(it => it.metadata.name)",
+                    Value::from(secrets.clone())
+                );
+                let wanted = names(&page.run(&script));
+                page.searchbox("Search secrets").fill(&search);
+                if wanted.is_empty() {
+                    page.main_landmark().wait_text("Nothing matches");
+                    continue;
+                }
+                table.wait_rows(wanted.len());
+                // What is not in sight is counted; what is in sight is among them.
+                let shown = names(&page.run(
+                    "return [...document.querySelectorAll('tbody th a')].map(it => it.textContent)",
+                ));
+                assert!(
+                    shown.iter().all(|name| wanted.contains(name)),
+                    "{search}: {shown:?} and not only {wanted:?}"
+                );
+            }
+            page.searchbox("Search secrets").fill("nome:x is:unused");
+            page.main_landmark().wait_text("“nome:” is no qualifier");
+            page.button("Remove is:unused").click();
+            wait_until("the chip takes its condition with it", || {
+                page.searchbox("Search secrets").value() == "nome:x"
+            });
+        });
+    }
+
+    #[test]
+    fn what_can_be_written_is_offered() {
+        Journey::named("suggestions").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Suggested", 12);
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            page.status("List status").wait_text("Complete: 12 secrets.");
+            let search = page.searchbox("Search secrets");
+            search.fill("la");
+            let offered = page.group("Suggestions");
+            offered.button("label:").wait();
+            page.press(Key::Down);
+            wait_until("the arrow leads there", || offered.button("label:").is_focused());
+            page.press(Key::Enter);
+            wait_until("it is written", || search.value() == "label:");
+            offered.button("label:number=").click();
+            offered.button("label:number=11").click();
+            page.table("Secrets").wait_rows(1);
+            page.table("Secrets").link("SECRET_011").wait();
+            page.list("Filter").wait_text("label:number=11");
+            offered.wait_gone();
+        });
+    }
+}

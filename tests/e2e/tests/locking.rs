@@ -1,0 +1,313 @@
+//! Locking: when nobody is there, after a sleep, when asked, in every tab; and disconnecting, which leaves nothing.
+
+#[cfg(test)]
+mod tests {
+    use e2e::{Journey, Page, Theme, Vocabulary, World, wait_until};
+    use serde_json::{Value, json};
+
+    const VALUE: &str = "hunter2-that-was-shown";
+    const NAME: &str = "NAME_BEHIND_THE_LOCK";
+
+    /// Opens a secret with this value and name; its address.
+    fn open_a_secret(world: &World) -> String {
+        let workspace = world.api.workspace("Workspace behind the lock");
+        let metadata = json!({"name": NAME, "labels": {"behind": "the-lock-label"}});
+        let id = world.api.secret(&workspace, &metadata, VALUE);
+        let address = format!("/workspaces/{workspace}/secrets/{id}");
+        world.open(&address);
+        world.page.wait_view(NAME);
+        address
+    }
+
+    fn lock_now(page: &Page) {
+        page.button("Account menu").click();
+        page.button("Lock now").click();
+        page.wait_view("Locked");
+    }
+
+    /// Nothing that was on the page, and no key, is anywhere.
+    fn is_empty_handed(world: &World) {
+        for text in [
+            &world.api.key,
+            VALUE,
+            NAME,
+            "the-lock-label",
+            "Workspace behind the lock",
+        ] {
+            world.page.assert_nowhere(text, &[]);
+        }
+        let left = world
+            .page
+            .run("return Object.keys(sessionStorage).filter(name => !/draft|tab$/.test(name)).join()");
+        assert_eq!(left, "", "the tab keeps nothing but encrypted drafts");
+    }
+
+    #[test]
+    fn lock_now_wipes_the_page_and_a_key_brings_the_view_back() {
+        Journey::named("lock-now").returning_values().take(|world| {
+            let page = &world.page;
+            let address = open_a_secret(world);
+            page.button("Reveal value").click();
+            page.main_landmark().wait_text(VALUE);
+            lock_now(page);
+            is_empty_handed(world);
+            assert_eq!(page.address(), address);
+            assert!(!page.navigation("Main").exists() && !page.button("Account menu").exists());
+            for theme in Theme::ALL {
+                page.emulate(theme, false);
+                let found = page.violations();
+                assert!(found.is_empty(), "{}: {}", theme.name(), found.join("\n"));
+            }
+            page.look_as_before();
+
+            // A wrong key opens nothing.
+            world.expect_status(401);
+            world.connect_with("not-a-key-of-this-server");
+            page.alert().wait_text("does not accept this API key");
+            page.heading("Locked").wait();
+            world.connect_with(&world.api.key);
+            page.wait_view(NAME);
+            assert_eq!(page.address(), address);
+            page.assert_nowhere(VALUE, &[]);
+            page.button("Account menu").wait();
+        });
+    }
+
+    #[test]
+    fn a_list_and_what_was_typed_go_too_and_so_does_a_key_that_was_kept() {
+        Journey::named("lock-list").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Listed", 3);
+            let list = format!("/workspaces/{workspace}/secrets");
+            page.visit(&list);
+            page.checkbox("Stay connected in this tab").click();
+            world.connect_with(&world.api.key);
+            page.table("Secrets").link("SECRET_001").wait();
+            page.assert_nowhere(&world.api.key, &["session storage"]);
+            page.press_with_ctrl('k');
+            page.dialog("Command palette").wait();
+            page.type_text("SECRET_002");
+            page.press(e2e::Key::Enter);
+            page.wait_view("SECRET_002");
+            page.visit_by("Edit");
+            page.wait_view("Edit secret");
+            page.radio("Replace").click();
+            page.textbox("New value").fill("hunter2-being-typed");
+            lock_now(page);
+            for text in [&world.api.key, "SECRET_00", "hunter2-being-typed", "Listed"] {
+                page.assert_nowhere(text, &[]);
+            }
+            page.reload();
+            page.wait_view("Connect");
+            page.visit(&list);
+            page.wait_view("Connect");
+        });
+    }
+
+    #[test]
+    fn nobody_there_is_warned_of_and_then_locks() {
+        let config = json!({"apiBaseUrl": "/", "idleLockMinutes": 2});
+        Journey::named("idle")
+            .returning_values()
+            .configured(&config)
+            .take(|world| {
+                let page = &world.page;
+                open_a_secret(world);
+                page.pass(65);
+                let warning = page.alertdialog("Are you still there?");
+                warning.wait();
+                warning.wait_text("seconds");
+                for theme in Theme::ALL {
+                    page.emulate(theme, false);
+                    let found = page.violations();
+                    assert!(found.is_empty(), "{}: {}", theme.name(), found.join("\n"));
+                }
+                page.look_as_before();
+                page.button("Stay connected").click();
+                warning.wait_gone();
+                page.heading(NAME).wait();
+
+                page.pass(65);
+                warning.wait();
+                page.press(e2e::Key::Escape);
+                warning.wait_gone();
+
+                page.pass(65);
+                warning.wait();
+                page.pass(58);
+                page.wait_view("Locked");
+                warning.wait_gone();
+                is_empty_handed(world);
+                world.connect_with(&world.api.key);
+                page.wait_view(NAME);
+                // It begins anew.
+                page.pass(65);
+                warning.wait();
+                page.button("Lock now").click();
+                page.wait_view("Locked");
+            });
+    }
+
+    #[test]
+    fn a_sleep_locks_however_short() {
+        Journey::named("sleep").returning_values().take(|world| {
+            let page = &world.page;
+            open_a_secret(world);
+            page.sleep(120);
+            page.wait_view("Locked");
+            is_empty_handed(world);
+        });
+    }
+
+    #[test]
+    fn a_host_may_switch_it_off() {
+        let config = json!({"apiBaseUrl": "/", "idleLockMinutes": 0});
+        Journey::named("idle-never").configured(&config).take(|world| {
+            let page = &world.page;
+            open_a_secret(world);
+            page.pass(100_000);
+            page.sleep(100_000);
+            // Long enough for two looks at the clock.
+            page.run("return new Promise(done => setTimeout(done, 2500))");
+            page.heading(NAME).wait();
+            lock_now(page);
+        });
+    }
+
+    #[test]
+    fn one_tab_locks_all_and_one_that_is_used_keeps_all_open() {
+        let config = json!({"apiBaseUrl": "/", "idleLockMinutes": 2});
+        Journey::named("tabs")
+            .returning_values()
+            .configured(&config)
+            .take(|world| {
+                let page = &world.page;
+                let address = open_a_secret(world);
+                page.open_tab();
+                world.open("/workspaces");
+                page.wait_view("Workspaces");
+
+                // What is done in the second tab counts for the first.
+                page.go_to_tab(0);
+                page.pass(65);
+                page.alertdialog("Are you still there?").wait();
+                page.go_to_tab(1);
+                page.pass(6);
+                page.heading("Workspaces").click();
+                page.run("return new Promise(done => setTimeout(done, 300))");
+                page.go_to_tab(0);
+                page.alertdialog("Are you still there?").wait_gone();
+
+                page.go_to_tab(1);
+                lock_now(page);
+                page.go_to_tab(0);
+                page.wait_view("Locked");
+                is_empty_handed(world);
+                assert_eq!(page.address(), address);
+
+                // Each tab is connected again by itself; disconnecting one locks the other.
+                world.connect_with(&world.api.key);
+                page.wait_view(NAME);
+                page.go_to_tab(1);
+                page.heading("Locked").wait();
+                page.button("Disconnect").click();
+                page.wait_view("Connect");
+                page.go_to_tab(0);
+                page.wait_view("Locked");
+            });
+    }
+
+    /// Everything that a page can keep in this browser, by kind.
+    fn kept(page: &Page) -> Value {
+        page.run(
+            "return (async () => ({
+                 session: Object.keys(sessionStorage),
+                 local: Object.keys(localStorage),
+                 databases: (await indexedDB.databases()).map(it => it.name),
+                 caches: await caches.keys(),
+                 cookies: document.cookie,
+                 workers: (await navigator.serviceWorker.getRegistrations()).length,
+                 files: await (async () => {
+                     const names = [];
+                     for await (const name of (await navigator.storage.getDirectory()).keys()) names.push(name);
+                     return names;
+                 })(),
+             }))()",
+        )
+    }
+
+    #[test]
+    fn disconnecting_leaves_nothing_in_the_browser() {
+        Journey::named("disconnect-wipes").returning_values().take(|world| {
+            let page = &world.page;
+            page.visit("/workspaces");
+            page.checkbox("Stay connected in this tab").click();
+            world.connect_with(&world.api.key);
+            page.wait_view("Workspaces");
+            page.button("Account menu").click();
+            page.radio("Dark").wait();
+            page.run("document.getElementById('theme-dark').click(); document.getElementById('shortcuts').click()");
+            // As a page with something unsaved would leave it.
+            page.run(
+                "return (async () => {
+                     const opened = indexedDB.open('strongroom', 1);
+                     opened.onupgradeneeded = () => opened.result.createObjectStore('keys');
+                     await new Promise(done => opened.onsuccess = done);
+                     const key = await crypto.subtle.generateKey({name: 'AES-GCM', length: 256}, false, ['encrypt', 'decrypt']);
+                     const put = opened.result.transaction('keys', 'readwrite').objectStore('keys').put([key, Date.now()], 'a tab');
+                     await new Promise(done => put.onsuccess = done);
+                     opened.result.close();
+                     sessionStorage['strongroom.tab'] = 'a tab';
+                     sessionStorage['strongroom.draft.a b new/c'] = 'AAAA';
+                 })()",
+            );
+            let before = kept(page);
+            for name in ["strongroom.session", "strongroom.tab", "strongroom.draft.a b new/c"] {
+                assert!(before["session"].as_array().is_some_and(|names| names.iter().any(|it| it == name)), "{before}");
+            }
+            assert_eq!(before["databases"], json!(["strongroom"]));
+            assert!(before["local"].as_array().is_some_and(|names| names.len() >= 2), "{before}");
+
+            page.button("Disconnect").click();
+            page.wait_view("Connect");
+            let nothing = json!({
+                "session": [], "local": [], "databases": [], "caches": [], "cookies": "", "workers": 0, "files": [],
+            });
+            wait_until("nothing is kept", || kept(page) == nothing);
+            page.assert_nowhere(&world.api.key, &[]);
+            assert_eq!(page.run("return getComputedStyle(document.documentElement).colorScheme"), "light dark");
+            page.reload();
+            page.wait_view("Connect");
+            assert_eq!(kept(page), nothing);
+        });
+    }
+
+    #[test]
+    fn a_copied_value_is_taken_out_of_the_clipboard() {
+        let config = json!({"apiBaseUrl": "/", "revealSeconds": 2, "clipboardSeconds": 3});
+        Journey::named("clipboard")
+            .returning_values()
+            .configured(&config)
+            .take(|world| {
+                let page = &world.page;
+                open_a_secret(world);
+                page.button("Copy value").click();
+                page.status("Notifications").wait_text("In 3 seconds");
+                assert_eq!(page.pasted(), VALUE);
+                page.status("Notifications").wait_text("The clipboard was emptied.");
+                assert_eq!(page.pasted(), "");
+
+                page.button("Copy value").click();
+                wait_until("the value is copied", || page.pasted() == VALUE);
+                lock_now(page);
+                world.connect_with(&world.api.key);
+                page.wait_view(NAME);
+                wait_until("locking does not wait for the time", || page.pasted().is_empty());
+
+                page.button("Reveal value").click();
+                page.main_landmark().wait_text("It hides again in");
+                page.main_landmark().wait_text("Hidden");
+                page.assert_nowhere(VALUE, &[]);
+            });
+    }
+}

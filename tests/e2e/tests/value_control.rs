@@ -1,0 +1,198 @@
+//! The field for a value: what is given is what the server gets, byte for byte, and what is odd is pointed out.
+
+#[cfg(test)]
+mod tests {
+    use e2e::{Journey, Vocabulary, World, wait_until};
+    use serde_json::json;
+
+    /// Hands a file of these bytes to the field, as if it were dropped there.
+    fn drop_file(world: &World, name: &str, bytes: &[u8]) {
+        let script = format!(
+            "const data = new DataTransfer();
+             data.items.add(new File([new Uint8Array({bytes:?})], '{name}'));
+             document.querySelector('textarea').dispatchEvent(
+                 new DragEvent('drop', {{dataTransfer: data, bubbles: true, cancelable: true}}));"
+        );
+        world.page.run(&script);
+    }
+
+    /// The value of the only secret of a workspace, as the server keeps it.
+    fn kept(world: &World, workspace: &str) -> Option<String> {
+        let made = world.api.secrets(workspace);
+        assert_eq!(made.len(), 1);
+        world.api.value(workspace, made[0]["metadata"]["id"].as_str()?)
+    }
+
+    fn create(world: &World, name: &str) {
+        world.page.textbox("Name").fill(name);
+        world.page.button("Create secret").click();
+        world.page.wait_view(name);
+    }
+
+    #[test]
+    fn what_is_pasted_arrives_with_its_last_line_break_and_is_told_of() {
+        Journey::named("value-paste").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Pasted");
+            world.open(&format!("/workspaces/{workspace}/secrets/new"));
+            let value = "pasted-canary\n\u{200b}second line 🗝\n";
+            // Copied in one field and pasted into another, by the keys that a person would press.
+            page.run(
+                "const area = document.createElement('textarea');
+                 area.id = 'elsewhere';
+                 area.value = 'pasted-canary\\n\\u200bsecond line \\u{1f5dd}\\n';
+                 document.body.append(area);
+                 area.focus();
+                 area.select();",
+            );
+            page.press_with_ctrl('c');
+            page.run(
+                "document.getElementById('elsewhere').remove();
+                 document.querySelector('textarea').focus();",
+            );
+            page.press_with_ctrl('v');
+            wait_until("it is pasted", || page.textbox("Value").value() == value);
+            let main = page.main_landmark();
+            main.wait_text("Line breaks at the end: 1, the first in line 2");
+            main.wait_text("Characters that nobody can see: 1, the first in line 2, character 1.");
+            create(world, "PASTED");
+            assert_eq!(kept(world, &workspace).as_deref(), Some(value));
+            page.assert_nowhere("pasted-canary", &[]);
+        });
+    }
+
+    #[test]
+    fn a_file_arrives_byte_for_byte_and_a_binary_one_is_refused() {
+        Journey::named("value-file").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("From a file");
+            world.open(&format!("/workspaces/{workspace}/secrets/new"));
+            page.textbox("Value").fill("typed before");
+            drop_file(world, "key.der", &[0x30, 0x82, 0, 1]);
+            page.alert().wait_text("“key.der” was not taken: it has a zero byte");
+            drop_file(world, "latin1.txt", &[0xe9, 0x74]);
+            page.alert().wait_text("byte 1 is not UTF-8");
+            assert_eq!(page.textbox("Value").value(), "typed before");
+            let value = "-----BEGIN CERTIFICATE-----\r\nAAAA\r\n-----END CERTIFICATE-----\r\n";
+            drop_file(world, "windows.pem", value.as_bytes());
+            page.main_landmark().wait_text("1 well-formed PEM block");
+            page.main_landmark().wait_text("3 × CRLF");
+            page.run("document.querySelector('textarea').focus()");
+            page.press_with_ctrl('z');
+            wait_until("it is undone", || page.textbox("Value").value() == "typed before");
+            page.main_landmark().wait_text("12 bytes · 1 line");
+            page.press_with_ctrl('y');
+            page.main_landmark().wait_text("3 × CRLF");
+            create(world, "FROM_A_FILE");
+            assert_eq!(kept(world, &workspace).as_deref(), Some(value));
+        });
+    }
+
+    #[test]
+    fn too_much_is_told_and_not_sent() {
+        Journey::named("value-too-long").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Too long");
+            world.open(&format!("/workspaces/{workspace}/secrets/new"));
+            page.textbox("Name").fill("LONG");
+            drop_file(world, "most.txt", &[b'a'; 65536]);
+            page.main_landmark().wait_text("65,536 bytes · 1 line");
+            page.run("document.querySelector('textarea').focus()");
+            page.type_text("b");
+            page.main_landmark()
+                .wait_text("65,537 bytes. 65,536 (64 KiB) at most are accepted.");
+            page.button("Create secret").click();
+            wait_until("the focus is at the field", || page.textbox("Value").is_focused());
+            assert!(world.api.secrets(&workspace).is_empty());
+        });
+    }
+
+    #[test]
+    fn a_made_value_is_the_one_that_is_sent_and_undo_brings_back_what_was_typed() {
+        Journey::named("value-generated").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Generated");
+            let id = world.api.secret(&workspace, &json!({"name": "A"}), "before");
+            let address = format!("/workspaces/{workspace}/secrets/{id}");
+            world.open(&format!("{address}/edit"));
+            page.radio("Replace").click();
+            page.textbox("New value").fill("typed");
+            page.run("document.querySelector('.generator').open = true");
+            page.textbox("Length").fill("40");
+            page.combobox("Alphabet").wait();
+            page.button("Generate").click();
+            wait_until("it is made", || page.textbox("New value").value().len() == 40);
+            page.run("document.querySelector('textarea').focus()");
+            page.press_with_ctrl('z');
+            wait_until("it is undone", || page.textbox("New value").value() == "typed");
+            page.button("Generate").click();
+            wait_until("it is made again", || page.textbox("New value").value().len() == 40);
+            let made = page.textbox("New value").value();
+            page.button("Review changes").click();
+            page.list("Changes").wait_text("40 bytes");
+            page.button("Save changes").click();
+            page.wait_address(&address);
+            assert_eq!(world.api.value(&workspace, &id), Some(made.clone()));
+            page.assert_nowhere(&made, &[]);
+        });
+    }
+
+    #[test]
+    fn odd_names_are_pointed_out_and_not_altered() {
+        Journey::named("odd-names").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Odd names");
+            world.open(&format!("/workspaces/{workspace}/secrets/new"));
+            let name = "\u{410}PI_KEY";
+            page.textbox("Name").fill(name);
+            let main = page.main_landmark();
+            main.wait_text("Character 1 looks like the Latin “A” and is Cyrillic.");
+            page.textbox("External ID").fill("vault ");
+            page.textbox("Value").fill("{\"a\": }");
+            main.wait_text("Spaces at the end: 1, the first is character 6.");
+            page.button("Choose file").wait();
+            page.run("document.activeElement.blur()");
+            main.wait_text("This begins like JSON and breaks in line 1, character 7.");
+            page.button("Create secret").click();
+            page.wait_view(name);
+            let made = &world.api.secrets(&workspace)[0];
+            assert_eq!(made["metadata"]["name"], name);
+            assert_eq!(made["metadata"]["externalId"], "vault ");
+        });
+    }
+
+    #[test]
+    fn labels_in_use_are_suggested_and_pasted_labels_become_rows() {
+        Journey::named("label-help").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Labelled", 3);
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            page.status("List status").wait_text("Complete: 3 secrets.");
+            page.button("New secret").click();
+            page.wait_view("New secret");
+            let labels = page.group("Labels");
+            labels.button("Add label").click();
+            labels.textbox("Label key").fill("num");
+            page.group("Suggestions").button("number").wait();
+            page.press(e2e::Key::Down);
+            wait_until("the suggestion has the focus", || page.button("number").is_focused());
+            page.press(e2e::Key::Enter);
+            wait_until("it is taken", || labels.textbox("Label key").value() == "number");
+            labels.textbox("Label value").fill("2");
+            page.run(
+                "const data = new DataTransfer();
+                 data.setData('text/plain', 'env=prod,team=payments');
+                 document.querySelector('.label-row .input').dispatchEvent(
+                     new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));",
+            );
+            labels.textbox("Label key").wait_count(3);
+            create(world, "LABELLED");
+            let made = world.api.secrets(&workspace);
+            let made = made.iter().find(|it| it["metadata"]["name"] == "LABELLED").unwrap();
+            assert_eq!(
+                made["metadata"]["labels"],
+                json!({"number": "2", "env": "prod", "team": "payments"})
+            );
+        });
+    }
+}

@@ -1,0 +1,118 @@
+//! Values in the clipboard: taken out again, and what became of that told as it is. The clipboard of these tests is a
+//! stand-in, because the browser's own depends on who looks at the window.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use gloo_timers::future::sleep;
+use strongroom::web::clipboard::{self, Outcome};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+fn run(script: &str) -> String {
+    let said = js_sys::eval(&format!("(() => {{ {script} }})()"));
+    said.unwrap().as_string().unwrap_or_default()
+}
+
+/// A clipboard that holds nothing yet, in a page that is in front.
+fn stand_in() {
+    run(
+        "globalThis.held = 'nothing'; globalThis.isFront = true; globalThis.lets = true;
+         Object.defineProperty(navigator, 'clipboard', {configurable: true, value: {
+             writeText: async text => { if (!lets) throw new DOMException('', 'NotAllowedError'); held = text; },
+         }});
+         document.hasFocus = () => isFront;",
+    );
+}
+
+type Heard = Rc<RefCell<Vec<Outcome>>>;
+
+/// Copies a value, to be taken out after a second; what is told of it.
+async fn copy() -> Heard {
+    let heard = Heard::default();
+    let told = Rc::clone(&heard);
+    assert!(clipboard::copy_value("a value", 1, move |outcome| told.borrow_mut().push(outcome)).await);
+    assert_eq!(run("return held"), "a value");
+    heard
+}
+
+async fn later() {
+    sleep(Duration::from_millis(1300)).await;
+}
+
+#[wasm_bindgen_test]
+async fn it_is_emptied_in_time() {
+    stand_in();
+    let heard = copy().await;
+    sleep(Duration::from_millis(500)).await;
+    assert!(heard.borrow().is_empty() && run("return held") == "a value");
+    later().await;
+    assert_eq!(*heard.borrow(), [Outcome::Emptied]);
+    assert_eq!(run("return held"), "");
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_is_not_in_front_says_so_and_tries_again() {
+    stand_in();
+    let heard = copy().await;
+    run("isFront = false");
+    later().await;
+    assert_eq!(*heard.borrow(), [Outcome::Unfocused]);
+    run("dispatchEvent(new Event('keyup'))");
+    sleep(Duration::from_millis(100)).await;
+    assert_eq!(heard.borrow().len(), 1, "what is known is not told again");
+    assert_eq!(run("return held"), "a value");
+    run("isFront = true; dispatchEvent(new Event('focus'))");
+    sleep(Duration::from_millis(100)).await;
+    assert_eq!(*heard.borrow(), [Outcome::Unfocused, Outcome::Emptied]);
+    assert_eq!(run("return held"), "");
+    run("held = 'of another program'; dispatchEvent(new Event('focus'))");
+    sleep(Duration::from_millis(100)).await;
+    assert_eq!(run("return held"), "of another program", "it is done with");
+}
+
+#[wasm_bindgen_test]
+async fn a_browser_that_refuses_is_not_said_to_have_done_it() {
+    stand_in();
+    let heard = copy().await;
+    run("lets = false");
+    later().await;
+    assert_eq!(*heard.borrow(), [Outcome::Refused]);
+    run("lets = true; dispatchEvent(new Event('pointerup'))");
+    sleep(Duration::from_millis(100)).await;
+    assert_eq!(*heard.borrow(), [Outcome::Refused, Outcome::Emptied]);
+}
+
+#[wasm_bindgen_test]
+async fn what_this_page_copies_after_it_stays() {
+    stand_in();
+    let heard = copy().await;
+    assert!(clipboard::copy("an id").await);
+    later().await;
+    assert!(heard.borrow().is_empty());
+    assert_eq!(run("return held"), "an id");
+
+    // A value after another one is taken out when its own time is up.
+    let first = copy().await;
+    sleep(Duration::from_millis(600)).await;
+    let second = copy().await;
+    sleep(Duration::from_millis(700)).await;
+    assert!(first.borrow().is_empty() && second.borrow().is_empty());
+    sleep(Duration::from_millis(600)).await;
+    assert_eq!(*second.borrow(), [Outcome::Emptied]);
+}
+
+#[wasm_bindgen_test]
+async fn it_is_emptied_at_once_when_the_page_is_locked() {
+    stand_in();
+    clipboard::empty_now();
+    assert_eq!(run("return held"), "nothing", "there is no value in it");
+    let heard = copy().await;
+    clipboard::empty_now();
+    sleep(Duration::from_millis(100)).await;
+    assert_eq!(*heard.borrow(), [Outcome::Emptied]);
+    run("held = 'of another program'");
+    later().await;
+    assert_eq!(run("return held"), "of another program");
+    assert_eq!(heard.borrow().len(), 1);
+}
