@@ -246,8 +246,8 @@ fn secret(world: &World, look: Look<'_>) {
     look("delete-error");
     page.visit(&address);
     page.wait_view(name);
-    // The clock stands still for whoever looks.
-    page.run("globalThis.setTimeout = () => 0");
+    // The seconds of the undo stand still for whoever looks.
+    page.run("const own = setTimeout; globalThis.setTimeout = (act, wait) => wait === 1000 ? 0 : own(act, wait)");
     page.button("Delete").click();
     dialog.textbox("Type the name to confirm").fill(name);
     dialog.button("Delete").click();
