@@ -6,6 +6,7 @@ use contract::Failure;
 use futures::future::AbortHandle;
 use leptos::prelude::*;
 
+use super::session::{Session, State};
 use super::tasks;
 use crate::state::remote::Remote;
 
@@ -36,6 +37,18 @@ impl<Data: Send + Sync + 'static> Query<Data> {
     /// Reads the same key again; what is known stays on screen.
     pub fn reload(&self) {
         self.again.notify();
+    }
+
+    /// What failed for want of a good API key is asked again with the new one.
+    #[must_use]
+    pub fn again_with_key(self, session: Session) -> Self {
+        let has_key = Memo::new(move |_| session.state().with(|state| matches!(state, State::Connected(_))));
+        tasks::follow(move || {
+            if has_key.get() && self.state.with_untracked(|known| known.error.is_some()) {
+                self.reload();
+            }
+        });
+        self
     }
 }
 

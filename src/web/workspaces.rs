@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use super::query::{Query, query};
 use super::session::{Session, State};
-use super::tasks;
 
 /// As many as the server grants at once. A session with more finds the rest in the list of workspaces.
 const LIMIT: u32 = 1000;
@@ -38,14 +37,7 @@ impl Workspaces {
                     .map(|page| page.items)
             },
         );
-        // What failed for want of a good key is asked again with the new one.
-        let has_key = Memo::new(move |_| session.state().with(|state| matches!(state, State::Connected(_))));
-        tasks::follow(move || {
-            if has_key.get() && known.state().with_untracked(|known| known.error.is_some()) {
-                known.reload();
-            }
-        });
-        Self(known)
+        Self(known.again_with_key(session))
     }
 
     /// All that are known.

@@ -55,7 +55,8 @@ pub fn EditSecretPage(
                 .await
                 .map(SecretFacts::from)
         },
-    );
+    )
+    .again_with_key(session);
     let state = secret.state();
     let here = Route::Secret(workspace.clone(), id).to_path();
     let named = workspace.clone();

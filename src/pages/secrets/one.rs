@@ -50,7 +50,8 @@ pub fn SecretPage(
                 .await
                 .map(SecretFacts::from)
         },
-    );
+    )
+    .again_with_key(session);
     let state = secret.state();
     let name = Signal::derive(move || {
         let name = state.with(|state| {

@@ -34,7 +34,8 @@ pub fn WorkspacePage(
     let workspace = query(
         move || wanted.clone(),
         move |id| async move { session.send(calls::read_workspace(&id)).await },
-    );
+    )
+    .again_with_key(session);
     let state = workspace.state();
     let shown = id.clone();
     let name = Signal::derive(move || {

@@ -126,6 +126,13 @@ impl Page {
         block_on(self.driver.screenshot_as_png()).unwrap_or_else(|error| panic!("taking a picture: {error}"))
     }
 
+    /// Runs a script in each document from now on, before its own.
+    #[track_caller]
+    pub fn before_each_document(&self, script: &str) {
+        let parameters = json!({"source": script});
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", parameters);
+    }
+
     #[track_caller]
     fn devtools(&self, method: &str, parameters: Value) {
         let done = block_on(self.driver.cdp().send_raw(method, parameters));

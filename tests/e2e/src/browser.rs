@@ -106,7 +106,7 @@ impl Page {
     }
 
     /// Notes what the test does, for whoever reads of its failure.
-    pub(crate) fn step(&self, what: &str) {
+    pub fn step(&self, what: &str) {
         self.steps.borrow_mut().push(what.to_owned());
     }
 

@@ -14,6 +14,7 @@
 //! - [`console`], [`nowhere`]: what must not have happened: errors in the console, a value in the page.
 //! - [`measure`]: how fast the list is, beside a peer; no test.
 //! - [`wire`]: what the browser sent, by its own log of the network.
+//! - [`reliability`]: every fault of the local API, and the page of the documentation on them.
 //! - [`local_api`], [`process`], [`wait`]: what runs beside the browser, and how to wait for it.
 //!
 //! # Invariants
@@ -42,6 +43,7 @@ pub mod tree;
 pub mod console;
 pub mod evidence;
 pub mod nowhere;
+pub mod reliability;
 pub mod wire;
 
 pub mod measure;

@@ -192,7 +192,7 @@ impl Page {
 
 /// The requests of a log. What is told of one is in several events, in any order, which its number holds together; each
 /// redirection has the number of the request that was redirected.
-fn read(events: &[Value]) -> Vec<Exchange> {
+pub(crate) fn read(events: &[Value]) -> Vec<Exchange> {
     let events = || {
         let events = events.iter().map(|event| &event["message"]);
         events.filter_map(|event| {

@@ -1,0 +1,169 @@
+//! Every fault of the local API, what is seen of each in the console, and the page of the documentation that tells it.
+
+use std::fmt::Write;
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::process::repository;
+
+mod bench;
+mod operations;
+
+pub use bench::Bench;
+pub use operations::{OPERATIONS, Operation};
+
+/// What goes wrong, and what that means for a call.
+#[derive(Debug, Clone)]
+pub struct Fault {
+    /// What it is called.
+    pub name: &'static str,
+    /// What the local API is told.
+    pub wanted: Value,
+    /// Whether the server carries the call out all the same.
+    pub is_applied: bool,
+    /// Whether the console tries a read and a delete again by itself.
+    pub is_repeated: bool,
+    /// Whether it befalls every call from then on, those too that look what became of the first.
+    pub is_everywhere: bool,
+}
+
+/// All of them: each kind of the local API, and each status of the contract.
+#[must_use]
+pub fn faults() -> Vec<Fault> {
+    let fault = |name, wanted| Fault {
+        name,
+        wanted,
+        is_applied: false,
+        is_repeated: false,
+        is_everywhere: false,
+    };
+    let repeated = |name, wanted| Fault {
+        is_repeated: true,
+        ..fault(name, wanted)
+    };
+    let applied = |name, wanted| Fault {
+        is_applied: true,
+        ..fault(name, wanted)
+    };
+    let violation = json!({"code": 3, "message": "a field is bad", "details": [{
+        "@type": "type.googleapis.com/google.rpc.BadRequest",
+        "fieldViolations": [{"field": "metadata.name", "description": "No name like this, please."}],
+    }]});
+    let status = |status: u16, code: u8| json!({"status": status, "body": {"code": code, "message": "no"}});
+    vec![
+        fault("400, a field is bad", json!({"status": 400, "body": violation})),
+        fault("400, the workspace is disabled", status(400, 9)),
+        fault("401", status(401, 16)),
+        fault("403", status(403, 7)),
+        fault("404", status(404, 5)),
+        fault("409, the name is taken", status(409, 6)),
+        fault("409, someone else changed it", status(409, 10)),
+        repeated("429, `Retry-After: 2`", json!({"status": 429, "retryAfter": "2"})),
+        fault("429, `Retry-After: 120`", json!({"status": 429, "retryAfter": "120"})),
+        repeated("500", status(500, 13)),
+        repeated("503", status(503, 14)),
+        Fault {
+            is_everywhere: true,
+            ..repeated("503 to each call, reads as well", status(503, 14))
+        },
+        repeated("`html`, 502", json!({"kind": "html"})),
+        fault("`html`, 200", json!({"kind": "html", "status": 200})),
+        Fault {
+            is_repeated: true,
+            ..applied("`cutBody`", json!({"kind": "cutBody"}))
+        },
+        repeated("`noAnswer`", json!({"kind": "noAnswer"})),
+        repeated("`closeBeforeApply`", json!({"kind": "closeBeforeApply"})),
+        Fault {
+            is_repeated: true,
+            ..applied("`closeAfterApply`", json!({"kind": "closeAfterApply"}))
+        },
+        applied("`sameCursor`", json!({"kind": "sameCursor"})),
+        applied("`delayMs`", json!({"delayMs": 1500})),
+    ]
+}
+
+/// One line of a table.
+#[derive(Debug, Clone, Default)]
+pub struct Row {
+    /// What the person is told.
+    pub told: Vec<String>,
+    /// How often the console sent it before the person did anything.
+    pub sent: usize,
+    /// What the server has then.
+    pub server: &'static str,
+    /// What is still there of what the person did.
+    pub kept: &'static str,
+    /// What the person does then, and what comes of it.
+    pub then: String,
+}
+
+/// A table as text. What differs from run to run, names and times, is made alike.
+///
+/// # Panics
+///
+/// Where there are not as many rows as faults.
+#[must_use]
+pub fn table(title: &str, rows: &[Row]) -> String {
+    let faults = faults();
+    assert_eq!(faults.len(), rows.len());
+    let mut text = format!("## {title}\n\n| fault | the console says | sent | the server then | kept | what next |\n");
+    text.push_str("| --- | --- | ---: | --- | --- | --- |\n");
+    for (fault, row) in faults.iter().zip(rows) {
+        let told: Vec<_> = row.told.iter().map(|text| alike(text)).collect();
+        let told = if told.is_empty() {
+            "nothing".to_owned()
+        } else {
+            told.join("<br>")
+        };
+        let Row {
+            sent,
+            server,
+            kept,
+            then,
+            ..
+        } = row;
+        let line = writeln!(
+            text,
+            "| {} | {told} | {sent} | {server} | {kept} | {then} |",
+            fault.name
+        );
+        line.expect("a String takes what is written");
+    }
+    text
+}
+
+/// “SECRET_007”, created 3 seconds ago by …: the number and the time are chance.
+fn alike(text: &str) -> String {
+    let mut text = text.to_owned();
+    if let Some(at) = text.find("SECRET_") {
+        text.replace_range(at..at + "SECRET_000".len(), "NAME");
+    }
+    if let Some((before, rest)) = text.split_once(", created ")
+        && let Some((_, after)) = rest.split_once(" by ")
+    {
+        text = format!("{before}, created just now by {after}");
+    }
+    text.replace('|', "\\|")
+}
+
+/// Proves that `docs/reliability.md` is what was found out, or writes it where `STRONGROOM_WRITE` is set.
+///
+/// # Panics
+///
+/// Where it is not.
+pub fn assert_documented(tables: &[String]) {
+    let text = format!("{}\n{}", include_str!("reliability/introduction.md"), tables.join("\n"));
+    let file = repository().join("docs/reliability.md");
+    if std::env::var_os("STRONGROOM_WRITE").is_some() {
+        fs::write(&file, &text).expect("writing the documentation");
+    }
+    let documented = fs::read_to_string(&file).unwrap_or_default();
+    let remedy = "docs/reliability.md is not true any more: write it anew with STRONGROOM_WRITE=1";
+    let mut lines = documented.lines();
+    for line in text.lines() {
+        assert_eq!(lines.next(), Some(line), "{remedy}");
+    }
+    assert_eq!(lines.next(), None, "{remedy}");
+}

@@ -1,0 +1,285 @@
+//! What a person does with a secret while something goes wrong, and afterwards.
+//!
+//! Each operation proves what holds for every fault: nothing typed is lost, a write is sent once, the server has all of it
+//! or nothing, and in the end there is what was wanted, once. What differs is the row that it returns.
+
+use super::{Bench, Fault, Row};
+use crate::vocabulary::Vocabulary;
+use crate::wait::wait_until;
+
+const OLD: &str = "canary-of-old";
+const NEW: &str = "canary-of-new";
+/// As often as the console sends a read or a delete that fails each time.
+const TRIES: usize = 3;
+
+/// What it is called, what its evidence is filed under, and how it goes while a fault is there.
+pub type Operation = (&'static str, &'static str, fn(&Bench<'_>, &Fault) -> Row);
+
+/// All of them.
+pub const OPERATIONS: [Operation; 5] = [
+    ("Reading one (`GET`)", "reliability-get", get),
+    ("Deleting one (`DELETE`)", "reliability-delete", delete),
+    ("Creating one (`POST`)", "reliability-create", create),
+    (
+        "Changing a field (`PATCH`, the value is kept)",
+        "reliability-keep",
+        keep,
+    ),
+    (
+        "Replacing the value (`PATCH`, values are write-only)",
+        "reliability-replace",
+        replace,
+    ),
+];
+
+fn tries(fault: &Fault) -> usize {
+    if fault.is_repeated { TRIES } else { 1 }
+}
+
+fn get(bench: &Bench<'_>, fault: &Fault) -> Row {
+    let page = &bench.world.page;
+    let (name, id) = bench.secret(OLD);
+    let (here, path) = (bench.address(&format!("/{id}")), bench.path(Some(&id)));
+    bench.arm(fault, "GET", &path, 0);
+    page.visit(&here);
+    let is_read = || page.button("Edit").exists();
+    let told = bench.told(is_read);
+    let sent = bench.sent("GET", &path);
+    assert_eq!(sent, tries(fault));
+    assert_eq!(page.address(), here);
+    bench.disarm();
+    let mut then = Vec::new();
+    if bench.connect_again() {
+        page.button("Edit").wait();
+        then.push("a key is asked for in place");
+    }
+    if is_read() {
+        then.push("it is shown");
+    } else if page.button("Try again").exists() {
+        page.button("Try again").click();
+        then.push("“Try again” shows it");
+    } else {
+        page.reload();
+        then.push("a reload shows it");
+    }
+    page.wait_view(&name);
+    assert!(!page.alert().exists());
+    Row {
+        told,
+        sent,
+        server: "unchanged",
+        kept: "the address",
+        then: then.join("; "),
+    }
+}
+
+fn delete(bench: &Bench<'_>, fault: &Fault) -> Row {
+    let page = &bench.world.page;
+    let (name, id) = bench.secret(OLD);
+    let (here, path) = (bench.address(&format!("/{id}")), bench.path(Some(&id)));
+    page.visit(&here);
+    page.button("Delete").click();
+    let dialog = page.alertdialog("Delete secret");
+    dialog.button("Delete").wait();
+    bench.arm(fault, "DELETE", &path, 0);
+    dialog.button("Delete").click();
+    let is_left = || page.address() != here;
+    let told = bench.told(is_left);
+    let sent = bench.sent("DELETE", &path);
+    assert_eq!(sent, tries(fault));
+    bench.disarm();
+    let was_there = bench.has(&id);
+    assert_eq!(was_there, !fault.is_applied);
+    let mut then = Vec::new();
+    if bench.connect_again() {
+        then.push("a key is asked for in place");
+    }
+    let kept = if is_left() {
+        // A server that says that it is gone is believed.
+        assert!(fault.is_applied || fault.name == "404");
+        then.push("the list");
+        "—"
+    } else {
+        assert_eq!(page.run("return document.querySelector('h1').innerText"), name);
+        dialog.button("Delete").click();
+        page.wait_view("Secrets");
+        assert!(!bench.has(&id));
+        then.push("“Delete” deletes it, without a further wait");
+        "the question, and the secret"
+    };
+    let server = if was_there { "still there" } else { "deleted" };
+    Row {
+        told,
+        sent,
+        server,
+        kept,
+        then: then.join("; "),
+    }
+}
+
+fn create(bench: &Bench<'_>, fault: &Fault) -> Row {
+    let (page, api) = (&bench.world.page, &bench.world.api);
+    let name = bench.next_name();
+    let (here, path) = (bench.address("/new"), bench.path(None));
+    page.visit(&here);
+    page.textbox("Name").fill(&name);
+    page.textbox("Value").fill(NEW);
+    bench.arm(fault, "POST", &path, 0);
+    page.button("Create secret").click();
+    let is_left = || page.address() != here;
+    let told = bench.told(is_left);
+    let sent = bench.sent("POST", &path);
+    assert_eq!(sent, 1, "a create is never sent again by itself");
+    bench.disarm();
+    let made = || {
+        api.secrets(&bench.workspace)
+            .iter()
+            .filter(|it| it["metadata"]["name"] == name.as_str())
+            .count()
+    };
+    let was_made = made();
+    assert_eq!(was_made, usize::from(fault.is_applied));
+    let mut then = Vec::new();
+    if bench.connect_again() {
+        then.push("a key is asked for in place");
+    }
+    let kept = if is_left() {
+        then.push("it is shown");
+        "—"
+    } else {
+        assert_eq!(
+            [page.textbox("Name").value(), page.textbox("Value").value()],
+            [name.as_str(), NEW]
+        );
+        let is_refused = page.button("Create secret").attribute("aria-disabled").is_some();
+        if page.button("Open the secret").exists() {
+            page.button("Open the secret").click();
+            then.push("“Open the secret” shows it");
+        } else {
+            if is_refused {
+                page.reload();
+                page.textbox("Name").wait();
+                wait_until("the draft is back", || page.textbox("Value").value() == NEW);
+                then.push("refused, and why, until a reload, which brings the draft back");
+            }
+            page.button("Create secret").click();
+            if fault.is_everywhere {
+                page.main_landmark().wait_text("so it can be created again");
+                page.button("Create secret").click();
+                then.push("“Create secret” looks first");
+            }
+            then.push("“Create secret” creates it");
+        }
+        page.wait_view(&name);
+        "name, value"
+    };
+    assert_eq!(made(), 1, "there is one, and no second one");
+    assert_eq!(
+        api.value(&bench.workspace, &api.secret_named(&bench.workspace, &name))
+            .as_deref(),
+        Some(NEW)
+    );
+    page.assert_nowhere(NEW, &[]);
+    let server = if was_made == 1 { "created" } else { "nothing" };
+    Row {
+        told,
+        sent,
+        server,
+        kept,
+        then: then.join("; "),
+    }
+}
+
+fn keep(bench: &Bench<'_>, fault: &Fault) -> Row {
+    update(bench, fault, OLD)
+}
+
+fn replace(bench: &Bench<'_>, fault: &Fault) -> Row {
+    update(bench, fault, NEW)
+}
+
+/// Changes the external ID, and the value where it is to be another.
+fn update(bench: &Bench<'_>, fault: &Fault, value: &str) -> Row {
+    let (page, api) = (&bench.world.page, &bench.world.api);
+    let (name, id) = bench.secret(OLD);
+    let (one, path) = (bench.address(&format!("/{id}")), bench.path(Some(&id)));
+    page.visit(&format!("{one}/edit"));
+    page.textbox("External ID").fill("vault-1");
+    if value != OLD {
+        page.radio("Replace").click();
+        page.textbox("New value").fill(value);
+    }
+    page.button("Review changes").click();
+    page.button("Save changes").wait();
+    bench.arm(fault, "PATCH", &path, 0);
+    page.button("Save changes").click();
+    let is_left = || page.address() == one;
+    let told = bench.told(is_left);
+    let sent = bench.sent("PATCH", &path);
+    // Where it cannot be read, nothing is sent at all.
+    let most = usize::from(!fault.is_everywhere);
+    assert_eq!(sent, most, "an update is never sent again by itself");
+    bench.disarm();
+    let has = || {
+        let external_id = api.read(&bench.workspace, &id)["metadata"]["externalId"] == "vault-1";
+        let held = api.value(&bench.workspace, &id);
+        assert_eq!(
+            held.as_deref(),
+            Some(if external_id { value } else { OLD }),
+            "all of it or nothing"
+        );
+        external_id
+    };
+    let was_saved = has();
+    assert_eq!(was_saved, fault.is_applied);
+    let mut then = Vec::new();
+    if bench.connect_again() {
+        then.push("a key is asked for in place");
+    }
+    let kept = if is_left() {
+        then.push("it is shown");
+        "—"
+    } else {
+        if page.button("Back to editing").exists() {
+            page.button("Back to editing").click();
+        }
+        let is_kept = || {
+            let fields = [
+                ("Name", name.as_str()),
+                ("External ID", "vault-1"),
+                ("New value", value),
+            ];
+            let shown = if value == OLD { &fields[..2] } else { &fields[..] };
+            shown
+                .iter()
+                .all(|(field, text)| page.textbox(field).exists() && page.textbox(field).value() == *text)
+        };
+        wait_until("what was typed is still there", is_kept);
+        page.button("Review changes").click();
+        if page.button("Save changes").attribute("aria-disabled").is_some() {
+            page.reload();
+            wait_until("the draft is back", is_kept);
+            page.button("Review changes").click();
+            then.push("refused, and why, until a reload, which brings the draft back");
+        }
+        page.button("Save changes").click();
+        page.wait_address(&one);
+        then.push("“Review changes” and “Save changes” save it");
+        if value == OLD {
+            "all fields"
+        } else {
+            "all fields, the new value"
+        }
+    };
+    assert!(has());
+    page.wait_view(&name);
+    page.assert_nowhere(NEW, &[]);
+    let server = if was_saved { "saved" } else { "unchanged" };
+    Row {
+        told,
+        sent,
+        server,
+        kept,
+        then: then.join("; "),
+    }
+}
