@@ -223,13 +223,17 @@ pub trait Answer: Sized {
     fn decode(bytes: &[u8]) -> Result<Self, String>;
 }
 
-/// The answer to a delete: `200 {}` or `204` with nothing, so whatever it holds is not read.
+/// The answer to a delete: `200 {}` or `204` with nothing. Whatever JSON it holds is not read; what is not JSON is not the
+/// API's answer, but the page of a proxy that has not even asked it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Nothing;
 
 impl Answer for Nothing {
-    fn decode(_: &[u8]) -> Result<Self, String> {
-        Ok(Self)
+    fn decode(bytes: &[u8]) -> Result<Self, String> {
+        if bytes.trim_ascii().is_empty() {
+            return Ok(Self);
+        }
+        decode_json(bytes).map(|serde::de::IgnoredAny| Self)
     }
 }
 

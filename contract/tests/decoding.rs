@@ -285,9 +285,12 @@ mod tests {
     }
 
     #[test]
-    fn a_delete_may_be_answered_with_anything() {
-        for body in [&b""[..], b"{}", b"null", b"<html>"] {
+    fn a_delete_may_be_answered_with_any_json_and_not_with_a_page() {
+        for body in [&b""[..], b"\n", b"{}", b"null", b"{\"id\": \"s\"}"] {
             assert_eq!(Nothing::decode(body), Ok(Nothing));
+        }
+        for body in [&b"<html>"[..], b"{", b"deleted"] {
+            assert!(Nothing::decode(body).is_err());
         }
     }
 

@@ -45,6 +45,11 @@ impl Page {
     /// Where Chromium or its driver is missing, with the remedy.
     #[must_use]
     pub fn open(name: &str, origin: &str) -> Self {
+        Self::start(name, origin, &json!({"browser": "ALL"}))
+    }
+
+    /// The same with these logs of the browser kept, to be read.
+    pub(crate) fn start(name: &str, origin: &str, logs: &Value) -> Self {
         let remedy = "apt-get install chromium chromium-driver";
         let chromedriver = required("CHROMEDRIVER", &on_path("chromedriver"), remedy);
         let chromium = required(
@@ -76,7 +81,7 @@ impl Page {
         let wanted = json!({
             "browserName": "chrome",
             "goog:chromeOptions": {"binary": chromium, "args": arguments},
-            "goog:loggingPrefs": {"browser": "ALL"},
+            "goog:loggingPrefs": logs,
         });
         let Value::Object(wanted) = wanted else {
             unreachable!("it is written as an object above")

@@ -18,6 +18,8 @@ use crate::vocabulary::Vocabulary;
 pub struct Journey {
     name: String,
     options: Vec<String>,
+    /// What the browser keeps a log of.
+    logs: Value,
 }
 
 /// What a journey finds: a server with demo data that serves the site, and a browser that has not opened it yet.
@@ -37,7 +39,15 @@ impl Journey {
         Self {
             name: name.to_owned(),
             options: Vec::new(),
+            logs: json!({"browser": "ALL"}),
         }
+    }
+
+    /// The browser keeps a log of everything that it sends: see [`crate::wire`].
+    #[must_use]
+    pub fn watching_the_wire(mut self) -> Self {
+        self.logs = json!({"browser": "ALL", "performance": "ALL"});
+        self
     }
 
     /// The server returns values.
@@ -103,7 +113,7 @@ impl Journey {
     /// Where the journey fails; what the page was like is left in `target/e2e-failures/`.
     pub fn take(self, body: impl FnOnce(&World)) {
         let api = LocalApi::start(&self.name, &self.options);
-        let page = Page::open(&self.name, &api.address);
+        let page = Page::start(&self.name, &api.address, &self.logs);
         let world = World {
             api,
             page,

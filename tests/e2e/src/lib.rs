@@ -13,6 +13,7 @@
 //! - [`appearance`], [`axe`]: themes, sizes and pictures of a page; what keeps people from using it.
 //! - [`console`], [`nowhere`]: what must not have happened: errors in the console, a value in the page.
 //! - [`measure`]: how fast the list is, beside a peer; no test.
+//! - [`wire`]: what the browser sent, by its own log of the network.
 //! - [`local_api`], [`process`], [`wait`]: what runs beside the browser, and how to wait for it.
 //!
 //! # Invariants
@@ -41,6 +42,7 @@ pub mod tree;
 pub mod console;
 pub mod evidence;
 pub mod nowhere;
+pub mod wire;
 
 pub mod measure;
 

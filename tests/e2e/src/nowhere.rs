@@ -4,6 +4,7 @@ use serde_json::Value;
 
 /// Collects every place of the page where a text can be, as an object from place to text.
 pub(crate) const PLACES: &str = r"
+return (async () => {
 const places = {};
 const all = [...document.querySelectorAll('*')];
 places['the page'] = document.documentElement.outerHTML;
@@ -18,7 +19,31 @@ places['the title'] = document.title;
 places['the history'] = JSON.stringify(history.state) + window.name + document.referrer;
 places['addresses of requests'] = performance.getEntries().map(e => e.name).join('\n');
 places['the selection'] = String(getSelection());
+places['databases'] = '';
+for (const { name } of await indexedDB.databases()) {
+    const opening = indexedDB.open(name);
+    // Where it is just being deleted, none is made in its place.
+    opening.onupgradeneeded = () => opening.transaction.abort();
+    const opened = await new Promise(done => {
+        opening.onsuccess = () => done(opening.result);
+        opening.onerror = () => done(null);
+    });
+    for (const store of opened ? opened.objectStoreNames : []) {
+        const reading = opened.transaction(store).objectStore(store).getAll();
+        await new Promise(done => { reading.onsuccess = reading.onerror = done; });
+        places['databases'] += name + store + JSON.stringify(reading.result);
+    }
+    opened?.close();
+}
+places['caches'] = '';
+for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) {
+        places['caches'] += request.url + await (await cache.match(request)).text();
+    }
+}
 return places;
+})();
 ";
 
 /// The forms that a value can take on its way.

@@ -129,7 +129,8 @@ mod tests {
             "| sort by name to its frame | 100,000 | 20.0 ms | 100.0 ms | 5.00 | 5 times | yes |"
         );
         assert!(report(Metric::Sort, 100_000, &[20.1], &[100.0]).ends_with("| 4.98 | 5 times | **no** |"));
-        assert!(report(Metric::Sort, 1000, &[20.0], &[19.9]).ends_with("| 1.00 | no worse | yes |"));
+        assert!(report(Metric::Sort, 1000, &[20.0], &[20.0]).ends_with("| 1.00 | no worse | yes |"));
+        assert!(report(Metric::Sort, 1000, &[20.0], &[19.0]).ends_with("| 0.95 | no worse | **no** |"));
         assert!(report(Metric::KeystrokeTail, 100_000, &[16.1], &[900.0]).ends_with("| ≤ 16 ms | **no** |"));
     }
 
