@@ -120,6 +120,36 @@ mod tests {
     }
 
     #[test]
+    fn what_a_bundle_manages_says_so_and_asks_for_its_name() {
+        Journey::named("delete-managed").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace_named("Production");
+            let secrets = world.api.secrets_with_info(&workspace);
+            let managed = secrets
+                .iter()
+                .find(|it| {
+                    it["metadata"]["bundleKey"]
+                        .as_str()
+                        .is_some_and(|bundle| !bundle.is_empty())
+                })
+                .expect("the demo data has a secret that a bundle manages");
+            let text = |field: &str| managed["metadata"][field].as_str().expect("a text");
+            world.open(&format!("/workspaces/{workspace}/secrets/{}", text("id")));
+            page.wait_view(text("name"));
+            page.button("Delete").click();
+            let dialog = page.alertdialog("Delete secret");
+            dialog.wait_text(&format!("The bundle “{}” manages it", text("bundleKey")));
+            dialog.button("Delete").click();
+            dialog.textbox("Type the name to confirm").fill(text("name"));
+            dialog.button("Delete").click();
+            page.dialog("Deletion").button("Undo").click();
+            page.dialog("Deletion").wait_gone();
+            let path = format!("/v1/workspaces/{workspace}/workspace_secrets/{}", text("id"));
+            assert_eq!(world.api.calls("DELETE", &path), 0);
+        });
+    }
+
+    #[test]
     fn what_is_gone_says_so_and_leads_to_the_list() {
         Journey::named("gone").take(|world| {
             let page = &world.page;
