@@ -64,6 +64,7 @@ fn get(bench: &Bench<'_>, fault: &Fault) -> Row {
     }
     page.wait_view(&name);
     assert!(!page.alert().exists());
+    page.assert_nowhere(OLD, &[]);
     Row {
         told,
         sent,
@@ -107,6 +108,7 @@ fn delete(bench: &Bench<'_>, fault: &Fault) -> Row {
         then.push("“Delete” deletes it, without a further wait");
         "the question, and the secret"
     };
+    page.assert_nowhere(OLD, &[]);
     let server = if was_there { "still there" } else { "deleted" };
     Row {
         told,
@@ -273,6 +275,7 @@ fn update(bench: &Bench<'_>, fault: &Fault, value: &str) -> Row {
     };
     assert!(has());
     page.wait_view(&name);
+    page.assert_nowhere(OLD, &[]);
     page.assert_nowhere(NEW, &[]);
     let server = if was_saved { "saved" } else { "unchanged" };
     Row {
