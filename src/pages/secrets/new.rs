@@ -59,10 +59,8 @@ pub fn NewSecretPage(
             request_animation_frame(page::focus_first_invalid);
         }
     });
-    let value_error = Signal::derive(move || {
-        let violation = state.with(|state| state.form.violation(FieldPath::Value).map(str::to_owned));
-        violation
-    });
+    let value_error =
+        Signal::derive(move || state.with(|state| state.form.violation(FieldPath::Value).map(str::to_owned)));
     let failure = move || state.with(|state| state.failure.as_ref().map(explained));
     view! {
         <Breadcrumbs steps=trail />

@@ -20,7 +20,7 @@ pub enum Step {
         sent: Sent,
     },
     /// What it said.
-    Looked(Looked),
+    Looked(Box<Looked>),
 }
 
 /// What was sent: what is looked for, whatever is typed by then.
@@ -178,11 +178,11 @@ impl Creating {
             }
             Intent::Looked(found) => {
                 if let Step::Looking { failure, sent } = &self.step {
-                    self.step = Step::Looked(Looked {
+                    self.step = Step::Looked(Box::new(Looked {
                         failure: failure.clone(),
                         sent: sent.clone(),
                         found,
-                    });
+                    }));
                 }
             }
             Intent::AskedToLook => return self.look(),
