@@ -108,7 +108,7 @@ impl Drafting {
                 tasks::spawn(async move { drafting.look(drafts).await });
             }
         });
-        let is_dirty = move || !matches!(drafting.present(), Typed::Nothing);
+        let is_dirty = move || matches!(drafting.present(), Typed::Something(..));
         use_navigation().guard(move || {
             let words = words();
             let question = match drafting.keeping.try_get_value() {
@@ -136,7 +136,7 @@ impl Drafting {
         if let Some(bytes) = drafts.read(&name).await
             && let Some((draft, value)) = Draft::from_bytes(&bytes)
         {
-            if !matches!(self.present(), Typed::Nothing) {
+            if matches!(self.present(), Typed::Something(..)) {
                 // Whoever has begun to type meanwhile does not get it taken out of the hand, and chooses.
                 let _ = self.told.try_set(Told::Offered(draft.kept_at));
                 return;

@@ -7,7 +7,15 @@ use super::state::Told;
 use crate::text::{fill, secret_words as words};
 use crate::ui::button::{Button, Rank};
 use crate::ui::erased::dynamic;
-use crate::web::intl;
+use crate::web::{intl, page};
+
+/// The first thing that can be done about a draft.
+const BUTTON: &str = ".note-draft button";
+
+/// The button that was pressed is gone: the focus goes on there.
+fn go_on(selector: &'static str) {
+    request_animation_frame(move || page::focus_first(selector));
+}
 
 /// Says what is to be known of the draft, and lets it be given up.
 #[component]
@@ -27,6 +35,7 @@ pub(in crate::pages::secrets) fn DraftNote(
             drafting.place().forget();
             told.set(Told::Nothing);
             on_discard.run(());
+            go_on("main h1");
         }
     };
     let note = |text: String, actions: AnyView| {
@@ -43,7 +52,10 @@ pub(in crate::pages::secrets) fn DraftNote(
         Told::Unkept => view! { <p class="note note-warning" role="status">{words.draft_unkept}</p> }.into_any(),
         Told::Restored(at) => {
             let text = fill(words.draft_restored, &[("when", &intl::date_and_time(at))]);
-            let ask = move |_| told.set(Told::Discarding(at));
+            let ask = move |_| {
+                told.set(Told::Discarding(at));
+                go_on(BUTTON);
+            };
             let actions = dynamic(move || {
                 let can_discard = can_discard.get();
                 can_discard.then(|| view! { <Button rank=Rank::Quiet on_click=ask>{words.draft_discard}</Button> })
@@ -52,7 +64,10 @@ pub(in crate::pages::secrets) fn DraftNote(
         }
         Told::Discarding(at) => {
             let text = fill(words.draft_discard_question, &[("when", &intl::date_and_time(at))]);
-            let stay = move |_| told.set(Told::Restored(at));
+            let stay = move |_| {
+                told.set(Told::Restored(at));
+                go_on(BUTTON);
+            };
             let actions = dynamic(move || {
                 let can_discard = can_discard.get();
                 can_discard.then(|| {
@@ -69,9 +84,13 @@ pub(in crate::pages::secrets) fn DraftNote(
             let take = move |_| {
                 if can_discard.get_untracked() {
                     drafting.take_offered();
+                    go_on("main h1");
                 }
             };
-            let refuse = move |_| drafting.refuse_offered();
+            let refuse = move |_| {
+                drafting.refuse_offered();
+                go_on("main h1");
+            };
             let actions = view! {
                 <Button on_click=take>{words.draft_take}</Button>
                 <Button rank=Rank::Quiet on_click=refuse>{words.draft_refuse}</Button>

@@ -15,7 +15,7 @@ use crate::text::{fill, secret_words as words};
 use crate::ui::notices::{Notices, use_notices};
 use crate::web::kept::{self, Done};
 use crate::web::navigation::{Navigation, use_navigation};
-use crate::web::session::{Session, use_session};
+use crate::web::session::{Session, State, use_session};
 use crate::web::tasks;
 
 /// What is edited, and what it takes to save it. A handle.
@@ -152,7 +152,10 @@ impl Editor {
         let _ = self.state.try_update(|state| state.apply(Intent::Saved));
         self.drafting.finish();
         kept.forget();
-        kept::note(&workspace, Done::Put(Box::new(metadata.clone())));
+        // What was locked meanwhile holds no names.
+        if self.session.state().try_with_untracked(State::is_open) == Some(true) {
+            kept::note(&workspace, Done::Put(Box::new(metadata.clone())));
+        }
         self.notices.done(fill(sentence, &[("name", &metadata.name)]));
         let edit = Route::EditSecret(workspace.clone(), metadata.id.clone()).to_path();
         let here = Route::Secret(workspace, metadata.id.clone()).to_path();

@@ -17,7 +17,7 @@ use crate::text::{fill, words};
 use crate::ui::notices::{Notices, use_notices};
 use crate::web::kept::{self, Done};
 use crate::web::navigation::{Navigation, use_navigation};
-use crate::web::session::{Session, use_session};
+use crate::web::session::{Session, State, use_session};
 use crate::web::tasks;
 
 /// As many secrets are asked for at once when one is looked for.
@@ -117,7 +117,10 @@ impl Creator {
         let _ = self.state.try_update(|state| state.apply(Intent::Created));
         self.drafting.finish();
         kept.forget();
-        kept::note(&workspace, Done::Put(Box::new(secret.metadata.clone())));
+        // What was locked meanwhile holds no names.
+        if self.session.state().try_with_untracked(State::is_open) == Some(true) {
+            kept::note(&workspace, Done::Put(Box::new(secret.metadata.clone())));
+        }
         self.notices
             .done(fill(words().created, &[("name", &secret.metadata.name)]));
         let new = Route::NewSecret(workspace.clone()).to_path();

@@ -67,7 +67,10 @@ pub(super) fn RowMenu(desk: Desk) -> impl IntoView {
         tasks::spawn_for_page(async move {
             match session.send(contract::calls::read_secret(&workspace(), &id)).await {
                 Ok(secret) => {
-                    let _ = deleting.try_update(|it| it.get_or_insert_with(|| SecretFacts::from(secret)).id().clone());
+                    // A second one that was asked for while this one was read does not take its place either.
+                    if deleting.try_with_untracked(Option::is_none) == Some(true) {
+                        deleting.set(Some(SecretFacts::from(secret)));
+                    }
                 }
                 Err(failure) => notices.failed_because(explained(&failure), || {}),
             }
