@@ -62,6 +62,17 @@ impl Notices {
     }
 }
 
+impl Notices {
+    /// Tells that something failed and why, after the view that wanted it has gone: there is nothing to try again.
+    pub fn failed_late(&self, explanation: Explanation) {
+        let explanation = Explanation {
+            can_retry: false,
+            ..explanation
+        };
+        self.failed_because(explanation, || {});
+    }
+}
+
 impl Default for Notices {
     fn default() -> Self {
         Self::new()

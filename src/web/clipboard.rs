@@ -37,6 +37,8 @@ struct Held {
 thread_local! {
     /// How many values were copied.
     static COUNT: Cell<u64> = const { Cell::new(0) };
+    /// How often all was to be emptied at once.
+    static ENDS: Cell<u64> = const { Cell::new(0) };
     static HELD: RefCell<Option<Held>> = const { RefCell::new(None) };
 }
 
@@ -53,6 +55,7 @@ pub async fn copy(text: &str) -> bool {
 /// Copies a value, and empties the clipboard after so many seconds; what becomes of that is told. Returns whether the
 /// browser said that it copied.
 pub async fn copy_value(value: &str, seconds: u32, told: impl Fn(Outcome) + 'static) -> bool {
+    let ends = ENDS.get();
     if !write(value).await {
         return false;
     }
@@ -68,6 +71,10 @@ pub async fn copy_value(value: &str, seconds: u32, told: impl Fn(Outcome) + 'sta
         });
         number
     });
+    if ENDS.get() != ends {
+        // The page was locked while the browser wrote.
+        begin_to_empty(number);
+    }
     tasks::spawn_for_page(async move {
         gloo_timers::future::sleep(Duration::from_secs(seconds.into())).await;
         empty(number).await;
@@ -77,6 +84,7 @@ pub async fn copy_value(value: &str, seconds: u32, told: impl Fn(Outcome) + 'sta
 
 /// Empties the clipboard now, where a value is in it: the page is locked, or the session ends.
 pub fn empty_now() {
+    ENDS.set(ENDS.get() + 1);
     let held = HELD.with_borrow(|held| held.as_ref().map(|held| (held.empty, held.number)));
     if let Some((empty, number)) = held {
         empty(number);

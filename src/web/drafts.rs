@@ -81,7 +81,7 @@ impl Drafts {
         }
         let place = self.place(name);
         let turn = next_turn(&place);
-        let sealed = seal_for_tab(&place, text).await;
+        let sealed = seal_for_tab(&place, text, &|| self.is_over()).await;
         if self.is_over() || !is_latest(&place, turn) {
             return Ok(());
         }
@@ -135,8 +135,8 @@ fn is_latest(place: &str, turn: u64) -> bool {
     TURNS.with_borrow(|turns| turns.iter().any(|(known, latest)| known == place && *latest == turn))
 }
 
-async fn seal_for_tab(place: &str, text: &[u8]) -> Result<String, JsValue> {
-    let key = keys::needed().await?;
+async fn seal_for_tab(place: &str, text: &[u8], is_over: &dyn Fn() -> bool) -> Result<String, JsValue> {
+    let key = keys::needed(is_over).await?;
     seal(&key, place, text).await
 }
 

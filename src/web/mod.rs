@@ -16,6 +16,7 @@ pub mod long_rows;
 pub mod navigation;
 pub mod page;
 pub mod paged;
+pub mod parting;
 pub mod places;
 pub mod policy;
 pub mod popover;

@@ -129,6 +129,21 @@ pub fn ask_before_leaving(is_wanted: impl Fn() -> bool + 'static) {
     leptos::prelude::on_cleanup(move || listener.remove());
 }
 
+/// Until the view goes away, hears that the page may be gone soon: it is hidden, closed or reloaded.
+pub fn on_leaving(act: impl Fn() + 'static) {
+    use leptos::prelude::{on_cleanup, window_event_listener_untyped};
+    let act: std::rc::Rc<dyn Fn()> = std::rc::Rc::new(act);
+    for event in ["visibilitychange", "beforeunload", "pagehide"] {
+        let act = std::rc::Rc::clone(&act);
+        let listener = window_event_listener_untyped(event, move |_| {
+            if event != "visibilitychange" || document().hidden() {
+                act();
+            }
+        });
+        on_cleanup(move || listener.remove());
+    }
+}
+
 /// Empties every field that is in the page now, once what is about to go has gone: what was typed would otherwise lie
 /// in the browser's memory for as long as it likes. Not before, so that a view can still keep a draft of it.
 pub fn empty_fields_soon() {

@@ -7,12 +7,12 @@
 use std::time::Duration;
 
 use contract::{Failure, SecretText};
-use futures::future::{AbortHandle, LocalBoxFuture};
+use futures::future::{AbortHandle, Abortable, LocalBoxFuture};
 use leptos::html::Pre;
 use leptos::prelude::*;
 
 use super::clipboard::{self, Outcome};
-use super::{config, tasks};
+use super::{config, parting, tasks};
 
 /// What can be seen of a value. It says nothing of the value itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,19 @@ pub enum Exposure {
     Missing,
 }
 
+/// What became of copying a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Copied {
+    /// The browser said that it copied.
+    Done,
+    /// The browser did not.
+    Refused,
+    /// The server holds none.
+    Missing,
+    /// The view went away, or the page was locked, before the value came: nothing was copied.
+    Left,
+}
+
 /// Reads the value from the server; none where there is none.
 type Read = dyn Fn() -> LocalBoxFuture<'static, Result<Option<SecretText>, Failure>>;
 
@@ -39,6 +52,7 @@ pub struct Reveal {
     place: NodeRef<Pre>,
     read: StoredValue<std::rc::Rc<Read>, LocalStorage>,
     countdown: StoredValue<Option<AbortHandle>, LocalStorage>,
+    copying: StoredValue<Option<AbortHandle>, LocalStorage>,
 }
 
 impl Reveal {
@@ -50,6 +64,7 @@ impl Reveal {
             place: NodeRef::new(),
             read: StoredValue::new_local(std::rc::Rc::new(read)),
             countdown: StoredValue::new_local(None),
+            copying: StoredValue::new_local(None),
         };
         let on_hidden = window_event_listener(leptos::ev::visibilitychange, move |_| {
             if document().hidden() {
@@ -57,8 +72,14 @@ impl Reveal {
             }
         });
         let on_blur = window_event_listener(leptos::ev::blur, move |_| reveal.hide());
-        on_cleanup(move || {
+        let leave = move || {
+            reveal.stop_copying();
             reveal.hide();
+        };
+        // The view goes only some time after the lock.
+        parting::before_lock(leave);
+        on_cleanup(move || {
+            leave();
             on_hidden.remove();
             on_blur.remove();
         });
@@ -105,19 +126,35 @@ impl Reveal {
         }
     }
 
-    /// Reads the value and copies it without showing it. After `seconds` the clipboard is emptied, and what becomes of
-    /// that is told. Returns whether the browser said that it copied.
+    /// Reads the value and copies it without showing it, as long as the view is there. After `seconds` the clipboard is
+    /// emptied, and what becomes of that is told.
     ///
     /// # Errors
     ///
     /// Why the value could not be read.
-    pub async fn copy(self, seconds: u32, told: impl Fn(Outcome) + 'static) -> Result<Option<bool>, Failure> {
+    pub async fn copy(self, seconds: u32, told: impl Fn(Outcome) + 'static) -> Result<Copied, Failure> {
         let Some(read) = self.read.try_get_value() else {
-            return Ok(None);
+            return Ok(Copied::Left);
         };
-        match read().await? {
-            Some(value) => Ok(Some(clipboard::copy_value(value.expose(), seconds, told).await)),
-            None => Ok(None),
+        // Only the reading is cut off: what the browser is writing has to be known of, to be emptied again.
+        let (handle, registration) = AbortHandle::new_pair();
+        self.stop_copying();
+        let _ = self.copying.try_set_value(Some(handle));
+        match Abortable::new(read(), registration).await {
+            Err(_) => Ok(Copied::Left),
+            Ok(_) if self.copying.try_get_value().is_none() => Ok(Copied::Left),
+            Ok(Err(failure)) => Err(failure),
+            Ok(Ok(None)) => Ok(Copied::Missing),
+            Ok(Ok(Some(value))) => match clipboard::copy_value(value.expose(), seconds, told).await {
+                true => Ok(Copied::Done),
+                false => Ok(Copied::Refused),
+            },
+        }
+    }
+
+    fn stop_copying(&self) {
+        if let Some(Some(handle)) = self.copying.try_update_value(Option::take) {
+            handle.abort();
         }
     }
 

@@ -19,7 +19,7 @@ use super::clock::BrowserClock;
 use super::storage::{self, Name};
 use super::tabs::{self, Word};
 use super::theme::{self, Theme};
-use super::{clipboard, drafts, page};
+use super::{clipboard, drafts, page, parting};
 
 /// The session of this tab. The key is in here and nowhere else; views see only [`State`].
 #[derive(Clone, Copy)]
@@ -242,6 +242,7 @@ impl Session {
             State::Absent | State::Locked(_) => None,
         });
         if let Some(connection) = connection {
+            parting::part();
             self.leave();
             self.state.set(State::Locked(Connection {
                 profile: None,

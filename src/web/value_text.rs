@@ -66,6 +66,13 @@ pub fn write<Answer>(field: Field, value: &SecretText, with: impl FnOnce(&str) -
     Some(with(text))
 }
 
+/// Puts a value in the place of what is in the field, and looks at it. The focus stays where it is, and nothing of it can
+/// be undone.
+pub fn place<Answer>(field: Field, value: &SecretText, with: impl FnOnce(&str) -> Answer) -> Option<Answer> {
+    element(field)?.set_value(value.expose());
+    Some(with(value.expose()))
+}
+
 /// Whether two texts are the same but for how their lines end.
 fn is_alike(one: &str, other: &str) -> bool {
     let mut others = other.chars().peekable();

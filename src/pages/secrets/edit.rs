@@ -22,18 +22,18 @@ use super::value_input::ValueInput;
 use super::words::explained;
 use crate::domain::secret::SecretFacts;
 use crate::route::Route;
-use crate::text::words;
+use crate::text::{secret_words, words};
 use crate::ui::breadcrumbs::Breadcrumbs;
 use crate::ui::button::SubmitButton;
 use crate::ui::choice::{Choice, RadioGroup};
-use crate::ui::erased::{When, dynamic, handle_submit, moving_flag};
+use crate::ui::erased::{dynamic, handle_submit, moving_flag};
 use crate::ui::failure_note::FailureNote;
 use crate::ui::heading::Heading;
 use crate::ui::loaded::Loaded;
-use crate::web::page;
 use crate::web::query::query;
 use crate::web::session::use_session;
 use crate::web::workspaces::use_workspaces;
+use crate::web::{page, tasks};
 
 /// Reads a secret and lets it be edited.
 #[component]
@@ -117,6 +117,21 @@ fn EditForm(workspace: WorkspaceId, secret: SecretFacts) -> impl IntoView {
     let is_editing = Memo::new(move |_| state.with(|state| state.step == Step::Editing));
     let step = Memo::new(move |_| state.with(|state| kind(&state.step)));
     let failure = move || state.with(|state| state.failure.as_ref().map(explained));
+    let mut shown = None;
+    tasks::follow(move || {
+        let kind = step.get();
+        if shown.replace(kind).is_some_and(|shown| shown != kind) {
+            // What had the focus is gone. It goes on where the step begins, or where something is wrong.
+            request_animation_frame(move || {
+                page::focus_first(if kind == Kind::Editing {
+                    "#edit-heading h1"
+                } else {
+                    "#step-title"
+                });
+                page::focus_first_invalid();
+            });
+        }
+    });
     let later = move || match step.get() {
         Kind::Editing => ().into_any(),
         Kind::Reviewing => view! { <Review editor refusal /> }.into_any(),
@@ -126,7 +141,11 @@ fn EditForm(workspace: WorkspaceId, secret: SecretFacts) -> impl IntoView {
     view! {
         <form class="form" aria-label=words.edit_secret on:submit=on_submit novalidate>
             {dynamic(move || refusal.get().map(|reason| view! { <p class="note note-warning">{reason}</p> }))}
-            <DraftNote drafting=editor.drafting on_discard=move |()| editor.act(Intent::Discarded) />
+            <DraftNote
+                drafting=editor.drafting
+                can_discard=Signal::derive(move || is_editing.get())
+                on_discard=move |()| editor.discard()
+            />
             // Hidden and not taken away while it is reviewed: the new value is in its text field and nowhere else.
             <div class="form" hidden=moving_flag(move || !is_editing.get())>
                 <SecretFieldInputs
@@ -141,6 +160,10 @@ fn EditForm(workspace: WorkspaceId, secret: SecretFacts) -> impl IntoView {
                 {dynamic(move || {
                     let is_unchanged = state.with(|state| state.is_unchanged);
                     is_unchanged.then(|| view! { <p class="note" role="status">{words.nothing_changed}</p> })
+                })}
+                {dynamic(move || {
+                    let is_outdated = state.with(|state| state.is_outdated);
+                    is_outdated.then(|| view! { <p class="note note-warning" role="alert">{secret_words().review_outdated}</p> })
                 })}
                 <div class="actions">
                     <SubmitButton>{words.review_changes}</SubmitButton>
@@ -210,7 +233,8 @@ fn NewValue(editor: Editor) -> impl IntoView {
         })
     });
     view! {
-        <When condition=Signal::derive(move || is_replacing.get())>
+        // Hidden and not taken away: whoever comes back to it finds it as it was.
+        <div hidden=moving_flag(move || !is_replacing.get())>
             <ValueInput
                 id="new-value"
                 label=words.new_value
@@ -218,6 +242,6 @@ fn NewValue(editor: Editor) -> impl IntoView {
                 on_change=move |()| editor.act(Intent::TypedValue)
                 error=error
             />
-        </When>
+        </div>
     }
 }

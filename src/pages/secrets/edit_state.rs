@@ -49,6 +49,8 @@ pub struct Comparing {
     pub theirs: Version,
     /// What is picked of it.
     pub merge: Merge,
+    /// A save was sent before, and its answer was lost.
+    pub is_after_loss: bool,
 }
 
 /// An update whose answer was lost, and what is known of it by now.
@@ -63,8 +65,10 @@ pub struct Lost {
 /// Editing one secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Editing {
-    /// What the server had when it was last read.
+    /// What the server had when the editing began, or since then when its version was taken.
     pub before: Version,
+    /// What the server had when it was last read. A draft may be of an earlier time.
+    pub server: Version,
     /// The fields as typed.
     pub form: Form,
     /// What to do with the value.
@@ -75,6 +79,8 @@ pub struct Editing {
     pub is_value_missing: bool,
     /// Review was asked for, and there is nothing to review.
     pub is_unchanged: bool,
+    /// What would have been sent was no longer what was reviewed, so nothing was.
+    pub is_outdated: bool,
     /// Why the last thing failed that was tried.
     pub failure: Option<Failure>,
 }
@@ -85,11 +91,13 @@ impl Editing {
     pub fn of(before: Version) -> Self {
         Self {
             form: Form::of(&before.fields),
+            server: before.clone(),
             before,
             choice: ValueChoice::Keep,
             step: Step::Editing,
             is_value_missing: false,
             is_unchanged: false,
+            is_outdated: false,
             failure: None,
         }
     }
@@ -181,10 +189,12 @@ impl Editing {
                 *self = Self {
                     form,
                     choice,
+                    server: self.server.clone(),
                     ..Self::of(before)
                 };
             }
-            Intent::Discarded => *self = Self::of(self.before.clone()),
+            Intent::Discarded if self.step == Step::Editing => *self = Self::of(self.server.clone()),
+            Intent::Discarded => {}
         }
         None
     }
@@ -196,6 +206,7 @@ impl Editing {
     }
 
     fn review(&mut self, new_value_bytes: Option<usize>) {
+        self.is_outdated = false;
         self.failure = None;
         self.is_value_missing = self.choice == ValueChoice::Replace && new_value_bytes.unwrap_or(0) == 0;
         let fields = self.form.submit();
@@ -235,27 +246,33 @@ impl Editing {
             return None;
         };
         if now.differs_from(&self.before) {
-            self.compare(now);
+            self.compare(now, false);
             return None;
         }
         let update = SecretUpdate::between(&self.before.fields, &self.form.fields(), value)
             .filter(|update| update.changes() == changes);
         let Some(update) = update else {
             self.step = Step::Editing;
+            self.is_outdated = true;
             return None;
         };
         self.step = Step::Saving(changes.clone());
         Some(Command::Save(update))
     }
 
-    fn compare(&mut self, theirs: Version) {
+    fn compare(&mut self, theirs: Version, is_after_loss: bool) {
         let yours = match self.choice {
             ValueChoice::Keep => YourValue::Kept,
             ValueChoice::Replace => YourValue::Replaced,
             ValueChoice::Clear => YourValue::Cleared,
         };
         let merge = Merge::of(&self.before.fields, &theirs.fields, &self.form.fields(), yours);
-        self.step = Step::Comparing(Box::new(Comparing { theirs, merge }));
+        self.server = theirs.clone();
+        self.step = Step::Comparing(Box::new(Comparing {
+            theirs,
+            merge,
+            is_after_loss,
+        }));
     }
 
     /// From now on the other's version is what was edited, and the picks are what was typed.
@@ -280,12 +297,13 @@ impl Editing {
         let outcome = aftermath::of_update(&self.before, &self.form.fields(), value, &now);
         match outcome {
             Outcome::Done => return Some(Command::Leave),
-            Outcome::Changed => self.compare(now),
+            Outcome::Changed => self.compare(now, true),
             Outcome::NotDone | Outcome::ValueUnknown => {
                 self.step = Step::Lost(Lost {
                     failure: failure.clone(),
                     found: Ok(outcome),
                 });
+                self.server = now.clone();
                 self.before = now;
             }
         }

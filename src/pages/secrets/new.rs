@@ -18,11 +18,11 @@ use crate::route::Route;
 use crate::text::words;
 use crate::ui::breadcrumbs::Breadcrumbs;
 use crate::ui::button::SubmitButton;
-use crate::ui::erased::{dynamic, handle_submit};
+use crate::ui::erased::{dynamic, handle_submit, moving_flag};
 use crate::ui::failure_note::FailureNote;
 use crate::ui::heading::Heading;
-use crate::web::page;
 use crate::web::workspaces::use_workspaces;
+use crate::web::{clock, page, tasks};
 
 /// Asks for a secret and creates it.
 #[component]
@@ -42,15 +42,25 @@ pub fn NewSecretPage(
         if refusal.with_untracked(Option::is_none) {
             creator.act(Intent::AskedToCreate {
                 is_value_fine: !creator.value.is_too_long(),
+                now: clock::now(),
             });
             request_animation_frame(page::focus_first_invalid);
         }
     });
+    let was_busy = std::cell::Cell::new(false);
     let is_busy = Signal::derive(move || state.with(|state| state.is_busy()));
-    let value_error = Signal::derive(move || {
-        let violation = state.with(|state| state.form.violation(FieldPath::Value).map(str::to_owned));
-        violation
+    tasks::follow(move || {
+        // A field that had the focus is inert while it is sent, and would lose it to nothing.
+        let is_busy = is_busy.get();
+        let is_first = !was_busy.replace(is_busy);
+        if is_busy && is_first {
+            page::focus_first("form.form button[type='submit']");
+        } else if !is_busy && !is_first {
+            request_animation_frame(page::focus_first_invalid);
+        }
     });
+    let value_error =
+        Signal::derive(move || state.with(|state| state.form.violation(FieldPath::Value).map(str::to_owned)));
     let failure = move || state.with(|state| state.failure.as_ref().map(explained));
     view! {
         <Breadcrumbs steps=trail />
@@ -58,20 +68,27 @@ pub fn NewSecretPage(
             <Heading text=words.new_secret.to_owned() />
             {dynamic(move || refusal.get().map(|reason| view! { <p class="note note-warning">{reason}</p> }))}
             <form class="form" aria-label=words.new_secret on:submit=on_submit novalidate>
-                <DraftNote drafting=creator.drafting on_discard=move |()| creator.discard() />
-                <SecretFieldInputs
-                    workspace=workspace
-                    form=Signal::derive(move || state.with(|state| state.form.clone()))
-                    on_input=move |input| creator.act(Intent::Typed(input))
+                <DraftNote
+                    drafting=creator.drafting
+                    can_discard=Signal::derive(move || !is_busy.get())
+                    on_discard=move |()| creator.discard()
                 />
-                <ValueInput
-                    id="value"
-                    label=words.field_value
-                    value=creator.value
-                    on_change=move |()| creator.act(Intent::TypedValue)
-                    error=value_error
-                    is_optional=true
-                />
+                // What is being sent is not changed under it.
+                <div class="form" inert=moving_flag(move || is_busy.get())>
+                    <SecretFieldInputs
+                        workspace=workspace
+                        form=Signal::derive(move || state.with(|state| state.form.clone()))
+                        on_input=move |input| creator.act(Intent::Typed(input))
+                    />
+                    <ValueInput
+                        id="value"
+                        label=words.field_value
+                        value=creator.value
+                        on_change=move |()| creator.act(Intent::TypedValue)
+                        error=value_error
+                        is_optional=true
+                    />
+                </div>
                 {dynamic(move || failure().map(|explanation| view! { <FailureNote explanation /> }))}
                 <LookedUp creator />
                 {dynamic(move || state.with(|state| other_violations(&state.form)))}

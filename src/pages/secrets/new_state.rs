@@ -1,6 +1,6 @@
 //! Creating a secret, as a state machine. The value is not in here: it stays in its text field until it is sent.
 
-use contract::{Failure, Kind, SecretFields};
+use contract::{Failure, Kind, SecretFields, Timestamp};
 
 use super::form::{Form, Input};
 use crate::domain::secret::SecretFacts;
@@ -11,11 +11,41 @@ pub enum Step {
     /// The form.
     Typing,
     /// It is being sent.
-    Creating,
+    Creating(Sent),
     /// The answer was lost, or the name is taken: the server is asked for a secret of that name.
-    Looking(Failure),
+    Looking {
+        /// The failure of the create.
+        failure: Failure,
+        /// What was sent.
+        sent: Sent,
+    },
     /// What it said.
-    Looked(Looked),
+    Looked(Box<Looked>),
+}
+
+/// What was sent: what is looked for, whatever is typed by then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sent {
+    /// The fields.
+    pub fields: SecretFields,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// How far the clocks of server and browser may differ.
+const SKEW: chrono::TimeDelta = chrono::TimeDelta::minutes(2);
+
+impl Sent {
+    /// Whether a secret is what came of this: all of it that can be seen is the same, and it is no older.
+    #[must_use]
+    pub fn is_seen_in(&self, secret: &SecretFacts) -> bool {
+        let metadata = &secret.metadata;
+        let external_id = |text: &Option<String>| text.clone().unwrap_or_default();
+        metadata.name == self.fields.name
+            && metadata.labels == self.fields.labels
+            && external_id(&metadata.external_id) == external_id(&self.fields.external_id)
+            && metadata.created_at.is_some_and(|at| at >= self.at - SKEW)
+    }
 }
 
 /// A create that is not known to have failed, and what the server has.
@@ -23,8 +53,19 @@ pub enum Step {
 pub struct Looked {
     /// The failure of the create.
     pub failure: Failure,
+    /// What was sent.
+    pub sent: Sent,
     /// The secret that has the name, or else the external ID; where the server could not be asked, why not.
     pub found: Result<Option<SecretFacts>, Failure>,
+}
+
+impl Looked {
+    /// Whether the secret that was found is known to be the one that was to be created.
+    #[must_use]
+    pub fn is_ours(&self) -> bool {
+        let found = self.found.as_ref().ok().and_then(Option::as_ref);
+        self.failure.is_outcome_unknown() && found.is_some_and(|found| self.sent.is_seen_in(found))
+    }
 }
 
 /// Creating one secret.
@@ -49,6 +90,8 @@ pub enum Intent {
     AskedToCreate {
         /// Whether the value has no more bytes than are accepted.
         is_value_fine: bool,
+        /// The present instant.
+        now: Timestamp,
     },
     /// The server has created it.
     Created,
@@ -93,7 +136,7 @@ impl Creating {
     /// Whether something is under way.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        matches!(self.step, Step::Creating | Step::Looking(_))
+        matches!(self.step, Step::Creating(_) | Step::Looking { .. })
     }
 
     /// The next state, and what is to be done.
@@ -101,17 +144,19 @@ impl Creating {
         match intent {
             Intent::Typed(input) => self.form.apply(input),
             Intent::TypedValue => self.form.value_changed(),
-            Intent::AskedToCreate { is_value_fine } => {
+            Intent::AskedToCreate { is_value_fine, now } => {
                 if self.is_busy() {
                     return None;
                 }
                 let fields = self.form.submit().filter(|_| is_value_fine)?;
                 // While nobody has looked, another create may be the second one.
-                if let Step::Looked(Looked { failure, found: Err(_) }) = &self.step {
-                    self.step = Step::Looking(failure.clone());
-                    return Some(Command::Look(fields));
+                if matches!(&self.step, Step::Looked(looked) if looked.found.is_err()) {
+                    return self.look();
                 }
-                self.step = Step::Creating;
+                self.step = Step::Creating(Sent {
+                    fields: fields.clone(),
+                    at: now,
+                });
                 self.failure = None;
                 return Some(Command::Create(fields));
             }
@@ -120,31 +165,43 @@ impl Creating {
             Intent::Failed(failure) => {
                 self.form.violate(failure.violations());
                 // A browser may have sent it twice, and only the second answer has come: docs/security.md.
-                if failure.is_outcome_unknown() || failure.kind() == Kind::Taken {
-                    self.step = Step::Looking(failure);
-                    return Some(Command::Look(self.form.fields()));
+                if (failure.is_outcome_unknown() || failure.kind() == Kind::Taken)
+                    && let Step::Creating(sent) = &self.step
+                {
+                    let sent = sent.clone();
+                    let command = Command::Look(sent.fields.clone());
+                    self.step = Step::Looking { failure, sent };
+                    return Some(command);
                 }
                 self.step = Step::Typing;
                 self.failure = Some(failure);
             }
             Intent::Looked(found) => {
-                if let Step::Looking(failure) = &self.step {
-                    self.step = Step::Looked(Looked {
+                if let Step::Looking { failure, sent } = &self.step {
+                    self.step = Step::Looked(Box::new(Looked {
                         failure: failure.clone(),
+                        sent: sent.clone(),
                         found,
-                    });
+                    }));
                 }
             }
-            Intent::AskedToLook => {
-                if let Step::Looked(looked) = &self.step {
-                    self.step = Step::Looking(looked.failure.clone());
-                    return Some(Command::Look(self.form.fields()));
-                }
-            }
+            Intent::AskedToLook => return self.look(),
             Intent::Restored(form) => *self = Self::of(form),
+            Intent::Discarded if self.is_busy() => {}
             Intent::Discarded => *self = Self::of(Form::default()),
         }
         None
+    }
+
+    /// Looks once more for what was sent, whatever is typed by now.
+    fn look(&mut self) -> Option<Command> {
+        let Step::Looked(looked) = &self.step else { return None };
+        let command = Command::Look(looked.sent.fields.clone());
+        self.step = Step::Looking {
+            failure: looked.failure.clone(),
+            sent: looked.sent.clone(),
+        };
+        Some(command)
     }
 }
 
@@ -163,107 +220,4 @@ pub fn pick<'a>(
 }
 
 #[cfg(test)]
-mod tests {
-    use contract::{Cause, Code, Operation, Status, WorkspaceSecret};
-
-    use super::*;
-
-    fn named(name: &str) -> Creating {
-        let mut state = Creating::of(Form::default());
-        state.apply(Intent::Typed(Input::Name(name.to_owned())));
-        state
-    }
-
-    fn ask(state: &mut Creating) -> Option<Command> {
-        state.apply(Intent::AskedToCreate { is_value_fine: true })
-    }
-
-    fn failure(cause: Cause) -> Failure {
-        Failure::new(Operation::CreateSecret, cause)
-    }
-
-    fn facts(name: &str, external_id: &str) -> SecretFacts {
-        let json = format!(r#"{{"metadata": {{"id": "s-{name}", "name": "{name}", "externalId": "{external_id}"}}}}"#);
-        SecretFacts::from(serde_json::from_str::<WorkspaceSecret>(&json).unwrap())
-    }
-
-    #[test]
-    fn a_bad_form_sends_nothing_and_a_second_click_neither() {
-        assert_eq!(ask(&mut named("")), None);
-        assert_eq!(named("A").apply(Intent::AskedToCreate { is_value_fine: false }), None);
-        let mut state = named("A");
-        assert!(matches!(ask(&mut state), Some(Command::Create(_))));
-        assert_eq!(ask(&mut state), None);
-    }
-
-    #[test]
-    fn a_lost_answer_is_looked_for_before_anything_is_sent_again() {
-        let mut state = named("A");
-        ask(&mut state);
-        assert!(matches!(
-            state.apply(Intent::Failed(failure(Cause::Interrupted))),
-            Some(Command::Look(_))
-        ));
-        assert_eq!(ask(&mut state), None, "it is being looked for");
-        state.apply(Intent::Looked(Err(failure(Cause::Interrupted))));
-        assert!(
-            matches!(ask(&mut state), Some(Command::Look(_))),
-            "nobody has looked yet"
-        );
-        state.apply(Intent::Looked(Ok(None)));
-        assert!(
-            matches!(ask(&mut state), Some(Command::Create(_))),
-            "there is none: it can be sent again"
-        );
-    }
-
-    #[test]
-    fn a_name_that_is_taken_is_shown_and_told_at_its_field() {
-        let mut state = named("A");
-        ask(&mut state);
-        let status = Status {
-            code: Some(Code::AlreadyExists),
-            message: None,
-            violations: vec![contract::FieldViolation {
-                field: "metadata.name".to_owned(),
-                description: "taken".to_owned(),
-            }],
-        };
-        let taken = failure(Cause::Refused {
-            http: 409,
-            status: Some(status),
-        });
-        assert!(matches!(state.apply(Intent::Failed(taken)), Some(Command::Look(_))));
-        state.apply(Intent::Looked(Ok(Some(facts("A", "")))));
-        assert_eq!(state.form.violation(contract::FieldPath::Name), Some("taken"));
-        state.apply(Intent::Typed(Input::Name("B".to_owned())));
-        assert!(matches!(ask(&mut state), Some(Command::Create(fields)) if fields.name == "B"));
-    }
-
-    #[test]
-    fn a_refusal_is_no_riddle() {
-        let mut state = named("A");
-        ask(&mut state);
-        let refused = failure(Cause::Refused {
-            http: 403,
-            status: None,
-        });
-        assert_eq!(state.apply(Intent::Failed(refused)), None);
-        assert!(state.step == Step::Typing && state.failure.is_some() && state.form.name == "A");
-    }
-
-    #[test]
-    fn the_name_counts_before_the_external_id() {
-        let secrets = [facts("B", "x-1"), facts("A", "")];
-        let fields = |name: &str, external_id: Option<&str>| SecretFields {
-            name: name.to_owned(),
-            external_id: external_id.map(str::to_owned),
-            ..SecretFields::default()
-        };
-        let name = |fields| pick(secrets.iter(), &fields).map(|it| it.metadata.name.as_str());
-        assert_eq!(name(fields("A", Some("x-1"))), Some("A"));
-        assert_eq!(name(fields("C", Some("x-1"))), Some("B"));
-        assert_eq!(name(fields("C", None)), None);
-        assert_eq!(name(fields("C", Some(""))), None, "none have no external ID in common");
-    }
-}
+mod tests;

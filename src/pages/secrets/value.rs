@@ -12,7 +12,7 @@ use crate::ui::failure_note::FailureNote;
 use crate::ui::icon::Glyph;
 use crate::ui::notices::{Notices, use_notices};
 use crate::web::clipboard::Outcome;
-use crate::web::reveal::{Exposure, Reveal};
+use crate::web::reveal::{Copied, Exposure, Reveal};
 use crate::web::session::use_session;
 use crate::web::{config, tasks};
 
@@ -97,9 +97,11 @@ fn copy_value(reveal: Reveal, notices: Notices) {
     };
     tasks::spawn_for_page(async move {
         match reveal.copy(seconds, told).await {
-            Ok(Some(true)) => notices.done(fill(words.value_copied, &[("seconds", &seconds.to_string())])),
-            Ok(Some(false)) => notices.failed(words.not_copied),
-            Ok(None) => notices.failed(words.value_gone),
+            Ok(Copied::Done) => notices.done(fill(words.value_copied, &[("seconds", &seconds.to_string())])),
+            Ok(Copied::Refused) => notices.failed(words.not_copied),
+            Ok(Copied::Missing) => notices.failed(words.value_gone),
+            // Nobody is there any more who wants it.
+            Ok(Copied::Left) => {}
             Err(failure) => notices.failed_because(explained(&failure), move || copy_value(reveal, notices)),
         }
     });

@@ -77,6 +77,18 @@ impl ValueHandle {
         is_there && self.facts.try_set(facts).is_none()
     }
 
+    /// Puts a value into the field that nobody has typed now, and leaves the focus where it is. Returns whether there is a
+    /// field in the page.
+    #[must_use]
+    pub fn place(self, value: &SecretText) -> bool {
+        let Some(mut facts) = self.facts.try_get_untracked() else {
+            return false;
+        };
+        facts.is_typing = false;
+        let is_there = value_text::place(self.field, value, |text| facts.replace(text)).is_some();
+        is_there && self.facts.try_set(facts).is_none()
+    }
+
     fn follow(self, change: Change) {
         value_text::look(self.field, |text| {
             self.facts.try_update(|facts| {

@@ -39,16 +39,23 @@ pub(super) async fn existing() -> Result<Option<CryptoKey>, JsValue> {
     Ok(Some(key))
 }
 
-/// The key of this tab; a new one where there is none.
-pub(super) async fn needed() -> Result<CryptoKey, JsValue> {
+/// The key of this tab; a new one where there is none. None is made, and nothing written, once everything was wiped:
+/// `is_over` says so.
+pub(super) async fn needed(is_over: &dyn Fn() -> bool) -> Result<CryptoKey, JsValue> {
     if let Some(key) = existing().await? {
         return Ok(key);
+    }
+    if is_over() {
+        return Err(JsValue::NULL);
     }
     let tab = match storage::read(Name::Tab) {
         Some(tab) => tab,
         None => name_tab()?,
     };
     let key = make().await?;
+    if is_over() {
+        return Err(JsValue::NULL);
+    }
     let database = Database::open().await?;
     if database.add(&tab, &seen_now(&key)).await.is_ok() {
         // What cannot be cleaned up now is cleaned up another time.

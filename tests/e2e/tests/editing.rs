@@ -220,6 +220,7 @@ mod tests {
             page.heading("Connect").wait();
             world.connect_with(&world.api.key);
             page.button("Discard them").click();
+            page.button("Discard for good").click();
             assert_eq!(page.textbox("Name").value(), "DRAFTED");
             wait_until("it is gone", || !has_draft());
         });
@@ -245,6 +246,7 @@ mod tests {
             page.main_landmark().wait_text("are here again");
             assert_eq!(page.textbox("Name").value(), "UNSAVED");
             page.button("Discard them").click();
+            page.button("Discard for good").click();
             page.link("Cancel").click();
             page.wait_view("OLD");
         });

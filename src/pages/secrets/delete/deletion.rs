@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::{AfterDelete, Hooks};
 use crate::domain::secret::SecretFacts;
+use crate::pages::secrets::words::explained;
 use crate::route::Route;
 use crate::text::{fill, secret_words as words};
 use crate::ui::notices::{Notices, use_notices};
@@ -70,8 +71,13 @@ impl Deletion {
             .navigation
             .guard(move || is_waiting().then(|| fill(words().delete_leaving, &[("name", &deletion.name())])));
         page::ask_before_leaving(is_waiting);
-        // Whoever is gone can't think better of it any more: then nothing is sent.
-        on_cleanup(move || deletion.stop());
+        // Whoever is gone can't think better of it any more: then nothing is sent, and that is said.
+        on_cleanup(move || {
+            let name = deletion.name();
+            if deletion.stop() && is_waiting() {
+                deletion.tell_undone(&name);
+            }
+        });
         deletion
     }
 
@@ -112,15 +118,21 @@ impl Deletion {
     /// The person has thought better of it.
     pub(super) fn undo(self) {
         self.stop();
-        self.notices
-            .done(fill(words().delete_undone, &[("name", &self.name())]));
+        self.tell_undone(&self.name());
         self.on_cancel.run(());
     }
 
-    fn stop(self) {
-        if let Some(Some(handle)) = self.countdown.try_update_value(Option::take) {
+    fn tell_undone(self, name: &str) {
+        self.notices.done(fill(words().delete_undone, &[("name", name)]));
+    }
+
+    /// Returns whether there was something to stop.
+    fn stop(self) -> bool {
+        let handle = self.countdown.try_update_value(Option::take).flatten();
+        if let Some(handle) = &handle {
             handle.abort();
         }
+        handle.is_some()
     }
 
     fn send(self) {
@@ -148,7 +160,10 @@ impl Deletion {
                     if let AfterDelete::Stay(Hooks { show, .. }) = self.after {
                         let _ = show.try_run(());
                     }
-                    let _ = self.failure.try_set(Some(failure));
+                    // Where the view has gone, it is told all the same.
+                    if let Some(Some((failure, _))) = self.failure.try_set(Some(failure)) {
+                        self.notices.failed_late(explained(&failure));
+                    }
                     let _ = self.stage.try_set(Stage::Asking);
                 }
             }

@@ -21,6 +21,14 @@ pub(super) fn Compare(editor: Editor) -> impl IntoView {
     });
     // The fields stay as they are while one picks.
     let first = merge.get_untracked();
+    let is_after_loss = editor
+        .state
+        .with_untracked(|state| matches!(&state.step, Step::Comparing(comparing) if comparing.is_after_loss));
+    let intro = if is_after_loss {
+        words.compare_intro_lost
+    } else {
+        words.compare_intro
+    };
     let comparisons = first.iter().flat_map(|merge| merge.comparisons().to_vec());
     let told: Vec<AnyView> = comparisons
         .filter(|it| it.standing != Standing::Untouched)
@@ -37,9 +45,9 @@ pub(super) fn Compare(editor: Editor) -> impl IntoView {
         undecided.map(|fields| fill(words.compare_undecided, &[("fields", &fields)]))
     });
     view! {
-        <div class="review" role="group" aria-labelledby="compare-title">
-            <h2 id="compare-title">{words.compare_title}</h2>
-            <p role="alert">{words.compare_intro}</p>
+        <div class="review" role="group" aria-labelledby="step-title">
+            <h2 id="step-title" tabindex="-1">{words.compare_title}</h2>
+            <p role="alert">{intro}</p>
             {told}
             {value(editor, merge, yours)}
             {dynamic(move || refusal.get().map(|text| view! { <p class="field-hint">{text}</p> }))}

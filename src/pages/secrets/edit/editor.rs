@@ -6,15 +6,16 @@ use leptos::prelude::*;
 use crate::domain::aftermath::{ValueSeen, Version};
 use crate::domain::secret::SecretFacts;
 use crate::pages::secrets::draft::Draft;
-use crate::pages::secrets::drafting::{self, Drafting};
+use crate::pages::secrets::drafting::{self, DraftPlace, Drafting, Typed};
 use crate::pages::secrets::edit_state::{Command, Editing, Intent, ValueChoice};
 use crate::pages::secrets::value_input::ValueHandle;
+use crate::pages::secrets::words::explained;
 use crate::route::Route;
 use crate::text::{fill, secret_words as words};
 use crate::ui::notices::{Notices, use_notices};
 use crate::web::kept::{self, Done};
 use crate::web::navigation::{Navigation, use_navigation};
-use crate::web::session::{Session, use_session};
+use crate::web::session::{Session, State, use_session};
 use crate::web::tasks;
 
 /// What is edited, and what it takes to save it. A handle.
@@ -39,8 +40,9 @@ impl Editor {
         let value = ValueHandle::new();
         let drafting = Drafting::new(
             format!("edit/{}/{}", workspace.as_str(), id.as_str()),
-            move || draft(state, value),
-            move |draft, text| take_up(state, value, draft, text),
+            value,
+            move || typed(state, value),
+            move |draft| take_up(state, draft),
         );
         Self {
             state,
@@ -98,10 +100,14 @@ impl Editor {
                     return;
                 };
                 let call = calls::update_secret(&workspace, &id, &update);
+                let kept = self.drafting.place();
                 drop(update);
                 tasks::spawn_for_page(async move {
                     match self.session.send(call).await {
-                        Ok(secret) => self.leave(&secret.metadata, words().saved),
+                        Ok(secret) => self.leave(workspace, &secret.metadata, words().saved, &kept),
+                        Err(failure) if self.place.try_get_value().is_none() => {
+                            self.notices.failed_late(explained(&failure));
+                        }
                         Err(failure) => self.act(Intent::Failed(failure)),
                     }
                 });
@@ -109,6 +115,15 @@ impl Editor {
             // Where it was looked for, its answer is at hand.
             Some(Command::Leave) | None => {}
         }
+    }
+
+    /// What was typed is given up for what the server has.
+    pub(super) fn discard(self) {
+        if self.state.with_untracked(Editing::is_busy) {
+            return;
+        }
+        let _ = self.value.place(&SecretText::new(""));
+        self.act(Intent::Discarded);
     }
 
     fn read(self, then: fn(Self, Result<WorkspaceSecret, contract::Failure>)) {
@@ -123,19 +138,24 @@ impl Editor {
     fn looked(self, secret: &WorkspaceSecret) {
         let intent = Intent::Looked(version(secret), self.seen(secret));
         let command = self.state.try_update(|state| state.apply(intent)).flatten();
-        if matches!(command, Some(Command::Leave)) {
-            self.leave(&secret.metadata, words().saved_after_all);
+        if matches!(command, Some(Command::Leave))
+            && let Some((workspace, _)) = self.place.try_get_value()
+        {
+            let kept = self.drafting.place();
+            self.leave(workspace, &secret.metadata, words().saved_after_all, &kept);
         }
     }
 
     /// It is saved: the secret is shown, and nothing of what was typed is kept.
-    fn leave(self, metadata: &ResourceMetadata, sentence: &'static str) {
+    /// `kept`: where the draft is, whether the view is there or not.
+    fn leave(self, workspace: WorkspaceId, metadata: &ResourceMetadata, sentence: &'static str, kept: &DraftPlace) {
         let _ = self.state.try_update(|state| state.apply(Intent::Saved));
         self.drafting.finish();
-        let Some((workspace, _)) = self.place.try_get_value() else {
-            return;
-        };
-        kept::note(&workspace, Done::Put(Box::new(metadata.clone())));
+        kept.forget();
+        // What was locked meanwhile holds no names.
+        if self.session.state().try_with_untracked(State::is_open) == Some(true) {
+            kept::note(&workspace, Done::Put(Box::new(metadata.clone())));
+        }
         self.notices.done(fill(sentence, &[("name", &metadata.name)]));
         let edit = Route::EditSecret(workspace.clone(), metadata.id.clone()).to_path();
         let here = Route::Secret(workspace, metadata.id.clone()).to_path();
@@ -173,12 +193,15 @@ fn version(secret: &WorkspaceSecret) -> Version {
 }
 
 /// What is typed now, where it is worth keeping.
-fn draft(state: RwSignal<Editing>, value: ValueHandle) -> Option<(Draft, Option<SecretText>)> {
-    let is_replacing = state.try_with_untracked(|state| state.choice == ValueChoice::Replace)?;
-    let text = is_replacing
-        .then(|| value.take())
-        .flatten()
-        .filter(|text| !text.is_empty());
+fn typed(state: RwSignal<Editing>, value: ValueHandle) -> Typed {
+    let text = match state.try_with_untracked(|state| state.choice) {
+        Some(ValueChoice::Replace) => match value.take() {
+            Some(text) => Some(text).filter(|text| !text.is_empty()),
+            None => return Typed::Unreadable,
+        },
+        Some(ValueChoice::Keep | ValueChoice::Clear) => None,
+        None => return Typed::Nothing,
+    };
     let draft = state.try_with_untracked(|state| {
         state.is_dirty(text.is_some()).then(|| Draft {
             before: Some(state.before.clone()),
@@ -186,20 +209,18 @@ fn draft(state: RwSignal<Editing>, value: ValueHandle) -> Option<(Draft, Option<
             choice: state.choice,
             kept_at: drafting::now(),
         })
-    })??;
-    Some((draft, text))
+    });
+    match draft.flatten() {
+        Some(draft) => Typed::Something(Box::new(draft), text),
+        None => Typed::Nothing,
+    }
 }
 
 /// Takes a draft up: against the version that it was made from, so that what came after is seen before it is saved.
-fn take_up(state: RwSignal<Editing>, value: ValueHandle, draft: Draft, text: Option<SecretText>) {
+fn take_up(state: RwSignal<Editing>, draft: Draft) {
     let before = draft
         .before
-        .unwrap_or_else(|| state.with_untracked(|state| state.before.clone()));
+        .or_else(|| state.try_with_untracked(|state| state.before.clone()));
+    let Some(before) = before else { return };
     let _ = state.try_update(|state| state.apply(Intent::Restored(Box::new((before, draft.form, draft.choice)))));
-    if let Some(text) = text {
-        // Its field comes into the page with the choice.
-        request_animation_frame(move || {
-            let _ = value.set(&text);
-        });
-    }
 }

@@ -16,7 +16,7 @@ use crate::ui::skeleton::Skeleton;
 #[component]
 pub(super) fn LostAnswer(editor: Editor) -> impl IntoView {
     let step = Memo::new(move |_| editor.state.with(|state| state.step.clone()));
-    dynamic(move || match step.get() {
+    let told = dynamic(move || match step.get() {
         Step::Looking(failure) => view! {
             <FailureNote explanation=explained(&failure) />
             <p role="status">{words().lost_looking}</p>
@@ -25,7 +25,12 @@ pub(super) fn LostAnswer(editor: Editor) -> impl IntoView {
         .into_any(),
         Step::Lost(lost) => told(editor, &lost),
         _ => ().into_any(),
-    })
+    });
+    view! {
+        <h2 id="step-title" tabindex="-1">{words().lost_title}</h2>
+        {told}
+    }
+    .into_any()
 }
 
 fn told(editor: Editor, lost: &Lost) -> AnyView {

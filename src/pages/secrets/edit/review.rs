@@ -45,6 +45,7 @@ pub(super) fn Review(editor: Editor, refusal: Signal<Option<String>>) -> impl In
     });
     view! {
         <div class="review">
+            <h2 id="step-title" tabindex="-1">{words.review_changes}</h2>
             <p>{words.changes_intro}</p>
             <ul class="changes" aria-label=words.changes>
                 {dynamic(move || changes.get().iter().map(|it| view! { <li>{change(it)}</li> }).collect_view())}

@@ -88,7 +88,13 @@ fn replace_needs_a_value() {
 fn what_was_not_reviewed_is_not_sent() {
     let mut state = renamed();
     assert!(save(&mut state, ValueChange::Replace(SecretText::new("surprise"))).is_none());
-    assert_eq!(state.step, Step::Editing);
+    assert_eq!(
+        (state.step.clone(), state.is_outdated),
+        (Step::Editing, true),
+        "and it is said"
+    );
+    state.apply(Intent::AskedForReview { new_value_bytes: None });
+    assert!(!state.is_outdated);
 }
 
 #[test]
@@ -253,6 +259,59 @@ fn a_draft_is_taken_up_and_given_up() {
     assert!(state.is_dirty(false));
     state.apply(Intent::Discarded);
     assert!(!state.is_dirty(false));
+}
+
+#[test]
+fn discarding_leads_to_what_the_server_has_and_not_to_what_a_draft_began_with() {
+    let mut state = editing();
+    let form = Form::of(&version("DRAFT", 0).fields);
+    let draft = || Box::new((version("BEFORE", 0), form.clone(), ValueChoice::Keep));
+    state.apply(Intent::Restored(draft()));
+    state.apply(Intent::Discarded);
+    assert_eq!(state, editing());
+    // What is read before a save is what the server has from then on.
+    state.apply(Intent::Restored(draft()));
+    state.apply(Intent::AskedForReview { new_value_bytes: None });
+    state.apply(Intent::AskedToSave);
+    state.apply(Intent::Checked(version("THEIRS", 9), ValueChange::Keep));
+    state.apply(Intent::WentBack);
+    state.apply(Intent::Discarded);
+    assert_eq!(state, Editing::of(version("THEIRS", 9)));
+}
+
+#[test]
+fn what_is_reviewed_or_under_way_is_not_discarded() {
+    let mut state = renamed();
+    state.apply(Intent::Discarded);
+    assert!(matches!(state.step, Step::Reviewing(_)) && state.form.name == "OTHER");
+    state.apply(Intent::AskedToSave);
+    state.apply(Intent::Discarded);
+    assert!(state.is_busy() && state.form.name == "OTHER");
+}
+
+#[test]
+fn after_a_lost_answer_it_is_not_said_that_nothing_was_sent() {
+    let is_after_loss = |state: &Editing| matches!(&state.step, Step::Comparing(comparing) if comparing.is_after_loss);
+    let mut state = renamed();
+    save(&mut state, ValueChange::Keep).unwrap();
+    state.apply(Intent::Failed(lost()));
+    state.apply(Intent::Looked(version("THEIRS", 1), ValueSeen::Kept));
+    assert!(is_after_loss(&state));
+    let mut state = renamed();
+    state.apply(Intent::AskedToSave);
+    state.apply(Intent::Checked(version("THEIRS", 1), ValueChange::Keep));
+    assert!(matches!(state.step, Step::Comparing(_)) && !is_after_loss(&state));
+}
+
+#[test]
+fn a_value_that_is_kept_after_all_is_not_sent_and_no_work() {
+    let mut state = editing();
+    state.apply(Intent::Chose(ValueChoice::Replace));
+    assert!(state.is_dirty(true));
+    state.apply(Intent::Chose(ValueChoice::Keep));
+    assert!(!state.is_dirty(true), "the text in its field is no work");
+    state.apply(Intent::AskedForReview { new_value_bytes: None });
+    assert!(state.is_unchanged);
 }
 
 proptest! {

@@ -6,17 +6,18 @@ use leptos::prelude::*;
 
 use crate::domain::secret::SecretFacts;
 use crate::pages::secrets::draft::Draft;
-use crate::pages::secrets::drafting::{self, Drafting};
+use crate::pages::secrets::drafting::{self, DraftPlace, Drafting, Typed};
 use crate::pages::secrets::edit_state::ValueChoice;
 use crate::pages::secrets::form::Form;
 use crate::pages::secrets::new_state::{Command, Creating, Intent, pick};
 use crate::pages::secrets::value_input::ValueHandle;
+use crate::pages::secrets::words::explained;
 use crate::route::Route;
 use crate::text::{fill, words};
 use crate::ui::notices::{Notices, use_notices};
 use crate::web::kept::{self, Done};
 use crate::web::navigation::{Navigation, use_navigation};
-use crate::web::session::{Session, use_session};
+use crate::web::session::{Session, State, use_session};
 use crate::web::tasks;
 
 /// As many secrets are asked for at once when one is looked for.
@@ -41,12 +42,10 @@ impl Creator {
         let value = ValueHandle::new();
         let drafting = Drafting::new(
             format!("new/{}", workspace.as_str()),
-            move || draft(state, value),
-            move |draft, text| {
+            value,
+            move || typed(state, value),
+            move |draft| {
                 let _ = state.try_update(|state| state.apply(Intent::Restored(draft.form)));
-                if let Some(text) = text {
-                    let _ = value.set(&text);
-                }
             },
         );
         Self {
@@ -77,11 +76,13 @@ impl Creator {
         match command {
             Command::Create(fields) => {
                 let value = self.value.take();
+                let kept = self.drafting.place();
                 let call = calls::create_secret(&workspace, &fields, value.as_ref());
                 drop(value);
                 tasks::spawn_for_page(async move {
                     match self.session.send(call).await.map(SecretFacts::from) {
-                        Ok(secret) => self.leave(workspace, &secret),
+                        Ok(secret) => self.leave(workspace, &secret, &kept),
+                        Err(failure) if self.is_gone() => self.tell_late(&failure),
                         Err(failure) => self.act(Intent::Failed(failure)),
                     }
                 });
@@ -95,14 +96,31 @@ impl Creator {
 
     /// Everything typed is given up.
     pub(super) fn discard(self) {
-        let _ = self.value.set(&SecretText::new(""));
+        if self.state.with_untracked(Creating::is_busy) {
+            return;
+        }
+        let _ = self.value.place(&SecretText::new(""));
         self.act(Intent::Discarded);
     }
 
-    fn leave(self, workspace: WorkspaceId, secret: &SecretFacts) {
+    /// Whether the view has gone. What comes after that is told all the same.
+    fn is_gone(self) -> bool {
+        self.workspace.try_get_value().is_none()
+    }
+
+    fn tell_late(self, failure: &Failure) {
+        self.notices.failed_late(explained(failure));
+    }
+
+    /// `kept`: where the draft is, whether the view is there or not.
+    fn leave(self, workspace: WorkspaceId, secret: &SecretFacts, kept: &DraftPlace) {
         let _ = self.state.try_update(|state| state.apply(Intent::Created));
         self.drafting.finish();
-        kept::note(&workspace, Done::Put(Box::new(secret.metadata.clone())));
+        kept.forget();
+        // What was locked meanwhile holds no names.
+        if self.session.state().try_with_untracked(State::is_open) == Some(true) {
+            kept::note(&workspace, Done::Put(Box::new(secret.metadata.clone())));
+        }
         self.notices
             .done(fill(words().created, &[("name", &secret.metadata.name)]));
         let new = Route::NewSecret(workspace.clone()).to_path();
@@ -112,13 +130,16 @@ impl Creator {
 
     /// The secret that was found is the one that was to be created: it is shown, and nothing of what was typed is kept.
     pub(super) fn open(self, secret: &SecretFacts) {
-        self.leave(self.workspace(), secret);
+        self.leave(self.workspace(), secret, &self.drafting.place());
     }
 }
 
 /// What is typed now, where it is worth keeping.
-fn draft(state: RwSignal<Creating>, value: ValueHandle) -> Option<(Draft, Option<SecretText>)> {
-    let text = value.take().filter(|text| !text.is_empty());
+fn typed(state: RwSignal<Creating>, value: ValueHandle) -> Typed {
+    let Some(text) = value.take() else {
+        return Typed::Unreadable;
+    };
+    let text = Some(text).filter(|text| !text.is_empty());
     let draft = state.try_with_untracked(|state| {
         state.is_dirty(text.is_some()).then(|| Draft {
             before: None,
@@ -126,8 +147,11 @@ fn draft(state: RwSignal<Creating>, value: ValueHandle) -> Option<(Draft, Option
             choice: ValueChoice::Replace,
             kept_at: drafting::now(),
         })
-    })??;
-    Some((draft, text))
+    });
+    match draft.flatten() {
+        Some(draft) => Typed::Something(Box::new(draft), text),
+        None => Typed::Nothing,
+    }
 }
 
 /// The secret that has this name, or else this external ID.

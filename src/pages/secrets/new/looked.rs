@@ -19,8 +19,8 @@ use crate::web::{clock, intl};
 pub(super) fn LookedUp(creator: Creator) -> impl IntoView {
     let step = Memo::new(move |_| creator.state.with(|state| state.step.clone()));
     dynamic(move || match step.get() {
-        Step::Typing | Step::Creating => ().into_any(),
-        Step::Looking(failure) => view! {
+        Step::Typing | Step::Creating(_) => ().into_any(),
+        Step::Looking { failure, .. } => view! {
             <FailureNote explanation=explained(&failure) />
             <p role="status">{words().create_looking}</p>
         }
@@ -34,7 +34,7 @@ fn told(creator: Creator, looked: &Looked) -> AnyView {
     let failure = view! { <FailureNote explanation=explained(&looked.failure) /> };
     let rest = match &looked.found {
         Ok(None) => view! { <p role="status">{words.create_not_found}</p> }.into_any(),
-        Ok(Some(secret)) => found(creator, secret, looked.failure.is_outcome_unknown()),
+        Ok(Some(secret)) => found(creator, secret, looked),
         Err(failure) => view! {
             <FailureNote explanation=explained(failure) />
             <p role="status">{words.create_unreadable}</p>
@@ -51,12 +51,14 @@ fn told(creator: Creator, looked: &Looked) -> AnyView {
     .into_any()
 }
 
-/// `is_lost`: the answer was lost, so that this is most likely what was to be created.
-fn found(creator: Creator, secret: &SecretFacts, is_lost: bool) -> AnyView {
+/// What is known to be what was to be created is called so; anything else is a secret like others, and nothing of what was
+/// typed is given up for it.
+fn found(creator: Creator, secret: &SecretFacts, looked: &Looked) -> AnyView {
     let words = words();
     let metadata = &secret.metadata;
-    let is_by_name = creator.state.with_untracked(|state| state.form.name == metadata.name);
-    let sentence = if is_by_name {
+    let sentence = if looked.is_ours() {
+        words.create_found_ours
+    } else if looked.sent.fields.name == metadata.name {
         words.create_found
     } else {
         words.create_found_external
@@ -72,11 +74,10 @@ fn found(creator: Creator, secret: &SecretFacts, is_lost: bool) -> AnyView {
         .unwrap_or_else(|| words.someone.to_owned());
     let text = fill(sentence, &[("name", &metadata.name), ("when", &when), ("whom", &whom)]);
     let opened = secret.clone();
-    let open = if is_lost {
+    let open = if looked.is_ours() {
         view! { <Button rank=Rank::Secondary on_click=move |_| creator.open(&opened)>{words.open_secret}</Button> }
             .into_any()
     } else {
-        // Somebody else's, perhaps: what is typed is not given up for it.
         let address = Route::Secret(creator.workspace(), secret.id().clone()).to_path();
         view! { <a href=address class="button">{words.open_secret}</a> }.into_any()
     };

@@ -10,7 +10,7 @@ use crate::pages::secrets::desk::{Desk, Wish};
 use crate::pages::secrets::shared::why_not;
 use crate::pages::secrets::words::explained;
 use crate::route::Route;
-use crate::text::{fill, words};
+use crate::text::{fill, secret_words, words};
 use crate::ui::erased::dynamic;
 use crate::ui::icon::Glyph;
 use crate::ui::menu::{MenuItem, MenuItems};
@@ -58,10 +58,19 @@ pub(super) fn RowMenu(desk: Desk) -> impl IntoView {
         let Ok(id) = SecretId::parse(row.get_untracked()) else {
             return;
         };
+        // Another one in the place of one that waits would silently end it.
+        let waiting = deleting.with_untracked(|it| it.as_ref().map(|it| it.metadata.name.clone()));
+        if let Some(name) = waiting {
+            notices.failed(fill(secret_words().delete_one_at_a_time, &[("name", &name)]));
+            return;
+        }
         tasks::spawn_for_page(async move {
             match session.send(contract::calls::read_secret(&workspace(), &id)).await {
                 Ok(secret) => {
-                    let _ = deleting.try_set(Some(SecretFacts::from(secret)));
+                    // A second one that was asked for while this one was read does not take its place either.
+                    if deleting.try_with_untracked(Option::is_none) == Some(true) {
+                        deleting.set(Some(SecretFacts::from(secret)));
+                    }
                 }
                 Err(failure) => notices.failed_because(explained(&failure), || {}),
             }

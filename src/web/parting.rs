@@ -1,0 +1,58 @@
+//! What has to be done while the pages of a session are still there: just before a lock takes them away.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use leptos::prelude::on_cleanup;
+
+type Act = Rc<dyn Fn()>;
+
+thread_local! {
+    static ACTS: RefCell<Vec<(u64, Act)>> = const { RefCell::new(Vec::new()) };
+    static LAST: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Until the view goes away, `act` is done just before a lock: the session is still there then, and so is what was typed.
+pub fn before_lock(act: impl Fn() + 'static) {
+    let number = add(Rc::new(act));
+    on_cleanup(move || remove(number));
+}
+
+fn add(act: Act) -> u64 {
+    let number = LAST.get() + 1;
+    LAST.set(number);
+    ACTS.with_borrow_mut(|acts| acts.push((number, act)));
+    number
+}
+
+fn remove(number: u64) {
+    ACTS.with_borrow_mut(|acts| acts.retain(|(known, _)| *known != number));
+}
+
+/// The page is about to be locked.
+pub(super) fn part() {
+    // One of them may take itself away.
+    let acts: Vec<Act> = ACTS.with_borrow(|acts| acts.iter().map(|(_, act)| Rc::clone(act)).collect());
+    for act in acts {
+        act();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_gone_is_not_done() {
+        let done = Rc::new(Cell::new(0));
+        let count = |by: u32| {
+            let done = Rc::clone(&done);
+            add(Rc::new(move || done.set(done.get() + by)))
+        };
+        let (first, _second) = (count(1), count(10));
+        part();
+        remove(first);
+        part();
+        assert_eq!(done.get(), 21);
+    }
+}
