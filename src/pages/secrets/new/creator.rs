@@ -89,7 +89,7 @@ impl Creator {
             }
             Command::Look(fields) => tasks::spawn_for_page(async move {
                 let found = look(self.session, &workspace, &fields).await;
-                self.act(Intent::Looked(found));
+                self.act(Intent::Looked(Box::new(found)));
             }),
         }
     }
