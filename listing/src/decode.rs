@@ -4,13 +4,10 @@
 //! a list is never unescaped, copied or kept (docs/security.md).
 
 use std::borrow::Cow;
-use std::fmt;
-
-use serde::Deserialize;
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::facts::{Creator, Facts};
 use crate::instant;
+use crate::json::{Broken, Json, Read};
 use crate::rows::{Row, Rows};
 
 /// Why a page could not be taken in. Nothing of it was.
@@ -36,312 +33,208 @@ pub struct PageRead {
 
 /// Reads a page. Where it fails, the rows are as they were.
 pub(crate) fn page(bytes: &[u8], rows: &mut Rows) -> Result<PageRead, PageError> {
-    let mark = rows.mark();
-    let mut order = Vec::new();
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let seed = Answer {
-        items: Items {
-            rows,
-            order: &mut order,
-        },
+    // To look once whether all of it is UTF-8 costs a good deal less than to look at each text.
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return Err(PageError::Malformed("not UTF-8".to_owned()));
     };
-    let read = seed
-        .deserialize(&mut reader)
-        .and_then(|read| reader.end().map(|()| read));
-    match read {
+    let mark = rows.mark();
+    let mut json = Json::of(text);
+    let mut order = Vec::new();
+    let read = answer(&mut json, rows, &mut order);
+    match read.and_then(|next| json.end().map(|()| next)) {
         Ok(next_cursor) => Ok(PageRead {
             rows: order,
             next_cursor,
         }),
-        Err(error) => {
+        Err(broken) => {
             rows.back_to(mark);
-            Err(if error.to_string().starts_with(TOO_LARGE) {
-                PageError::TooLarge
-            } else {
-                PageError::Malformed(place_of(&error))
+            // Where it is and of which kind; never the data.
+            let kind = match broken {
+                Broken::TooLarge => return Err(PageError::TooLarge),
+                Broken::Syntax => "not JSON",
+                Broken::Early => "it ends too early",
+                Broken::Kind => "a field of another kind",
+            };
+            let (line, column) = json.place();
+            Err(PageError::Malformed(format!("{kind}, line {line}, column {column}")))
+        }
+    }
+}
+
+/// Reads the whole answer. Returns where the next page starts.
+fn answer(json: &mut Json<'_>, rows: &mut Rows, order: &mut Vec<Row>) -> Read<Option<String>> {
+    let mut next = None;
+    let is_there = json.object(&mut |json, key| match &*key {
+        "items" => json
+            .list(&mut |json, ()| {
+                let secret = Secret::read(json)?;
+                take(&secret, rows, order).ok_or(Broken::TooLarge)
             })
+            .map(|_| ()),
+        "pagination" => {
+            // Both spellings are about; an empty one is none (api.md, Pagination).
+            let (mut camel, mut snake) = (Cow::Borrowed(""), Cow::Borrowed(""));
+            json.object(&mut |json, key| match &*key {
+                "nextCursor" => json.text().map(|text| camel = text),
+                "next_cursor" => json.text().map(|text| snake = text),
+                _ => json.skip(),
+            })?;
+            next = [camel, snake]
+                .into_iter()
+                .find(|text| !text.is_empty())
+                .map(Cow::into_owned);
+            Ok(())
         }
-    }
+        _ => json.skip(),
+    })?;
+    is_there.then_some(next).ok_or(Broken::Kind)
 }
 
-/// How serde is told that there is no more room.
-const TOO_LARGE: &str = "too large";
-
-/// Where an error is and of which kind; serde's own words may quote the data.
-fn place_of(error: &serde_json::Error) -> String {
-    let kind = match error.classify() {
-        serde_json::error::Category::Syntax => "not JSON",
-        serde_json::error::Category::Eof => "it ends too early",
-        serde_json::error::Category::Data | serde_json::error::Category::Io => "a field of another kind",
-    };
-    format!("{kind}, line {}, column {}", error.line(), error.column())
-}
-
-/// A text, borrowed where it can be; `null` and what is missing are empty (api.md, Transport).
+/// A secret as it is sent: what is missing or `null` is empty (api.md, Transport).
 #[derive(Debug, Default)]
-struct Text<'a>(Cow<'a, str>);
-
-impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Text<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text")
-            }
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text<'de>, E> {
-                Ok(Text(Cow::Borrowed(text)))
-            }
-            fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
-                Ok(Text(Cow::Owned(text.to_owned())))
-            }
-            fn visit_unit<E>(self) -> Result<Text<'de>, E> {
-                Ok(Text::default())
-            }
-        }
-        deserializer.deserialize_any(Reader)
-    }
+struct Secret<'text> {
+    id: Cow<'text, str>,
+    name: Cow<'text, str>,
+    external_id: Cow<'text, str>,
+    labels: Vec<(Cow<'text, str>, Cow<'text, str>)>,
+    bundle: Cow<'text, str>,
+    profile: Cow<'text, str>,
+    created: Cow<'text, str>,
+    updated: Cow<'text, str>,
+    info: Option<Info<'text>>,
 }
 
-/// Labels; `null` is none.
+/// What is sent of its use and its maker.
 #[derive(Debug, Default)]
-struct LabelTexts<'a>(Vec<(Text<'a>, Text<'a>)>);
+struct Info<'text> {
+    used: Cow<'text, str>,
+    id: Cow<'text, str>,
+    own_name: Cow<'text, str>,
+    name: Cow<'text, str>,
+    email: Cow<'text, str>,
+    kind: Cow<'text, str>,
+    /// Some versions of the API put it beside the maker.
+    used_there: Cow<'text, str>,
+}
 
-impl<'de: 'a, 'a> Deserialize<'de> for LabelTexts<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-        impl<'de> Visitor<'de> for Reader {
-            type Value = LabelTexts<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("labels")
+impl<'text> Secret<'text> {
+    fn read(json: &mut Json<'text>) -> Read<Self> {
+        let mut secret = Self::default();
+        let mut has_metadata = false;
+        json.object(&mut |json, key| match &*key {
+            "metadata" => {
+                has_metadata = json.object(&mut |json, key| secret.read_metadata(json, &key))?;
+                Ok(())
             }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<LabelTexts<'de>, A::Error> {
-                let mut labels = Vec::new();
-                while let Some(pair) = map.next_entry()? {
-                    labels.push(pair);
-                }
-                Ok(LabelTexts(labels))
+            "info" => {
+                let mut info = Info::default();
+                let is_there = json.object(&mut |json, key| info.read(json, &key))?;
+                secret.info = is_there.then_some(info);
+                Ok(())
             }
-            fn visit_unit<E>(self) -> Result<LabelTexts<'de>, E> {
-                Ok(LabelTexts::default())
-            }
-        }
-        deserializer.deserialize_any(Reader)
-    }
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Secret<'a> {
-    #[serde(borrow)]
-    metadata: Metadata<'a>,
-    #[serde(borrow, default)]
-    info: Option<Info<'a>>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct Metadata<'a> {
-    #[serde(borrow)]
-    id: Text<'a>,
-    #[serde(borrow)]
-    name: Text<'a>,
-    #[serde(borrow)]
-    external_id: Text<'a>,
-    #[serde(borrow)]
-    labels: LabelTexts<'a>,
-    #[serde(borrow)]
-    bundle_key: Text<'a>,
-    #[serde(borrow)]
-    profile_id: Text<'a>,
-    #[serde(borrow)]
-    created_at: Text<'a>,
-    #[serde(borrow)]
-    updated_at: Text<'a>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct Info<'a> {
-    #[serde(borrow)]
-    created_by: Option<Profile<'a>>,
-    #[serde(borrow)]
-    last_used_at: Text<'a>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct Profile<'a> {
-    #[serde(borrow)]
-    metadata: Option<ProfileMetadata<'a>>,
-    #[serde(borrow)]
-    spec: Option<ProfileSpec<'a>>,
-    /// Some versions of the API put it here.
-    #[serde(borrow)]
-    last_used_at: Text<'a>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct ProfileMetadata<'a> {
-    #[serde(borrow)]
-    id: Text<'a>,
-    #[serde(borrow)]
-    name: Text<'a>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct ProfileSpec<'a> {
-    #[serde(borrow)]
-    name: Text<'a>,
-    #[serde(borrow)]
-    email: Text<'a>,
-    #[serde(borrow, rename = "type")]
-    kind: Text<'a>,
-}
-
-/// The whole answer.
-struct Answer<'rows> {
-    items: Items<'rows>,
-}
-
-impl<'de> DeserializeSeed<'de> for Answer<'_> {
-    type Value = Option<String>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Answer<'_> {
-    type Value = Option<String>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a page")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut next = None;
-        while let Some(key) = map.next_key::<Text<'de>>()? {
-            match key.0.as_ref() {
-                "items" => map.next_value_seed(&mut self.items)?,
-                "pagination" => {
-                    // Both spellings are about; an empty one is none (api.md, Pagination).
-                    #[derive(Default, Deserialize)]
-                    #[serde(default)]
-                    struct Pagination<'a> {
-                        #[serde(borrow, rename = "nextCursor")]
-                        camel: Text<'a>,
-                        #[serde(borrow, rename = "next_cursor")]
-                        snake: Text<'a>,
-                    }
-                    let read = map.next_value::<Option<Pagination<'de>>>()?.unwrap_or_default();
-                    next = [read.camel, read.snake]
-                        .into_iter()
-                        .map(|text| text.0.into_owned())
-                        .find(|text| !text.is_empty());
-                }
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                }
-            }
-        }
-        Ok(next)
-    }
-}
-
-/// The secrets of the answer.
-struct Items<'rows> {
-    rows: &'rows mut Rows,
-    order: &'rows mut Vec<Row>,
-}
-
-impl<'de> DeserializeSeed<'de> for &mut Items<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for &mut Items<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of secrets")
-    }
-
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<(), A::Error> {
-        while let Some(secret) = sequence.next_element::<Secret<'de>>()? {
-            self.take(&secret).ok_or_else(|| serde::de::Error::custom(TOO_LARGE))?;
-        }
-        Ok(())
-    }
-}
-
-impl Items<'_> {
-    fn take(&mut self, secret: &Secret<'_>) -> Option<()> {
-        let metadata = &secret.metadata;
-        if metadata.id.0.is_empty() {
-            // Nothing could be done with it: no address leads there.
-            return Some(());
-        }
-        let info = secret.info.as_ref();
-        let profile = info.and_then(|info| info.created_by.as_ref());
-        let profile_metadata = profile.and_then(|profile| profile.metadata.as_ref());
-        let spec = profile.and_then(|profile| profile.spec.as_ref());
-        let first = |texts: [Option<&Text<'_>>; 2]| -> Option<String> {
-            let found = texts.into_iter().flatten().find(|text| !text.0.is_empty())?;
-            Some(found.0.to_string())
-        };
-        let own_name = profile_metadata.map(|metadata| &metadata.name);
-        let name = first([spec.map(|spec| &spec.name), own_name]).unwrap_or_default();
-        let id = first([
-            profile_metadata.map(|metadata| &metadata.id),
-            Some(&metadata.profile_id),
-        ])
-        .unwrap_or_default();
-        let used = info.map(|info| instant::parse(&info.last_used_at.0));
-        let used = used.filter(|used| *used != instant::NEVER);
-        let used = used.or_else(|| profile.map(|profile| instant::parse(&profile.last_used_at.0)));
-        let labels: Vec<(&str, &str)> = metadata
-            .labels
-            .0
-            .iter()
-            .map(|(key, value)| (&*key.0, &*value.0))
-            .collect();
-        let mark = self.rows.mark();
-        let row = self.rows.push(&Facts {
-            id: &metadata.id.0,
-            name: &metadata.name.0,
-            external_id: &metadata.external_id.0,
-            labels: &labels,
-            bundle: &metadata.bundle_key.0,
-            creator: Creator {
-                id: &id,
-                name: &name,
-                email: spec.map_or("", |spec| &spec.email.0),
-                kind: spec.map_or("", |spec| &spec.kind.0),
-            },
-            created: instant::parse(&metadata.created_at.0),
-            updated: instant::parse(&metadata.updated_at.0),
-            used: used.unwrap_or(instant::NEVER),
-            has_info: info.is_some(),
+            _ => json.skip(),
         })?;
-        let known = self.rows.find(&metadata.id.0);
-        let row = match known.filter(|known| self.rows.is_same(*known, row)) {
-            Some(known) => {
-                self.rows.back_to(mark);
-                known
-            }
-            None => row,
-        };
-        self.order.push(row);
-        Some(())
+        has_metadata.then_some(secret).ok_or(Broken::Kind)
     }
+
+    fn read_metadata(&mut self, json: &mut Json<'text>, key: &str) -> Read<()> {
+        let field = match key {
+            "id" => &mut self.id,
+            "name" => &mut self.name,
+            "externalId" => &mut self.external_id,
+            "bundleKey" => &mut self.bundle,
+            "profileId" => &mut self.profile,
+            "createdAt" => &mut self.created,
+            "updatedAt" => &mut self.updated,
+            "labels" => {
+                let labels = &mut self.labels;
+                json.object(&mut |json, key| {
+                    labels.push((key, json.text()?));
+                    Ok(())
+                })?;
+                return Ok(());
+            }
+            _ => return json.skip(),
+        };
+        *field = json.text()?;
+        Ok(())
+    }
+}
+
+impl<'text> Info<'text> {
+    fn read(&mut self, json: &mut Json<'text>, key: &str) -> Read<()> {
+        match key {
+            "lastUsedAt" => json.text().map(|text| self.used = text),
+            "createdBy" => json.object(&mut |json, key| self.read_profile(json, &key)).map(|_| ()),
+            _ => json.skip(),
+        }
+    }
+
+    fn read_profile(&mut self, json: &mut Json<'text>, key: &str) -> Read<()> {
+        match key {
+            "metadata" => json
+                .object(&mut |json, key| match &*key {
+                    "id" => json.text().map(|text| self.id = text),
+                    "name" => json.text().map(|text| self.own_name = text),
+                    _ => json.skip(),
+                })
+                .map(|_| ()),
+            "spec" => json
+                .object(&mut |json, key| match &*key {
+                    "name" => json.text().map(|text| self.name = text),
+                    "email" => json.text().map(|text| self.email = text),
+                    "type" => json.text().map(|text| self.kind = text),
+                    _ => json.skip(),
+                })
+                .map(|_| ()),
+            "lastUsedAt" => json.text().map(|text| self.used_there = text),
+            _ => json.skip(),
+        }
+    }
+}
+
+/// Puts a secret into the columns; none where there is no more room.
+fn take(secret: &Secret<'_>, rows: &mut Rows, order: &mut Vec<Row>) -> Option<()> {
+    if secret.id.is_empty() {
+        // Nothing could be done with it: no address leads there.
+        return Some(());
+    }
+    let unknown = Info::default();
+    let info = secret.info.as_ref().unwrap_or(&unknown);
+    fn first<'text>(one: &'text str, other: &'text str) -> &'text str {
+        if one.is_empty() { other } else { one }
+    }
+    let used = match instant::parse(&info.used) {
+        instant::NEVER => instant::parse(&info.used_there),
+        used => used,
+    };
+    let labels: Vec<(&str, &str)> = secret.labels.iter().map(|(key, value)| (&**key, &**value)).collect();
+    let mark = rows.mark();
+    let row = rows.push(&Facts {
+        id: &secret.id,
+        name: &secret.name,
+        external_id: &secret.external_id,
+        labels: &labels,
+        bundle: &secret.bundle,
+        creator: Creator {
+            id: first(&info.id, &secret.profile),
+            name: first(&info.name, &info.own_name),
+            email: &info.email,
+            kind: &info.kind,
+        },
+        created: instant::parse(&secret.created),
+        updated: instant::parse(&secret.updated),
+        used,
+        has_info: secret.info.is_some(),
+    })?;
+    let known = rows.find(&secret.id);
+    let row = match known.filter(|known| rows.is_same(*known, row)) {
+        Some(known) => {
+            rows.back_to(mark);
+            known
+        }
+        None => row,
+    };
+    order.push(row);
+    Some(())
 }

@@ -11,7 +11,7 @@ use crate::rows::{BETWEEN, Row, Rows};
 pub type Fit = u8;
 
 /// Does not fit.
-const UNFIT: Fit = Fit::MAX;
+pub const UNFIT: Fit = Fit::MAX;
 
 /// The best of what a text can be to a row.
 const WHOLE_NAME: Fit = 0;
@@ -58,9 +58,9 @@ impl Finder {
         }
     }
 
-    /// The rows from one to before another that are of the list and fit, in their order, with how well.
+    /// How well each row from one to before another fits; [`UNFIT`] where it does not, or is not of the list.
     #[must_use]
-    pub fn find(&self, rows: &Rows, from: Row, to: Row) -> Vec<(Row, Fit)> {
+    pub fn fits(&self, rows: &Rows, from: Row, to: Row) -> Vec<Fit> {
         let mut fits: Vec<Fit> = (from..to)
             .map(|row| if rows.is_here(row) { 0 } else { UNFIT })
             .collect();
@@ -75,14 +75,14 @@ impl Finder {
                 }
             }
         }
-        let found = (from..to).zip(fits).filter(|(_, fit)| *fit != UNFIT);
-        found.collect()
+        fits
     }
 
     /// How well one row fits; none where it does not.
     #[must_use]
     pub fn fit(&self, rows: &Rows, row: Row) -> Option<Fit> {
-        self.find(rows, row, row + 1).first().map(|(_, fit)| *fit)
+        let fit = self.fits(rows, row, row + 1).first().copied();
+        fit.filter(|fit| *fit != UNFIT)
     }
 
     fn is_met(&self, test: &Test, rows: &Rows, row: Row) -> bool {

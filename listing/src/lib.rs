@@ -10,6 +10,7 @@ pub mod facts;
 pub mod find;
 mod fold;
 pub mod instant;
+mod json;
 pub mod list;
 pub mod order;
 pub mod query;

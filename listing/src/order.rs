@@ -100,31 +100,52 @@ impl Order {
         }
     }
 
-    /// By sixteen bytes as a number, from where the names begin to differ, and only where those are alike by the rest: most
-    /// pairs of names are told apart without looking at the names.
+    /// By eight bytes at a time, as numbers: most names are told apart without looking at them more than once or twice.
     fn sort_by_name(self, rows: &Rows, order: &mut Vec<Row>) {
-        let mut alike = order.first().map_or(&[][..], |row| name(rows, *row));
-        for row in order.iter() {
-            let name = name(rows, *row);
-            let differs = alike.iter().zip(name).position(|(one, other)| one != other);
-            let length = differs.unwrap_or_else(|| alike.len().min(name.len()));
-            alike = alike.get(..length).unwrap_or_default();
-        }
-        let skipped = alike.len();
-        let keyed = |row: &Row| {
-            let mut key = [0; 16];
-            for (to, from) in key.iter_mut().zip(name(rows, *row).iter().skip(skipped)) {
-                *to = *from;
-            }
-            (u128::from_be_bytes(key), *row)
-        };
-        let mut keyed: Vec<(u128, Row)> = order.iter().map(keyed).collect();
-        keyed.sort_by(|(one_key, one), (other_key, other)| {
-            let by_key = one_key.cmp(other_key);
-            self.way(by_key.then_with(|| name(rows, *one).cmp(name(rows, *other))))
+        let places = 0..u32::try_from(order.len()).unwrap_or(u32::MAX);
+        let keyed = order.iter().zip(places).map(|(row, place)| Keyed {
+            key: 0,
+            place,
+            row: *row,
         });
+        let mut keyed: Vec<Keyed> = keyed.collect();
+        // What is alike so far: from where to where, and in how many bytes.
+        let mut alike = vec![(0, keyed.len(), 0)];
+        while let Some((start, end, depth)) = alike.pop() {
+            let Some(group) = keyed.get_mut(start..end) else {
+                continue;
+            };
+            let mut has_ended = false;
+            for item in &mut *group {
+                let rest = name(rows, item.row).get(depth..).unwrap_or_default();
+                has_ended |= rest.is_empty();
+                let mut bytes = [0; 8];
+                for (to, from) in bytes.iter_mut().zip(rest) {
+                    *to = *from;
+                }
+                let key = u64::from_be_bytes(bytes);
+                item.key = if self.is_descending { !key } else { key };
+            }
+            if has_ended || group.len() < 16 {
+                let by_name = |item: &Keyed| name(rows, item.row);
+                group.sort_unstable_by(|one, other| {
+                    let by_key = one.key.cmp(&other.key);
+                    let by_name = || self.way(by_name(one).cmp(by_name(other)));
+                    by_key.then_with(by_name).then(one.place.cmp(&other.place))
+                });
+                continue;
+            }
+            group.sort_unstable_by_key(|item| item.key);
+            let mut from = start;
+            for same in group.chunk_by(|one, other| one.key == other.key) {
+                if same.len() > 1 {
+                    alike.push((from, from + same.len(), depth + 8));
+                }
+                from += same.len();
+            }
+        }
         order.clear();
-        order.extend(keyed.into_iter().map(|(_, row)| row));
+        order.extend(keyed.into_iter().map(|item| item.row));
     }
 
     fn sort_by_instant(self, order: &mut Vec<Row>, instant: impl Fn(Row) -> Instant) {
@@ -133,6 +154,14 @@ impl Order {
         order.clear();
         order.extend(keyed.into_iter().map(|(_, row)| row));
     }
+}
+
+/// A row on its way to its place: eight bytes of its name as a number, and where it stood before.
+#[derive(Debug, Clone, Copy)]
+struct Keyed {
+    key: u64,
+    place: u32,
+    row: Row,
 }
 
 /// The name in lower case, as it is in the haystack.

@@ -1,6 +1,6 @@
 //! What is on screen of the list: the rows that a filter leaves, in an order.
 
-use crate::find::{Finder, Fit};
+use crate::find::{Finder, Fit, UNFIT};
 use crate::instant::Instant;
 use crate::list::{Changes, List};
 use crate::order::{Order, merge_by};
@@ -32,20 +32,35 @@ impl View {
         if view.query.is_empty() {
             view.rows = list.order().collect();
         } else {
-            let mut fits = vec![None; rows.end() as usize];
-            for (row, fit) in Finder::new(&view.query, rows, now).find(rows, 0, rows.end()) {
-                if let Some(at) = fits.get_mut(row as usize) {
-                    *at = Some(fit);
-                }
-            }
-            let fit_of = |row: Row| fits.get(row as usize).copied().flatten();
-            let found = list.order().filter_map(|row| Some((row, fit_of(row)?)));
+            let fits = Finder::new(&view.query, rows, now).fits(rows, 0, rows.end());
+            let fit_of = |row: Row| fits.get(row as usize).copied().unwrap_or(UNFIT);
             if view.is_by_fit() {
-                let mut found: Vec<(Row, Fit)> = found.collect();
-                found.sort_by_key(|(_, fit)| *fit);
-                (view.rows, view.fits) = found.into_iter().unzip();
+                // There are few ways to fit: where the rows of each begin is counted, and each row is put there.
+                let mut starts = [0_usize; 1 + UNFIT as usize];
+                for row in list.order() {
+                    if let Some(next) = starts.get_mut(1 + usize::from(fit_of(row))) {
+                        *next += 1;
+                    }
+                }
+                let mut count = 0;
+                for start in &mut starts {
+                    count += *start;
+                    *start = count;
+                }
+                view.rows = vec![0; count];
+                view.fits = vec![0; count];
+                for row in list.order() {
+                    let fit = fit_of(row);
+                    let Some(place) = starts.get_mut(usize::from(fit)).filter(|_| fit != UNFIT) else {
+                        continue;
+                    };
+                    if let (Some(at), Some(fit_at)) = (view.rows.get_mut(*place), view.fits.get_mut(*place)) {
+                        (*at, *fit_at) = (row, fit);
+                    }
+                    *place += 1;
+                }
             } else {
-                view.rows = found.map(|(row, _)| row).collect();
+                view.rows = list.order().filter(|row| fit_of(*row) != UNFIT).collect();
             }
         }
         if let Some(order) = view.order {

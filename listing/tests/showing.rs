@@ -179,6 +179,35 @@ mod tests {
         }
     }
 
+    proptest! {
+        #[test]
+        fn names_that_begin_alike_are_sorted_as_texts(
+            names in proptest::collection::vec("(PAYMENTS_API_|pay|)[aA]{0,9}(_KEY_0000[0-2]|\0|)", 0..60), is_descending: bool,
+        ) {
+            let mut list = List::default();
+            for (number, name) in names.iter().enumerate() {
+                let id = number.to_string();
+                list.put(&Facts { id: &id, name, ..Facts::default() });
+            }
+            // What is put comes first, so the last name stands first.
+            let mut expected: Vec<String> = names.iter().rev().map(|name| name.to_lowercase()).collect();
+            let mut rows: Vec<Row> = list.order().collect();
+            let places: Vec<Row> = rows.clone();
+            let order = Order { column: Column::Name, is_descending };
+            order.sort(list.rows(), &mut rows);
+            expected.sort();
+            if is_descending {
+                expected.reverse();
+            }
+            let sorted: Vec<String> = rows.iter().map(|row| list.rows().name(*row).to_lowercase()).collect();
+            prop_assert_eq!(&sorted, &expected);
+            for (pair, names) in rows.windows(2).zip(sorted.windows(2)) {
+                let place = |row| places.iter().position(|it| *it == row);
+                prop_assert!(names[0] != names[1] || place(pair[0]) < place(pair[1]), "alike stay as they stand");
+            }
+        }
+    }
+
     #[test]
     fn what_fits_best_comes_first() {
         let mut list = List::default();

@@ -173,14 +173,14 @@ pub(super) fn switcher(route: Memo<Route>) -> Option<AnyView> {
 /// changes.
 pub(super) async fn speak(language: Language) {
     let words = match language {
-        Language::English => Ok(&ENGLISH),
+        Language::English => Ok((&ENGLISH, None)),
         Language::German => match entries::load_german().await {
             Ok(()) => entries::german().await,
             Err(_) => Err(Missing),
         },
     };
-    if let Ok(words) = words {
-        text::speak(words, language);
+    if let Ok((words, written)) = words {
+        text::speak(words, written, language);
         intl::speak(&language.locale(&preferences::browser_languages()));
         preferences::set_page_language(language.tag());
     }
@@ -195,9 +195,9 @@ mod entries {
     use super::super::tools::Wishes;
     use super::super::views::{self, Surroundings};
     use super::Missing;
+    use crate::app::views::Spoken;
     use crate::pages::secrets::desk::Desk;
     use crate::route::Route;
-    use crate::text::Words;
     use crate::text::language::Language;
     use crate::web::session::Connection;
 
@@ -237,5 +237,5 @@ mod entries {
     entry!(tools(wishes: Wishes, route: Memo<Route>) -> AnyView, in tools, load_tools);
     entry!(account(wishes: Wishes, on_language: Callback<Language>) -> AnyView, in tools, load_account);
     entry!(switcher(route: Memo<Route>) -> AnyView, in tools, load_switcher);
-    entry!(german() -> &'static Words, in german, load_german);
+    entry!(german() -> Spoken, in german, load_german);
 }

@@ -10,10 +10,13 @@ use crate::pages::secrets::{EditSecretPage, ListTools, NewSecretPage, SecretPage
 use crate::pages::unknown::UnknownAddress;
 use crate::pages::workspaces::{WorkspacePage, WorkspacesPage};
 use crate::route::{ListState, Route};
-use crate::text::Words;
-use crate::text::german::GERMAN;
+use crate::text::german::{GERMAN, SECRET_GERMAN};
 use crate::text::language::Language;
+use crate::text::{SecretWords, Words};
 use crate::web::session::Connection;
+
+/// The words of a language; English has those of the views that write at hand where they are needed.
+pub(super) type Spoken = (&'static Words, Option<&'static SecretWords>);
 
 /// What a page is given by the frame around it.
 #[derive(Clone)]
@@ -83,6 +86,6 @@ pub(super) fn switcher(route: Memo<Route>) -> AnyView {
     view! { <Switcher route /> }.into_any()
 }
 
-pub(super) fn german() -> &'static Words {
-    &GERMAN
+pub(super) fn german() -> Spoken {
+    (&GERMAN, Some(&SECRET_GERMAN))
 }

@@ -16,9 +16,11 @@ mod value;
 #[macro_use]
 mod editing;
 
-use super::Words;
+use super::{SecretWords, Words};
 
-german_with_editing! {
+german_with_editing! {}
+
+german_with_locking! {
     product: "Strongroom",
     title_after: "{heading} · Strongroom",
     stopped: "Strongroom wurde wegen eines eigenen Fehlers angehalten. Es wird nichts mehr gesendet. Laden Sie die Seite neu, um weiterzuarbeiten.",
@@ -72,6 +74,7 @@ german_with_editing! {
     refreshing: "Wird aktualisiert\u{a0}…",
     retry: "Erneut versuchen",
     cancel: "Abbrechen",
+    number_from_to: "Geben Sie eine ganze Zahl von 1 bis {most} ein.",
     close: "Schließen",
     details: "Details",
     optional: "optional",

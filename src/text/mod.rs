@@ -18,11 +18,13 @@ mod words;
 use std::cell::Cell;
 
 use language::Language;
-pub use words::{ENGLISH, Words};
+pub use words::{ENGLISH, SECRET_ENGLISH, SecretWords, Words};
 
 thread_local! {
     // The browser has one thread. On the host every test has its own, so that none changes the language of another.
     static SPOKEN: Cell<(&'static Words, Language)> = const { Cell::new((&ENGLISH, Language::English)) };
+    // None is English, which is not named here: it comes with the views that need it.
+    static WRITTEN: Cell<Option<&'static SecretWords>> = const { Cell::new(None) };
 }
 
 /// The words of the language in use.
@@ -34,16 +36,32 @@ pub fn words() -> &'static Words {
     SPOKEN.get().0
 }
 
+/// The words of the language in use for the views that write: theirs, and through them every other.
+#[must_use]
+pub fn secret_words() -> &'static SecretWords {
+    WRITTEN.get().unwrap_or(&SECRET_ENGLISH)
+}
+
+impl std::ops::Deref for SecretWords {
+    type Target = Words;
+
+    fn deref(&self) -> &Words {
+        words()
+    }
+}
+
 /// The language in use.
 #[must_use]
 pub fn language() -> Language {
     SPOKEN.get().1
 }
 
-/// Changes the language in use. The words are handed in, because naming those of every language here would make everyone
+/// Changes the language in use; `written` are the words of the views that write, none for English. The words are handed
+/// in, because naming those of every language here would make everyone
 /// load them all.
-pub fn speak(words: &'static Words, language: Language) {
+pub fn speak(words: &'static Words, written: Option<&'static SecretWords>, language: Language) {
     SPOKEN.set((words, language));
+    WRITTEN.set(written);
 }
 
 /// Fills the gaps `{name}` of a sentence. One pass: what is filled in is never read as a gap.

@@ -1,8 +1,8 @@
 //! What holds for the words of every language, and for the sentences made of them.
 
-use super::german::GERMAN;
+use super::german::{GERMAN, SECRET_GERMAN};
 use super::language::Language;
-use super::words::KEYS;
+use super::words::{KEYS, SECRET_KEYS};
 use super::*;
 
 /// Texts that are the same in German. Every other text that is would be one that nobody has translated.
@@ -27,19 +27,20 @@ const SAME_IN_GERMAN: &[&str] = &[
     "ID",
 ];
 
-fn of(language: Language) -> &'static Words {
-    match language {
-        Language::English => &ENGLISH,
-        Language::German => &GERMAN,
-    }
+/// Every key, with its text in English and in German.
+fn all() -> Vec<(&'static str, &'static str, &'static str)> {
+    let common = KEYS.iter().map(|(key, text)| (*key, text(&ENGLISH), text(&GERMAN)));
+    let written = SECRET_KEYS
+        .iter()
+        .map(|(key, text)| (*key, text(&SECRET_ENGLISH), text(&SECRET_GERMAN)));
+    common.chain(written).collect()
 }
 
-/// Checks every text of every language.
-fn every(check: impl Fn(Language, &str, &str)) {
-    for language in Language::ALL {
-        for (key, text) in KEYS {
-            check(language, key, text(of(language)));
-        }
+/// Checks every text of every language: its key, itself, and the same in English.
+fn every(check: impl Fn(Language, &str, &str, &str)) {
+    for (key, english, german) in all() {
+        check(Language::English, key, english, english);
+        check(Language::German, key, german, english);
     }
 }
 
@@ -56,7 +57,7 @@ fn gaps(sentence: &str) -> Vec<&str> {
 
 #[test]
 fn no_text_is_empty_or_has_space_around_it() {
-    every(|language, key, text| {
+    every(|language, key, text, _| {
         assert!(!text.is_empty(), "{language:?} {key}");
         assert_eq!(text, text.trim(), "{language:?} {key}");
         assert!(!text.contains("  "), "{language:?} {key}");
@@ -65,21 +66,20 @@ fn no_text_is_empty_or_has_space_around_it() {
 
 #[test]
 fn every_language_has_the_gaps_of_english() {
-    every(|language, key, text| {
+    every(|language, key, text, english| {
         assert_eq!(
             text.matches('{').count(),
             text.matches('}').count(),
             "{language:?} {key}"
         );
         assert!(!gaps(text).contains(&"not closed"), "{language:?} {key}");
-        let english = KEYS.iter().find(|(other, _)| *other == key).unwrap().1(&ENGLISH);
         assert_eq!(gaps(text), gaps(english), "{language:?} {key}");
     });
 }
 
 #[test]
 fn quotation_marks_are_those_of_the_language_and_in_pairs() {
-    every(|language, key, text| {
+    every(|language, key, text, _| {
         let (opening, closing, foreign) = match language {
             Language::English => ('“', '”', ['"', '„']),
             Language::German => ('„', '“', ['"', '”']),
@@ -96,8 +96,7 @@ fn quotation_marks_are_those_of_the_language_and_in_pairs() {
 
 #[test]
 fn what_ends_as_a_sentence_in_one_language_does_in_the_other() {
-    every(|language, key, text| {
-        let english = KEYS.iter().find(|(other, _)| *other == key).unwrap().1(&ENGLISH);
+    every(|language, key, text, english| {
         for end in ['.', '…', '?', ':'] {
             assert_eq!(text.ends_with(end), english.ends_with(end), "{language:?} {key}");
         }
@@ -106,8 +105,7 @@ fn what_ends_as_a_sentence_in_one_language_does_in_the_other() {
 
 #[test]
 fn nothing_is_left_in_english() {
-    for (key, text) in KEYS {
-        let (english, german) = (text(&ENGLISH), text(&GERMAN));
+    for (key, english, german) in all() {
         if english == german {
             assert!(SAME_IN_GERMAN.contains(&english), "{key} is not translated: {english}");
         }
@@ -117,17 +115,16 @@ fn nothing_is_left_in_english() {
 #[test]
 fn the_list_of_what_is_the_same_has_nothing_else() {
     for same in SAME_IN_GERMAN {
-        let is_same = KEYS
+        let is_same = all()
             .iter()
-            .any(|(_, text)| text(&ENGLISH) == *same && text(&GERMAN) == *same);
+            .any(|(_, english, german)| english == same && german == same);
         assert!(is_same, "{same}");
     }
 }
 
 #[test]
 fn german_says_sie_and_does_not_break_before_an_ellipsis() {
-    for (key, text) in KEYS {
-        let text = text(&GERMAN);
+    for (key, _, text) in all() {
         let mut words = text.split(|character: char| !character.is_alphabetic());
         assert!(
             !words.any(|word| ["du", "dein", "deine", "dir", "dich"].contains(&word)),
@@ -140,10 +137,15 @@ fn german_says_sie_and_does_not_break_before_an_ellipsis() {
 #[test]
 fn the_language_in_use_is_english_until_another_is_spoken() {
     assert_eq!((words().cancel, language()), ("Cancel", Language::English));
-    speak(&GERMAN, Language::German);
+    speak(&GERMAN, Some(&SECRET_GERMAN), Language::German);
     assert_eq!((words().cancel, language()), ("Abbrechen", Language::German));
-    speak(&ENGLISH, Language::English);
+    assert_eq!(
+        (secret_words().undo, secret_words().cancel),
+        ("Rückgängig", "Abbrechen")
+    );
+    speak(&ENGLISH, None, Language::English);
     assert_eq!((words().cancel, language()), ("Cancel", Language::English));
+    assert_eq!((secret_words().undo, secret_words().cancel), ("Undo", "Cancel"));
 }
 
 #[test]

@@ -29,7 +29,28 @@ macro_rules! words {
     };
 }
 
-with_editing! {
+/// Declares the words that only the views that write need. They are loaded with those views, and every other word is at
+/// hand through them, too.
+macro_rules! secret_words {
+    ($($(#[$doc:meta])* $key:ident: $english:literal,)*) => {
+        /// The texts of the views that write, in one language. Every other text is at hand, too.
+        #[derive(Debug)]
+        pub struct SecretWords {
+            $($(#[$doc])* #[doc = concat!("“", $english, "”")] pub $key: &'static str,)*
+        }
+
+        /// English.
+        pub static SECRET_ENGLISH: SecretWords = SecretWords { $($key: $english,)* };
+
+        #[cfg(test)]
+        pub(super) const SECRET_KEYS: &[(&str, fn(&SecretWords) -> &'static str)] =
+            &[$((stringify!($key), |words| words.$key),)*];
+    };
+}
+
+with_editing! {}
+
+with_locking! {
     product: "Strongroom",
     title_after: "{heading} · Strongroom",
     stopped: "Strongroom has stopped because of a fault of its own. Nothing more is sent. Reload the page to go on.",
@@ -83,6 +104,7 @@ with_editing! {
     refreshing: "Refreshing…",
     retry: "Try again",
     cancel: "Cancel",
+    number_from_to: "Enter a whole number from 1 to {most}.",
     close: "Close",
     details: "Details",
     optional: "optional",

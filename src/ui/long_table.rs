@@ -13,6 +13,9 @@ use crate::web::tasks;
 /// Writes the cells of the row with this number, counted from 0.
 pub type Draw = Arc<dyn Fn(usize, &Pen<'_>) + Send + Sync>;
 
+/// Tells what the row with this number says: as long as the answer is the same, so is what [`Draw`] would write.
+pub type Stamp = Arc<dyn Fn(usize) -> Option<u64> + Send + Sync>;
+
 /// A table like [`super::table::Table`], of whose rows only those in sight are in the page: same look and same keyboard
 /// with ten rows or a hundred thousand. How many there are (`aria-rowcount`) and which one each is (`aria-rowindex`) is
 /// said to a screen reader. A row that has the focus stays in the page, however far one scrolls. Rows are all of one
@@ -36,6 +39,9 @@ pub fn LongTable(
     is_busy: Signal<bool>,
     /// Writes a row.
     draw: Draw,
+    /// Tells rows that need not be written anew; without it, all are.
+    #[prop(optional)]
+    stamp: Option<Stamp>,
     /// Something in a row was pressed.
     #[prop(optional, into)]
     on_press: Option<Callback<(usize, Press)>>,
@@ -54,14 +60,15 @@ pub fn LongTable(
     body.on_load(move |body| {
         // It exists, but is in the page only after this turn.
         request_animation_frame(move || {
-            let draw = Arc::clone(&draw);
+            let (draw, stamp) = (Arc::clone(&draw), stamp.clone());
             let on_press = move |index, press| {
                 if let Some(on_press) = on_press {
                     let _ = on_press.try_run((index, press));
                 }
             };
             let draw = move |index, pen: &Pen<'_>| draw(index, pen);
-            let long = LongRows::new(body.into(), columns, Rc::new(draw), Rc::new(on_press));
+            let stamp = stamp.map(|stamp| Rc::new(move |index| stamp(index)) as _);
+            let long = LongRows::new(body.into(), columns, Rc::new(draw), stamp, Rc::new(on_press));
             if let Some(count) = count.try_get_untracked() {
                 long.refresh(count);
                 rows.try_set_value(Some(long));

@@ -107,7 +107,7 @@ impl Idle {
 
     fn note_act(self, now: u64) {
         tabs::tell(Word::Active(now));
-        if self.session.is_kept() {
+        if self.session.state().with_untracked(State::is_kept) {
             storage::write(Name::Active, &now.to_string());
         }
     }

@@ -1,15 +1,18 @@
 //! The one place that holds the key.
 
+mod state;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use contract::{BaseUrl, Call, Failure, Kind, Profile, Request, Scope, SecretText, calls, retry};
+use contract::{BaseUrl, Call, Failure, Kind, Request, SecretText, calls, retry};
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use site::Auth;
 use zeroize::Zeroizing;
 
+pub use self::state::{Connection, State};
 use super::client::fetch::{Authority, FetchTransport, Grant};
 use super::client::{Client, Incoming, decoded};
 use super::clock::BrowserClock;
@@ -17,53 +20,6 @@ use super::storage::{self, Name};
 use super::tabs::{self, Word};
 use super::theme::{self, Theme};
 use super::{clipboard, drafts, page};
-
-/// A server that this session talks to, and as whom.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Connection {
-    /// What the person calls the server, where the configuration names it.
-    pub server: Option<String>,
-    /// Where its API is.
-    pub base: BaseUrl,
-    /// Who adds the key.
-    pub auth: Auth,
-    /// Who the key belongs to, once the server has told.
-    pub profile: Option<Profile>,
-    /// Scopes that the server has refused. Keys do not tell what they may do; a 403 does.
-    pub refused: Vec<Scope>,
-    /// Whether the person chose to stay connected in this tab.
-    pub is_kept: bool,
-}
-
-/// Whether there is a session.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum State {
-    /// None.
-    Absent,
-    /// One that can make requests.
-    Connected(Connection),
-    /// The server refused the key: it is wiped, the pages stay, and a new key is asked for.
-    Expired(Connection),
-    /// Nobody was there, or the person asked for it: key and pages are gone until a key comes.
-    Locked(Connection),
-}
-
-impl State {
-    /// The connection, working or not.
-    #[must_use]
-    pub fn connection(&self) -> Option<&Connection> {
-        match self {
-            Self::Absent => None,
-            Self::Connected(connection) | Self::Expired(connection) | Self::Locked(connection) => Some(connection),
-        }
-    }
-
-    /// Whether there is a session whose pages can be seen.
-    #[must_use]
-    pub fn is_open(&self) -> bool {
-        matches!(self, Self::Connected(_) | Self::Expired(_))
-    }
-}
 
 /// The session of this tab. The key is in here and nowhere else; views see only [`State`].
 #[derive(Clone, Copy)]
@@ -305,12 +261,6 @@ impl Session {
         theme::show(Theme::System);
         tabs::tell(Word::Lock);
         self.state.set(State::Absent);
-    }
-
-    /// Whether the person chose to stay connected in this tab.
-    pub(super) fn is_kept(&self) -> bool {
-        self.state
-            .with_untracked(|state| state.connection().is_some_and(|connection| connection.is_kept))
     }
 
     /// What goes when the pages go.

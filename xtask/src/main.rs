@@ -40,7 +40,11 @@ Usage: cargo xtask COMMAND [OPTIONS]
             --port, --seed, --data, --return-values as above
   dist    Build the deployable site in dist/ and compare its size with the budget.
             --config PATH      its runtime configuration (default config.json)
-  bench   Print the measurements of docs/performance.md.
+  bench   Print the measurements of docs/performance.md: the list beside a peer, in Chromium (about 30 minutes).
+            --runs N           how often each is measured (default 7)
+            --secrets N[,N]    with how many secrets (default 1000,10000,100000)
+            --slowed N[,N]     how many times the CPU is slowed (default 1,4)
+            --bytes            only the bytes of the site, without a browser
   screenshots
           Make pictures of every state of every view: light and dark, wide and narrow.
             --to DIR           put them here (default target/screenshots)

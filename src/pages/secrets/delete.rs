@@ -10,7 +10,7 @@ use super::words::explained;
 use crate::domain::deletion::{Caution, asks_for_name, cautions};
 use crate::domain::secret::SecretFacts;
 use crate::text::moment::distance;
-use crate::text::{fill, words};
+use crate::text::{fill, secret_words as words};
 use crate::ui::button::{Button, Rank};
 use crate::ui::dialog::Dialog;
 use crate::ui::erased::dynamic;

@@ -8,7 +8,7 @@ use futures::future::AbortHandle;
 use leptos::prelude::*;
 
 use super::draft::Draft;
-use crate::text::{fill, words};
+use crate::text::{fill, secret_words as words};
 use crate::ui::button::{Button, Rank};
 use crate::ui::erased::dynamic;
 use crate::web::drafts::Drafts;

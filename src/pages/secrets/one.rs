@@ -12,7 +12,7 @@ use super::value::{ReadableValue, WriteOnlyValue};
 use super::words::{explained, profile};
 use crate::domain::secret::SecretFacts;
 use crate::route::Route;
-use crate::text::words;
+use crate::text::secret_words as words;
 use crate::ui::badge::{Badge, Tone};
 use crate::ui::breadcrumbs::Breadcrumbs;
 use crate::ui::button::{Button, Rank};

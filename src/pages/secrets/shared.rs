@@ -9,7 +9,7 @@ use crate::domain::permissions::can_change_secrets;
 use crate::domain::secret::SecretFacts;
 use crate::route::Route;
 use crate::state::remote::Remote;
-use crate::text::words;
+use crate::text::{secret_words, words};
 use crate::ui::empty::Empty;
 use crate::ui::erased::When;
 use crate::ui::failure_note::facts;
@@ -43,7 +43,7 @@ pub(super) fn GoneOr(
     /// What is there while it is not gone.
     children: ChildrenFn,
 ) -> impl IntoView {
-    let words = words();
+    let words = secret_words();
     let list = Route::secrets(&workspace).to_path();
     let is_gone = Memo::new(move |_| {
         state.with(|state| {

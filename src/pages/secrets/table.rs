@@ -13,7 +13,7 @@ use crate::text::moment::distance;
 use crate::text::{fill, words};
 use crate::ui::erased::{dynamic, handle_event, moving_flag};
 use crate::ui::icon::Glyph;
-use crate::ui::long_table::{Draw, LongTable};
+use crate::ui::long_table::{Draw, LongTable, Stamp};
 use crate::ui::notices::use_notices;
 use crate::ui::table::{SortHeader, Sorted};
 use crate::web::long_rows::{self, Kind, Pen, Press};
@@ -70,6 +70,7 @@ pub(super) fn SecretTable(
                 count=desk.list.shown()
                 is_busy=Signal::derive(move || desk.list.progress().with(|progress| progress.is_again))
                 draw=draw(desk, columns_shown)
+                stamp=stamp(desk)
                 on_press
             />
         }
@@ -208,6 +209,19 @@ fn draw(desk: Desk, columns: Vec<Column>) -> Draw {
             }
             pen.menu(columns.len() + 1, &fill(words.actions_for, &[("name", name)]));
         });
+    })
+}
+
+/// A row that says what it said, and is selected or not as before, is drawn anew once in a minute: how long ago something
+/// was is then said in other words.
+fn stamp(desk: Desk) -> Stamp {
+    const MINUTE: i64 = 60_000;
+    Arc::new(move |index| {
+        let minute = (clock::now().timestamp_millis() / MINUTE).unsigned_abs() & 0x3fff_ffff;
+        let is_asked = desk.state.with_untracked(|state| state.info);
+        desk.list.at(index, |_, row, is_selected| {
+            u64::from(row) << 32 | minute << 2 | u64::from(is_asked) << 1 | u64::from(is_selected)
+        })
     })
 }
 

@@ -16,7 +16,7 @@ use self::facts::ValueFacts;
 use self::generate::Generator;
 use self::told::{Told, not_taken, too_long};
 use crate::domain::line_ends::LineEnds;
-use crate::text::{fill, words};
+use crate::text::{fill, secret_words as words};
 use crate::ui::button::Button;
 use crate::ui::erased::{dynamic, handle_event};
 use crate::ui::field::SecretArea;

@@ -9,7 +9,7 @@ use crate::domain::permissions::Refusal;
 use crate::domain::snippets::Form;
 use crate::text::failure::{Explanation, explain};
 use crate::text::label::label_error;
-use crate::text::{fill, plural, quoted, words};
+use crate::text::{fill, plural, quoted, secret_words, words};
 use crate::web::intl;
 
 /// A failure in words.
@@ -36,7 +36,7 @@ pub(super) fn row_problem(problem: RowProblem) -> String {
 
 /// What a kind of odd characters is called.
 pub(super) fn oddity_name(kind: Kind) -> &'static str {
-    let words = words();
+    let words = secret_words();
     match kind {
         Kind::LeadingSpace => words.odd_leading_space,
         Kind::TrailingSpace => words.odd_trailing_space,
@@ -53,7 +53,7 @@ pub(super) fn oddity_name(kind: Kind) -> &'static str {
 
 /// What is odd in a name or an external ID, a sentence each; whether one is done with it decides on a space at its end.
 pub(super) fn oddities_in_line(text: &str, is_done: bool) -> Vec<String> {
-    let words = words();
+    let words = secret_words();
     let mut sentences = Vec::new();
     for oddity in oddities::in_line(text) {
         if oddity.kind == Kind::TrailingSpace && !is_done {

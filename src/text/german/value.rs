@@ -1,12 +1,12 @@
 //! German for the field of a value and for what it points out.
 
-/// Adds these words to those it is given.
+/// Adds these words to those it is given and makes German of them.
 macro_rules! german_with_value {
     ($($others:tt)*) => {
-        german_with_locking! {
+        /// German for the views that write.
+        pub static SECRET_GERMAN: SecretWords = SecretWords {
             $($others)*
 
-            number_from_to: "Geben Sie eine ganze Zahl von 1 bis {most} ein.",
             value_bytes_one: "{count} Byte",
             value_bytes: "{count} Bytes",
             value_lines_one: "{count} Zeile",
@@ -76,6 +76,6 @@ macro_rules! german_with_value {
             generate_hint: "Er ersetzt, was im Feld steht; Rückgängigmachen dort bringt es zurück.",
             generated: "Ein Wert mit {bits} Bit Zufall steht im Feld.",
             not_generated: "Der Browser liefert keine Zufallszahlen, deshalb wurde kein Wert erzeugt.",
-        }
+        };
     };
 }

@@ -1,13 +1,12 @@
 //! The words for the field of a value and for what it points out. A part of their own so that the files of words stay
 //! short.
 
-/// Adds these words to those it is given.
+/// Adds these words to those it is given and declares them all.
 macro_rules! with_value {
     ($($others:tt)*) => {
-        with_locking! {
+        secret_words! {
             $($others)*
 
-            number_from_to: "Enter a whole number from 1 to {most}.",
             value_bytes_one: "{count} byte",
             value_bytes: "{count} bytes",
             value_lines_one: "{count} line",

@@ -1,10 +1,8 @@
 //! Writing the cells of a row.
 
-use leptos::prelude::document;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement};
+use std::cell::RefCell;
 
-use super::press;
+use super::slot::{Cell, Chip, Slot, Time, Words, append, mark};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,165 +36,142 @@ pub struct Column {
 
 /// Writes the cells of one row.
 pub struct Pen<'row> {
-    /// The row.
-    pub(super) row: &'row Element,
+    slot: RefCell<&'row mut Slot>,
 }
 
-impl Pen<'_> {
-    fn cell(&self, column: usize) -> Option<Element> {
-        self.row.children().item(u32::try_from(column).ok()?)
+impl<'row> Pen<'row> {
+    pub(super) fn of(slot: &'row mut Slot) -> Self {
+        Self {
+            slot: RefCell::new(slot),
+        }
+    }
+
+    fn write(&self, column: usize, write: &mut dyn FnMut(&mut Cell)) {
+        if let Some(cell) = self.slot.borrow_mut().cells.get_mut(column) {
+            write(cell);
+        }
     }
 
     /// The name of the row and where it leads.
     pub fn name(&self, column: usize, text: &str, address: &str) {
-        if let Some(link) = self.cell(column).and_then(|cell| cell.first_element_child()) {
-            link.set_text_content(Some(text));
-            // Only a malformed name of an attribute is refused; so below.
-            let _ = link.set_attribute("href", address);
-        }
+        self.write(column, &mut |cell| {
+            if let Cell::Name(link, words, present) = cell {
+                words.write(text);
+                if present != address {
+                    mark(link, &[("href", address)]);
+                    address.clone_into(present);
+                }
+            }
+        });
     }
 
     /// Text or code.
     pub fn text(&self, column: usize, text: &str) {
-        if let Some(cell) = self.cell(column) {
-            cell.set_text_content(Some(text));
-        }
+        self.write(column, &mut |cell| {
+            if let Cell::Plain(words) = cell {
+                words.write(text);
+            }
+        });
     }
 
     /// A word in a frame; an empty one leaves the cell empty.
     pub fn badge(&self, column: usize, text: &str) {
-        let Some(cell) = self.cell(column) else { return };
-        cell.set_text_content(None);
-        if !text.is_empty() {
-            append(&cell, "span", "badge badge-warning", text);
-        }
+        self.write(column, &mut |cell| {
+            let Cell::Badge(cell, badge) = cell else { return };
+            if text.is_empty() {
+                if let Some((element, _)) = badge.take() {
+                    element.remove();
+                }
+                return;
+            }
+            if badge.is_none() {
+                *badge = append(cell, "span", "badge badge-warning")
+                    .and_then(|element| Some((Words::new(&element)?, element)))
+                    .map(|(words, element)| (element, words));
+            }
+            if let Some((_, words)) = badge {
+                words.write(text);
+            }
+        });
     }
 
     /// Labels, in one line: what does not fit is not seen here.
     pub fn chips<'a>(&self, column: usize, labels: impl Iterator<Item = (&'a str, &'a str)>) {
-        let Some(cell) = self.cell(column) else { return };
-        cell.set_text_content(None);
-        for (key, value) in labels {
-            let Some(chip) = append(&cell, "button", "chip", "") else {
-                continue;
-            };
-            // Only a malformed name of an attribute is refused; so below.
-            let _ = chip.set_attribute("type", "button");
-            let _ = chip.set_attribute(press::MARK, press::CHIP);
-            // Its two parts, read one by one, would have a space between them.
-            let name = if value.is_empty() {
-                key.to_owned()
-            } else {
-                format!("{key}={value}")
-            };
-            let _ = chip.set_attribute("aria-label", &name);
-            append(&chip, "span", "chip-key", key);
-            if !value.is_empty() {
-                append(&chip, "span", "chip-value", &format!("={value}"));
+        let labels: Vec<_> = labels.collect();
+        self.write(column, &mut |cell| {
+            let Cell::Chips(cell, chips) = cell else { return };
+            while chips.len() > labels.len() {
+                if let Some(chip) = chips.pop() {
+                    chip.button.remove();
+                }
             }
-        }
+            while chips.len() < labels.len() {
+                let Some(chip) = Chip::new(cell) else { break };
+                chips.push(chip);
+            }
+            for (chip, (key, value)) in chips.iter_mut().zip(&labels) {
+                chip.key.write(key);
+                match *value {
+                    "" => chip.value.write(""),
+                    value => chip.value.write(&format!("={value}")),
+                }
+            }
+        });
     }
 
     /// The box that selects the row: what it is called, and whether it is ticked.
     pub fn check(&self, column: usize, label: &str, is_checked: bool) {
-        let field = self.cell(column).and_then(|cell| cell.first_element_child());
-        if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlInputElement>().ok()) {
-            let _ = field.set_attribute("aria-label", label);
-            field.set_checked(is_checked);
-        }
-        let _ = self
-            .row
-            .set_attribute("aria-selected", if is_checked { "true" } else { "false" });
+        self.write(column, &mut |cell| {
+            if let Cell::Check(field) = cell {
+                mark(field, &[("aria-label", label)]);
+                field.set_checked(is_checked);
+            }
+        });
+        let is_selected = if is_checked { "true" } else { "false" };
+        mark(&self.slot.borrow().row, &[("aria-selected", is_selected)]);
     }
 
     /// What the button for what can be done is called.
     pub fn menu(&self, column: usize, label: &str) {
-        if let Some(button) = self.cell(column).and_then(|cell| cell.first_element_child()) {
-            let _ = button.set_attribute("aria-label", label);
-        }
+        self.write(column, &mut |cell| {
+            if let Cell::Menu(button) = cell {
+                mark(button, &[("aria-label", label)]);
+            }
+        });
     }
 
     /// An instant: how long ago, exactly, and for machines; or what stands in its place.
     pub fn time(&self, column: usize, words: &str, exact: Option<(&str, &str)>) {
-        let Some(cell) = self.cell(column) else { return };
-        cell.set_text_content(None);
-        let Some((exact, machine)) = exact else {
-            append(&cell, "span", "muted", words);
-            return;
-        };
-        if let Some(time) = append(&cell, "time", "tip tip-end", words) {
-            for (name, value) in [
-                ("tabindex", "0"),
-                ("datetime", machine),
-                ("data-tip", exact),
-                ("aria-description", exact),
-            ] {
-                let _ = time.set_attribute(name, value);
+        self.write(column, &mut |cell| {
+            let Cell::Time(cell, time) = cell else { return };
+            let (tag, class) = match exact {
+                Some(_) => ("time", "tip tip-end"),
+                None => ("span", "muted"),
+            };
+            if let Some(other) = time.take_if(|time| time.machine.is_empty() != exact.is_none()) {
+                other.element.remove();
             }
-        }
-    }
-}
-
-/// An empty cell of a column.
-pub(super) fn new_cell(row: &Element, column: Column) -> Option<Element> {
-    let (tag, class) = match column.kind {
-        Kind::Name => ("th", "cell-name"),
-        Kind::Text => ("td", "cell-text"),
-        Kind::Code => ("td", "cell-code"),
-        Kind::Chips => ("td", "cell-chips"),
-        Kind::Badge => ("td", ""),
-        Kind::Time => ("td", "cell-time"),
-        Kind::Check => ("td", "cell-check"),
-        Kind::Menu => ("td", "cell-menu"),
-    };
-    let cell = append(row, tag, class, "")?;
-    let (child, attributes): (_, &[(&str, &str)]) = match column.kind {
-        Kind::Name => {
-            let _ = cell.set_attribute("scope", "row");
-            (append(&cell, "a", "", ""), &[])
-        }
-        Kind::Check => (
-            append(&cell, "input", "", ""),
-            &[("type", "checkbox"), (press::MARK, press::CHECK)],
-        ),
-        Kind::Menu => {
-            let button = append(&cell, "button", "button button-quiet button-icon", "");
-            let picture = button
-                .as_ref()
-                .and_then(|button| append(button, "span", column.name, ""));
-            if let Some(picture) = picture {
-                let _ = picture.set_attribute("aria-hidden", "true");
+            if time.is_none() {
+                *time = append(cell, tag, class).and_then(|element| {
+                    if exact.is_some() {
+                        mark(&element, &[("tabindex", "0")]);
+                    }
+                    Some(Time {
+                        words: Words::new(&element)?,
+                        element,
+                        machine: String::new(),
+                    })
+                });
             }
-            (
-                button,
-                &[
-                    ("type", "button"),
-                    ("aria-haspopup", "menu"),
-                    (press::MARK, press::MENU),
-                ],
-            )
-        }
-        _ => {
-            let _ = cell.set_attribute("data-label", column.name);
-            (None, &[])
-        }
-    };
-    if let Some(child) = child {
-        for (name, value) in attributes {
-            let _ = child.set_attribute(name, value);
-        }
+            let Some(time) = time else { return };
+            time.words.write(words);
+            if let Some((exact, machine)) = exact.filter(|(_, machine)| *machine != time.machine) {
+                mark(
+                    &time.element,
+                    &[("datetime", machine), ("data-tip", exact), ("aria-description", exact)],
+                );
+                machine.clone_into(&mut time.machine);
+            }
+        });
     }
-    Some(cell)
-}
-
-pub(super) fn append(parent: &Element, tag: &str, class: &str, text: &str) -> Option<Element> {
-    let child = document().create_element(tag).ok()?;
-    if !class.is_empty() {
-        child.set_class_name(class);
-    }
-    if !text.is_empty() {
-        child.set_text_content(Some(text));
-    }
-    parent.append_child(&child).ok()?;
-    Some(child)
 }

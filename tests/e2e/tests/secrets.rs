@@ -167,6 +167,27 @@ mod tests {
     }
 
     #[test]
+    fn a_revealed_value_hides_when_one_looks_away() {
+        let away = "Object.defineProperty(document, 'hidden', { configurable: true, get: () => true });
+            document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+            delete document.hidden;";
+        Journey::named("looking-away").returning_values().take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Looked away");
+            let id = world.api.secret(&workspace, &json!({"name": "A"}), "hunter2-away");
+            world.open(&format!("/workspaces/{workspace}/secrets/{id}"));
+            for leave in ["dispatchEvent(new Event('blur'))", away] {
+                page.button("Reveal value").click();
+                page.main_landmark().wait_text("hunter2-away");
+                page.main_landmark().wait_text("It hides again in");
+                page.run(leave);
+                page.button("Reveal value").wait();
+                page.assert_nowhere("hunter2-away", &[]);
+            }
+        });
+    }
+
+    #[test]
     fn an_edit_sends_exactly_what_was_reviewed() {
         Journey::named("edit").take(|world| {
             let page = &world.page;

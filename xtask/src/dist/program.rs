@@ -39,8 +39,14 @@ const FEATURES: &[&str] = &[
     "--enable-call-indirect-overlong",
 ];
 
-/// A file of shared code below this size goes back into the program. In bytes, before wasm-opt.
+/// The parts that a visit may begin with: what one of them shares is loaded by many.
+const FIRST: [&str; 3] = ["connect", "workspaces", "secrets"];
+
+/// A file of code that one of [`FIRST`] shares goes back into the program below this size. In bytes, before wasm-opt.
 const SMALL: u64 = 10_000;
+
+/// So does any other below this size, which is less than what it takes to name it and to load it.
+const TINY: u64 = 1_500;
 
 /// The files of each part, by the part's name, without directories and extensions.
 pub(super) type Parts = BTreeMap<String, Vec<String>>;
@@ -153,7 +159,8 @@ fn divide(modules: Vec<PathBuf>, parts: &Parts) -> Outcome<(Vec<PathBuf>, Vec<Pa
         let bytes = fs::metadata(&path)
             .context(format!("reading {}", path.display()))?
             .len();
-        if is_shared && (of("connect") && of("secrets") || bytes < SMALL) {
+        let limit = if FIRST.iter().any(|part| of(part)) { SMALL } else { TINY };
+        if is_shared && (of("connect") && of("secrets") || bytes < limit) {
             absorbed.push(path);
         } else {
             kept.push(path);

@@ -33,6 +33,8 @@ pub(crate) enum Need {
     WasmBindgen,
     /// The tools from npm.
     Npm,
+    /// What the peer of the measurements is made of.
+    Peer,
     /// Chromium and its driver.
     Browser,
     /// The official SDK and schemathesis.
@@ -96,6 +98,7 @@ impl<'a> Setup<'a> {
             Need::Trunk => cargo_tools::trunk(),
             Need::WasmBindgen => cargo_tools::wasm_bindgen(self.repository),
             Need::Npm => packages::npm(self.repository),
+            Need::Peer => packages::peer(self.repository),
             Need::Browser => browser::provide(),
             Need::Python => packages::python(self.repository),
             Need::Fuzz => cargo_tools::fuzz(),

@@ -15,18 +15,39 @@ use crate::repository::{Repository, on_path};
 const STAMP: &str = ".strongroom-installed-from";
 
 pub(super) fn npm(repository: &Repository) -> Outcome<()> {
-    let installed = repository.path("node_modules");
-    let stamp = hash(&repository.path("package-lock.json"))?;
+    packages_of(
+        &repository.root,
+        Step {
+            what: "the tools from npm (wasm-opt, axe-core, Lighthouse)".to_owned(),
+            takes: "about 15 seconds, 300 MB",
+            remedy:
+                "install Node.js 20 or newer with npm, then run `npm ci --ignore-scripts` in the repository to see \
+                     npm's message in full"
+                    .to_owned(),
+        },
+    )
+}
+
+pub(super) fn peer(repository: &Repository) -> Outcome<()> {
+    packages_of(
+        &repository.path("tests/peer"),
+        Step {
+            what: "what the peer of the measurements is made of (React, TanStack, Vite)".to_owned(),
+            takes: "about 10 seconds, 70 MB",
+            remedy: "install Node.js 20 or newer with npm, then run `npm ci --ignore-scripts` in tests/peer to see \
+                     npm's message in full"
+                .to_owned(),
+        },
+    )
+}
+
+/// Installs what the list of a folder names, where that has changed.
+fn packages_of(folder: &Path, step: Step) -> Outcome<()> {
+    let installed = folder.join("node_modules");
+    let stamp = hash(&folder.join("package-lock.json"))?;
     if is_stamped(&installed, &stamp) {
         return Ok(());
     }
-    let step = Step {
-        what: "the tools from npm (wasm-opt, axe-core, Lighthouse)".to_owned(),
-        takes: "about 15 seconds, 300 MB",
-        remedy: "install Node.js 20 or newer with npm, then run `npm ci --ignore-scripts` in the repository to see \
-                 npm's message in full"
-            .to_owned(),
-    };
     take(&step, || {
         if on_path("npm").is_none() || on_path("node").is_none() {
             return Err(Failure::new("there is no `npm` or no `node` on PATH"));
@@ -40,7 +61,7 @@ pub(super) fn npm(repository: &Repository) -> Outcome<()> {
             "--loglevel",
             "error",
         ]);
-        run_aside(install.current_dir(&repository.root))?;
+        run_aside(install.current_dir(folder))?;
         fs::write(installed.join(STAMP), &stamp).context("marking node_modules as installed")
     })
 }

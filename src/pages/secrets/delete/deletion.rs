@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use super::{AfterDelete, Hooks};
 use crate::domain::secret::SecretFacts;
 use crate::route::Route;
-use crate::text::{fill, words};
+use crate::text::{fill, secret_words as words};
 use crate::ui::notices::{Notices, use_notices};
 use crate::web::kept::{self, Done};
 use crate::web::navigation::{Navigation, use_navigation};

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::editor::Editor;
 use crate::domain::merge::{Comparison, Field, Merge, Side, Standing, YourValue};
 use crate::pages::secrets::edit_state::{Intent, Step};
-use crate::text::{fill, quoted, words};
+use crate::text::{fill, quoted, secret_words as words};
 use crate::ui::button::{Button, Rank, SubmitButton};
 use crate::ui::erased::{dynamic, handle_event, moving_flag};
 

@@ -10,7 +10,7 @@ use crate::pages::secrets::drafting::{self, Drafting};
 use crate::pages::secrets::edit_state::{Command, Editing, Intent, ValueChoice};
 use crate::pages::secrets::value_input::ValueHandle;
 use crate::route::Route;
-use crate::text::{fill, words};
+use crate::text::{fill, secret_words as words};
 use crate::ui::notices::{Notices, use_notices};
 use crate::web::kept::{self, Done};
 use crate::web::navigation::{Navigation, use_navigation};

@@ -6,7 +6,7 @@ use super::editor::Editor;
 use crate::domain::aftermath::Outcome;
 use crate::pages::secrets::edit_state::{Intent, Lost, Step};
 use crate::pages::secrets::words::explained;
-use crate::text::words;
+use crate::text::secret_words as words;
 use crate::ui::button::{Button, SubmitButton};
 use crate::ui::erased::dynamic;
 use crate::ui::failure_note::FailureNote;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::editor::Editor;
 use crate::pages::secrets::edit_state::{Intent, Step};
 use crate::pages::secrets::words::{change, explained};
-use crate::text::{fill, plural, words};
+use crate::text::{fill, plural, secret_words as words};
 use crate::ui::button::{Button, Rank, SubmitButton};
 use crate::ui::erased::dynamic;
 use crate::ui::failure_note::FailureNote;

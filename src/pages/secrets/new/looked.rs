@@ -8,7 +8,7 @@ use crate::pages::secrets::new_state::{Intent, Looked, Step};
 use crate::pages::secrets::words::{explained, profile};
 use crate::route::Route;
 use crate::text::moment::distance;
-use crate::text::{fill, words};
+use crate::text::{fill, secret_words as words};
 use crate::ui::button::{Button, Rank};
 use crate::ui::erased::dynamic;
 use crate::ui::failure_note::FailureNote;

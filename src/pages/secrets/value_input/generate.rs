@@ -4,7 +4,7 @@ use contract::SecretText;
 use leptos::prelude::*;
 
 use crate::domain::generator::{Alphabet, MOST, Recipe};
-use crate::text::{fill, words};
+use crate::text::{fill, secret_words as words};
 use crate::ui::button::Button;
 use crate::ui::choice::{Choice, RadioGroup, Select, SelectOption, Shape};
 use crate::ui::erased::{When, dynamic};

@@ -7,7 +7,7 @@ use super::facts::ValueFacts;
 use crate::domain::line_ends::{End, LineEnds};
 use crate::domain::recognise::{Form, PemProblem};
 use crate::pages::secrets::words::oddity_name;
-use crate::text::{fill, plural, words};
+use crate::text::{fill, plural, secret_words as words};
 use crate::ui::button::{Button, Rank};
 use crate::ui::erased::{When, dynamic};
 use crate::web::intl;

@@ -56,12 +56,10 @@ fn tools(world: &World, workspace: &str, look: Look<'_>) {
     look("row-menu");
     page.press(Key::Escape);
     page.menu_item("Copy as curl").wait_gone();
+    // Over a long list the bar floats, and half-covers a row until one scrolls; here it has a place of its own.
+    page.visit(&format!("{list}?q=SECRET_001"));
     table.checkbox("Select SECRET_001").click();
-    table.checkbox("Select SECRET_003").click();
-    page.dialog("Selection").wait_text("2 selected");
-    // Elsewhere the bar floats over rows, and half-covers one of them until one scrolls; here is its own place.
-    page.run("scrollTo(0, document.body.scrollHeight)");
-    table.row("SECRET_059").wait();
+    page.dialog("Selection").wait_text("1 selected");
     look("selected");
     page.button("Delete selected").click();
     page.alertdialog("Delete secrets").wait();

@@ -1,0 +1,129 @@
+//! What is measured, and what is aimed at.
+
+/// Which of the two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Side {
+    /// The console.
+    Ours,
+    /// The list by the usual means, in `tests/peer`.
+    Peer,
+}
+
+/// One row of the tables. Less is better in all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Metric {
+    Bytes,
+    FirstRows,
+    Searchable,
+    AfterLastByte,
+    LongestTask,
+    Memory,
+    Decoding,
+    KeystrokeMedian,
+    KeystrokeTail,
+    KeystrokeWorkMedian,
+    KeystrokeWorkTail,
+    Sort,
+    SortWork,
+    FrameMedian,
+    FrameTail,
+    FrameFarTail,
+    FramesLate,
+    FramesVeryLate,
+}
+
+/// A task that the browser does not tell of is no longer than this, in milliseconds.
+pub(super) const LONG_TASK: f64 = 50.0;
+
+/// What a row aims at.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Goal {
+    /// The peer takes at least so many times as much.
+    Times(f64),
+    /// No more than this.
+    Most(f64),
+    /// Reported only.
+    None,
+}
+
+/// What the numbers of a row count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Unit {
+    Bytes,
+    Milliseconds,
+    Megabytes,
+    Frames,
+}
+
+impl Metric {
+    pub(super) const ALL: [Self; 18] = [
+        Self::Bytes,
+        Self::FirstRows,
+        Self::Searchable,
+        Self::AfterLastByte,
+        Self::LongestTask,
+        Self::Memory,
+        Self::Decoding,
+        Self::KeystrokeMedian,
+        Self::KeystrokeTail,
+        Self::KeystrokeWorkMedian,
+        Self::KeystrokeWorkTail,
+        Self::Sort,
+        Self::SortWork,
+        Self::FrameMedian,
+        Self::FrameTail,
+        Self::FrameFarTail,
+        Self::FramesLate,
+        Self::FramesVeryLate,
+    ];
+
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Bytes => "bytes until the first rows",
+            Self::FirstRows => "navigation to the first rows",
+            Self::Searchable => "navigation to all searchable",
+            Self::AfterLastByte => "last byte to all searchable",
+            Self::LongestTask => "longest task until then",
+            Self::Memory => "memory, JS heap and WebAssembly",
+            Self::Decoding => "decoding a page of 1,000",
+            Self::KeystrokeMedian => "keystroke to its frame, p50",
+            Self::KeystrokeTail => "keystroke to its frame, p95",
+            Self::KeystrokeWorkMedian => "the same without the wait for the screen, p50",
+            Self::KeystrokeWorkTail => "the same without the wait for the screen, p95",
+            Self::Sort => "sort by name to its frame",
+            Self::SortWork => "the same without the wait for the screen",
+            Self::FrameMedian => "frame while scrolling, p50",
+            Self::FrameTail => "frame while scrolling, p95",
+            Self::FrameFarTail => "frame while scrolling, p99",
+            Self::FramesLate => "frames over 16.7 ms",
+            Self::FramesVeryLate => "frames over 50 ms",
+        }
+    }
+
+    pub(super) fn unit(self) -> Unit {
+        match self {
+            Self::Bytes => Unit::Bytes,
+            Self::Memory => Unit::Megabytes,
+            Self::FramesLate | Self::FramesVeryLate => Unit::Frames,
+            _ => Unit::Milliseconds,
+        }
+    }
+
+    /// What is aimed at with so many secrets and a CPU slowed so many times.
+    pub(super) fn goal(self, size: usize, slowed: u32) -> Goal {
+        const MANY: usize = 100_000;
+        let ahead = Goal::Times(1.0);
+        match self {
+            Self::Bytes => Goal::None,
+            _ if size < MANY => ahead,
+            Self::LongestTask => Goal::Most(if slowed > 1 { 200.0 } else { LONG_TASK }),
+            Self::Memory | Self::KeystrokeMedian | Self::KeystrokeWorkMedian | Self::Sort | Self::SortWork => {
+                Goal::Times(5.0)
+            }
+            Self::KeystrokeTail | Self::KeystrokeWorkTail => Goal::Most(16.0),
+            Self::FrameTail => Goal::Most(17.0),
+            Self::FrameFarTail => Goal::Most(34.0),
+            _ => ahead,
+        }
+    }
+}

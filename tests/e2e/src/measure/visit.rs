@@ -1,0 +1,222 @@
+//! What is done in one visit, the same on both sides.
+
+use serde_json::{Value, json};
+
+use super::browser::Browser;
+use super::metric::{LONG_TASK, Metric, Side};
+use super::statistics::{median, percentile};
+use crate::local_api::LocalApi;
+
+/// Noted in every page; see there.
+const PROBE: &str = include_str!("probe.js");
+
+/// What is typed, letter by letter, and then taken back letter by letter. Each letter leaves another number of secrets,
+/// with a thousand as with a hundred thousand: a frame that shows the answer can be told from the one before.
+const TYPED: [&str; 3] = ["pay", "999", "sec"];
+
+/// In how many frames the list is scrolled from top to bottom.
+const FRAMES: usize = 300;
+
+/// A frame of a screen with sixty in a second, in milliseconds; what a browser tells of it is rounded.
+const FRAME: f64 = 16.75;
+
+/// A site with a server of its own, with so many secrets in it.
+#[derive(Debug)]
+pub(super) struct Place {
+    pub(super) side: Side,
+    pub(super) api: LocalApi,
+    pub(super) size: usize,
+    workspace: String,
+}
+
+/// A number for each row of the tables that the visit tells of, and the counts that the searches led to.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    pub(super) numbers: Vec<(Metric, f64)>,
+    pub(super) counts: Vec<f64>,
+}
+
+impl Place {
+    /// Starts the server of one side.
+    pub(super) fn open(side: Side, site: &str, size: usize) -> Self {
+        let options = ["--seed", &size.to_string(), "--site", site].map(str::to_owned);
+        let api = LocalApi::start("measured", &options);
+        let workspace = api.workspace_named("Bulk");
+        Self {
+            side,
+            api,
+            size,
+            workspace,
+        }
+    }
+
+    fn start(&self, slowed: u32, times_decoding: bool) -> Browser {
+        let (base, key) = (&self.api.address, &self.api.key);
+        let given = json!({
+            "origin": base,
+            "size": self.size,
+            "times_decoding": times_decoding,
+            "connection": {"base": "", "key": key, "workspace": self.workspace},
+            "session": (self.side == Side::Ours)
+                .then(|| json!({"server": null, "baseUrl": format!("{base}/"), "isProxy": false, "key": key})),
+        });
+        let script = PROBE.replacen("= GIVEN;", &format!("= {given};"), 1);
+        let browser = Browser::start(slowed, &script);
+        let path = match self.side {
+            Side::Ours => format!("/workspaces/{}/secrets", self.workspace),
+            Side::Peer => "/".to_owned(),
+        };
+        browser.visit(&format!("{base}{path}"));
+        browser
+    }
+
+    /// Reads all, then searches and sorts.
+    pub(super) fn read_search_and_sort(&self, slowed: u32) -> Told {
+        let browser = self.start(slowed, false);
+        let loaded = browser.ask("probe.loaded()");
+        let mut told = Told {
+            numbers: loading(&loaded),
+            counts: Vec::new(),
+        };
+        told.numbers.push((Metric::Memory, memory(&browser)));
+        let mut keystrokes = Vec::new();
+        browser.ask("probe.search()");
+        for text in TYPED {
+            for end in 1..=text.len() {
+                let last = &text[end - 1..end];
+                keystrokes.push(press(&browser, &text[..end], &json!({"key": last, "text": last})));
+            }
+            let back = json!({"key": "Backspace", "code": "Backspace", "windowsVirtualKeyCode": 8});
+            for end in (0..text.len()).rev() {
+                keystrokes.push(press(&browser, &text[..end], &back));
+            }
+        }
+        let sorts = [1, -1].map(|direction| sort(&browser, direction));
+        let whole: Vec<f64> = keystrokes.iter().map(|it| it.whole).collect();
+        let work: Vec<f64> = keystrokes.iter().map(|it| it.work).collect();
+        told.counts = keystrokes.iter().map(|it| it.count).collect();
+        told.numbers.extend([
+            (Metric::KeystrokeMedian, percentile(&whole, 50)),
+            (Metric::KeystrokeTail, percentile(&whole, 95)),
+            (Metric::KeystrokeWorkMedian, percentile(&work, 50)),
+            (Metric::KeystrokeWorkTail, percentile(&work, 95)),
+            (Metric::Sort, median(&sorts.each_ref().map(|it| it.whole))),
+            (Metric::SortWork, median(&sorts.each_ref().map(|it| it.work))),
+        ]);
+        told
+    }
+
+    /// Reads all with an eye on the decoding, then scrolls.
+    pub(super) fn decode_and_scroll(&self, slowed: u32) -> Told {
+        let browser = self.start(slowed, true);
+        let loaded = browser.ask("probe.loaded()");
+        let pages = numbers(&loaded["decoded"]);
+        let mut told = Told::default();
+        // The first page is a small one, the last one is what is left.
+        if let [_, whole @ .., _] = pages.as_slice()
+            && !whole.is_empty()
+        {
+            told.numbers.push((Metric::Decoding, median(whole)));
+        }
+        let scrolled = browser.ask(&format!("probe.scroll({FRAMES})"));
+        assert_eq!(
+            scrolled["last"], self.size,
+            "{:?} does not show the last row",
+            self.side
+        );
+        let frames = numbers(&scrolled["frames"]);
+        for (metric, percent) in [
+            (Metric::FrameMedian, 50),
+            (Metric::FrameTail, 95),
+            (Metric::FrameFarTail, 99),
+        ] {
+            told.numbers.push((metric, percentile(&frames, percent)));
+        }
+        for (metric, most) in [(Metric::FramesLate, FRAME), (Metric::FramesVeryLate, 50.0)] {
+            let late = frames.iter().filter(|frame| **frame > most).count();
+            told.numbers.push((metric, late as f64));
+        }
+        told
+    }
+}
+
+fn loading(loaded: &Value) -> Vec<(Metric, f64)> {
+    let at = |name: &str| loaded[name].as_f64().unwrap_or_else(|| panic!("{name} in {loaded}"));
+    let complete = at("complete");
+    let tasks = loaded["tasks"].as_array().into_iter().flatten();
+    let until_then = tasks.filter(|task| task["startTime"].as_f64() < Some(complete));
+    let longest = until_then
+        .filter_map(|task| task["duration"].as_f64())
+        .filter(|duration| *duration > LONG_TASK)
+        .fold(0.0, f64::max);
+    vec![
+        (Metric::Bytes, at("bytes")),
+        (Metric::FirstRows, at("firstRows")),
+        (Metric::Searchable, complete),
+        (Metric::AfterLastByte, complete - at("lastByte")),
+        (Metric::LongestTask, longest),
+    ]
+}
+
+/// What the page holds on to, in megabytes.
+fn memory(browser: &Browser) -> f64 {
+    browser.tell("HeapProfiler.collectGarbage", json!({}));
+    let heap = browser.tell("Runtime.getHeapUsage", json!({}));
+    let heap = heap["usedSize"].as_f64().unwrap_or_else(|| panic!("{heap}"));
+    (heap + browser.number("probe.wasm()")) / 1e6
+}
+
+/// From a key or a click to the frame that shows its effect, in milliseconds.
+struct Latency {
+    whole: f64,
+    /// Without the time in which there was nothing to do but to wait for the next frame of the screen.
+    work: f64,
+    /// How many secrets were then shown.
+    count: f64,
+}
+
+impl Latency {
+    fn of_what_was_done(browser: &Browser) -> Self {
+        let shown = browser.ask("probe.shown()");
+        let at = |name: &str| shown[name].as_f64().unwrap_or_else(|| panic!("{name} in {shown}"));
+        Self {
+            whole: at("whole"),
+            work: at("work"),
+            count: at("count"),
+        }
+    }
+}
+
+/// Presses a key in the search box, which then holds this text.
+fn press(browser: &Browser, text: &str, key: &Value) -> Latency {
+    browser.ask(&format!("probe.armSearch({})", json!(text)));
+    for kind in ["keyDown", "keyUp"] {
+        let mut key = key.clone();
+        key["type"] = kind.into();
+        if kind == "keyUp"
+            && let Some(key) = key.as_object_mut()
+        {
+            key.remove("text");
+        }
+        browser.tell("Input.dispatchKeyEvent", key);
+    }
+    Latency::of_what_was_done(browser)
+}
+
+/// Clicks the header of the names.
+fn sort(browser: &Browser, direction: i8) -> Latency {
+    let place = browser.ask(&format!("probe.armSort({direction})"));
+    for kind in ["mousePressed", "mouseReleased"] {
+        let how = json!({"type": kind, "button": "left", "clickCount": 1, "x": place["x"], "y": place["y"]});
+        browser.tell("Input.dispatchMouseEvent", how);
+    }
+    Latency::of_what_was_done(browser)
+}
+
+fn numbers(list: &Value) -> Vec<f64> {
+    list.as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_f64)
+        .collect()
+}

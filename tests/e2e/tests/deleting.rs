@@ -1,0 +1,179 @@
+//! Deleting: asked once, undone for ten seconds, and never claimed.
+
+#[cfg(test)]
+mod tests {
+    use e2e::{Journey, Vocabulary, wait_until};
+    use serde_json::json;
+
+    /// Whether the browser would ask before it closes or reloads the page. The driver never shows that question.
+    const ASKS: &str = "const event = new Event('beforeunload', { cancelable: true });
+        dispatchEvent(event);
+        return event.defaultPrevented;";
+
+    #[test]
+    fn for_ten_seconds_it_can_be_undone_and_nothing_is_sent() {
+        Journey::named("undo").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Undone");
+            let id = world.api.secret(&workspace, &json!({"name": "SPARED"}), "v");
+            let path = format!("/v1/workspaces/{workspace}/workspace_secrets/{id}");
+            world.open(&format!("/workspaces/{workspace}/secrets/{id}"));
+            page.button("Delete").click();
+            page.alertdialog("Delete secret").button("Delete").click();
+            let pending = page.dialog("Deletion");
+            pending.wait_text("“SPARED” will be deleted in");
+            wait_until("the hand is on it", || pending.button("Undo").is_focused());
+            // Leaving asks, and staying goes on.
+            page.navigation("Breadcrumbs").link("Secrets").click();
+            let question = page.alertdialog("Leave without saving?");
+            question.wait_text("is not deleted yet");
+            question.button("Stay here").click();
+            pending.button("Undo").click();
+            page.status("Notifications")
+                .wait_text("“SPARED” stays. Nothing was sent.");
+            pending.wait_gone();
+            page.run("return new Promise(resolve => setTimeout(resolve, 11000))");
+            assert_eq!(world.api.calls("DELETE", &path), 0);
+            // Leaving is thinking better of it, too.
+            page.button("Delete").click();
+            page.alertdialog("Delete secret").button("Delete").click();
+            page.navigation("Breadcrumbs").link("Secrets").click();
+            question.button("Leave").click();
+            page.wait_view("Secrets");
+            page.run("return new Promise(resolve => setTimeout(resolve, 11000))");
+            assert_eq!(world.api.calls("DELETE", &path), 0);
+            page.table("Secrets").row("SPARED").wait();
+        });
+    }
+
+    #[test]
+    fn closing_the_tab_deletes_nothing() {
+        Journey::named("closed-tab").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Closed");
+            let id = world.api.secret(&workspace, &json!({"name": "SPARED"}), "v");
+            let path = format!("/v1/workspaces/{workspace}/workspace_secrets/{id}");
+            world.open(&format!("/workspaces/{workspace}/secrets/{id}"));
+            page.button("Delete").click();
+            page.alertdialog("Delete secret").button("Delete").click();
+            page.dialog("Deletion").wait_text("will be deleted in");
+            assert!(page.run(ASKS) == true, "closing the tab asks");
+            page.reload();
+            page.heading("Connect").wait();
+            page.run("return new Promise(resolve => setTimeout(resolve, 11000))");
+            assert_eq!(world.api.calls("DELETE", &path), 0);
+        });
+    }
+
+    #[test]
+    fn from_the_list_it_goes_and_comes_back_if_the_server_refuses() {
+        Journey::named("delete-in-list").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Listed", 4);
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            let table = page.table("Secrets");
+            table.wait_rows(4);
+            world.expect_status(409);
+            world
+                .api
+                .fault(&json!({"method": "DELETE", "path": "workspace_secrets", "status": 409}));
+            table.button("Actions for SECRET_001").click();
+            page.menu_item("Delete").click();
+            let dialog = page.alertdialog("Delete secret");
+            dialog.wait_text("SECRET_001");
+            dialog.button("Delete").click();
+            page.dialog("Deletion").wait_text("SECRET_001");
+            dialog.alert().wait_text("Could not delete the secret");
+            // Behind a dialog nothing is told to a screen reader.
+            let rows = page.run("return document.querySelector('main table').ariaRowCount");
+            assert_eq!(rows, "4", "it is back");
+            dialog.button("Delete").click();
+            dialog.wait_gone();
+            table.wait_rows(3);
+            page.status("Notifications").wait_text("SECRET_001");
+            assert_eq!(world.api.secrets(&workspace).len(), 3);
+        });
+    }
+
+    #[test]
+    fn a_lost_answer_to_a_delete_is_looked_for() {
+        Journey::named("delete-lost").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Lost");
+            let id = world.api.secret(&workspace, &json!({"name": "DOOMED"}), "v");
+            let path = format!("/v1/workspaces/{workspace}/workspace_secrets/{id}");
+            world.open(&format!("/workspaces/{workspace}/secrets/{id}"));
+            world.expect_status(502);
+            world
+                .api
+                .fault(&json!({"method": "DELETE", "path": "workspace_secrets", "kind": "html", "times": 3}));
+            page.button("Delete").click();
+            let dialog = page.alertdialog("Delete secret");
+            dialog.button("Delete").click();
+            dialog.wait_gone();
+            dialog.wait_text("It was looked for again, and is still there.");
+            assert_eq!(world.api.calls("DELETE", &path), 3, "a delete is tried again by itself");
+            dialog.button("Delete").click();
+            page.wait_view("Secrets");
+            assert_eq!(world.api.send("GET", &path, None).0, 404);
+        });
+    }
+
+    #[test]
+    fn what_a_bundle_manages_says_so_and_asks_for_its_name() {
+        Journey::named("delete-managed").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace_named("Production");
+            let secrets = world.api.secrets_with_info(&workspace);
+            let managed = secrets
+                .iter()
+                .find(|it| {
+                    it["metadata"]["bundleKey"]
+                        .as_str()
+                        .is_some_and(|bundle| !bundle.is_empty())
+                })
+                .expect("the demo data has a secret that a bundle manages");
+            let text = |field: &str| managed["metadata"][field].as_str().expect("a text");
+            world.open(&format!("/workspaces/{workspace}/secrets/{}", text("id")));
+            page.wait_view(text("name"));
+            page.button("Delete").click();
+            let dialog = page.alertdialog("Delete secret");
+            dialog.wait_text(&format!("The bundle “{}” manages it", text("bundleKey")));
+            dialog.button("Delete").click();
+            dialog.textbox("Type the name to confirm").fill(text("name"));
+            dialog.button("Delete").click();
+            page.dialog("Deletion").button("Undo").click();
+            page.dialog("Deletion").wait_gone();
+            let path = format!("/v1/workspaces/{workspace}/workspace_secrets/{}", text("id"));
+            assert_eq!(world.api.calls("DELETE", &path), 0);
+        });
+    }
+
+    #[test]
+    fn what_is_gone_says_so_and_leads_to_the_list() {
+        Journey::named("gone").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Gone", 1);
+            world.expect_status(404);
+            world.open(&format!("/workspaces/{workspace}/secrets/wsec_gone"));
+            page.main_landmark().wait_text("This secret is gone");
+            page.link("Show the list").click();
+            page.wait_view("Secrets");
+            page.table("Secrets").row("SECRET_000").wait();
+        });
+    }
+
+    #[test]
+    fn a_scope_that_is_missing_is_named() {
+        Journey::named("scope").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Denied");
+            let id = world.api.secret(&workspace, &json!({"name": "HIDDEN"}), "v");
+            let (key, _) = world.api.limited_key("Reader", &["workspaces:read"]);
+            world.expect_status(403);
+            page.visit(&format!("/workspaces/{workspace}/secrets/{id}"));
+            world.connect_with(&key);
+            page.alert().wait_text("secrets:manage");
+        });
+    }
+}
