@@ -228,7 +228,7 @@ fn take(secret: &Secret<'_>, rows: &mut Rows, order: &mut Vec<Row>) -> Option<()
         has_info: secret.info.is_some(),
     })?;
     let known = rows.find(&secret.id);
-    let row = match known.filter(|known| rows.is_same(*known, row)) {
+    let row = match known.filter(|known| rows.is_told_by(row, *known)) {
         Some(known) => {
             rows.back_to(mark);
             known

@@ -135,7 +135,7 @@ fn test(term: &Term, rows: &Rows) -> Test {
             let holds = |text: &str| memmem::find(&folded(text), &who).is_some();
             let fits = rows
                 .people()
-                .map(|person| holds(person.name) || holds(person.email) || person.id.as_bytes() == who);
+                .map(|person| holds(person.name) || holds(person.email) || folded(person.id) == who);
             Test::People(fits.collect())
         }
         Kind::Id(id) => Test::Id(needle(id.as_bytes())),

@@ -1,6 +1,6 @@
 //! The list: its rows in the server's order, and how a later reading merges into it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::decode::{self, PageError};
 use crate::facts::Facts;
@@ -29,8 +29,19 @@ pub struct List {
     again: Option<Again>,
     /// Rows that a search brought before the reading came to them; they stand behind all that it has brought so far.
     early: HashSet<Row>,
+    /// Secrets that were deleted here, by id: a page that was under way then may still bring them.
+    gone: HashMap<String, Gone>,
     /// Early rows have found their place since all was last here.
     has_settled: bool,
+}
+
+/// A secret that was deleted here.
+#[derive(Debug, Clone, Default)]
+struct Gone {
+    /// Its last row, where it had one.
+    row: Option<Row>,
+    /// It was deleted before the present reading began, which therefore does not bring it any more.
+    is_old: bool,
 }
 
 /// Stands in the order where an early row was until the reading came to it.
@@ -75,6 +86,9 @@ impl List {
     /// Reads the same query from its start again. Until that is done, what is here stays.
     pub fn begin_again(&mut self) {
         self.again = Some(Again::default());
+        for gone in self.gone.values_mut() {
+            gone.is_old = true;
+        }
     }
 
     /// Takes in a page of what the server found for a search while the list itself is still being read: secrets that the
@@ -88,7 +102,7 @@ impl List {
         let page = decode::page(bytes, &mut self.rows)?;
         let mut changes = Changes::default();
         for row in page.rows {
-            if self.enter(row, &mut changes) {
+            if !self.gone.contains_key(self.rows.id(row)) && self.enter(row, &mut changes) {
                 self.early.insert(row);
             }
         }
@@ -109,9 +123,17 @@ impl List {
         let page = decode::page(bytes, &mut self.rows)?;
         let mut changes = Changes::default();
         for row in page.rows {
-            if !self.enter(row, &mut changes) {
-                self.settle(row);
-            }
+            let row = match self.gone.get(self.rows.id(row)) {
+                // Deleted here while the page was under way. Its place is kept, should that be taken back.
+                Some(Gone { row: Some(former), .. }) => *former,
+                Some(Gone { row: None, .. }) => continue,
+                None => {
+                    if !self.enter(row, &mut changes) {
+                        self.settle(row);
+                    }
+                    row
+                }
+            };
             if let Some(again) = &mut self.again
                 && again.see(row)
             {
@@ -124,6 +146,7 @@ impl List {
     /// The last page is in: what a reading of all that there is did not bring is no longer there.
     pub fn complete(&mut self) -> Changes {
         let early = std::mem::take(&mut self.early);
+        self.gone.retain(|_, gone| !gone.is_old);
         let mut changes = Changes {
             is_reordered: std::mem::take(&mut self.has_settled),
             ..Changes::default()
@@ -158,6 +181,7 @@ impl List {
         let Some(row) = self.rows.push(facts) else {
             return changes;
         };
+        self.gone.remove(facts.id);
         let is_new = self.rows.find(facts.id).is_none();
         self.enter(row, &mut changes);
         if is_new {
@@ -175,10 +199,14 @@ impl List {
         changes
     }
 
-    /// Takes one secret away, which this console has just deleted.
+    /// Takes one secret away, which this console has just deleted, or is about to. No page brings it back that may have
+    /// been under way by then.
     pub fn remove(&mut self, id: &str) -> Changes {
         let mut changes = Changes::default();
+        let gone = self.gone.entry(id.to_owned()).or_default();
+        gone.is_old = false;
         if let Some(row) = self.rows.find(id) {
+            gone.row = Some(row);
             self.rows.remove(row);
             changes.removed.push(row);
         }
@@ -188,6 +216,7 @@ impl List {
     /// Takes back that a secret was taken away: it is where it was.
     pub fn restore(&mut self, row: Row) -> Changes {
         let mut changes = Changes::default();
+        self.gone.remove(self.rows.id(row));
         if self.rows.is_here(row) || self.rows.find(self.rows.id(row)).is_some() {
             // The server has brought it in the meantime.
             return changes;

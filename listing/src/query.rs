@@ -158,12 +158,15 @@ impl Query {
             return None;
         }
         let (qualifier, value) = word.split_once(':')?;
+        let written = qualifier;
+        let qualifier = qualifier.to_ascii_lowercase();
+        let qualifier = qualifier.as_str();
         if !QUALIFIERS.contains(&qualifier) {
             // `https://…` and the like are plainly text.
-            let is_word =
-                !qualifier.is_empty() && qualifier.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+            let is_of_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
+            let is_word = !written.is_empty() && written.bytes().all(is_of_word);
             if is_word && !value.starts_with('/') {
-                self.notes.push(Note::UnknownQualifier(qualifier.to_owned()));
+                self.notes.push(Note::UnknownQualifier(written.to_owned()));
             }
             return None;
         }

@@ -180,21 +180,28 @@ impl Rows {
         self.is_gone.get(row as usize) == Some(&false)
     }
 
-    /// Whether two rows say the same.
-    pub(crate) fn is_same(&self, one: Row, other: Row) -> bool {
+    /// Whether a row says nothing that another does not say, too: it says the same, or the same but for use and maker,
+    /// which nobody asked about when it was read.
+    pub(crate) fn is_told_by(&self, one: Row, other: Row) -> bool {
         fn at<Value: Copy>(column: &[Value], row: Row) -> Option<Value> {
             column.get(row as usize).copied()
         }
+        let is_poorer = !self.has_info(one) && self.has_info(other);
         self.id(one) == self.id(other)
             && self.name(one) == self.name(other)
             && self.external_id(one) == self.external_id(other)
             && self.pairs_of(one) == self.pairs_of(other)
             && at(&self.bundles, one) == at(&self.bundles, other)
-            && at(&self.creators, one) == at(&self.creators, other)
             && at(&self.created, one) == at(&self.created, other)
             && at(&self.updated, one) == at(&self.updated, other)
-            && at(&self.used, one) == at(&self.used, other)
-            && at(&self.has_info, one) == at(&self.has_info, other)
+            && match is_poorer {
+                true => self.creator(one).id == self.creator(other).id,
+                false => {
+                    at(&self.creators, one) == at(&self.creators, other)
+                        && at(&self.used, one) == at(&self.used, other)
+                        && at(&self.has_info, one) == at(&self.has_info, other)
+                }
+            }
     }
 
     /// The id.

@@ -74,6 +74,30 @@ mod tests {
             .into_bytes()
     }
 
+    #[test]
+    fn who_was_not_asked_about_use_takes_no_use_away() {
+        let metadata = |name: &str| json!({"id": "a", "name": name, "profileId": "prof_1"});
+        let info = json!({"lastUsedAt": "2026-01-02T00:00:00Z",
+            "createdBy": {"metadata": {"id": "prof_1"}, "spec": {"name": "Amara"}}});
+        let mut list = List::default();
+        list.page(&page(&[json!({"metadata": metadata("A"), "info": info})], ""))
+            .unwrap();
+        let rich = told(&list);
+        let row = list.order().next().unwrap();
+        assert!(
+            list.rows().has_info(row) && list.rows().creator(row).name == "Amara",
+            "{rich:?}"
+        );
+        let poor = page(&[json!({"metadata": metadata("A")})], "");
+        assert_eq!(list.found(&poor).unwrap().1, listing::Changes::default());
+        list.page(&poor).unwrap();
+        assert_eq!(told(&list), rich);
+        list.page(&page(&[json!({"metadata": metadata("B")})], "")).unwrap();
+        let row = list.order().next().unwrap();
+        assert_eq!(list.rows().name(row), "B", "what is new counts");
+        assert!(!list.rows().has_info(row));
+    }
+
     fn secret(id: &str, name: &str) -> Value {
         json!({"metadata": {"id": id, "name": name}, "spec": {}})
     }

@@ -209,6 +209,23 @@ mod tests {
     }
 
     #[test]
+    fn a_maker_is_found_by_an_id_with_capitals() {
+        let mut list = List::default();
+        list.put(&Facts {
+            id: "a",
+            creator: listing::Creator {
+                id: "prof_01K9ABC",
+                ..listing::Creator::default()
+            },
+            ..Facts::default()
+        });
+        for (written, count) in [("by:prof_01K9ABC", 1), ("by:prof_01k9abc", 1), ("by:prof_01K9", 0)] {
+            let view = View::new(&list, Query::parse(written), None, NOW);
+            assert_eq!(view.rows().len(), count, "{written}");
+        }
+    }
+
+    #[test]
     fn what_fits_best_comes_first() {
         let mut list = List::default();
         for name in ["MY_KEYS", "THE_API_KEY", "KEYRING", "KEY", "MONKEY", "EXTERNAL"] {

@@ -5,13 +5,14 @@ mod inner;
 use std::time::Duration;
 
 use contract::calls::{self, SecretQuery};
-use contract::{Cursor, Failure, WorkspaceId};
+use contract::{Cursor, Failure, SecretId, WorkspaceId};
 use leptos::prelude::*;
 use listing::instant::Instant;
 use listing::reading::{Command, Request, State};
 use listing::{List, Order, Query, Row, Rows, Selection};
 
 use self::inner::{Inner, Which, now};
+use super::kept::Done;
 use super::session::{self, Session};
 use super::{kept, tasks};
 
@@ -60,8 +61,7 @@ impl SecretList {
         inner.take_done(kept::take_done(&inner.workspace));
         inner.selection.clear();
         let is_old = inner.read_at.is_some_and(|at| now() - at > FRESH);
-        let is_other = inner.all.query != query;
-        inner.all.query = query;
+        let is_other = inner.all.query != query && inner.ask(query);
         let list = Self {
             session,
             inner: StoredValue::new_local(inner),
@@ -80,8 +80,11 @@ impl SecretList {
         list.run(Which::All, |inner| {
             if is_old || is_other || inner.all.reading.state() == &State::Idle {
                 Some(inner.begin())
-            } else {
+            } else if std::mem::take(&mut inner.was_reading) {
                 inner.all.reading.resume()
+            } else {
+                // The person stopped it, or it failed: only they let it go on.
+                None
             }
         });
         list
@@ -92,8 +95,7 @@ impl SecretList {
         self.abort(Which::Found);
         self.abort(Which::All);
         let left = self.inner.try_update_value(|inner| {
-            inner.found = None;
-            inner.all.reading.stop();
+            inner.leave();
             let empty = Inner::new(inner.workspace.clone(), SecretQuery::default());
             std::mem::replace(inner, empty)
         });
@@ -166,21 +168,25 @@ impl SecretList {
         if is_asked != Some(false) {
             return;
         }
-        self.abort(Which::All);
-        self.run(Which::All, |inner| {
-            inner.all.query = query;
-            Some(inner.begin())
-        });
+        if self.inner.try_update_value(|inner| inner.ask(query)) == Some(true) {
+            self.refresh();
+        } else {
+            self.tell();
+        }
     }
 
     /// While not all is here, asks the server besides for what it can look for.
     pub fn search(self, query: Option<SecretQuery>) {
         let present = self.inner.try_with_value(|inner| {
             let present = inner.found.as_ref().map(|found| found.query.clone());
-            (inner.is_complete(), present)
+            (inner.is_complete(), inner.all.query.include_info, present)
         });
-        let Some((is_complete, present)) = present else { return };
+        let Some((is_complete, include_info, present)) = present else {
+            return;
+        };
         let query = query.filter(|_| !is_complete);
+        // As much of each secret as the reading beside it brings: what is found must not know less.
+        let query = query.map(|query| SecretQuery { include_info, ..query });
         if query == present {
             return;
         }
@@ -223,6 +229,14 @@ impl SecretList {
         let taken = self.inner.try_update_value(|inner| inner.take_out(ids));
         self.tell();
         taken.unwrap_or_default()
+    }
+
+    /// The server has said that a secret which was taken away is gone. Where the list has gone meanwhile, the next one is
+    /// told.
+    pub fn settle(self, rows: &[Row], workspace: &WorkspaceId, id: &SecretId) {
+        if self.inner.try_update_value(|inner| inner.settle(rows)).is_none() {
+            kept::note(workspace, Done::Deleted(id.clone()));
+        }
     }
 
     /// Puts a secret back that was taken away too early.
@@ -289,7 +303,7 @@ impl SecretList {
                 state: inner.all.reading.state().clone(),
                 loaded: inner.list.rows().count(),
                 shown: inner.view.rows().len(),
-                is_again: inner.is_again,
+                is_again: inner.is_again && inner.read_at.is_some(),
                 found: inner.found.as_ref().map(|found| found.reading.state().clone()),
                 read_at: inner.read_at,
             };

@@ -26,6 +26,8 @@ fn each_qualifier() {
         ("bundle:core", Kind::Bundle("core".to_owned())),
         ("prefix:DB_", Kind::Prefix("DB_".to_owned())),
         ("is:managed", Kind::Managed),
+        ("Label:Number=5", label("Number", Some("5"))),
+        ("IS:managed", Kind::Managed),
         ("is:unused", Kind::Unused),
         ("has:external-id", Kind::HasExternalId),
         ("used:<30d", Kind::Used(Span::After(Bound::Ago(30 * day)))),
@@ -63,11 +65,13 @@ fn all_have_to_be_met_and_each_knows_its_place() {
 
 #[test]
 fn what_is_not_understood_is_text_and_says_so() {
-    let query = Query::parse("color:red is:odd used:yesterday label: https://x:1 -");
+    let query = Query::parse("color:red OWNER:x to_do2:y is:odd used:yesterday label: https://x:1 -");
     assert_eq!(
         query.notes,
         [
             Note::UnknownQualifier("color".to_owned()),
+            Note::UnknownQualifier("OWNER".to_owned()),
+            Note::UnknownQualifier("to_do2".to_owned()),
             Note::UnknownValue("is".to_owned(), "odd".to_owned()),
             Note::UnknownValue("used".to_owned(), "yesterday".to_owned()),
             Note::Incomplete("label".to_owned()),
@@ -76,7 +80,16 @@ fn what_is_not_understood_is_text_and_says_so() {
     let kinds: Vec<Kind> = query.terms.into_iter().map(|term| term.kind).collect();
     assert_eq!(
         kinds,
-        ["color:red", "is:odd", "used:yesterday", "https://x:1", "-"].map(text)
+        [
+            "color:red",
+            "OWNER:x",
+            "to_do2:y",
+            "is:odd",
+            "used:yesterday",
+            "https://x:1",
+            "-"
+        ]
+        .map(text)
     );
     assert!(Query::parse(" \"\" ").is_empty());
 }

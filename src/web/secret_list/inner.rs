@@ -5,7 +5,7 @@ use contract::{Cause, Failure, Kind, Method, ResourceMetadata, WorkspaceId, retr
 use futures::future::AbortHandle;
 use listing::instant::{Instant, NEVER};
 use listing::reading::{Command, Reading, State};
-use listing::{Changes, Facts, List, Order, PageError, Query, Row, Selection, View};
+use listing::{Changes, Creator, Facts, List, Order, PageError, Query, Row, Selection, View};
 
 use crate::web::client::Incoming;
 use crate::web::clock::{self, BrowserClock, Clock as _};
@@ -47,6 +47,12 @@ pub(super) struct Inner {
     /// What the server is asked for besides, while not all is here.
     pub(super) found: Option<Source>,
     pub(super) is_again: bool,
+    /// What is here stands in another order than the server was asked for since.
+    pub(super) is_other_order: bool,
+    /// The reading went on when the view was left, and does again when one comes back.
+    pub(super) was_reading: bool,
+    /// Rows that were taken away before the server has said that they are gone.
+    taken: Vec<Row>,
     /// When all of it was last read.
     pub(super) read_at: Option<Instant>,
 }
@@ -66,6 +72,9 @@ impl Inner {
             },
             found: None,
             is_again: false,
+            is_other_order: false,
+            was_reading: false,
+            taken: Vec::new(),
             read_at: None,
         }
     }
@@ -87,7 +96,33 @@ impl Inner {
         if self.is_again {
             self.list.begin_again();
         }
+        for row in &self.taken {
+            // The server may not have heard of it yet, and would bring it once more.
+            let id = self.list.rows().id(*row).to_owned();
+            self.list.remove(&id);
+        }
         self.all.reading.begin()
+    }
+
+    /// Asks for something else. Returns whether that has to be read: without last use, all is here already.
+    pub(super) fn ask(&mut self, query: SecretQuery) -> bool {
+        let mut without_info = query.clone();
+        without_info.include_info = self.all.query.include_info;
+        let is_less = !query.include_info && without_info == self.all.query;
+        self.is_other_order |= query.order != self.all.query.order;
+        self.all.query = query;
+        !(is_less && self.is_complete())
+    }
+
+    /// The view goes away: nothing waits for an answer here any more. What was taken away is here until the server has
+    /// said that it is gone, which the next list is told.
+    pub(super) fn leave(&mut self) {
+        self.found = None;
+        self.was_reading = matches!(self.all.reading.state(), State::Reading | State::Waiting(_));
+        self.all.reading.stop();
+        for row in std::mem::take(&mut self.taken) {
+            self.list.restore(row);
+        }
     }
 
     /// Takes an answer in.
@@ -136,7 +171,7 @@ impl Inner {
         if let Some(mut found) = self.found.take() {
             found.abort();
         }
-        if changes.is_reordered {
+        if std::mem::take(&mut self.is_other_order) || changes.is_reordered {
             self.rebuild();
         }
     }
@@ -165,18 +200,28 @@ impl Inner {
     /// Takes secrets away before the server has said that they are gone. Returns what it takes to put them back.
     pub(super) fn take_out(&mut self, ids: &[String]) -> Vec<Row> {
         let mut removed = Vec::new();
+        // What is not here cannot be put back either.
         for id in ids {
-            removed.extend(self.list.remove(id).removed);
+            if self.list.rows().find(id).is_some() {
+                removed.extend(self.list.remove(id).removed);
+            }
         }
         let changes = Changes {
             removed: removed.clone(),
             ..Changes::default()
         };
         self.follow(&changes);
+        self.taken.extend(&removed);
         removed
     }
 
+    /// The server has said that these are gone.
+    pub(super) fn settle(&mut self, rows: &[Row]) {
+        self.taken.retain(|row| !rows.contains(row));
+    }
+
     pub(super) fn put_back(&mut self, row: Row) {
+        self.settle(&[row]);
         let changes = self.list.restore(row);
         if !changes.added.is_empty() {
             self.rebuild();
@@ -184,8 +229,8 @@ impl Inner {
     }
 }
 
-/// A secret that was just written here, as a row. What the list knew of its use and its maker stays unknown until it is
-/// read again.
+/// A secret that was just written here, as a row. What the list knew of its use and its maker is still so: writing is no
+/// use, and another hand makes no other maker.
 fn put(list: &mut List, metadata: &ResourceMetadata) -> Changes {
     let labels: Vec<(&str, &str)> = metadata
         .labels
@@ -193,6 +238,17 @@ fn put(list: &mut List, metadata: &ResourceMetadata) -> Changes {
         .map(|(key, value)| (key.as_str(), value.as_str()))
         .collect();
     let instant = |at: &Option<contract::Timestamp>| at.map_or(NEVER, |at| at.timestamp_millis());
+    let known = list.rows().find(metadata.id.as_str());
+    let (used, has_info) = known.map_or((NEVER, false), |row| (list.rows().used(row), list.rows().has_info(row)));
+    let maker = known.map(|row| list.rows().creator(row)).unwrap_or_default();
+    let [id, name, email, kind] = [maker.id, maker.name, maker.email, maker.kind].map(str::to_owned);
+    let own = metadata.profile_id.as_ref().map(|id| id.as_str()).unwrap_or_default();
+    let creator = Creator {
+        id: if id.is_empty() { own } else { &id },
+        name: &name,
+        email: &email,
+        kind: &kind,
+    };
     list.put(&Facts {
         id: metadata.id.as_str(),
         name: &metadata.name,
@@ -201,8 +257,9 @@ fn put(list: &mut List, metadata: &ResourceMetadata) -> Changes {
         bundle: metadata.bundle_key.as_deref().unwrap_or_default(),
         created: instant(&metadata.created_at),
         updated: instant(&metadata.updated_at),
-        used: NEVER,
-        ..Facts::default()
+        creator,
+        used,
+        has_info,
     })
 }
 

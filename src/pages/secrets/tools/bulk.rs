@@ -262,7 +262,9 @@ async fn delete(desk: Desk, session: Session, work: Work, index: usize, id: &str
         let _ = work.try_update(|work| work.postpone(index));
         return;
     }
-    if result.is_err() {
+    if result.is_ok() {
+        desk.list.settle(&taken, &workspace, &secret);
+    } else {
         for row in taken {
             desk.list.put_back(row);
         }

@@ -126,7 +126,8 @@ pub(super) fn RowMenu(desk: Desk) -> impl IntoView {
     ];
     let dialog = dynamic(move || {
         let secret = deleting.get()?;
-        let id = secret.id().as_str().to_owned();
+        let gone = secret.id().clone();
+        let id = gone.as_str().to_owned();
         let taken = StoredValue::new(Vec::new());
         let after = AfterDelete::Stay(Hooks {
             hide: Callback::new(move |()| taken.set_value(desk.list.take_out(std::slice::from_ref(&id)))),
@@ -135,7 +136,10 @@ pub(super) fn RowMenu(desk: Desk) -> impl IntoView {
                     desk.list.put_back(row);
                 }
             }),
-            done: Callback::new(move |()| deleting.set(None)),
+            done: Callback::new(move |()| {
+                desk.list.settle(&taken.get_value(), &workspace(), &gone);
+                deleting.set(None);
+            }),
         });
         Some(view! {
             <DeleteSecret workspace=workspace() secret after on_cancel=move |()| deleting.set(None) />
