@@ -282,6 +282,10 @@ impl List {
 }
 
 fn set_place(places: &mut Vec<u32>, row: Row, place: usize) {
+    if row == MOVED {
+        // No row, and no room for so many places.
+        return;
+    }
     let index = row as usize;
     if places.len() <= index {
         places.resize(index + 1, 0);

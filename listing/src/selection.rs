@@ -18,6 +18,15 @@ impl Selection {
         self.count
     }
 
+    /// How many of these rows are selected.
+    #[must_use]
+    pub fn count_among(&self, rows: &[Row]) -> usize {
+        if self.count == 0 {
+            return 0;
+        }
+        rows.iter().filter(|row| self.contains(**row)).count()
+    }
+
     /// Whether a row is selected.
     #[must_use]
     pub fn contains(&self, row: Row) -> bool {
@@ -143,7 +152,9 @@ mod tests {
         assert_eq!(rows(&selection), [3, 5]);
         selection.extend(&[1], 1, true);
         assert_eq!(rows(&selection), [1, 3, 5], "what began it is not on screen");
+        assert_eq!((selection.count_among(&shown), selection.count_among(&[9, 70])), (3, 0));
         selection.clear();
+        assert_eq!(selection.count_among(&shown), 0);
         assert_eq!((rows(&selection), selection.count()), (vec![], 0));
     }
 

@@ -4,8 +4,8 @@
 mod tests {
     use std::collections::BTreeSet;
 
-    use listing::List;
     use listing::reading::{Command, Reading, Request, State};
+    use listing::{Facts, List};
     use proptest::prelude::*;
     use serde_json::json;
 
@@ -57,6 +57,16 @@ mod tests {
         Resume,
         BeginAgain,
         LateAnswer,
+        /// The server answers, and the answer is on its way for a while.
+        Prepare,
+        /// A secret is made here, and the list is told.
+        Put,
+        /// A secret is deleted here.
+        DeleteHere(prop::sample::Index),
+        /// A secret is taken away here before the server has agreed.
+        TakeOut(prop::sample::Index),
+        /// The server has not agreed.
+        PutBack,
         /// The server is asked for those whose number holds this digit.
         Search(u32),
     }
@@ -66,7 +76,9 @@ mod tests {
             8 => Just(Step::Answer), 1 => Just(Step::Fail), 1 => Just(Step::Busy), 2 => Just(Step::Due),
             2 => Just(Step::Create), 2 => any::<prop::sample::Index>().prop_map(Step::Delete),
             1 => Just(Step::Stop), 3 => Just(Step::Resume), 1 => Just(Step::BeginAgain), 1 => Just(Step::LateAnswer),
-            1 => (0_u32..10).prop_map(Step::Search),
+            1 => (0_u32..10).prop_map(Step::Search), 4 => Just(Step::Prepare), 1 => Just(Step::Put),
+            2 => any::<prop::sample::Index>().prop_map(Step::DeleteHere),
+            2 => any::<prop::sample::Index>().prop_map(Step::TakeOut), 2 => Just(Step::PutBack),
         ]
     }
 
@@ -85,11 +97,16 @@ mod tests {
             let mut throughout = server.secrets.clone();
             let mut under_way = Some(reading.begin());
             let mut former = None;
+            let mut prepared: Option<(u64, String)> = None;
+            let (mut deleted_here, mut taken_out) = (BTreeSet::new(), Vec::new());
             let finish = std::iter::repeat_n(Step::Resume, 1).chain(std::iter::repeat_n(Step::Answer, 80));
             for step in steps.into_iter().chain(finish) {
                 match step {
                     Step::Answer => if let Some(Command::Read(request)) = under_way.clone() {
-                        let answer = server.answer(&request);
+                        let answer = match prepared.take().filter(|(ticket, _)| *ticket == request.ticket) {
+                            Some((_, answer)) => answer,
+                            None => server.answer(&request),
+                        };
                         if reading.is_wanted(request.ticket) {
                             let (next, _) = list.page(answer.as_bytes()).unwrap();
                             under_way = reading.page(request.ticket, next);
@@ -110,6 +127,32 @@ mod tests {
                         under_way = reading.resume_after_wait(ticket).or(under_way);
                     },
                     Step::Create => server.create(),
+                    Step::Prepare => if let Some(Command::Read(request)) = &under_way && prepared.is_none() {
+                        prepared = Some((request.ticket, server.answer(request)));
+                    },
+                    Step::Put => {
+                        let id = server.next.to_string();
+                        server.create();
+                        list.put(&Facts { id: &id, name: &format!("S{id}"), ..Facts::default() });
+                    }
+                    Step::DeleteHere(index) => if !server.secrets.is_empty() {
+                        let gone = *server.secrets.iter().nth(index.index(server.secrets.len())).unwrap();
+                        server.secrets.remove(&gone);
+                        throughout.remove(&gone);
+                        taken_out.retain(|(id, _)| *id != gone);
+                        list.remove(&gone.to_string());
+                        deleted_here.insert(gone.to_string());
+                    },
+                    Step::TakeOut(index) => if !server.secrets.is_empty() {
+                        let id = *server.secrets.iter().nth(index.index(server.secrets.len())).unwrap();
+                        // Only what is in the list can be taken out of it.
+                        if list.rows().find(&id.to_string()).is_some() {
+                            taken_out.extend(list.remove(&id.to_string()).removed.into_iter().map(|row| (id, row)));
+                        }
+                    },
+                    Step::PutBack => if let Some((_, row)) = taken_out.pop() {
+                        list.restore(row);
+                    },
                     Step::Delete(index) => if !server.secrets.is_empty() {
                         let gone = *server.secrets.iter().nth(index.index(server.secrets.len())).unwrap();
                         server.secrets.remove(&gone);
@@ -123,6 +166,7 @@ mod tests {
                             list.begin_again();
                         } else {
                             list = List::default();
+                            taken_out.clear();
                         }
                         under_way = Some(reading.begin());
                     }
@@ -132,7 +176,11 @@ mod tests {
                             .map(|it| json!({"metadata": {"id": it, "name": format!("S{it}")}})).collect();
                         list.found(json!({"items": found}).to_string().as_bytes()).unwrap();
                         let there: BTreeSet<&str> = list.order().map(|row| list.rows().id(row)).collect();
-                        let is_there = |it: &serde_json::Value| there.contains(it["metadata"]["id"].as_str().unwrap());
+                        let is_out = |id: &str| taken_out.iter().any(|(out, _)| out.to_string() == id);
+                        let is_there = |it: &serde_json::Value| {
+                            let id = it["metadata"]["id"].as_str().unwrap();
+                            there.contains(id) || is_out(id)
+                        };
                         prop_assert!(found.iter().all(is_there), "what was found is here at once");
                     },
                     Step::LateAnswer => if let Some(request) = &former {
@@ -143,9 +191,12 @@ mod tests {
                 let distinct: BTreeSet<&str> = ids.iter().copied().collect();
                 prop_assert_eq!(ids.len(), distinct.len(), "no secret twice");
                 prop_assert_eq!(ids.len(), list.rows().count());
+                prop_assert!(ids.iter().all(|id| !deleted_here.contains(*id)), "what was deleted here does not come back");
                 if reading.state() == &State::Complete {
                     let missing: Vec<u32> =
-                        throughout.iter().copied().filter(|it| !distinct.contains(it.to_string().as_str())).collect();
+                        throughout.iter().copied().filter(|it| {
+                            !distinct.contains(it.to_string().as_str()) && taken_out.iter().all(|(id, _)| id != it)
+                        }).collect();
                     prop_assert!(missing.is_empty(), "missing: {:?}", missing);
                 }
             }

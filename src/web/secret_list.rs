@@ -46,6 +46,8 @@ pub struct SecretList {
     shown: RwSignal<usize>,
     /// Tells whenever the selection is another one; how many secrets it holds.
     selected: RwSignal<usize>,
+    /// How many of the selected are shown.
+    selected_shown: RwSignal<usize>,
 }
 
 impl SecretList {
@@ -75,6 +77,7 @@ impl SecretList {
             }),
             shown: RwSignal::new(0),
             selected: RwSignal::new(0),
+            selected_shown: RwSignal::new(0),
         };
         on_cleanup(move || list.leave());
         list.run(Which::All, |inner| {
@@ -122,6 +125,12 @@ impl SecretList {
     #[must_use]
     pub fn selected(self) -> ReadSignal<usize> {
         self.selected.read_only()
+    }
+
+    /// How many of the selected are among those that are shown; it tells as [`Self::selected`] does.
+    #[must_use]
+    pub fn selected_shown(self) -> ReadSignal<usize> {
+        self.selected_shown.read_only()
     }
 
     /// Looks at the list and at the rows that are shown, in their order.
@@ -307,15 +316,17 @@ impl SecretList {
                 found: inner.found.as_ref().map(|found| found.reading.state().clone()),
                 read_at: inner.read_at,
             };
-            (progress, inner.selection.count())
+            let among = inner.selection.count_among(inner.view.rows());
+            (progress, inner.selection.count(), among)
         });
-        if let Some((progress, selected)) = told {
+        if let Some((progress, selected, among)) = told {
             let shown = progress.shown;
             let _ = self.progress.try_update(|known| {
                 let is_new = *known != progress;
                 *known = progress;
                 is_new
             });
+            let _ = self.selected_shown.try_set(among);
             let _ = self.selected.try_set(selected);
             let _ = self.shown.try_set(shown);
         }

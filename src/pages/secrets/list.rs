@@ -30,7 +30,7 @@ use crate::web::preferences::{self, Preference};
 use crate::web::secret_list::{Progress, SecretList};
 use crate::web::session::use_session;
 use crate::web::workspaces::use_workspaces;
-use crate::web::{density, tasks};
+use crate::web::{density, page, tasks};
 
 /// The secrets of a workspace.
 #[component]
@@ -186,10 +186,16 @@ fn ListButtons(desk: Desk) -> impl IntoView {
     view! {
         <Button glyph=Glyph::REFRESH on_click=move |_| list.refresh()>{words.refresh}</Button>
         <When condition=is_at(|state| matches!(state, State::Reading | State::Waiting(_)))>
-            <Button on_click=move |_| list.stop()>{words.stop_loading}</Button>
+            <Button on_click=move |_| {
+                list.stop();
+                page::focus_first(page::SEARCH);
+            }>{words.stop_loading}</Button>
         </When>
         <When condition=is_at(|state| matches!(state, State::Stopped | State::Waiting(_)))>
-            <Button on_click=move |_| list.resume()>{words.resume_loading}</Button>
+            <Button on_click=move |_| {
+                list.resume();
+                page::focus_first(page::SEARCH);
+            }>{words.resume_loading}</Button>
         </When>
         <Button glyph=Glyph::CHEVRON_DOWN on_click=move |_| desk.wish(Wish::Panel)>{words.view_button}</Button>
     }
@@ -235,6 +241,7 @@ fn nothing(desk: Desk, typed: RwSignal<String>, create: &str) -> AnyView {
                 search: String::new(),
                 ..desk.state.get_untracked()
             });
+            page::focus_first(page::SEARCH);
         };
         match shape.get() {
             (State::Complete, true) => view! {

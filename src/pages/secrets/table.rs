@@ -86,7 +86,7 @@ fn header(desk: Desk, column: Column, on_sort: Callback<Column>) -> AnyView {
 
 /// One box for all that the filter leaves.
 fn select_all(desk: Desk) -> AnyView {
-    let counts = move || (desk.list.selected().get(), desk.list.shown().get());
+    let counts = move || (desk.list.selected_shown().get(), desk.list.shown().get());
     view! {
         <input
             type="checkbox"
@@ -121,7 +121,8 @@ fn pressed(desk: Desk, index: usize, press: Press) {
             });
             if let Some(word) = word.flatten() {
                 let mut state = desk.state.get_untracked();
-                state.search = query::with(&state.search, &word);
+                // The letters of just now count, too: the address has them only when the typing rests.
+                state.search = query::with(&desk.typed.get_untracked(), &word);
                 desk.change.run(state);
             }
         }

@@ -32,6 +32,9 @@ const AT_ONCE: usize = 3;
 /// As many are confirmed by their number, whatever they are.
 const MANY: usize = 10;
 
+/// As many are named before it is asked.
+const NAMED: usize = 5;
+
 /// What was used since so many milliseconds ago is in use, as far as anyone can tell: 30 days.
 const IN_USE: Instant = 30 * 24 * 60 * 60 * 1000;
 
@@ -50,6 +53,7 @@ pub(super) fn BulkDelete(
     let session = use_session();
     let (items, facts) = selected(desk);
     let count = items.len();
+    let names: Vec<String> = items.iter().take(NAMED).map(|item| item.name.clone()).collect();
     // Many at once, or what something speaks against, is confirmed by its number: a slip of the hand must not be enough.
     let asks = count >= MANY || !facts.is_empty();
     let work: Work = RwSignal::new(Bulk::new(items));
@@ -76,7 +80,7 @@ pub(super) fn BulkDelete(
         <Dialog label=words.delete_secrets id="delete-secrets" is_alert=true on_cancel=cancel>
             <When
                 condition=has_begun
-                otherwise=move || ask(question.clone(), facts.clone(), asks.then_some(count), begin, on_close)
+                otherwise=move || ask(question.clone(), (names.clone(), count), facts.clone(), asks.then_some(count), begin, on_close)
             >
                 {report(work, again, on_close)}
             </When>
@@ -88,6 +92,7 @@ pub(super) fn BulkDelete(
 /// What it means, and whether to do it; `number` is what has to be typed first.
 fn ask(
     question: String,
+    (names, count): (Vec<String>, usize),
     facts: Vec<String>,
     number: Option<usize>,
     begin: Callback<()>,
@@ -100,6 +105,14 @@ fn ask(
         (!is_confirmed).then(|| words.bulk_number_differs.to_owned())
     });
     let facts: Vec<_> = facts.into_iter().map(|fact| view! { <li>{fact}</li> }).collect();
+    let more = count.saturating_sub(names.len());
+    let more = (more > 0).then(|| {
+        view! { <li>{fill(words.bulk_more, &[("count", &intl::count(more))])}</li> }
+    });
+    let names: Vec<_> = names
+        .into_iter()
+        .map(|name| view! { <li><code>{name}</code></li> })
+        .collect();
     let confirm = number.is_some().then(|| {
         view! {
             <TextField
@@ -113,6 +126,7 @@ fn ask(
     });
     view! {
         <p>{question}</p>
+        <ul class="reasons" aria-label=words.bulk_names>{names}{more}</ul>
         <ul class="reasons">{facts}</ul>
         {confirm}
         <div class="actions">
@@ -213,7 +227,10 @@ fn selected(desk: Desk) -> (Vec<Item>, Vec<String>) {
     let fact = |count: usize, one: &str, other: &str| {
         (count > 0).then(|| fill(plural(count, one, other), &[("count", &intl::count(count))]))
     };
+    let hidden = desk.list.selected().get_untracked();
+    let hidden = hidden.saturating_sub(desk.list.selected_shown().get_untracked());
     let facts = [
+        fact(hidden, words.bulk_hidden_one, words.bulk_hidden),
         fact(used, words.bulk_used_one, words.bulk_used),
         fact(managed, words.bulk_managed_one, words.bulk_managed),
         fact(unknown, words.bulk_unknown_one, words.bulk_unknown),

@@ -11,7 +11,7 @@ use crate::ui::button::{Button, Rank};
 use crate::ui::erased::{When, dynamic};
 use crate::ui::icon::Glyph;
 use crate::ui::notices::use_notices;
-use crate::web::intl;
+use crate::web::{intl, page};
 
 /// How many are selected and what can be done with them; there while any is.
 #[component]
@@ -31,8 +31,15 @@ pub(super) fn SelectionBar(desk: Desk) -> impl IntoView {
     };
     let said = move || {
         let count = list.selected().get();
-        let sentence = plural(count, words.selected_one, words.selected);
-        fill(sentence, &[("count", &intl::count(count))])
+        let hidden = count.saturating_sub(list.selected_shown().get());
+        let sentence = match hidden {
+            0 => plural(count, words.selected_one, words.selected),
+            _ => plural(count, words.selected_hidden_one, words.selected_hidden),
+        };
+        fill(
+            sentence,
+            &[("count", &intl::count(count)), ("hidden", &intl::count(hidden))],
+        )
     };
     view! {
         <When condition=is_any>
@@ -47,7 +54,11 @@ pub(super) fn SelectionBar(desk: Desk) -> impl IntoView {
                 <Button rank=Rank::Danger glyph=Glyph::TRASH refusal=refusal on_click=move |_| is_deleting.set(true)>
                     {words.delete_selected}
                 </Button>
-                <Button on_click=move |_| list.select(|selection, _| selection.clear())>{words.clear_selection}</Button>
+                <Button on_click=move |_| {
+                    list.select(|selection, _| selection.clear());
+                    // The bar goes, and its button with it.
+                    page::focus_first(page::SEARCH);
+                }>{words.clear_selection}</Button>
             </section>
         </When>
         <When condition=is_deleting>
