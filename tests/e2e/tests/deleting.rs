@@ -96,6 +96,32 @@ mod tests {
     }
 
     #[test]
+    fn a_second_one_does_not_end_the_first_and_leaving_is_said() {
+        Journey::named("delete-two").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Two", 3);
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            let table = page.table("Secrets");
+            table.wait_rows(3);
+            table.button("Actions for SECRET_001").click();
+            page.menu_item("Delete").click();
+            page.alertdialog("Delete secret").button("Delete").click();
+            page.dialog("Deletion").wait_text("SECRET_001");
+            table.button("Actions for SECRET_002").click();
+            page.menu_item("Delete").click();
+            page.status("Notifications")
+                .wait_text("“SECRET_001” is about to be deleted");
+            page.dialog("Deletion").wait_text("SECRET_001");
+            page.navigation("Breadcrumbs").link("Workspaces").click();
+            page.alertdialog("Leave without saving?").button("Leave").click();
+            page.wait_view("Workspaces");
+            page.status("Notifications")
+                .wait_text("“SECRET_001” stays. Nothing was sent.");
+            assert_eq!(world.api.secrets(&workspace).len(), 3);
+        });
+    }
+
+    #[test]
     fn a_lost_answer_to_a_delete_is_looked_for() {
         Journey::named("delete-lost").take(|world| {
             let page = &world.page;

@@ -43,7 +43,7 @@ const FEATURES: &[&str] = &[
 const FIRST: [&str; 3] = ["connect", "workspaces", "secrets"];
 
 /// A file of code that one of [`FIRST`] shares goes back into the program below this size. In bytes, before wasm-opt.
-const SMALL: u64 = 10_000;
+const SMALL: u64 = 6_000;
 
 /// So does any other below this size, which is less than what it takes to name it and to load it.
 const TINY: u64 = 1_500;

@@ -7,7 +7,7 @@ use crate::domain::aftermath::{ValueSeen, Version};
 use crate::domain::secret::SecretFacts;
 use crate::pages::secrets::draft::Draft;
 use crate::pages::secrets::drafting::{self, DraftPlace, Drafting, Typed};
-use crate::pages::secrets::edit_state::{Command, Editing, Intent, ValueChoice};
+use crate::pages::secrets::edit_state::{Command, Editing, Intent, Step, ValueChoice};
 use crate::pages::secrets::value_input::ValueHandle;
 use crate::pages::secrets::words::explained;
 use crate::route::Route;
@@ -91,10 +91,22 @@ impl Editor {
                 Ok(secret) => editor.act(Intent::Checked(version(&secret), editor.value_change())),
                 Err(failure) => editor.act(Intent::CheckFailed(failure)),
             }),
-            Some(Command::Look) => self.read(|editor, secret| match secret {
-                Ok(secret) => editor.looked(&secret),
-                Err(failure) => editor.act(Intent::LookFailed(failure)),
-            }),
+            Some(Command::Look) => {
+                let lost = self.state.try_with_untracked(|state| match &state.step {
+                    Step::Looking(failure) => Some(failure.clone()),
+                    _ => None,
+                });
+                self.read(move |editor, secret| match secret {
+                    // Whoever has left is told that the answer was lost: the draft is still there.
+                    _ if editor.place.try_get_value().is_none() => {
+                        if let Some(lost) = lost.flatten() {
+                            editor.notices.failed_late(explained(&lost));
+                        }
+                    }
+                    Ok(secret) => editor.looked(&secret),
+                    Err(failure) => editor.act(Intent::LookFailed(failure)),
+                });
+            }
             Some(Command::Save(update)) => {
                 let Some((workspace, id)) = self.place.try_get_value() else {
                     return;
@@ -126,7 +138,7 @@ impl Editor {
         self.act(Intent::Discarded);
     }
 
-    fn read(self, then: fn(Self, Result<WorkspaceSecret, contract::Failure>)) {
+    fn read(self, then: impl FnOnce(Self, Result<WorkspaceSecret, contract::Failure>) + 'static) {
         let Some((workspace, id)) = self.place.try_get_value() else {
             return;
         };

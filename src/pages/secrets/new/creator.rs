@@ -9,7 +9,7 @@ use crate::pages::secrets::draft::Draft;
 use crate::pages::secrets::drafting::{self, DraftPlace, Drafting, Typed};
 use crate::pages::secrets::edit_state::ValueChoice;
 use crate::pages::secrets::form::Form;
-use crate::pages::secrets::new_state::{Command, Creating, Intent, pick};
+use crate::pages::secrets::new_state::{Command, Creating, Intent, Step, pick};
 use crate::pages::secrets::value_input::ValueHandle;
 use crate::pages::secrets::words::explained;
 use crate::route::Route;
@@ -87,10 +87,19 @@ impl Creator {
                     }
                 });
             }
-            Command::Look(fields) => tasks::spawn_for_page(async move {
-                let found = look(self.session, &workspace, &fields).await;
-                self.act(Intent::Looked(Box::new(found)));
-            }),
+            Command::Look(fields) => {
+                let lost = self.state.try_with_untracked(|state| match &state.step {
+                    Step::Looking { failure, .. } => Some(failure.clone()),
+                    _ => None,
+                });
+                tasks::spawn_for_page(async move {
+                    let found = look(self.session, &workspace, &fields).await;
+                    match lost.flatten().filter(|_| self.is_gone()) {
+                        Some(lost) => self.tell_late(&lost),
+                        None => self.act(Intent::Looked(Box::new(found))),
+                    }
+                });
+            }
         }
     }
 
