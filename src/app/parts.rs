@@ -12,7 +12,7 @@ use super::views::Surroundings;
 use crate::pages::secrets::desk::Desk;
 use crate::route::Route;
 use crate::text::language::Language;
-use crate::text::{self, ENGLISH};
+use crate::text::{self, Spoken};
 use crate::web::session::Connection;
 use crate::web::{intl, preferences, tasks};
 
@@ -173,14 +173,14 @@ pub(super) fn switcher(route: Memo<Route>) -> Option<AnyView> {
 /// changes.
 pub(super) async fn speak(language: Language) {
     let words = match language {
-        Language::English => Ok((&ENGLISH, None)),
+        Language::English => Ok(Spoken::ENGLISH),
         Language::German => match entries::load_german().await {
             Ok(()) => entries::german().await,
             Err(_) => Err(Missing),
         },
     };
-    if let Ok((words, written)) = words {
-        text::speak(words, written, language);
+    if let Ok(words) = words {
+        text::speak(words, language);
         intl::speak(&language.locale(&preferences::browser_languages()));
         preferences::set_page_language(language.tag());
     }
@@ -195,9 +195,9 @@ mod entries {
     use super::super::tools::Wishes;
     use super::super::views::{self, Surroundings};
     use super::Missing;
-    use crate::app::views::Spoken;
     use crate::pages::secrets::desk::Desk;
     use crate::route::Route;
+    use crate::text::Spoken;
     use crate::text::language::Language;
     use crate::web::session::Connection;
 

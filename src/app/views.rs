@@ -10,13 +10,10 @@ use crate::pages::secrets::{EditSecretPage, ListTools, NewSecretPage, SecretPage
 use crate::pages::unknown::UnknownAddress;
 use crate::pages::workspaces::{WorkspacePage, WorkspacesPage};
 use crate::route::{ListState, Route};
-use crate::text::german::{GERMAN, SECRET_GERMAN};
+use crate::text::Spoken;
+use crate::text::german::{GERMAN, LIST_GERMAN, SECRET_GERMAN};
 use crate::text::language::Language;
-use crate::text::{SecretWords, Words};
 use crate::web::session::Connection;
-
-/// The words of a language; English has those of the views that write at hand where they are needed.
-pub(super) type Spoken = (&'static Words, Option<&'static SecretWords>);
 
 /// What a page is given by the frame around it.
 #[derive(Clone)]
@@ -87,5 +84,9 @@ pub(super) fn switcher(route: Memo<Route>) -> AnyView {
 }
 
 pub(super) fn german() -> Spoken {
-    (&GERMAN, Some(&SECRET_GERMAN))
+    Spoken {
+        common: &GERMAN,
+        written: Some(&SECRET_GERMAN),
+        listed: Some(&LIST_GERMAN),
+    }
 }

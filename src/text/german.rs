@@ -16,9 +16,11 @@ mod value;
 #[macro_use]
 mod editing;
 
-use super::{SecretWords, Words};
+use super::{ListWords, SecretWords, Words};
 
 german_with_editing! {}
+
+german_with_list! {}
 
 german_with_locking! {
     product: "Strongroom",

@@ -18,13 +18,14 @@ mod words;
 use std::cell::Cell;
 
 use language::Language;
-pub use words::{ENGLISH, SECRET_ENGLISH, SecretWords, Words};
+pub use words::{ENGLISH, LIST_ENGLISH, ListWords, SECRET_ENGLISH, SecretWords, Words};
 
 thread_local! {
     // The browser has one thread. On the host every test has its own, so that none changes the language of another.
     static SPOKEN: Cell<(&'static Words, Language)> = const { Cell::new((&ENGLISH, Language::English)) };
     // None is English, which is not named here: it comes with the views that need it.
     static WRITTEN: Cell<Option<&'static SecretWords>> = const { Cell::new(None) };
+    static LISTED: Cell<Option<&'static ListWords>> = const { Cell::new(None) };
 }
 
 /// The words of the language in use.
@@ -42,6 +43,20 @@ pub fn secret_words() -> &'static SecretWords {
     WRITTEN.get().unwrap_or(&SECRET_ENGLISH)
 }
 
+/// The words of the language in use for the list of secrets: its own, and through them every other.
+#[must_use]
+pub fn list_words() -> &'static ListWords {
+    LISTED.get().unwrap_or(&LIST_ENGLISH)
+}
+
+impl std::ops::Deref for ListWords {
+    type Target = Words;
+
+    fn deref(&self) -> &Words {
+        words()
+    }
+}
+
 impl std::ops::Deref for SecretWords {
     type Target = Words;
 
@@ -56,12 +71,32 @@ pub fn language() -> Language {
     SPOKEN.get().1
 }
 
-/// Changes the language in use; `written` are the words of the views that write, none for English. The words are handed
-/// in, because naming those of every language here would make everyone
+/// The words of one language. English has those of single views at hand where they are needed, and none of them here.
+#[derive(Debug, Clone, Copy)]
+pub struct Spoken {
+    /// What every view needs.
+    pub common: &'static Words,
+    /// What the views that write need.
+    pub written: Option<&'static SecretWords>,
+    /// What the list of secrets needs.
+    pub listed: Option<&'static ListWords>,
+}
+
+impl Spoken {
+    /// English.
+    pub const ENGLISH: Self = Self {
+        common: &ENGLISH,
+        written: None,
+        listed: None,
+    };
+}
+
+/// Changes the language in use. The words are handed in, because naming those of every language here would make everyone
 /// load them all.
-pub fn speak(words: &'static Words, written: Option<&'static SecretWords>, language: Language) {
-    SPOKEN.set((words, language));
-    WRITTEN.set(written);
+pub fn speak(spoken: Spoken, language: Language) {
+    SPOKEN.set((spoken.common, language));
+    WRITTEN.set(spoken.written);
+    LISTED.set(spoken.listed);
 }
 
 /// Fills the gaps `{name}` of a sentence. One pass: what is filled in is never read as a gap.

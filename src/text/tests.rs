@@ -1,8 +1,8 @@
 //! What holds for the words of every language, and for the sentences made of them.
 
-use super::german::{GERMAN, SECRET_GERMAN};
+use super::german::{GERMAN, LIST_GERMAN, SECRET_GERMAN};
 use super::language::Language;
-use super::words::{KEYS, SECRET_KEYS};
+use super::words::{KEYS, LIST_KEYS, SECRET_KEYS};
 use super::*;
 
 /// Texts that are the same in German. Every other text that is would be one that nobody has translated.
@@ -33,7 +33,10 @@ fn all() -> Vec<(&'static str, &'static str, &'static str)> {
     let written = SECRET_KEYS
         .iter()
         .map(|(key, text)| (*key, text(&SECRET_ENGLISH), text(&SECRET_GERMAN)));
-    common.chain(written).collect()
+    let listed = LIST_KEYS
+        .iter()
+        .map(|(key, text)| (*key, text(&LIST_ENGLISH), text(&LIST_GERMAN)));
+    common.chain(written).chain(listed).collect()
 }
 
 /// Checks every text of every language: its key, itself, and the same in English.
@@ -137,15 +140,21 @@ fn german_says_sie_and_does_not_break_before_an_ellipsis() {
 #[test]
 fn the_language_in_use_is_english_until_another_is_spoken() {
     assert_eq!((words().cancel, language()), ("Cancel", Language::English));
-    speak(&GERMAN, Some(&SECRET_GERMAN), Language::German);
+    let german = Spoken {
+        common: &GERMAN,
+        written: Some(&SECRET_GERMAN),
+        listed: Some(&LIST_GERMAN),
+    };
+    speak(german, Language::German);
     assert_eq!((words().cancel, language()), ("Abbrechen", Language::German));
     assert_eq!(
         (secret_words().undo, secret_words().cancel),
         ("Rückgängig", "Abbrechen")
     );
-    speak(&ENGLISH, None, Language::English);
+    speak(Spoken::ENGLISH, Language::English);
     assert_eq!((words().cancel, language()), ("Cancel", Language::English));
     assert_eq!((secret_words().undo, secret_words().cancel), ("Undo", "Cancel"));
+    assert_eq!((list_words().density, list_words().cancel), ("Rows", "Cancel"));
 }
 
 #[test]

@@ -48,7 +48,27 @@ macro_rules! secret_words {
     };
 }
 
+/// Declares the words that only the list of secrets needs, in the same way.
+macro_rules! list_words {
+    ($($(#[$doc:meta])* $key:ident: $english:literal,)*) => {
+        /// The texts of the list of secrets, in one language. Every other text is at hand, too.
+        #[derive(Debug)]
+        pub struct ListWords {
+            $($(#[$doc])* #[doc = concat!("“", $english, "”")] pub $key: &'static str,)*
+        }
+
+        /// English.
+        pub static LIST_ENGLISH: ListWords = ListWords { $($key: $english,)* };
+
+        #[cfg(test)]
+        pub(super) const LIST_KEYS: &[(&str, fn(&ListWords) -> &'static str)] =
+            &[$((stringify!($key), |words| words.$key),)*];
+    };
+}
+
 with_editing! {}
+
+with_list! {}
 
 with_locking! {
     product: "Strongroom",

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use listing::Query;
 use listing::query::{self, Note, QUALIFIERS};
 
-use crate::text::{fill, words};
+use crate::text::{fill, list_words as words};
 use crate::ui::button::IconButton;
 use crate::ui::erased::dynamic;
 use crate::ui::icon::Glyph;

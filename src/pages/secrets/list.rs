@@ -14,7 +14,7 @@ use super::table::{SecretTable, row_order};
 use super::words::explained;
 use crate::domain::asking::server_part;
 use crate::route::{Column, Columns, Direction, ListState, Route, Views};
-use crate::text::{fill, words};
+use crate::text::{fill, list_words as words};
 use crate::ui::breadcrumbs::Breadcrumbs;
 use crate::ui::button::{Button, Rank};
 use crate::ui::choice::Checkbox;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use listing::reading::State;
 
 use crate::route::ListState;
-use crate::text::{fill, plural, words};
+use crate::text::{fill, list_words as words, plural};
 use crate::ui::erased::dynamic;
 use crate::web::secret_list::Progress;
 use crate::web::{clock, intl};

@@ -10,7 +10,7 @@ use listing::{Order, Row, Rows, query};
 use super::desk::{Desk, Wish};
 use crate::route::{Column, Direction, ListState, Route};
 use crate::text::moment::distance;
-use crate::text::{fill, words};
+use crate::text::{fill, list_words as words};
 use crate::ui::erased::{dynamic, handle_event, moving_flag};
 use crate::ui::icon::Glyph;
 use crate::ui::long_table::{Draw, LongTable, Stamp};

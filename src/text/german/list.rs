@@ -1,9 +1,10 @@
 //! German for the list of secrets and what helps with it. A part of its own so that the files of German stay short.
 
-/// Adds these words to those it is given.
+/// Makes German of them, with those it is given.
 macro_rules! german_with_list {
     ($($others:tt)*) => {
-        german! {
+        /// German for the list of secrets.
+        pub static LIST_GERMAN: ListWords = ListWords {
             $($others)*
 
             list_status: "Stand der Liste",
@@ -35,9 +36,6 @@ macro_rules! german_with_list {
             list_none_yet_title: "Bisher nichts gefunden",
             list_none_yet: "Keines der geladenen Secrets passt zu „{search}“. Es kann weitere geben.",
             clear_search: "Suche leeren",
-            suggestions: "Vorschläge",
-            suggestions_one: "1 Vorschlag: Die Pfeiltaste nach unten führt zu ihm.",
-            suggestions_many: "{count} Vorschläge: Die Pfeiltaste nach unten führt zu ihnen.",
             filter: "Filter",
             remove_filter: "{filter} entfernen",
             unknown_qualifier: "„{qualifier}:“ ist kein Suchwort und wird als Text gesucht. Es gibt: {known}.",
@@ -53,14 +51,6 @@ macro_rules! german_with_list {
             open: "Öffnen",
             copy_name: "Namen kopieren",
             copy_id: "ID kopieren",
-            copy_curl: "Als curl kopieren",
-            copy_python: "Als Python kopieren",
-            copy_typescript: "Als TypeScript kopieren",
-            copy_go: "Als Go kopieren",
-            call_curl: "Aufruf für curl",
-            call_python: "Aufruf für Python",
-            call_typescript: "Aufruf für TypeScript",
-            call_go: "Aufruf für Go",
             selection: "Auswahl",
             selected_one: "1 ausgewählt",
             selected: "{count} ausgewählt",
@@ -118,6 +108,6 @@ macro_rules! german_with_list {
             view_forget: "{name} vergessen",
             view_import: "Dieser Link zeigt die Ansicht „{name}“.",
             view_import_save: "Hier speichern",
-        }
+        };
     };
 }

@@ -3,8 +3,20 @@
 /// Adds these words to those it is given.
 macro_rules! german_with_locking {
     ($($others:tt)*) => {
-        german_with_list! {
+        german! {
             $($others)*
+
+            suggestions: "Vorschläge",
+            suggestions_one: "1 Vorschlag: Die Pfeiltaste nach unten führt zu ihm.",
+            suggestions_many: "{count} Vorschläge: Die Pfeiltaste nach unten führt zu ihnen.",
+            copy_curl: "Als curl kopieren",
+            copy_python: "Als Python kopieren",
+            copy_typescript: "Als TypeScript kopieren",
+            copy_go: "Als Go kopieren",
+            call_curl: "Aufruf für curl",
+            call_python: "Aufruf für Python",
+            call_typescript: "Aufruf für TypeScript",
+            call_go: "Aufruf für Go",
 
             lock_now: "Jetzt sperren",
             locked: "Gesperrt",

@@ -1,9 +1,9 @@
 //! The words for the list of secrets and what helps with it. A part of their own so that the files of words stay short.
 
-/// Adds these words to those it is given.
+/// Declares them, with those it is given.
 macro_rules! with_list {
     ($($others:tt)*) => {
-        with_failures! {
+        list_words! {
             $($others)*
 
             list_status: "List status",
@@ -35,9 +35,6 @@ macro_rules! with_list {
             list_none_yet_title: "Nothing matches so far",
             list_none_yet: "None of the secrets that are loaded matches “{search}”. There may be more.",
             clear_search: "Clear the search",
-            suggestions: "Suggestions",
-            suggestions_one: "1 suggestion: the down arrow leads to it.",
-            suggestions_many: "{count} suggestions: the down arrow leads to them.",
             filter: "Filter",
             remove_filter: "Remove {filter}",
             unknown_qualifier: "“{qualifier}:” is no qualifier, so it is searched for as text. There are: {known}.",
@@ -53,14 +50,6 @@ macro_rules! with_list {
             open: "Open",
             copy_name: "Copy name",
             copy_id: "Copy ID",
-            copy_curl: "Copy as curl",
-            copy_python: "Copy as Python",
-            copy_typescript: "Copy as TypeScript",
-            copy_go: "Copy as Go",
-            call_curl: "Call for curl",
-            call_python: "Call for Python",
-            call_typescript: "Call for TypeScript",
-            call_go: "Call for Go",
             selection: "Selection",
             selected_one: "1 selected",
             selected: "{count} selected",

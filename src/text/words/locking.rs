@@ -3,8 +3,20 @@
 /// Adds these words to those it is given.
 macro_rules! with_locking {
     ($($others:tt)*) => {
-        with_list! {
+        with_failures! {
             $($others)*
+
+            suggestions: "Suggestions",
+            suggestions_one: "1 suggestion: the down arrow leads to it.",
+            suggestions_many: "{count} suggestions: the down arrow leads to them.",
+            copy_curl: "Copy as curl",
+            copy_python: "Copy as Python",
+            copy_typescript: "Copy as TypeScript",
+            copy_go: "Copy as Go",
+            call_curl: "Call for curl",
+            call_python: "Call for Python",
+            call_typescript: "Call for TypeScript",
+            call_go: "Call for Go",
 
             lock_now: "Lock now",
             locked: "Locked",

@@ -8,7 +8,7 @@ use crate::pages::secrets::desk::Desk;
 use crate::pages::secrets::words::explained;
 use crate::state::bulk::{Bulk, Counts, Step};
 use crate::text::failure::Explanation;
-use crate::text::{fill, plural, words};
+use crate::text::{fill, list_words as words, plural};
 use crate::ui::button::{Button, Rank};
 use crate::ui::dialog::Dialog;
 use crate::ui::erased::{When, dynamic};

@@ -6,7 +6,7 @@ use super::views::SavedViews;
 use crate::pages::secrets::desk::{Desk, Wish};
 use crate::pages::secrets::table::column_name;
 use crate::route::{Column, Columns, ListState, WIDTHS};
-use crate::text::{fill, words};
+use crate::text::{fill, list_words as words};
 use crate::ui::button::{Button, IconButton};
 use crate::ui::choice::{Checkbox, Choice, RadioGroup, Shape};
 use crate::ui::dialog::Dialog;

@@ -10,7 +10,7 @@ use crate::pages::secrets::desk::{Desk, Wish};
 use crate::pages::secrets::shared::why_not;
 use crate::pages::secrets::words::explained;
 use crate::route::Route;
-use crate::text::{fill, secret_words, words};
+use crate::text::{fill, list_words as words, secret_words};
 use crate::ui::erased::dynamic;
 use crate::ui::icon::Glyph;
 use crate::ui::menu::{MenuItem, MenuItems};

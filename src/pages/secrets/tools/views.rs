@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::row::copy;
 use crate::pages::secrets::desk::Desk;
 use crate::route::{ListState, Route, Views};
-use crate::text::{fill, words};
+use crate::text::{fill, list_words as words};
 use crate::ui::button::{Button, IconButton};
 use crate::ui::erased::{dynamic, handle_click, handle_submit};
 use crate::ui::field::TextField;
