@@ -7,7 +7,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::ui::erased::moving_text;
-use crate::web::long_rows::{Column, LongRows, Pen, Press};
+use crate::web::long_rows::{self, Column, LongRows, Pen, Press};
 use crate::web::tasks;
 
 /// Writes the cells of the row with this number, counted from 0.
@@ -15,6 +15,15 @@ pub type Draw = Arc<dyn Fn(usize, &Pen<'_>) + Send + Sync>;
 
 /// Tells what the row with this number says: as long as the answer is the same, so is what [`Draw`] would write.
 pub type Stamp = Arc<dyn Fn(usize) -> Option<u64> + Send + Sync>;
+
+/// How to follow what is shown: where a thing is now (the upper half of its [`Stamp`]), and which choice is shown.
+#[derive(Clone)]
+pub struct Follow {
+    /// The row that a thing has now.
+    pub place: Arc<dyn Fn(u32) -> Option<usize> + Send + Sync>,
+    /// Another filter or order is another choice, and then nobody expects to see the same.
+    pub choice: Arc<dyn Fn() -> u32 + Send + Sync>,
+}
 
 /// A table like [`super::table::Table`], of whose rows only those in sight are in the page: same look and same keyboard
 /// with ten rows or a hundred thousand. How many there are (`aria-rowcount`) and which one each is (`aria-rowindex`) is
@@ -42,9 +51,12 @@ pub fn LongTable(
     /// Tells rows that need not be written anew; without it, all are.
     #[prop(optional)]
     stamp: Option<Stamp>,
-    /// Something in a row was pressed.
+    /// Keeps the focus on its thing and what is in sight in sight; without it, rows are but numbers.
+    #[prop(optional)]
+    follow: Option<Follow>,
+    /// Something in the row of a thing was pressed.
     #[prop(optional, into)]
-    on_press: Option<Callback<(usize, Press)>>,
+    on_press: Option<Callback<(u32, Press)>>,
 ) -> impl IntoView {
     let width = |(class, width): (&'static str, Option<u16>)| {
         let class = width.is_none().then_some(class);
@@ -61,14 +73,18 @@ pub fn LongTable(
         // It exists, but is in the page only after this turn.
         request_animation_frame(move || {
             let (draw, stamp) = (Arc::clone(&draw), stamp.clone());
-            let on_press = move |index, press| {
+            let follow = follow.clone().map(|Follow { place, choice }| long_rows::Follow {
+                place: Rc::new(move |thing| place(thing)),
+                choice: Rc::new(move || choice()),
+            });
+            let on_press = move |thing, press| {
                 if let Some(on_press) = on_press {
-                    let _ = on_press.try_run((index, press));
+                    let _ = on_press.try_run((thing, press));
                 }
             };
             let draw = move |index, pen: &Pen<'_>| draw(index, pen);
             let stamp = stamp.map(|stamp| Rc::new(move |index| stamp(index)) as _);
-            let long = LongRows::new(body.into(), columns, Rc::new(draw), stamp, Rc::new(on_press));
+            let long = LongRows::new(body.into(), columns, Rc::new(draw), stamp, follow, Rc::new(on_press));
             if let Some(count) = count.try_get_untracked() {
                 long.refresh(count);
                 rows.try_set_value(Some(long));

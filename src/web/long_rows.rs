@@ -5,6 +5,7 @@
 //! scroll bar honest.
 
 mod drawn;
+mod follow;
 mod pen;
 mod press;
 mod slot;
@@ -29,11 +30,21 @@ use crate::state::window::{self, Sight};
 /// Draws the row with this number.
 pub type Draw = Rc<dyn Fn(usize, &Pen<'_>)>;
 
-/// Tells what the row with this number says: as long as the answer is the same, so is what would be drawn.
+/// Tells what the row with this number says: as long as the answer is the same, so is what would be drawn. Its upper half
+/// is the thing that is shown there, whatever its row.
 pub type Stamp = Rc<dyn Fn(usize) -> Option<u64>>;
 
-/// Hears what was pressed in the row with this number.
-pub type OnPress = Rc<dyn Fn(usize, Press)>;
+/// Hears what was pressed in the row of this thing (see [`Stamp`]); without stamps, in the row with this number.
+pub type OnPress = Rc<dyn Fn(u32, Press)>;
+
+/// How to follow things when the rows are drawn anew.
+#[derive(Clone)]
+pub struct Follow {
+    /// The row that a thing (see [`Stamp`]) has now.
+    pub place: Rc<dyn Fn(u32) -> Option<usize>>,
+    /// Which choice of rows is shown: another filter or order is another choice, and then nobody expects to see the same.
+    pub choice: Rc<dyn Fn() -> u32>,
+}
 
 /// The rows of one table. Dropping it ends them.
 pub struct LongRows {
@@ -46,6 +57,9 @@ struct Shared {
     columns: Vec<Column>,
     draw: Draw,
     stamp: Option<Stamp>,
+    follow: Option<Follow>,
+    /// Which choice of rows is drawn.
+    choice: StdCell<u32>,
     count: StdCell<usize>,
     drawn: RefCell<Drawn>,
     spaces: Option<Spaces>,
@@ -58,14 +72,22 @@ struct Shared {
 impl LongRows {
     /// Takes a table's body, empty and in the page, and fills it.
     #[must_use]
-    pub fn new(body: Element, columns: Vec<Column>, draw: Draw, stamp: Option<Stamp>, on_press: OnPress) -> Self {
-        hear(&body, on_press);
+    pub fn new(
+        body: Element,
+        columns: Vec<Column>,
+        draw: Draw,
+        stamp: Option<Stamp>,
+        follow: Option<Follow>,
+        on_press: OnPress,
+    ) -> Self {
         let spaces = Spaces::new(&body, columns.len());
         let shared = Rc::new(Shared {
             body,
             columns,
             draw,
             stamp,
+            follow,
+            choice: StdCell::new(0),
             count: StdCell::new(0),
             drawn: RefCell::default(),
             spaces,
@@ -73,6 +95,7 @@ impl LongRows {
             is_old: StdCell::new(false),
             is_over: StdCell::new(false),
         });
+        hear(&shared, on_press);
         walk::begin(&shared);
         let listeners = ["scroll", "resize"].map(|event| {
             let shared = Rc::clone(&shared);
@@ -164,6 +187,8 @@ impl Shared {
         let is_anew = self.is_old.take();
         let count = self.count.get();
         let mut sight = self.sight();
+        let jump = if is_anew { self.jump(sight) } else { 0.0 };
+        sight.offset += jump;
         if sight.row < 1.0 {
             // The first rows tell how high a row is.
             self.show(window::rows(sight, count), is_anew);
@@ -180,14 +205,23 @@ impl Shared {
             let below = below - usize::from(kept.is_some_and(|kept| kept >= drawn.rows.end)).min(below);
             spaces.set([above, below], sight.row);
         }
+        if jump != 0.0 {
+            window().scroll_by_with_x_and_y(0.0, jump);
+        }
     }
 }
 
 /// The listener goes with the body.
-fn hear(body: &Element, on_press: OnPress) {
+fn hear(shared: &Rc<Shared>, on_press: OnPress) {
+    let body = shared.body.clone();
+    let shared = Rc::downgrade(shared);
     let hear = Closure::<dyn Fn(Event)>::new(move |event: Event| {
-        if let Some((index, press)) = press::pressed(&event) {
-            on_press(index, press);
+        // What is in the row now, and not what has come to its number since it was drawn.
+        if let Some((index, press)) = press::pressed(&event)
+            && let Some(shared) = shared.upgrade()
+            && let Some(thing) = shared.thing(index)
+        {
+            on_press(thing, press);
         }
     });
     let hear = hear.into_js_value();

@@ -1,6 +1,7 @@
 //! The secrets of a workspace, read page after page into columns, and what is on screen of them.
 
 mod inner;
+mod look;
 
 use std::time::Duration;
 
@@ -9,7 +10,7 @@ use contract::{Cursor, Failure, SecretId, WorkspaceId};
 use leptos::prelude::*;
 use listing::instant::Instant;
 use listing::reading::{Command, Request, State};
-use listing::{List, Order, Query, Row, Rows, Selection};
+use listing::{Order, Query, Row, Selection};
 
 use self::inner::{Inner, Which, now};
 use super::kept::Done;
@@ -109,49 +110,6 @@ impl SecretList {
         }
     }
 
-    /// How far it is.
-    #[must_use]
-    pub fn progress(self) -> ReadSignal<Progress> {
-        self.progress.read_only()
-    }
-
-    /// How many rows are shown. It tells, too, when they are as many as before and say something else.
-    #[must_use]
-    pub fn shown(self) -> ReadSignal<usize> {
-        self.shown.read_only()
-    }
-
-    /// How many secrets are selected. It tells, too, when they are as many as before and others.
-    #[must_use]
-    pub fn selected(self) -> ReadSignal<usize> {
-        self.selected.read_only()
-    }
-
-    /// How many of the selected are among those that are shown; it tells as [`Self::selected`] does.
-    #[must_use]
-    pub fn selected_shown(self) -> ReadSignal<usize> {
-        self.selected_shown.read_only()
-    }
-
-    /// Looks at the list and at the rows that are shown, in their order.
-    pub fn with<Answer>(self, look: impl FnOnce(&List, &[Row]) -> Answer) -> Option<Answer> {
-        self.inner.try_with_value(|inner| look(&inner.list, inner.view.rows()))
-    }
-
-    /// Looks at the row that is shown at a place, and whether it is selected.
-    pub fn at<Answer>(self, index: usize, look: impl FnOnce(&Rows, Row, bool) -> Answer) -> Option<Answer> {
-        let answer = self.inner.try_with_value(|inner| {
-            let row = *inner.view.rows().get(index)?;
-            Some(look(inner.list.rows(), row, inner.selection.contains(row)))
-        });
-        answer.flatten()
-    }
-
-    /// Looks at the list and at what is selected of it.
-    pub fn with_selection<Answer>(self, look: impl FnOnce(&List, &Selection) -> Answer) -> Option<Answer> {
-        self.inner.try_with_value(|inner| look(&inner.list, &inner.selection))
-    }
-
     /// Changes what is selected; the rows that are shown are handed in, in their order.
     pub fn select(self, change: impl FnOnce(&mut Selection, &[Row])) {
         self.inner
@@ -165,6 +123,7 @@ impl SecretList {
             if inner.query != query || inner.order != order {
                 inner.query = query;
                 inner.order = order;
+                inner.choice = inner.choice.wrapping_add(1);
                 inner.rebuild();
             }
         });

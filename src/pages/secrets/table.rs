@@ -13,7 +13,7 @@ use crate::text::moment::distance;
 use crate::text::{fill, list_words as words};
 use crate::ui::erased::{dynamic, handle_event, moving_flag};
 use crate::ui::icon::Glyph;
-use crate::ui::long_table::{Draw, LongTable, Stamp};
+use crate::ui::long_table::{Draw, Follow, LongTable, Stamp};
 use crate::ui::notices::use_notices;
 use crate::ui::table::{SortHeader, Sorted};
 use crate::web::long_rows::{self, Kind, Pen, Press};
@@ -33,7 +33,7 @@ pub(super) fn SecretTable(
     on_sort: Callback<Column>,
 ) -> impl IntoView {
     let words = words();
-    let on_press = move |(index, press)| pressed(desk, index, press);
+    let on_press = move |(row, press)| pressed(desk, row, press);
     let notices = use_notices();
     keyboard::on_find(move || {
         let is_virtual = desk.list.shown().get_untracked() > ALL_DRAWN;
@@ -71,6 +71,10 @@ pub(super) fn SecretTable(
                 is_busy=Signal::derive(move || desk.list.progress().with(|progress| progress.is_again))
                 draw=draw(desk, columns_shown)
                 stamp=stamp(desk)
+                follow=Follow {
+                    place: Arc::new(move |row| desk.list.place(row)),
+                    choice: Arc::new(move || desk.list.choice()),
+                }
                 on_press
             />
         }
@@ -103,20 +107,22 @@ fn select_all(desk: Desk) -> AnyView {
 }
 
 /// Something in a row was pressed.
-fn pressed(desk: Desk, index: usize, press: Press) {
+fn pressed(desk: Desk, row: Row, press: Press) {
     let list = desk.list;
+    // The secret may say something else since it was drawn, and then has another row.
+    let present = list.with(|list, _| list.rows().find(list.rows().id(row)));
+    let Some(row) = present.flatten() else { return };
     match press {
         Press::Check { is_checked, is_range } => list.select(|selection, shown| {
-            let Some(row) = shown.get(index) else { return };
             if is_range {
-                selection.extend(shown, *row, is_checked);
+                selection.extend(shown, row, is_checked);
             } else {
-                selection.set(*row, is_checked);
+                selection.set(row, is_checked);
             }
         }),
         Press::Chip(number) => {
-            let word = list.at(index, |rows, row, _| {
-                let (key, value) = rows.labels(row).nth(number)?;
+            let word = list.with(|list, _| {
+                let (key, value) = list.rows().labels(row).nth(number)?;
                 Some(query::label_word(key, value))
             });
             if let Some(word) = word.flatten() {
@@ -127,7 +133,7 @@ fn pressed(desk: Desk, index: usize, press: Press) {
             }
         }
         Press::Menu => {
-            if let Some(id) = list.at(index, |rows, row, _| rows.id(row).to_owned()) {
+            if let Some(id) = list.with(|list, _| list.rows().id(row).to_owned()) {
                 desk.wish(Wish::Row(id));
             }
         }

@@ -24,6 +24,10 @@ impl Shared {
     pub(super) fn show(&self, wanted: Range<usize>, is_anew: bool) {
         let mut drawn = self.drawn.borrow_mut();
         let drawn = &mut *drawn;
+        let mut fresh = Vec::new();
+        if is_anew && let Some(moved) = self.moved_focus(drawn) {
+            fresh = self.renumber(drawn, moved, &wanted);
+        }
         if let Some((index, slot)) = drawn.kept.take() {
             if wanted.contains(&index) || has_focus(&slot.row) && index < self.count.get() {
                 drawn.kept = Some((index, slot));
@@ -35,7 +39,6 @@ impl Shared {
             self.show_in_place(drawn, wanted);
             return;
         }
-        let mut fresh = Vec::new();
         let overlaps = wanted.start < drawn.rows.end && drawn.rows.start < wanted.end;
         if !overlaps {
             while let Some(slot) = drawn.slots.pop_back() {
@@ -131,7 +134,7 @@ impl Shared {
         }
     }
 
-    fn put(&self, row: &Element, before: Option<&Element>) {
+    pub(super) fn put(&self, row: &Element, before: Option<&Element>) {
         // Both are in this body.
         let _ = self.body.insert_before(row, before.map(AsRef::as_ref));
     }
@@ -152,7 +155,7 @@ impl Shared {
         self.spaces.as_ref().map(|spaces| &spaces.below)
     }
 
-    fn write(&self, index: usize, slot: &mut Slot) {
+    pub(super) fn write(&self, index: usize, slot: &mut Slot) {
         let stamp = self.stamp.as_ref().and_then(|stamp| stamp(index));
         let written = stamp.map(|stamp| (index, stamp));
         if written.is_some() && slot.written == written {
@@ -188,7 +191,7 @@ impl Drawn {
     }
 }
 
-fn has_focus(row: &Element) -> bool {
+pub(super) fn has_focus(row: &Element) -> bool {
     document()
         .active_element()
         .is_some_and(|active| row.contains(Some(&active)))

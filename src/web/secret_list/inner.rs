@@ -42,6 +42,8 @@ pub(super) struct Inner {
     pub(super) view: View,
     pub(super) query: Query,
     pub(super) order: Option<Order>,
+    /// Counts the filters and orders that were shown.
+    pub(super) choice: u32,
     pub(super) selection: Selection,
     pub(super) all: Source,
     /// What the server is asked for besides, while not all is here.
@@ -65,6 +67,7 @@ impl Inner {
             view: View::default(),
             query: Query::default(),
             order: None,
+            choice: 0,
             selection: Selection::default(),
             all: Source {
                 query,
