@@ -98,7 +98,7 @@ pub enum Intent {
     /// The server has not, or it is not known.
     Failed(Failure),
     /// What the server has of that name.
-    Looked(Result<Option<SecretFacts>, Failure>),
+    Looked(Box<Result<Option<SecretFacts>, Failure>>),
     /// Wants the server to be asked once more.
     AskedToLook,
     /// A draft of an earlier time is taken up.
@@ -181,7 +181,7 @@ impl Creating {
                     self.step = Step::Looked(Box::new(Looked {
                         failure: failure.clone(),
                         sent: sent.clone(),
-                        found,
+                        found: *found,
                     }));
                 }
             }

@@ -96,7 +96,7 @@ impl Creator {
                     let found = look(self.session, &workspace, &fields).await;
                     match lost.flatten().filter(|_| self.is_gone()) {
                         Some(lost) => self.tell_late(&lost),
-                        None => self.act(Intent::Looked(found)),
+                        None => self.act(Intent::Looked(Box::new(found))),
                     }
                 });
             }
