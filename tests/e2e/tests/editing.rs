@@ -234,7 +234,7 @@ mod tests {
             page.textbox("Name").fill("UNSAVED");
             page.link("Cancel").click();
             let dialog = page.alertdialog("Leave without saving?");
-            dialog.wait_text("Your changes are not saved.");
+            dialog.wait_text("Your changes are not saved");
             dialog.button("Stay here").click();
             dialog.wait_gone();
             assert_eq!(page.textbox("Name").value(), "UNSAVED");

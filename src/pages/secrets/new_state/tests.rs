@@ -15,6 +15,10 @@ fn ask(state: &mut Creating) -> Option<Command> {
     })
 }
 
+fn looked(found: Result<Option<SecretFacts>, Failure>) -> Intent {
+    Intent::Looked(Box::new(found))
+}
+
 fn at(minute: u32) -> Timestamp {
     format!("2026-06-30T12:{minute:02}:00Z").parse().unwrap()
 }
@@ -52,12 +56,12 @@ fn a_lost_answer_is_looked_for_before_anything_is_sent_again() {
         Some(Command::Look(_))
     ));
     assert_eq!(ask(&mut state), None, "it is being looked for");
-    state.apply(Intent::Looked(Box::new(Err(failure(Cause::Interrupted)))));
+    state.apply(looked(Err(failure(Cause::Interrupted))));
     assert!(
         matches!(ask(&mut state), Some(Command::Look(_))),
         "nobody has looked yet"
     );
-    state.apply(Intent::Looked(Box::new(Ok(None))));
+    state.apply(looked(Ok(None)));
     assert!(
         matches!(ask(&mut state), Some(Command::Create(_))),
         "there is none: it can be sent again"
@@ -81,7 +85,7 @@ fn a_name_that_is_taken_is_shown_and_told_at_its_field() {
         status: Some(status),
     });
     assert!(matches!(state.apply(Intent::Failed(taken)), Some(Command::Look(_))));
-    state.apply(Intent::Looked(Box::new(Ok(Some(facts("A", ""))))));
+    state.apply(looked(Ok(Some(facts("A", "")))));
     assert_eq!(state.form.violation(contract::FieldPath::Name), Some("taken"));
     state.apply(Intent::Typed(Input::Name("B".to_owned())));
     assert!(matches!(ask(&mut state), Some(Command::Create(fields)) if fields.name == "B"));
@@ -121,11 +125,11 @@ fn what_was_sent_is_looked_for_whatever_is_typed_by_then() {
     ask(&mut state);
     state.apply(Intent::Typed(Input::Name("B".to_owned())));
     assert!(is_for_a(state.apply(Intent::Failed(failure(Cause::Interrupted)))));
-    state.apply(Intent::Looked(Box::new(Err(failure(Cause::Interrupted)))));
+    state.apply(looked(Err(failure(Cause::Interrupted))));
     assert!(is_for_a(state.apply(Intent::AskedToLook)));
-    state.apply(Intent::Looked(Box::new(Err(failure(Cause::Interrupted)))));
+    state.apply(looked(Err(failure(Cause::Interrupted))));
     assert!(is_for_a(ask(&mut state)));
-    state.apply(Intent::Looked(Box::new(Ok(None))));
+    state.apply(looked(Ok(None)));
     assert!(matches!(ask(&mut state), Some(Command::Create(fields)) if fields.name == "B"));
 }
 
@@ -140,8 +144,8 @@ fn only_what_is_the_same_in_all_and_no_older_is_ours() {
         state.apply(Intent::Failed(failure(cause)));
         let mut secret = facts(name, external_id);
         secret.metadata.created_at = (minute < 60).then(|| at(minute));
-        state.apply(Intent::Looked(Box::new(Ok(Some(secret)))));
-        matches!(&state.step, Step::Looked(looked) if looked.is_ours())
+        state.apply(looked(Ok(Some(secret))));
+        matches!(&state.step, Step::Looked(it) if it.is_ours())
     };
     assert!(is_ours("A", "", 30, Cause::Interrupted) && is_ours("A", "", 28, Cause::Interrupted));
     assert!(!is_ours("A", "", 27, Cause::Interrupted), "it was there before");
