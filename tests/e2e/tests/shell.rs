@@ -86,6 +86,7 @@ mod tests {
             assert_eq!(page.textbox("Name").value(), "gwn?");
             page.heading("Edit secret").wait();
             page.back();
+            page.alertdialog("Leave without saving?").button("Leave").click();
             page.wait_view("SECRET_001");
             page.type_text("gs");
             page.wait_view("Secrets");

@@ -210,7 +210,7 @@ fn web(shared: &Shared<'_>) -> Outcome<Verdict> {
     )
     .env("CHROMEDRIVER", shared.browser()?.driver)
     .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", shared.path("webdriver.json"))
-    .env("WASM_BINDGEN_TEST_TIMEOUT", "120")
+    .env("WASM_BINDGEN_TEST_TIMEOUT", "600")
     .env("STRONGROOM_TEST_API", &api.address)
     .env("STRONGROOM_TEST_KEY", &api.key);
     run_aside(&mut test)?;

@@ -31,6 +31,8 @@ const TOLD: &str = "
         if (alert.checkVisibility() && !alert.closest('.undo')) found.push(lines(alert).slice(0, 2).join(': '));
     }
     for (const rest of ['main p[role=status]', '[role=alert] + p:not([role])', '.field-error', 'main .empty']) {
+        // That a list is empty is nothing that it tells of a fault.
+        if (rest === 'main .empty' && document.querySelector('main input[type=search]')) continue;
         for (const told of document.querySelectorAll(rest)) {
             if (told.checkVisibility()) found.push(lines(told).slice(0, 2).join(': '));
         }
