@@ -52,6 +52,15 @@ impl Direction {
 }
 
 impl ListState {
+    /// This state, to come after another one: what has a name keeps it only while it is what the name was given to.
+    #[must_use]
+    pub fn named_after(mut self, present: &Self) -> Self {
+        if self.view == present.view && self != *present {
+            self.view = None;
+        }
+        self
+    }
+
     /// Reads the query string of a list; what it does not understand is as if it were not there.
     #[must_use]
     pub fn parse(query: &str) -> Self {
@@ -93,5 +102,25 @@ impl ListState {
             parts.push(format!("view={}", encode(view)));
         }
         parts.join("&")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_stays_with_what_it_was_given_to() {
+        let named = |view: Option<&str>, search: &str| ListState {
+            search: search.to_owned(),
+            view: view.map(str::to_owned),
+            ..ListState::default()
+        };
+        let present = named(Some("Tens"), "a");
+        assert_eq!(present.clone().named_after(&present), present);
+        assert_eq!(named(Some("Tens"), "b").named_after(&present), named(None, "b"));
+        let other = named(Some("Others"), "b");
+        assert_eq!(other.clone().named_after(&present), other, "another view is gone to");
+        assert_eq!(named(None, "a").named_after(&present), named(None, "a"));
     }
 }

@@ -59,8 +59,9 @@ pub fn SecretsPage(
     let new_address = Route::NewSecret(workspace.clone()).to_path();
     let create = new_address.clone();
     let place = StoredValue::new(workspace);
-    let change = Callback::new(move |state: ListState| {
-        navigation.replace(&place.with_value(|workspace| Route::Secrets(workspace.clone(), state).to_path()));
+    let change = Callback::new(move |next: ListState| {
+        let next = state.with_untracked(|present| next.named_after(present));
+        navigation.replace(&place.with_value(|workspace| Route::Secrets(workspace.clone(), next).to_path()));
     });
     let desk = Desk {
         list,

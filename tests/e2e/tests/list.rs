@@ -200,7 +200,9 @@ mod tests {
 
     #[test]
     fn a_tab_of_four_hours_ago_is_refreshed_without_a_jump() {
-        Journey::named("old-tab").take(|world| {
+        // A tab that locks by itself has no list after four hours: tests/locking.rs.
+        let config = json!({"apiBaseUrl": "/", "idleLockMinutes": 0});
+        Journey::named("old-tab").configured(&config).take(|world| {
             let page = &world.page;
             let workspace = world.workspace_of("Old", 90);
             world.open(&format!("/workspaces/{workspace}/secrets"));

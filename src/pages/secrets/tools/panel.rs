@@ -68,6 +68,7 @@ fn ColumnChooser(desk: Desk) -> impl IntoView {
     let line = move |column: Column| {
         let name = column_name(column);
         let id = format!("column-{}", column.as_str());
+        let own_id = id.clone();
         let is_shown = move || desk.columns.with(|columns| columns.has(column));
         let shift = move |is_to_end: bool, button: &'static str| {
             let id = format!("{}-{button}", column.as_str());
@@ -100,6 +101,9 @@ fn ColumnChooser(desk: Desk) -> impl IntoView {
                         on:change=handle_event(move |event| {
                             let is_shown = event_target_checked(&event);
                             set(&|columns| columns.set(column, is_shown));
+                            // Its line may have been drawn anew in another place.
+                            let id = own_id.clone();
+                            request_animation_frame(move || page::focus_id(&id));
                         })
                     />
                     {name}
