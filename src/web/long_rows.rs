@@ -119,11 +119,6 @@ impl LongRows {
             Shared::look_soon(&self.shared);
         }
     }
-
-    /// Brings a row into sight and its name into focus.
-    pub fn focus(&self, index: usize) {
-        self.shared.focus(index);
-    }
 }
 
 impl Drop for LongRows {
@@ -150,6 +145,7 @@ impl Shared {
         });
     }
 
+    /// Brings a row into sight and its name into focus.
     fn focus(&self, index: usize) {
         let sight = self.sight();
         #[expect(clippy::cast_precision_loss, reason = "far below 2^53 rows")]

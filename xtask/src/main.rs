@@ -40,7 +40,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
             --port, --seed, --data, --return-values as above
   dist    Build the deployable site in dist/ and compare its size with the budget.
             --config PATH      its runtime configuration (default config.json)
-  bench   Print the measurements of docs/performance.md: the list beside a peer, in Chromium (about 30 minutes).
+  bench   Print the measurements of docs/performance.md: the list beside a peer, in Chromium (long).
             --runs N           how often each is measured (default 7)
             --secrets N[,N]    with how many secrets (default 1000,10000,100000)
             --slowed N[,N]     how many times the CPU is slowed (default 1,4)

@@ -3,15 +3,14 @@
 use contract::{SecretId, WorkspaceId};
 use leptos::prelude::*;
 
+use super::shared::copy;
 use super::words::snippet_name;
 use crate::domain::snippets::{Form, read_call};
-use crate::text::{fill, words};
 use crate::ui::button::{Button, Rank};
 use crate::ui::erased::dynamic;
 use crate::ui::icon::Glyph;
 use crate::ui::notices::use_notices;
 use crate::web::session::use_session;
-use crate::web::{clipboard, tasks};
 
 /// The call as a shell writes it, and to be copied in other languages. The key is never in it: its place is a variable.
 #[component]
@@ -37,17 +36,7 @@ pub(super) fn ReadingCall(
         base.track();
         call(Form::Curl)
     });
-    let copy = move |form: Form| {
-        let text = call(form);
-        tasks::spawn_for_page(async move {
-            let words = words();
-            if clipboard::copy(&text).await {
-                notices.done(fill(words.copied, &[("what", snippet_name(form).1)]));
-            } else {
-                notices.failed(words.not_copied);
-            }
-        });
-    };
+    let copy = move |form: Form| copy(notices, snippet_name(form).1, call(form));
     let button = |form: Form| {
         view! {
             <Button rank=Rank::Quiet glyph=Glyph::COPY on_click=move |_| copy(form)>{snippet_name(form).0}</Button>

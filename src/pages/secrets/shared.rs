@@ -9,12 +9,14 @@ use crate::domain::permissions::can_change_secrets;
 use crate::domain::secret::SecretFacts;
 use crate::route::Route;
 use crate::state::remote::Remote;
-use crate::text::{secret_words, words};
+use crate::text::{fill, secret_words, words};
 use crate::ui::empty::Empty;
 use crate::ui::erased::When;
 use crate::ui::failure_note::facts;
+use crate::ui::notices::Notices;
 use crate::web::session::use_session;
 use crate::web::workspaces::use_workspaces;
+use crate::web::{clipboard, tasks};
 
 /// Why secrets of this workspace cannot be changed, while that is so.
 pub(super) fn why_not(workspace: &WorkspaceId) -> Signal<Option<String>> {
@@ -92,4 +94,16 @@ pub(super) fn other_violations(form: &Form) -> AnyView {
     } else {
         view! { <ul class="field-error">{items}</ul> }.into_any()
     }
+}
+
+/// Copies a text and says whether that worked.
+pub(super) fn copy(notices: Notices, what: &'static str, text: String) {
+    tasks::spawn_for_page(async move {
+        let words = words();
+        if clipboard::copy(&text).await {
+            notices.done(fill(words.copied, &[("what", what)]));
+        } else {
+            notices.failed(words.not_copied);
+        }
+    });
 }

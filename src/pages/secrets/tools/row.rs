@@ -7,17 +7,17 @@ use crate::domain::secret::SecretFacts;
 use crate::domain::snippets::{Form, read_call};
 use crate::pages::secrets::delete::{AfterDelete, DeleteSecret, Hooks};
 use crate::pages::secrets::desk::{Desk, Wish};
-use crate::pages::secrets::shared::why_not;
+use crate::pages::secrets::shared::{copy, why_not};
 use crate::pages::secrets::words::explained;
 use crate::route::Route;
 use crate::text::{fill, list_words as words, secret_words};
 use crate::ui::erased::dynamic;
 use crate::ui::icon::Glyph;
 use crate::ui::menu::{MenuItem, MenuItems};
-use crate::ui::notices::{Notices, use_notices};
+use crate::ui::notices::use_notices;
 use crate::web::navigation::use_navigation;
 use crate::web::session::use_session;
-use crate::web::{clipboard, popover, tasks};
+use crate::web::{popover, tasks};
 
 /// The id of the menu: there is one, which hangs from the row whose button was pressed.
 const MENU: &str = "row-menu";
@@ -158,16 +158,4 @@ fn name_of(desk: Desk, id: &str) -> Option<String> {
         rows.find(id).map(|row| rows.name(row).to_owned())
     });
     name.flatten()
-}
-
-/// Copies a text and says whether that worked.
-pub(super) fn copy(notices: Notices, what: &'static str, text: String) {
-    tasks::spawn_for_page(async move {
-        let words = words();
-        if clipboard::copy(&text).await {
-            notices.done(fill(words.copied, &[("what", what)]));
-        } else {
-            notices.failed(words.not_copied);
-        }
-    });
 }

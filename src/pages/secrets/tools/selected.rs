@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 
 use super::bulk::BulkDelete;
-use super::row::copy;
 use crate::pages::secrets::desk::Desk;
-use crate::pages::secrets::shared::why_not;
+use crate::pages::secrets::shared::{copy, why_not};
 use crate::text::{fill, list_words as words, plural};
 use crate::ui::button::{Button, Rank};
 use crate::ui::erased::{When, dynamic};

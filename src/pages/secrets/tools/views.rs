@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::row::copy;
 use crate::pages::secrets::desk::Desk;
+use crate::pages::secrets::shared::copy;
 use crate::route::{ListState, Route, Views};
 use crate::text::{fill, list_words as words};
 use crate::ui::button::{Button, IconButton};
