@@ -20,7 +20,7 @@ mod tests {
         "src",
         "contract/src",
         "contract/tests",
-        "contract/fuzz/fuzz_targets",
+        "contract/fuzz",
         "listing",
         "local-api",
         "site",
