@@ -26,6 +26,6 @@ pub use fold::folded;
 pub use list::{Changes, List};
 pub use order::{Column, Order};
 pub use query::Query;
-pub use rows::{Row, Rows};
+pub use rows::{Moves, Row, Rows};
 pub use selection::Selection;
 pub use view::View;

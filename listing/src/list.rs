@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::decode::{self, PageError};
 use crate::facts::Facts;
-use crate::rows::{Row, Rows};
+use crate::rows::{Moves, Row, Rows};
 
 /// What a page, or something that was done here, changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -81,6 +81,12 @@ impl List {
     /// The rows in the server's order.
     pub fn order(&self) -> impl Iterator<Item = Row> {
         self.order.iter().copied().filter(|row| self.rows.is_here(*row))
+    }
+
+    /// Where a row that is of the list stands among the others: the smaller, the nearer to the start.
+    #[must_use]
+    pub(crate) fn place(&self, row: Row) -> u32 {
+        self.places.get(row as usize).copied().unwrap_or_default()
     }
 
     /// Reads the same query from its start again. Until that is done, what is here stays.
@@ -174,6 +180,29 @@ impl List {
         changes
     }
 
+    /// Gives back the memory of rows that are gone, once there are more of them than of the others and at least so many:
+    /// then every row has another number. `others` are rows that may be restored yet. Not while the list is being read
+    /// again.
+    pub fn compact(&mut self, at_least: usize, others: &[Row]) -> Option<Moves> {
+        let gone = self.rows.gone();
+        if self.again.is_some() || gone <= self.rows.count() || gone < at_least {
+            return None;
+        }
+        let mut kept: HashSet<Row> = self.gone.values().filter_map(|gone| gone.row).collect();
+        kept.extend(others);
+        let moves = self.rows.compact(|row| kept.contains(&row));
+        moves.apply(&mut self.order);
+        for gone in self.gone.values_mut() {
+            gone.row = gone.row.and_then(|row| moves.of(row));
+        }
+        self.early = self.early.iter().filter_map(|row| moves.of(*row)).collect();
+        self.places = Vec::new();
+        for (place, row) in self.order.iter().enumerate() {
+            set_place(&mut self.places, *row, place);
+        }
+        Some(moves)
+    }
+
     /// Puts one secret's present state here, which this console has just read or written. A new one comes first, where
     /// whoever made it sees it.
     pub fn put(&mut self, facts: &Facts<'_>) -> Changes {
@@ -221,7 +250,7 @@ impl List {
             // The server has brought it in the meantime.
             return changes;
         }
-        let place = self.places.get(row as usize).copied().unwrap_or_default();
+        let place = self.place(row);
         let has_place = self.order.get(place as usize) == Some(&row);
         self.rows.enter(row);
         if !has_place {
@@ -238,7 +267,7 @@ impl List {
             return;
         }
         self.has_settled = true;
-        let place = self.places.get(row as usize).copied().unwrap_or_default();
+        let place = self.place(row);
         if let Some(at) = self.order.get_mut(place as usize) {
             *at = MOVED;
         }
@@ -252,7 +281,7 @@ impl List {
             // It says what it said.
             Some(former) if former == row => false,
             Some(former) => {
-                let place = self.places.get(former as usize).copied().unwrap_or_default();
+                let place = self.place(former);
                 if let Some(at) = self.order.get_mut(place as usize) {
                     *at = row;
                 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::instant::{Instant, NEVER};
+use crate::instant::NEVER;
 use crate::rows::{Row, Rows};
 
 /// What the rows can be sorted by.
@@ -39,20 +39,30 @@ impl Order {
     /// Sorts rows.
     pub fn sort(self, rows: &Rows, order: &mut Vec<Row>) {
         match self.column {
-            Column::Name => self.sort_by_name(rows, order),
-            Column::Created => self.sort_by_instant(order, |row| rows.created(row)),
-            Column::Updated => self.sort_by_instant(order, |row| rows.updated(row)),
-            Column::Used => self.sort_by_instant(order, |row| rows.used(row)),
-            Column::Labels | Column::ExternalId | Column::Bundle | Column::Creator => {
-                order.sort_by(|one, other| self.compare(rows, *one, *other));
+            Column::Name => self.sort_by_text(order, |row| name(rows, row)),
+            Column::ExternalId => {
+                let (mut given, missing) = order.iter().partition(|row| !rows.external_id(**row).is_empty());
+                self.sort_by_text(&mut given, |row| rows.external_id(row).as_bytes());
+                *order = given;
+                order.extend::<Vec<Row>>(missing);
             }
+            Column::Created => self.sort_by_number(order, NEVER, |row| rows.created(row)),
+            Column::Updated => self.sort_by_number(order, NEVER, |row| rows.updated(row)),
+            Column::Used => self.sort_by_number(order, NEVER, |row| rows.used(row)),
+            Column::Bundle => {
+                let mut numbers: Vec<u32> = order.iter().map(|row| rows.bundle_number(*row)).collect();
+                numbers.sort_unstable();
+                numbers.dedup();
+                let ranks = Ranks::of(numbers.into_iter().map(|number| (number, rows.words().get(number))), "");
+                self.sort_by_number(order, 0, |row| ranks.get(rows.bundle_number(row)));
+            }
+            Column::Creator => {
+                let names = rows.people().map(|person| person.display_name());
+                let ranks = Ranks::of((0..).zip(names), "");
+                self.sort_by_number(order, 0, |row| ranks.get(rows.creator_number(row)));
+            }
+            Column::Labels => self.sort_by_labels(rows, order),
         }
-    }
-
-    /// Puts sorted rows into sorted rows; of rows that are alike, the new ones come later.
-    #[must_use]
-    pub fn merge(self, rows: &Rows, known: &[Row], new: &[Row]) -> Vec<Row> {
-        merge_by(known, new, |one, other| self.compare(rows, *one, *other))
     }
 
     /// How two rows stand to each other.
@@ -60,9 +70,9 @@ impl Order {
     pub fn compare(self, rows: &Rows, one: Row, other: Row) -> Ordering {
         match self.column {
             Column::Name => self.way(name(rows, one).cmp(name(rows, other))),
-            Column::Created => self.compare_instants(rows.created(one), rows.created(other)),
-            Column::Updated => self.compare_instants(rows.updated(one), rows.updated(other)),
-            Column::Used => self.compare_instants(rows.used(one), rows.used(other)),
+            Column::Created => self.compare_numbers(rows.created(one), rows.created(other), NEVER),
+            Column::Updated => self.compare_numbers(rows.updated(one), rows.updated(other), NEVER),
+            Column::Used => self.compare_numbers(rows.used(one), rows.used(other), NEVER),
             Column::ExternalId => self.compare_texts(rows.external_id(one), rows.external_id(other)),
             Column::Bundle => self.compare_texts(rows.bundle(one), rows.bundle(other)),
             Column::Creator => self.compare_texts(rows.creator(one).display_name(), rows.creator(other).display_name()),
@@ -93,15 +103,8 @@ impl Order {
         }
     }
 
-    fn compare_instants(self, one: Instant, other: Instant) -> Ordering {
-        match (one == NEVER, other == NEVER) {
-            (false, false) => self.way(one.cmp(&other)),
-            (one, other) => one.cmp(&other),
-        }
-    }
-
-    /// By eight bytes at a time, as numbers: most names are told apart without looking at them more than once or twice.
-    fn sort_by_name(self, rows: &Rows, order: &mut Vec<Row>) {
+    /// By eight bytes at a time, as numbers: most texts are told apart without looking at them more than once or twice.
+    fn sort_by_text<'text>(self, order: &mut Vec<Row>, text: impl Fn(Row) -> &'text [u8]) {
         let places = 0..u32::try_from(order.len()).unwrap_or(u32::MAX);
         let keyed = order.iter().zip(places).map(|(row, place)| Keyed {
             key: 0,
@@ -117,7 +120,7 @@ impl Order {
             };
             let mut has_ended = false;
             for item in &mut *group {
-                let rest = name(rows, item.row).get(depth..).unwrap_or_default();
+                let rest = text(item.row).get(depth..).unwrap_or_default();
                 has_ended |= rest.is_empty();
                 let mut bytes = [0; 8];
                 for (to, from) in bytes.iter_mut().zip(rest) {
@@ -127,11 +130,10 @@ impl Order {
                 item.key = if self.is_descending { !key } else { key };
             }
             if has_ended || group.len() < 16 {
-                let by_name = |item: &Keyed| name(rows, item.row);
                 group.sort_unstable_by(|one, other| {
                     let by_key = one.key.cmp(&other.key);
-                    let by_name = || self.way(by_name(one).cmp(by_name(other)));
-                    by_key.then_with(by_name).then(one.place.cmp(&other.place))
+                    let by_text = || self.way(text(one.row).cmp(text(other.row)));
+                    by_key.then_with(by_text).then(one.place.cmp(&other.place))
                 });
                 continue;
             }
@@ -148,11 +150,70 @@ impl Order {
         order.extend(keyed.into_iter().map(|item| item.row));
     }
 
-    fn sort_by_instant(self, order: &mut Vec<Row>, instant: impl Fn(Row) -> Instant) {
-        let mut keyed: Vec<(Instant, Row)> = order.iter().map(|row| (instant(*row), *row)).collect();
-        keyed.sort_by(|(one, _), (other, _)| self.compare_instants(*one, *other));
+    /// By the first two labels as one number: most rows are told apart by it. The texts of labels are compared once for
+    /// each pair that there is, and not for each row.
+    fn sort_by_labels(self, rows: &Rows, order: &mut Vec<Row>) {
+        let ranks = Ranks::of((0..).zip(rows.pairs().map(Some)), None);
+        let rank_at = |row: Row, index: usize| rows.pairs_of(row).get(index).map_or(0, |pair| ranks.get(*pair));
+        let key = |row: Row| u64::from(rank_at(row, 0)) << 32 | u64::from(rank_at(row, 1));
+        let rest = |row: Row| {
+            let rest = rows.pairs_of(row).iter().skip(2);
+            rest.map(|pair| ranks.get(*pair))
+        };
+        let mut keyed: Vec<(u64, Row)> = order.iter().map(|row| (key(*row), *row)).collect();
+        keyed.sort_by(|(one, one_row), (other, other_row)| {
+            let by_key = self.compare_numbers(*one, *other, 0);
+            by_key.then_with(|| self.way(rest(*one_row).cmp(rest(*other_row))))
+        });
         order.clear();
         order.extend(keyed.into_iter().map(|(_, row)| row));
+    }
+
+    /// By a number of each row; what has the number that says nothing comes last.
+    fn sort_by_number<Number: Ord + Copy>(self, order: &mut Vec<Row>, nothing: Number, number: impl Fn(Row) -> Number) {
+        let mut keyed: Vec<(Number, Row)> = order.iter().map(|row| (number(*row), *row)).collect();
+        keyed.sort_by(|(one, _), (other, _)| self.compare_numbers(*one, *other, nothing));
+        order.clear();
+        order.extend(keyed.into_iter().map(|(_, row)| row));
+    }
+
+    fn compare_numbers<Number: Ord + Copy>(self, one: Number, other: Number, nothing: Number) -> Ordering {
+        match (one == nothing, other == nothing) {
+            (false, false) => self.way(one.cmp(&other)),
+            (one, other) => one.cmp(&other),
+        }
+    }
+}
+
+/// How texts that have numbers stand to each other, by their numbers.
+struct Ranks(Vec<u32>);
+
+impl Ranks {
+    /// Numbered texts, each once. The text that says nothing is the smallest there is, and has rank 0.
+    fn of<Text: Ord + Copy>(texts: impl Iterator<Item = (u32, Text)>, nothing: Text) -> Self {
+        let mut texts: Vec<(Text, u32)> = texts.map(|(number, text)| (text, number)).collect();
+        texts.sort_unstable();
+        let mut ranks = Vec::new();
+        let (mut rank, mut former) = (0, nothing);
+        for (text, number) in texts {
+            // Two people may have the same name, and then neither comes first.
+            if text != former {
+                rank += 1;
+            }
+            former = text;
+            let index = number as usize;
+            if ranks.len() <= index {
+                ranks.resize(index + 1, 0);
+            }
+            if let Some(at) = ranks.get_mut(index) {
+                *at = rank;
+            }
+        }
+        Self(ranks)
+    }
+
+    fn get(&self, number: u32) -> u32 {
+        self.0.get(number as usize).copied().unwrap_or_default()
     }
 }
 
@@ -171,23 +232,32 @@ fn name(rows: &Rows, row: Row) -> &[u8] {
     haystack.get(..end).unwrap_or_default()
 }
 
-/// Merges two sorted lists; of what is alike, the first list's comes first.
-pub(crate) fn merge_by<Item: Copy>(
-    one: &[Item],
-    other: &[Item],
-    compare: impl Fn(&Item, &Item) -> Ordering,
-) -> Vec<Item> {
-    let mut merged = Vec::with_capacity(one.len() + other.len());
-    let (mut ones, mut others) = (one.iter().peekable(), other.iter().peekable());
-    loop {
-        let next = match (ones.peek(), others.peek()) {
-            (Some(one), Some(other)) if compare(one, other) == Ordering::Greater => others.next(),
-            (Some(_), _) => ones.next(),
-            (None, _) => others.next(),
-        };
-        match next {
-            Some(item) => merged.push(*item),
-            None => return merged,
-        }
+/// Puts sorted items into sorted items; of what is alike, what was there comes first. Costs few comparisons where few are
+/// new, and no copy where all of them come last.
+pub(crate) fn merge_by<Item: Copy>(known: &mut Vec<Item>, new: &[Item], compare: impl Fn(&Item, &Item) -> Ordering) {
+    let is_after = |one: &Item, other: &Item| compare(one, other) == Ordering::Greater;
+    let (Some(last), Some(first)) = (known.last(), new.first()) else {
+        known.extend_from_slice(new);
+        return;
+    };
+    if !is_after(last, first) {
+        known.extend_from_slice(new);
+        return;
     }
+    let mut merged = Vec::with_capacity(known.len() + new.len());
+    let mut rest = known.as_slice();
+    for item in new {
+        // In steps that double, because the next place is often near.
+        let mut step = 1;
+        while rest.get(step).is_some_and(|known| !is_after(known, item)) {
+            step *= 2;
+        }
+        let near = rest.get(..=step).unwrap_or(rest);
+        let (before, after) = rest.split_at(near.partition_point(|known| !is_after(known, item)));
+        merged.extend_from_slice(before);
+        merged.push(*item);
+        rest = after;
+    }
+    merged.extend_from_slice(rest);
+    *known = merged;
 }

@@ -1,7 +1,10 @@
 //! The columns: what is known of each secret but its value, in as few allocations as there are columns.
 
+mod compact;
+
 use hashbrown::HashTable;
 
+pub use self::compact::Moves;
 use crate::facts::{Creator, Facts};
 use crate::fold::fold;
 use crate::instant::{Instant, NEVER};
@@ -41,14 +44,12 @@ pub struct Rows {
 }
 
 /// How long each column was: where to go back to.
-#[derive(Debug, Clone, Copy)]
 pub(crate) struct Mark(Row);
 
 impl Rows {
-    /// How many rows there are, gone ones included: the number of the next row.
+    /// The number of the next row. Gone ones count.
     #[must_use]
     pub fn end(&self) -> Row {
-        // As many as `Texts` numbers with 32 bits.
         u32::try_from(self.ids.len()).unwrap_or(Row::MAX)
     }
 

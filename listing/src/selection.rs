@@ -1,6 +1,6 @@
 //! Which secrets are selected, however many and wherever they are on screen.
 
-use crate::rows::{Row, Rows};
+use crate::rows::{Moves, Row, Rows};
 
 /// A set of secrets, by their rows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -101,6 +101,16 @@ impl Selection {
                 .filter(move |bit| bits & 1 << bit != 0)
                 .map(move |bit| first + bit)
         })
+    }
+
+    /// The rows have other numbers now.
+    pub fn renumber(&mut self, moves: &Moves) {
+        let mut rows: Vec<Row> = self.rows().collect();
+        let anchor = self.anchor.and_then(|row| moves.of(row));
+        moves.apply(&mut rows);
+        self.clear();
+        self.add(&rows);
+        self.anchor = anchor;
     }
 
     /// Follows what changed in the list: a secret that says something else has another row, one that is gone has none.

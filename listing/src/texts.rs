@@ -50,6 +50,21 @@ impl Texts {
         }
     }
 
+    /// Only those with these numbers, which rise; they are numbered anew.
+    #[must_use]
+    pub fn only(&self, kept: &[u32]) -> Self {
+        let length = kept.iter().map(|number| self.get(*number).len()).sum();
+        let mut only = Self {
+            text: String::with_capacity(length),
+            ends: Vec::with_capacity(kept.len()),
+        };
+        for number in kept {
+            // There was room for all of them, so there is for some.
+            let _ = only.push(self.get(*number));
+        }
+        only
+    }
+
     /// How many bytes the allocations hold.
     #[must_use]
     pub fn capacity(&self) -> usize {

@@ -5,10 +5,12 @@ use crate::instant::Instant;
 use crate::list::{Changes, List};
 use crate::order::{Order, merge_by};
 use crate::query::Query;
-use crate::rows::Row;
+use crate::rows::{Moves, Row};
 
 /// The rows that a filter leaves, in an order. Kept up to date by what changes, so that a page that arrives costs what is
 /// on the page and one pass over row numbers, however much has been derived before.
+///
+/// Rows that are alike stand as they stand in the list, whenever they came: what follows shows what a view made anew would.
 #[derive(Debug, Clone, Default)]
 pub struct View {
     query: Query,
@@ -16,6 +18,8 @@ pub struct View {
     rows: Vec<Row>,
     /// How well each row fits; kept only while that is what the rows are ordered by.
     fits: Vec<Fit>,
+    /// All rows of the list in the order, so that another filter sorts nothing; empty without an order.
+    sorted: Vec<Row>,
 }
 
 impl View {
@@ -28,45 +32,72 @@ impl View {
             order,
             ..Self::default()
         };
-        let rows = list.rows();
-        if view.query.is_empty() {
-            view.rows = list.order().collect();
+        if let Some(order) = order {
+            view.sorted = list.order().collect();
+            order.sort(list.rows(), &mut view.sorted);
+        }
+        view.fill(list, now);
+        view
+    }
+
+    /// Shows what another filter leaves. Where the order is the one that was, nothing is sorted.
+    pub fn show(&mut self, list: &List, query: Query, order: Option<Order>, now: Instant) {
+        if order == self.order {
+            self.query = query;
+            self.fill(list, now);
         } else {
-            let fits = Finder::new(&view.query, rows, now).fits(rows, 0, rows.end());
-            let fit_of = |row: Row| fits.get(row as usize).copied().unwrap_or(UNFIT);
-            if view.is_by_fit() {
-                // There are few ways to fit: where the rows of each begin is counted, and each row is put there.
-                let mut starts = [0_usize; 1 + UNFIT as usize];
-                for row in list.order() {
-                    if let Some(next) = starts.get_mut(1 + usize::from(fit_of(row))) {
-                        *next += 1;
-                    }
-                }
-                let mut count = 0;
-                for start in &mut starts {
-                    count += *start;
-                    *start = count;
-                }
-                view.rows = vec![0; count];
-                view.fits = vec![0; count];
-                for row in list.order() {
-                    let fit = fit_of(row);
-                    let Some(place) = starts.get_mut(usize::from(fit)).filter(|_| fit != UNFIT) else {
-                        continue;
-                    };
-                    if let (Some(at), Some(fit_at)) = (view.rows.get_mut(*place), view.fits.get_mut(*place)) {
-                        (*at, *fit_at) = (row, fit);
-                    }
-                    *place += 1;
-                }
-            } else {
-                view.rows = list.order().filter(|row| fit_of(*row) != UNFIT).collect();
+            *self = Self::new(list, query, order, now);
+        }
+    }
+
+    /// Filters anew.
+    fn fill(&mut self, list: &List, now: Instant) {
+        let rows = list.rows();
+        self.fits.clear();
+        if self.query.is_empty() {
+            self.rows = match self.order {
+                Some(_) => self.sorted.clone(),
+                None => list.order().collect(),
+            };
+            return;
+        }
+        let fits = Finder::new(&self.query, rows, now).fits(rows, 0, rows.end());
+        let fit_of = |row: Row| fits.get(row as usize).copied().unwrap_or(UNFIT);
+        if self.order.is_some() {
+            let fitting = self.sorted.iter().copied().filter(|row| fit_of(*row) != UNFIT);
+            self.rows = fitting.collect();
+        } else if self.query.has_text() {
+            self.fill_by_fit(list, fit_of);
+        } else {
+            self.rows = list.order().filter(|row| fit_of(*row) != UNFIT).collect();
+        }
+    }
+
+    /// There are few ways to fit: where the rows of each begin is counted, and each row is put there.
+    fn fill_by_fit(&mut self, list: &List, fit_of: impl Fn(Row) -> Fit) {
+        let mut starts = [0_usize; 1 + UNFIT as usize];
+        for row in list.order() {
+            if let Some(next) = starts.get_mut(1 + usize::from(fit_of(row))) {
+                *next += 1;
             }
         }
-        if let Some(order) = view.order {
-            order.sort(rows, &mut view.rows);
+        let mut count = 0;
+        for start in &mut starts {
+            count += *start;
+            *start = count;
         }
-        view
+        self.rows = vec![0; count];
+        self.fits = vec![0; count];
+        for row in list.order() {
+            let fit = fit_of(row);
+            let Some(place) = starts.get_mut(usize::from(fit)).filter(|_| fit != UNFIT) else {
+                continue;
+            };
+            if let (Some(at), Some(fit_at)) = (self.rows.get_mut(*place), self.fits.get_mut(*place)) {
+                (*at, *fit_at) = (row, fit);
+            }
+            *place += 1;
+        }
     }
 
     fn is_by_fit(&self) -> bool {
@@ -77,6 +108,12 @@ impl View {
     #[must_use]
     pub fn rows(&self) -> &[Row] {
         &self.rows
+    }
+
+    /// The rows have other numbers now. All that are shown are of the list, so none is given back.
+    pub fn renumber(&mut self, moves: &Moves) {
+        moves.apply(&mut self.rows);
+        moves.apply(&mut self.sorted);
     }
 
     /// Takes in what changed in the list.
@@ -90,24 +127,33 @@ impl View {
                 let mut kept = is_kept.iter();
                 self.fits.retain(|_| kept.next() == Some(&true));
             }
+            self.sorted.retain(|row| rows.is_here(*row));
         }
         if changes.added.is_empty() {
             return;
         }
         let finder = Finder::new(&self.query, rows, now);
+        let by_place = |one: &Row, other: &Row| list.place(*one).cmp(&list.place(*other));
         let fit = |row: &Row| Some((*row, finder.fit(rows, *row)?));
-        let mut found: Vec<(Row, Fit)> = changes.added.iter().filter_map(fit).collect();
         if let Some(order) = self.order {
-            let mut new: Vec<Row> = found.into_iter().map(|(row, _)| row).collect();
-            order.sort(rows, &mut new);
-            self.rows = order.merge(rows, &self.rows, &new);
+            let compare = |one: &Row, other: &Row| order.compare(rows, *one, *other).then_with(|| by_place(one, other));
+            // A page that brings a secret twice adds a row that the next one replaces.
+            let mut new: Vec<Row> = changes.added.iter().copied().filter(|row| rows.is_here(*row)).collect();
+            new.sort_by(compare);
+            merge_by(&mut self.sorted, &new, compare);
+            new.retain(|row| finder.fit(rows, *row).is_some());
+            merge_by(&mut self.rows, &new, compare);
         } else if self.is_by_fit() {
-            found.sort_by_key(|(_, fit)| *fit);
-            let known: Vec<(Row, Fit)> = self.rows.iter().copied().zip(self.fits.iter().copied()).collect();
-            let merged = merge_by(&known, &found, |(_, one), (_, other)| one.cmp(other));
-            (self.rows, self.fits) = merged.into_iter().unzip();
+            let compare = |one: &(Row, Fit), other: &(Row, Fit)| one.1.cmp(&other.1).then(by_place(&one.0, &other.0));
+            let mut found: Vec<(Row, Fit)> = changes.added.iter().filter_map(fit).collect();
+            found.sort_by(compare);
+            let mut known: Vec<(Row, Fit)> = self.rows.iter().copied().zip(self.fits.iter().copied()).collect();
+            merge_by(&mut known, &found, compare);
+            (self.rows, self.fits) = known.into_iter().unzip();
         } else {
-            self.rows.extend(found.into_iter().map(|(row, _)| row));
+            let mut new: Vec<Row> = changes.added.iter().filter_map(fit).map(|(row, _)| row).collect();
+            new.sort_by(by_place);
+            merge_by(&mut self.rows, &new, by_place);
         }
     }
 }

@@ -17,6 +17,7 @@ mod tests {
         external_id: String,
         labels: Vec<(String, String)>,
         bundle: String,
+        creator: (String, String),
         created: i64,
         used: Option<i64>,
     }
@@ -30,21 +31,26 @@ mod tests {
             labels: &labels,
             bundle: &secret.bundle,
             created: secret.created,
-            updated: NEVER,
+            updated: secret.used.unwrap_or(NEVER),
             used: secret.used.unwrap_or(NEVER),
             has_info: true,
-            ..Facts::default()
+            creator: listing::Creator {
+                id: &secret.creator.0,
+                name: &secret.creator.1,
+                ..listing::Creator::default()
+            },
         })
     }
 
     prop_compose! {
         fn secrets()(
             id in "[a-d]{1,2}", name in "[aAbB_]{0,5}", external_id in "[ab/]{0,3}",
-            labels in proptest::collection::btree_map("[kl]", "[vw]{0,1}", 0..3), bundle in "[xy]{0,1}",
+            labels in proptest::collection::btree_map("[klm]?", "[vw]{0,1}", 0..4), bundle in "[xy]{0,1}",
+            creator in ("[pq]{0,1}", "[pq]{0,1}"),
             created in 0_i64..100, used in proptest::option::of(0_i64..100),
         ) -> Secret {
             Secret {
-                id, name, external_id, labels: labels.into_iter().collect(), bundle,
+                id, name, external_id, labels: labels.into_iter().collect(), bundle, creator,
                 created: NOW - created * DAY, used: used.map(|used| NOW - used * DAY),
             }
         }
@@ -160,23 +166,102 @@ mod tests {
         }
 
         #[test]
-        fn a_view_that_follows_is_a_view_made_anew(
-            steps in proptest::collection::vec((secrets(), any::<bool>()), 0..25), written in words(), order in orders(),
+        fn rows_are_sorted_as_they_compare(
+            secrets in proptest::collection::vec(secrets(), 0..40), column in 0..COLUMNS.len(), is_descending: bool,
         ) {
             let mut list = List::default();
-            let mut view = View::new(&list, Query::parse(&written), order, NOW);
-            for (secret, is_removed) in &steps {
-                let changes = if *is_removed { list.remove(&secret.id) } else { put(&mut list, secret) };
-                view.update(&list, &changes, NOW);
+            for secret in &secrets {
+                put(&mut list, secret);
             }
-            let anew = View::new(&list, Query::parse(&written), order, NOW);
-            prop_assert_eq!(sorted(ids(&list, view.rows())), sorted(ids(&list, anew.rows())));
-            if let Some(order) = order {
-                for (one, other) in view.rows().iter().zip(anew.rows()) {
-                    prop_assert!(order.compare(list.rows(), *one, *other).is_eq());
-                }
+            let order = Order { column: COLUMNS[column], is_descending };
+            let mut expected: Vec<Row> = list.order().collect();
+            let mut sorted = expected.clone();
+            expected.sort_by(|one, other| order.compare(list.rows(), *one, *other));
+            order.sort(list.rows(), &mut sorted);
+            prop_assert_eq!(sorted, expected);
+        }
+
+        #[test]
+        fn a_view_that_follows_is_a_view_made_anew(
+            steps in proptest::collection::vec(step(), 0..40), written in words(), order in orders(),
+        ) {
+            let mut list = List::default();
+            let (mut written, mut order) = (written, order);
+            let mut view = View::new(&list, Query::parse(&written), order, NOW);
+            let mut taken = Vec::new();
+            for step in steps {
+                let changes = match step {
+                    Step::Put(secret) => put(&mut list, &secret),
+                    Step::Remove(id) => {
+                        let changes = list.remove(&id);
+                        taken.extend(&changes.removed);
+                        changes
+                    }
+                    Step::PutBack => match taken.pop() {
+                        Some(row) => list.restore(row),
+                        None => Changes::default(),
+                    },
+                    Step::Page(page) => {
+                        let items: Vec<_> = page.iter().map(|id| serde_json::json!({"metadata": {"id": id}})).collect();
+                        list.page(serde_json::json!({"items": items}).to_string().as_bytes()).unwrap().1
+                    }
+                    Step::Show(other, another) => {
+                        (written, order) = (other, another);
+                        view.show(&list, Query::parse(&written), order, NOW);
+                        Changes::default()
+                    }
+                    Step::Compact => {
+                        let before = ids(&list, view.rows());
+                        let all: Vec<Row> = list.order().collect();
+                        let all = ids(&list, &all);
+                        if let Some(moves) = list.compact(0, &taken) {
+                            prop_assert!(list.rows().end() as usize <= all.len() + taken.len(), "what is gone is given back");
+                            moves.apply(&mut taken);
+                            view.renumber(&moves);
+                        }
+                        prop_assert_eq!(before, ids(&list, view.rows()));
+                        let present: Vec<Row> = list.order().collect();
+                        prop_assert_eq!(&all, &ids(&list, &present));
+                        for id in &all {
+                            prop_assert_eq!(list.rows().find(id).map(|row| list.rows().id(row)), Some(id.as_str()));
+                        }
+                        Changes::default()
+                    }
+                    Step::Filter(other) => {
+                        written = other;
+                        view.show(&list, Query::parse(&written), order, NOW);
+                        Changes::default()
+                    }
+                };
+                view.update(&list, &changes, NOW);
+                let anew = View::new(&list, Query::parse(&written), order, NOW);
+                prop_assert_eq!(view.rows(), anew.rows(), "{:?}, {:?}", written, order);
             }
         }
+    }
+
+    /// What happens to a list and to what is shown of it.
+    #[derive(Debug, Clone)]
+    enum Step {
+        Put(Secret),
+        Remove(String),
+        PutBack,
+        Page(Vec<String>),
+        Show(String, Option<Order>),
+        Filter(String),
+        Compact,
+    }
+
+    fn step() -> impl Strategy<Value = Step> {
+        prop_oneof![
+            6 => secrets().prop_map(Step::Put),
+            2 => "[a-d]{1,2}".prop_map(Step::Remove),
+            1 => Just(Step::PutBack),
+            2 => proptest::collection::vec("[a-d]{1,2}", 0..4).prop_map(Step::Page),
+            1 => (words(), orders()).prop_map(|(written, order)| Step::Show(written, order)),
+            1 => words().prop_map(Step::Filter),
+            1 => Just(Step::Compact),
+        ]
     }
 
     proptest! {
@@ -239,6 +324,7 @@ mod tests {
                 },
                 labels: Vec::new(),
                 bundle: String::new(),
+                creator: Default::default(),
                 created: NOW,
                 used: None,
             };

@@ -124,7 +124,7 @@ impl SecretList {
                 inner.query = query;
                 inner.order = order;
                 inner.choice = inner.choice.wrapping_add(1);
-                inner.rebuild();
+                inner.filter();
             }
         });
         self.tell();
@@ -191,9 +191,10 @@ impl SecretList {
         self.run(Which::All, |inner| inner.all.reading.resume());
     }
 
-    /// Takes secrets away before the server has said that they are gone. The answer puts them back.
+    /// Takes secrets away before the server has said that they are gone. Returns the ids of those that were here, which can
+    /// be put back.
     #[must_use]
-    pub fn take_out(self, ids: &[String]) -> Vec<Row> {
+    pub fn take_out(self, ids: &[String]) -> Vec<String> {
         let taken = self.inner.try_update_value(|inner| inner.take_out(ids));
         self.tell();
         taken.unwrap_or_default()
@@ -201,15 +202,15 @@ impl SecretList {
 
     /// The server has said that a secret which was taken away is gone. Where the list has gone meanwhile, the next one is
     /// told.
-    pub fn settle(self, rows: &[Row], workspace: &WorkspaceId, id: &SecretId) {
-        if self.inner.try_update_value(|inner| inner.settle(rows)).is_none() {
+    pub fn settle(self, taken: &[String], workspace: &WorkspaceId, id: &SecretId) {
+        if self.inner.try_update_value(|inner| inner.settle(taken)).is_none() {
             kept::note(workspace, Done::Deleted(id.clone()));
         }
     }
 
     /// Puts a secret back that was taken away too early.
-    pub fn put_back(self, row: Row) {
-        self.inner.try_update_value(|inner| inner.put_back(row));
+    pub fn put_back(self, id: &str) {
+        self.inner.try_update_value(|inner| inner.put_back(id));
         self.tell();
     }
 

@@ -301,8 +301,8 @@ async fn what_was_taken_out_comes_back_where_it_was() {
         2,
         "what is gone is not selected"
     );
-    for row in taken {
-        reading.list.put_back(row);
+    for id in &taken {
+        reading.list.put_back(id);
     }
     assert_eq!(ids(&reading, 10), before);
 }

@@ -33,7 +33,7 @@ pub(super) fn SecretTable(
     on_sort: Callback<Column>,
 ) -> impl IntoView {
     let words = words();
-    let on_press = move |(row, press)| pressed(desk, row, press);
+    let on_press = move |(thing, press)| pressed(desk, thing, press);
     let notices = use_notices();
     keyboard::on_find(move || {
         let is_virtual = desk.list.shown().get_untracked() > ALL_DRAWN;
@@ -72,7 +72,7 @@ pub(super) fn SecretTable(
                 draw=draw(desk, columns_shown)
                 stamp=stamp(desk)
                 follow=Follow {
-                    place: Arc::new(move |row| desk.list.place(row)),
+                    place: Arc::new(move |thing| desk.list.place(thing)),
                     choice: Arc::new(move || desk.list.choice()),
                 }
                 on_press
@@ -107,11 +107,9 @@ fn select_all(desk: Desk) -> AnyView {
 }
 
 /// Something in a row was pressed.
-fn pressed(desk: Desk, row: Row, press: Press) {
+fn pressed(desk: Desk, thing: u32, press: Press) {
     let list = desk.list;
-    // The secret may say something else since it was drawn, and then has another row.
-    let present = list.with(|list, _| list.rows().find(list.rows().id(row)));
-    let Some(row) = present.flatten() else { return };
+    let Some(row) = list.row_of(thing) else { return };
     match press {
         Press::Check { is_checked, is_range } => list.select(|selection, shown| {
             if is_range {
@@ -226,9 +224,9 @@ fn stamp(desk: Desk) -> Stamp {
     Arc::new(move |index| {
         let minute = (clock::now().timestamp_millis() / MINUTE).unsigned_abs() & 0x3fff_ffff;
         let is_asked = desk.state.with_untracked(|state| state.info);
-        desk.list.at(index, |_, row, is_selected| {
-            u64::from(row) << 32 | minute << 2 | u64::from(is_asked) << 1 | u64::from(is_selected)
-        })
+        let (row, is_selected) = desk.list.at(index, |_, row, is_selected| (row, is_selected))?;
+        let thing = u64::from(desk.list.thing(row)?);
+        Some(thing << 32 | minute << 2 | u64::from(is_asked) << 1 | u64::from(is_selected))
     })
 }
 

@@ -5,7 +5,7 @@ use contract::{Cause, Failure, Kind, Method, ResourceMetadata, WorkspaceId, retr
 use futures::future::AbortHandle;
 use listing::instant::{Instant, NEVER};
 use listing::reading::{Command, Reading, State};
-use listing::{Changes, Creator, Facts, List, Order, PageError, Query, Row, Selection, View};
+use listing::{Changes, Creator, Facts, List, Moves, Order, PageError, Query, Row, Selection, View};
 
 use crate::web::client::Incoming;
 use crate::web::clock::{self, BrowserClock, Clock as _};
@@ -53,8 +53,10 @@ pub(super) struct Inner {
     pub(super) is_other_order: bool,
     /// The reading went on when the view was left, and does again when one comes back.
     pub(super) was_reading: bool,
-    /// Rows that were taken away before the server has said that they are gone.
-    taken: Vec<Row>,
+    /// Secrets that were taken away before the server has said that they are gone: id and row.
+    taken: Vec<(String, Row)>,
+    /// How often rows were given back, and which number each had before the last time.
+    numbering: (u32, Moves),
     /// When all of it was last read.
     pub(super) read_at: Option<Instant>,
 }
@@ -78,6 +80,7 @@ impl Inner {
             is_other_order: false,
             was_reading: false,
             taken: Vec::new(),
+            numbering: (0, Moves::default()),
             read_at: None,
         }
     }
@@ -99,10 +102,9 @@ impl Inner {
         if self.is_again {
             self.list.begin_again();
         }
-        for row in &self.taken {
+        for (id, _) in &self.taken {
             // The server may not have heard of it yet, and would bring it once more.
-            let id = self.list.rows().id(*row).to_owned();
-            self.list.remove(&id);
+            self.list.remove(id);
         }
         self.all.reading.begin()
     }
@@ -123,8 +125,9 @@ impl Inner {
         self.found = None;
         self.was_reading = matches!(self.all.reading.state(), State::Reading | State::Waiting(_));
         self.all.reading.stop();
-        for row in std::mem::take(&mut self.taken) {
-            self.list.restore(row);
+        for (_, row) in std::mem::take(&mut self.taken) {
+            let changes = self.list.restore(row);
+            self.follow(&changes);
         }
     }
 
@@ -177,6 +180,38 @@ impl Inner {
         if std::mem::take(&mut self.is_other_order) || changes.is_reordered {
             self.rebuild();
         }
+        self.compact();
+    }
+
+    /// Gives back what secrets were before they changed. Costs a pass over everything, so not for a few.
+    fn compact(&mut self) {
+        const AT_LEAST: usize = 4096;
+        let taken: Vec<Row> = self.taken.iter().map(|(_, row)| *row).collect();
+        let Some(moves) = self.list.compact(AT_LEAST, &taken) else {
+            return;
+        };
+        self.view.renumber(&moves);
+        self.selection.renumber(&moves);
+        for (_, row) in &mut self.taken {
+            *row = moves.of(*row).unwrap_or(*row);
+        }
+        self.numbering = (self.numbering.0.wrapping_add(1), moves);
+    }
+
+    /// What stands for a row in the page until it is drawn again, even when rows get other numbers meanwhile.
+    pub(super) fn thing(&self, row: Row) -> u32 {
+        self.numbering.0 << NUMBER_BITS | row & NUMBERS
+    }
+
+    /// The row that such a thing stands for.
+    pub(super) fn row_of(&self, thing: u32) -> Option<Row> {
+        let row = thing & NUMBERS;
+        let age = self.numbering.0.wrapping_sub(thing >> NUMBER_BITS) & (u32::MAX >> NUMBER_BITS);
+        match age {
+            0 => Some(row),
+            1 => self.numbering.1.of(row),
+            _ => None,
+        }
     }
 
     pub(super) fn follow(&mut self, changes: &Changes) {
@@ -184,7 +219,13 @@ impl Inner {
         self.selection.follow(self.list.rows(), &changes.removed);
     }
 
-    pub(super) fn rebuild(&mut self) {
+    /// Shows what the present filter leaves, in the present order.
+    pub(super) fn filter(&mut self) {
+        self.view.show(&self.list, self.query.clone(), self.order, now());
+    }
+
+    /// The same where rows stand in another order than before.
+    fn rebuild(&mut self) {
         self.view = View::new(&self.list, self.query.clone(), self.order, now());
     }
 
@@ -197,40 +238,44 @@ impl Inner {
             };
             self.follow(&changes);
         }
-        self.rebuild();
+        // Time has passed, too: what was used in the last days may no longer have been.
+        self.filter();
     }
 
-    /// Takes secrets away before the server has said that they are gone. Returns what it takes to put them back.
-    pub(super) fn take_out(&mut self, ids: &[String]) -> Vec<Row> {
-        let mut removed = Vec::new();
-        // What is not here cannot be put back either.
+    /// Takes secrets away before the server has said that they are gone. Returns the ids of those that were here: what is
+    /// not here cannot be put back either.
+    pub(super) fn take_out(&mut self, ids: &[String]) -> Vec<String> {
+        let mut taken = Vec::new();
+        let mut changes = Changes::default();
         for id in ids {
-            if self.list.rows().find(id).is_some() {
-                removed.extend(self.list.remove(id).removed);
-            }
+            let Some(row) = self.list.rows().find(id) else { continue };
+            changes.removed.extend(self.list.remove(id).removed);
+            self.taken.push((id.clone(), row));
+            taken.push(id.clone());
         }
-        let changes = Changes {
-            removed: removed.clone(),
-            ..Changes::default()
-        };
         self.follow(&changes);
-        self.taken.extend(&removed);
-        removed
+        taken
     }
 
     /// The server has said that these are gone.
-    pub(super) fn settle(&mut self, rows: &[Row]) {
-        self.taken.retain(|row| !rows.contains(row));
+    pub(super) fn settle(&mut self, ids: &[String]) {
+        self.taken.retain(|(id, _)| !ids.contains(id));
     }
 
-    pub(super) fn put_back(&mut self, row: Row) {
-        self.settle(&[row]);
+    /// The server has said that this one is not gone: it is where it was.
+    pub(super) fn put_back(&mut self, id: &str) {
+        let Some(at) = self.taken.iter().position(|(taken, _)| taken == id) else {
+            return;
+        };
+        let (_, row) = self.taken.swap_remove(at);
         let changes = self.list.restore(row);
-        if !changes.added.is_empty() {
-            self.rebuild();
-        }
+        self.follow(&changes);
     }
 }
+
+/// In how many bits a row's number fits: more rows than that would not fit into the memory that a page gets.
+const NUMBER_BITS: u32 = 27;
+const NUMBERS: u32 = (1 << NUMBER_BITS) - 1;
 
 /// A secret that was just written here, as a row. What the list knew of its use and its maker is still so: writing is no
 /// use, and another hand makes no other maker.

@@ -44,13 +44,28 @@ impl SecretList {
         answer.flatten()
     }
 
-    /// Where the secret of a row is shown now.
+    /// What stands for a row in the page: it leads to the same secret even when rows get other numbers before the page is
+    /// drawn again.
     #[must_use]
-    pub fn place(self, row: Row) -> Option<usize> {
-        let place = self.with(|list, shown| {
-            let present = list.rows().find(list.rows().id(row))?;
-            shown.iter().position(|shown| *shown == present)
+    pub fn thing(self, row: Row) -> Option<u32> {
+        self.inner.try_with_value(|inner| inner.thing(row))
+    }
+
+    /// The row of the secret that such a thing stands for; it may say something else since.
+    #[must_use]
+    pub fn row_of(self, thing: u32) -> Option<Row> {
+        let row = self.inner.try_with_value(|inner| {
+            let row = inner.row_of(thing)?;
+            inner.list.rows().find(inner.list.rows().id(row))
         });
+        row.flatten()
+    }
+
+    /// Where the secret that a thing stands for is shown now.
+    #[must_use]
+    pub fn place(self, thing: u32) -> Option<usize> {
+        let present = self.row_of(thing)?;
+        let place = self.with(|_, shown| shown.iter().position(|shown| *shown == present));
         place.flatten()
     }
 

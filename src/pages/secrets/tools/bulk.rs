@@ -272,8 +272,8 @@ async fn delete(desk: Desk, session: Session, work: Work, index: usize, id: &str
     });
     if let Some(wait) = patience {
         // The server did nothing and said when to come again: until then the secret is there, even when nobody goes on.
-        for row in taken {
-            desk.list.put_back(row);
+        for id in &taken {
+            desk.list.put_back(id);
         }
         gloo_timers::future::sleep(wait).await;
         let _ = work.try_update(|work| work.postpone(index));
@@ -282,8 +282,8 @@ async fn delete(desk: Desk, session: Session, work: Work, index: usize, id: &str
     if result.is_ok() {
         desk.list.settle(&taken, &workspace, &secret);
     } else {
-        for row in taken {
-            desk.list.put_back(row);
+        for id in &taken {
+            desk.list.put_back(id);
         }
     }
     let _ = work.try_update(|work| work.end(index, result));

@@ -132,8 +132,8 @@ pub(super) fn RowMenu(desk: Desk) -> impl IntoView {
         let after = AfterDelete::Stay(Hooks {
             hide: Callback::new(move |()| taken.set_value(desk.list.take_out(std::slice::from_ref(&id)))),
             show: Callback::new(move |()| {
-                for row in taken.get_value() {
-                    desk.list.put_back(row);
+                for id in taken.get_value() {
+                    desk.list.put_back(&id);
                 }
             }),
             done: Callback::new(move |()| {
