@@ -18,6 +18,7 @@ pub mod reading;
 pub mod rows;
 pub mod selection;
 mod texts;
+pub mod things;
 pub mod view;
 
 pub use decode::PageError;
@@ -28,4 +29,5 @@ pub use order::{Column, Order};
 pub use query::Query;
 pub use rows::{Moves, Row, Rows};
 pub use selection::Selection;
+pub use things::Things;
 pub use view::View;

@@ -5,7 +5,7 @@ use contract::{Cause, Failure, Kind, Method, ResourceMetadata, WorkspaceId, retr
 use futures::future::AbortHandle;
 use listing::instant::{Instant, NEVER};
 use listing::reading::{Command, Reading, State};
-use listing::{Changes, Creator, Facts, List, Moves, Order, PageError, Query, Row, Selection, View};
+use listing::{Changes, Creator, Facts, List, Order, PageError, Query, Row, Selection, Things, View};
 
 use crate::web::client::Incoming;
 use crate::web::clock::{self, BrowserClock, Clock as _};
@@ -55,8 +55,8 @@ pub(super) struct Inner {
     pub(super) was_reading: bool,
     /// Secrets that were taken away before the server has said that they are gone: id and row.
     taken: Vec<(String, Row)>,
-    /// How often rows were given back, and which number each had before the last time.
-    numbering: (u32, Moves),
+    /// What stands for rows in the page.
+    pub(super) things: Things,
     /// When all of it was last read.
     pub(super) read_at: Option<Instant>,
 }
@@ -80,7 +80,7 @@ impl Inner {
             is_other_order: false,
             was_reading: false,
             taken: Vec::new(),
-            numbering: (0, Moves::default()),
+            things: Things::default(),
             read_at: None,
         }
     }
@@ -195,23 +195,7 @@ impl Inner {
         for (_, row) in &mut self.taken {
             *row = moves.of(*row).unwrap_or(*row);
         }
-        self.numbering = (self.numbering.0.wrapping_add(1), moves);
-    }
-
-    /// What stands for a row in the page until it is drawn again, even when rows get other numbers meanwhile.
-    pub(super) fn thing(&self, row: Row) -> u32 {
-        self.numbering.0 << NUMBER_BITS | row & NUMBERS
-    }
-
-    /// The row that such a thing stands for.
-    pub(super) fn row_of(&self, thing: u32) -> Option<Row> {
-        let row = thing & NUMBERS;
-        let age = self.numbering.0.wrapping_sub(thing >> NUMBER_BITS) & (u32::MAX >> NUMBER_BITS);
-        match age {
-            0 => Some(row),
-            1 => self.numbering.1.of(row),
-            _ => None,
-        }
+        self.things.renumber(moves);
     }
 
     pub(super) fn follow(&mut self, changes: &Changes) {
@@ -272,10 +256,6 @@ impl Inner {
         self.follow(&changes);
     }
 }
-
-/// In how many bits a row's number fits: more rows than that would not fit into the memory that a page gets.
-const NUMBER_BITS: u32 = 27;
-const NUMBERS: u32 = (1 << NUMBER_BITS) - 1;
 
 /// A secret that was just written here, as a row. What the list knew of its use and its maker is still so: writing is no
 /// use, and another hand makes no other maker.

@@ -48,14 +48,14 @@ impl SecretList {
     /// drawn again.
     #[must_use]
     pub fn thing(self, row: Row) -> Option<u32> {
-        self.inner.try_with_value(|inner| inner.thing(row))
+        self.inner.try_with_value(|inner| inner.things.of(row))
     }
 
     /// The row of the secret that such a thing stands for; it may say something else since.
     #[must_use]
     pub fn row_of(self, thing: u32) -> Option<Row> {
         let row = self.inner.try_with_value(|inner| {
-            let row = inner.row_of(thing)?;
+            let row = inner.things.row(thing)?;
             inner.list.rows().find(inner.list.rows().id(row))
         });
         row.flatten()
