@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use crate::instant::NEVER;
+use crate::instant::{Instant, NEVER};
 use crate::rows::{Row, Rows};
 
 /// What the rows can be sorted by.
@@ -39,29 +39,37 @@ impl Order {
     /// Sorts rows.
     pub fn sort(self, rows: &Rows, order: &mut Vec<Row>) {
         match self.column {
-            Column::Name => self.sort_by_text(order, |row| name(rows, row)),
-            Column::ExternalId => {
-                let (mut given, missing) = order.iter().partition(|row| !rows.external_id(**row).is_empty());
-                self.sort_by_text(&mut given, |row| rows.external_id(row).as_bytes());
-                *order = given;
-                order.extend::<Vec<Row>>(missing);
-            }
-            Column::Created => self.sort_by_number(order, NEVER, |row| rows.created(row)),
-            Column::Updated => self.sort_by_number(order, NEVER, |row| rows.updated(row)),
-            Column::Used => self.sort_by_number(order, NEVER, |row| rows.used(row)),
+            Column::Name => self.sort_by_keys(order, &|row, depth| Some(text_key(name(rows, row), depth))),
+            Column::ExternalId => self.sort_by_keys(order, &|row, depth| {
+                let text = rows.external_id(row).as_bytes();
+                (!text.is_empty()).then(|| text_key(text, depth))
+            }),
+            Column::Created => self.sort_by_keys(order, &|row, _| instant_key(rows.created(row))),
+            Column::Updated => self.sort_by_keys(order, &|row, _| instant_key(rows.updated(row))),
+            Column::Used => self.sort_by_keys(order, &|row, _| instant_key(rows.used(row))),
             Column::Bundle => {
-                let mut numbers: Vec<u32> = order.iter().map(|row| rows.bundle_number(*row)).collect();
-                numbers.sort_unstable();
-                numbers.dedup();
-                let ranks = Ranks::of(numbers.into_iter().map(|number| (number, rows.words().get(number))), "");
-                self.sort_by_number(order, 0, |row| ranks.get(rows.bundle_number(row)));
+                let numbers = distinct(&mut order.iter().map(|row| rows.bundle_number(*row)));
+                let ranks = Ranks::of(numbers, &|number| rows.words().get(number));
+                self.sort_by_keys(order, &|row, _| ranks.key(rows.bundle_number(row)));
             }
             Column::Creator => {
-                let names = rows.people().map(|person| person.display_name());
-                let ranks = Ranks::of((0..).zip(names), "");
-                self.sort_by_number(order, 0, |row| ranks.get(rows.creator_number(row)));
+                let numbers = distinct(&mut order.iter().map(|row| rows.creator_number(*row)));
+                let ranks = Ranks::of(numbers, &|number| rows.person(number).display_name());
+                self.sort_by_keys(order, &|row, _| ranks.key(rows.creator_number(row)));
             }
-            Column::Labels => self.sort_by_labels(rows, order),
+            Column::Labels => {
+                let numbers = distinct(&mut rows.pair_numbers().flatten().copied());
+                let ranks = Ranks::of(numbers, &|number| rows.words().get(number));
+                self.sort_by_keys(order, &|row, depth| {
+                    let pairs = rows.pairs_of(row);
+                    let pair = pairs.get(depth).and_then(|pair| rows.pair(*pair));
+                    // Nothing comes before any label, and an empty value has a rank, too.
+                    let key = pair.map_or(0, |[key, value]| {
+                        (1 + u64::from(ranks.get(key))) << 32 | u64::from(ranks.get(value))
+                    });
+                    (!pairs.is_empty()).then_some((key, depth + 1 < pairs.len()))
+                });
+            }
         }
     }
 
@@ -70,9 +78,9 @@ impl Order {
     pub fn compare(self, rows: &Rows, one: Row, other: Row) -> Ordering {
         match self.column {
             Column::Name => self.way(name(rows, one).cmp(name(rows, other))),
-            Column::Created => self.compare_numbers(rows.created(one), rows.created(other), NEVER),
-            Column::Updated => self.compare_numbers(rows.updated(one), rows.updated(other), NEVER),
-            Column::Used => self.compare_numbers(rows.used(one), rows.used(other), NEVER),
+            Column::Created => self.compare_instants(rows.created(one), rows.created(other)),
+            Column::Updated => self.compare_instants(rows.updated(one), rows.updated(other)),
+            Column::Used => self.compare_instants(rows.used(one), rows.used(other)),
             Column::ExternalId => self.compare_texts(rows.external_id(one), rows.external_id(other)),
             Column::Bundle => self.compare_texts(rows.bundle(one), rows.bundle(other)),
             Column::Creator => self.compare_texts(rows.creator(one).display_name(), rows.creator(other).display_name()),
@@ -103,101 +111,144 @@ impl Order {
         }
     }
 
-    /// By eight bytes at a time, as numbers: most texts are told apart without looking at them more than once or twice.
-    fn sort_by_text<'text>(self, order: &mut Vec<Row>, text: impl Fn(Row) -> &'text [u8]) {
-        let places = 0..u32::try_from(order.len()).unwrap_or(u32::MAX);
-        let keyed = order.iter().zip(places).map(|(row, place)| Keyed {
-            key: 0,
-            place,
-            row: *row,
-        });
-        let mut keyed: Vec<Keyed> = keyed.collect();
-        // What is alike so far: from where to where, and in how many bytes.
+    fn compare_instants(self, one: Instant, other: Instant) -> Ordering {
+        match (one == NEVER, other == NEVER) {
+            (false, false) => self.way(one.cmp(&other)),
+            (one, other) => one.cmp(&other),
+        }
+    }
+
+    /// By numbers that stand for what is sorted by, a part at a time: most rows are told apart by the first part. A key is
+    /// the number, and whether rows of the same number may yet differ in a part further on (at the next depth). Rows
+    /// without a key come last.
+    fn sort_by_keys(self, order: &mut Vec<Row>, key: &dyn Fn(Row, usize) -> Option<(u64, bool)>) {
+        let mut last = Vec::new();
+        let mut keyed: Vec<Keyed> = Vec::with_capacity(order.len());
+        for (place, row) in (0..).zip(order.iter()) {
+            match key(*row, 0) {
+                Some(_) => keyed.push(Keyed::new(place, *row)),
+                None => last.push(*row),
+            }
+        }
+        // What is alike so far: from where to where, and in how many parts.
         let mut alike = vec![(0, keyed.len(), 0)];
         while let Some((start, end, depth)) = alike.pop() {
             let Some(group) = keyed.get_mut(start..end) else {
                 continue;
             };
-            let mut has_ended = false;
             for item in &mut *group {
-                let rest = text(item.row).get(depth..).unwrap_or_default();
-                has_ended |= rest.is_empty();
-                let mut bytes = [0; 8];
-                for (to, from) in bytes.iter_mut().zip(rest) {
-                    *to = *from;
-                }
-                let key = u64::from_be_bytes(bytes);
-                item.key = if self.is_descending { !key } else { key };
+                let (number, is_open) = key(item.row, depth).unwrap_or_default();
+                item.key = if self.is_descending { !number } else { number };
+                item.is_open = is_open;
             }
-            if has_ended || group.len() < 16 {
-                group.sort_unstable_by(|one, other| {
-                    let by_key = one.key.cmp(&other.key);
-                    let by_text = || self.way(text(one.row).cmp(text(other.row)));
-                    by_key.then_with(by_text).then(one.place.cmp(&other.place))
-                });
-                continue;
-            }
-            group.sort_unstable_by_key(|item| item.key);
+            sort_keyed(group);
             let mut from = start;
             for same in group.chunk_by(|one, other| one.key == other.key) {
-                if same.len() > 1 {
-                    alike.push((from, from + same.len(), depth + 8));
+                if same.len() > 1 && same.iter().any(|item| item.is_open) {
+                    alike.push((from, from + same.len(), depth + 1));
                 }
                 from += same.len();
             }
         }
         order.clear();
         order.extend(keyed.into_iter().map(|item| item.row));
+        order.extend(last);
     }
+}
 
-    /// By the first two labels as one number: most rows are told apart by it. The texts of labels are compared once for
-    /// each pair that there is, and not for each row.
-    fn sort_by_labels(self, rows: &Rows, order: &mut Vec<Row>) {
-        let ranks = Ranks::of((0..).zip(rows.pairs().map(Some)), None);
-        let rank_at = |row: Row, index: usize| rows.pairs_of(row).get(index).map_or(0, |pair| ranks.get(*pair));
-        let key = |row: Row| u64::from(rank_at(row, 0)) << 32 | u64::from(rank_at(row, 1));
-        let rest = |row: Row| {
-            let rest = rows.pairs_of(row).iter().skip(2);
-            rest.map(|pair| ranks.get(*pair))
-        };
-        let mut keyed: Vec<(u64, Row)> = order.iter().map(|row| (key(*row), *row)).collect();
-        keyed.sort_by(|(one, one_row), (other, other_row)| {
-            let by_key = self.compare_numbers(*one, *other, 0);
-            by_key.then_with(|| self.way(rest(*one_row).cmp(rest(*other_row))))
-        });
-        order.clear();
-        order.extend(keyed.into_iter().map(|(_, row)| row));
+/// Sorts rows by a number of each.
+pub(crate) fn sort_by_number(order: &mut [Row], number: impl Fn(Row) -> u64) {
+    let mut keyed: Vec<Keyed> = (0..).zip(&*order).map(|(place, row)| Keyed::new(place, *row)).collect();
+    for item in &mut keyed {
+        item.key = number(item.row);
     }
-
-    /// By a number of each row; what has the number that says nothing comes last.
-    fn sort_by_number<Number: Ord + Copy>(self, order: &mut Vec<Row>, nothing: Number, number: impl Fn(Row) -> Number) {
-        let mut keyed: Vec<(Number, Row)> = order.iter().map(|row| (number(*row), *row)).collect();
-        keyed.sort_by(|(one, _), (other, _)| self.compare_numbers(*one, *other, nothing));
-        order.clear();
-        order.extend(keyed.into_iter().map(|(_, row)| row));
+    sort_keyed(&mut keyed);
+    for (to, item) in order.iter_mut().zip(keyed) {
+        *to = item.row;
     }
+}
 
-    fn compare_numbers<Number: Ord + Copy>(self, one: Number, other: Number, nothing: Number) -> Ordering {
-        match (one == nothing, other == nothing) {
-            (false, false) => self.way(one.cmp(&other)),
-            (one, other) => one.cmp(&other),
+/// A row on its way to its place: a number for a part of what it is sorted by, and where it stood before.
+#[derive(Debug, Clone, Copy)]
+struct Keyed {
+    key: u64,
+    place: u32,
+    row: Row,
+    is_open: bool,
+}
+
+impl Keyed {
+    fn new(place: u32, row: Row) -> Self {
+        Self {
+            key: 0,
+            place,
+            row,
+            is_open: false,
         }
     }
 }
 
-/// How texts that have numbers stand to each other, by their numbers.
+/// The one place that sorts rows, because each more is a few kilobytes of program.
+fn sort_keyed(items: &mut [Keyed]) {
+    items.sort_unstable_by_key(|item| (item.key, item.place));
+}
+
+/// Seven bytes of a text and how many there are: what ends here comes before what goes on with zeros.
+fn text_key(text: &[u8], depth: usize) -> (u64, bool) {
+    const AT_ONCE: usize = 7;
+    let rest = text.get(depth * AT_ONCE..).unwrap_or_default();
+    let mut bytes = [0; 8];
+    for (to, from) in bytes.iter_mut().zip(rest.iter().take(AT_ONCE)) {
+        *to = *from;
+    }
+    let is_open = rest.len() > AT_ONCE;
+    let count = rest.len().min(AT_ONCE + 1);
+    // At most eight.
+    (u64::from_be_bytes(bytes) | count as u64, is_open)
+}
+
+fn instant_key(instant: Instant) -> Option<(u64, bool)> {
+    // The same order without a sign.
+    (instant != NEVER).then_some((instant.cast_unsigned() ^ 1 << 63, false))
+}
+
+/// Each number once.
+fn distinct(numbers: &mut dyn Iterator<Item = u32>) -> Vec<u32> {
+    let mut is_there = Vec::new();
+    let mut distinct = Vec::new();
+    for number in numbers {
+        let index = number as usize;
+        if is_there.len() <= index {
+            is_there.resize(index + 1, false);
+        }
+        if is_there
+            .get_mut(index)
+            .is_some_and(|there| !std::mem::replace(there, true))
+        {
+            distinct.push(number);
+        }
+    }
+    distinct
+}
+
+/// How texts that have numbers stand to each other, by those numbers. An empty text has rank 0.
 struct Ranks(Vec<u32>);
 
 impl Ranks {
-    /// Numbered texts, each once. The text that says nothing is the smallest there is, and has rank 0.
-    fn of<Text: Ord + Copy>(texts: impl Iterator<Item = (u32, Text)>, nothing: Text) -> Self {
-        let mut texts: Vec<(Text, u32)> = texts.map(|(number, text)| (text, number)).collect();
-        texts.sort_unstable();
+    fn of<'text>(mut numbers: Vec<u32>, text: &dyn Fn(u32) -> &'text str) -> Self {
+        let ascending = Order {
+            column: Column::Name,
+            is_descending: false,
+        };
+        ascending.sort_by_keys(&mut numbers, &|number, depth| {
+            Some(text_key(text(number).as_bytes(), depth))
+        });
         let mut ranks = Vec::new();
-        let (mut rank, mut former) = (0, nothing);
-        for (text, number) in texts {
+        let (mut rank, mut former) = (0, "");
+        for number in numbers {
+            let text = text(number);
             // Two people may have the same name, and then neither comes first.
-            if text != former {
+            if former != text {
                 rank += 1;
             }
             former = text;
@@ -215,14 +266,10 @@ impl Ranks {
     fn get(&self, number: u32) -> u32 {
         self.0.get(number as usize).copied().unwrap_or_default()
     }
-}
 
-/// A row on its way to its place: eight bytes of its name as a number, and where it stood before.
-#[derive(Debug, Clone, Copy)]
-struct Keyed {
-    key: u64,
-    place: u32,
-    row: Row,
+    fn key(&self, number: u32) -> Option<(u64, bool)> {
+        Some((u64::from(self.get(number)), false)).filter(|(rank, _)| *rank > 0)
+    }
 }
 
 /// The name in lower case, as it is in the haystack.
@@ -232,30 +279,30 @@ fn name(rows: &Rows, row: Row) -> &[u8] {
     haystack.get(..end).unwrap_or_default()
 }
 
-/// Puts sorted items into sorted items; of what is alike, what was there comes first. Costs few comparisons where few are
+/// Puts sorted rows into sorted rows; of what is alike, what was there comes first. Costs few comparisons where few are
 /// new, and no copy where all of them come last.
-pub(crate) fn merge_by<Item: Copy>(known: &mut Vec<Item>, new: &[Item], compare: impl Fn(&Item, &Item) -> Ordering) {
-    let is_after = |one: &Item, other: &Item| compare(one, other) == Ordering::Greater;
-    let (Some(last), Some(first)) = (known.last(), new.first()) else {
-        known.extend_from_slice(new);
-        return;
+pub(crate) fn merge(known: &mut Vec<Row>, new: &[Row], compare: &dyn Fn(Row, Row) -> Ordering) {
+    let is_after = |one: &Row, other: &Row| compare(*one, *other) == Ordering::Greater;
+    let is_last = match (known.last(), new.first()) {
+        (Some(last), Some(first)) => !is_after(last, first),
+        _ => true,
     };
-    if !is_after(last, first) {
+    if is_last {
         known.extend_from_slice(new);
         return;
     }
     let mut merged = Vec::with_capacity(known.len() + new.len());
     let mut rest = known.as_slice();
-    for item in new {
+    for row in new {
         // In steps that double, because the next place is often near.
         let mut step = 1;
-        while rest.get(step).is_some_and(|known| !is_after(known, item)) {
+        while rest.get(step).is_some_and(|known| !is_after(known, row)) {
             step *= 2;
         }
         let near = rest.get(..=step).unwrap_or(rest);
-        let (before, after) = rest.split_at(near.partition_point(|known| !is_after(known, item)));
+        let (before, after) = rest.split_at(near.partition_point(|known| !is_after(known, row)));
         merged.extend_from_slice(before);
-        merged.push(*item);
+        merged.push(*row);
         rest = after;
     }
     merged.extend_from_slice(rest);

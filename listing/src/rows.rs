@@ -1,6 +1,7 @@
 //! The columns: what is known of each secret but its value, in as few allocations as there are columns.
 
 mod compact;
+mod numbers;
 
 use hashbrown::HashTable;
 
@@ -232,17 +233,6 @@ impl Rows {
         })
     }
 
-    /// The labels as numbers of pairs.
-    pub(crate) fn pairs_of(&self, row: Row) -> &[u32] {
-        let row = row as usize;
-        let start = match row.checked_sub(1) {
-            Some(before) => self.label_ends.get(before).copied().unwrap_or_default(),
-            None => 0,
-        };
-        let end = self.label_ends.get(row).copied().unwrap_or(start);
-        self.labels.get(start as usize..end as usize).unwrap_or_default()
-    }
-
     /// Every pair of key and value that any row has or had, by its number.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         let words = &self.words;
@@ -257,36 +247,10 @@ impl Rows {
         self.words.get(self.bundle_number(row))
     }
 
-    pub(crate) fn bundle_number(&self, row: Row) -> u32 {
-        self.bundles.get(row as usize).copied().unwrap_or_default()
-    }
-
-    pub(crate) fn words(&self) -> &Pool {
-        &self.words
-    }
-
     /// Who created it.
     #[must_use]
     pub fn creator(&self, row: Row) -> Creator<'_> {
         self.person(self.creator_number(row))
-    }
-
-    pub(crate) fn creator_number(&self, row: Row) -> u32 {
-        self.creators.get(row as usize).copied().unwrap_or_default()
-    }
-
-    fn person(&self, number: u32) -> Creator<'_> {
-        let [id, name, email, kind] = self
-            .people
-            .get(number)
-            .unwrap_or_default()
-            .map(|word| self.words.get(word));
-        Creator { id, name, email, kind }
-    }
-
-    /// Everyone who created any row, by number.
-    pub(crate) fn people(&self) -> impl Iterator<Item = Creator<'_>> {
-        (0..self.people.iter().count()).filter_map(|number| Some(self.person(u32::try_from(number).ok()?)))
     }
 
     /// When it was created; [`NEVER`] where that is not known.

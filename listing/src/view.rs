@@ -3,7 +3,7 @@
 use crate::find::{Finder, Fit, UNFIT};
 use crate::instant::Instant;
 use crate::list::{Changes, List};
-use crate::order::{Order, merge_by};
+use crate::order::{Order, merge, sort_by_number};
 use crate::query::Query;
 use crate::rows::{Moves, Row};
 
@@ -16,8 +16,6 @@ pub struct View {
     query: Query,
     order: Option<Order>,
     rows: Vec<Row>,
-    /// How well each row fits; kept only while that is what the rows are ordered by.
-    fits: Vec<Fit>,
     /// All rows of the list in the order, so that another filter sorts nothing; empty without an order.
     sorted: Vec<Row>,
 }
@@ -53,7 +51,6 @@ impl View {
     /// Filters anew.
     fn fill(&mut self, list: &List, now: Instant) {
         let rows = list.rows();
-        self.fits.clear();
         if self.query.is_empty() {
             self.rows = match self.order {
                 Some(_) => self.sorted.clone(),
@@ -87,14 +84,13 @@ impl View {
             *start = count;
         }
         self.rows = vec![0; count];
-        self.fits = vec![0; count];
         for row in list.order() {
             let fit = fit_of(row);
             let Some(place) = starts.get_mut(usize::from(fit)).filter(|_| fit != UNFIT) else {
                 continue;
             };
-            if let (Some(at), Some(fit_at)) = (self.rows.get_mut(*place), self.fits.get_mut(*place)) {
-                (*at, *fit_at) = (row, fit);
+            if let Some(at) = self.rows.get_mut(*place) {
+                *at = row;
             }
             *place += 1;
         }
@@ -120,40 +116,33 @@ impl View {
     pub fn update(&mut self, list: &List, changes: &Changes, now: Instant) {
         let rows = list.rows();
         if !changes.removed.is_empty() {
-            let is_kept: Vec<bool> = self.rows.iter().map(|row| rows.is_here(*row)).collect();
-            let mut kept = is_kept.iter();
-            self.rows.retain(|_| kept.next() == Some(&true));
-            if self.is_by_fit() {
-                let mut kept = is_kept.iter();
-                self.fits.retain(|_| kept.next() == Some(&true));
-            }
+            self.rows.retain(|row| rows.is_here(*row));
             self.sorted.retain(|row| rows.is_here(*row));
         }
-        if changes.added.is_empty() {
+        // A page that brings a secret twice adds a row that the next one replaces.
+        let mut new: Vec<Row> = changes.added.iter().copied().filter(|row| rows.is_here(*row)).collect();
+        if new.is_empty() {
             return;
         }
+        sort_by_number(&mut new, |row| u64::from(list.place(row)));
         let finder = Finder::new(&self.query, rows, now);
-        let by_place = |one: &Row, other: &Row| list.place(*one).cmp(&list.place(*other));
-        let fit = |row: &Row| Some((*row, finder.fit(rows, *row)?));
+        let fit = |row: Row| finder.fit(rows, row);
+        let by_place = |one: Row, other: Row| list.place(one).cmp(&list.place(other));
         if let Some(order) = self.order {
-            let compare = |one: &Row, other: &Row| order.compare(rows, *one, *other).then_with(|| by_place(one, other));
-            // A page that brings a secret twice adds a row that the next one replaces.
-            let mut new: Vec<Row> = changes.added.iter().copied().filter(|row| rows.is_here(*row)).collect();
-            new.sort_by(compare);
-            merge_by(&mut self.sorted, &new, compare);
-            new.retain(|row| finder.fit(rows, *row).is_some());
-            merge_by(&mut self.rows, &new, compare);
-        } else if self.is_by_fit() {
-            let compare = |one: &(Row, Fit), other: &(Row, Fit)| one.1.cmp(&other.1).then(by_place(&one.0, &other.0));
-            let mut found: Vec<(Row, Fit)> = changes.added.iter().filter_map(fit).collect();
-            found.sort_by(compare);
-            let mut known: Vec<(Row, Fit)> = self.rows.iter().copied().zip(self.fits.iter().copied()).collect();
-            merge_by(&mut known, &found, compare);
-            (self.rows, self.fits) = known.into_iter().unzip();
+            let compare = |one, other| order.compare(rows, one, other).then_with(|| by_place(one, other));
+            order.sort(rows, &mut new);
+            merge(&mut self.sorted, &new, &compare);
+            new.retain(|row| fit(*row).is_some());
+            merge(&mut self.rows, &new, &compare);
         } else {
-            let mut new: Vec<Row> = changes.added.iter().filter_map(fit).map(|(row, _)| row).collect();
-            new.sort_by(by_place);
-            merge_by(&mut self.rows, &new, by_place);
+            new.retain(|row| fit(*row).is_some());
+            if self.is_by_fit() {
+                sort_by_number(&mut new, |row| u64::from(fit(row).unwrap_or(UNFIT)));
+                let compare = |one, other| fit(one).cmp(&fit(other)).then_with(|| by_place(one, other));
+                merge(&mut self.rows, &new, &compare);
+            } else {
+                merge(&mut self.rows, &new, &by_place);
+            }
         }
     }
 }

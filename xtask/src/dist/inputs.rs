@@ -19,6 +19,8 @@ const INPUTS: &[&str] = &[
     "contract/Cargo.toml",
     "contract/src",
     "index.html",
+    "listing/Cargo.toml",
+    "listing/src",
     "package-lock.json",
     "rust-toolchain.toml",
     "site/Cargo.toml",
@@ -56,4 +58,29 @@ pub(super) fn fingerprint(repository: &Repository) -> Outcome<String> {
         }
     }
     Ok(hexadecimal(&hash.finalize()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::INPUTS;
+
+    #[test]
+    fn every_crate_of_the_repository_that_the_console_uses_is_an_input() {
+        let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml");
+        let manifest = std::fs::read_to_string(manifest).unwrap();
+        let crates = manifest
+            .lines()
+            .filter_map(|line| line.split_once("path = \"")?.1.split_once('"'))
+            .map(|(path, _)| path)
+            .filter(|path| !path.ends_with(".rs") && *path != "local-api");
+        let crates: Vec<&str> = crates.collect();
+        assert!(crates.contains(&"contract"), "{crates:?}");
+        for path in crates {
+            let is_input = |file: &str| INPUTS.iter().any(|input| *input == format!("{path}{file}"));
+            assert!(
+                is_input("") || is_input("/src") && is_input("/Cargo.toml"),
+                "{path} is no input"
+            );
+        }
+    }
 }

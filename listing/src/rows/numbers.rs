@@ -1,0 +1,58 @@
+//! What rows share, by number: texts of labels, bundles and people are kept once each.
+
+use super::{Row, Rows};
+use crate::facts::Creator;
+use crate::texts::Pool;
+
+impl Rows {
+    /// The labels as numbers of pairs.
+    pub(crate) fn pairs_of(&self, row: Row) -> &[u32] {
+        let row = row as usize;
+        let start = match row.checked_sub(1) {
+            Some(before) => self.label_ends.get(before).copied().unwrap_or_default(),
+            None => 0,
+        };
+        let end = self.label_ends.get(row).copied().unwrap_or(start);
+        self.labels.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// The number of the bundle's name among the words; 0 where there is none.
+    pub(crate) fn bundle_number(&self, row: Row) -> u32 {
+        self.bundles.get(row as usize).copied().unwrap_or_default()
+    }
+
+    /// What labels, bundles and people are called, by number.
+    pub(crate) fn words(&self) -> &Pool {
+        &self.words
+    }
+
+    /// The number of who created it among the people.
+    pub(crate) fn creator_number(&self, row: Row) -> u32 {
+        self.creators.get(row as usize).copied().unwrap_or_default()
+    }
+
+    /// The person with this number.
+    pub(crate) fn person(&self, number: u32) -> Creator<'_> {
+        let [id, name, email, kind] = self
+            .people
+            .get(number)
+            .unwrap_or_default()
+            .map(|word| self.words.get(word));
+        Creator { id, name, email, kind }
+    }
+
+    /// Everyone who created any row, by number.
+    pub(crate) fn people(&self) -> impl Iterator<Item = Creator<'_>> {
+        (0..self.people.iter().count()).filter_map(|number| Some(self.person(u32::try_from(number).ok()?)))
+    }
+
+    /// The numbers of the key and the value of a pair, among the words.
+    pub(crate) fn pair(&self, number: u32) -> Option<[u32; 2]> {
+        self.pairs.get(number)
+    }
+
+    /// The numbers of the key and the value of every pair.
+    pub(crate) fn pair_numbers(&self) -> impl Iterator<Item = &[u32; 2]> {
+        self.pairs.iter()
+    }
+}
