@@ -15,6 +15,7 @@ pub mod list;
 pub mod order;
 pub mod query;
 pub mod reading;
+mod row_set;
 pub mod rows;
 pub mod selection;
 mod texts;

@@ -1,9 +1,8 @@
 //! The list: its rows in the server's order, and how a later reading merges into it.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::decode::{self, PageError};
 use crate::facts::Facts;
+use crate::row_set::RowSet;
 use crate::rows::{Moves, Row, Rows};
 
 /// What a page, or something that was done here, changed.
@@ -28,16 +27,17 @@ pub struct List {
     /// A later reading of a list that was complete, while it goes on.
     again: Option<Again>,
     /// Rows that a search brought before the reading came to them; they stand behind all that it has brought so far.
-    early: HashSet<Row>,
-    /// Secrets that were deleted here, by id: a page that was under way then may still bring them.
-    gone: HashMap<String, Gone>,
+    early: RowSet,
+    /// Secrets that were deleted here, sorted by id: a page that was under way then may still bring them.
+    gone: Vec<Gone>,
     /// Early rows have found their place since all was last here.
     has_settled: bool,
 }
 
 /// A secret that was deleted here.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 struct Gone {
+    id: String,
     /// Its last row, where it had one.
     row: Option<Row>,
     /// It was deleted before the present reading began, which therefore does not bring it any more.
@@ -51,24 +51,7 @@ const MOVED: Row = Row::MAX;
 #[derive(Debug, Clone, Default)]
 struct Again {
     order: Vec<Row>,
-    is_seen: Vec<bool>,
-}
-
-impl Again {
-    /// Returns whether it was not seen before.
-    fn see(&mut self, row: Row) -> bool {
-        let index = row as usize;
-        if self.is_seen.len() <= index {
-            self.is_seen.resize(index + 1, false);
-        }
-        self.is_seen
-            .get_mut(index)
-            .is_some_and(|seen| !std::mem::replace(seen, true))
-    }
-
-    fn has_seen(&self, row: Row) -> bool {
-        self.is_seen.get(row as usize) == Some(&true)
-    }
+    seen: RowSet,
 }
 
 impl List {
@@ -92,7 +75,7 @@ impl List {
     /// Reads the same query from its start again. Until that is done, what is here stays.
     pub fn begin_again(&mut self) {
         self.again = Some(Again::default());
-        for gone in self.gone.values_mut() {
+        for gone in &mut self.gone {
             gone.is_old = true;
         }
     }
@@ -108,7 +91,7 @@ impl List {
         let page = decode::page(bytes, &mut self.rows)?;
         let mut changes = Changes::default();
         for row in page.rows {
-            if !self.gone.contains_key(self.rows.id(row)) && self.enter(row, &mut changes) {
+            if self.gone_at(self.rows.id(row)).is_err() && self.enter(row, &mut changes) {
                 self.early.insert(row);
             }
         }
@@ -129,7 +112,8 @@ impl List {
         let page = decode::page(bytes, &mut self.rows)?;
         let mut changes = Changes::default();
         for row in page.rows {
-            let row = match self.gone.get(self.rows.id(row)) {
+            let gone = self.gone_at(self.rows.id(row)).ok().and_then(|at| self.gone.get(at));
+            let row = match gone {
                 // Deleted here while the page was under way. Its place is kept, should that be taken back.
                 Some(Gone { row: Some(former), .. }) => *former,
                 Some(Gone { row: None, .. }) => continue,
@@ -141,7 +125,7 @@ impl List {
                 }
             };
             if let Some(again) = &mut self.again
-                && again.see(row)
+                && again.seen.insert(row)
             {
                 again.order.push(row);
             }
@@ -152,7 +136,7 @@ impl List {
     /// The last page is in: what a reading of all that there is did not bring is no longer there.
     pub fn complete(&mut self) -> Changes {
         let early = std::mem::take(&mut self.early);
-        self.gone.retain(|_, gone| !gone.is_old);
+        self.gone.retain(|gone| !gone.is_old);
         let mut changes = Changes {
             is_reordered: std::mem::take(&mut self.has_settled),
             ..Changes::default()
@@ -162,10 +146,10 @@ impl List {
         };
         let order = std::mem::take(&mut self.order);
         for row in order {
-            if !self.rows.is_here(row) || again.has_seen(row) {
+            if !self.rows.is_here(row) || again.seen.contains(row) {
                 continue;
             }
-            if early.contains(&row) {
+            if early.contains(row) {
                 // It was made behind the back of the reading, and is there.
                 again.order.push(row);
             } else {
@@ -188,14 +172,21 @@ impl List {
         if self.again.is_some() || gone <= self.rows.count() || gone < at_least {
             return None;
         }
-        let mut kept: HashSet<Row> = self.gone.values().filter_map(|gone| gone.row).collect();
-        kept.extend(others);
-        let moves = self.rows.compact(|row| kept.contains(&row));
+        let mut kept = RowSet::default();
+        for row in self
+            .gone
+            .iter()
+            .filter_map(|gone| gone.row)
+            .chain(others.iter().copied())
+        {
+            kept.insert(row);
+        }
+        let moves = self.rows.compact(&kept);
         moves.apply(&mut self.order);
-        for gone in self.gone.values_mut() {
+        for gone in &mut self.gone {
             gone.row = gone.row.and_then(|row| moves.of(row));
         }
-        self.early = self.early.iter().filter_map(|row| moves.of(*row)).collect();
+        self.early = moves.apply_to(&self.early);
         self.places = Vec::new();
         for (place, row) in self.order.iter().enumerate() {
             set_place(&mut self.places, *row, place);
@@ -210,7 +201,7 @@ impl List {
         let Some(row) = self.rows.push(facts) else {
             return changes;
         };
-        self.gone.remove(facts.id);
+        self.forget_gone(facts.id);
         let is_new = self.rows.find(facts.id).is_none();
         self.enter(row, &mut changes);
         if is_new {
@@ -221,7 +212,7 @@ impl List {
             }
         }
         if let Some(again) = &mut self.again
-            && again.see(row)
+            && again.seen.insert(row)
         {
             again.order.insert(0, row);
         }
@@ -232,10 +223,24 @@ impl List {
     /// been under way by then.
     pub fn remove(&mut self, id: &str) -> Changes {
         let mut changes = Changes::default();
-        let gone = self.gone.entry(id.to_owned()).or_default();
-        gone.is_old = false;
-        if let Some(row) = self.rows.find(id) {
-            gone.row = Some(row);
+        let row = self.rows.find(id);
+        match self.gone_at(id) {
+            Ok(at) => {
+                if let Some(gone) = self.gone.get_mut(at) {
+                    gone.is_old = false;
+                    gone.row = row.or(gone.row);
+                }
+            }
+            Err(at) => self.gone.insert(
+                at,
+                Gone {
+                    id: id.to_owned(),
+                    row,
+                    is_old: false,
+                },
+            ),
+        }
+        if let Some(row) = row {
             self.rows.remove(row);
             changes.removed.push(row);
         }
@@ -245,8 +250,9 @@ impl List {
     /// Takes back that a secret was taken away: it is where it was.
     pub fn restore(&mut self, row: Row) -> Changes {
         let mut changes = Changes::default();
-        self.gone.remove(self.rows.id(row));
-        if self.rows.is_here(row) || self.rows.find(self.rows.id(row)).is_some() {
+        let id = self.rows.id(row).to_owned();
+        self.forget_gone(&id);
+        if self.rows.is_here(row) || self.rows.find(&id).is_some() {
             // The server has brought it in the meantime.
             return changes;
         }
@@ -261,9 +267,20 @@ impl List {
         changes
     }
 
+    /// Where a secret is among those that were deleted here, or would be.
+    fn gone_at(&self, id: &str) -> Result<usize, usize> {
+        self.gone.binary_search_by(|gone| gone.id.as_str().cmp(id))
+    }
+
+    fn forget_gone(&mut self, id: &str) {
+        if let Ok(at) = self.gone_at(id) {
+            self.gone.remove(at);
+        }
+    }
+
     /// The reading has come to a row that a search brought before: it moves to the end of what was read.
     fn settle(&mut self, row: Row) {
-        if !self.early.remove(&row) {
+        if !self.early.remove(row) {
             return;
         }
         self.has_settled = true;
@@ -287,13 +304,13 @@ impl List {
                 }
                 set_place(&mut self.places, row, place as usize);
                 if let Some(again) = &mut self.again
-                    && again.has_seen(former)
-                    && again.see(row)
+                    && again.seen.contains(former)
+                    && again.seen.insert(row)
                     && let Some(at) = again.order.iter_mut().find(|at| **at == former)
                 {
                     *at = row;
                 }
-                if self.early.remove(&former) {
+                if self.early.remove(former) {
                     self.early.insert(row);
                 }
                 changes.removed.push(former);

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::instant::{Instant, NEVER};
+use crate::row_set::RowSet;
 use crate::rows::{Row, Rows};
 
 /// What the rows can be sorted by.
@@ -214,21 +215,8 @@ fn instant_key(instant: Instant) -> Option<(u64, bool)> {
 
 /// Each number once.
 fn distinct(numbers: &mut dyn Iterator<Item = u32>) -> Vec<u32> {
-    let mut is_there = Vec::new();
-    let mut distinct = Vec::new();
-    for number in numbers {
-        let index = number as usize;
-        if is_there.len() <= index {
-            is_there.resize(index + 1, false);
-        }
-        if is_there
-            .get_mut(index)
-            .is_some_and(|there| !std::mem::replace(there, true))
-        {
-            distinct.push(number);
-        }
-    }
-    distinct
+    let mut known = RowSet::default();
+    numbers.filter(|number| known.insert(*number)).collect()
 }
 
 /// How texts that have numbers stand to each other, by those numbers. An empty text has rank 0.

@@ -4,6 +4,7 @@
 //! would hold every state that any secret ever had here.
 
 use super::{Row, Rows};
+use crate::row_set::RowSet;
 
 /// The number that each row has after others were given back.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,6 +24,17 @@ impl Moves {
     pub fn apply(&self, rows: &mut Vec<Row>) {
         rows.retain_mut(|row| self.of(*row).map(|now| *row = now).is_some());
     }
+
+    /// The same set by present numbers.
+    pub(crate) fn apply_to(&self, rows: &RowSet) -> RowSet {
+        let mut set = RowSet::default();
+        for (former, now) in (0..).zip(&self.0) {
+            if *now != NOWHERE && rows.contains(former) {
+                set.insert(*now);
+            }
+        }
+        set
+    }
 }
 
 impl Rows {
@@ -32,9 +44,9 @@ impl Rows {
     }
 
     /// Gives back all rows but those of the list and some others. The rest keep their order, by number.
-    pub(crate) fn compact(&mut self, others: impl Fn(Row) -> bool) -> Moves {
+    pub(crate) fn compact(&mut self, others: &RowSet) -> Moves {
         let kept: Vec<Row> = (0..self.end())
-            .filter(|row| self.is_here(*row) || others(*row))
+            .filter(|row| self.is_here(*row) || others.contains(*row))
             .collect();
         let mut moves = vec![NOWHERE; self.ids.len()];
         for (now, row) in (0..).zip(&kept) {
