@@ -30,6 +30,8 @@ use crate::web::{keyboard, page, tasks};
 pub(super) fn Frame(
     /// Which servers there are.
     config: Config,
+    /// Which parts of the program are here.
+    parts: Parts,
 ) -> impl IntoView {
     let words = words();
     let navigation = use_navigation();
@@ -62,7 +64,6 @@ pub(super) fn Frame(
             route
         }
     });
-    let parts = Parts::new();
     let is_locked = Memo::new(move |_| session.state().with(|state| matches!(state, State::Locked(_))));
     let wishes: Wishes = RwSignal::new(Vec::new());
     let spoken = RwSignal::new(language());

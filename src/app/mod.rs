@@ -12,6 +12,7 @@ mod views;
 use leptos::prelude::*;
 use site::Config;
 
+use crate::route::Route;
 use crate::text::language::Language;
 use crate::text::{fill, words};
 use crate::ui::erased::dynamic;
@@ -21,7 +22,7 @@ use crate::ui::skeleton::Skeleton;
 use crate::web::config::{self, Problem};
 use crate::web::navigation::Navigation;
 use crate::web::preferences::{self, Preference};
-use crate::web::session::Session;
+use crate::web::session::{Session, State};
 use crate::web::workspaces::Workspaces;
 use crate::web::{page, policy, tasks};
 
@@ -55,6 +56,14 @@ pub fn App() -> impl IntoView {
         return view! { <gallery::Gallery /> }.into_any();
     }
     tasks::spawn_for_page(session.identify());
+    // What the address asks for is on its way before the configuration is here, which only says whom to ask for a session.
+    let parts = parts::Parts::new();
+    if session.state().with_untracked(State::is_open) {
+        let route = navigation.address().with_untracked(|(path, query)| Route::parse(path, query));
+        if let Some(part) = parts::Part::of(&route) {
+            parts.load(part);
+        }
+    }
     let config = RwSignal::new(None::<Result<Config, Problem>>);
     let load = move || {
         config.set(None);
@@ -64,7 +73,7 @@ pub fn App() -> impl IntoView {
     };
     load();
     dynamic(move || match config.get() {
-        Some(Ok(config)) => view! { <frame::Frame config /> }.into_any(),
+        Some(Ok(config)) => view! { <frame::Frame config parts /> }.into_any(),
         Some(Err(problem)) => unconfigured(&problem, load),
         None => view! { <div class="page"><Skeleton lines=4 /></div> }.into_any(),
     })
