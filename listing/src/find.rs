@@ -167,8 +167,8 @@ fn fit_text(needle: &memmem::Finder<'_>, rows: &Rows, from: Row, to: Row, fits: 
         let end = *end as usize - start;
         let text = haystack.get(row_start..end).unwrap_or_default();
         *best = (*best).min(fit_at(text, at - row_start, length));
-        // Nothing later in the row can be better than its start.
-        from = if *best <= START_OF_NAME { end } else { at + 1 };
+        // Only the start of a word can be found later in a row and be better than what was found first.
+        from = if *best == IN_NAME { at + 1 } else { end };
     }
     for (fit, best) in fits.iter_mut().zip(best) {
         *fit = if best == UNFIT || *fit == UNFIT {

@@ -309,32 +309,4 @@ mod tests {
             assert_eq!(view.rows().len(), count, "{written}");
         }
     }
-
-    #[test]
-    fn what_fits_best_comes_first() {
-        let mut list = List::default();
-        for name in ["MY_KEYS", "THE_API_KEY", "KEYRING", "KEY", "MONKEY", "EXTERNAL"] {
-            let secret = Secret {
-                id: name.to_owned(),
-                name: name.to_owned(),
-                external_id: if name == "EXTERNAL" {
-                    "vault/key".to_owned()
-                } else {
-                    String::new()
-                },
-                labels: Vec::new(),
-                bundle: String::new(),
-                creator: Default::default(),
-                created: NOW,
-                used: None,
-            };
-            put(&mut list, &secret);
-        }
-        let view = View::new(&list, Query::parse("key"), None, NOW);
-        // The latest put here comes first among those that fit alike.
-        assert_eq!(
-            ids(&list, view.rows()),
-            ["KEY", "KEYRING", "THE_API_KEY", "MY_KEYS", "MONKEY", "EXTERNAL"]
-        );
-    }
 }

@@ -59,7 +59,9 @@ pub fn App() -> impl IntoView {
     // What the address asks for is on its way before the configuration is here, which only says whom to ask for a session.
     let parts = parts::Parts::new();
     if session.state().with_untracked(State::is_open) {
-        let route = navigation.address().with_untracked(|(path, query)| Route::parse(path, query));
+        let route = navigation
+            .address()
+            .with_untracked(|(path, query)| Route::parse(path, query));
         if let Some(part) = parts::Part::of(&route) {
             parts.load(part);
         }

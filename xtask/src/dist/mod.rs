@@ -111,6 +111,7 @@ fn flags(source: &Repository) -> Outcome<String> {
     let mut flags = vec![
         "--cfg=erase_components".to_owned(),
         "--cfg=split".to_owned(),
+        "-Ctarget-feature=+simd128".to_owned(),
         "-Clink-arg=--emit-relocs".to_owned(),
     ];
     flags.extend(remapped_paths(source)?);

@@ -36,6 +36,7 @@ const FEATURES: &[&str] = &[
     "--enable-mutable-globals",
     "--enable-reference-types",
     "--enable-multivalue",
+    "--enable-simd",
     "--enable-call-indirect-overlong",
 ];
 
