@@ -283,6 +283,7 @@ impl Session {
         self.end_requests();
         storage::remove(Name::Session);
         storage::remove(Name::Active);
+        storage::remove(Name::Lock);
     }
 
     fn end_requests(&self) {

@@ -217,6 +217,98 @@ mod tests {
             });
     }
 
+    /// A tab that the browser has put aside hears nothing of the others.
+    const DEAF: &str = "Object.defineProperty(BroadcastChannel.prototype, 'onmessage', { set() {} })";
+
+    #[test]
+    fn a_tab_that_hears_nothing_of_it_locks_all_the_same() {
+        Journey::named("deaf-tab").returning_values().take(|world| {
+            let page = &world.page;
+            page.before_each_document(DEAF);
+            open_a_secret(world);
+            page.open_tab();
+            world.open("/workspaces");
+            page.wait_view("Workspaces");
+            lock_now(page);
+            page.go_to_tab(0);
+            page.wait_view("Locked");
+            is_empty_handed(world);
+            // It is no lock of yesterday that counts, and disconnecting is one, too.
+            world.connect_with(&world.api.key);
+            page.wait_view(NAME);
+            page.run("return new Promise(done => setTimeout(done, 2500))");
+            page.heading(NAME).wait();
+            page.go_to_tab(1);
+            page.button("Disconnect").click();
+            page.wait_view("Connect");
+            page.go_to_tab(0);
+            page.wait_view("Locked");
+            is_empty_handed(world);
+        });
+    }
+
+    #[test]
+    fn a_tab_that_was_discarded_does_not_come_back_open_after_a_lock() {
+        Journey::named("discarded-tab").returning_values().take(|world| {
+            let page = &world.page;
+            page.visit("/workspaces");
+            page.checkbox("Stay connected in this tab").click();
+            world.connect_with(&world.api.key);
+            page.wait_view("Workspaces");
+            // As long as nobody locks, it does.
+            page.run("location.href = 'about:blank'");
+            page.visit("/workspaces");
+            page.wait_view("Workspaces");
+            page.run("location.href = 'about:blank'");
+            page.open_tab();
+            world.open("/workspaces");
+            page.wait_view("Workspaces");
+            lock_now(page);
+            page.go_to_tab(0);
+            page.visit("/workspaces");
+            page.wait_view("Locked");
+            is_empty_handed(world);
+        });
+    }
+
+    #[test]
+    fn a_question_that_is_open_goes_with_the_page_and_nothing_is_sent_after() {
+        Journey::named("lock-dialog").returning_values().take(|world| {
+            let page = &world.page;
+            let address = open_a_secret(world);
+            let lock = "new BroadcastChannel('strongroom').postMessage('lock')";
+            page.button("Delete").click();
+            let dialog = page.alertdialog("Delete secret");
+            dialog.button("Delete").wait();
+            page.run(lock);
+            page.wait_view("Locked");
+            dialog.wait_gone();
+            is_empty_handed(world);
+            world.connect_with(&world.api.key);
+            page.wait_view(NAME);
+            assert!(!dialog.exists());
+            // And so does a delete that waits.
+            page.button("Delete").click();
+            dialog.button("Delete").click();
+            page.dialog("Deletion").button("Undo").wait();
+            page.run(lock);
+            page.wait_view("Locked");
+            page.run("return new Promise(done => setTimeout(done, 11000))");
+            is_empty_handed(world);
+            world.connect_with(&world.api.key);
+            page.wait_view(NAME);
+            page.button("Edit").click();
+            page.wait_view("Edit secret");
+            assert_eq!(
+                world.api.calls(
+                    "DELETE",
+                    &format!("/v1{}", address.replace("/secrets/", "/workspace_secrets/"))
+                ),
+                0
+            );
+        });
+    }
+
     /// Everything that a page can keep in this browser, by kind.
     fn kept(page: &Page) -> Value {
         page.run(
