@@ -19,7 +19,7 @@ use super::edit_state::{Intent, Step, ValueChoice};
 use super::fields::SecretFieldInputs;
 use super::shared::{GoneOr, other_violations, steps, why_not, why_not_send};
 use super::value_input::ValueInput;
-use super::words::explained;
+use super::words::{explained, explained_reading};
 use crate::domain::secret::SecretFacts;
 use crate::route::Route;
 use crate::text::{secret_words, words};
@@ -81,7 +81,7 @@ pub fn EditSecretPage(
         <section class="narrow" aria-labelledby="edit-heading">
             <div id="edit-heading"><Heading text=words.edit_secret.to_owned() /></div>
             <GoneOr workspace=place state>
-                <Loaded remote=state explain=explained on_retry=move |()| secret.reload() children=form.clone() />
+                <Loaded remote=state explain=explained_reading on_retry=move |()| secret.reload() children=form.clone() />
             </GoneOr>
         </section>
     }
