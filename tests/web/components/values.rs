@@ -7,6 +7,7 @@ use strongroom::pages::secrets::form::{Form, Input, LabelSide};
 use strongroom::pages::secrets::value_input::{ValueHandle, ValueInput};
 use strongroom::ui::label::{LabelDraft, LabelEditor, LabelInput, LabelPart};
 use strongroom::ui::number_field::NumberField;
+use strongroom::web::clipboard::Paste;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::Stage;
@@ -260,10 +261,10 @@ async fn labels() -> (Stage, RwSignal<Form>) {
                 problem: None,
             }
         });
-        let on_paste = Callback::new(move |(number, _, text): (u64, LabelPart, String)| {
-            let pasted = label_paste::read(&text);
+        let on_paste = Callback::new(move |(number, _, paste): (u64, LabelPart, Paste)| {
+            let pasted = label_paste::read(&paste.text);
             pasted
-                .map(|it| form.update(|form| form.apply(Input::Paste(number, LabelSide::Key, it))))
+                .map(|it| form.update(|form| form.apply(Input::Paste(number, LabelSide::Key, it, paste.place))))
                 .is_some()
         });
         let suggest = Callback::new(move |(_, part)| match part {
