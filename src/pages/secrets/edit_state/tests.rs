@@ -59,7 +59,7 @@ fn nothing_changed_is_nothing_sent() {
     state.apply(Intent::AskedForReview { new_value_bytes: None });
     assert_eq!((state.step.clone(), state.is_unchanged), (Step::Editing, true));
     assert!(state.apply(Intent::AskedToSave).is_none());
-    assert!(!state.is_dirty(true), "a text that is not to be written is no change");
+    assert!(!state.is_dirty(false));
 }
 
 #[test]
@@ -304,12 +304,15 @@ fn after_a_lost_answer_it_is_not_said_that_nothing_was_sent() {
 }
 
 #[test]
-fn a_value_that_is_kept_after_all_is_not_sent_and_no_work() {
+fn a_value_that_is_kept_after_all_is_not_sent_and_what_was_typed_not_lost() {
     let mut state = editing();
     state.apply(Intent::Chose(ValueChoice::Replace));
     assert!(state.is_dirty(true));
     state.apply(Intent::Chose(ValueChoice::Keep));
-    assert!(!state.is_dirty(true), "the text in its field is no work");
+    assert!(
+        state.is_dirty(true) && !state.is_dirty(false),
+        "the text in its field stays in the draft"
+    );
     state.apply(Intent::AskedForReview { new_value_bytes: None });
     assert!(state.is_unchanged);
 }
