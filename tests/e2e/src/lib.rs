@@ -37,6 +37,7 @@ pub mod vocabulary;
 pub mod appearance;
 pub mod axe;
 pub mod browser;
+mod chromium;
 pub mod tabs;
 pub mod tree;
 
