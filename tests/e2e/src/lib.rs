@@ -38,6 +38,7 @@ pub mod appearance;
 pub mod axe;
 pub mod browser;
 mod chromium;
+mod crash;
 pub mod tabs;
 pub mod tree;
 
