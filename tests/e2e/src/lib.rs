@@ -44,6 +44,7 @@ pub mod tree;
 
 pub mod console;
 pub mod evidence;
+pub mod locked;
 pub mod nowhere;
 pub mod reliability;
 pub mod wire;

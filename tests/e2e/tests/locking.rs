@@ -1,46 +1,11 @@
-//! Locking: when nobody is there, after a sleep, when asked, in every tab; and disconnecting, which leaves nothing.
+//! Locking: when nobody is there, after a sleep, when asked; and disconnecting, which leaves nothing. What one tab does to
+//! others is in `locking_tabs.rs`.
 
 #[cfg(test)]
 mod tests {
-    use e2e::{Journey, Page, Theme, Vocabulary, World, wait_until};
+    use e2e::locked::{NAME, VALUE, is_empty_handed, lock_now, open_a_secret};
+    use e2e::{Journey, Page, Theme, Vocabulary, wait_until};
     use serde_json::{Value, json};
-
-    const VALUE: &str = "hunter2-that-was-shown";
-    const NAME: &str = "NAME_BEHIND_THE_LOCK";
-
-    /// Opens a secret with this value and name; its address.
-    fn open_a_secret(world: &World) -> String {
-        let workspace = world.api.workspace("Workspace behind the lock");
-        let metadata = json!({"name": NAME, "labels": {"behind": "the-lock-label"}});
-        let id = world.api.secret(&workspace, &metadata, VALUE);
-        let address = format!("/workspaces/{workspace}/secrets/{id}");
-        world.open(&address);
-        world.page.wait_view(NAME);
-        address
-    }
-
-    fn lock_now(page: &Page) {
-        page.button("Account menu").click();
-        page.button("Lock now").click();
-        page.wait_view("Locked");
-    }
-
-    /// Nothing that was on the page, and no key, is anywhere.
-    fn is_empty_handed(world: &World) {
-        for text in [
-            &world.api.key,
-            VALUE,
-            NAME,
-            "the-lock-label",
-            "Workspace behind the lock",
-        ] {
-            world.page.assert_nowhere(text, &[]);
-        }
-        let left = world
-            .page
-            .run("return Object.keys(sessionStorage).filter(name => !/draft|tab$/.test(name)).join()");
-        assert_eq!(left, "", "the tab keeps nothing but encrypted drafts");
-    }
 
     #[test]
     fn lock_now_wipes_the_page_and_a_key_brings_the_view_back() {
@@ -171,103 +136,6 @@ mod tests {
             page.run("return new Promise(done => setTimeout(done, 2500))");
             page.heading(NAME).wait();
             lock_now(page);
-        });
-    }
-
-    #[test]
-    fn one_tab_locks_all_and_one_that_is_used_keeps_all_open() {
-        let config = json!({"apiBaseUrl": "/", "idleLockMinutes": 2});
-        Journey::named("tabs")
-            .returning_values()
-            .configured(&config)
-            .take(|world| {
-                let page = &world.page;
-                let address = open_a_secret(world);
-                page.open_tab();
-                world.open("/workspaces");
-                page.wait_view("Workspaces");
-
-                // What is done in the second tab counts for the first.
-                page.go_to_tab(0);
-                page.pass(65);
-                page.alertdialog("Are you still there?").wait();
-                page.go_to_tab(1);
-                page.pass(6);
-                page.heading("Workspaces").click();
-                page.run("return new Promise(done => setTimeout(done, 300))");
-                page.go_to_tab(0);
-                page.alertdialog("Are you still there?").wait_gone();
-
-                page.go_to_tab(1);
-                lock_now(page);
-                page.go_to_tab(0);
-                page.wait_view("Locked");
-                is_empty_handed(world);
-                assert_eq!(page.address(), address);
-
-                // Each tab is connected again by itself; disconnecting one locks the other.
-                world.connect_with(&world.api.key);
-                page.wait_view(NAME);
-                page.go_to_tab(1);
-                page.heading("Locked").wait();
-                page.button("Disconnect").click();
-                page.wait_view("Connect");
-                page.go_to_tab(0);
-                page.wait_view("Locked");
-            });
-    }
-
-    /// A tab that the browser has put aside hears nothing of the others.
-    const DEAF: &str = "Object.defineProperty(BroadcastChannel.prototype, 'onmessage', { set() {} })";
-
-    #[test]
-    fn a_tab_that_hears_nothing_of_it_locks_all_the_same() {
-        Journey::named("deaf-tab").returning_values().take(|world| {
-            let page = &world.page;
-            page.before_each_document(DEAF);
-            open_a_secret(world);
-            page.open_tab();
-            world.open("/workspaces");
-            page.wait_view("Workspaces");
-            lock_now(page);
-            page.go_to_tab(0);
-            page.wait_view("Locked");
-            is_empty_handed(world);
-            // It is no lock of yesterday that counts, and disconnecting is one, too.
-            world.connect_with(&world.api.key);
-            page.wait_view(NAME);
-            page.run("return new Promise(done => setTimeout(done, 2500))");
-            page.heading(NAME).wait();
-            page.go_to_tab(1);
-            page.button("Disconnect").click();
-            page.wait_view("Connect");
-            page.go_to_tab(0);
-            page.wait_view("Locked");
-            is_empty_handed(world);
-        });
-    }
-
-    #[test]
-    fn a_tab_that_was_discarded_does_not_come_back_open_after_a_lock() {
-        Journey::named("discarded-tab").returning_values().take(|world| {
-            let page = &world.page;
-            page.visit("/workspaces");
-            page.checkbox("Stay connected in this tab").click();
-            world.connect_with(&world.api.key);
-            page.wait_view("Workspaces");
-            // As long as nobody locks, it does.
-            page.run("location.href = 'about:blank'");
-            page.visit("/workspaces");
-            page.wait_view("Workspaces");
-            page.run("location.href = 'about:blank'");
-            page.open_tab();
-            world.open("/workspaces");
-            page.wait_view("Workspaces");
-            lock_now(page);
-            page.go_to_tab(0);
-            page.visit("/workspaces");
-            page.wait_view("Locked");
-            is_empty_handed(world);
         });
     }
 
