@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::form::Form;
 use super::words::{explained, refusal};
-use crate::domain::permissions::{Refusal, can_change_secrets};
+use crate::domain::permissions::can_change_secrets;
 use crate::domain::secret::SecretFacts;
 use crate::route::Route;
 use crate::state::remote::Remote;
@@ -20,21 +20,16 @@ use crate::web::{clipboard, tasks};
 
 /// Why secrets of this workspace cannot be changed, while that is so.
 pub(super) fn why_not(workspace: &WorkspaceId) -> Signal<Option<String>> {
-    let reason = reason(workspace);
-    Signal::derive(move || reason.get().map(refusal))
+    why(workspace, true)
 }
 
 /// The same for what is typed already. A key may have got the scope since it was refused: whoever wants to try it again
 /// does so with the button that they have pressed before, and what they typed stays.
 pub(super) fn why_not_send(workspace: &WorkspaceId) -> Signal<Option<String>> {
-    let reason = reason(workspace);
-    Signal::derive(move || {
-        let reason = reason.get().filter(|reason| !matches!(reason, Refusal::Scope(_)));
-        reason.map(refusal)
-    })
+    why(workspace, false)
 }
 
-fn reason(workspace: &WorkspaceId) -> Signal<Option<Refusal>> {
+fn why(workspace: &WorkspaceId, counts_scopes: bool) -> Signal<Option<String>> {
     let session = use_session();
     let workspaces = use_workspaces();
     let workspace = workspace.clone();
@@ -43,9 +38,10 @@ fn reason(workspace: &WorkspaceId) -> Signal<Option<Refusal>> {
         session.state().with(|state| {
             let refused = state
                 .connection()
+                .filter(|_| counts_scopes)
                 .map(|connection| connection.refused.as_slice())
                 .unwrap_or_default();
-            can_change_secrets(refused, status.as_ref()).err()
+            can_change_secrets(refused, status.as_ref()).err().map(refusal)
         })
     })
 }
