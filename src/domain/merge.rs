@@ -140,13 +140,6 @@ impl Merge {
         &self.comparisons
     }
 
-    /// Whether both sides changed something, so that there is something to look at before anything is sent.
-    #[must_use]
-    pub fn has_theirs(&self) -> bool {
-        let is_theirs = |it: &Comparison| !matches!(it.standing, Standing::Untouched | Standing::OnlyYours);
-        self.comparisons.iter().any(is_theirs)
-    }
-
     /// Takes a side for a field. It can be taken for any, also where only one side has changed it.
     pub fn pick(&mut self, field: Field, side: Side) {
         self.picks.insert(field, side);

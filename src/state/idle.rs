@@ -31,6 +31,16 @@ const GAP: u64 = 120_000;
 /// What is done here is told to other tabs at most so often.
 const TELL: u64 = 5_000;
 
+/// Whether a tab that was put aside has missed that another one locked or disconnected. `known` is when a tab had locked
+/// last as this one was unlocked, `now` the same as it is written down now: gone where one has disconnected. A tab that
+/// knew of nothing, because the browser keeps nothing, cannot tell.
+///
+/// They are compared, and not ordered: a clock that was set must not hide a lock.
+#[must_use]
+pub fn has_missed_a_lock(known: Option<u64>, now: Option<u64>) -> bool {
+    known.is_some() && known != now
+}
+
 /// Whether anybody is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Idle {

@@ -1,12 +1,13 @@
 //! Form fields: a label, a control, a hint and an error that belong together for eyes and screen readers.
 
-use leptos::html::{Input, Textarea};
+use leptos::html::Input;
 use leptos::prelude::*;
 
 use crate::text::{fill, words};
 use crate::ui::button::IconButton;
 use crate::ui::erased::{dynamic, handle_event, moving_flag, moving_note, moving_text, moving_word};
 use crate::ui::icon::Glyph;
+use crate::web::{tasks, value_text};
 
 /// The parts of a field that are not its control, and the ids that tie them together: the label names the control, hint
 /// and error describe it. The error is in the page only while there is one.
@@ -207,7 +208,8 @@ pub fn SecretField(
 }
 
 /// Several lines that one types oneself and may hide from whoever looks over the shoulder. What is in it stays in the
-/// control, byte for byte: no signal holds it.
+/// control, byte for byte: no signal holds it. While it is hidden, the control is empty and cannot be typed in; the
+/// focus, and what is pasted, still finds it there.
 #[component]
 pub fn SecretArea(
     /// The id of the control, unique in the page.
@@ -218,7 +220,9 @@ pub fn SecretArea(
     #[prop(optional)]
     hint: &'static str,
     /// The control, which alone holds the text.
-    input: NodeRef<Textarea>,
+    field: value_text::Field,
+    /// What it says while the text is hidden.
+    when_hidden: &'static str,
     /// Something was typed; what, is nobody's business yet.
     #[prop(into)]
     on_input: Callback<()>,
@@ -233,6 +237,7 @@ pub fn SecretArea(
     more: String,
 ) -> impl IntoView {
     let is_shown = RwSignal::new(true);
+    tasks::follow(move || if is_shown.get() { field.show() } else { field.hide() });
     let described = move || {
         let described = described_by(id, !hint.is_empty(), error.with(Option::is_some));
         let more = (!more.is_empty()).then(|| more.clone());
@@ -245,12 +250,13 @@ pub fn SecretArea(
                 <textarea
                     id=id
                     class="input input-code input-area"
-                    class:input-hidden=moving_flag(move || !is_shown.get())
+                    readonly=moving_flag(move || !is_shown.get())
+                    placeholder=moving_note(move || (!is_shown.get()).then(|| when_hidden.to_owned()))
                     rows="4"
                     autocomplete="off"
                     autocapitalize="off"
                     spellcheck="false"
-                    node_ref=input
+                    node_ref=field.input()
                     aria-required=(!is_optional).then_some("true")
                     aria-invalid=moving_word(move || error.with(Option::is_some).then_some("true"))
                     aria-describedby=moving_note(described)

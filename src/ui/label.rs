@@ -7,7 +7,8 @@ use crate::ui::button::{Button, IconButton, Rank};
 use crate::ui::erased::{dynamic, handle_event, moving_flag, moving_note, moving_text, moving_word, numbered};
 use crate::ui::icon::Glyph;
 use crate::ui::suggested::{self, Suggested};
-use crate::web::{clipboard, page};
+use crate::web::clipboard::{self, Paste};
+use crate::web::page;
 
 /// A label as it is read: `key=value`, or the key alone. With `on_remove` it can be taken away.
 #[component]
@@ -68,7 +69,7 @@ pub enum LabelInput {
 }
 
 /// Takes what is pasted into a part of a row. Returns whether it took it; where not, it is text like any other.
-pub type TakePaste = Callback<(u64, LabelPart, String), bool>;
+pub type TakePaste = Callback<(u64, LabelPart, Paste), bool>;
 /// What could stand in a part of a row.
 pub type Suggest = Callback<(u64, LabelPart), Vec<String>>;
 
@@ -191,7 +192,7 @@ fn Part(
         offer.make(part);
     };
     let on_paste: Box<dyn FnMut(web_sys::ClipboardEvent) + Send> = Box::new(move |event| {
-        let take = |text: String| on_paste.is_some_and(|on_paste| on_paste.run((number, part, text)));
+        let take = |paste| on_paste.is_some_and(|on_paste| on_paste.run((number, part, paste)));
         if clipboard::pasted(&event).is_some_and(take) {
             event.prevent_default();
             offer.close();

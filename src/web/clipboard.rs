@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::{document, window, window_event_listener_untyped};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
 use super::tasks;
@@ -153,8 +153,27 @@ async fn write(text: &str) -> bool {
             .is_ok()
 }
 
-/// The text that is about to be pasted; for what is no value.
+/// What is about to be pasted into a line; for what is no value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paste {
+    /// The text.
+    pub text: String,
+    /// What is selected of the line, from where to where in units of UTF-16: the text takes its place.
+    pub place: (usize, usize),
+}
+
+/// What is about to be pasted. Where the browser does not tell what is selected, it is the end.
 #[must_use]
-pub fn pasted(event: &web_sys::ClipboardEvent) -> Option<String> {
-    event.clipboard_data()?.get_data("text/plain").ok()
+pub fn pasted(event: &web_sys::ClipboardEvent) -> Option<Paste> {
+    let text = event.clipboard_data()?.get_data("text/plain").ok()?;
+    let line: Option<web_sys::HtmlInputElement> = event.target().and_then(|target| target.dyn_into().ok());
+    let place =
+        |end: Option<Result<Option<u32>, _>>| end.and_then(Result::ok).flatten().map_or(usize::MAX, |at| at as usize);
+    Some(Paste {
+        text,
+        place: (
+            place(line.as_ref().map(web_sys::HtmlInputElement::selection_start)),
+            place(line.as_ref().map(web_sys::HtmlInputElement::selection_end)),
+        ),
+    })
 }

@@ -22,6 +22,8 @@ const ACTS: [&str; 5] = ["pointerdown", "pointermove", "keydown", "wheel", "touc
 pub struct Idle {
     session: Session,
     left: RwSignal<usize>,
+    /// When a tab had locked last as this one was unlocked.
+    known_lock: StoredValue<Option<u64>>,
 }
 
 thread_local! {
@@ -40,6 +42,7 @@ impl Idle {
         let idle = Self {
             session,
             left: RwSignal::new(0),
+            known_lock: StoredValue::new(None),
         };
         STATE.set(begun());
         idle.recall();
@@ -48,6 +51,7 @@ impl Idle {
             // A session begins with someone who is there; and where there is none, nothing can lock.
             if is_open.get() {
                 STATE.set(begun());
+                idle.learn_lock();
                 idle.note_act(now());
             }
             idle.left.set(0);
@@ -77,21 +81,36 @@ impl Idle {
         self.left.set(0);
     }
 
-    /// Locks this tab and all others.
+    /// Locks this tab and all others: those that hear of it, and those that the browser has put aside.
     pub fn lock_now(self) {
+        storage::note_lock(now());
         tabs::tell(Word::Lock);
         self.session.lock();
     }
 
     /// A tab that was put aside, or closed with its browser, and comes back with a session that it kept: nobody was
-    /// there in the meantime.
+    /// there in the meantime, or another tab has locked.
     fn recall(self) {
-        let last = storage::read(Name::Active).and_then(|last| last.parse().ok());
-        if let Some(last) = last
-            && STATE.with_borrow(|state| state.would_be_over(last, now()))
-        {
+        let kept = |name| storage::read(name).and_then(|moment| moment.parse().ok());
+        self.known_lock.set_value(kept(Name::Lock));
+        let is_over =
+            kept(Name::Active).is_some_and(|last| STATE.with_borrow(|state| state.would_be_over(last, now())));
+        if is_over || self.has_missed_a_lock() {
             self.session.lock();
         }
+    }
+
+    fn has_missed_a_lock(self) -> bool {
+        idle::has_missed_a_lock(self.known_lock.get_value(), storage::last_lock())
+    }
+
+    /// What is locked from now on counts for this session. There is something to compare with even if no tab has locked
+    /// yet: that it is gone tells that one has disconnected.
+    fn learn_lock(self) {
+        if storage::last_lock().is_none() {
+            storage::note_lock(now());
+        }
+        self.known_lock.set_value(storage::last_lock());
     }
 
     fn is_open(self) -> bool {
@@ -109,6 +128,9 @@ impl Idle {
         tabs::tell(Word::Active(now));
         if self.session.state().with_untracked(State::is_kept) {
             storage::write(Name::Active, &now.to_string());
+            if let Some(lock) = self.known_lock.get_value() {
+                storage::write(Name::Lock, &lock.to_string());
+            }
         }
     }
 
@@ -129,6 +151,10 @@ impl Idle {
         let step = STATE.with_borrow_mut(|state| state.tick(reading(), is_seen()));
         if !self.is_open() {
             return;
+        }
+        // A page that was frozen, or left in the history, did not hear of it.
+        if self.has_missed_a_lock() {
+            return self.session.lock();
         }
         let left = match step {
             Step::Stay => 0,

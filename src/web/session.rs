@@ -5,7 +5,7 @@ mod state;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use contract::{BaseUrl, Call, Failure, Kind, Request, SecretText, calls, retry};
+use contract::{BaseUrl, Call, Failure, Kind, Operation, Request, SecretText, calls, retry};
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -196,29 +196,25 @@ impl Session {
             let client = live.client.clone();
             let client = policy.map_or_else(|| client.clone(), |policy| client.clone().with_policy(policy));
             let answer = client.exchange(&live.base, request).await;
-            if let Err(failure) = &answer
-                && is_same(Some(&live), self.live().as_ref())
-            {
-                self.learn(failure);
+            if is_same(Some(&live), self.live().as_ref()) {
+                self.learn(request.operation, answer.as_ref().err());
             }
             answer
         })
     }
 
-    /// What a failure tells of the key.
-    fn learn(&self, failure: &Failure) {
-        match (failure.kind(), failure.operation.scope()) {
-            (Kind::Unauthenticated, _) => self.expire(),
-            (Kind::Denied, Some(scope)) => {
-                let _ = self.state.try_update(|state| {
-                    if let State::Connected(connection) = state
-                        && !connection.refused.contains(&scope)
-                    {
-                        connection.refused.push(scope);
-                    }
-                });
-            }
-            _ => {}
+    /// What an answer tells of the key: that it is not accepted, or what it may do.
+    fn learn(&self, operation: Operation, failure: Option<&Failure>) {
+        let is_refused = match failure.map(Failure::kind) {
+            Some(Kind::Unauthenticated) => return self.expire(),
+            Some(Kind::Denied) => true,
+            None => false,
+            Some(_) => return,
+        };
+        if let Some(scope) = operation.scope()
+            && self.state.try_with_untracked(|state| state.refuses(scope)) == Some(!is_refused)
+        {
+            let _ = self.state.try_update(|state| state.learn(scope, is_refused));
         }
     }
 
@@ -283,6 +279,7 @@ impl Session {
         self.end_requests();
         storage::remove(Name::Session);
         storage::remove(Name::Active);
+        storage::remove(Name::Lock);
     }
 
     fn end_requests(&self) {

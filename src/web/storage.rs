@@ -1,5 +1,6 @@
 //! What the browser keeps for this tab: a session that the person chose to keep, and drafts, which are encrypted.
-//! Preferences, which are no secret and outlive the tab, are in [`super::preferences`].
+//! Preferences, which are no secret and outlive the tab, are in [`super::preferences`]. Beside them is one more thing for
+//! all tabs: when one of them locked last.
 
 /// Everything that the console keeps anywhere has a name that begins like this: others may share its origin.
 const OURS: &str = "strongroom.";
@@ -11,6 +12,8 @@ pub enum Name<'a> {
     Session,
     /// When that person was last seen to do something, in milliseconds since 1970.
     Active,
+    /// When a tab locked last, as this one knew it: what it had to know when it was unlocked.
+    Lock,
     /// What this tab is called where the keys of drafts are.
     Tab,
     /// The draft with this name, encrypted.
@@ -22,6 +25,7 @@ impl Name<'_> {
         let (kind, name) = match self {
             Self::Session => ("session", ""),
             Self::Active => ("active", ""),
+            Self::Lock => ("lock", ""),
             Self::Tab => ("tab", ""),
             Self::Draft(name) => ("draft.", name),
         };
@@ -53,10 +57,28 @@ pub fn remove(name: Name<'_>) {
     }
 }
 
+fn browser() -> Option<web_sys::Storage> {
+    web_sys::window()?.local_storage().ok().flatten()
+}
+
+/// When a tab of this browser locked last, in milliseconds since 1970; the first one to connect writes down when it did.
+/// None where nobody did, where one has disconnected since, and where the browser keeps nothing.
+pub(super) fn last_lock() -> Option<u64> {
+    let text = browser()?.get_item(&Name::Lock.text()).ok().flatten()?;
+    text.parse().ok()
+}
+
+/// Writes down for all tabs that one has locked. Those that do not hear of it now find it here.
+pub(super) fn note_lock(now: u64) {
+    if let Some(storage) = browser() {
+        // Where nothing is kept, tabs know of each other only what they hear.
+        let _ = storage.set_item(&Name::Lock.text(), &now.to_string());
+    }
+}
+
 /// Forgets everything that the console has kept, for this tab and for all of this browser.
 pub(super) fn wipe() {
-    let all = web_sys::window().and_then(|window| window.local_storage().ok().flatten());
-    for storage in tab().into_iter().chain(all) {
+    for storage in tab().into_iter().chain(browser()) {
         let count = storage.length().unwrap_or_default();
         let names: Vec<String> = (0..count)
             .filter_map(|index| storage.key(index).ok().flatten())
@@ -77,6 +99,7 @@ mod tests {
         let names = [
             Name::Session,
             Name::Active,
+            Name::Lock,
             Name::Tab,
             Name::Draft("tab"),
             Name::Draft(""),

@@ -11,12 +11,83 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{ClipboardEvent, DataTransfer, DragEvent, File, HtmlTextAreaElement};
 use zeroize::Zeroize;
 
-/// The text field, which alone holds the value.
-pub type Field = NodeRef<Textarea>;
+/// The text field, which alone holds the value; and where the value is while it is hidden, which is not in the page.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    input: NodeRef<Textarea>,
+    /// The value while it is hidden, with LF at the end of each line, as the field would hand it out.
+    aside: StoredValue<Option<SecretText>, LocalStorage>,
+}
+
+impl Default for Field {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Field {
+    /// One that is shown, empty, and not in the page yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self {
+            input: NodeRef::new(),
+            aside: StoredValue::new_local(None),
+        }
+    }
+
+    /// The element, for who draws it.
+    #[must_use]
+    pub fn input(self) -> NodeRef<Textarea> {
+        self.input
+    }
+
+    /// Whether the value is hidden: the field is empty then.
+    #[must_use]
+    pub fn is_hidden(self) -> bool {
+        self.aside.try_with_value(Option::is_some) == Some(true)
+    }
+
+    /// Takes the value out of the page. Covering it would not do: a screen reader gets what is covered with dots.
+    pub fn hide(self) {
+        if let Some(element) = element(self).filter(|_| !self.is_hidden()) {
+            let value = SecretText::new(element.value());
+            element.set_value("");
+            let _ = self.aside.try_set_value(Some(value));
+        }
+    }
+
+    /// Puts it back into the field.
+    pub fn show(self) {
+        if let Some(element) = element(self)
+            && let Some(value) = self.aside.try_update_value(Option::take).flatten()
+        {
+            element.set_value(value.expose());
+        }
+    }
+
+    /// Whether something happened in the field itself.
+    #[must_use]
+    pub fn is_target(self, event: &web_sys::Event) -> bool {
+        let target: Option<HtmlTextAreaElement> = event.target().and_then(|target| target.dyn_into().ok());
+        target.is_some() && target == element(self)
+    }
+
+    /// Returns whether the value is hidden, and this is in its place now.
+    fn put_aside(self, text: &str) -> bool {
+        let put = |aside: &mut Option<SecretText>| {
+            aside.is_some() && {
+                *aside = Some(SecretText::new(with_lf(text).collect::<String>()));
+                true
+            }
+        };
+        self.aside.try_update_value(put) == Some(true)
+    }
+}
 
 /// The field, while it is in the page: whoever refers to it keeps it beyond that.
 fn element(field: Field) -> Option<HtmlTextAreaElement> {
     field
+        .input
         .try_get_untracked()
         .flatten()
         .filter(|element| element.is_connected())
@@ -25,16 +96,23 @@ fn element(field: Field) -> Option<HtmlTextAreaElement> {
 /// Empties the field when the view goes away, because those who refer to it keep it, and with it what is in it.
 pub fn empty_with_view(field: Field) {
     on_cleanup(move || {
-        if let Some(element) = field.try_get_untracked().flatten() {
+        if let Some(element) = field.input.try_get_untracked().flatten() {
             element.set_value("");
         }
+        // Not what is hidden: that ends by itself with its owner, and a draft of it may still have to be kept.
     });
 }
 
 /// Looks at what is in the field, as the browser hands it out: every line ends with LF.
 pub fn look<Answer>(field: Field, with: impl FnOnce(&str) -> Answer) -> Option<Answer> {
-    let value = SecretText::new(element(field)?.value());
-    Some(with(value.expose()))
+    let element = element(field)?;
+    let mut with = Some(with);
+    let mut look = |value: &SecretText| with.take().map(|with| with(value.expose()));
+    let hidden = field
+        .aside
+        .try_with_value(|aside| aside.as_ref().map(&mut look))
+        .flatten();
+    hidden.unwrap_or_else(|| look(&SecretText::new(element.value())))
 }
 
 /// From where to where the field is selected, in the units of UTF-16 that the browser counts in.
@@ -51,6 +129,9 @@ pub fn selection(field: Field) -> Option<(usize, usize)> {
 pub fn write<Answer>(field: Field, value: &SecretText, with: impl FnOnce(&str) -> Answer) -> Option<Answer> {
     let element = element(field)?;
     let text = value.expose();
+    if field.put_aside(text) {
+        return Some(with(text));
+    }
     // What is written by a script alone cannot be undone. This way of writing is old, and the only one that can.
     let is_written = element.focus().is_ok() && {
         element.select();
@@ -69,27 +150,34 @@ pub fn write<Answer>(field: Field, value: &SecretText, with: impl FnOnce(&str) -
 /// Puts a value in the place of what is in the field, and looks at it. The focus stays where it is, and nothing of it can
 /// be undone.
 pub fn place<Answer>(field: Field, value: &SecretText, with: impl FnOnce(&str) -> Answer) -> Option<Answer> {
-    element(field)?.set_value(value.expose());
+    let element = element(field)?;
+    if !field.put_aside(value.expose()) {
+        element.set_value(value.expose());
+    }
     Some(with(value.expose()))
 }
 
 /// Whether two texts are the same but for how their lines end.
 fn is_alike(one: &str, other: &str) -> bool {
-    let mut others = other.chars().peekable();
-    let mut normal = std::iter::from_fn(|| match others.next()? {
+    one.chars().eq(with_lf(other))
+}
+
+/// A text as a field hands it out: every line ends with LF.
+fn with_lf(text: &str) -> impl Iterator<Item = char> + '_ {
+    let mut characters = text.chars().peekable();
+    std::iter::from_fn(move || match characters.next()? {
         '\r' => {
-            others.next_if_eq(&'\n');
+            characters.next_if_eq(&'\n');
             Some('\n')
         }
         character => Some(character),
-    });
-    one.chars().eq(normal.by_ref())
+    })
 }
 
-/// Looks at the text that is about to be pasted.
-pub fn pasted<Answer>(event: &ClipboardEvent, with: impl FnOnce(&str) -> Answer) -> Option<Answer> {
-    let text = SecretText::new(event.clipboard_data()?.get_data("text/plain").ok()?);
-    Some(with(text.expose()))
+/// The text that is about to be pasted.
+#[must_use]
+pub fn pasted(event: &ClipboardEvent) -> Option<SecretText> {
+    event.clipboard_data()?.get_data("text/plain").ok().map(SecretText::new)
 }
 
 /// What is dropped.

@@ -1,6 +1,6 @@
 //! The workspaces of this session, read once: their names and states are wanted all over the console.
 
-use contract::{Workspace, WorkspaceId, calls};
+use contract::{ProfileId, Workspace, WorkspaceId, calls};
 use leptos::prelude::*;
 
 use super::query::{Query, query};
@@ -17,14 +17,21 @@ impl Workspaces {
     /// Reads them whenever there is a (new) session.
     #[must_use]
     pub fn of(session: Session) -> Self {
-        let server = Memo::new(move |_| match session.state().get() {
+        // Who is connected may be told only after a while, and is no news then: the session is the same.
+        type Server = Option<(String, Option<ProfileId>)>;
+        let is_other = |old: Option<&Server>, new: Option<&Server>| match (old, new) {
+            (Some(Some((old, None))), Some(Some((new, _)))) => old != new,
+            _ => old != new,
+        };
+        let tell = move |_: Option<&Server>| match session.state().get() {
             // Names that are known stay known while a new key is asked for.
             State::Connected(connection) | State::Expired(connection) => {
                 let profile = connection.profile.map(|profile| profile.metadata.id);
                 Some((connection.base.to_string(), profile))
             }
             State::Absent | State::Locked(_) => None,
-        });
+        };
+        let server = Memo::new_with_compare(tell, is_other);
         let known = query(
             move || server.get(),
             move |server| async move {

@@ -6,6 +6,8 @@ mod controls;
 mod data;
 #[path = "components/feedback.rs"]
 mod feedback;
+#[path = "components/hidden.rs"]
+mod hidden;
 #[path = "components/long.rs"]
 mod long;
 #[path = "components/overlays.rs"]

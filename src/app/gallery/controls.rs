@@ -1,6 +1,6 @@
 //! What is pressed, typed in and chosen from.
 
-use leptos::html::{Input, Textarea};
+use leptos::html::Input;
 use leptos::prelude::*;
 
 use super::Specimen;
@@ -11,6 +11,7 @@ use crate::ui::icon::{Glyph, icon};
 use crate::ui::label::{LabelChip, LabelDraft, LabelEditor, LabelInput, LabelPart};
 use crate::ui::number_field::NumberField;
 use crate::ui::search_box::SearchBox;
+use crate::web::value_text::Field;
 
 #[component]
 pub(super) fn Controls() -> impl IntoView {
@@ -72,11 +73,7 @@ fn Fields() -> impl IntoView {
     let long = RwSignal::new("Several\nlines".to_owned());
     let problem =
         Signal::derive(move || wrong.with(|wrong| wrong.contains(' ').then(|| "Leave out the space.".to_owned())));
-    let (key, wrong_key, value) = (
-        NodeRef::<Input>::new(),
-        NodeRef::<Input>::new(),
-        NodeRef::<Textarea>::new(),
-    );
+    let (key, wrong_key, value) = (NodeRef::<Input>::new(), NodeRef::<Input>::new(), Field::new());
     let found = RwSignal::new(String::new());
     let number = RwSignal::new(32_usize);
     let no_number = Signal::derive(|| 0_usize);
@@ -99,7 +96,7 @@ fn Fields() -> impl IntoView {
         </Specimen>
         <Specimen name="Secret field: one line, several, with an error">
             <SecretField id="key" label="Key" hint="Dots until you ask." input=key on_input=|()| () />
-            <SecretArea id="value" label="Value" input=value on_input=|()| () is_optional=true />
+            <SecretArea id="value" label="Value" field=value when_hidden="Hidden." on_input=|()| () is_optional=true />
             <SecretField
                 id="wrong-key"
                 label="Key with an error"

@@ -2,10 +2,10 @@
 
 mod deletion;
 
-use contract::WorkspaceId;
+use contract::{Kind, WorkspaceId};
 use leptos::prelude::*;
 
-use self::deletion::{Deletion, Stage};
+use self::deletion::{Deletion, Seen, Stage};
 use super::words::explained;
 use crate::domain::deletion::{Caution, asks_for_name, cautions};
 use crate::domain::secret::SecretFacts;
@@ -16,6 +16,7 @@ use crate::ui::dialog::Dialog;
 use crate::ui::erased::dynamic;
 use crate::ui::failure_note::FailureNote;
 use crate::ui::field::TextField;
+use crate::web::session::{State, use_session};
 use crate::web::{clock, intl, page};
 
 /// What happens when it is deleted.
@@ -54,11 +55,19 @@ pub(super) fn DeleteSecret(
 ) -> impl IntoView {
     let deletion = Deletion::new(workspace, &secret, after, on_cancel);
     let is_asking = Memo::new(move |_| deletion.stage.get() == Stage::Asking);
+    let session = use_session();
+    let has_key = Memo::new(move |_| session.state().with(|state| matches!(state, State::Connected(_))));
     dynamic(move || {
-        if is_asking.get() {
-            ask(deletion, &secret)
-        } else {
-            pending(deletion)
+        match (is_asking.get(), has_key.get()) {
+            (false, _) => pending(deletion),
+            (true, true) => ask(deletion, &secret),
+            // One dialog at a time: where the key is no longer accepted, another one is asked for first.
+            (true, false) => {
+                let failure = deletion.failure.get();
+                failure
+                    .map(|(failure, _)| view! { <FailureNote explanation=explained(&failure) /> })
+                    .into_any()
+            }
         }
     })
 }
@@ -100,8 +109,17 @@ fn ask(deletion: Deletion, secret: &SecretFacts) -> AnyView {
         }
     });
     let failure = dynamic(move || {
-        let (failure, is_there) = deletion.failure.get()?;
-        let told = is_there.then(|| view! { <p>{words.delete_still_there}</p> });
+        // With a new key, that the old one was not accepted is no news.
+        let (failure, seen) = deletion
+            .failure
+            .get()
+            .filter(|(failure, _)| failure.kind() != Kind::Unauthenticated)?;
+        let told = match seen {
+            Seen::NotLooked => None,
+            Seen::There => Some(words.delete_still_there),
+            Seen::Unreadable => Some(words.delete_unseen),
+        };
+        let told = told.map(|told| view! { <p>{told}</p> });
         Some(view! {
             <FailureNote explanation=explained(&failure) />
             {told}

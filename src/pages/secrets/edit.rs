@@ -17,9 +17,9 @@ use self::review::Review;
 use super::drafting::DraftNote;
 use super::edit_state::{Intent, Step, ValueChoice};
 use super::fields::SecretFieldInputs;
-use super::shared::{GoneOr, other_violations, steps, why_not};
+use super::shared::{GoneOr, other_violations, steps, why_not, why_not_send};
 use super::value_input::ValueInput;
-use super::words::explained;
+use super::words::{explained, explained_reading};
 use crate::domain::secret::SecretFacts;
 use crate::route::Route;
 use crate::text::{secret_words, words};
@@ -81,7 +81,7 @@ pub fn EditSecretPage(
         <section class="narrow" aria-labelledby="edit-heading">
             <div id="edit-heading"><Heading text=words.edit_secret.to_owned() /></div>
             <GoneOr workspace=place state>
-                <Loaded remote=state explain=explained on_retry=move |()| secret.reload() children=form.clone() />
+                <Loaded remote=state explain=explained_reading on_retry=move |()| secret.reload() children=form.clone() />
             </GoneOr>
         </section>
     }
@@ -91,7 +91,8 @@ pub fn EditSecretPage(
 #[component]
 fn EditForm(workspace: WorkspaceId, secret: SecretFacts) -> impl IntoView {
     let words = words();
-    let refusal = why_not(&workspace);
+    let reason = why_not(&workspace);
+    let refusal = why_not_send(&workspace);
     let cancel = Route::Secret(workspace.clone(), secret.id().clone()).to_path();
     let labels_of = workspace.clone();
     let editor = Editor::new(workspace, &secret);
@@ -140,7 +141,7 @@ fn EditForm(workspace: WorkspaceId, secret: SecretFacts) -> impl IntoView {
     };
     view! {
         <form class="form" aria-label=words.edit_secret on:submit=on_submit novalidate>
-            {dynamic(move || refusal.get().map(|reason| view! { <p class="note note-warning">{reason}</p> }))}
+            {dynamic(move || reason.get().map(|reason| view! { <p class="note note-warning">{reason}</p> }))}
             <DraftNote
                 drafting=editor.drafting
                 can_discard=Signal::derive(move || is_editing.get())

@@ -102,12 +102,12 @@ impl Editing {
         }
     }
 
-    /// Whether anything was typed that is not saved; an empty text field for the value is nothing.
+    /// Whether anything was typed that is not saved, if only because it is not to be; an empty text field for the value is nothing.
     #[must_use]
     pub fn is_dirty(&self, has_value: bool) -> bool {
         let is_value_dirty = match self.choice {
-            ValueChoice::Keep => false,
-            ValueChoice::Replace => has_value,
+            // Whoever has typed a value and keeps the old one may change their mind again.
+            ValueChoice::Keep | ValueChoice::Replace => has_value,
             ValueChoice::Clear => true,
         };
         is_value_dirty || self.form.is_other_than(&self.before.fields)

@@ -11,6 +11,7 @@ use crate::text::words;
 use crate::ui::erased::dynamic;
 use crate::ui::field::TextField;
 use crate::ui::label::{LabelDraft, LabelEditor, LabelInput, LabelPart};
+use crate::web::clipboard::Paste;
 use crate::web::secret_list::labels_in_use;
 
 /// Name, external ID and labels.
@@ -112,14 +113,14 @@ fn LabelInputs(workspace: WorkspaceId, form: Signal<Form>, on_input: Callback<In
             }
         })
     });
-    let paste = Callback::new(move |(number, part, text): (u64, LabelPart, String)| {
-        let pasted = label_paste::read(&text);
+    let paste = Callback::new(move |(number, part, paste): (u64, LabelPart, Paste)| {
+        let pasted = label_paste::read(&paste.text);
         let side = match part {
             LabelPart::Key => LabelSide::Key,
             LabelPart::Value => LabelSide::Value,
         };
         pasted
-            .map(|pasted| on_input.run(Input::Paste(number, side, pasted)))
+            .map(|pasted| on_input.run(Input::Paste(number, side, pasted, paste.place)))
             .is_some()
     });
     let numbers = Memo::new(move |_| form.with(|form| form.labels.iter().map(|row| row.number).collect::<Vec<_>>()));

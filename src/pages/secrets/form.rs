@@ -46,8 +46,9 @@ pub enum Input {
     LabelKey(u64, String),
     /// Types the value of this label.
     LabelValue(u64, String),
-    /// Pastes labels into this part of this label.
-    Paste(u64, LabelSide, Pasted),
+    /// Pastes labels into this part of this label, in the place of what was selected there: from where to where, in the
+    /// units of UTF-16 that browsers count in.
+    Paste(u64, LabelSide, Pasted, (usize, usize)),
 }
 
 /// One of the two parts of a label.
@@ -136,7 +137,7 @@ impl Form {
             }
             Input::LabelKey(number, text) => self.edit_row(number, |row| row.key = text),
             Input::LabelValue(number, text) => self.edit_row(number, |row| row.value = text),
-            Input::Paste(number, side, pasted) => self.paste(number, side, pasted),
+            Input::Paste(number, side, pasted, place) => self.paste(number, side, pasted, place),
         }
     }
 
@@ -151,15 +152,17 @@ impl Form {
 
     /// Each label that is not there yet becomes a row behind the one that was pasted into, or that row itself while it is
     /// blank. What was no label is typed where it was pasted.
-    fn paste(&mut self, number: u64, side: LabelSide, pasted: Pasted) {
+    fn paste(&mut self, number: u64, side: LabelSide, pasted: Pasted, selected: (usize, usize)) {
         let Some(mut place) = self.labels.iter().position(|row| row.number == number) else {
             return;
         };
         if let Some(row) = self.labels.get_mut(place) {
-            match side {
-                LabelSide::Key => row.key.push_str(&pasted.rest),
-                LabelSide::Value => row.value.push_str(&pasted.rest),
-            }
+            let text = match side {
+                LabelSide::Key => &mut row.key,
+                LabelSide::Value => &mut row.value,
+            };
+            let (start, end) = (byte_at(text, selected.0), byte_at(text, selected.1));
+            text.replace_range(start..end.max(start), &pasted.rest);
         }
         for (key, value) in pasted.pairs {
             if self.labels.iter().any(|row| row.key == key && row.value == value) {
@@ -291,6 +294,18 @@ impl LabelRow {
     fn is_blank(&self) -> bool {
         self.key.is_empty() && self.value.is_empty()
     }
+}
+
+/// Where so many units of UTF-16 end in a text; its end where it has not as many.
+fn byte_at(text: &str, units: usize) -> usize {
+    let mut passed = 0;
+    let mut places = text.char_indices();
+    let place = places.find(|(_, character)| {
+        let is_there = passed >= units;
+        passed += character.len_utf16();
+        is_there
+    });
+    place.map_or(text.len(), |(place, _)| place)
 }
 
 /// Whether a mistake may be only that someone is still typing: "env-" on the way to "env-1".

@@ -11,7 +11,7 @@ use self::looked::LookedUp;
 use super::drafting::DraftNote;
 use super::fields::SecretFieldInputs;
 use super::new_state::Intent;
-use super::shared::{other_violations, steps, why_not};
+use super::shared::{other_violations, steps, why_not, why_not_send};
 use super::value_input::ValueInput;
 use super::words::explained;
 use crate::route::Route;
@@ -33,7 +33,8 @@ pub fn NewSecretPage(
     let words = words();
     let workspaces = use_workspaces();
     let list = Route::secrets(&workspace).to_path();
-    let refusal = why_not(&workspace);
+    let reason = why_not(&workspace);
+    let refusal = why_not_send(&workspace);
     let named = workspace.clone();
     let trail = Signal::derive(move || steps(&workspaces.name(&named), &named, true));
     let creator = Creator::new(workspace.clone());
@@ -66,7 +67,7 @@ pub fn NewSecretPage(
         <Breadcrumbs steps=trail />
         <div class="narrow">
             <Heading text=words.new_secret.to_owned() />
-            {dynamic(move || refusal.get().map(|reason| view! { <p class="note note-warning">{reason}</p> }))}
+            {dynamic(move || reason.get().map(|reason| view! { <p class="note note-warning">{reason}</p> }))}
             <form class="form" aria-label=words.new_secret on:submit=on_submit novalidate>
                 <DraftNote
                     drafting=creator.drafting

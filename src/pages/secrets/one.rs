@@ -9,7 +9,7 @@ use super::delete::{AfterDelete, DeleteSecret};
 use super::reading_call::ReadingCall;
 use super::shared::{GoneOr, steps, why_not};
 use super::value::{ReadableValue, WriteOnlyValue};
-use super::words::{explained, profile};
+use super::words::{explained_reading, profile};
 use crate::domain::secret::SecretFacts;
 use crate::route::Route;
 use crate::text::secret_words as words;
@@ -98,7 +98,7 @@ pub fn SecretPage(
             </When>
         </div>
         <GoneOr workspace=gone_from state>
-            <Loaded remote=state explain=explained on_retry=move |()| secret.reload() children=Arc::clone(&shown) as _ />
+            <Loaded remote=state explain=explained_reading on_retry=move |()| secret.reload() children=Arc::clone(&shown) as _ />
         </GoneOr>
         {dialog}
     }

@@ -20,6 +20,16 @@ use crate::web::{clipboard, tasks};
 
 /// Why secrets of this workspace cannot be changed, while that is so.
 pub(super) fn why_not(workspace: &WorkspaceId) -> Signal<Option<String>> {
+    why(workspace, true)
+}
+
+/// The same for what is typed already. A key may have got the scope since it was refused: whoever wants to try it again
+/// does so with the button that they have pressed before, and what they typed stays.
+pub(super) fn why_not_send(workspace: &WorkspaceId) -> Signal<Option<String>> {
+    why(workspace, false)
+}
+
+fn why(workspace: &WorkspaceId, counts_scopes: bool) -> Signal<Option<String>> {
     let session = use_session();
     let workspaces = use_workspaces();
     let workspace = workspace.clone();
@@ -28,6 +38,7 @@ pub(super) fn why_not(workspace: &WorkspaceId) -> Signal<Option<String>> {
         session.state().with(|state| {
             let refused = state
                 .connection()
+                .filter(|_| counts_scopes)
                 .map(|connection| connection.refused.as_slice())
                 .unwrap_or_default();
             can_change_secrets(refused, status.as_ref()).err().map(refusal)

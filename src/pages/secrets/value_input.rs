@@ -1,14 +1,15 @@
 //! The field for a value: what is typed, pasted, dropped, taken from a file or made by chance is sent byte for byte, and
 //! what is odd about it is pointed out.
 //!
-//! The value is in the text field and nowhere else. What a signal holds beside it are numbers, kinds and places.
+//! The value is in the text field and nowhere else; while it is hidden it is not even there, but set aside by
+//! [`value_text`]. What a signal holds beside it are numbers, kinds and places.
 
 mod facts;
 mod generate;
 mod told;
 
 use contract::SecretText;
-use leptos::html::{Input, Textarea};
+use leptos::html::Input;
 use leptos::prelude::*;
 use web_sys::{ClipboardEvent, DragEvent, File, InputEvent};
 
@@ -26,7 +27,7 @@ use crate::web::value_text::{self, Dropped};
 /// A value that is being typed: a handle for who owns the form.
 #[derive(Debug, Clone, Copy)]
 pub struct ValueHandle {
-    field: NodeRef<Textarea>,
+    field: value_text::Field,
     facts: RwSignal<ValueFacts>,
 }
 
@@ -41,7 +42,7 @@ impl ValueHandle {
     #[must_use]
     pub fn new() -> Self {
         Self {
-            field: NodeRef::new(),
+            field: value_text::Field::new(),
             facts: RwSignal::new(ValueFacts::default()),
         }
     }
@@ -111,9 +112,10 @@ impl ValueHandle {
 
     /// A text is about to be pasted. The browser puts it into the field and makes LF of its line ends.
     fn expect_paste(self, event: &ClipboardEvent) {
-        let Some(ends) = value_text::pasted(event, LineEnds::of) else {
+        let Some(pasted) = value_text::pasted(event) else {
             return;
         };
+        let ends = value_text::look_at(&pasted, LineEnds::of);
         let Some(selection) = value_text::selection(self.field) else {
             return;
         };
@@ -201,8 +203,16 @@ pub fn ValueInput(
         change(Outcome::default());
     };
     let on_paste: Box<dyn FnMut(ClipboardEvent) + Send> = Box::new(move |event| {
-        next.set_value(Change::Pasted);
-        value.expect_paste(&event);
+        if !value.field.is_target(&event) {
+            return;
+        }
+        if !value.field.is_hidden() {
+            next.set_value(Change::Pasted);
+            value.expect_paste(&event);
+        } else if let Some(text) = value_text::pasted(&event) {
+            event.prevent_default();
+            put.run((text, words.value_pasted_hidden.to_owned()));
+        }
     });
     let on_before: Box<dyn FnMut(InputEvent) + Send> = Box::new(move |event| {
         if event.input_type().starts_with("history") {
@@ -210,7 +220,8 @@ pub fn ValueInput(
         }
     });
     let on_drag: Box<dyn FnMut(DragEvent) + Send> = Box::new(move |event| {
-        if value_text::has_files(&event) {
+        // Nothing falls by itself into a field that is hidden.
+        if value_text::has_files(&event) || value.field.is_hidden() {
             event.prevent_default();
         }
     });
@@ -233,7 +244,7 @@ pub fn ValueInput(
     let facts_id = format!("{id}-facts");
     view! {
         <div class="value-input" on:beforeinput=on_before on:paste=on_paste on:dragover=on_drag on:drop=on_drop on:focusout=move |_| value.rest()>
-            <SecretArea id label hint=words.value_hint input=value.field on_input error is_optional more=facts_id.clone() />
+            <SecretArea id label hint=words.value_hint field=value.field when_hidden=words.value_is_hidden on_input error is_optional more=facts_id.clone() />
             <Told id=facts_id facts on_lf=move |()| { facts.update(ValueFacts::make_lf); on_change.run(()); } />
             <Sources put outcome />
             <Generator put on_failure=move |text| outcome.set(Outcome::failed(text)) />
@@ -287,6 +298,11 @@ fn take_file(file: File, put: Callback<(SecretText, String)>, outcome: RwSignal<
 /// A text is dropped. The browser puts it where it fell, with LF at the end of each line; where others would be lost, it
 /// is put there by hand if nothing else is there, and otherwise the loss is told.
 fn take_text(value: ValueHandle, event: &DragEvent, text: SecretText, put: Callback<(SecretText, String)>) {
+    if value.field.is_hidden() {
+        event.prevent_default();
+        put.run((text, words().value_pasted_hidden.to_owned()));
+        return;
+    }
     if !value_text::look_at(&text, |text| LineEnds::of(text).has_return()) {
         return;
     }

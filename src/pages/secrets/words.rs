@@ -17,6 +17,16 @@ pub(super) fn explained(failure: &Failure) -> Explanation {
     explain(words(), failure)
 }
 
+/// A failure to read, in words. Reading once more does no harm, whatever the server said; where a key or the secret is
+/// missing, something else is offered.
+pub(super) fn explained_reading(failure: &Failure) -> Explanation {
+    use contract::Kind::{NotFound, Unauthenticated};
+    Explanation {
+        can_retry: !matches!(failure.kind(), NotFound | Unauthenticated),
+        ..explained(failure)
+    }
+}
+
 /// Why an action is not allowed.
 pub(super) fn refusal(refusal: Refusal) -> String {
     match refusal {

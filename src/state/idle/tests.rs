@@ -135,6 +135,16 @@ fn another_tab_that_knows_less_is_not_followed() {
 }
 
 #[test]
+fn a_lock_that_was_missed_is_seen_and_so_is_a_disconnecting() {
+    assert!(!has_missed_a_lock(Some(START), Some(START)));
+    assert!(has_missed_a_lock(Some(START), Some(START + 1)));
+    assert!(has_missed_a_lock(Some(START), Some(START - 1)), "a clock was set back");
+    assert!(has_missed_a_lock(Some(START), None), "one has disconnected");
+    // Nothing is kept here, or this tab is of an older version: nobody can tell.
+    assert!(!has_missed_a_lock(None, None) && !has_missed_a_lock(None, Some(START)));
+}
+
+#[test]
 fn none_is_never() {
     let mut idle = Idle::new(0, after(0), true);
     assert_eq!(idle.tick(after(100 * LIMIT), true), Step::Stay);

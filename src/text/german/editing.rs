@@ -68,6 +68,7 @@ macro_rules! german_with_editing {
             delete_gone: "„{name}“ war schon weg.",
             delete_lost_gone: "Die Antwort ging verloren, aber „{name}“ ist weg.",
             delete_still_there: "Es wurde noch einmal nachgesehen: Es ist noch da.",
+            delete_unseen: "Nachsehen ließ sich auch nicht. Ob es weg ist, weiß also noch niemand. Es noch einmal zu löschen schadet nicht.",
         }
     };
 }

@@ -46,7 +46,7 @@ macro_rules! german {
             reason_timed_out: "Der Server hat nicht innerhalb von {seconds} Sekunden geantwortet.",
             reason_interrupted: "Die Verbindung brach ab, bevor die Antwort vollständig war.",
             reason_unreachable: "Der Server war nicht erreichbar. Prüfen Sie die Adresse und Ihre Verbindung; außerdem muss der Server den Ursprung (Origin) dieser Seite zulassen.",
-            reason_wait: "Er bittet darum, {seconds} Sekunden zu warten.",
+            reason_wait: "Er bittet darum, {seconds} s zu warten.",
             reason_outcome_unknown: "Ob es ausgeführt wurde, ist nicht bekannt: Sehen Sie nach, bevor Sie es erneut versuchen.",
         };
     };

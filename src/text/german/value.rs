@@ -23,6 +23,8 @@ macro_rules! german_with_value {
             value_file_binary: "„{name}“ wurde nicht übernommen: Die Datei enthält ein Nullbyte und ist also kein Text. Codieren Sie sie, zum Beispiel mit Base64.",
             value_file_not_utf8: "„{name}“ wurde nicht übernommen: Byte {number} ist kein UTF-8, und nur das lässt sich senden.",
             value_file_unreadable: "„{name}“ wurde nicht übernommen: Der Browser konnte die Datei nicht lesen.",
+            value_is_hidden: "Verborgen. Was Sie einfügen, ersetzt den Wert. Zum Tippen zeigen Sie ihn an.",
+            value_pasted_hidden: "Was Sie eingefügt haben, ist jetzt der Wert, anstelle dessen, was da war.",
             findings_one: "{count} Auffälligkeit im Wert.",
             findings: "{count} Auffälligkeiten im Wert.",
             odd_in_lines: "{what}: {count}, zuerst in Zeile {line}, Zeichen {column}.",

@@ -68,6 +68,7 @@ macro_rules! with_editing {
             delete_gone: "“{name}” was gone already.",
             delete_lost_gone: "The answer was lost, but “{name}” is gone.",
             delete_still_there: "It was looked for again, and is still there.",
+            delete_unseen: "It could not be looked for either, so nobody knows yet whether it is gone. Deleting it again does no harm.",
         }
     };
 }

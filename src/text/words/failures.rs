@@ -45,7 +45,7 @@ macro_rules! with_failures {
             reason_timed_out: "The server did not answer within {seconds} seconds.",
             reason_interrupted: "The connection was lost before the answer was complete.",
             reason_unreachable: "The server could not be reached. Check the address and your connection; the server must also allow this page's origin.",
-            reason_wait: "It asks to wait {seconds} seconds.",
+            reason_wait: "It asks to wait {seconds} s.",
             reason_outcome_unknown: "Whether it was carried out is not known: look before you try again.",
         }
     };

@@ -23,6 +23,8 @@ macro_rules! with_value {
             value_file_binary: "“{name}” was not taken: it has a zero byte, so it is not text. Encode it, with base64 for example.",
             value_file_not_utf8: "“{name}” was not taken: byte {number} is not UTF-8, and only that can be sent.",
             value_file_unreadable: "“{name}” was not taken: the browser could not read it.",
+            value_is_hidden: "Hidden. What you paste takes its place. To type, show it.",
+            value_pasted_hidden: "What you gave is the value now, in the place of what was there.",
             findings_one: "{count} thing to look at in the value.",
             findings: "{count} things to look at in the value.",
             odd_in_lines: "{what}: {count}, the first in line {line}, character {column}.",

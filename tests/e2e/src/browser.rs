@@ -1,18 +1,16 @@
 //! The driver of the browser.
 
 use std::cell::RefCell;
-use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
 
 use serde_json::{Value, json};
-use thirtyfour::error::WebDriverResult;
-use thirtyfour::{BrowserLogEntry, By, Capabilities, Key, WebDriver, WebElement};
+use thirtyfour::error::{WebDriverError, WebDriverResult};
+use thirtyfour::{BrowserLogEntry, By, Key, WebDriver, WebElement};
 
+use crate::chromium::Chromium;
 use crate::console::LISTENER;
-use crate::local_api::scratch;
 use crate::locator::Locator;
 use crate::nowhere::{PLACES, forms};
-use crate::process::{Process, on_path, required};
 use crate::tree::{Tree, Want};
 use crate::vocabulary::Vocabulary;
 use crate::wait::{block_on, wait_until};
@@ -27,8 +25,7 @@ pub struct Page {
     origin: String,
     pub(crate) log: RefCell<Vec<BrowserLogEntry>>,
     pub(crate) steps: RefCell<Vec<String>>,
-    _chromedriver: Process,
-    profile: PathBuf,
+    chromium: Chromium,
 }
 
 impl<'page> Vocabulary<'page> for &'page Page {
@@ -50,59 +47,29 @@ impl Page {
 
     /// The same with these logs of the browser kept, to be read.
     pub(crate) fn start(name: &str, origin: &str, logs: &Value) -> Self {
-        let remedy = "apt-get install chromium chromium-driver";
-        let chromedriver = required("CHROMEDRIVER", &on_path("chromedriver"), remedy);
-        let chromium = required(
-            "CHROMIUM",
-            &[on_path("chromium"), on_path("chromium-browser")].concat(),
-            remedy,
-        );
-        let mut chromedriver = Process::start(&chromedriver, &["--port=0".to_owned()]);
-        let port = chromedriver.wait_for_line(|line| {
-            let port = line.split_once("started successfully on port ")?.1;
-            port.trim_end_matches('.').parse::<u16>().ok()
-        });
-        let profile = scratch(&format!("{name}-profile"));
-        let arguments = [
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-quic",
-            "--disable-dev-shm-usage",
-            "--no-first-run",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--force-renderer-accessibility",
-            "--lang=en-US",
-            "--window-size=1280,900",
-            &format!("--user-data-dir={}", profile.display()),
-        ];
-        let wanted = json!({
-            "browserName": "chrome",
-            "goog:chromeOptions": {"binary": chromium, "args": arguments},
-            "goog:loggingPrefs": logs,
-        });
-        let Value::Object(wanted) = wanted else {
-            unreachable!("it is written as an object above")
-        };
-        let driver = block_on(async {
-            let driver = WebDriver::new(format!("http://127.0.0.1:{port}"), Capabilities::from(wanted)).await?;
+        let more = ["--disable-quic", "--force-renderer-accessibility"];
+        let chromium = Chromium::start(&format!("{name}-profile"), &more, logs);
+        let driver = chromium.driver.clone();
+        let prepared = block_on(async {
             let cdp = driver.cdp();
             cdp.send_raw("Accessibility.enable", json!({})).await?;
             cdp.send_raw("Page.enable", json!({})).await?;
             cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", json!({"source": LISTENER}))
-                .await?;
-            WebDriverResult::Ok(driver)
+                .await
         });
+        prepared.unwrap_or_else(|error: WebDriverError| panic!("starting Chromium: {error}"));
         Self {
-            driver: driver.unwrap_or_else(|error| panic!("starting Chromium: {error}")),
+            driver,
             origin: origin.to_owned(),
             log: RefCell::default(),
             steps: RefCell::default(),
-            _chromedriver: chromedriver,
-            profile,
+            chromium,
         }
+    }
+
+    /// The folder of the browser's profile.
+    pub(crate) fn profile(&self) -> &Path {
+        &self.chromium.profile
     }
 
     /// Notes what the test does, for whoever reads of its failure.
@@ -321,13 +288,5 @@ impl Page {
             .map(|(place, _)| place)
             .collect();
         assert!(holders.is_empty(), "the value is in {holders:?}");
-    }
-}
-
-impl Drop for Page {
-    fn drop(&mut self) {
-        // Where the browser is gone already there is nothing to quit; the driver ends with its process.
-        let _ = block_on(self.driver.clone().quit());
-        let _ = fs::remove_dir_all(&self.profile);
     }
 }

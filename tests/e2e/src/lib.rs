@@ -37,11 +37,14 @@ pub mod vocabulary;
 pub mod appearance;
 pub mod axe;
 pub mod browser;
+mod chromium;
+mod crash;
 pub mod tabs;
 pub mod tree;
 
 pub mod console;
 pub mod evidence;
+pub mod locked;
 pub mod nowhere;
 pub mod reliability;
 pub mod wire;

@@ -146,6 +146,86 @@ mod tests {
     }
 
     #[test]
+    fn where_it_cannot_be_looked_for_either_that_is_said() {
+        Journey::named("delete-unseen").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Unseen");
+            let id = world.api.secret(&workspace, &json!({"name": "DOOMED"}), "v");
+            world.open(&format!("/workspaces/{workspace}/secrets/{id}"));
+            page.button("Delete").click();
+            let dialog = page.alertdialog("Delete secret");
+            dialog.button("Delete").wait();
+            for status in [502, 503] {
+                world.expect_status(status);
+            }
+            let times = |method: &str, fault: serde_json::Value| {
+                let mut fault = fault;
+                fault["method"] = method.into();
+                fault["path"] = "workspace_secrets".into();
+                fault["times"] = 3.into();
+                world.api.fault(&fault);
+            };
+            times("DELETE", json!({"kind": "html"}));
+            times("GET", json!({"status": 503}));
+            dialog.button("Delete").click();
+            dialog.wait_gone();
+            dialog.wait_text("It could not be looked for either");
+            dialog.button("Delete").click();
+            page.wait_view("Secrets");
+        });
+    }
+
+    #[test]
+    fn a_key_that_is_not_accepted_is_asked_for_before_anything_else() {
+        Journey::named("delete-expired").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Expired");
+            let id = world.api.secret(&workspace, &json!({"name": "DOOMED"}), "v");
+            world.open(&format!("/workspaces/{workspace}/secrets/{id}"));
+            world.expect_status(401);
+            world
+                .api
+                .fault(&json!({"method": "DELETE", "path": "workspace_secrets", "status": 401}));
+            page.button("Delete").click();
+            let dialog = page.alertdialog("Delete secret");
+            dialog.button("Delete").click();
+            page.dialog("Connect again").wait();
+            let open = page.run("return document.querySelectorAll('dialog[open]').length");
+            assert_eq!(open, 1, "one dialog at a time");
+            world.connect_with(&world.api.key);
+            dialog.button("Delete").wait();
+            assert!(!dialog.alert().exists(), "the new key is not blamed");
+            dialog.button("Delete").click();
+            page.wait_view("Secrets");
+            assert!(world.api.secrets(&workspace).is_empty());
+        });
+    }
+
+    #[test]
+    fn a_delete_that_fails_after_one_has_left_is_told() {
+        Journey::named("delete-late").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Late", 1);
+            let id = world.api.secret_named(&workspace, "SECRET_000");
+            world.open(&format!("/workspaces/{workspace}/secrets/{id}"));
+            world.expect_status(409);
+            world
+                .api
+                .fault(&json!({"method": "DELETE", "path": "workspace_secrets", "status": 409, "delayMs": 3000}));
+            page.button("Delete").click();
+            page.alertdialog("Delete secret").button("Delete").click();
+            page.dialog("Deletion").wait();
+            wait_until("it is sent", || {
+                page.run("return document.querySelector('.undo').innerText.includes('Deleting')") == true
+            });
+            page.navigation("Breadcrumbs").link("Secrets").click();
+            page.wait_view("Secrets");
+            page.status("Notifications").wait_text("Could not delete the secret");
+            page.table("Secrets").row("SECRET_000").wait();
+        });
+    }
+
+    #[test]
     fn what_a_bundle_manages_says_so_and_asks_for_its_name() {
         Journey::named("delete-managed").take(|world| {
             let page = &world.page;
@@ -162,6 +242,9 @@ mod tests {
             let text = |field: &str| managed["metadata"][field].as_str().expect("a text");
             world.open(&format!("/workspaces/{workspace}/secrets/{}", text("id")));
             page.wait_view(text("name"));
+            let main = page.main_landmark();
+            main.wait_text(text("bundleKey"));
+            main.wait_text("A configuration bundle manages this secret. The next time it is applied");
             page.button("Delete").click();
             let dialog = page.alertdialog("Delete secret");
             dialog.wait_text(&format!("The bundle “{}” manages it", text("bundleKey")));

@@ -1,46 +1,11 @@
-//! Locking: when nobody is there, after a sleep, when asked, in every tab; and disconnecting, which leaves nothing.
+//! Locking: when nobody is there, after a sleep, when asked; and disconnecting, which leaves nothing. What one tab does to
+//! others is in `locking_tabs.rs`.
 
 #[cfg(test)]
 mod tests {
-    use e2e::{Journey, Page, Theme, Vocabulary, World, wait_until};
+    use e2e::locked::{NAME, VALUE, is_empty_handed, lock_now, open_a_secret};
+    use e2e::{Journey, Page, Theme, Vocabulary, wait_until};
     use serde_json::{Value, json};
-
-    const VALUE: &str = "hunter2-that-was-shown";
-    const NAME: &str = "NAME_BEHIND_THE_LOCK";
-
-    /// Opens a secret with this value and name; its address.
-    fn open_a_secret(world: &World) -> String {
-        let workspace = world.api.workspace("Workspace behind the lock");
-        let metadata = json!({"name": NAME, "labels": {"behind": "the-lock-label"}});
-        let id = world.api.secret(&workspace, &metadata, VALUE);
-        let address = format!("/workspaces/{workspace}/secrets/{id}");
-        world.open(&address);
-        world.page.wait_view(NAME);
-        address
-    }
-
-    fn lock_now(page: &Page) {
-        page.button("Account menu").click();
-        page.button("Lock now").click();
-        page.wait_view("Locked");
-    }
-
-    /// Nothing that was on the page, and no key, is anywhere.
-    fn is_empty_handed(world: &World) {
-        for text in [
-            &world.api.key,
-            VALUE,
-            NAME,
-            "the-lock-label",
-            "Workspace behind the lock",
-        ] {
-            world.page.assert_nowhere(text, &[]);
-        }
-        let left = world
-            .page
-            .run("return Object.keys(sessionStorage).filter(name => !/draft|tab$/.test(name)).join()");
-        assert_eq!(left, "", "the tab keeps nothing but encrypted drafts");
-    }
 
     #[test]
     fn lock_now_wipes_the_page_and_a_key_brings_the_view_back() {
@@ -175,46 +140,41 @@ mod tests {
     }
 
     #[test]
-    fn one_tab_locks_all_and_one_that_is_used_keeps_all_open() {
-        let config = json!({"apiBaseUrl": "/", "idleLockMinutes": 2});
-        Journey::named("tabs")
-            .returning_values()
-            .configured(&config)
-            .take(|world| {
-                let page = &world.page;
-                let address = open_a_secret(world);
-                page.open_tab();
-                world.open("/workspaces");
-                page.wait_view("Workspaces");
-
-                // What is done in the second tab counts for the first.
-                page.go_to_tab(0);
-                page.pass(65);
-                page.alertdialog("Are you still there?").wait();
-                page.go_to_tab(1);
-                page.pass(6);
-                page.heading("Workspaces").click();
-                page.run("return new Promise(done => setTimeout(done, 300))");
-                page.go_to_tab(0);
-                page.alertdialog("Are you still there?").wait_gone();
-
-                page.go_to_tab(1);
-                lock_now(page);
-                page.go_to_tab(0);
-                page.wait_view("Locked");
-                is_empty_handed(world);
-                assert_eq!(page.address(), address);
-
-                // Each tab is connected again by itself; disconnecting one locks the other.
-                world.connect_with(&world.api.key);
-                page.wait_view(NAME);
-                page.go_to_tab(1);
-                page.heading("Locked").wait();
-                page.button("Disconnect").click();
-                page.wait_view("Connect");
-                page.go_to_tab(0);
-                page.wait_view("Locked");
-            });
+    fn a_question_that_is_open_goes_with_the_page_and_nothing_is_sent_after() {
+        Journey::named("lock-dialog").returning_values().take(|world| {
+            let page = &world.page;
+            let address = open_a_secret(world);
+            let lock = "new BroadcastChannel('strongroom').postMessage('lock')";
+            page.button("Delete").click();
+            let dialog = page.alertdialog("Delete secret");
+            dialog.button("Delete").wait();
+            page.run(lock);
+            page.wait_view("Locked");
+            dialog.wait_gone();
+            is_empty_handed(world);
+            world.connect_with(&world.api.key);
+            page.wait_view(NAME);
+            assert!(!dialog.exists());
+            // And so does a delete that waits.
+            page.button("Delete").click();
+            dialog.button("Delete").click();
+            page.dialog("Deletion").button("Undo").wait();
+            page.run(lock);
+            page.wait_view("Locked");
+            page.run("return new Promise(done => setTimeout(done, 11000))");
+            is_empty_handed(world);
+            world.connect_with(&world.api.key);
+            page.wait_view(NAME);
+            page.button("Edit").click();
+            page.wait_view("Edit secret");
+            assert_eq!(
+                world.api.calls(
+                    "DELETE",
+                    &format!("/v1{}", address.replace("/secrets/", "/workspace_secrets/"))
+                ),
+                0
+            );
+        });
     }
 
     /// Everything that a page can keep in this browser, by kind.

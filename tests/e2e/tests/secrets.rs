@@ -136,6 +136,25 @@ mod tests {
     }
 
     #[test]
+    fn who_created_it_is_told_with_kind_and_email() {
+        Journey::named("creator").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace_named("Production");
+            let secrets = world.api.secrets_with_info(&workspace);
+            let has_email = |it: &&serde_json::Value| it["info"]["createdBy"]["spec"]["email"].is_string();
+            let secret = secrets.iter().find(has_email).expect("someone with an email address");
+            let creator = &secret["info"]["createdBy"];
+            let id = secret["metadata"]["id"].as_str().expect("an id");
+            world.open(&format!("/workspaces/{workspace}/secrets/{id}"));
+            let main = page.main_landmark();
+            main.wait_text(&format!(
+                "(person, {})",
+                creator["spec"]["email"].as_str().expect("a text")
+            ));
+        });
+    }
+
+    #[test]
     fn a_value_is_on_the_page_only_while_it_is_revealed() {
         Journey::named("reveal").returning_values().take(|world| {
             let page = &world.page;

@@ -89,6 +89,54 @@ mod tests {
     }
 
     #[test]
+    fn what_is_hidden_is_nowhere_in_the_page_and_is_sent_all_the_same() {
+        Journey::named("value-hidden").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Hidden");
+            world.open(&format!("/workspaces/{workspace}/secrets/new"));
+            page.textbox("Value").fill("hidden-canary\nof two lines\n");
+            page.main_landmark().wait_text("27 bytes · 2 lines");
+            page.button("Hide Value").click();
+            page.button("Show Value").wait();
+            wait_until("the focus stays", || page.button("Show Value").is_focused());
+            // Not in its field, and not in the accessibility tree: dots alone would leave it there.
+            page.assert_nowhere("hidden-canary", &[]);
+            page.assert_nowhere("of two lines", &[]);
+            page.main_landmark().wait_text("27 bytes · 2 lines");
+            page.run("document.querySelector('textarea').focus()");
+            page.type_text("nothing of this");
+            page.button("Show Value").click();
+            assert_eq!(page.textbox("Value").value(), "hidden-canary\nof two lines\n");
+            page.button("Hide Value").click();
+            // What is made or dropped while it is hidden is not shown either.
+            page.run("document.querySelector('.generator').open = true");
+            page.button("Generate").click();
+            page.main_landmark().wait_text("32 bytes · 1 line");
+            assert_eq!(page.textbox("Value").value(), "");
+            drop_file(world, "windows.txt", b"dropped-canary\r\n");
+            page.main_landmark().wait_text("16 bytes · 1 line");
+            page.assert_nowhere("dropped-canary", &[]);
+            // A draft has it, and brings it back.
+            page.textbox("Name").fill("HIDDEN");
+            wait_until("a draft is kept", || {
+                page.run("return Object.keys(sessionStorage).some(it => it.includes('draft'))") == true
+            });
+            page.reload();
+            page.heading("Connect").wait();
+            world.connect_with(&world.api.key);
+            wait_until("the value is there", || {
+                page.textbox("Value").exists() && page.textbox("Value").value() == "dropped-canary\n"
+            });
+            page.button("Hide Value").click();
+            page.button("Show Value").wait();
+            page.button("Create secret").click();
+            page.wait_view("HIDDEN");
+            assert_eq!(kept(world, &workspace).as_deref(), Some("dropped-canary\r\n"));
+            page.assert_nowhere("dropped-canary", &[]);
+        });
+    }
+
+    #[test]
     fn too_much_is_told_and_not_sent() {
         Journey::named("value-too-long").take(|world| {
             let page = &world.page;

@@ -1,6 +1,6 @@
 //! What is pressed, typed in and chosen from.
 
-use leptos::html::{Input, Textarea};
+use leptos::html::Input;
 use leptos::prelude::*;
 use strongroom::ui::button::{Button, IconButton, Rank, SubmitButton};
 use strongroom::ui::choice::{Checkbox, Choice, RadioGroup, Select, SelectOption, Shape};
@@ -8,6 +8,7 @@ use strongroom::ui::field::{SecretArea, SecretField, TextArea, TextField};
 use strongroom::ui::icon::Glyph;
 use strongroom::ui::label::{LabelChip, LabelDraft, LabelEditor, LabelInput, LabelPart};
 use strongroom::ui::search_box::SearchBox;
+use strongroom::web::value_text::Field;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::Stage;
@@ -131,13 +132,15 @@ async fn a_text_area_keeps_its_lines() {
 #[wasm_bindgen_test]
 async fn a_secret_is_shown_when_asked_and_never_an_attribute() {
     let input = NodeRef::<Input>::new();
-    let area = NodeRef::<Textarea>::new();
+    let owner = Owner::new();
+    let area = owner.with(Field::new);
+    std::mem::forget(owner);
     let typed = RwSignal::new(0);
     let stage = Stage::of(move || {
         let count = move |()| typed.update(|it| *it += 1);
         view! {
             <SecretField id="key" label="Key" input on_input=count />
-            <SecretArea id="value" label="Value" input=area on_input=count />
+            <SecretArea id="value" label="Value" field=area when_hidden="Hidden." on_input=count />
         }
     })
     .await;
@@ -156,9 +159,12 @@ async fn a_secret_is_shown_when_asked_and_never_an_attribute() {
         stage.say("all('button').map(it => it.ariaLabel)"),
         "Hide Key,Show Value"
     );
-    assert!(stage.holds("at('#value').classList.contains('input-hidden')"));
     assert_eq!(stage.say("at('#key').value"), "canary-of-a-field");
-    assert_eq!(stage.say("at('#value').value"), "canary\nof an area\n");
+    assert_eq!(
+        stage.say("[at('#value').value, at('#value').readOnly, at('#value').placeholder]"),
+        ",true,Hidden.",
+        "what is hidden is not in the page"
+    );
     assert!(
         stage.holds("!document.getElementById('stage').innerHTML.includes('canary')"),
         "it is in no attribute and no text of the page"
@@ -166,6 +172,8 @@ async fn a_secret_is_shown_when_asked_and_never_an_attribute() {
     stage.act("all('button').forEach(it => it.click())").await;
     assert_eq!(stage.say("at('#key').type"), "password");
     assert_eq!(stage.say("at('#key').value"), "canary-of-a-field");
+    assert_eq!(stage.say("at('#value').value"), "canary\nof an area\n");
+    assert!(stage.holds("!at('#value').readOnly"));
 }
 
 #[wasm_bindgen_test]

@@ -7,12 +7,13 @@ use strongroom::pages::secrets::form::{Form, Input, LabelSide};
 use strongroom::pages::secrets::value_input::{ValueHandle, ValueInput};
 use strongroom::ui::label::{LabelDraft, LabelEditor, LabelInput, LabelPart};
 use strongroom::ui::number_field::NumberField;
+use strongroom::web::clipboard::Paste;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::Stage;
 
 /// The field on the stage, and how often it said that it changed.
-async fn field() -> (Stage, ValueHandle, RwSignal<usize>) {
+pub(super) async fn field() -> (Stage, ValueHandle, RwSignal<usize>) {
     let owner = Owner::new();
     let (value, changes) = owner.with(|| (ValueHandle::new(), RwSignal::new(0)));
     // They outlive the stage, as a page outlives its views.
@@ -25,17 +26,17 @@ async fn field() -> (Stage, ValueHandle, RwSignal<usize>) {
     (stage, value, changes)
 }
 
-fn sent(value: ValueHandle) -> String {
+pub(super) fn sent(value: ValueHandle) -> String {
     value.take().map(|value| value.expose().to_owned()).unwrap_or_default()
 }
 
 /// What is told below the field.
-fn told(stage: &Stage) -> String {
+pub(super) fn told(stage: &Stage) -> String {
     stage.say("[...all('.value-facts p, .findings li')].map(it => it.textContent).join('|')")
 }
 
 /// A script that drops or chooses a file of these bytes.
-fn file(how: &str, name: &str, bytes: &str) -> String {
+pub(super) fn file(how: &str, name: &str, bytes: &str) -> String {
     format!(
         "const data = new DataTransfer();
          data.items.add(new File([new Uint8Array({bytes})], '{name}'));
@@ -43,7 +44,7 @@ fn file(how: &str, name: &str, bytes: &str) -> String {
     )
 }
 
-const DROP: &str =
+pub(super) const DROP: &str =
     "at('textarea').dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}))";
 const CHOOSE: &str = "at('input[type=file]').files = data.files; at('input[type=file]').dispatchEvent(new Event('change', {bubbles: true}))";
 
@@ -260,10 +261,10 @@ async fn labels() -> (Stage, RwSignal<Form>) {
                 problem: None,
             }
         });
-        let on_paste = Callback::new(move |(number, _, text): (u64, LabelPart, String)| {
-            let pasted = label_paste::read(&text);
+        let on_paste = Callback::new(move |(number, _, paste): (u64, LabelPart, Paste)| {
+            let pasted = label_paste::read(&paste.text);
             pasted
-                .map(|it| form.update(|form| form.apply(Input::Paste(number, LabelSide::Key, it))))
+                .map(|it| form.update(|form| form.apply(Input::Paste(number, LabelSide::Key, it, paste.place))))
                 .is_some()
         });
         let suggest = Callback::new(move |(_, part)| match part {

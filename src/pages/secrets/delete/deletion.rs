@@ -31,12 +31,23 @@ pub(super) enum Stage {
     Sending,
 }
 
+/// Whether the secret was seen after a delete that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Seen {
+    /// Nobody had to look: the server said that it did not delete it.
+    NotLooked,
+    /// It is there still.
+    There,
+    /// It could not be looked for.
+    Unreadable,
+}
+
 /// The deletion of one secret. A handle.
 #[derive(Clone, Copy)]
 pub(super) struct Deletion {
     pub(super) stage: RwSignal<Stage>,
-    /// Why the last try failed, and whether the secret was then seen to be there still.
-    pub(super) failure: RwSignal<Option<(Failure, bool)>>,
+    /// Why the last try failed, and whether the secret was seen then.
+    pub(super) failure: RwSignal<Option<(Failure, Seen)>>,
     what: StoredValue<(WorkspaceId, SecretId, String)>,
     is_confirmed: StoredValue<bool>,
     countdown: StoredValue<Option<AbortHandle>, LocalStorage>,
@@ -149,7 +160,7 @@ impl Deletion {
                 Ok(contract::Nothing) => Ok(words().deleted),
                 Err(failure) if failure.http() == Some(404) => Ok(words().delete_gone),
                 Err(failure) if failure.is_outcome_unknown() => self.look(&workspace, &id, failure).await,
-                Err(failure) => Err((failure, false)),
+                Err(failure) => Err((failure, Seen::NotLooked)),
             };
             match sentence {
                 Ok(sentence) => {
@@ -177,11 +188,11 @@ impl Deletion {
         workspace: &WorkspaceId,
         id: &SecretId,
         failure: Failure,
-    ) -> Result<&'static str, (Failure, bool)> {
+    ) -> Result<&'static str, (Failure, Seen)> {
         match self.session.send(calls::read_secret(workspace, id)).await {
-            Ok(_) => Err((failure, true)),
+            Ok(_) => Err((failure, Seen::There)),
             Err(read) if read.http() == Some(404) => Ok(words().delete_lost_gone),
-            Err(_) => Err((failure, false)),
+            Err(_) => Err((failure, Seen::Unreadable)),
         }
     }
 

@@ -207,11 +207,11 @@ fn version(secret: &WorkspaceSecret) -> Version {
 /// What is typed now, where it is worth keeping.
 fn typed(state: RwSignal<Editing>, value: ValueHandle) -> Typed {
     let text = match state.try_with_untracked(|state| state.choice) {
-        Some(ValueChoice::Replace) => match value.take() {
+        // What was typed stays in its field while the value on the server is to be kept, or cleared, and so in the draft.
+        Some(_) => match value.take() {
             Some(text) => Some(text).filter(|text| !text.is_empty()),
             None => return Typed::Unreadable,
         },
-        Some(ValueChoice::Keep | ValueChoice::Clear) => None,
         None => return Typed::Nothing,
     };
     let draft = state.try_with_untracked(|state| {

@@ -2,7 +2,7 @@ use contract::{Cause, FieldViolation, Operation, ResourceMetadata, SecretText, S
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::merge::{Field, Side};
+use crate::domain::merge::{Field, Side, Standing};
 use crate::pages::secrets::form::Input;
 
 fn version(name: &str, minute: u32) -> Version {
@@ -59,7 +59,7 @@ fn nothing_changed_is_nothing_sent() {
     state.apply(Intent::AskedForReview { new_value_bytes: None });
     assert_eq!((state.step.clone(), state.is_unchanged), (Step::Editing, true));
     assert!(state.apply(Intent::AskedToSave).is_none());
-    assert!(!state.is_dirty(true), "a text that is not to be written is no change");
+    assert!(!state.is_dirty(false));
 }
 
 #[test]
@@ -180,7 +180,11 @@ fn a_touch_without_another_field_is_compared_too() {
     let Step::Comparing(comparing) = &state.step else {
         panic!("{state:?}")
     };
-    assert!(!comparing.merge.has_theirs(), "perhaps its value: nobody can tell");
+    let mut fields = comparing.merge.comparisons().iter();
+    assert!(
+        fields.all(|it| matches!(it.standing, Standing::Untouched | Standing::OnlyYours)),
+        "perhaps its value: nobody can tell"
+    );
 }
 
 #[test]
@@ -304,12 +308,15 @@ fn after_a_lost_answer_it_is_not_said_that_nothing_was_sent() {
 }
 
 #[test]
-fn a_value_that_is_kept_after_all_is_not_sent_and_no_work() {
+fn a_value_that_is_kept_after_all_is_not_sent_and_what_was_typed_not_lost() {
     let mut state = editing();
     state.apply(Intent::Chose(ValueChoice::Replace));
     assert!(state.is_dirty(true));
     state.apply(Intent::Chose(ValueChoice::Keep));
-    assert!(!state.is_dirty(true), "the text in its field is no work");
+    assert!(
+        state.is_dirty(true) && !state.is_dirty(false),
+        "the text in its field stays in the draft"
+    );
     state.apply(Intent::AskedForReview { new_value_bytes: None });
     assert!(state.is_unchanged);
 }

@@ -61,7 +61,26 @@ fn paste(form: &mut Form, number: u64, side: LabelSide, text: &str) {
         number,
         side,
         crate::domain::label_paste::read(text).unwrap(),
+        (usize::MAX, usize::MAX),
     ));
+}
+
+#[test]
+fn what_is_no_label_is_typed_where_it_was_pasted() {
+    let rest_in = |typed: &str, selected| {
+        let mut form = Form::default();
+        form.apply(Input::AddLabel);
+        form.apply(Input::LabelKey(1, typed.to_owned()));
+        let pasted = crate::domain::label_paste::read("a=b,rest!").unwrap();
+        form.apply(Input::Paste(1, LabelSide::Key, pasted, selected));
+        form.labels[0].key.clone()
+    };
+    assert_eq!(rest_in("before after", (7, 7)), "before rest!after");
+    assert_eq!(rest_in("before after", (0, 6)), "rest! after");
+    assert_eq!(rest_in("🗝🗝", (2, 4)), "🗝rest!");
+    // In the middle of a character, behind the end, or the wrong way round: somewhere, and nothing breaks.
+    assert_eq!(rest_in("🗝🗝", (1, 99)), "🗝rest!");
+    assert_eq!(rest_in("ab", (2, 0)), "abrest!");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What can be done with one row.
 
-use contract::SecretId;
+use contract::{SecretId, WorkspaceId};
 use leptos::prelude::*;
 
 use crate::domain::secret::SecretFacts;
@@ -14,9 +14,9 @@ use crate::text::{fill, list_words as words, secret_words};
 use crate::ui::erased::dynamic;
 use crate::ui::icon::Glyph;
 use crate::ui::menu::{MenuItem, MenuItems};
-use crate::ui::notices::use_notices;
+use crate::ui::notices::{Notices, use_notices};
 use crate::web::navigation::use_navigation;
-use crate::web::session::use_session;
+use crate::web::session::{Session, use_session};
 use crate::web::{popover, tasks};
 
 /// The id of the menu: there is one, which hangs from the row whose button was pressed.
@@ -39,7 +39,7 @@ pub(super) fn RowMenu(desk: Desk) -> impl IntoView {
         }
     });
     let workspace = move || desk.workspace.get_value();
-    let go = move |route: fn(contract::WorkspaceId, SecretId) -> Route| {
+    let go = move |route: fn(WorkspaceId, SecretId) -> Route| {
         Callback::new(move |()| {
             if let Ok(id) = SecretId::parse(row.get_untracked()) {
                 navigation.go(&route(workspace(), id).to_path());
@@ -64,17 +64,7 @@ pub(super) fn RowMenu(desk: Desk) -> impl IntoView {
             notices.failed(fill(secret_words().delete_one_at_a_time, &[("name", &name)]));
             return;
         }
-        tasks::spawn_for_page(async move {
-            match session.send(contract::calls::read_secret(&workspace(), &id)).await {
-                Ok(secret) => {
-                    // A second one that was asked for while this one was read does not take its place either.
-                    if deleting.try_with_untracked(Option::is_none) == Some(true) {
-                        deleting.set(Some(SecretFacts::from(secret)));
-                    }
-                }
-                Err(failure) => notices.failed_because(explained(&failure), || {}),
-            }
-        });
+        ask(session, notices, (workspace(), id), deleting);
     });
     let copied = move |what: &'static str, text: fn(Desk, &str) -> Option<String>| {
         Callback::new(move |()| {
@@ -150,6 +140,23 @@ pub(super) fn RowMenu(desk: Desk) -> impl IntoView {
         {dialog}
     }
     .into_any()
+}
+
+/// Reads a secret, to ask whether it is to be deleted.
+fn ask(session: Session, notices: Notices, which: (WorkspaceId, SecretId), deleting: RwSignal<Option<SecretFacts>>) {
+    tasks::spawn_for_page(async move {
+        match session.send(contract::calls::read_secret(&which.0, &which.1)).await {
+            Ok(secret) => {
+                // A second one that was asked for while this one was read does not take its place either.
+                if deleting.try_with_untracked(Option::is_none) == Some(true) {
+                    deleting.set(Some(SecretFacts::from(secret)));
+                }
+            }
+            Err(failure) => notices.failed_because(explained(&failure), move || {
+                ask(session, notices, which.clone(), deleting);
+            }),
+        }
+    });
 }
 
 fn name_of(desk: Desk, id: &str) -> Option<String> {

@@ -1,0 +1,105 @@
+//! Locking in more than one tab: one locks all, also those that the browser has put aside meanwhile.
+
+#[cfg(test)]
+mod tests {
+    use e2e::locked::{NAME, is_empty_handed, lock_now, open_a_secret};
+    use e2e::{Journey, Vocabulary};
+    use serde_json::json;
+
+    #[test]
+    fn one_tab_locks_all_and_one_that_is_used_keeps_all_open() {
+        let config = json!({"apiBaseUrl": "/", "idleLockMinutes": 2});
+        Journey::named("tabs")
+            .returning_values()
+            .configured(&config)
+            .take(|world| {
+                let page = &world.page;
+                let address = open_a_secret(world);
+                page.open_tab();
+                world.open("/workspaces");
+                page.wait_view("Workspaces");
+
+                // What is done in the second tab counts for the first.
+                page.go_to_tab(0);
+                page.pass(65);
+                page.alertdialog("Are you still there?").wait();
+                page.go_to_tab(1);
+                page.pass(6);
+                page.heading("Workspaces").click();
+                page.run("return new Promise(done => setTimeout(done, 300))");
+                page.go_to_tab(0);
+                page.alertdialog("Are you still there?").wait_gone();
+
+                page.go_to_tab(1);
+                lock_now(page);
+                page.go_to_tab(0);
+                page.wait_view("Locked");
+                is_empty_handed(world);
+                assert_eq!(page.address(), address);
+
+                // Each tab is connected again by itself; disconnecting one locks the other.
+                world.connect_with(&world.api.key);
+                page.wait_view(NAME);
+                page.go_to_tab(1);
+                page.heading("Locked").wait();
+                page.button("Disconnect").click();
+                page.wait_view("Connect");
+                page.go_to_tab(0);
+                page.wait_view("Locked");
+            });
+    }
+
+    /// A tab that the browser has put aside hears nothing of the others.
+    const DEAF: &str = "Object.defineProperty(BroadcastChannel.prototype, 'onmessage', { set() {} })";
+
+    #[test]
+    fn a_tab_that_hears_nothing_of_it_locks_all_the_same() {
+        Journey::named("deaf-tab").returning_values().take(|world| {
+            let page = &world.page;
+            page.before_each_document(DEAF);
+            open_a_secret(world);
+            page.open_tab();
+            world.open("/workspaces");
+            page.wait_view("Workspaces");
+            lock_now(page);
+            page.go_to_tab(0);
+            page.wait_view("Locked");
+            is_empty_handed(world);
+            // It is no lock of yesterday that counts, and disconnecting is one, too.
+            world.connect_with(&world.api.key);
+            page.wait_view(NAME);
+            page.run("return new Promise(done => setTimeout(done, 2500))");
+            page.heading(NAME).wait();
+            page.go_to_tab(1);
+            page.button("Disconnect").click();
+            page.wait_view("Connect");
+            page.go_to_tab(0);
+            page.wait_view("Locked");
+            is_empty_handed(world);
+        });
+    }
+
+    #[test]
+    fn a_tab_that_was_discarded_does_not_come_back_open_after_a_lock() {
+        Journey::named("discarded-tab").returning_values().take(|world| {
+            let page = &world.page;
+            page.visit("/workspaces");
+            page.checkbox("Stay connected in this tab").click();
+            world.connect_with(&world.api.key);
+            page.wait_view("Workspaces");
+            // As long as nobody locks, it does.
+            page.run("location.href = 'about:blank'");
+            page.visit("/workspaces");
+            page.wait_view("Workspaces");
+            page.run("location.href = 'about:blank'");
+            page.open_tab();
+            world.open("/workspaces");
+            page.wait_view("Workspaces");
+            lock_now(page);
+            page.go_to_tab(0);
+            page.visit("/workspaces");
+            page.wait_view("Locked");
+            is_empty_handed(world);
+        });
+    }
+}
