@@ -71,6 +71,7 @@ pub fn SecretsPage(
         change,
         columns,
         own,
+        views: RwSignal::new(Views::parse(&preferences::read(Preference::Views).unwrap_or_default())),
         wish: RwSignal::new(Wish::default()),
     };
     density::show(density::chosen());
@@ -111,7 +112,7 @@ pub fn SecretsPage(
                 }
                 on_search
             />
-            <AskLastUsed state change />
+            <AskLastUsed desk />
             <ListButtons desk />
         </div>
         <FilterWords typed on_change=on_search />
@@ -135,10 +136,11 @@ pub fn SecretsPage(
 
 /// What the server is asked for: the whole list, with use and makers only where something shows or needs them.
 fn asked(state: &ListState, columns: &Columns) -> SecretQuery {
-    let is_shown = state.info && columns.has(Column::LastUsed);
+    let is_shown = state.info && columns.has(Column::LastUsed) || columns.has(Column::CreatedBy);
+    let is_order = matches!(state.sort, Some((Column::LastUsed | Column::CreatedBy, _)));
     SecretQuery {
         order: state.order,
-        include_info: is_shown || columns.has(Column::CreatedBy) || Query::parse(&state.search).needs_info(),
+        include_info: is_shown || is_order || Query::parse(&state.search).needs_info(),
         ..SecretQuery::default()
     }
 }
@@ -158,18 +160,26 @@ fn sorted_by(mut state: ListState, column: Column) -> ListState {
 }
 
 #[component]
-fn AskLastUsed(state: Memo<ListState>, change: Callback<ListState>) -> impl IntoView {
+fn AskLastUsed(desk: Desk) -> impl IntoView {
+    let is_shown = move |columns: &Columns| columns.has(Column::LastUsed);
     let on_info = move |info| {
-        change.run(ListState {
-            info,
-            ..state.get_untracked()
-        })
+        let mut state = desk.state.get_untracked();
+        state.info = info;
+        if !info {
+            // What is not asked for orders nothing.
+            state.sort = state.sort.filter(|(column, _)| *column != Column::LastUsed);
+        }
+        if info && !desk.columns.with_untracked(is_shown) {
+            desk.arrange(|columns| columns.set(Column::LastUsed, true), state);
+        } else {
+            desk.change.run(state);
+        }
     };
     view! {
         <Checkbox
             id="last-used"
             label=words().ask_last_used
-            is_checked=Signal::derive(move || state.with(|state| state.info))
+            is_checked=Signal::derive(move || desk.state.with(ListState::wants_last_use) && desk.columns.with(is_shown))
             on_change=on_info
         />
     }
@@ -207,8 +217,7 @@ fn ListButtons(desk: Desk) -> impl IntoView {
 fn foreign_view(desk: Desk) -> Option<impl IntoView + use<>> {
     let words = words();
     let name = desk.state.with(|state| state.view.clone())?;
-    let kept = preferences::read(Preference::Views).unwrap_or_default();
-    if Views::parse(&kept).find(&name).is_some() {
+    if desk.views.with(|views| views.find(&name).is_some()) {
         return None;
     }
     let text = fill(words.view_import, &[("name", &name)]);

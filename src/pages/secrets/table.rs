@@ -225,7 +225,7 @@ fn stamp(desk: Desk) -> Stamp {
     const MINUTE: i64 = 60_000;
     Arc::new(move |index| {
         let minute = (clock::now().timestamp_millis() / MINUTE).unsigned_abs() & 0x3fff_ffff;
-        let is_asked = desk.state.with_untracked(|state| state.info);
+        let is_asked = desk.state.with_untracked(ListState::wants_last_use);
         desk.list.at(index, |_, row, is_selected| {
             u64::from(row) << 32 | minute << 2 | u64::from(is_asked) << 1 | u64::from(is_selected)
         })
@@ -252,7 +252,7 @@ fn draw_cell(
         Column::Updated => draw_time(pen, place, rows.updated(row), words.never_updated),
         Column::LastUsed if rows.has_info(row) => draw_time(pen, place, rows.used(row), words.never_used),
         Column::LastUsed => {
-            let is_asked = desk.state.with_untracked(|state| state.info);
+            let is_asked = desk.state.with_untracked(ListState::wants_last_use);
             draw_time(
                 pen,
                 place,
