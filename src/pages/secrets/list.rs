@@ -9,7 +9,7 @@ use listing::reading::State;
 use super::desk::{Desk, Extras, Wish};
 use super::filter::FilterWords;
 use super::shared::{steps, why_not};
-use super::status::{status, wait_words};
+use super::status::ListStatus;
 use super::table::{SecretTable, row_order};
 use super::words::explained;
 use crate::domain::asking::server_part;
@@ -117,12 +117,7 @@ pub fn SecretsPage(
         </div>
         <FilterWords typed on_change=on_search />
         {dynamic(move || foreign_view(desk))}
-        <p class="list-status">
-            <span role="status" aria-label=words.list_status>
-                {dynamic(move || progress.with(|progress| state.with(|state| status(progress, state))))}
-            </span>
-            {dynamic(move || wait_words(progress))}
-        </p>
+        <ListStatus progress state />
         {dynamic(move || failure().map(|failure| {
             view! { <FailureNote explanation=explained(&failure) on_retry=move |()| list.resume() /> }
         }))}

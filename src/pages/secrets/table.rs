@@ -20,9 +20,6 @@ use crate::web::long_rows::{self, Kind, Pen, Press};
 use crate::web::preferences::{self, Preference};
 use crate::web::{clock, intl, keyboard, page};
 
-/// With no more rows than this, all of them are in the page, and the browser's own search finds them.
-const ALL_DRAWN: usize = 24;
-
 /// The rows that the filter leaves, in the order that the address asks for; with boxes to select them and a menu for each.
 #[component]
 pub(super) fn SecretTable(
@@ -36,7 +33,8 @@ pub(super) fn SecretTable(
     let on_press = move |(row, press)| pressed(desk, row, press);
     let notices = use_notices();
     keyboard::on_find(move || {
-        let is_virtual = desk.list.shown().get_untracked() > ALL_DRAWN;
+        // Where all rows are in the page, the browser's own search finds them.
+        let is_virtual = desk.list.shown().get_untracked() > long_rows::count_drawn();
         let is_caught =
             is_virtual && !page::is_in_search() && preferences::read(Preference::Find).as_deref() != Some("off");
         if is_caught {
@@ -44,6 +42,12 @@ pub(super) fn SecretTable(
             notices.done(words.find_led);
         }
         is_caught
+    });
+    let minutes = clock::minutes();
+    // How long ago something was is said anew each minute.
+    let count = Signal::derive(move || {
+        let _ = minutes.now();
+        desk.list.shown().get()
     });
     dynamic(move || {
         let shown = desk.columns.with(|columns| columns.shown().to_vec());
@@ -67,7 +71,7 @@ pub(super) fn SecretTable(
                 columns
                 widths
                 head=head.into_any()
-                count=desk.list.shown()
+                count
                 is_busy=Signal::derive(move || desk.list.progress().with(|progress| progress.is_again))
                 draw=draw(desk, columns_shown)
                 stamp=stamp(desk)
