@@ -43,7 +43,7 @@ pub(super) fn ListStatus(
     view! {
         <p class="list-status">
             <span role="status" aria-live="off" aria-label=words().list_status>{dynamic(move || said.get())}</span>
-            <span class="visually-hidden list-told" aria-live="polite">{dynamic(move || told.get())}</span>
+            <span class="visually-hidden" aria-live="polite">{dynamic(move || told.get())}</span>
             {dynamic(move || wait_words(progress))}
         </p>
     }

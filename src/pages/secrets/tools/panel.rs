@@ -87,7 +87,7 @@ fn ColumnChooser(desk: Desk) -> impl IntoView {
             .into_any()
         };
         // A column that is not shown has no width, and one that names its row is always shown.
-        let unsized_why = move || (!is_shown()).then(|| fill(words.column_hidden, &[("column", name)]));
+        let width_refusal = move || (!is_shown()).then(|| fill(words.column_hidden, &[("column", name)]));
         let is_fixed = column == Column::Name;
         let width = move || {
             let width = desk.columns.with(|columns| {
@@ -134,8 +134,8 @@ fn ColumnChooser(desk: Desk) -> impl IntoView {
                     placeholder=words.column_width_own
                     aria-label=fill(words.column_width, &[("column", name)])
                     aria-disabled=moving_word(move || (!is_shown()).then_some("true"))
-                    aria-description=moving_note(unsized_why)
-                    title=moving_note(unsized_why)
+                    aria-description=moving_note(width_refusal)
+                    title=moving_note(width_refusal)
                     readonly=moving_flag(move || !is_shown())
                     prop:value=moving_text(width)
                     on:change=handle_event(on_width)
