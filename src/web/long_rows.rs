@@ -70,7 +70,7 @@ struct Shared {
 }
 
 impl LongRows {
-    /// Takes a table's body, empty and in the page, and fills it.
+    /// Takes a table's body that is in the page, and fills it.
     #[must_use]
     pub fn new(
         body: Element,
@@ -80,6 +80,8 @@ impl LongRows {
         follow: Option<Follow>,
         on_press: OnPress,
     ) -> Self {
+        // The framework may hand over the body of the table before, which had other columns, with all that was drawn in it.
+        body.set_text_content(None);
         let spaces = Spaces::new(&body, columns.len());
         let shared = Rc::new(Shared {
             body,
