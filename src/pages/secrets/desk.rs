@@ -43,8 +43,8 @@ pub struct Desk {
     pub columns: Memo<Columns>,
     /// The columns that this browser shows where an address says nothing of them.
     pub own: RwSignal<Columns>,
-    /// The lists that were given a name and are kept in this browser.
-    pub views: RwSignal<Views>,
+    /// The lists that were given a name, as this browser keeps them: what [`Views::parse`] reads.
+    pub views: RwSignal<String>,
     /// What is asked for and not done yet.
     pub wish: RwSignal<Wish>,
 }
@@ -57,7 +57,7 @@ impl Desk {
 
     /// Changes the columns, and with them what else the address asks for. What is chosen here is this browser's own, and no
     /// longer what a link said.
-    pub fn arrange(self, change: impl FnOnce(&mut Columns), state: ListState) {
+    pub fn arrange(self, change: &dyn Fn(&mut Columns), state: ListState) {
         let mut columns = self.columns.get_untracked();
         change(&mut columns);
         preferences::write(Preference::Columns, &columns.to_text());
@@ -66,6 +66,12 @@ impl Desk {
         if self.state.with_untracked(|present| *present != state) {
             self.change.run(state);
         }
+    }
+
+    /// The lists that were given a name.
+    #[must_use]
+    pub fn views(self) -> Views {
+        self.views.with(|text| Views::parse(text))
     }
 
     /// Whether anything is wanted that is not the table itself.

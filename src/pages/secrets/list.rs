@@ -13,7 +13,7 @@ use super::status::ListStatus;
 use super::table::{SecretTable, row_order};
 use super::words::explained;
 use crate::domain::asking::server_part;
-use crate::route::{Column, Columns, Direction, ListState, Route, Views};
+use crate::route::{Column, Columns, Direction, ListState, Route};
 use crate::text::{fill, list_words as words};
 use crate::ui::breadcrumbs::Breadcrumbs;
 use crate::ui::button::{Button, Rank};
@@ -71,7 +71,7 @@ pub fn SecretsPage(
         change,
         columns,
         own,
-        views: RwSignal::new(Views::parse(&preferences::read(Preference::Views).unwrap_or_default())),
+        views: RwSignal::new(preferences::read(Preference::Views).unwrap_or_default()),
         wish: RwSignal::new(Wish::default()),
     };
     density::show(density::chosen());
@@ -165,7 +165,7 @@ fn AskLastUsed(desk: Desk) -> impl IntoView {
             state.sort = state.sort.filter(|(column, _)| *column != Column::LastUsed);
         }
         if info && !desk.columns.with_untracked(is_shown) {
-            desk.arrange(|columns| columns.set(Column::LastUsed, true), state);
+            desk.arrange(&|columns| columns.set(Column::LastUsed, true), state);
         } else {
             desk.change.run(state);
         }
@@ -212,7 +212,7 @@ fn ListButtons(desk: Desk) -> impl IntoView {
 fn foreign_view(desk: Desk) -> Option<impl IntoView + use<>> {
     let words = words();
     let name = desk.state.with(|state| state.view.clone())?;
-    if desk.views.with(|views| views.find(&name).is_some()) {
+    if desk.views().find(&name).is_some() {
         return None;
     }
     let text = fill(words.view_import, &[("name", &name)]);

@@ -1,6 +1,7 @@
 //! How far the list is, in words: never more than is known.
 
 use std::mem::discriminant;
+use std::sync::Arc;
 
 use contract::{Failure, Timestamp};
 use leptos::prelude::*;
@@ -26,14 +27,15 @@ pub(super) fn ListStatus(
     state: Memo<ListState>,
 ) -> impl IntoView {
     let minutes = clock::minutes();
-    let said = Memo::new(move |_| {
+    let said = Arc::new(move || {
         let now = minutes.now();
         progress.with(|progress| state.with(|state| status(progress, state, now)))
     });
     let told = RwSignal::new(String::new());
     let mut telling = Telling::default();
+    let text = Arc::clone(&said);
     tasks::follow(move || {
-        let text = said.get();
+        let text = text();
         let kind = progress.with_untracked(|progress| state.with_untracked(|state| kind(progress, state)));
         let is_under_way = progress.with_untracked(|progress| matches!(progress.state, State::Idle | State::Reading));
         if telling.is_due(kind, is_under_way, clock::now().timestamp_millis()) {
@@ -42,7 +44,7 @@ pub(super) fn ListStatus(
     });
     view! {
         <p class="list-status">
-            <span role="status" aria-live="off" aria-label=words().list_status>{dynamic(move || said.get())}</span>
+            <span role="status" aria-live="off" aria-label=words().list_status>{dynamic(move || said())}</span>
             <span class="visually-hidden" aria-live="polite">{dynamic(move || told.get())}</span>
             {dynamic(move || wait_words(progress))}
         </p>

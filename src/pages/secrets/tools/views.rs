@@ -25,17 +25,16 @@ pub(super) fn SavedViews(
 ) -> impl IntoView {
     let words = words();
     let notices = use_notices();
-    let views = desk.views;
     let present = desk.state.with_untracked(|state| state.view.clone());
     let name = RwSignal::new(present.unwrap_or_default());
     let problem = RwSignal::new(None::<String>);
     // Only what the browser has kept is among those that are kept.
     let keep = move |change: &dyn Fn(&mut Views) -> bool| {
-        let mut changed = views.get_untracked();
+        let mut changed = untrack(|| desk.views());
         let wrong = if !change(&mut changed) {
             Some(fill(words.views_full, &[("count", &intl::count(MOST_VIEWS))]))
         } else if preferences::write(Preference::Views, &changed.to_text()) {
-            views.set(changed);
+            desk.views.set(changed.to_text());
             None
         } else {
             Some(words.view_not_kept.to_owned())
@@ -92,7 +91,7 @@ pub(super) fn SavedViews(
         .into_any()
     };
     let lines = dynamic(move || {
-        let lines: Vec<AnyView> = views.with(|views| views.all().iter().map(line).collect());
+        let lines: Vec<AnyView> = desk.views().all().iter().map(line).collect();
         if lines.is_empty() {
             view! { <p class="field-hint">{words.views_none}</p> }.into_any()
         } else {
