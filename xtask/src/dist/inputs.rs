@@ -19,6 +19,8 @@ const INPUTS: &[&str] = &[
     "contract/Cargo.toml",
     "contract/src",
     "index.html",
+    "listing/Cargo.toml",
+    "listing/src",
     "package-lock.json",
     "rust-toolchain.toml",
     "site/Cargo.toml",
