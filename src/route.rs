@@ -9,7 +9,7 @@ mod views;
 
 use contract::{SecretId, WorkspaceId};
 
-pub use columns::{Column, Columns, WIDTHS};
+pub use columns::{Column, Columns, Unmovable, WIDTHS};
 pub use list_state::{Direction, ListState};
 use query::{decode, encode, parameter};
 pub use views::{MOST_VIEWS, Views};

@@ -13,6 +13,8 @@
 mod api;
 #[path = "web/clipboard.rs"]
 mod clipboard;
+#[path = "web/clock.rs"]
+mod clock;
 #[path = "web/components.rs"]
 mod components;
 #[path = "web/drafts.rs"]
@@ -23,6 +25,8 @@ mod language;
 mod leaving;
 #[path = "web/list.rs"]
 mod list;
+#[path = "web/list_told.rs"]
+mod list_told;
 #[path = "web/wire.rs"]
 mod wire;
 

@@ -145,6 +145,11 @@ impl List {
             return changes;
         };
         let order = std::mem::take(&mut self.order);
+        let before = order
+            .iter()
+            .filter(|row| self.rows.is_here(**row) && again.seen.contains(**row));
+        // The server may list in another order than before, or what is new among what is not.
+        changes.is_reordered |= !before.eq(again.order.iter().filter(|row| self.rows.is_here(**row)));
         for row in order {
             if !self.rows.is_here(row) || again.seen.contains(row) {
                 continue;

@@ -210,6 +210,25 @@ mod tests {
                         view.show(&list, Query::parse(&written), order, NOW);
                         Changes::default()
                     }
+                    Step::ReadAgain(page) => {
+                        let items: Vec<_> = page.iter().map(|id| serde_json::json!({"metadata": {"id": id}})).collect();
+                        list.begin_again();
+                        let read = list.page(serde_json::json!({"items": items}).to_string().as_bytes()).unwrap().1;
+                        view.update(&list, &read, NOW);
+                        let changes = list.complete();
+                        if changes.is_reordered {
+                            view = View::new(&list, Query::parse(&written), order, NOW);
+                        }
+                        let mut expected: Vec<String> = Vec::new();
+                        for id in page {
+                            if list.rows().find(&id).is_some() && !expected.contains(&id) {
+                                expected.push(id);
+                            }
+                        }
+                        let present: Vec<Row> = list.order().collect();
+                        prop_assert_eq!(ids(&list, &present), expected, "as the server lists them");
+                        changes
+                    }
                     Step::Compact => {
                         let before = ids(&list, view.rows());
                         let all: Vec<Row> = list.order().collect();
@@ -249,6 +268,8 @@ mod tests {
         Page(Vec<String>),
         Show(String, Option<Order>),
         Filter(String),
+        /// Reads all again; the server lists these.
+        ReadAgain(Vec<String>),
         Compact,
     }
 
@@ -260,6 +281,7 @@ mod tests {
             2 => proptest::collection::vec("[a-d]{1,2}", 0..4).prop_map(Step::Page),
             1 => (words(), orders()).prop_map(|(written, order)| Step::Show(written, order)),
             1 => words().prop_map(Step::Filter),
+            1 => proptest::collection::vec("[a-d]{1,2}", 0..8).prop_map(Step::ReadAgain),
             1 => Just(Step::Compact),
         ]
     }

@@ -59,6 +59,15 @@ impl Column {
 /// The widths that a column can have, in CSS pixels.
 pub const WIDTHS: std::ops::RangeInclusive<u16> = 80..=800;
 
+/// Why a column cannot be moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unmovable {
+    /// It is not shown, and so has no place.
+    Hidden,
+    /// It is the first one, or the last one, already.
+    AtEnd,
+}
+
 /// The columns that are shown, in their order, each with its width in CSS pixels where the person has chosen one. The name
 /// is always among them: it is what a row is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,15 +138,24 @@ impl Columns {
         }
     }
 
-    /// Moves a column by one place: towards the end, or towards the start.
+    /// Moves a column by one place: towards the end, or towards the start. One that cannot be moved stays.
     pub fn shift(&mut self, column: Column, is_to_end: bool) {
-        let Some(at) = self.0.iter().position(|(shown, _)| *shown == column) else {
-            return;
-        };
-        let other = if is_to_end { at + 1 } else { at.wrapping_sub(1) };
-        if other < self.0.len() {
+        if let Ok((at, other)) = self.can_shift(column, is_to_end) {
             self.0.swap(at, other);
         }
+    }
+
+    /// From where to where a column would be moved.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot.
+    pub fn can_shift(&self, column: Column, is_to_end: bool) -> Result<(usize, usize), Unmovable> {
+        let at = self.0.iter().position(|(shown, _)| *shown == column);
+        let at = at.ok_or(Unmovable::Hidden)?;
+        let other = if is_to_end { Some(at + 1) } else { at.checked_sub(1) };
+        let other = other.filter(|other| *other < self.0.len());
+        Ok((at, other.ok_or(Unmovable::AtEnd)?))
     }
 
     /// Gives a column a width, or as much as there is for it.
@@ -181,6 +199,18 @@ mod tests {
         assert_eq!(columns.to_text(), "updated,name:80");
         columns.set_width(Column::Name, None);
         assert_eq!(columns.to_text(), "updated,name");
+    }
+
+    #[test]
+    fn a_column_that_cannot_be_moved_says_why() {
+        let columns = Columns::parse("name,labels,created").unwrap();
+        let can = |column, is_to_end| columns.can_shift(column, is_to_end);
+        assert_eq!(can(Column::Name, false), Err(Unmovable::AtEnd));
+        assert_eq!(can(Column::Name, true), Ok((0, 1)));
+        assert_eq!(can(Column::Created, true), Err(Unmovable::AtEnd));
+        assert_eq!(can(Column::Created, false), Ok((2, 1)));
+        assert_eq!(can(Column::Updated, true), Err(Unmovable::Hidden));
+        assert_eq!(can(Column::Updated, false), Err(Unmovable::Hidden));
     }
 
     proptest! {

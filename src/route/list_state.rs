@@ -52,6 +52,12 @@ impl Direction {
 }
 
 impl ListState {
+    /// Whether last use is wanted: it was asked for, or the rows are ordered by it, which nobody could do without it.
+    #[must_use]
+    pub fn wants_last_use(&self) -> bool {
+        self.info || matches!(self.sort, Some((Column::LastUsed, _)))
+    }
+
     /// This state, to come after another one: what has a name keeps it only while it is what the name was given to.
     #[must_use]
     pub fn named_after(mut self, present: &Self) -> Self {
@@ -108,6 +114,19 @@ impl ListState {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_ordered_by_last_use_wants_it() {
+        for (query, wants) in [
+            ("", false),
+            ("info=1", true),
+            ("sort=last-used", true),
+            ("sort=last-used&dir=desc&info=0", true),
+            ("sort=name", false),
+        ] {
+            assert_eq!(ListState::parse(query).wants_last_use(), wants, "{query}");
+        }
+    }
 
     #[test]
     fn a_name_stays_with_what_it_was_given_to() {

@@ -44,17 +44,19 @@ impl Views {
         self.0.iter().find(|view| view.view.as_deref() == Some(name))
     }
 
-    /// Keeps one under its name, in place of the one that had the name before. Without a name, or where there are too many,
-    /// nothing is kept.
-    pub fn put(&mut self, view: ListState) {
-        let Some(name) = view.view.clone() else { return };
+    /// Keeps one under its name, in place of the one that had the name before. Returns whether it is kept: without a name, or
+    /// where there are too many, nothing is.
+    pub fn put(&mut self, view: ListState) -> bool {
+        let Some(name) = view.view.clone() else { return false };
         self.remove(&name);
-        if self.0.len() < MOST_VIEWS {
+        let has_room = self.0.len() < MOST_VIEWS;
+        if has_room {
             let at = self
                 .0
                 .partition_point(|known| known.view.as_deref() < Some(name.as_str()));
             self.0.insert(at, view);
         }
+        has_room
     }
 
     /// Forgets the one with this name.
@@ -80,15 +82,29 @@ mod tests {
     #[test]
     fn a_name_is_had_by_one() {
         let mut views = Views::default();
-        views.put(view("b", "1"));
-        views.put(view("a", "2"));
-        views.put(view("b", "3"));
-        views.put(ListState::default());
+        assert!(views.put(view("b", "1")));
+        assert!(views.put(view("a", "2")));
+        assert!(views.put(view("b", "3")));
+        assert!(!views.put(ListState::default()));
         let names: Vec<_> = views.all().iter().map(|view| view.search.as_str()).collect();
         assert_eq!(names, ["2", "3"]);
         views.remove("a");
         assert_eq!((views.find("a"), views.all().len()), (None, 1));
         assert_eq!(Views::parse("nothing\nq=1&view=x\n\n&&=").all().len(), 1);
+    }
+
+    #[test]
+    fn where_there_is_no_room_a_name_is_refused_and_those_that_are_there_are_not() {
+        let mut views = Views::default();
+        for number in 0..MOST_VIEWS {
+            assert!(views.put(view(&format!("view {number}"), "before")));
+        }
+        assert!(!views.put(view("one more", "")));
+        assert_eq!((views.all().len(), views.find("one more")), (MOST_VIEWS, None));
+        assert!(views.put(view("view 7", "after")));
+        assert_eq!(views.find("view 7").map(|view| view.search.as_str()), Some("after"));
+        views.remove("view 8");
+        assert!(views.put(view("one more", "")));
     }
 
     proptest! {

@@ -8,4 +8,5 @@ pub mod notices;
 pub mod places;
 pub mod remote;
 pub mod roving;
+pub mod telling;
 pub mod window;

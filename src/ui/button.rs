@@ -125,14 +125,23 @@ pub fn IconButton(
     /// What happens.
     #[prop(into)]
     on_click: Callback<()>,
+    /// Why it cannot act now: then it stays where it is, and its tooltip says this.
+    #[prop(optional, into)]
+    refusal: Signal<Option<String>>,
 ) -> impl IntoView {
     view! {
         <button
             type="button"
             class="button button-quiet button-icon button-small tip tip-end"
             aria-label=moving_text(move || label.get())
-            data-tip=moving_text(move || label.get())
-            on:click=handle_click(move |_| on_click.run(()))
+            aria-disabled=moving_word(move || refusal.with(Option::is_some).then_some("true"))
+            aria-description=moving_note(move || refusal.get())
+            data-tip=moving_text(move || refusal.get().unwrap_or_else(|| label.get()))
+            on:click=handle_click(move |_| {
+                if refusal.with_untracked(Option::is_none) {
+                    on_click.run(());
+                }
+            })
         >
             {dynamic(move || icon(glyph.get()))}
         </button>

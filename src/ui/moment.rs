@@ -4,9 +4,10 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use crate::text::moment::distance;
+use crate::ui::erased::dynamic;
 use crate::web::{clock, intl};
 
-/// An instant as people say it ("3 days ago"). The exact time is there on hover, on focus, in the description for a screen
+/// An instant as people say it ("3 days ago"), which follows the clock. The exact time is there on hover, on focus, in the description for a screen
 /// reader and, for machines, in the attribute `datetime`.
 #[component]
 pub fn Moment(
@@ -14,9 +15,10 @@ pub fn Moment(
     instant: DateTime<Utc>,
 ) -> impl IntoView {
     let exact = intl::date_and_time(instant);
+    let minutes = clock::minutes();
     view! {
         <time class="tip tip-end" tabindex="0" datetime=instant.to_rfc3339() data-tip=exact.clone() aria-description=exact>
-            {intl::relative(distance(instant, clock::now()))}
+            {dynamic(move || intl::relative(distance(instant, minutes.now())))}
         </time>
     }
     .into_any()
@@ -28,10 +30,11 @@ pub fn ExactMoment(
     /// The instant.
     instant: DateTime<Utc>,
 ) -> impl IntoView {
+    let minutes = clock::minutes();
     view! {
         <time datetime=instant.to_rfc3339()>{intl::date_and_time(instant)}</time>
         " "
-        <span class="muted">{format!("({})", intl::relative(distance(instant, clock::now())))}</span>
+        <span class="muted">{dynamic(move || format!("({})", intl::relative(distance(instant, minutes.now()))))}</span>
     }
     .into_any()
 }

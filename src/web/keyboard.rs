@@ -167,17 +167,23 @@ pub fn row_address() -> Option<String> {
         .get_attribute("href")
 }
 
-/// Hears when the browser's own search is about to open, until the view goes away. Where the answer is true, it does not.
+/// Hears when the browser's own search is about to open over the view, until the view goes away. Where the answer is true,
+/// it does not. Over a dialog the view is behind it, and nothing of it can be led to.
 pub fn on_find(act: impl Fn() -> bool + 'static) {
     let act: Box<dyn Fn() -> bool> = Box::new(act);
     let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
         let is_command = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
         let is_find = is_command && event.key().eq_ignore_ascii_case("f");
-        if is_find && !event.default_prevented() && act() {
+        if is_find && !event.default_prevented() && !is_behind() && act() {
             event.prevent_default();
         }
     });
     leptos::prelude::on_cleanup(move || listener.remove());
+}
+
+/// Whether a dialog is open, which has everything else behind it.
+fn is_behind() -> bool {
+    matches!(document().query_selector("dialog[open]"), Ok(Some(_)))
 }
 
 /// A key that means something else in a search box that has suggestions.

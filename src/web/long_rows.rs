@@ -15,7 +15,7 @@ mod walk;
 use std::cell::{Cell as StdCell, RefCell};
 use std::rc::Rc;
 
-use leptos::prelude::{WindowListenerHandle, request_animation_frame, window, window_event_listener_untyped};
+use leptos::prelude::{WindowListenerHandle, document, request_animation_frame, window, window_event_listener_untyped};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event};
@@ -70,7 +70,7 @@ struct Shared {
 }
 
 impl LongRows {
-    /// Takes a table's body, empty and in the page, and fills it.
+    /// Takes a table's body that is in the page, and fills it.
     #[must_use]
     pub fn new(
         body: Element,
@@ -80,6 +80,8 @@ impl LongRows {
         follow: Option<Follow>,
         on_press: OnPress,
     ) -> Self {
+        // The framework may hand over the body of the table before, which had other columns, with all that was drawn in it.
+        body.set_text_content(None);
         let spaces = Spaces::new(&body, columns.len());
         let shared = Rc::new(Shared {
             body,
@@ -223,6 +225,13 @@ fn hear(shared: &Rc<Shared>, on_press: OnPress) {
     let hear = hear.into_js_value();
     // Only a missing listener is refused.
     let _ = body.add_event_listener_with_callback("click", hear.unchecked_ref());
+}
+
+/// How many rows the view's long table has in the page now.
+#[must_use]
+pub fn count_drawn() -> usize {
+    let rows = document().query_selector_all("main .table-long tbody tr[aria-rowindex]");
+    rows.map_or(0, |rows| rows.length() as usize)
 }
 
 fn name_of(row: &Element) -> Option<Element> {

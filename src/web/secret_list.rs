@@ -22,6 +22,8 @@ use super::{kept, tasks};
 pub struct Progress {
     /// How the reading stands.
     pub state: State<Failure>,
+    /// How long it waits before it goes on by itself, while it does, in milliseconds.
+    pub wait: u64,
     /// How many secrets are in the list.
     pub loaded: usize,
     /// How many of them are shown.
@@ -70,6 +72,7 @@ impl SecretList {
             inner: StoredValue::new_local(inner),
             progress: RwSignal::new(Progress {
                 state: State::Idle,
+                wait: 0,
                 loaded: 0,
                 shown: 0,
                 is_again: false,
@@ -270,6 +273,7 @@ impl SecretList {
         let told = self.inner.try_with_value(|inner| {
             let progress = Progress {
                 state: inner.all.reading.state().clone(),
+                wait: inner.all.wait,
                 loaded: inner.list.rows().count(),
                 shown: inner.view.rows().len(),
                 is_again: inner.is_again && inner.read_at.is_some(),

@@ -20,8 +20,8 @@ use super::api::*;
 const BULK: usize = 2500;
 
 /// A list being read, and what keeps it alive.
-struct Reading {
-    list: SecretList,
+pub(super) struct Reading {
+    pub(super) list: SecretList,
     session: Session,
     workspace: WorkspaceId,
     owner: Owner,
@@ -37,12 +37,12 @@ async fn bulk() -> WorkspaceId {
 }
 
 /// Begins to read all secrets of the workspace "Bulk".
-async fn read() -> Reading {
+pub(super) async fn read() -> Reading {
     read_with(&[]).await
 }
 
 /// The same, of a server whose second page takes its time: there is time to stop it.
-async fn read_slowly() -> Reading {
+pub(super) async fn read_slowly() -> Reading {
     read_with(&[r#"{"path": "workspace_secrets?limit=1000", "delayMs": 5000, "times": 1}"#]).await
 }
 
@@ -79,11 +79,11 @@ async fn read_with(faults: &[&str]) -> Reading {
 }
 
 impl Reading {
-    fn progress(&self) -> Progress {
+    pub(super) fn progress(&self) -> Progress {
         self.list.progress().get_untracked()
     }
 
-    async fn until(&self, holds: impl Fn(&Progress) -> bool) -> Progress {
+    pub(super) async fn until(&self, holds: impl Fn(&Progress) -> bool) -> Progress {
         for _ in 0..400 {
             let progress = self.progress();
             if holds(&progress) {
@@ -94,7 +94,7 @@ impl Reading {
         panic!("waited in vain: {:?}", self.progress());
     }
 
-    async fn complete(&self) {
+    pub(super) async fn complete(&self) {
         let progress = self.until(|it| it.state == State::Complete).await;
         assert_eq!((progress.loaded, progress.shown), (BULK, BULK));
     }

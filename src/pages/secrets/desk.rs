@@ -5,7 +5,8 @@ use std::sync::Arc;
 use contract::WorkspaceId;
 use leptos::prelude::*;
 
-use crate::route::{Columns, ListState};
+use crate::route::{Columns, ListState, Views};
+use crate::web::preferences::{self, Preference};
 use crate::web::secret_list::SecretList;
 
 /// Makes the helpers of a list, once their part is here.
@@ -42,6 +43,8 @@ pub struct Desk {
     pub columns: Memo<Columns>,
     /// The columns that this browser shows where an address says nothing of them.
     pub own: RwSignal<Columns>,
+    /// The lists that were given a name, as this browser keeps them: what [`Views::parse`] reads.
+    pub views: RwSignal<String>,
     /// What is asked for and not done yet.
     pub wish: RwSignal<Wish>,
 }
@@ -50,6 +53,25 @@ impl Desk {
     /// Asks for something.
     pub fn wish(self, wish: Wish) {
         self.wish.set(wish);
+    }
+
+    /// Changes the columns, and with them what else the address asks for. What is chosen here is this browser's own, and no
+    /// longer what a link said.
+    pub fn arrange(self, change: &dyn Fn(&mut Columns), state: ListState) {
+        let mut columns = self.columns.get_untracked();
+        change(&mut columns);
+        preferences::write(Preference::Columns, &columns.to_text());
+        self.own.set(columns);
+        let state = ListState { columns: None, ..state };
+        if self.state.with_untracked(|present| *present != state) {
+            self.change.run(state);
+        }
+    }
+
+    /// The lists that were given a name.
+    #[must_use]
+    pub fn views(self) -> Views {
+        self.views.with(|text| Views::parse(text))
     }
 
     /// Whether anything is wanted that is not the table itself.

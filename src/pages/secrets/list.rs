@@ -9,11 +9,11 @@ use listing::reading::State;
 use super::desk::{Desk, Extras, Wish};
 use super::filter::FilterWords;
 use super::shared::{steps, why_not};
-use super::status::{status, wait_words};
+use super::status::ListStatus;
 use super::table::{SecretTable, row_order};
 use super::words::explained;
 use crate::domain::asking::server_part;
-use crate::route::{Column, Columns, Direction, ListState, Route, Views};
+use crate::route::{Column, Columns, Direction, ListState, Route};
 use crate::text::{fill, list_words as words};
 use crate::ui::breadcrumbs::Breadcrumbs;
 use crate::ui::button::{Button, Rank};
@@ -71,6 +71,7 @@ pub fn SecretsPage(
         change,
         columns,
         own,
+        views: RwSignal::new(preferences::read(Preference::Views).unwrap_or_default()),
         wish: RwSignal::new(Wish::default()),
     };
     density::show(density::chosen());
@@ -111,17 +112,12 @@ pub fn SecretsPage(
                 }
                 on_search
             />
-            <AskLastUsed state change />
+            <AskLastUsed desk />
             <ListButtons desk />
         </div>
         <FilterWords typed on_change=on_search />
         {dynamic(move || foreign_view(desk))}
-        <p class="list-status">
-            <span role="status" aria-label=words.list_status>
-                {dynamic(move || progress.with(|progress| state.with(|state| status(progress, state))))}
-            </span>
-            {dynamic(move || wait_words(progress))}
-        </p>
+        <ListStatus progress state />
         {dynamic(move || failure().map(|failure| {
             view! { <FailureNote explanation=explained(&failure) on_retry=move |()| list.resume() /> }
         }))}
@@ -135,10 +131,11 @@ pub fn SecretsPage(
 
 /// What the server is asked for: the whole list, with use and makers only where something shows or needs them.
 fn asked(state: &ListState, columns: &Columns) -> SecretQuery {
-    let is_shown = state.info && columns.has(Column::LastUsed);
+    let is_shown = state.info && columns.has(Column::LastUsed) || columns.has(Column::CreatedBy);
+    let is_order = matches!(state.sort, Some((Column::LastUsed | Column::CreatedBy, _)));
     SecretQuery {
         order: state.order,
-        include_info: is_shown || columns.has(Column::CreatedBy) || Query::parse(&state.search).needs_info(),
+        include_info: is_shown || is_order || Query::parse(&state.search).needs_info(),
         ..SecretQuery::default()
     }
 }
@@ -158,18 +155,26 @@ fn sorted_by(mut state: ListState, column: Column) -> ListState {
 }
 
 #[component]
-fn AskLastUsed(state: Memo<ListState>, change: Callback<ListState>) -> impl IntoView {
+fn AskLastUsed(desk: Desk) -> impl IntoView {
+    let is_shown = move |columns: &Columns| columns.has(Column::LastUsed);
     let on_info = move |info| {
-        change.run(ListState {
-            info,
-            ..state.get_untracked()
-        })
+        let mut state = desk.state.get_untracked();
+        state.info = info;
+        if !info {
+            // What is not asked for orders nothing.
+            state.sort = state.sort.filter(|(column, _)| *column != Column::LastUsed);
+        }
+        if info && !desk.columns.with_untracked(is_shown) {
+            desk.arrange(&|columns| columns.set(Column::LastUsed, true), state);
+        } else {
+            desk.change.run(state);
+        }
     };
     view! {
         <Checkbox
             id="last-used"
             label=words().ask_last_used
-            is_checked=Signal::derive(move || state.with(|state| state.info))
+            is_checked=Signal::derive(move || desk.state.with(ListState::wants_last_use) && desk.columns.with(is_shown))
             on_change=on_info
         />
     }
@@ -207,8 +212,7 @@ fn ListButtons(desk: Desk) -> impl IntoView {
 fn foreign_view(desk: Desk) -> Option<impl IntoView + use<>> {
     let words = words();
     let name = desk.state.with(|state| state.view.clone())?;
-    let kept = preferences::read(Preference::Views).unwrap_or_default();
-    if Views::parse(&kept).find(&name).is_some() {
+    if desk.views().find(&name).is_some() {
         return None;
     }
     let text = fill(words.view_import, &[("name", &name)]);

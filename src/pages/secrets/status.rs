@@ -1,20 +1,69 @@
 //! How far the list is, in words: never more than is known.
 
-use contract::Failure;
+use std::mem::discriminant;
+use std::sync::Arc;
+
+use contract::{Failure, Timestamp};
 use leptos::prelude::*;
 use listing::reading::State;
 
 use crate::route::ListState;
+use crate::state::telling::Telling;
 use crate::text::{fill, list_words as words, plural};
 use crate::ui::erased::dynamic;
 use crate::web::secret_list::Progress;
-use crate::web::{clock, intl};
+use crate::web::{clock, intl, tasks};
 
 /// A list that was read longer ago than this says when, in milliseconds.
 const RECENT: i64 = 60_000;
 
+/// How far the list is, to be read at any moment. A screen reader is told of it when it matters: of a hundred pages that
+/// come one after the other, it would hear nothing else.
+#[component]
+pub(super) fn ListStatus(
+    /// How far it is.
+    progress: ReadSignal<Progress>,
+    /// What the address asks for.
+    state: Memo<ListState>,
+) -> impl IntoView {
+    let minutes = clock::minutes();
+    let said = Arc::new(move || {
+        let now = minutes.now();
+        progress.with(|progress| state.with(|state| status(progress, state, now)))
+    });
+    let told = RwSignal::new(String::new());
+    let mut telling = Telling::default();
+    let text = Arc::clone(&said);
+    tasks::follow(move || {
+        let text = text();
+        let kind = progress.with_untracked(|progress| state.with_untracked(|state| kind(progress, state)));
+        let is_under_way = progress.with_untracked(|progress| matches!(progress.state, State::Idle | State::Reading));
+        if telling.is_due(kind, is_under_way, clock::now().timestamp_millis()) {
+            told.set(text);
+        }
+    });
+    view! {
+        <p class="list-status">
+            <span role="status" aria-live="off" aria-label=words().list_status>{dynamic(move || said())}</span>
+            <span class="visually-hidden" aria-live="polite">{dynamic(move || told.get())}</span>
+            {dynamic(move || wait_words(progress))}
+        </p>
+    }
+    .into_any()
+}
+
+/// What is news in itself: everything but how many secrets there are by now.
+fn kind(progress: &Progress, state: &ListState) -> impl PartialEq + use<> {
+    (
+        discriminant(&progress.state),
+        progress.found.as_ref().map(discriminant),
+        (progress.loaded > 0, progress.is_again),
+        (state.search.clone(), state.sort),
+    )
+}
+
 /// What is loaded, whether that is all, and what is shown of it.
-pub(super) fn status(progress: &Progress, state: &ListState) -> String {
+fn status(progress: &Progress, state: &ListState, now: Timestamp) -> String {
     let words = words();
     let count = progress.loaded;
     let with_count = |sentence: &str| fill(sentence, &[("count", &intl::count(count))]);
@@ -39,7 +88,7 @@ pub(super) fn status(progress: &Progress, state: &ListState) -> String {
         State::Complete => with_count(plural(count, words.list_complete_one, words.list_complete)),
     });
     if let (State::Complete, Some(at)) = (&progress.state, progress.read_at)
-        && clock::now().timestamp_millis() - at > RECENT
+        && now.timestamp_millis() - at > RECENT
     {
         let when = chrono::DateTime::from_timestamp_millis(at).unwrap_or_default();
         sentences.push(fill(words.list_read_at, &[("when", &intl::date_and_time(when))]));
@@ -65,10 +114,10 @@ fn waiting(failure: &Failure) -> &'static str {
 }
 
 /// How long a list that waits will wait yet. It counts down beside the status and is not announced each second.
-pub(super) fn wait_words(progress: ReadSignal<Progress>) -> AnyView {
+fn wait_words(progress: ReadSignal<Progress>) -> AnyView {
     let wait = Memo::new(move |_| {
         progress.with(|progress| match &progress.state {
-            State::Waiting(failure) => failure.retry_after.map(|wait| wait.as_secs()),
+            State::Waiting(_) => Some(progress.wait.div_ceil(1000)),
             _ => None,
         })
     });

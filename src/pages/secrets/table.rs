@@ -20,9 +20,6 @@ use crate::web::long_rows::{self, Kind, Pen, Press};
 use crate::web::preferences::{self, Preference};
 use crate::web::{clock, intl, keyboard, page};
 
-/// With no more rows than this, all of them are in the page, and the browser's own search finds them.
-const ALL_DRAWN: usize = 24;
-
 /// The rows that the filter leaves, in the order that the address asks for; with boxes to select them and a menu for each.
 #[component]
 pub(super) fn SecretTable(
@@ -36,7 +33,8 @@ pub(super) fn SecretTable(
     let on_press = move |(thing, press)| pressed(desk, thing, press);
     let notices = use_notices();
     keyboard::on_find(move || {
-        let is_virtual = desk.list.shown().get_untracked() > ALL_DRAWN;
+        // Where all rows are in the page, the browser's own search finds them.
+        let is_virtual = desk.list.shown().get_untracked() > long_rows::count_drawn();
         let is_caught =
             is_virtual && !page::is_in_search() && preferences::read(Preference::Find).as_deref() != Some("off");
         if is_caught {
@@ -44,6 +42,12 @@ pub(super) fn SecretTable(
             notices.done(words.find_led);
         }
         is_caught
+    });
+    let minutes = clock::minutes();
+    // How long ago something was is said anew each minute.
+    let count = Signal::derive(move || {
+        let _ = minutes.now();
+        desk.list.shown().get()
     });
     dynamic(move || {
         let shown = desk.columns.with(|columns| columns.shown().to_vec());
@@ -67,7 +71,7 @@ pub(super) fn SecretTable(
                 columns
                 widths
                 head=head.into_any()
-                count=desk.list.shown()
+                count
                 is_busy=Signal::derive(move || desk.list.progress().with(|progress| progress.is_again))
                 draw=draw(desk, columns_shown)
                 stamp=stamp(desk)
@@ -223,7 +227,7 @@ fn stamp(desk: Desk) -> Stamp {
     const MINUTE: i64 = 60_000;
     Arc::new(move |index| {
         let minute = (clock::now().timestamp_millis() / MINUTE).unsigned_abs() & 0x3fff_ffff;
-        let is_asked = desk.state.with_untracked(|state| state.info);
+        let is_asked = desk.state.with_untracked(ListState::wants_last_use);
         let (row, is_selected) = desk.list.at(index, |_, row, is_selected| (row, is_selected))?;
         let thing = u64::from(desk.list.thing(row)?);
         Some(thing << 32 | minute << 2 | u64::from(is_asked) << 1 | u64::from(is_selected))
@@ -250,7 +254,7 @@ fn draw_cell(
         Column::Updated => draw_time(pen, place, rows.updated(row), words.never_updated),
         Column::LastUsed if rows.has_info(row) => draw_time(pen, place, rows.used(row), words.never_used),
         Column::LastUsed => {
-            let is_asked = desk.state.with_untracked(|state| state.info);
+            let is_asked = desk.state.with_untracked(ListState::wants_last_use);
             draw_time(
                 pen,
                 place,

@@ -26,6 +26,8 @@ pub(super) struct Source {
     pub(super) under_way: Option<AbortHandle>,
     /// How often the page that comes next was tried in vain.
     pub(super) tried: u32,
+    /// How long the last wait was, or is, in milliseconds.
+    pub(super) wait: u64,
 }
 
 impl Source {
@@ -161,6 +163,7 @@ impl Inner {
         let source = self.source(which)?;
         source.tried += 1;
         let wait = patience(&failure, source.tried);
+        source.wait = wait.unwrap_or_default();
         if wait.is_none() {
             // Whoever asks for it again has patience again.
             source.tried = 0;

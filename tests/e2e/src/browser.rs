@@ -150,13 +150,19 @@ impl Page {
     /// Presses a key while Ctrl is held down.
     #[track_caller]
     pub fn press_with_ctrl(&self, key: char) {
-        self.step(&format!("press Ctrl {key}"));
+        self.press_with(Key::Control, key);
+    }
+
+    /// Presses a key while another is held down.
+    #[track_caller]
+    pub fn press_with(&self, held: Key, key: char) {
+        self.step(&format!("press {held:?} {key:?}"));
         let chain = self
             .driver
             .action_chain()
-            .key_down(Key::Control)
+            .key_down(held.clone())
             .send_keys(key.to_string());
-        let pressed = block_on(chain.key_up(Key::Control).perform());
+        let pressed = block_on(chain.key_up(held).perform());
         pressed.unwrap_or_else(|error| panic!("pressing a key: {error}"));
     }
 

@@ -36,6 +36,66 @@ mod tests {
         });
     }
 
+    #[test]
+    fn a_range_is_selected_by_keys() {
+        Journey::named("range-by-keys").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Range", 20);
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            status(page, "Complete: 20 secrets.");
+            page.type_text("j");
+            wait_until("a row has the focus", || page.link("SECRET_000").is_focused());
+            page.type_text("x");
+            page.dialog("Selection").wait_text("1 selected");
+            page.tab_to(&page.checkbox("Select SECRET_003"));
+            page.press_with(Key::Shift, ' ');
+            page.dialog("Selection").wait_text("4 selected");
+            page.tab_to(&page.checkbox("Select SECRET_005"));
+            page.type_text(" ");
+            page.dialog("Selection").wait_text("5 selected");
+            assert!(!page.checkbox("Select SECRET_004").is_chosen());
+            assert!(page.checkbox("Select SECRET_005").is_focused());
+        });
+    }
+
+    #[test]
+    fn columns_are_shown_moved_and_sized_by_keys() {
+        Journey::named("columns-by-keys").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Columns", 3);
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            status(page, "Complete: 3 secrets.");
+            page.tab_to(&page.button("View"));
+            page.press(Key::Enter);
+            let panel = page.dialog("View");
+            let earlier = panel.button("Move Labels earlier");
+            page.tab_to(&earlier);
+            page.press(Key::Enter);
+            let heads = || {
+                let heads =
+                    page.run("return [...document.querySelectorAll('th .sort')].map(it => it.textContent).join()");
+                heads.as_str().unwrap_or_default().to_owned()
+            };
+            wait_until("it is the first", || heads().starts_with("Labels,Name,External ID"));
+            wait_until("the hand goes with the line", || earlier.is_focused());
+            page.tab_to(&panel.checkbox("External ID"));
+            page.type_text(" ");
+            wait_until("it is hidden", || heads().starts_with("Labels,Name,Bundle"));
+            wait_until("its line keeps the focus", || {
+                panel.checkbox("External ID").is_focused()
+            });
+            page.tab_to(&panel.named(&["spinbutton"], "Width of Bundle, in pixels"));
+            page.type_text("300");
+            page.press(Key::Tab);
+            wait_until("it has its width", || {
+                page.run("return [...document.querySelectorAll('col')].map(it => it.width).join()") == ",,,300,,,"
+            });
+            page.press(Key::Escape);
+            panel.wait_gone();
+            wait_until("it goes back to its button", || page.button("View").is_focused());
+        });
+    }
+
     /// What a screen reader is told of a table whose rows are not all in the page.
     #[test]
     fn the_table_says_what_it_is() {

@@ -244,6 +244,7 @@ mod tests {
             panel.button("Save view").click();
             panel.list("Saved views").button("Tens").wait();
             panel.button("Close").click();
+            page.button("Save it here").wait_gone();
             page.visit(&list);
             page.heading("Connect").wait();
             world.connect_with(&world.api.key);
@@ -272,6 +273,10 @@ mod tests {
             page.press_with_ctrl('f');
             wait_until("the second time is the browser's", || page.run("return caught") == false);
             page.button("View").click();
+            page.checkbox("Ctrl F leads to the search box").wait();
+            page.run(heard);
+            page.press_with_ctrl('f');
+            wait_until("over a dialog it is the browser's", || page.run("return caught") == false);
             page.checkbox("Ctrl F leads to the search box").click();
             page.dialog("View").button("Close").click();
             page.dialog("View").wait_gone();

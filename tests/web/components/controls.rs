@@ -75,14 +75,25 @@ async fn a_form_is_sent_once() {
 #[wasm_bindgen_test]
 async fn an_icon_button_says_what_it_does() {
     let clicks = RwSignal::new(0);
+    let refusal = RwSignal::new(None::<String>);
     let stage = Stage::of(move || {
-        view! { <IconButton glyph=Glyph::COPY label="Copy the name".to_owned() on_click=move |()| clicks.update(|it| *it += 1) /> }
+        view! { <IconButton glyph=Glyph::COPY label="Copy the name".to_owned() refusal on_click=move |()| clicks.update(|it| *it += 1) /> }
     })
     .await;
     assert_eq!(stage.say("at('button').getAttribute('aria-label')"), "Copy the name");
     assert_eq!(stage.say("at('button').dataset.tip"), "Copy the name");
     stage.act("at('button').click()").await;
     assert_eq!(clicks.get_untracked(), 1);
+    assert!(stage.holds("!at('[aria-disabled], [aria-description]')"));
+    refusal.set(Some("There is none.".to_owned()));
+    stage.settle().await;
+    assert_eq!(stage.say("at('button').getAttribute('aria-label')"), "Copy the name");
+    assert_eq!(
+        stage.say("[at('button').ariaDisabled, at('button').ariaDescription, at('button').dataset.tip]"),
+        "true,There is none.,There is none."
+    );
+    stage.act("at('button').click()").await;
+    assert_eq!(clicks.get_untracked(), 1, "it says why, and does nothing");
 }
 
 #[wasm_bindgen_test]

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use strongroom::ui::erased::dynamic;
 use strongroom::ui::long_table::{Draw, LongTable};
 use strongroom::web::long_rows::{Column, Kind, Press};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -177,4 +178,32 @@ async fn what_is_pressed_in_a_row_is_heard_with_its_number() {
         ],
         "and a link is not heard"
     );
+}
+
+#[wasm_bindgen_test]
+async fn other_columns_take_the_place_of_those_before() {
+    let has_note = RwSignal::new(true);
+    let stage = Stage::of(move || {
+        dynamic(move || {
+            let has_note = has_note.get();
+            let all = [("Name", Kind::Name), ("Note", Kind::Text)].map(|(name, kind)| Column { name, kind });
+            let columns = all[..1 + usize::from(has_note)].to_vec();
+            let draw: Draw = Arc::new(move |index, pen| {
+                pen.name(0, &format!("ROW_{index}"), "/rows");
+                pen.text(1, "note");
+            });
+            view! { <LongTable label="Long" columns head=().into_any() count=Signal::derive(|| 3) draw /> }
+        })
+    })
+    .await;
+    let texts = "all('tbody tr:not(.space)').map(it => it.textContent)";
+    for (wanted, rows) in [
+        (true, "ROW_0note,ROW_1note,ROW_2note"),
+        (false, "ROW_0,ROW_1,ROW_2"),
+        (true, "ROW_0note,ROW_1note,ROW_2note"),
+    ] {
+        has_note.set(wanted);
+        stage.until(&format!("{texts}.join() === '{rows}'")).await;
+        assert_eq!(stage.say("all('tbody tr.space').length"), "2");
+    }
 }

@@ -13,6 +13,7 @@ use crate::ui::button::{Button, Rank};
 use crate::ui::dialog::Dialog;
 use crate::ui::erased::{When, dynamic};
 use crate::ui::field::TextField;
+use crate::ui::notices::{Notices, use_notices};
 use crate::ui::progress::Progress;
 use crate::web::session::{Session, use_session};
 use crate::web::{clock, intl, tasks};
@@ -25,6 +26,14 @@ struct Item {
 }
 
 type Work = RwSignal<Bulk<Item, Failure>>;
+
+/// What deleting takes.
+#[derive(Clone, Copy)]
+struct Doing {
+    desk: Desk,
+    session: Session,
+    notices: Notices,
+}
 
 /// As many requests are under way at once.
 const AT_ONCE: usize = 3;
@@ -50,7 +59,11 @@ pub(super) fn BulkDelete(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let words = words();
-    let session = use_session();
+    let doing = Doing {
+        desk,
+        session: use_session(),
+        notices: use_notices(),
+    };
     let (items, facts) = selected(desk);
     let count = items.len();
     let names: Vec<String> = items.iter().take(NAMED).map(|item| item.name.clone()).collect();
@@ -64,11 +77,11 @@ pub(super) fn BulkDelete(
     );
     let begin = Callback::new(move |()| {
         has_begun.set(true);
-        start(desk, session, work);
+        start(doing, work);
     });
     let again = Callback::new(move |()| {
         work.update(Bulk::resume);
-        start(desk, session, work);
+        start(doing, work);
     });
     // While it goes on, Escape does not hide it.
     let cancel = move |()| {
@@ -239,20 +252,21 @@ fn selected(desk: Desk) -> (Vec<Item>, Vec<String>) {
 }
 
 /// Deletes a few at a time, until nothing waits.
-fn start(desk: Desk, session: Session, work: Work) {
+fn start(doing: Doing, work: Work) {
     for _ in 0..AT_ONCE {
         tasks::spawn_for_page(async move {
             while let Some(Some((index, id))) = work.try_update(|work| {
                 let index = work.take()?;
                 Some((index, work.items().get(index)?.0.id.clone()))
             }) {
-                delete(desk, session, work, index, &id).await;
+                delete(doing, work, index, &id).await;
             }
         });
     }
 }
 
-async fn delete(desk: Desk, session: Session, work: Work, index: usize, id: &str) {
+async fn delete(doing: Doing, work: Work, index: usize, id: &str) {
+    let Doing { desk, session, notices } = doing;
     let (Ok(secret), Some(workspace)) = (SecretId::parse(id), desk.workspace.try_get_value()) else {
         return;
     };
@@ -286,5 +300,10 @@ async fn delete(desk: Desk, session: Session, work: Work, index: usize, id: &str
             desk.list.put_back(id);
         }
     }
-    let _ = work.try_update(|work| work.end(index, result));
+    let failure = result.as_ref().err().cloned();
+    let is_left = work.try_update(|work| work.end(index, result)).is_none();
+    if let Some(failure) = failure.filter(|_| is_left) {
+        // Nobody looks at the report any more.
+        notices.failed_late(explained(&failure));
+    }
 }

@@ -5,12 +5,14 @@ use leptos::prelude::*;
 use super::views::SavedViews;
 use crate::pages::secrets::desk::{Desk, Wish};
 use crate::pages::secrets::table::column_name;
-use crate::route::{Column, Columns, ListState, WIDTHS};
+use crate::route::{Column, Columns, Unmovable, WIDTHS};
 use crate::text::{fill, list_words as words};
 use crate::ui::button::{Button, IconButton};
 use crate::ui::choice::{Checkbox, Choice, RadioGroup, Shape};
 use crate::ui::dialog::Dialog;
-use crate::ui::erased::{When, dynamic, handle_event, moving_flag, moving_text};
+use crate::ui::erased::{
+    When, dynamic, handle_click, handle_event, moving_flag, moving_note, moving_text, moving_word,
+};
 use crate::ui::icon::Glyph;
 use crate::web::density::{self, Density};
 use crate::web::page;
@@ -46,17 +48,7 @@ pub(super) fn ViewPanel(desk: Desk) -> impl IntoView {
 #[component]
 fn ColumnChooser(desk: Desk) -> impl IntoView {
     let words = words();
-    // What is chosen here is this browser's own, and no longer what a link said.
-    let set = move |change: &dyn Fn(&mut Columns)| {
-        let mut columns = desk.columns.get_untracked();
-        change(&mut columns);
-        preferences::write(Preference::Columns, &columns.to_text());
-        desk.own.set(columns);
-        let state = desk.state.get_untracked();
-        if state.columns.is_some() {
-            desk.change.run(ListState { columns: None, ..state });
-        }
-    };
+    let set = move |change: &dyn Fn(&mut Columns)| desk.arrange(change, desk.state.get_untracked());
     let order = Memo::new(move |_| {
         let shown = desk.columns.with(|columns| columns.shown().to_vec());
         let mut order: Vec<Column> = shown.into_iter().map(|(column, _)| column).collect();
@@ -79,6 +71,24 @@ fn ColumnChooser(desk: Desk) -> impl IntoView {
                 request_animation_frame(move || page::focus_first(&format!("#{id} button")));
             }
         };
+        let arrow = move |is_to_end: bool, button: &'static str| {
+            let (glyph, sentence) = match is_to_end {
+                false => (Glyph::ARROW_UP, words.column_earlier),
+                true => (Glyph::ARROW_DOWN, words.column_later),
+            };
+            let refusal = Signal::derive(move || desk.columns.with(|columns| immovable(columns, column, is_to_end)));
+            let label = fill(sentence, &[("column", name)]);
+            let on_click = shift(is_to_end, button);
+            view! {
+                <span id=format!("{}-{button}", column.as_str())>
+                    <IconButton glyph label on_click refusal />
+                </span>
+            }
+            .into_any()
+        };
+        // A column that is not shown has no width, and one that names its row is always shown.
+        let width_refusal = move || (!is_shown()).then(|| fill(words.column_hidden, &[("column", name)]));
+        let is_fixed = column == Column::Name;
         let width = move || {
             let width = desk.columns.with(|columns| {
                 let shown = columns.shown().iter().find(|(shown, _)| *shown == column);
@@ -96,8 +106,15 @@ fn ColumnChooser(desk: Desk) -> impl IntoView {
                     <input
                         id=id.clone()
                         type="checkbox"
-                        disabled=column == Column::Name
+                        aria-disabled=is_fixed.then_some("true")
+                        aria-description=is_fixed.then_some(words.column_stays)
+                        title=is_fixed.then_some(words.column_stays)
                         prop:checked=moving_flag(is_shown)
+                        on:click=handle_click(move |event| {
+                            if is_fixed {
+                                event.prevent_default();
+                            }
+                        })
                         on:change=handle_event(move |event| {
                             let is_shown = event_target_checked(&event);
                             set(&|columns| columns.set(column, is_shown));
@@ -116,23 +133,15 @@ fn ColumnChooser(desk: Desk) -> impl IntoView {
                     step="20"
                     placeholder=words.column_width_own
                     aria-label=fill(words.column_width, &[("column", name)])
+                    aria-disabled=moving_word(move || (!is_shown()).then_some("true"))
+                    aria-description=moving_note(width_refusal)
+                    title=moving_note(width_refusal)
+                    readonly=moving_flag(move || !is_shown())
                     prop:value=moving_text(width)
                     on:change=handle_event(on_width)
                 />
-                <span id=format!("{}-earlier", column.as_str())>
-                    <IconButton
-                        glyph=Glyph::ARROW_UP
-                        label=fill(words.column_earlier, &[("column", name)])
-                        on_click=shift(false, "earlier")
-                    />
-                </span>
-                <span id=format!("{}-later", column.as_str())>
-                    <IconButton
-                        glyph=Glyph::ARROW_DOWN
-                        label=fill(words.column_later, &[("column", name)])
-                        on_click=shift(true, "later")
-                    />
-                </span>
+                {arrow(false, "earlier")}
+                {arrow(true, "later")}
             </li>
         }
         .into_any()
@@ -149,6 +158,18 @@ fn ColumnChooser(desk: Desk) -> impl IntoView {
         </section>
     }
     .into_any()
+}
+
+/// Why a column cannot be moved that way, in words.
+fn immovable(columns: &Columns, column: Column, is_to_end: bool) -> Option<String> {
+    let words = words();
+    let sentence = match (columns.can_shift(column, is_to_end), is_to_end) {
+        (Ok(_), _) => return None,
+        (Err(Unmovable::Hidden), _) => words.column_hidden,
+        (Err(Unmovable::AtEnd), false) => words.column_is_first,
+        (Err(Unmovable::AtEnd), true) => words.column_is_last,
+    };
+    Some(fill(sentence, &[("column", column_name(column))]))
 }
 
 /// How close the rows are, and whether the browser's own search is led to the list's.

@@ -5,10 +5,9 @@ use listing::completion::{Completion, completions};
 
 use crate::pages::secrets::desk::{Desk, Wish};
 use crate::route::ListState;
-use crate::text::{fill, plural, words};
-use crate::ui::erased::{dynamic, handle_click};
+use crate::ui::suggested::{self, Suggested};
 use crate::web::keyboard::{self, SearchKey};
-use crate::web::{intl, page, popover, tasks};
+use crate::web::{page, tasks};
 
 /// The id of the list; the suggestions have this and their number.
 const ID: &str = "suggestions";
@@ -16,15 +15,17 @@ const ID: &str = "suggestions";
 /// The suggestions for the word that is being written: they hang from the search box, and the down arrow leads to them.
 #[component]
 pub(super) fn Suggestions(desk: Desk) -> impl IntoView {
-    let words = words();
-    let offered = RwSignal::new(Vec::<Completion>::new());
+    let found = StoredValue::new(Vec::<Completion>::new());
+    let offered = RwSignal::new(Vec::<String>::new());
     let close = move || offered.set(Vec::new());
     let look = move || {
-        let found = desk.typed.with_untracked(|text| {
+        let looked = desk.typed.with_untracked(|text| {
             let caret = page::caret_in_search(text)?;
             desk.list.with(|list, _| completions(text, caret, list.rows()))
         });
-        offered.set(found.unwrap_or_default());
+        let looked = looked.unwrap_or_default();
+        offered.set(looked.iter().map(|completion| completion.word.clone()).collect());
+        found.set_value(looked);
     };
     tasks::follow(move || {
         if desk.wish.get() == Wish::Suggestions {
@@ -37,23 +38,12 @@ pub(super) fn Suggestions(desk: Desk) -> impl IntoView {
             }
         }
     });
-    tasks::follow(move || {
-        if offered.with(Vec::is_empty) {
-            popover::close(ID);
-        } else {
-            popover::open(ID);
-        }
-    });
     keyboard::on_search_key(move |key| match key {
         SearchKey::Down => {
             if offered.with_untracked(Vec::is_empty) {
                 look();
             }
-            let is_any = !offered.with_untracked(Vec::is_empty);
-            if is_any {
-                request_animation_frame(|| page::focus_id(&format!("{ID}-0")));
-            }
-            is_any
+            suggested::enter(ID, offered)
         }
         SearchKey::Escape => {
             let is_any = !offered.with_untracked(Vec::is_empty);
@@ -78,44 +68,15 @@ pub(super) fn Suggestions(desk: Desk) -> impl IntoView {
             }
         });
     };
-    let item = move |(number, completion): (usize, Completion)| {
-        let word = completion.word.clone();
-        let on_click = handle_click(move |_| take(&completion));
-        view! {
-            <button type="button" class="menu-item" id=format!("{ID}-{number}") on:click=on_click>
-                <code>{word}</code>
-            </button>
-        }
-        .into_any()
-    };
-    let on_key = move |event: web_sys::KeyboardEvent| {
-        if event.key() == "Escape" {
-            event.prevent_default();
-            page::focus_first(page::SEARCH);
-            close();
-        } else if let Some(next) = keyboard::move_in_column(&event, &format!("{ID}-"), offered.with_untracked(Vec::len))
-        {
-            event.prevent_default();
-            page::focus_id(&format!("{ID}-{next}"));
+    let on_take = move |word: String| {
+        let taken = found.with_value(|found| found.iter().find(|completion| completion.word == word).cloned());
+        if let Some(completion) = taken {
+            take(&completion);
         }
     };
-    let said = move || {
-        let count = offered.with(Vec::len);
-        let sentence = plural(count, words.suggestions_one, words.suggestions_many);
-        (count > 0).then(|| fill(sentence, &[("count", &intl::count(count))]))
+    let on_leave = move |()| {
+        page::focus_first(page::SEARCH);
+        close();
     };
-    view! {
-        <span role="status" class="visually-hidden">{dynamic(said)}</span>
-        <div
-            popover="manual"
-            id=ID
-            class="popover popover-start menu suggestions"
-            role="group"
-            aria-label=words.suggestions
-            on:keydown=on_key
-        >
-            {dynamic(move || offered.get().into_iter().enumerate().map(item).collect::<Vec<_>>())}
-        </div>
-    }
-    .into_any()
+    view! { <Suggested id=ID.to_owned() class="suggestions" offered on_take on_leave /> }.into_any()
 }

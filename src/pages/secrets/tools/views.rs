@@ -4,13 +4,14 @@ use leptos::prelude::*;
 
 use crate::pages::secrets::desk::Desk;
 use crate::pages::secrets::shared::copy;
-use crate::route::{ListState, Route, Views};
+use crate::route::{ListState, MOST_VIEWS, Route, Views};
 use crate::text::{fill, list_words as words};
 use crate::ui::button::{Button, IconButton};
 use crate::ui::erased::{dynamic, handle_click, handle_submit};
 use crate::ui::field::TextField;
 use crate::ui::icon::Glyph;
 use crate::ui::notices::use_notices;
+use crate::web::intl;
 use crate::web::page;
 use crate::web::preferences::{self, Preference};
 
@@ -24,22 +25,26 @@ pub(super) fn SavedViews(
 ) -> impl IntoView {
     let words = words();
     let notices = use_notices();
-    let kept = preferences::read(Preference::Views).unwrap_or_default();
-    let views = RwSignal::new(Views::parse(&kept));
     let present = desk.state.with_untracked(|state| state.view.clone());
     let name = RwSignal::new(present.unwrap_or_default());
     let problem = RwSignal::new(None::<String>);
-    let keep = move |change: &dyn Fn(&mut Views)| {
-        views.update(|views| change(views));
-        let is_kept = views.with_untracked(|views| preferences::write(Preference::Views, &views.to_text()));
-        if !is_kept {
-            problem.set(Some(words.view_not_kept.to_owned()));
-        }
+    // Only what the browser has kept is among those that are kept.
+    let keep = move |change: &dyn Fn(&mut Views) -> bool| {
+        let mut changed = untrack(|| desk.views());
+        let wrong = if !change(&mut changed) {
+            Some(fill(words.views_full, &[("count", &intl::count(MOST_VIEWS))]))
+        } else if preferences::write(Preference::Views, &changed.to_text()) {
+            desk.views.set(changed.to_text());
+            None
+        } else {
+            Some(words.view_not_kept.to_owned())
+        };
+        problem.set(wrong);
     };
     let save = handle_submit(move || {
         let wanted = name.with_untracked(|name| name.trim().to_owned());
-        problem.set(wanted.is_empty().then(|| words.view_name_required.to_owned()));
         if wanted.is_empty() {
+            problem.set(Some(words.view_name_required.to_owned()));
             request_animation_frame(page::focus_first_invalid);
             return;
         }
@@ -51,6 +56,8 @@ pub(super) fn SavedViews(
         keep(&|views| views.put(view.clone()));
         if problem.with_untracked(Option::is_none) {
             notices.done(fill(words.view_saved, &[("name", &wanted)]));
+        } else {
+            request_animation_frame(page::focus_first_invalid);
         }
     });
     let address = move |view: ListState| {
@@ -68,7 +75,12 @@ pub(super) fn SavedViews(
             on_chosen.run(());
         });
         let link = move |()| copy(notices, words.view_link, address(linked.clone()));
-        let forget = move |()| keep(&|views| views.remove(&gone));
+        let forget = move |()| {
+            keep(&|views| {
+                views.remove(&gone);
+                true
+            });
+        };
         view! {
             <li class="line">
                 <button type="button" class="button button-quiet line-main" on:click=go>{name.clone()}</button>
@@ -79,7 +91,7 @@ pub(super) fn SavedViews(
         .into_any()
     };
     let lines = dynamic(move || {
-        let lines: Vec<AnyView> = views.with(|views| views.all().iter().map(line).collect());
+        let lines: Vec<AnyView> = desk.views().all().iter().map(line).collect();
         if lines.is_empty() {
             view! { <p class="field-hint">{words.views_none}</p> }.into_any()
         } else {

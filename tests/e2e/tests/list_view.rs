@@ -1,0 +1,205 @@
+//! How the list looks and what is said of it: what cannot be arranged says why, what is asked for is shown, and a screen
+//! reader is not told of each page.
+
+#[cfg(test)]
+mod tests {
+    use e2e::{Journey, Page, Vocabulary, Window, World, wait_until};
+    use serde_json::Value;
+
+    fn status(page: &Page, text: &str) {
+        page.status("List status").wait_text(text);
+    }
+
+    /// Opens a workspace of three secrets with a query string; its address without it.
+    fn open(world: &World, query: &str) -> String {
+        let workspace = world.workspace_of("Looks", 3);
+        let list = format!("/workspaces/{workspace}/secrets");
+        world.open(&format!("{list}{query}"));
+        status(&world.page, "Complete: 3 secrets.");
+        list
+    }
+
+    #[test]
+    fn what_cannot_be_arranged_says_why() {
+        Journey::named("refused-columns").take(|world| {
+            let page = &world.page;
+            open(world, "");
+            page.button("View").click();
+            let panel = page.dialog("View");
+            let why = |name: &str| {
+                let button = panel.button(name);
+                button.wait();
+                assert_eq!(
+                    button.attribute("aria-disabled").is_some(),
+                    button.attribute("aria-description").is_some()
+                );
+                button.attribute("aria-description").unwrap_or_default()
+            };
+            assert_eq!(why("Move Name earlier"), "Name is the first column already.");
+            assert_eq!(why("Move Name later"), "");
+            assert_eq!(why("Move Last used later"), "Last used is the last column already.");
+            assert_eq!(why("Move Last used earlier"), "");
+            for way in ["earlier", "later"] {
+                assert_eq!(
+                    why(&format!("Move Updated {way}")),
+                    "Updated is not shown: show it first."
+                );
+            }
+            let width = |column: &str| panel.named(&["spinbutton"], &format!("Width of {column}, in pixels"));
+            assert_eq!(
+                width("Updated").attribute("aria-description").as_deref(),
+                Some("Updated is not shown: show it first.")
+            );
+            assert!(width("Updated").attribute("readonly").is_some());
+            assert_eq!(width("Name").attribute("readonly"), None);
+            panel.button("Move Name earlier").click();
+            panel.button("Move Updated later").click();
+            panel.checkbox("Name").click();
+            assert!(panel.checkbox("Name").is_chosen(), "it stays");
+            assert_eq!(
+                page.run("return localStorage.getItem('strongroom.columns')"),
+                Value::Null
+            );
+            panel.checkbox("Updated").click();
+            assert_eq!(why("Move Updated later"), "Updated is the last column already.");
+            assert_eq!(why("Move Last used later"), "");
+            assert_eq!(width("Updated").attribute("readonly"), None);
+            panel.button("Move Name later").click();
+            wait_until("the first is another one", || why("Move Name earlier").is_empty());
+        });
+    }
+
+    #[test]
+    fn last_use_is_shown_by_whoever_asks_for_it() {
+        Journey::named("last-use").take(|world| {
+            let page = &world.page;
+            let list = open(world, "");
+            let last_used = page.table("Secrets").column("Last used");
+            let asks = page.checkbox("Show last use");
+            page.button("View").click();
+            page.dialog("View").checkbox("Last used").click();
+            page.dialog("View").button("Close").click();
+            last_used.wait_gone();
+            asks.click();
+            last_used.wait();
+            assert!(asks.is_chosen());
+            page.table("Secrets").row("SECRET_001").wait_text("Never");
+            // Hidden, it is not shown, and can be asked for again.
+            page.button("View").click();
+            page.dialog("View").checkbox("Last used").click();
+            page.dialog("View").button("Close").click();
+            last_used.wait_gone();
+            wait_until("it says so", || !asks.is_chosen());
+            asks.click();
+            last_used.wait();
+            page.wait_address(&format!("{list}?info=1"));
+        });
+    }
+
+    #[test]
+    fn an_order_by_last_use_asks_for_it() {
+        Journey::named("sorted-by-use").take(|world| {
+            let page = &world.page;
+            let list = open(world, "?sort=last-used&dir=desc");
+            let asked = world.api.list_queries();
+            assert!(
+                asked.iter().all(|query| query.contains("includeInfo=true")),
+                "{asked:?}"
+            );
+            page.table("Secrets").row("SECRET_001").wait_text("Never");
+            let asks = page.checkbox("Show last use");
+            assert!(asks.is_chosen());
+            asks.click();
+            page.wait_address(&list);
+        });
+    }
+
+    #[test]
+    fn one_view_too_many_is_refused_and_nothing_typed_is_lost() {
+        Journey::named("too-many-views").take(|world| {
+            let page = &world.page;
+            page.visit("/");
+            page.heading("Connect").wait();
+            page.run("localStorage.setItem('strongroom.views', [...Array(100).keys()].map(it => `q=a&view=V${100 + it}`).join('\\n'))");
+            open(world, "?sort=name&dir=asc");
+            page.button("View").click();
+            let panel = page.dialog("View");
+            let name = panel.textbox("Name of the view");
+            name.fill("One more");
+            panel.button("Save view").click();
+            panel.wait_text("100 views are kept, and there is no room for more.");
+            wait_until("the hand is led to the field", || name.is_focused());
+            assert_eq!(name.value(), "One more");
+            assert!(!panel.list("Saved views").button("One more").exists());
+            panel.button("Forget V150").click();
+            panel.list("Saved views").button("V150").wait_gone();
+            panel.button("Save view").click();
+            panel.list("Saved views").button("One more").wait();
+            // One that is there can be replaced.
+            name.fill("V101");
+            panel.button("Save view").click();
+            page.run("return new Promise(resolve => setTimeout(resolve, 300))");
+            let kept = page.run("return localStorage.getItem('strongroom.views').split('\\n').filter(it => /V101|One/.test(it)).join()");
+            assert_eq!(
+                kept.as_str().unwrap_or_default().matches("sort=name").count(),
+                2,
+                "{kept}"
+            );
+        });
+    }
+
+    #[test]
+    fn on_a_narrow_page_where_not_all_rows_are_drawn_the_search_is_led_as_well() {
+        Journey::named("narrow-find").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Narrow", 24);
+            page.resize(Window::of(320, 640));
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            status(page, "Complete: 24 secrets.");
+            let drawn = page.run("return document.querySelectorAll('tbody [aria-rowindex]').length");
+            assert!(drawn.as_u64().is_some_and(|drawn| drawn < 24), "{drawn} rows are drawn");
+            page.press_with_ctrl('f');
+            wait_until("it leads to the search box", || {
+                page.searchbox("Search secrets").is_focused()
+            });
+        });
+    }
+
+    #[test]
+    fn a_screen_reader_is_not_told_of_each_page() {
+        Journey::named("told-rarely").with(&["--seed", "30000"]).take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace_named("Bulk");
+            page.visit(&format!("/workspaces/{workspace}/secrets"));
+            page.heading("Connect").wait();
+            page.run(
+                "globalThis.told = []; globalThis.said = [];
+                const note = (all, selector) => {
+                    const text = document.querySelector(`.list-status ${selector}`)?.textContent;
+                    if (text && all.at(-1) !== text) all.push(text);
+                };
+                new MutationObserver(() => { note(told, '[aria-live=polite]'); note(said, '[role=status]'); })
+                    .observe(document, {subtree: true, childList: true, characterData: true});",
+            );
+            world.connect_with(&world.api.key);
+            status(page, "Complete: 30,000 secrets.");
+            let texts = |name: &str| {
+                let texts = page.run(&format!("return {name}"));
+                let texts = texts.as_array().cloned().unwrap_or_default();
+                texts
+                    .iter()
+                    .filter_map(|text| text.as_str().map(str::to_owned))
+                    .collect::<Vec<_>>()
+            };
+            wait_until("the end is told", || {
+                texts("told")
+                    .last()
+                    .is_some_and(|last| last == "Complete: 30,000 secrets.")
+            });
+            let (told, said) = (texts("told"), texts("said"));
+            assert!(told.iter().any(|text| text == "50 loaded, still loading…"), "{told:?}");
+            assert!(said.len() > 15, "who looks sees each page: {said:?}");
+            assert!(told.len() < 8, "who listens is not told: {told:?}");
+        });
+    }
+}
