@@ -22,6 +22,9 @@ pub fn SearchBox(
     /// The text in force.
     #[prop(into)]
     text: Signal<String>,
+    /// The letters in the box, for whoever follows each of them. Another text put here overrules what is being typed.
+    #[prop(optional)]
+    typed: Option<RwSignal<String>>,
     /// Hears each letter at once, for what can be answered without asking anyone.
     #[prop(optional, into)]
     on_type: Option<Callback<String>>,
@@ -29,7 +32,7 @@ pub fn SearchBox(
     #[prop(into)]
     on_search: Callback<String>,
 ) -> impl IntoView {
-    let typed = RwSignal::new(text.get_untracked());
+    let typed = typed.unwrap_or_else(|| RwSignal::new(text.get_untracked()));
     let sent = StoredValue::new(text.get_untracked());
     let waiting = StoredValue::new_local(None::<futures::future::AbortHandle>);
     tasks::follow(move || {

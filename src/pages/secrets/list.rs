@@ -76,14 +76,15 @@ pub fn SecretsPage(
     };
     density::show(density::chosen());
     // The address follows the letters only when they rest; what is shown follows each of them.
-    tasks::follow(move || typed.set(state.with(|state| state.search.clone())));
     tasks::follow(move || {
         let order = row_order(state.with(|state| state.sort));
         list.show(typed.with(|typed| Query::parse(typed)), order);
     });
     tasks::follow(move || list.ask(asked.get()));
     tasks::follow(move || list.search(state.with(|state| server_part(&Query::parse(&state.search)))));
-    let on_search = move |search| {
+    let on_search = move |search: String| {
+        // The box may be ahead of the address: then only this tells it.
+        typed.set(search.clone());
         change.run(ListState {
             search,
             ..state.get_untracked()
@@ -106,10 +107,8 @@ pub fn SecretsPage(
                 label=words.search_secrets
                 hint=words.search_hint
                 text=Signal::derive(move || state.with(|state| state.search.clone()))
-                on_type=move |text| {
-                    typed.set(text);
-                    desk.wish(Wish::Suggestions);
-                }
+                typed
+                on_type=move |_| desk.wish(Wish::Suggestions)
                 on_search
             />
             <AskLastUsed desk />
