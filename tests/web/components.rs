@@ -12,6 +12,8 @@ mod hidden;
 mod long;
 #[path = "components/overlays.rs"]
 mod overlays;
+#[path = "components/searching.rs"]
+mod searching;
 #[path = "components/values.rs"]
 mod values;
 
