@@ -40,7 +40,7 @@ impl Order {
     /// Sorts rows.
     pub fn sort(self, rows: &Rows, order: &mut Vec<Row>) {
         match self.column {
-            Column::Name => self.sort_by_keys(order, &|row, depth| Some(text_key(name(rows, row), depth))),
+            Column::Name => self.sort_by_keys(order, &|row, depth| Some(name_key(rows, row, depth))),
             Column::ExternalId => self.sort_by_keys(order, &|row, depth| {
                 let text = rows.external_id(row).as_bytes();
                 (!text.is_empty()).then(|| text_key(text, depth))
@@ -140,15 +140,18 @@ impl Order {
             for item in &mut *group {
                 let (number, is_open) = key(item.row, depth).unwrap_or_default();
                 item.key = if self.is_descending { !number } else { number };
-                item.is_open = is_open;
+                item.place = item.place & !OPEN | if is_open { OPEN } else { 0 };
             }
             sort_keyed(group);
             let mut from = start;
-            for same in group.chunk_by(|one, other| one.key == other.key) {
-                if same.len() > 1 && same.iter().any(|item| item.is_open) {
-                    alike.push((from, from + same.len(), depth + 1));
+            for same in group.chunk_by_mut(|one, other| one.key == other.key) {
+                let count = same.len();
+                if count > 1 && same.iter().any(|item| item.place & OPEN != 0) {
+                    alike.push((from, from + count, depth + 1));
+                } else if count > 1 {
+                    as_they_stood(same);
                 }
-                from += same.len();
+                from += count;
             }
         }
         order.clear();
@@ -164,48 +167,75 @@ pub(crate) fn sort_by_number(order: &mut [Row], number: impl Fn(Row) -> u64) {
         item.key = number(item.row);
     }
     sort_keyed(&mut keyed);
+    for same in keyed.chunk_by_mut(|one, other| one.key == other.key) {
+        as_they_stood(same);
+    }
     for (to, item) in order.iter_mut().zip(keyed) {
         *to = item.row;
     }
 }
 
-/// A row on its way to its place: a number for a part of what it is sorted by, and where it stood before.
+/// A row on its way to its place: a number for a part of what it is sorted by, and where it stood before. Sixteen bytes,
+/// because a sort does little else than move them.
 #[derive(Debug, Clone, Copy)]
 struct Keyed {
     key: u64,
+    /// With [`OPEN`] where rows of this number may yet differ.
     place: u32,
     row: Row,
-    is_open: bool,
 }
+
+/// More rows than fit below it do not fit into the memory that a page gets.
+const OPEN: u32 = 1 << 31;
 
 impl Keyed {
     fn new(place: u32, row: Row) -> Self {
-        Self {
-            key: 0,
-            place,
-            row,
-            is_open: false,
-        }
+        Self { key: 0, place, row }
     }
 }
 
-/// The one place that sorts rows, because each more is a few kilobytes of program.
+/// The one place that sorts rows, because each more is a few kilobytes of program. What is alike stands as it comes.
 fn sort_keyed(items: &mut [Keyed]) {
-    items.sort_unstable_by_key(|item| (item.key, item.place));
+    items.sort_unstable_by_key(|item| item.key);
 }
+
+/// Rows that are alike, back in the order in which they stood.
+fn as_they_stood(items: &mut [Keyed]) {
+    for item in &mut *items {
+        item.key = u64::from(item.place & !OPEN);
+    }
+    sort_keyed(items);
+}
+
+/// As [`text_key`] of [`name`], without looking for the end of the name each time.
+fn name_key(rows: &Rows, row: Row, depth: usize) -> (u64, bool) {
+    let rest = rows.haystack(row, row + 1).0.get(depth * AT_ONCE..).unwrap_or_default();
+    match rest.first_chunk() {
+        Some(bytes) if !bytes.contains(&crate::rows::BETWEEN) => (u64::from_be_bytes(*bytes) & !0xff | 8, true),
+        _ => text_key(
+            rest.split(|byte| *byte == crate::rows::BETWEEN)
+                .next()
+                .unwrap_or_default(),
+            0,
+        ),
+    }
+}
+
+/// How many bytes of a text are in one key.
+const AT_ONCE: usize = 7;
 
 /// Seven bytes of a text and how many there are: what ends here comes before what goes on with zeros.
 fn text_key(text: &[u8], depth: usize) -> (u64, bool) {
-    const AT_ONCE: usize = 7;
     let rest = text.get(depth * AT_ONCE..).unwrap_or_default();
+    if let Some(bytes) = rest.first_chunk() {
+        return (u64::from_be_bytes(*bytes) & !0xff | 8, true);
+    }
     let mut bytes = [0; 8];
-    for (to, from) in bytes.iter_mut().zip(rest.iter().take(AT_ONCE)) {
+    for (to, from) in bytes.iter_mut().zip(rest) {
         *to = *from;
     }
-    let is_open = rest.len() > AT_ONCE;
-    let count = rest.len().min(AT_ONCE + 1);
-    // At most eight.
-    (u64::from_be_bytes(bytes) | count as u64, is_open)
+    // At most seven.
+    (u64::from_be_bytes(bytes) | rest.len() as u64, false)
 }
 
 fn instant_key(instant: Instant) -> Option<(u64, bool)> {

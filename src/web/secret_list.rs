@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use contract::calls::{self, SecretQuery};
 use contract::{Cursor, Failure, SecretId, WorkspaceId};
+use futures::FutureExt as _;
 use leptos::prelude::*;
 use listing::instant::Instant;
 use listing::reading::{Command, Request, State};
@@ -228,12 +229,13 @@ impl SecretList {
     /// Does something to a reading, and then what follows from it.
     fn run(self, which: Which, act: impl FnOnce(&mut Inner) -> Option<Command>) {
         let command = self.inner.try_update_value(act).flatten();
-        self.tell();
+        // First of all, so that the server works while what has come is drawn.
         match command {
             Some(Command::Read(request)) => self.read(which, request),
             Some(Command::Wait { ticket, milliseconds }) => self.wait(which, ticket, milliseconds),
             None => {}
         }
+        self.tell();
     }
 
     fn read(self, which: Which, request: Request) {
@@ -246,8 +248,14 @@ impl SecretList {
         };
         let cursor = request.cursor.clone().and_then(Cursor::new);
         let call = calls::list_secrets(&workspace, &query, request.limit, cursor.as_ref());
+        let mut answer = Box::pin(self.session.read_once(call));
+        // The request is made now, and not when the views have done what they do next.
+        let early = (&mut answer).now_or_never();
         let handle = tasks::spawn(async move {
-            let answer = self.session.read_once(call).await;
+            let answer = match early {
+                Some(answer) => answer,
+                None => answer.await,
+            };
             self.run(which, |inner| inner.take(which, request.ticket, answer));
         });
         self.remember(which, handle);
