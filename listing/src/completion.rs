@@ -76,12 +76,15 @@ fn values(qualifier: &str, value: &str, rows: &Rows) -> Vec<(String, bool)> {
     match qualifier {
         "label" => match value.split_once('=') {
             Some((key, value)) => {
-                let of_key = rows.pairs().filter(|(known, _)| *known == key).map(|(_, value)| value);
+                let of_key = rows
+                    .pairs_in_use()
+                    .filter(|(known, _)| *known == key)
+                    .map(|(_, value)| value);
                 let found = matching(of_key.filter(|value| !value.is_empty()), value);
                 found.into_iter().map(|value| (label_word(key, value), true)).collect()
             }
             None => {
-                let keys = matching(rows.pairs().map(|(key, _)| key), value);
+                let keys = matching(rows.pairs_in_use().map(|(key, _)| key), value);
                 let has_exact = keys.contains(&value);
                 let continued = keys.into_iter().map(|key| (format!("label:{key}="), false));
                 // The key alone is a condition, too.
@@ -99,7 +102,10 @@ fn values(qualifier: &str, value: &str, rows: &Rows) -> Vec<(String, bool)> {
                 ),
             )
         }
-        "by" => whole(qualifier, matching(rows.people().map(|it| it.display_name()), value)),
+        "by" => whole(
+            qualifier,
+            matching(rows.people_in_use().map(|it| it.display_name()), value),
+        ),
         "used" | "created" => whole(
             qualifier,
             SPANS.into_iter().filter(|span| span.starts_with(value)).collect(),

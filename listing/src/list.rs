@@ -1,9 +1,12 @@
 //! The list: its rows in the server's order, and how a later reading merges into it.
 
+mod gone;
+
+use self::gone::Gone;
 use crate::decode::{self, PageError};
 use crate::facts::Facts;
 use crate::row_set::RowSet;
-use crate::rows::{Moves, Row, Rows};
+use crate::rows::{Row, Rows};
 
 /// What a page, or something that was done here, changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,16 +35,6 @@ pub struct List {
     gone: Vec<Gone>,
     /// Early rows have found their place since all was last here.
     has_settled: bool,
-}
-
-/// A secret that was deleted here.
-#[derive(Debug, Clone)]
-struct Gone {
-    id: String,
-    /// Its last row, where it had one.
-    row: Option<Row>,
-    /// It was deleted before the present reading began, which therefore does not bring it any more.
-    is_old: bool,
 }
 
 /// Stands in the order where an early row was until the reading came to it.
@@ -75,6 +68,8 @@ impl List {
     /// Reads the same query from its start again. Until that is done, what is here stays.
     pub fn begin_again(&mut self) {
         self.again = Some(Again::default());
+        // What a search brought during the reading before is no news for this one: it comes to it, or it is gone.
+        self.early = RowSet::default();
         for gone in &mut self.gone {
             gone.is_old = true;
         }
@@ -169,36 +164,6 @@ impl List {
         changes
     }
 
-    /// Gives back the memory of rows that are gone, once there are more of them than of the others and at least so many:
-    /// then every row has another number. `others` are rows that may be restored yet. Not while the list is being read
-    /// again.
-    pub fn compact(&mut self, at_least: usize, others: &[Row]) -> Option<Moves> {
-        let gone = self.rows.gone();
-        if self.again.is_some() || gone <= self.rows.count() || gone < at_least {
-            return None;
-        }
-        let mut kept = RowSet::default();
-        for row in self
-            .gone
-            .iter()
-            .filter_map(|gone| gone.row)
-            .chain(others.iter().copied())
-        {
-            kept.insert(row);
-        }
-        let moves = self.rows.compact(&kept);
-        moves.apply(&mut self.order);
-        for gone in &mut self.gone {
-            gone.row = gone.row.and_then(|row| moves.of(row));
-        }
-        self.early = moves.apply_to(&self.early);
-        self.places = Vec::new();
-        for (place, row) in self.order.iter().enumerate() {
-            set_place(&mut self.places, *row, place);
-        }
-        Some(moves)
-    }
-
     /// Puts one secret's present state here, which this console has just read or written. A new one comes first, where
     /// whoever made it sees it.
     pub fn put(&mut self, facts: &Facts<'_>) -> Changes {
@@ -216,10 +181,14 @@ impl List {
                 set_place(&mut self.places, *row, place);
             }
         }
-        if let Some(again) = &mut self.again
-            && again.seen.insert(row)
-        {
-            again.order.insert(0, row);
+        if let Some(again) = &mut self.again {
+            if !is_new && !again.seen.contains(row) {
+                // Its place is where the reading comes to it. Where it does not, the secret has moved to what was read
+                // already, and is there.
+                self.early.insert(row);
+            } else if again.seen.insert(row) {
+                again.order.insert(0, row);
+            }
         }
         changes
     }
@@ -272,20 +241,10 @@ impl List {
         changes
     }
 
-    /// Where a secret is among those that were deleted here, or would be.
-    fn gone_at(&self, id: &str) -> Result<usize, usize> {
-        self.gone.binary_search_by(|gone| gone.id.as_str().cmp(id))
-    }
-
-    fn forget_gone(&mut self, id: &str) {
-        if let Ok(at) = self.gone_at(id) {
-            self.gone.remove(at);
-        }
-    }
-
     /// The reading has come to a row that a search brought before: it moves to the end of what was read.
     fn settle(&mut self, row: Row) {
-        if !self.early.remove(row) {
+        // A later reading has an order of its own.
+        if !self.early.remove(row) || self.again.is_some() {
             return;
         }
         self.has_settled = true;

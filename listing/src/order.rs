@@ -59,7 +59,8 @@ impl Order {
                 self.sort_by_keys(order, &|row, _| ranks.key(rows.creator_number(row)));
             }
             Column::Labels => {
-                let numbers = distinct(&mut rows.pair_numbers().flatten().copied());
+                let pairs = distinct(&mut order.iter().flat_map(|row| rows.pairs_of(*row)).copied());
+                let numbers = distinct(&mut pairs.iter().filter_map(|pair| rows.pair(*pair)).flatten());
                 let ranks = Ranks::of(numbers, &|number| rows.words().get(number));
                 self.sort_by_keys(order, &|row, depth| {
                     let pairs = rows.pairs_of(row);

@@ -275,21 +275,19 @@ pub fn with(text: &str, word: &str) -> String {
         return text.to_owned();
     }
     let text = text.trim_end();
+    // A quotation that was not ended would hold the word, too.
+    let end = if text.matches('"').count() % 2 == 1 { "\"" } else { "" };
     if text.is_empty() {
         word.to_owned()
     } else {
-        format!("{text} {word}")
+        format!("{text}{end} {word}")
     }
 }
 
 /// The word for a label, quoted where it has to be.
 #[must_use]
 pub fn label_word(key: &str, value: &str) -> String {
-    let pair = if value.is_empty() {
-        key.to_owned()
-    } else {
-        format!("{key}={value}")
-    };
+    let pair = format!("{key}={value}");
     if pair.contains(char::is_whitespace) {
         format!("label:\"{pair}\"")
     } else {

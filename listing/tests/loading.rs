@@ -92,7 +92,10 @@ mod tests {
                 server.create();
             }
             let (mut list, mut reading) = (List::default(), Reading::<&str>::default());
-            let mut was_complete = false;
+            // What was there when the present reading began, and the number of the next one then; and what was put back
+            // since, whatever the server thinks of it.
+            let mut at_start = (server.secrets.clone(), server.next);
+            let mut restored = BTreeSet::new();
             // What was there when the present reading began and has been since.
             let mut throughout = server.secrets.clone();
             let mut under_way = Some(reading.begin());
@@ -113,7 +116,6 @@ mod tests {
                         }
                         if reading.state() == &State::Complete {
                             list.complete();
-                            was_complete = true;
                         }
                         former = Some(request);
                     },
@@ -150,8 +152,9 @@ mod tests {
                             taken_out.extend(list.remove(&id.to_string()).removed.into_iter().map(|row| (id, row)));
                         }
                     },
-                    Step::PutBack => if let Some((_, row)) = taken_out.pop() {
+                    Step::PutBack => if let Some((id, row)) = taken_out.pop() {
                         list.restore(row);
+                        restored.insert(id);
                     },
                     Step::Delete(index) => if !server.secrets.is_empty() {
                         let gone = *server.secrets.iter().nth(index.index(server.secrets.len())).unwrap();
@@ -162,11 +165,14 @@ mod tests {
                     Step::Resume => under_way = reading.resume().or(under_way),
                     Step::BeginAgain => {
                         throughout = server.secrets.clone();
-                        if was_complete {
+                        at_start = (server.secrets.clone(), server.next);
+                        restored.clear();
+                        // As the console does it: whatever is here stays until all is read.
+                        if list.rows().count() > 0 {
                             list.begin_again();
-                        } else {
-                            list = List::default();
-                            taken_out.clear();
+                        }
+                        for (id, _) in &taken_out {
+                            list.remove(&id.to_string());
                         }
                         under_way = Some(reading.begin());
                     }
@@ -193,6 +199,10 @@ mod tests {
                 prop_assert_eq!(ids.len(), list.rows().count());
                 prop_assert!(ids.iter().all(|id| !deleted_here.contains(*id)), "what was deleted here does not come back");
                 if reading.state() == &State::Complete {
+                    let (before, next) = &at_start;
+                    let is_ghost = |id: &u32| id < next && !before.contains(id) && !restored.contains(id);
+                    let ghosts: Vec<u32> = ids.iter().map(|id| id.parse().unwrap()).filter(is_ghost).collect();
+                    prop_assert!(ghosts.is_empty(), "gone before the reading began: {:?}", ghosts);
                     let missing: Vec<u32> =
                         throughout.iter().copied().filter(|it| {
                             !distinct.contains(it.to_string().as_str()) && taken_out.iter().all(|(id, _)| id != it)
@@ -202,6 +212,43 @@ mod tests {
             }
             prop_assert_eq!(reading.state(), &State::Complete);
         }
+    }
+
+    #[test]
+    fn what_is_changed_here_during_a_refresh_stays_where_it_is() {
+        let page = |ids: &[u32], next: Option<&str>| {
+            let items: Vec<_> = ids
+                .iter()
+                .map(|id| json!({"metadata": {"id": id.to_string(), "name": if *id == 3 { "new" } else { "old" }}}))
+                .collect();
+            json!({"items": items, "pagination": {"nextCursor": next}}).to_string()
+        };
+        let ids = |list: &List| {
+            let ids = list.order().map(|row| list.rows().id(row).to_owned());
+            ids.collect::<String>()
+        };
+        let change = Facts {
+            id: "3",
+            name: "new",
+            ..Facts::default()
+        };
+        let mut list = List::default();
+        list.page(page(&[1, 2, 3, 4], None).as_bytes()).unwrap();
+        list.complete();
+        list.begin_again();
+        list.page(page(&[1], Some("a")).as_bytes()).unwrap();
+        list.put(&change);
+        assert_eq!(ids(&list), "1234");
+        list.page(page(&[2, 3, 4], None).as_bytes()).unwrap();
+        assert!(!list.complete().is_reordered);
+        assert_eq!(ids(&list), "1234");
+        // The server has put it where the reading had been: it is there all the same.
+        list.begin_again();
+        list.page(page(&[1], Some("a")).as_bytes()).unwrap();
+        list.put(&change);
+        list.page(page(&[2, 4], None).as_bytes()).unwrap();
+        list.complete();
+        assert_eq!(ids(&list), "1243");
     }
 
     #[test]

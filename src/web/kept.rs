@@ -3,7 +3,8 @@
 //! In memory only, and without values. It ends with the session.
 
 use std::any::Any;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use contract::{ResourceMetadata, SecretId, WorkspaceId};
 
@@ -16,7 +17,16 @@ pub enum Done {
     Deleted(SecretId),
 }
 
+/// Who wants to know at once of what is done in a workspace.
+struct Listener {
+    number: u64,
+    workspace: WorkspaceId,
+    hear: Rc<dyn Fn()>,
+}
+
 thread_local! {
+    static LISTENER: RefCell<Option<Listener>> = const { RefCell::new(None) };
+    static LAST: Cell<u64> = const { Cell::new(0) };
     static LIST: RefCell<Option<Box<dyn Any>>> = const { RefCell::new(None) };
     static DONE: RefCell<Vec<(WorkspaceId, Done)>> = const { RefCell::new(Vec::new()) };
 }
@@ -36,9 +46,36 @@ pub(super) fn look_at_list<Answer>(look: impl FnOnce(&dyn Any) -> Answer) -> Opt
     LIST.with_borrow(|list| list.as_deref().map(look))
 }
 
-/// Notes what was done, for the next list of its workspace.
+/// Notes what was done, for the list of its workspace: the one on screen, or the next.
 pub fn note(workspace: &WorkspaceId, done: Done) {
     DONE.with_borrow_mut(|all| all.push((workspace.clone(), done)));
+    let hear = LISTENER.with_borrow(|listener| {
+        let listener = listener.as_ref().filter(|listener| listener.workspace == *workspace)?;
+        Some(Rc::clone(&listener.hear))
+    });
+    if let Some(hear) = hear {
+        hear();
+    }
+}
+
+/// Tells the list that is on screen of what is noted from now on, in place of whoever was told before. Returns what ends
+/// it.
+pub(super) fn listen(workspace: &WorkspaceId, hear: impl Fn() + 'static) -> u64 {
+    let number = LAST.get() + 1;
+    LAST.set(number);
+    LISTENER.set(Some(Listener {
+        number,
+        workspace: workspace.clone(),
+        hear: Rc::new(hear),
+    }));
+    number
+}
+
+/// The list has gone, unless another one listens already.
+pub(super) fn stop_listening(number: u64) {
+    LISTENER.with_borrow_mut(|listener| {
+        *listener = listener.take().filter(|listener| listener.number != number);
+    });
 }
 
 /// What was done in a workspace since it was last asked.

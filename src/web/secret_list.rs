@@ -37,6 +37,14 @@ pub struct Progress {
     pub read_at: Option<Instant>,
 }
 
+impl Progress {
+    /// Whether what is shown is being read again at the moment.
+    #[must_use]
+    pub fn is_being_replaced(&self) -> bool {
+        self.is_again && matches!(self.state, State::Reading | State::Waiting(_))
+    }
+}
+
 /// After so many milliseconds a list that was left is read again when one comes back to it.
 const FRESH: Instant = 5 * 60 * 1000;
 
@@ -84,7 +92,13 @@ impl SecretList {
             selected: RwSignal::new(0),
             selected_shown: RwSignal::new(0),
         };
-        on_cleanup(move || list.leave());
+        let listening = kept::listen(&list.inner.with_value(|inner| inner.workspace.clone()), move || {
+            list.take_done()
+        });
+        on_cleanup(move || {
+            kept::stop_listening(listening);
+            list.leave();
+        });
         list.run(Which::All, |inner| {
             if is_old || is_other || inner.all.reading.state() == &State::Idle {
                 Some(inner.begin())
@@ -112,6 +126,15 @@ impl SecretList {
         {
             kept::keep_list(Box::new(left));
         }
+    }
+
+    /// Something was done elsewhere that ended only now, when its view had been left.
+    fn take_done(self) {
+        self.inner.try_update_value(|inner| {
+            let done = kept::take_done(&inner.workspace);
+            inner.take_done(done);
+        });
+        self.tell();
     }
 
     /// Changes what is selected; the rows that are shown are handed in, in their order.
@@ -180,11 +203,13 @@ impl SecretList {
         self.run(Which::All, |inner| Some(inner.begin()));
     }
 
-    /// Stops reading; what was read stays.
+    /// Stops reading, and searching on the server; what was read stays.
     pub fn stop(self) {
         self.abort(Which::All);
+        self.abort(Which::Found);
         self.run(Which::All, |inner| {
             inner.all.reading.stop();
+            inner.found = None;
             None
         });
     }
@@ -312,7 +337,7 @@ pub fn labels_in_use(workspace: &WorkspaceId) -> Vec<(String, String)> {
         let list = list
             .downcast_ref::<Inner>()
             .filter(|list| list.workspace == *workspace)?;
-        let pairs = list.list.rows().pairs();
+        let pairs = list.list.rows().pairs_in_use();
         Some(pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).collect())
     };
     kept::look_at_list(of_list).flatten().unwrap_or_default()

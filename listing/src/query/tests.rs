@@ -60,7 +60,18 @@ fn all_have_to_be_met_and_each_knows_its_place() {
     assert_eq!(with("api is:managed", "is:managed"), "api is:managed");
     assert_eq!(with("", "x"), "x");
     assert_eq!(label_word("env", "prod"), "label:env=prod");
-    assert_eq!(label_word("a b", ""), "label:\"a b\"");
+    assert_eq!(
+        with("foo \"bar", "label:a=b"),
+        "foo \"bar\" label:a=b",
+        "the quotation ends before it"
+    );
+    assert_eq!(label_word("a b", ""), "label:\"a b=\"");
+    let empty = Query::parse(&label_word("env", ""));
+    assert_eq!(
+        empty.terms[0].kind,
+        Kind::Label("env".to_owned(), Some(String::new())),
+        "not any value"
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use super::{Row, Rows};
 use crate::facts::Creator;
+use crate::row_set::RowSet;
 use crate::texts::Pool;
 
 impl Rows {
@@ -51,8 +52,25 @@ impl Rows {
         self.pairs.get(number)
     }
 
-    /// The numbers of the key and the value of every pair.
-    pub(crate) fn pair_numbers(&self) -> impl Iterator<Item = &[u32; 2]> {
-        self.pairs.iter()
+    /// Every pair of key and value that a secret of the list has.
+    pub fn pairs_in_use(&self) -> impl Iterator<Item = (&str, &str)> {
+        let mut known = RowSet::default();
+        let here = (0..self.end()).filter(|row| self.is_here(*row));
+        let pairs = here.flat_map(|row| self.pairs_of(row).iter().copied());
+        let pairs = pairs.filter(move |pair| known.insert(*pair));
+        pairs.filter_map(|pair| {
+            let [key, value] = self.pair(pair)?;
+            Some((self.words().get(key), self.words().get(value)))
+        })
+    }
+
+    /// Everyone who created a secret of the list.
+    pub(crate) fn people_in_use(&self) -> impl Iterator<Item = Creator<'_>> {
+        let mut known = RowSet::default();
+        let here = (0..self.end()).filter(|row| self.is_here(*row));
+        let numbers = here.map(|row| self.creator_number(row));
+        numbers
+            .filter(move |number| known.insert(*number))
+            .map(|number| self.person(number))
     }
 }

@@ -72,7 +72,7 @@ pub(super) fn SecretTable(
                 widths
                 head=head.into_any()
                 count
-                is_busy=Signal::derive(move || desk.list.progress().with(|progress| progress.is_again))
+                is_busy=Signal::derive(move || desk.list.progress().with(Progress::is_being_replaced))
                 draw=draw(desk, columns_shown)
                 stamp=stamp(desk)
                 follow=Follow {
@@ -131,6 +131,7 @@ fn pressed(desk: Desk, thing: u32, press: Press) {
                 let mut state = desk.state.get_untracked();
                 // The letters of just now count, too: the address has them only when the typing rests.
                 state.search = query::with(&desk.typed.get_untracked(), &word);
+                desk.typed.set(state.search.clone());
                 desk.change.run(state);
             }
         }

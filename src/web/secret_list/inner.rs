@@ -100,6 +100,8 @@ impl Inner {
 
     /// Reads from the first page; what is here stays until all is read, and is merged.
     pub(super) fn begin(&mut self) -> Command {
+        // Now and not when a reading ends: whatever is on screen has been drawn with the present numbers.
+        self.compact();
         self.is_again = self.list.rows().count() > 0;
         if self.is_again {
             self.list.begin_again();
@@ -182,8 +184,11 @@ impl Inner {
         }
         if std::mem::take(&mut self.is_other_order) || changes.is_reordered {
             self.rebuild();
+        } else {
+            // Time has passed since rows were filtered that say what they said: what was used in the last hour may no
+            // longer have been.
+            self.filter();
         }
-        self.compact();
     }
 
     /// Gives back what secrets were before they changed. Costs a pass over everything, so not for a few.
