@@ -51,6 +51,23 @@ pub fn is_in_search() -> bool {
     active.is_some_and(|active| active.matches(SEARCH).unwrap_or_default())
 }
 
+/// Writes into the field that an event came from.
+pub fn write_into(event: &web_sys::Event, text: &str) {
+    let field = event
+        .target()
+        .and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok());
+    if let Some(field) = field {
+        field.set_value(text);
+    }
+}
+
+/// Whether what has the focus is within such an element.
+#[must_use]
+pub fn is_within(selector: &str) -> bool {
+    let active = document().active_element();
+    active.is_some_and(|active| active.closest(selector).ok().flatten().is_some())
+}
+
 /// Where the writing is in a search box that has the focus, in bytes of its text; none where something is selected.
 #[must_use]
 pub fn caret_in_search(text: &str) -> Option<usize> {

@@ -8,6 +8,7 @@ use crate::text::{fill, list_words as words};
 use crate::ui::button::IconButton;
 use crate::ui::erased::dynamic;
 use crate::ui::icon::Glyph;
+use crate::web::page;
 
 /// What was understood of the text in the search box. A single text is no filter that anyone needs to be told about.
 #[component]
@@ -33,6 +34,8 @@ pub(super) fn FilterWords(
                 let remove = move |_| {
                     typed.set(without.clone());
                     on_change.run(without.clone());
+                    // The chip goes, and the others are drawn anew.
+                    page::focus_first(page::SEARCH);
                 };
                 view! {
                     <li class="chip"><span>{word}</span><IconButton glyph=Glyph::CLOSE label on_click=remove /></li>

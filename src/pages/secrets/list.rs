@@ -11,7 +11,7 @@ use super::filter::FilterWords;
 use super::shared::{steps, why_not};
 use super::status::ListStatus;
 use super::table::{SecretTable, row_order};
-use super::words::explained;
+use super::words::explained_reading;
 use crate::domain::asking::server_part;
 use crate::route::{Column, Columns, Direction, ListState, Route};
 use crate::text::{fill, list_words as words};
@@ -28,7 +28,7 @@ use crate::ui::skeleton::Skeleton;
 use crate::web::navigation::use_navigation;
 use crate::web::preferences::{self, Preference};
 use crate::web::secret_list::{Progress, SecretList};
-use crate::web::session::use_session;
+use crate::web::session::{self, use_session};
 use crate::web::workspaces::use_workspaces;
 use crate::web::{density, page, tasks};
 
@@ -81,6 +81,16 @@ pub fn SecretsPage(
         list.show(typed.with(|typed| Query::parse(typed)), order);
     });
     tasks::follow(move || list.ask(asked.get()));
+    // A new key is there for what the old one could not read.
+    tasks::follow(move || {
+        let is_connected = session
+            .state()
+            .with(|state| matches!(state, session::State::Connected(_)));
+        let has_expired = |progress: &Progress| failure(progress).is_some_and(|failure| failure.http() == Some(401));
+        if is_connected && progress.with_untracked(has_expired) {
+            list.resume();
+        }
+    });
     tasks::follow(move || list.search(state.with(|state| server_part(&Query::parse(&state.search)))));
     let on_search = move |search: String| {
         // The box may be ahead of the address: then only this tells it.
@@ -118,7 +128,12 @@ pub fn SecretsPage(
         {dynamic(move || foreign_view(desk))}
         <ListStatus progress state />
         {dynamic(move || failure().map(|failure| {
-            view! { <FailureNote explanation=explained(&failure) on_retry=move |()| list.resume() /> }
+            // The note goes, and its button with it.
+            let retry = move |()| {
+                list.resume();
+                page::focus_first(page::SEARCH);
+            };
+            view! { <FailureNote explanation=explained_reading(&failure) on_retry=retry /> }
         }))}
         <When condition=has_rows otherwise=move || nothing(desk, typed, &create)>
             <SecretTable desk on_sort />
@@ -185,34 +200,51 @@ fn ListButtons(desk: Desk) -> impl IntoView {
     let words = words();
     let list = desk.list;
     let progress = list.progress();
-    let is_at = move |is_it: fn(&State<Failure>) -> bool| {
-        Signal::derive(move || progress.with(|progress| is_it(&progress.state)))
+    let is_at = move |is_it: fn(&State<Failure>) -> bool, place: &'static str| {
+        let is_at = Memo::new(move |_| progress.with(|progress| is_it(&progress.state)));
+        // A button that goes by itself must not take the focus with it.
+        tasks::follow(move || {
+            if !is_at.get() && page::is_within(place) {
+                page::focus_first(page::SEARCH);
+            }
+        });
+        is_at
     };
+    let can_stop = is_at(
+        |state| matches!(state, State::Reading | State::Waiting(_)),
+        ".stop-loading",
+    );
+    let can_resume = is_at(
+        |state| matches!(state, State::Stopped | State::Waiting(_)),
+        ".resume-loading",
+    );
     view! {
         <Button glyph=Glyph::REFRESH on_click=move |_| list.refresh()>{words.refresh}</Button>
-        <When condition=is_at(|state| matches!(state, State::Reading | State::Waiting(_)))>
-            <Button on_click=move |_| {
-                list.stop();
-                page::focus_first(page::SEARCH);
-            }>{words.stop_loading}</Button>
+        <When condition=can_stop>
+            <span class="stop-loading">
+                <Button on_click=move |_| list.stop()>{words.stop_loading}</Button>
+            </span>
         </When>
-        <When condition=is_at(|state| matches!(state, State::Stopped | State::Waiting(_)))>
-            <Button on_click=move |_| {
-                list.resume();
-                page::focus_first(page::SEARCH);
-            }>{words.resume_loading}</Button>
+        <When condition=can_resume>
+            <span class="resume-loading">
+                <Button on_click=move |_| list.resume()>{words.resume_loading}</Button>
+            </span>
         </When>
         <Button glyph=Glyph::CHEVRON_DOWN on_click=move |_| desk.wish(Wish::Panel)>{words.view_button}</Button>
     }
     .into_any()
 }
 
-/// A link brought a list that has a name and is not among those that are kept here.
+/// A link brought a list that has a name and is not among those that are kept here, or is another one by that name.
 fn foreign_view(desk: Desk) -> Option<impl IntoView + use<>> {
     let words = words();
-    let name = desk.state.with(|state| state.view.clone())?;
-    if desk.views().find(&name).is_some() {
-        return None;
+    let state = desk.state.get();
+    let name = state.view.clone()?;
+    if let Some(known) = desk.views().find(&name) {
+        let columns = state.columns.clone().or_else(|| known.columns.clone());
+        if *known == (ListState { columns, ..state }) {
+            return None;
+        }
     }
     let text = fill(words.view_import, &[("name", &name)]);
     Some(view! {

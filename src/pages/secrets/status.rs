@@ -17,6 +17,9 @@ use crate::web::{clock, intl, tasks};
 /// A list that was read longer ago than this says when, in milliseconds.
 const RECENT: i64 = 60_000;
 
+/// How long what is to be announced stays in the page: a screen reader has heard it by then.
+const SPOKEN: std::time::Duration = std::time::Duration::from_secs(3);
+
 /// How far the list is, to be read at any moment. A screen reader is told of it when it matters: of a hundred pages that
 /// come one after the other, it would hear nothing else.
 #[component]
@@ -39,7 +42,14 @@ pub(super) fn ListStatus(
         let kind = progress.with_untracked(|progress| state.with_untracked(|state| kind(progress, state)));
         let is_under_way = progress.with_untracked(|progress| matches!(progress.state, State::Idle | State::Reading));
         if telling.is_due(kind, is_under_way, clock::now().timestamp_millis()) {
-            told.set(text);
+            told.set(text.clone());
+            // Whoever reads line by line finds the status once, and not what it was a while ago beside it.
+            tasks::spawn(async move {
+                gloo_timers::future::sleep(SPOKEN).await;
+                if told.try_with_untracked(|told| *told == text) == Some(true) {
+                    told.set(String::new());
+                }
+            });
         }
     });
     view! {

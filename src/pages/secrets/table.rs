@@ -18,6 +18,7 @@ use crate::ui::notices::use_notices;
 use crate::ui::table::{SortHeader, Sorted};
 use crate::web::long_rows::{self, Kind, Pen, Press};
 use crate::web::preferences::{self, Preference};
+use crate::web::secret_list::Progress;
 use crate::web::{clock, intl, keyboard, page};
 
 /// The rows that the filter leaves, in the order that the address asks for; with boxes to select them and a menu for each.

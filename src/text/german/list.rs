@@ -82,6 +82,8 @@ macro_rules! german_with_list {
             bulk_ended: "{done} von {all} gelöscht; {failed} fehlgeschlagen, {left} nicht versucht.",
             bulk_failures: "Was fehlgeschlagen ist",
             bulk_stop: "Löschen anhalten",
+            bulk_leaving_one: "1 Secret ist noch zu löschen. Wenn Sie gehen, bleibt es, falls es nicht schon an der Reihe ist.",
+            bulk_leaving: "{count} Secrets sind noch zu löschen. Wenn Sie gehen, bleiben sie bis auf jene, die schon an der Reihe sind.",
             bulk_again: "Mit dem Rest weitermachen",
             columns: "Spalten",
             column_width: "Breite von {column} in Pixeln",

@@ -81,6 +81,8 @@ macro_rules! with_list {
             bulk_ended: "{done} of {all} deleted; {failed} failed, {left} not tried.",
             bulk_failures: "What failed",
             bulk_stop: "Stop deleting",
+            bulk_leaving_one: "1 secret is still to be deleted. If you leave, it stays unless its turn has come already.",
+            bulk_leaving: "{count} secrets are still to be deleted. If you leave, they stay, but for those whose turn has come already.",
             bulk_again: "Go on with the rest",
             columns: "Columns",
             column_width: "Width of {column}, in pixels",

@@ -15,8 +15,9 @@ use crate::ui::erased::{When, dynamic};
 use crate::ui::field::TextField;
 use crate::ui::notices::{Notices, use_notices};
 use crate::ui::progress::Progress;
+use crate::web::navigation::use_navigation;
 use crate::web::session::{Session, use_session};
-use crate::web::{clock, intl, tasks};
+use crate::web::{clock, intl, page, tasks};
 
 /// A secret that is to be deleted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,6 +84,18 @@ pub(super) fn BulkDelete(
         work.update(Bulk::resume);
         start(doing, work);
     });
+    let is_at_work =
+        move || has_begun.try_get_untracked() == Some(true) && work.try_with_untracked(Bulk::is_running) == Some(true);
+    use_navigation().guard(move || {
+        let left = work.try_with_untracked(Bulk::counts)?.left;
+        is_at_work().then(|| {
+            fill(
+                plural(left, words.bulk_leaving_one, words.bulk_leaving),
+                &[("count", &intl::count(left))],
+            )
+        })
+    });
+    page::ask_before_leaving(is_at_work);
     // While it goes on, Escape does not hide it.
     let cancel = move |()| {
         if !has_begun.get_untracked() || !work.with_untracked(Bulk::is_running) {
@@ -289,8 +302,9 @@ async fn delete(doing: Doing, work: Work, index: usize, id: &str) {
         for id in &taken {
             desk.list.put_back(id);
         }
-        gloo_timers::future::sleep(wait).await;
+        // It waits like those whose turn has not come, so that whoever stops now does not wait for it.
         let _ = work.try_update(|work| work.postpone(index));
+        gloo_timers::future::sleep(wait).await;
         return;
     }
     if result.is_ok() {

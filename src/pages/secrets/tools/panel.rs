@@ -97,8 +97,10 @@ fn ColumnChooser(desk: Desk) -> impl IntoView {
             width.map(|width| width.to_string()).unwrap_or_default()
         };
         let on_width = move |event| {
-            let width = event_target_value(&event).trim().parse().ok();
-            set(&|columns| columns.set_width(column, width));
+            let wanted = event_target_value(&event).trim().parse().ok();
+            set(&|columns| columns.set_width(column, wanted));
+            // What was typed may be more than a column can have, and then nothing else tells the field.
+            page::write_into(&event, &untrack(width));
         };
         view! {
             <li class="line">

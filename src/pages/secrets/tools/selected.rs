@@ -22,9 +22,14 @@ pub(super) fn SelectionBar(desk: Desk) -> impl IntoView {
     let is_deleting = RwSignal::new(false);
     let is_any = Memo::new(move |_| list.selected().get() > 0);
     let texts = move |text: fn(&listing::Rows, listing::Row) -> String| {
+        // In the order on screen, and behind them those that the filter hides.
+        let shown = list.with(|_, shown| shown.to_vec()).unwrap_or_default();
         let texts = list.with_selection(|list, selection| {
             let rows = list.rows();
-            selection.rows().map(|row| text(rows, row)).collect::<Vec<_>>()
+            let mut hidden = selection.clone();
+            hidden.take_out(&shown);
+            let seen = shown.iter().copied().filter(|row| selection.contains(*row));
+            seen.chain(hidden.rows()).map(|row| text(rows, row)).collect::<Vec<_>>()
         });
         texts.unwrap_or_default().join("\n")
     };
@@ -39,6 +44,15 @@ pub(super) fn SelectionBar(desk: Desk) -> impl IntoView {
             sentence,
             &[("count", &intl::count(count)), ("hidden", &intl::count(hidden))],
         )
+    };
+    let close = move |()| {
+        is_deleting.set(false);
+        // The button that opened it has gone with the last of what was selected.
+        request_animation_frame(move || {
+            if list.selected().try_get_untracked() == Some(0) {
+                page::focus_first(page::SEARCH);
+            }
+        });
     };
     view! {
         <When condition=is_any>
@@ -61,7 +75,7 @@ pub(super) fn SelectionBar(desk: Desk) -> impl IntoView {
             </section>
         </When>
         <When condition=is_deleting>
-            <BulkDelete desk on_close=move |()| is_deleting.set(false) />
+            <BulkDelete desk on_close=close />
         </When>
     }
     .into_any()

@@ -80,6 +80,8 @@ pub(super) fn SavedViews(
                 views.remove(&gone);
                 true
             });
+            // Its line goes, and its button with it.
+            request_animation_frame(|| page::focus_id("view-name"));
         };
         view! {
             <li class="line">
