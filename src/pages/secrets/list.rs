@@ -200,32 +200,19 @@ fn ListButtons(desk: Desk) -> impl IntoView {
     let words = words();
     let list = desk.list;
     let progress = list.progress();
-    let is_at = move |is_it: fn(&State<Failure>) -> bool, place: &'static str| {
-        let is_at = Memo::new(move |_| progress.with(|progress| is_it(&progress.state)));
-        // A button that goes by itself must not take the focus with it.
-        tasks::follow(move || {
-            if !is_at.get() && page::is_within(place) {
-                page::focus_first(page::SEARCH);
-            }
-        });
-        is_at
+    let is_at = move |is_it: fn(&State<Failure>) -> bool| {
+        Signal::derive(move || progress.with(|progress| is_it(&progress.state)))
     };
-    let can_stop = is_at(
-        |state| matches!(state, State::Reading | State::Waiting(_)),
-        ".stop-loading",
-    );
-    let can_resume = is_at(
-        |state| matches!(state, State::Stopped | State::Waiting(_)),
-        ".resume-loading",
-    );
     view! {
         <Button glyph=Glyph::REFRESH on_click=move |_| list.refresh()>{words.refresh}</Button>
-        <When condition=can_stop>
+        <When condition=is_at(|state| matches!(state, State::Reading | State::Waiting(_)))>
+            {leave_focus(".stop-loading")}
             <span class="stop-loading">
                 <Button on_click=move |_| list.stop()>{words.stop_loading}</Button>
             </span>
         </When>
-        <When condition=can_resume>
+        <When condition=is_at(|state| matches!(state, State::Stopped | State::Waiting(_)))>
+            {leave_focus(".resume-loading")}
             <span class="resume-loading">
                 <Button on_click=move |_| list.resume()>{words.resume_loading}</Button>
             </span>
@@ -233,6 +220,15 @@ fn ListButtons(desk: Desk) -> impl IntoView {
         <Button glyph=Glyph::CHEVRON_DOWN on_click=move |_| desk.wish(Wish::Panel)>{words.view_button}</Button>
     }
     .into_any()
+}
+
+/// What goes from the page, pressed or by itself, leaves the focus to the search box.
+fn leave_focus(place: &'static str) {
+    on_cleanup(move || {
+        if page::is_within(place) {
+            page::focus_first(page::SEARCH);
+        }
+    });
 }
 
 /// A link brought a list that has a name and is not among those that are kept here, or is another one by that name.
