@@ -1,7 +1,7 @@
 //! Carries out what creating asks for: sends, looks, leaves.
 
 use contract::calls::SecretQuery;
-use contract::{Cursor, Failure, SecretFields, SecretText, WorkspaceId, calls};
+use contract::{Cursor, Failure, ProfileId, SecretFields, SecretText, WorkspaceId, calls};
 use leptos::prelude::*;
 
 use crate::domain::secret::SecretFacts;
@@ -61,6 +61,15 @@ impl Creator {
 
     pub(super) fn workspace(self) -> WorkspaceId {
         self.workspace.get_value()
+    }
+
+    /// Who is connected, as far as the server has told.
+    pub(super) fn profile(self) -> Option<ProfileId> {
+        let state = self.session.state();
+        state.with_untracked(|state| {
+            let profile = state.connection()?.profile.as_ref()?;
+            Some(profile.metadata.id.clone())
+        })
     }
 
     /// Does what was asked for or came back, and then what follows from it.
