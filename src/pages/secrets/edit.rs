@@ -219,7 +219,16 @@ fn ValueChoices(editor: Editor) -> impl IntoView {
             editor.act(Intent::Chose(*choice));
         }
     };
-    view! { <RadioGroup name="value-change" label=words.value_change choices chosen on_choose=choose /> }
+    // With Replace it is told at the field.
+    let error = Signal::derive(move || {
+        editor.state.with(|state| {
+            let violation = state.form.violation(FieldPath::Value);
+            violation
+                .filter(|_| state.choice != ValueChoice::Replace)
+                .map(str::to_owned)
+        })
+    });
+    view! { <RadioGroup name="value-change" label=words.value_change choices chosen on_choose=choose error /> }
 }
 
 #[component]
