@@ -133,7 +133,9 @@ pub fn write<Answer>(field: Field, value: &SecretText, with: impl FnOnce(&str) -
         return Some(with(text));
     }
     // What is written by a script alone cannot be undone. This way of writing is old, and the only one that can.
-    let is_written = element.focus().is_ok() && {
+    // It writes wherever the focus is; an element that is inert or hidden by then does not take it, and says nothing.
+    let has_focus = element.focus().is_ok() && document().active_element().as_ref() == Some(element.as_ref());
+    let is_written = has_focus && {
         element.select();
         let document: Option<web_sys::HtmlDocument> = document().dyn_into().ok();
         let write = |it: web_sys::HtmlDocument| it.exec_command_with_show_ui_and_value("insertText", false, text);

@@ -221,7 +221,7 @@ pub fn ValueInput(
     });
     let on_drag: Box<dyn FnMut(DragEvent) + Send> = Box::new(move |event| {
         // Nothing falls by itself into a field that is hidden.
-        if value_text::has_files(&event) || value.field.is_hidden() {
+        if value_text::has_files(&event) || (value.field.is_hidden() && value.field.is_target(&event)) {
             event.prevent_default();
         }
     });
@@ -234,8 +234,9 @@ pub fn ValueInput(
             event.prevent_default();
             outcome.set(Outcome::failed(words.value_files.to_owned()));
         }
-        Some(Dropped::Text(text)) => take_text(value, &event, text, put),
-        None => {}
+        // What falls on another control beside the field is none of its business.
+        Some(Dropped::Text(text)) if value.field.is_target(&event) => take_text(value, &event, text, put),
+        Some(Dropped::Text(_)) | None => {}
     });
     let error = Signal::derive(move || {
         let too_long = facts.with(|facts| facts.is_too_long().then(|| too_long(facts.bytes)));
