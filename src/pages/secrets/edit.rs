@@ -155,7 +155,7 @@ fn EditForm(workspace: WorkspaceId, secret: SecretFacts) -> impl IntoView {
                     on_input=move |input| editor.act(Intent::Typed(input))
                 />
                 <ValueChoices editor />
-                <NewValue editor />
+                <NewValue editor is_editing />
                 {dynamic(move || is_editing.get().then(failure).flatten().map(|explanation| view! { <FailureNote explanation /> }))}
                 {dynamic(move || state.with(|state| other_violations(&state.form)))}
                 {dynamic(move || {
@@ -232,7 +232,7 @@ fn ValueChoices(editor: Editor) -> impl IntoView {
 }
 
 #[component]
-fn NewValue(editor: Editor) -> impl IntoView {
+fn NewValue(editor: Editor, is_editing: Memo<bool>) -> impl IntoView {
     let words = words();
     let state = editor.state;
     let is_replacing = Memo::new(move |_| state.with(|state| state.choice == ValueChoice::Replace));
@@ -251,6 +251,7 @@ fn NewValue(editor: Editor) -> impl IntoView {
                 value=editor.value
                 on_change=move |()| editor.act(Intent::TypedValue)
                 error=error
+                is_away=Signal::derive(move || !(is_editing.get() && is_replacing.get()))
             />
         </div>
     }
