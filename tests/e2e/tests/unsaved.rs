@@ -199,6 +199,31 @@ mod tests {
     }
 
     #[test]
+    fn a_save_that_ends_late_takes_nothing_from_another_form() {
+        Journey::named("late-save").take(|world| {
+            let page = &world.page;
+            let (_, _, address) = edit(world, "Late save");
+            fault(world, "PATCH", &json!({"delayMs": 9000}));
+            page.textbox("Name").fill("SAVED_LATE");
+            review_and_save(world);
+            page.button("Saving…").wait();
+            page.link("Secrets").click();
+            page.alertdialog("Leave without saving?").button("Leave").click();
+            page.wait_view("Secrets");
+            page.run("history.back()");
+            page.main_landmark().wait_text("are here again");
+            page.textbox("Name").fill("NEWER");
+            page.run("return new Promise(done => setTimeout(done, 800))");
+            assert!(!page.status("Notifications").text().contains("saved"), "it is late");
+            page.status("Notifications").wait_text("SAVED_LATE");
+            page.run("return new Promise(done => setTimeout(done, 800))");
+            page.wait_address(&format!("{address}/edit"));
+            assert_eq!(page.textbox("Name").value(), "NEWER");
+            assert!(has_draft(world));
+        });
+    }
+
+    #[test]
     fn what_the_server_says_of_a_value_that_is_kept_is_told_where_that_is_chosen() {
         Journey::named("value-violation").take(|world| {
             let page = &world.page;
