@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::ui::erased::{handle_event, moving_flag};
+use crate::ui::erased::{dynamic, handle_event, moving_flag, moving_note, moving_word};
 use crate::ui::icon::{Glyph, icon};
 
 /// Yes or no. The whole line can be pressed, and the hint is its description.
@@ -83,9 +83,14 @@ pub fn RadioGroup(
     /// How it looks.
     #[prop(optional)]
     shape: Shape,
+    /// What is wrong with what is chosen. It is in the page only while there is something.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
 ) -> impl IntoView {
     let label_id = format!("{name}-label");
     let labelled_by = label_id.clone();
+    let error_id = format!("{name}-error");
+    let described_by = error_id.clone();
     let radio = move |(index, choice): (usize, Choice)| {
         let described = (!choice.hint.is_empty()).then(|| format!("{}-hint", choice.id));
         let hint_id = described.clone();
@@ -122,9 +127,21 @@ pub fn RadioGroup(
         Shape::Segments => "segments",
     };
     view! {
-        <fieldset class="fieldset" role="radiogroup" aria-labelledby=labelled_by>
+        <fieldset
+            class="fieldset"
+            role="radiogroup"
+            // The focus goes there where something is wrong.
+            tabindex=moving_word(move || error.with(Option::is_some).then_some("-1"))
+            aria-labelledby=labelled_by
+            aria-invalid=moving_word(move || error.with(Option::is_some).then_some("true"))
+            aria-describedby=moving_note(move || error.with(Option::is_some).then(|| described_by.clone()))
+        >
             <legend class="field-label" id=label_id>{label}</legend>
             <div class=class>{radios}</div>
+            {dynamic(move || {
+                let id = error_id.clone();
+                error.get().map(|error| view! { <p class="field-error" id=id>{error}</p> })
+            })}
         </fieldset>
     }
     .into_any()

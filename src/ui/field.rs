@@ -232,12 +232,21 @@ pub fn SecretArea(
     /// Whether it may stay empty.
     #[prop(optional)]
     is_optional: bool,
+    /// Whether it is in a part of the page that is hidden. The text is not in the page then either.
+    #[prop(optional, into)]
+    is_away: Signal<bool>,
     /// The id of what else describes it.
     #[prop(optional)]
     more: String,
 ) -> impl IntoView {
-    let is_shown = RwSignal::new(true);
-    tasks::follow(move || if is_shown.get() { field.show() } else { field.hide() });
+    let is_shown = field.is_shown();
+    tasks::follow(move || {
+        if is_shown.get() && !is_away.get() {
+            field.show();
+        } else {
+            field.hide();
+        }
+    });
     let described = move || {
         let described = described_by(id, !hint.is_empty(), error.with(Option::is_some));
         let more = (!more.is_empty()).then(|| more.clone());

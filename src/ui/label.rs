@@ -68,8 +68,9 @@ pub enum LabelInput {
     Type(u64, LabelPart, String),
 }
 
-/// Takes what is pasted into a part of a row. Returns whether it took it; where not, it is text like any other.
-pub type TakePaste = Callback<(u64, LabelPart, Paste), bool>;
+/// Takes what is pasted into a part of a row. Returns where the paste ends there, in the units of UTF-16 that the browser
+/// counts in; none where it did not take it: it is text like any other then.
+pub type TakePaste = Callback<(u64, LabelPart, Paste), Option<usize>>;
 /// What could stand in a part of a row.
 pub type Suggest = Callback<(u64, LabelPart), Vec<String>>;
 
@@ -192,10 +193,12 @@ fn Part(
         offer.make(part);
     };
     let on_paste: Box<dyn FnMut(web_sys::ClipboardEvent) + Send> = Box::new(move |event| {
-        let take = |paste| on_paste.is_some_and(|on_paste| on_paste.run((number, part, paste)));
-        if clipboard::pasted(&event).is_some_and(take) {
+        let take = |paste| on_paste.and_then(|on_paste| on_paste.run((number, part, paste)));
+        if let Some(end) = clipboard::pasted(&event).and_then(take) {
             event.prevent_default();
             offer.close();
+            // What is written by a script takes the caret to the end of all of it.
+            request_animation_frame(move || page::put_caret(&part_id(number, part), end));
         }
     });
     let on_key: Box<dyn FnMut(web_sys::KeyboardEvent) + Send> = Box::new(move |event| {

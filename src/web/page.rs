@@ -41,6 +41,16 @@ pub fn focus_first(selector: &str) {
     }
 }
 
+/// Puts the caret of the line of text with this id to a place, counted in the units of UTF-16.
+pub fn put_caret(id: &str, place: usize) {
+    let element = document().get_element_by_id(id);
+    if let Some(input) = element.and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        let place = u32::try_from(place).unwrap_or(u32::MAX);
+        // A control without a caret has none to move.
+        let _ = input.set_selection_range(place, place);
+    }
+}
+
 /// The search box of a view.
 pub const SEARCH: &str = "main input[type='search']";
 

@@ -15,6 +15,8 @@ use zeroize::Zeroize;
 #[derive(Debug, Clone, Copy)]
 pub struct Field {
     input: NodeRef<Textarea>,
+    /// Whether the person wants to see it.
+    is_shown: RwSignal<bool>,
     /// The value while it is hidden, with LF at the end of each line, as the field would hand it out.
     aside: StoredValue<Option<SecretText>, LocalStorage>,
 }
@@ -31,6 +33,7 @@ impl Field {
     pub fn new() -> Self {
         Self {
             input: NodeRef::new(),
+            is_shown: RwSignal::new(true),
             aside: StoredValue::new_local(None),
         }
     }
@@ -41,19 +44,32 @@ impl Field {
         self.input
     }
 
+    /// Whether the person wants to see the value. It may be hidden all the same, with what it is part of.
+    #[must_use]
+    pub fn is_shown(self) -> RwSignal<bool> {
+        self.is_shown
+    }
+
     /// Whether the value is hidden: the field is empty then.
     #[must_use]
     pub fn is_hidden(self) -> bool {
         self.aside.try_with_value(Option::is_some) == Some(true)
     }
 
-    /// Takes the value out of the page. Covering it would not do: a screen reader gets what is covered with dots.
+    /// Takes the value out of the page. Covering it would not do: a screen reader gets what is covered with dots. A field
+    /// that is not in the page yet begins hidden.
     pub fn hide(self) {
-        if let Some(element) = element(self).filter(|_| !self.is_hidden()) {
+        if self.is_hidden() {
+            return;
+        }
+        let value = element(self).map(|element| {
             let value = SecretText::new(element.value());
             element.set_value("");
-            let _ = self.aside.try_set_value(Some(value));
-        }
+            value
+        });
+        let _ = self
+            .aside
+            .try_set_value(Some(value.unwrap_or_else(|| SecretText::new(""))));
     }
 
     /// Puts it back into the field.
@@ -133,7 +149,9 @@ pub fn write<Answer>(field: Field, value: &SecretText, with: impl FnOnce(&str) -
         return Some(with(text));
     }
     // What is written by a script alone cannot be undone. This way of writing is old, and the only one that can.
-    let is_written = element.focus().is_ok() && {
+    // It writes wherever the focus is; an element that is inert or hidden by then does not take it, and says nothing.
+    let has_focus = element.focus().is_ok() && document().active_element().as_ref() == Some(element.as_ref());
+    let is_written = has_focus && {
         element.select();
         let document: Option<web_sys::HtmlDocument> = document().dyn_into().ok();
         let write = |it: web_sys::HtmlDocument| it.exec_command_with_show_ui_and_value("insertText", false, text);

@@ -20,6 +20,8 @@ pub struct Draft {
     pub form: Form,
     /// What to do with the value.
     pub choice: ValueChoice,
+    /// Whether the person had hidden the value.
+    pub is_value_hidden: bool,
     /// When it was kept.
     pub kept_at: Timestamp,
 }
@@ -33,6 +35,9 @@ struct Head {
     external_id: String,
     labels: Vec<(String, String)>,
     choice: u8,
+    /// An earlier version of the console did not write it.
+    #[serde(default)]
+    is_value_hidden: bool,
     kept_at: i64,
 }
 
@@ -70,6 +75,7 @@ impl Draft {
                 .zip(0..)
                 .find(|(choice, _)| **choice == self.choice)
                 .map_or(0, |(_, number)| number),
+            is_value_hidden: self.is_value_hidden,
             kept_at: self.kept_at.timestamp_millis(),
         };
         // Texts and numbers are always JSON.
@@ -108,6 +114,7 @@ impl Draft {
             before,
             form: Form::of_draft(head.name, head.external_id, head.labels),
             choice: *CHOICES.get(usize::from(head.choice))?,
+            is_value_hidden: head.is_value_hidden,
             kept_at: Timestamp::from_timestamp_millis(head.kept_at)?,
         };
         Some((draft, (!value.is_empty()).then(|| SecretText::new(value))))
@@ -130,14 +137,14 @@ mod tests {
             name in any::<String>(), external_id in any::<String>(), value in any::<String>(),
             labels in proptest::collection::vec((any::<String>(), any::<String>()), 0..4),
             before in proptest::option::of((any::<String>(), proptest::option::of(instant()))),
-            choice in 0_usize..3, kept_at in instant(),
+            choice in 0_usize..3, is_value_hidden: bool, kept_at in instant(),
         ) {
             let before = before.map(|(name, updated_at)| Version {
                 fields: SecretFields { name, ..SecretFields::default() },
                 updated_at,
             });
             let draft = Draft {
-                before, form: Form::of_draft(name, external_id, labels), choice: CHOICES[choice], kept_at,
+                before, form: Form::of_draft(name, external_id, labels), choice: CHOICES[choice], is_value_hidden, kept_at,
             };
             let text = SecretText::new(value.as_str());
             let bytes = draft.to_bytes(Some(&text));
@@ -151,5 +158,12 @@ mod tests {
         fn any_bytes_are_a_draft_or_none(bytes in any::<Vec<u8>>()) {
             let _ = Draft::from_bytes(&bytes);
         }
+    }
+    #[test]
+    fn a_draft_of_an_earlier_console_is_read_and_shown() {
+        let head = br#"{"before":null,"name":"A","external_id":"","labels":[],"choice":1,"kept_at":0}"#;
+        let length = u32::try_from(head.len()).unwrap().to_be_bytes();
+        let (draft, _) = Draft::from_bytes(&[&length[..], head, b"value"].concat()).unwrap();
+        assert!(draft.form.name == "A" && !draft.is_value_hidden);
     }
 }

@@ -1,16 +1,19 @@
 //! Keeps what is typed as a draft of this tab, takes it up again, and asks before it is left.
 
 mod note;
+mod place;
 mod state;
+mod taking;
 
 use std::rc::Rc;
-use std::time::Duration;
 
 use contract::{SecretText, Timestamp};
 use futures::future::AbortHandle;
 use leptos::prelude::*;
 
 pub(super) use self::note::DraftNote;
+pub(super) use self::place::DraftPlace;
+use self::place::{Place, next_number};
 use self::state::{Keeping, Told, rest};
 use super::draft::Draft;
 use super::value_input::ValueHandle;
@@ -19,10 +22,6 @@ use crate::web::drafts::Drafts;
 use crate::web::navigation::use_navigation;
 use crate::web::session::{Session, State, use_session};
 use crate::web::{clock, page, parting, tasks};
-
-/// How often, and how long apart, a restored value is put into its field, which may not be in the page yet.
-const TRIES: u32 = 100;
-const PAUSE: Duration = Duration::from_millis(50);
 
 /// Who is connected is asked again at most once in so many seconds.
 const PATIENCE: i64 = 10;
@@ -44,7 +43,11 @@ type TakeUp = Rc<dyn Fn(Draft)>;
 #[derive(Clone, Copy)]
 pub(super) struct Drafting {
     session: Session,
+    /// Which form of this page it is of.
+    number: u64,
     name: StoredValue<String>,
+    /// Where it is kept, for each account that it was typed in under; the present one comes last.
+    places: StoredValue<Vec<Place>>,
     value: ValueHandle,
     present: StoredValue<Present, LocalStorage>,
     take_up: StoredValue<TakeUp, LocalStorage>,
@@ -61,19 +64,6 @@ pub(super) struct Drafting {
     asked_at: StoredValue<Option<Timestamp>>,
 }
 
-/// Where the draft of a form is kept. It outlives the form.
-#[derive(Debug, Clone)]
-pub(super) struct DraftPlace(Option<(Drafts, String)>);
-
-impl DraftPlace {
-    /// What the draft was of is saved.
-    pub(super) fn forget(&self) {
-        if let Some((drafts, name)) = &self.0 {
-            drafts.forget(name);
-        }
-    }
-}
-
 impl Drafting {
     /// Looks for a draft of this name as soon as it is known who is connected, hands it to `take_up` and its value to the
     /// value's text field, and keeps what `present` says from then on.
@@ -85,7 +75,9 @@ impl Drafting {
     ) -> Self {
         let drafting = Self {
             session: use_session(),
+            number: next_number(),
             name: StoredValue::new(name),
+            places: StoredValue::new(Vec::new()),
             value,
             present: StoredValue::new_local(Rc::new(present)),
             take_up: StoredValue::new_local(Rc::new(take_up)),
@@ -97,15 +89,21 @@ impl Drafting {
             since: StoredValue::new(None),
             asked_at: StoredValue::new(None),
         };
-        let has_looked = StoredValue::new(false);
         tasks::follow(move || {
-            let drafts = drafting
-                .session
-                .state()
-                .with(|state| state.connection().and_then(Drafts::of));
-            if let Some(drafts) = drafts.filter(|_| !has_looked.get_value()) {
-                has_looked.set_value(true);
-                tasks::spawn(async move { drafting.look(drafts).await });
+            let state = drafting.session.state();
+            let drafts = state.with(|state| state.connection().and_then(Drafts::of));
+            let known = drafting.own_place().map(|place| place.drafts);
+            if let Some(drafts) = drafts.filter(|drafts| known.as_ref() != Some(drafts)) {
+                drafting.belong_to(drafts);
+            }
+        });
+        let was_shown = StoredValue::new(None);
+        tasks::follow(move || {
+            // Whether the value is hidden is part of the draft.
+            let is_shown = Some(value.is_shown());
+            let before = was_shown.try_update_value(|before| std::mem::replace(before, is_shown));
+            if before.flatten().is_some_and(|before| Some(before) != is_shown) {
+                drafting.changed();
             }
         });
         let is_dirty = move || matches!(drafting.present(), Typed::Something(..));
@@ -125,82 +123,15 @@ impl Drafting {
         });
         page::ask_before_leaving(is_dirty);
         page::on_leaving(move || drafting.keep_pending());
-        // The session is still there then, and the value still in its field.
-        parting::before_lock(move || drafting.keep_pending());
+        // The session is still there then, and the value still in its field. What has rested is kept once more: where
+        // another tab has disconnected, the key of what was kept before is gone.
+        parting::before_lock(move || {
+            if is_dirty() {
+                drafting.keep_now();
+            }
+        });
         on_cleanup(move || drafting.keep_pending());
         drafting
-    }
-
-    async fn look(self, drafts: Drafts) {
-        let Some(name) = self.name.try_get_value() else { return };
-        if let Some(bytes) = drafts.read(&name).await
-            && let Some((draft, value)) = Draft::from_bytes(&bytes)
-        {
-            if matches!(self.present(), Typed::Something(..)) {
-                // Whoever has begun to type meanwhile does not get it taken out of the hand, and chooses.
-                let _ = self.told.try_set(Told::Offered(draft.kept_at));
-                return;
-            }
-            self.restore(draft, value).await;
-            return;
-        }
-        self.begin();
-    }
-
-    /// From now on what is typed is kept.
-    fn begin(self) {
-        let _ = self.is_ready.try_set_value(true);
-        self.changed();
-    }
-
-    /// Puts a draft into the form, and only once all of it is there, keeps what is typed: a draft with a value is not
-    /// overwritten with one that has lost it.
-    async fn restore(self, draft: Draft, value: Option<SecretText>) {
-        let kept_at = draft.kept_at;
-        let Some(take_up) = self.take_up.try_get_value() else {
-            return;
-        };
-        take_up(draft);
-        let _ = self.told.try_set(Told::Restored(kept_at));
-        if let Some(value) = value {
-            let mut tries = 0;
-            // Frames are not drawn in a tab that is hidden; time passes there, too.
-            while !self.value.place(&value) {
-                tries += 1;
-                if tries > TRIES || self.is_over.try_get_value() != Some(false) {
-                    return;
-                }
-                gloo_timers::future::sleep(PAUSE).await;
-            }
-        }
-        let _ = self.keeping.try_set_value(Keeping::Kept);
-        self.begin();
-    }
-
-    /// The person wants the draft that was offered in place of what is typed.
-    fn take_offered(self) {
-        let Some(place) = self.drafts().zip(self.name.try_get_value()) else {
-            return;
-        };
-        tasks::spawn(async move {
-            let (drafts, name) = place;
-            let read = drafts.read(&name).await;
-            let Some((draft, value)) = read.and_then(|bytes| Draft::from_bytes(&bytes)) else {
-                let _ = self.told.try_set(Told::Nothing);
-                self.begin();
-                return;
-            };
-            // What is typed gives way, with its value.
-            let _ = self.value.place(&SecretText::new(""));
-            self.restore(draft, value).await;
-        });
-    }
-
-    /// The person does not want the draft that was offered.
-    fn refuse_offered(self) {
-        self.place().forget();
-        self.told.set(Told::Nothing);
-        self.begin();
     }
 
     /// What is typed and worth keeping.
@@ -249,7 +180,15 @@ impl Drafting {
 
     /// Where the draft is kept, for whoever outlives the form.
     pub(super) fn place(self) -> DraftPlace {
-        DraftPlace(self.drafts().zip(self.name.try_get_value()))
+        DraftPlace {
+            number: self.number,
+            places: self.places.try_get_value().unwrap_or_default(),
+        }
+    }
+
+    /// Where it is kept for the account that was connected last.
+    fn own_place(self) -> Option<Place> {
+        self.places.try_with_value(|places| places.last().cloned()).flatten()
     }
 
     fn keep_now(self) {
@@ -258,23 +197,24 @@ impl Drafting {
             return;
         };
         let is_wanted = self.is_ready.try_get_value() == Some(true) && self.is_over.try_get_value() == Some(false);
-        let (true, Some(name)) = (is_wanted, self.name.try_get_value()) else {
-            return;
-        };
+        // Whoever has just connected may have a draft of their own there, which is looked for first.
+        let place = self.own_place().filter(|place| is_wanted && place.drafts == drafts);
+        let Some(place) = place else { return };
         let (draft, value) = match self.present() {
             Typed::Something(draft, value) => (draft, value),
             Typed::Unreadable => return,
             Typed::Nothing => {
                 let _ = self.since.try_set_value(None);
-                drafts.forget(&name);
+                place.forget();
                 return;
             }
         };
         let _ = self.since.try_set_value(None);
         let bytes = draft.to_bytes(value.as_ref());
         drop(value);
+        place.kept_by(self.number);
         tasks::spawn_for_page(async move {
-            let is_kept = drafts.keep(&name, &bytes).await.is_ok();
+            let is_kept = drafts.keep(&place.name(), &bytes).await.is_ok();
             self.learn(is_kept);
         });
     }

@@ -155,7 +155,7 @@ fn EditForm(workspace: WorkspaceId, secret: SecretFacts) -> impl IntoView {
                     on_input=move |input| editor.act(Intent::Typed(input))
                 />
                 <ValueChoices editor />
-                <NewValue editor />
+                <NewValue editor is_editing />
                 {dynamic(move || is_editing.get().then(failure).flatten().map(|explanation| view! { <FailureNote explanation /> }))}
                 {dynamic(move || state.with(|state| other_violations(&state.form)))}
                 {dynamic(move || {
@@ -219,11 +219,20 @@ fn ValueChoices(editor: Editor) -> impl IntoView {
             editor.act(Intent::Chose(*choice));
         }
     };
-    view! { <RadioGroup name="value-change" label=words.value_change choices chosen on_choose=choose /> }
+    // With Replace it is told at the field.
+    let error = Signal::derive(move || {
+        editor.state.with(|state| {
+            let violation = state.form.violation(FieldPath::Value);
+            violation
+                .filter(|_| state.choice != ValueChoice::Replace)
+                .map(str::to_owned)
+        })
+    });
+    view! { <RadioGroup name="value-change" label=words.value_change choices chosen on_choose=choose error /> }
 }
 
 #[component]
-fn NewValue(editor: Editor) -> impl IntoView {
+fn NewValue(editor: Editor, is_editing: Memo<bool>) -> impl IntoView {
     let words = words();
     let state = editor.state;
     let is_replacing = Memo::new(move |_| state.with(|state| state.choice == ValueChoice::Replace));
@@ -242,6 +251,7 @@ fn NewValue(editor: Editor) -> impl IntoView {
                 value=editor.value
                 on_change=move |()| editor.act(Intent::TypedValue)
                 error=error
+                is_away=Signal::derive(move || !(is_editing.get() && is_replacing.get()))
             />
         </div>
     }

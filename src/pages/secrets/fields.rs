@@ -114,14 +114,14 @@ fn LabelInputs(workspace: WorkspaceId, form: Signal<Form>, on_input: Callback<In
         })
     });
     let paste = Callback::new(move |(number, part, paste): (u64, LabelPart, Paste)| {
-        let pasted = label_paste::read(&paste.text);
+        let pasted = label_paste::read(&paste.text)?;
         let side = match part {
             LabelPart::Key => LabelSide::Key,
             LabelPart::Value => LabelSide::Value,
         };
-        pasted
-            .map(|pasted| on_input.run(Input::Paste(number, side, pasted, paste.place)))
-            .is_some()
+        let end = paste.place.0 + pasted.rest.encode_utf16().count();
+        on_input.run(Input::Paste(number, side, pasted, paste.place));
+        Some(end)
     });
     let numbers = Memo::new(move |_| form.with(|form| form.labels.iter().map(|row| row.number).collect::<Vec<_>>()));
     let server_error = Signal::derive(move || form.with(|form| form.violation(FieldPath::Labels).map(str::to_owned)));

@@ -44,6 +44,7 @@ pub fn NewSecretPage(
             creator.act(Intent::AskedToCreate {
                 is_value_fine: !creator.value.is_too_long(),
                 now: clock::now(),
+                by: creator.profile(),
             });
             request_animation_frame(page::focus_first_invalid);
         }

@@ -1,6 +1,6 @@
 //! Creating a secret, as a state machine. The value is not in here: it stays in its text field until it is sent.
 
-use contract::{Failure, Kind, SecretFields, Timestamp};
+use contract::{Failure, Kind, ProfileId, SecretFields, Timestamp};
 
 use super::form::{Form, Input};
 use crate::domain::secret::SecretFacts;
@@ -30,13 +30,16 @@ pub struct Sent {
     pub fields: SecretFields,
     /// When.
     pub at: Timestamp,
+    /// By whom; none while the server has not told.
+    pub by: Option<ProfileId>,
 }
 
 /// How far the clocks of server and browser may differ.
 const SKEW: chrono::TimeDelta = chrono::TimeDelta::minutes(2);
 
 impl Sent {
-    /// Whether a secret is what came of this: all of it that can be seen is the same, and it is no older.
+    /// Whether a secret is what came of this: all of it that can be seen is the same, it is no older, and nobody else made
+    /// it. Where it is not known who did, it may be another's.
     #[must_use]
     pub fn is_seen_in(&self, secret: &SecretFacts) -> bool {
         let metadata = &secret.metadata;
@@ -45,7 +48,14 @@ impl Sent {
             && metadata.labels == self.fields.labels
             && external_id(&metadata.external_id) == external_id(&self.fields.external_id)
             && metadata.created_at.is_some_and(|at| at >= self.at - SKEW)
+            && self.by.as_ref().is_some_and(|by| creator(secret) == Some(by))
     }
+}
+
+fn creator(secret: &SecretFacts) -> Option<&ProfileId> {
+    let told = secret.info.as_ref().and_then(|info| info.created_by.as_ref());
+    told.map(|profile| &profile.metadata.id)
+        .or(secret.metadata.profile_id.as_ref())
 }
 
 /// A create that is not known to have failed, and what the server has.
@@ -92,6 +102,8 @@ pub enum Intent {
         is_value_fine: bool,
         /// The present instant.
         now: Timestamp,
+        /// Who asks, as far as it is known.
+        by: Option<ProfileId>,
     },
     /// The server has created it.
     Created,
@@ -144,7 +156,7 @@ impl Creating {
         match intent {
             Intent::Typed(input) => self.form.apply(input),
             Intent::TypedValue => self.form.value_changed(),
-            Intent::AskedToCreate { is_value_fine, now } => {
+            Intent::AskedToCreate { is_value_fine, now, by } => {
                 if self.is_busy() {
                     return None;
                 }
@@ -156,6 +168,7 @@ impl Creating {
                 self.step = Step::Creating(Sent {
                     fields: fields.clone(),
                     at: now,
+                    by,
                 });
                 self.failure = None;
                 return Some(Command::Create(fields));

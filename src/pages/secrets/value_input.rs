@@ -90,6 +90,24 @@ impl ValueHandle {
         is_there && self.facts.try_set(facts).is_none()
     }
 
+    /// Whether the person wants to see the value; follows what they say of it.
+    #[must_use]
+    pub fn is_shown(self) -> bool {
+        self.field.is_shown().get()
+    }
+
+    /// The same, asked once.
+    #[must_use]
+    pub fn was_shown(self) -> bool {
+        self.field.is_shown().try_get_untracked() != Some(false)
+    }
+
+    /// Hides the value, as the person does with the button beside it.
+    pub fn hide(self) {
+        self.field.hide();
+        let _ = self.field.is_shown().try_set(false);
+    }
+
     fn follow(self, change: Change) {
         value_text::look(self.field, |text| {
             self.facts.try_update(|facts| {
@@ -183,6 +201,9 @@ pub fn ValueInput(
     /// Whether it may stay empty.
     #[prop(optional)]
     is_optional: bool,
+    /// Whether it is in a part of the page that is hidden.
+    #[prop(optional, into)]
+    is_away: Signal<bool>,
 ) -> impl IntoView {
     let words = words();
     let facts = value.facts;
@@ -221,7 +242,7 @@ pub fn ValueInput(
     });
     let on_drag: Box<dyn FnMut(DragEvent) + Send> = Box::new(move |event| {
         // Nothing falls by itself into a field that is hidden.
-        if value_text::has_files(&event) || value.field.is_hidden() {
+        if value_text::has_files(&event) || (value.field.is_hidden() && value.field.is_target(&event)) {
             event.prevent_default();
         }
     });
@@ -234,8 +255,9 @@ pub fn ValueInput(
             event.prevent_default();
             outcome.set(Outcome::failed(words.value_files.to_owned()));
         }
-        Some(Dropped::Text(text)) => take_text(value, &event, text, put),
-        None => {}
+        // What falls on another control beside the field is none of its business.
+        Some(Dropped::Text(text)) if value.field.is_target(&event) => take_text(value, &event, text, put),
+        Some(Dropped::Text(_)) | None => {}
     });
     let error = Signal::derive(move || {
         let too_long = facts.with(|facts| facts.is_too_long().then(|| too_long(facts.bytes)));
@@ -244,7 +266,7 @@ pub fn ValueInput(
     let facts_id = format!("{id}-facts");
     view! {
         <div class="value-input" on:beforeinput=on_before on:paste=on_paste on:dragover=on_drag on:drop=on_drop on:focusout=move |_| value.rest()>
-            <SecretArea id label hint=words.value_hint field=value.field when_hidden=words.value_is_hidden on_input error is_optional more=facts_id.clone() />
+            <SecretArea id label hint=words.value_hint field=value.field when_hidden=words.value_is_hidden on_input error is_optional is_away more=facts_id.clone() />
             <Told id=facts_id facts on_lf=move |()| { facts.update(ValueFacts::make_lf); on_change.run(()); } />
             <Sources put outcome />
             <Generator put on_failure=move |text| outcome.set(Outcome::failed(text)) />

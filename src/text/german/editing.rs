@@ -52,7 +52,7 @@ macro_rules! german_with_editing {
             draft_discard_question: "Ihre ungespeicherten Änderungen von {when} und was Sie seither eingegeben haben verwerfen? Sie lassen sich nicht zurückholen.",
             draft_discard_now: "Endgültig verwerfen",
             draft_stays: "Behalten",
-            draft_offered: "Es gibt ältere ungespeicherte Änderungen von {when}. Was Sie jetzt eingeben, wird behalten, sobald Sie gewählt haben.",
+            draft_offered: "Es gibt ältere ungespeicherte Änderungen von {when}. Wenn Sie sie aufnehmen, ersetzen sie, was Sie jetzt eingegeben haben.",
             draft_take: "Die älteren aufnehmen",
             draft_refuse: "Die älteren verwerfen",
             draft_unkept: "Dieser Browser behält hier keine Entwürfe: Was Sie eingeben, ist weg, wenn der Tab neu geladen oder geschlossen wird.",

@@ -52,7 +52,7 @@ macro_rules! with_editing {
             draft_discard_question: "Discard your unsaved changes of {when} and what you typed since? They can't be brought back.",
             draft_discard_now: "Discard for good",
             draft_stays: "Keep them",
-            draft_offered: "There are older unsaved changes of {when}. What you type now is kept once you have chosen.",
+            draft_offered: "There are older unsaved changes of {when}. If you take them up, they replace what you have typed now.",
             draft_take: "Take the older ones up",
             draft_refuse: "Discard the older ones",
             draft_unkept: "This browser keeps no drafts here: what you type is gone when the tab is reloaded or closed.",

@@ -98,6 +98,71 @@ mod tests {
     }
 
     #[test]
+    fn a_lock_before_the_choice_loses_neither_draft() {
+        Journey::named("draft-both").take(|world| {
+            let page = &world.page;
+            open_form(world, "Both");
+            page.textbox("Name").fill("OLDER");
+            page.textbox("Value").fill("older-canary");
+            wait_until("a draft is kept", || has_draft(world));
+            page.run("return new Promise(done => setTimeout(done, 800))");
+            world
+                .api
+                .fault(&json!({"method": "GET", "path": "whoami", "delayMs": 3000, "times": 1}));
+            page.reload();
+            page.textbox("Name").fill("NEWER");
+            page.main_landmark().wait_text("There are older unsaved changes of");
+            page.run("new BroadcastChannel('strongroom').postMessage('lock')");
+            page.wait_view("Locked");
+            world.connect_with(&world.api.key);
+            page.main_landmark()
+                .wait_text("If you take them up, they replace what you have typed now.");
+            assert_eq!(page.textbox("Name").value(), "NEWER");
+            page.button("Take the older ones up").click();
+            wait_until("all of it is there", || {
+                page.textbox("Name").value() == "OLDER" && page.textbox("Value").value() == "older-canary"
+            });
+        });
+    }
+
+    #[test]
+    fn whoever_connects_in_the_place_of_another_finds_their_own_draft() {
+        Journey::named("draft-another").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Another");
+            let (one, profile) = world.api.limited_key("One", &["*"]);
+            let (other, _) = world.api.limited_key("Other", &["*"]);
+            page.visit(&format!("/workspaces/{workspace}/secrets/new"));
+            world.connect_with(&other);
+            page.textbox("Name").fill("OF_THE_OTHER");
+            wait_until("a draft is kept", || has_draft(world));
+            page.run("new BroadcastChannel('strongroom').postMessage('lock')");
+            page.wait_view("Locked");
+            world.connect_with(&one);
+            page.wait_view("New secret");
+            assert_eq!(page.textbox("Name").value(), "");
+            page.textbox("Name").fill("OF_THE_ONE");
+            page.run("return new Promise(done => setTimeout(done, 1000))");
+            world.expect_status(401);
+            world.api.disable_key(&profile);
+            page.button("Create secret").click();
+            let dialog = page.dialog("Connect again");
+            dialog.textbox("API key").fill(&other);
+            dialog.button("Connect").click();
+            dialog.wait_gone();
+            page.main_landmark().wait_text("There are older unsaved changes of");
+            assert_eq!(page.textbox("Name").value(), "OF_THE_ONE");
+            page.reload();
+            page.heading("Connect").wait();
+            world.connect_with(&other);
+            page.main_landmark().wait_text("There are older unsaved changes of");
+            assert_eq!(page.textbox("Name").value(), "OF_THE_ONE", "both are kept");
+            page.button("Take the older ones up").click();
+            wait_until("it is there", || page.textbox("Name").value() == "OF_THE_OTHER");
+        });
+    }
+
+    #[test]
     fn who_is_connected_is_asked_again_for_the_sake_of_a_draft() {
         Journey::named("draft-identify").take(|world| {
             let page = &world.page;

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests {
     use e2e::locked::{NAME, is_empty_handed, lock_now, open_a_secret};
-    use e2e::{Journey, Vocabulary};
+    use e2e::{Journey, Vocabulary, wait_until};
     use serde_json::json;
 
     #[test]
@@ -100,6 +100,34 @@ mod tests {
             page.visit("/workspaces");
             page.wait_view("Locked");
             is_empty_handed(world);
+        });
+    }
+
+    #[test]
+    fn disconnecting_one_tab_takes_nothing_that_was_typed_in_another() {
+        Journey::named("typed-in-another").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Typed in another");
+            world.open(&format!("/workspaces/{workspace}/secrets/new"));
+            page.textbox("Name").fill("TYPED_BEFORE");
+            page.textbox("Value").fill("before-canary");
+            page.open_tab();
+            world.open("/workspaces");
+            page.wait_view("Workspaces");
+            // What is typed has rested, and was kept under the key that is about to go.
+            page.run("return new Promise(done => setTimeout(done, 3000))");
+            page.button("Account menu").click();
+            page.button("Disconnect").click();
+            page.wait_view("Connect");
+            page.go_to_tab(0);
+            page.wait_view("Locked");
+            page.assert_nowhere("before-canary", &[]);
+            world.connect_with(&world.api.key);
+            page.main_landmark().wait_text("are here again");
+            assert_eq!(page.textbox("Name").value(), "TYPED_BEFORE");
+            wait_until("the value is there", || {
+                page.textbox("Value").value() == "before-canary"
+            });
         });
     }
 }

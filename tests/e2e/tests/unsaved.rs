@@ -171,6 +171,80 @@ mod tests {
     }
 
     #[test]
+    fn an_answer_that_comes_late_takes_nothing_from_another_form() {
+        Journey::named("late-answer").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Late answer");
+            world.open(&format!("/workspaces/{workspace}/secrets/new"));
+            fault(world, "POST", &json!({"delayMs": 9000}));
+            page.textbox("Name").fill("MADE_LATE");
+            wait_until("a draft is kept", || has_draft(world));
+            page.button("Create secret").click();
+            page.link("Cancel").click();
+            page.alertdialog("Leave without saving?").button("Leave").click();
+            page.wait_view("Secrets");
+            page.button("New secret").click();
+            page.main_landmark().wait_text("are here again");
+            page.textbox("Name").fill("NEWER");
+            page.run("return new Promise(done => setTimeout(done, 800))");
+            assert!(!page.status("Notifications").text().contains("created"), "it is late");
+            page.status("Notifications").wait_text("“MADE_LATE” was created");
+            page.run("return new Promise(done => setTimeout(done, 800))");
+            assert_eq!(page.textbox("Name").value(), "NEWER");
+            page.reload();
+            world.connect_with(&world.api.key);
+            page.main_landmark().wait_text("are here again");
+            assert_eq!(page.textbox("Name").value(), "NEWER");
+        });
+    }
+
+    #[test]
+    fn a_save_that_ends_late_takes_nothing_from_another_form() {
+        Journey::named("late-save").take(|world| {
+            let page = &world.page;
+            let (_, _, address) = edit(world, "Late save");
+            fault(world, "PATCH", &json!({"delayMs": 9000}));
+            page.textbox("Name").fill("SAVED_LATE");
+            review_and_save(world);
+            page.button("Saving…").wait();
+            page.link("Secrets").click();
+            page.alertdialog("Leave without saving?").button("Leave").click();
+            page.wait_view("Secrets");
+            page.run("history.back()");
+            page.main_landmark().wait_text("are here again");
+            page.textbox("Name").fill("NEWER");
+            page.run("return new Promise(done => setTimeout(done, 800))");
+            assert!(!page.status("Notifications").text().contains("saved"), "it is late");
+            page.status("Notifications").wait_text("SAVED_LATE");
+            page.run("return new Promise(done => setTimeout(done, 800))");
+            page.wait_address(&format!("{address}/edit"));
+            assert_eq!(page.textbox("Name").value(), "NEWER");
+            assert!(has_draft(world));
+        });
+    }
+
+    #[test]
+    fn what_the_server_says_of_a_value_that_is_kept_is_told_where_that_is_chosen() {
+        Journey::named("value-violation").take(|world| {
+            let page = &world.page;
+            let (_, _, address) = edit(world, "Value violation");
+            world.expect_status(400);
+            let violations = json!([{"field": "spec.value", "description": "no such values here"}]);
+            let body = json!({"code": 3, "message": "bad", "details": [{"fieldViolations": violations}]});
+            fault(world, "PATCH", &json!({"status": 400, "body": body}));
+            page.textbox("Name").fill("REFUSED");
+            review_and_save(world);
+            page.main_landmark().wait_text("no such values here");
+            let is_there = "document.activeElement.matches('[role=radiogroup][aria-invalid=true]')";
+            wait_until("the focus is there", || page.run(&format!("return {is_there}")) == true);
+            page.radio("Clear").click();
+            assert!(!page.main_landmark().text().contains("no such values here"));
+            review_and_save(world);
+            page.wait_address(&address);
+        });
+    }
+
+    #[test]
     fn a_secret_of_someone_else_is_not_called_ours() {
         Journey::named("not-ours").take(|world| {
             let page = &world.page;

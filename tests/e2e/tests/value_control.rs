@@ -116,7 +116,7 @@ mod tests {
             drop_file(world, "windows.txt", b"dropped-canary\r\n");
             page.main_landmark().wait_text("16 bytes · 1 line");
             page.assert_nowhere("dropped-canary", &[]);
-            // A draft has it, and brings it back.
+            // A draft has it, and brings it back as it was: hidden.
             page.textbox("Name").fill("HIDDEN");
             wait_until("a draft is kept", || {
                 page.run("return Object.keys(sessionStorage).some(it => it.includes('draft'))") == true
@@ -124,9 +124,11 @@ mod tests {
             page.reload();
             page.heading("Connect").wait();
             world.connect_with(&world.api.key);
-            wait_until("the value is there", || {
-                page.textbox("Value").exists() && page.textbox("Value").value() == "dropped-canary\n"
-            });
+            page.main_landmark().wait_text("16 bytes · 1 line");
+            page.button("Show Value").wait();
+            page.assert_nowhere("dropped-canary", &[]);
+            page.button("Show Value").click();
+            assert_eq!(page.textbox("Value").value(), "dropped-canary\n");
             page.button("Hide Value").click();
             page.button("Show Value").wait();
             page.button("Create secret").click();

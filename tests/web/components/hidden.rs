@@ -1,5 +1,6 @@
 //! A value that is hidden while it is given: it is not in the page, and all that does not need eyes still works.
 
+use contract::SecretText;
 use leptos::prelude::GetUntracked;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -64,4 +65,35 @@ async fn what_is_pasted_into_another_field_beside_it_is_no_value() {
         .await;
     stage.act("type('textarea', 'a\\nb\\n')").await;
     assert_eq!(sent(value), "a\nb\n");
+}
+
+#[wasm_bindgen_test]
+async fn what_is_dropped_on_another_control_beside_the_field_is_no_value() {
+    let (stage, value, _) = field().await;
+    let drop = "const data = new DataTransfer();
+        data.setData('text/plain', '1\\r\\n2');
+        return at('#generate-length').dispatchEvent(
+            new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}))";
+    assert!(stage.run(drop).is_truthy(), "the browser puts it where it fell");
+    stage.settle().await;
+    assert_eq!(sent(value), "");
+    stage.act("type('textarea', 'a\\nb')").await;
+    stage.act(HIDE).await;
+    assert!(stage.run(drop).is_truthy());
+    assert_eq!(sent(value), "a\nb");
+}
+
+#[wasm_bindgen_test]
+async fn a_value_is_never_written_where_the_focus_happens_to_be() {
+    let (stage, value, _) = field().await;
+    stage.run(
+        "const other = document.createElement('input');
+         document.getElementById('stage').append(other);
+         other.id = 'elsewhere';
+         other.focus();
+         at('textarea').closest('.value-input').inert = true;",
+    );
+    assert!(value.set(&SecretText::new("late-canary")));
+    assert_eq!(sent(value), "late-canary");
+    assert_eq!(stage.say("at('#elsewhere').value"), "");
 }

@@ -262,10 +262,10 @@ async fn labels() -> (Stage, RwSignal<Form>) {
             }
         });
         let on_paste = Callback::new(move |(number, _, paste): (u64, LabelPart, Paste)| {
-            let pasted = label_paste::read(&paste.text);
-            pasted
-                .map(|it| form.update(|form| form.apply(Input::Paste(number, LabelSide::Key, it, paste.place))))
-                .is_some()
+            let pasted = label_paste::read(&paste.text)?;
+            let end = paste.place.0 + pasted.rest.len();
+            form.update(|form| form.apply(Input::Paste(number, LabelSide::Key, pasted, paste.place)));
+            Some(end)
         });
         let suggest = Callback::new(move |(_, part)| match part {
             LabelPart::Key => vec!["env".to_owned(), "team".to_owned()],
@@ -307,6 +307,12 @@ async fn pasted_labels_become_rows_and_other_text_stays_text() {
         "env,prod,team,payments"
     );
     assert_eq!(form.with_untracked(|form| form.labels.len()), 2);
+    // What is no label stays where it was pasted, and the caret behind it.
+    stage.run("at('.label-row .input').focus(); at('.label-row .input').setSelectionRange(1, 1)");
+    assert!(stage.run(&paste("xy, a=b")).is_falsy());
+    stage.settle().await;
+    assert_eq!(stage.say("at('.label-row .input').value"), "exynv");
+    assert_eq!(stage.say("at('.label-row .input').selectionStart"), "3");
 }
 
 #[wasm_bindgen_test]

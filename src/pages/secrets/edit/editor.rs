@@ -98,7 +98,7 @@ impl Editor {
                 });
                 self.read(move |editor, secret| match secret {
                     // Whoever has left is told that the answer was lost: the draft is still there.
-                    _ if editor.place.try_get_value().is_none() => {
+                    _ if editor.is_gone() => {
                         if let Some(lost) = lost.flatten() {
                             editor.notices.failed_late(explained(&lost));
                         }
@@ -117,7 +117,7 @@ impl Editor {
                 tasks::spawn_for_page(async move {
                     match self.session.send(call).await {
                         Ok(secret) => self.leave(workspace, &secret.metadata, words().saved, &kept),
-                        Err(failure) if self.place.try_get_value().is_none() => {
+                        Err(failure) if self.is_gone() => {
                             self.notices.failed_late(explained(&failure));
                         }
                         Err(failure) => self.act(Intent::Failed(failure)),
@@ -136,6 +136,11 @@ impl Editor {
         }
         let _ = self.value.place(&SecretText::new(""));
         self.act(Intent::Discarded);
+    }
+
+    /// Whether the view has gone. What comes after that is told all the same.
+    fn is_gone(self) -> bool {
+        self.place.try_get_value().is_none()
     }
 
     fn read(self, then: impl FnOnce(Self, Result<WorkspaceSecret, contract::Failure>) + 'static) {
@@ -161,14 +166,19 @@ impl Editor {
     /// It is saved: the secret is shown, and nothing of what was typed is kept.
     /// `kept`: where the draft is, whether the view is there or not.
     fn leave(self, workspace: WorkspaceId, metadata: &ResourceMetadata, sentence: &'static str, kept: &DraftPlace) {
+        let is_gone = self.is_gone();
         let _ = self.state.try_update(|state| state.apply(Intent::Saved));
         self.drafting.finish();
-        kept.forget();
+        kept.forget_sent();
         // What was locked meanwhile holds no names.
         if self.session.state().try_with_untracked(State::is_open) == Some(true) {
             kept::note(&workspace, Done::Put(Box::new(metadata.clone())));
         }
         self.notices.done(fill(sentence, &[("name", &metadata.name)]));
+        if is_gone {
+            // Another form may stand at the address by now, with what was typed since.
+            return;
+        }
         let edit = Route::EditSecret(workspace.clone(), metadata.id.clone()).to_path();
         let here = Route::Secret(workspace, metadata.id.clone()).to_path();
         self.navigation.replace_if_here(&edit, &here);
@@ -219,6 +229,7 @@ fn typed(state: RwSignal<Editing>, value: ValueHandle) -> Typed {
             before: Some(state.before.clone()),
             form: state.form.clone(),
             choice: state.choice,
+            is_value_hidden: !value.was_shown(),
             kept_at: drafting::now(),
         })
     });

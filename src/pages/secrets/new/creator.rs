@@ -1,7 +1,7 @@
 //! Carries out what creating asks for: sends, looks, leaves.
 
 use contract::calls::SecretQuery;
-use contract::{Cursor, Failure, SecretFields, SecretText, WorkspaceId, calls};
+use contract::{Cursor, Failure, ProfileId, SecretFields, SecretText, WorkspaceId, calls};
 use leptos::prelude::*;
 
 use crate::domain::secret::SecretFacts;
@@ -61,6 +61,15 @@ impl Creator {
 
     pub(super) fn workspace(self) -> WorkspaceId {
         self.workspace.get_value()
+    }
+
+    /// Who is connected, as far as the server has told.
+    pub(super) fn profile(self) -> Option<ProfileId> {
+        let state = self.session.state();
+        state.with_untracked(|state| {
+            let profile = state.connection()?.profile.as_ref()?;
+            Some(profile.metadata.id.clone())
+        })
     }
 
     /// Does what was asked for or came back, and then what follows from it.
@@ -123,15 +132,20 @@ impl Creator {
 
     /// `kept`: where the draft is, whether the view is there or not.
     fn leave(self, workspace: WorkspaceId, secret: &SecretFacts, kept: &DraftPlace) {
+        let is_gone = self.is_gone();
         let _ = self.state.try_update(|state| state.apply(Intent::Created));
         self.drafting.finish();
-        kept.forget();
+        kept.forget_sent();
         // What was locked meanwhile holds no names.
         if self.session.state().try_with_untracked(State::is_open) == Some(true) {
             kept::note(&workspace, Done::Put(Box::new(secret.metadata.clone())));
         }
         self.notices
             .done(fill(words().created, &[("name", &secret.metadata.name)]));
+        if is_gone {
+            // Another form may stand at the address by now, with what was typed since.
+            return;
+        }
         let new = Route::NewSecret(workspace.clone()).to_path();
         let here = Route::Secret(workspace, secret.id().clone()).to_path();
         self.navigation.replace_if_here(&new, &here);
@@ -154,6 +168,7 @@ fn typed(state: RwSignal<Creating>, value: ValueHandle) -> Typed {
             before: None,
             form: state.form.clone(),
             choice: ValueChoice::Replace,
+            is_value_hidden: !value.was_shown(),
             kept_at: drafting::now(),
         })
     });

@@ -8,10 +8,15 @@ fn named(name: &str) -> Creating {
     state
 }
 
+fn profile(id: &str) -> ProfileId {
+    ProfileId::parse(id).unwrap()
+}
+
 fn ask(state: &mut Creating) -> Option<Command> {
     state.apply(Intent::AskedToCreate {
         is_value_fine: true,
         now: at(0),
+        by: Some(profile("me")),
     })
 }
 
@@ -38,7 +43,8 @@ fn a_bad_form_sends_nothing_and_a_second_click_neither() {
     assert_eq!(
         named("A").apply(Intent::AskedToCreate {
             is_value_fine: false,
-            now: at(0)
+            now: at(0),
+            by: None,
         }),
         None
     );
@@ -133,27 +139,49 @@ fn what_was_sent_is_looked_for_whatever_is_typed_by_then() {
     assert!(matches!(ask(&mut state), Some(Command::Create(fields)) if fields.name == "B"));
 }
 
+/// Whether a secret is called ours that was found after the answer to a create by `by` was lost.
+fn is_called_ours(secret: SecretFacts, by: Option<&str>) -> bool {
+    let mut state = named("A");
+    state.apply(Intent::AskedToCreate {
+        is_value_fine: true,
+        now: at(30),
+        by: by.map(profile),
+    });
+    state.apply(Intent::Failed(failure(Cause::Interrupted)));
+    state.apply(looked(Ok(Some(secret))));
+    matches!(&state.step, Step::Looked(it) if it.is_ours())
+}
+
 #[test]
 fn only_what_is_the_same_in_all_and_no_older_is_ours() {
-    let is_ours = |name: &str, external_id: &str, minute: u32, cause: Cause| {
-        let mut state = named("A");
-        state.apply(Intent::AskedToCreate {
-            is_value_fine: true,
-            now: at(30),
-        });
-        state.apply(Intent::Failed(failure(cause)));
+    let is_ours = |name: &str, external_id: &str, minute: u32| {
         let mut secret = facts(name, external_id);
         secret.metadata.created_at = (minute < 60).then(|| at(minute));
-        state.apply(looked(Ok(Some(secret))));
-        matches!(&state.step, Step::Looked(it) if it.is_ours())
+        secret.metadata.profile_id = Some(profile("me"));
+        is_called_ours(secret, Some("me"))
     };
-    assert!(is_ours("A", "", 30, Cause::Interrupted) && is_ours("A", "", 28, Cause::Interrupted));
-    assert!(!is_ours("A", "", 27, Cause::Interrupted), "it was there before");
-    assert!(
-        !is_ours("A", "", 60, Cause::Interrupted),
-        "nobody knows since when it is there"
-    );
-    assert!(!is_ours("A", "x-1", 30, Cause::Interrupted) && !is_ours("B", "", 30, Cause::Interrupted));
+    assert!(is_ours("A", "", 30) && is_ours("A", "", 28));
+    assert!(!is_ours("A", "", 27), "it was there before");
+    assert!(!is_ours("A", "", 60), "nobody knows since when it is there");
+    assert!(!is_ours("A", "x-1", 30) && !is_ours("B", "", 30));
+}
+
+#[test]
+fn what_somebody_else_made_in_that_moment_is_not_ours() {
+    let is_ours = |creator: Option<&str>, by: Option<&str>| {
+        let mut secret = facts("A", "");
+        secret.metadata.created_at = Some(at(30));
+        secret.metadata.profile_id = creator.map(profile);
+        is_called_ours(secret, by)
+    };
+    assert!(is_ours(Some("me"), Some("me")));
+    assert!(!is_ours(Some("another"), Some("me")));
+    assert!(!is_ours(None, Some("me")) && !is_ours(Some("me"), None), "nobody knows");
+    let json = r#"{"metadata": {"id": "s", "name": "A", "profileId": "me"},
+        "info": {"createdBy": {"metadata": {"id": "another"}}}}"#;
+    let mut secret = SecretFacts::from(serde_json::from_str::<WorkspaceSecret>(json).unwrap());
+    secret.metadata.created_at = Some(at(30));
+    assert!(!is_called_ours(secret, Some("me")), "the server tells who it was");
 }
 
 #[test]
