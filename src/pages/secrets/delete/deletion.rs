@@ -80,7 +80,7 @@ impl Deletion {
         let is_waiting = move || matches!(deletion.stage.try_get_untracked(), Some(Stage::Waiting(_)));
         deletion
             .navigation
-            .guard(move || is_waiting().then(|| fill(words().delete_leaving, &[("name", &deletion.name())])));
+            .guard_begun(move || is_waiting().then(|| fill(words().delete_leaving, &[("name", &deletion.name())])));
         page::ask_before_leaving(is_waiting);
         // Whoever is gone can't think better of it any more: then nothing is sent, and that is said.
         on_cleanup(move || {
