@@ -68,7 +68,7 @@ pub(super) fn Frame(
     let wishes: Wishes = RwSignal::new(Vec::new());
     let spoken = RwSignal::new(language());
     take_keys(session, parts, wishes);
-    let is_asking = watch_over(session, parts, wishes, is_locked);
+    let is_asking = watch_over(session, parts, wishes, is_locked, is_absent);
     tasks::follow(move || {
         let wanted = wanted.get();
         if let Some(part) = Part::of(&wanted) {
@@ -221,7 +221,13 @@ fn connect_before(route: Route) -> Route {
 
 /// Locks when nobody is there. Returns whether something is to be asked: whether anybody is there, or whether to leave
 /// unsaved work; both are asked by a part of the program that is then loaded.
-fn watch_over(session: Session, parts: Parts, wishes: Wishes, is_locked: Memo<bool>) -> Memo<bool> {
+fn watch_over(
+    session: Session,
+    parts: Parts,
+    wishes: Wishes,
+    is_locked: Memo<bool>,
+    is_absent: Memo<bool>,
+) -> Memo<bool> {
     let (navigation, notices) = (use_navigation(), use_notices());
     let idle = Idle::watch(session);
     provide_context(idle);
@@ -232,7 +238,7 @@ fn watch_over(session: Session, parts: Parts, wishes: Wishes, is_locked: Memo<bo
         }
     });
     tasks::follow(move || {
-        if is_locked.get() {
+        if is_locked.get() || is_absent.get() {
             notices.clear();
             wishes.set(Vec::new());
             navigation.answer(false);

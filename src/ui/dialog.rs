@@ -35,12 +35,20 @@ pub fn Dialog(
             dialog::close(&element);
         }
     });
+    // What is asked is read aloud with the name: the focus is on the answers, and what is asked is before them.
+    let described = is_alert.then(|| [id, "-text"].concat());
+    let content = children();
+    let content = match described.clone() {
+        Some(id) => view! { <div class="dialog-text" id=id>{content}</div> }.into_any(),
+        None => content,
+    };
     view! {
         <dialog
             node_ref=place
             class="dialog"
             role=is_alert.then_some("alertdialog")
             aria-labelledby=id
+            aria-describedby=described
             on:cancel=handle_event(move |event| {
                 event.prevent_default();
                 if let Some(on_cancel) = on_cancel {
@@ -51,7 +59,7 @@ pub fn Dialog(
             <h2 class="dialog-title" id=id>
                 {label}
             </h2>
-            {children()}
+            {content}
         </dialog>
     }
     .into_any()

@@ -11,31 +11,45 @@ use crate::ui::button::{Button, IconButton};
 use crate::ui::erased::numbered;
 use crate::ui::failure_note::{CopyDetails, facts};
 use crate::ui::icon::{Glyph, icon};
-use crate::web::tasks;
+use crate::web::{parting, tasks};
 
 /// How long a notice stays that goes by itself.
 const STAY: Duration = Duration::from_secs(6);
 
-/// The notifications of the app.
+/// The notifications of the app, for whoever has something to tell of one session: once that has ended, what they tell is
+/// dropped. It may name what is not to be seen any more, least of all by whoever connects next.
 #[derive(Clone, Copy)]
-pub struct Notices(RwSignal<Shown<Callback<()>>>);
+pub struct Notices {
+    shown: RwSignal<Shown<Callback<()>>>,
+    /// None: it may be told in any.
+    era: Option<u32>,
+}
 
 impl Notices {
     /// With nothing to tell yet.
     #[must_use]
     pub fn new() -> Self {
-        Self(RwSignal::new(Shown::default()))
+        Self {
+            shown: RwSignal::new(Shown::default()),
+            era: Some(parting::era()),
+        }
+    }
+
+    /// For what names nothing and is news after the session, too.
+    #[must_use]
+    pub fn of_any_session(self) -> Self {
+        Self { era: None, ..self }
     }
 
     /// Takes all away: they may name what is not to be seen any more.
     pub fn clear(&self) {
-        let _ = self.0.try_update(Shown::clear);
+        let _ = self.shown.try_update(Shown::clear);
     }
 
     /// Tells that something was done.
     pub fn done(&self, text: impl Into<String>) {
-        let shown = self.0;
-        let Some(number) = shown.try_update(|shown| shown.push(Tone::Done, text.into(), Vec::new(), None)) else {
+        let shown = self.shown;
+        let Some(number) = self.push(Tone::Done, text.into(), Vec::new(), None) else {
             return;
         };
         tasks::spawn(async move {
@@ -46,9 +60,7 @@ impl Notices {
 
     /// Tells that something failed; stays until dismissed.
     pub fn failed(&self, text: impl Into<String>) {
-        let _ = self
-            .0
-            .try_update(|shown| shown.push(Tone::Failed, text.into(), Vec::new(), None));
+        let _ = self.push(Tone::Failed, text.into(), Vec::new(), None);
     }
 
     /// Tells that something failed and why; stays until dismissed. Offers the facts, to read and to copy, and to try again
@@ -56,13 +68,23 @@ impl Notices {
     pub fn failed_because(&self, explanation: Explanation, retry: impl Fn() + Send + Sync + 'static) {
         let text = format!("{}: {}", explanation.title, explanation.reason);
         let retry = explanation.can_retry.then(|| Callback::new(move |()| retry()));
-        let _ = self
-            .0
-            .try_update(|shown| shown.push(Tone::Failed, text, explanation.details, retry));
+        let _ = self.push(Tone::Failed, text, explanation.details, retry);
     }
-}
 
-impl Notices {
+    /// Returns its number, where it is shown.
+    fn push(
+        self,
+        tone: Tone,
+        text: String,
+        details: Vec<(&'static str, String)>,
+        retry: Option<Callback<()>>,
+    ) -> Option<u64> {
+        if self.era.is_some_and(|era| era != parting::era()) {
+            return None;
+        }
+        self.shown.try_update(|shown| shown.push(tone, text, details, retry))
+    }
+
     /// Tells that something failed and why, after the view that wanted it has gone: there is nothing to try again.
     pub fn failed_late(&self, explanation: Explanation) {
         let explanation = Explanation {
@@ -79,14 +101,17 @@ impl Default for Notices {
     }
 }
 
-/// The notifications of the app.
+/// The notifications of the app, for what is told of the present session.
 ///
 /// # Panics
 ///
 /// Where no app provides them: a fault of the program, found by its first test.
 #[must_use]
 pub fn use_notices() -> Notices {
-    expect_context::<Notices>()
+    Notices {
+        era: Some(parting::era()),
+        ..expect_context::<Notices>()
+    }
 }
 
 /// Where notifications are shown and announced.
@@ -94,11 +119,11 @@ pub fn use_notices() -> Notices {
 pub fn NoticeRegion(
     /// What is told.
     notices: Notices,
-    /// Nothing is shown now; what is told in the meantime is shown after.
+    /// Nothing is shown now; what is told in the meantime of no session is shown after.
     #[prop(optional, into)]
     is_silent: Signal<bool>,
 ) -> impl IntoView {
-    let dismiss = move |number| notices.0.update(|shown| shown.dismiss(number));
+    let dismiss = move |number| notices.shown.update(|shown| shown.dismiss(number));
     let notice = move |notice: Notice<Callback<()>>| {
         let words = words();
         let number = notice.number;
@@ -137,12 +162,12 @@ pub fn NoticeRegion(
             return Vec::new();
         }
         notices
-            .0
+            .shown
             .with(|shown| shown.shown().iter().map(|notice| notice.number).collect())
     };
     let notice_of = move |number| {
         notices
-            .0
+            .shown
             .with_untracked(|shown| shown.shown().iter().find(|notice| notice.number == number).cloned())
     };
     view! {

@@ -42,6 +42,8 @@ thread_local! {
     static ERA: Cell<u32> = const { Cell::new(0) };
     /// The latest change of each draft: encrypting takes a moment, and an older text must not come after a newer one.
     static TURNS: RefCell<Vec<(String, u64)>> = const { RefCell::new(Vec::new()) };
+    /// Where the browser did not keep the latest text.
+    static UNKEPT: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Drafts {
@@ -85,11 +87,13 @@ impl Drafts {
         if self.is_over() || !is_latest(&place, turn) {
             return Ok(());
         }
-        match sealed {
+        let kept = match sealed {
             Ok(sealed) if storage::write(Name::Draft(&place), &sealed) => Ok(()),
             Ok(_) => Err(Unkept::Refused),
             Err(_) => Err(Unkept::Unsupported),
-        }
+        };
+        note(&place, kept.is_ok());
+        kept
     }
 
     /// Reads a draft; none where there is none, or where it was tampered with.
@@ -105,11 +109,28 @@ impl Drafts {
         let place = self.place(name);
         next_turn(&place);
         storage::remove(Name::Draft(&place));
+        note(&place, true);
     }
+}
+
+/// Whether the browser keeps all that was typed so far and is not saved: then a lock loses nothing.
+#[must_use]
+pub fn are_kept() -> bool {
+    UNKEPT.with_borrow(Vec::is_empty)
+}
+
+fn note(place: &str, is_kept: bool) {
+    UNKEPT.with_borrow_mut(|places| {
+        places.retain(|known| known != place);
+        if !is_kept {
+            places.push(place.to_owned());
+        }
+    });
 }
 
 /// The page is locked: what is kept stays, and what it takes to read it is fetched again when it is needed.
 pub(super) fn lock() {
+    UNKEPT.with_borrow_mut(Vec::clear);
     keys::let_go();
 }
 
@@ -178,6 +199,17 @@ async fn open(key: &CryptoKey, place: &str, sealed: &str) -> Result<Zeroizing<Ve
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_not_kept_counts_until_it_is_kept_or_not_wanted() {
+        assert!(are_kept());
+        note("a", false);
+        note("a", false);
+        note("b", true);
+        assert!(!are_kept());
+        note("a", true);
+        assert!(are_kept());
+    }
 
     #[test]
     fn a_later_change_outdates_an_earlier_one() {

@@ -13,7 +13,7 @@ type Reason = Box<dyn Fn() -> Option<String>>;
 type Act = Box<dyn FnOnce()>;
 
 thread_local! {
-    static GUARDS: RefCell<Vec<(u64, Reason)>> = const { RefCell::new(Vec::new()) };
+    static GUARDS: RefCell<Vec<(u64, Loss, Reason)>> = const { RefCell::new(Vec::new()) };
     static LAST: Cell<u64> = const { Cell::new(0) };
     static PENDING: RefCell<Option<Act>> = RefCell::default();
     /// Which entry of the browser's history is shown, counted by ourselves: it does not tell how far a step led.
@@ -33,9 +33,29 @@ enum Step {
     On,
 }
 
-/// What is in the way of leaving, for a dialog: why, from when it is asked until it is answered.
+/// When that which somebody is asked about is gone for good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Loss {
+    /// What its reason says of leaving holds for every way of leaving.
+    Never,
+    /// A draft of it may outlive leaving, but not disconnecting.
+    OnDisconnect,
+}
+
+/// What a person who leads away from unsaved work is asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Why not to leave.
+    pub reason: String,
+    /// They want to disconnect.
+    pub is_disconnecting: bool,
+    /// They do, and the work is gone for good then, whatever the reason says of leaving.
+    pub is_lost: bool,
+}
+
+/// What is in the way of leaving, for a dialog: from when it is asked until it is answered.
 #[derive(Clone, Copy)]
-pub struct Guards(RwSignal<Option<String>>);
+pub struct Guards(RwSignal<Option<Question>>);
 
 impl Guards {
     /// Listens from now on to links and to back and forward. Before anybody else does: what is stopped here must reach
@@ -47,7 +67,7 @@ impl Guards {
                 && reason().is_some()
             {
                 event.prevent_default();
-                guards.ask(move || go(&address));
+                guards.ask(move || go(&address), false);
             }
         });
         let on_step = window_event_listener_untyped("popstate", move |event| guards.hear_step(&event));
@@ -59,25 +79,29 @@ impl Guards {
     }
 
     /// Asks before the view is left for as long as it is on screen and `reason` gives one.
-    pub(super) fn add(reason: impl Fn() -> Option<String> + 'static) {
+    pub(super) fn add(loss: Loss, reason: impl Fn() -> Option<String> + 'static) {
         let number = LAST.get() + 1;
         LAST.set(number);
-        GUARDS.with_borrow_mut(|guards| guards.push((number, Box::new(reason))));
-        on_cleanup(move || GUARDS.with_borrow_mut(|guards| guards.retain(|(known, _)| *known != number)));
+        GUARDS.with_borrow_mut(|guards| guards.push((number, loss, Box::new(reason))));
+        on_cleanup(move || GUARDS.with_borrow_mut(|guards| guards.retain(|(known, ..)| *known != number)));
     }
 
     /// Why not to leave, while somebody is to be asked.
-    pub(super) fn question(self) -> ReadSignal<Option<String>> {
+    pub(super) fn question(self) -> ReadSignal<Option<Question>> {
         self.0.read_only()
     }
 
     /// Does something now, or once the person has said that leaving is fine.
-    pub(super) fn ask(self, act: impl FnOnce() + 'static) {
+    pub(super) fn ask(self, act: impl FnOnce() + 'static, is_disconnecting: bool) {
         match reason() {
             None => act(),
-            Some(reason) => {
+            Some((loss, reason)) => {
                 PENDING.set(Some(Box::new(act)));
-                self.0.set(Some(reason));
+                self.0.set(Some(Question {
+                    reason,
+                    is_disconnecting,
+                    is_lost: is_disconnecting && loss == Loss::OnDisconnect,
+                }));
             }
         }
     }
@@ -106,12 +130,12 @@ impl Guards {
         // An entry without a number is one that the console never showed; then it was most likely one step back.
         let by = reached.map_or(-1, |reached| reached - ENTRY.get());
         step_by(-by, Step::Back);
-        self.ask(move || step_by(by, Step::On));
+        self.ask(move || step_by(by, Step::On), false);
     }
 }
 
-fn reason() -> Option<String> {
-    GUARDS.with_borrow(|guards| guards.iter().find_map(|(_, reason)| reason()))
+fn reason() -> Option<(Loss, String)> {
+    GUARDS.with_borrow(|guards| guards.iter().find_map(|(_, loss, reason)| Some((*loss, reason()?))))
 }
 
 fn step_by(by: i32, step: Step) {

@@ -150,6 +150,10 @@ impl Idle {
     fn tick(self) {
         let step = STATE.with_borrow_mut(|state| state.tick(reading(), is_seen()));
         if !self.is_open() {
+            if step == Step::LockAfterSleep {
+                // Whoever has asked for a session before the machine slept may not be who wakes it.
+                self.session.lock();
+            }
             return;
         }
         // A page that was frozen, or left in the history, did not hear of it.

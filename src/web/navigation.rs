@@ -1,6 +1,7 @@
 //! Moving between views.
 
-use super::guards::{self, Guards};
+pub use super::guards::Question;
+use super::guards::{self, Guards, Loss};
 use super::places;
 use leptos::prelude::*;
 use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, State};
@@ -53,17 +54,27 @@ impl Navigation {
     /// What a page does by itself after its work is saved goes through as soon as `reason` gives none. For closing the
     /// tab and reloading there is [`super::page::ask_before_leaving`].
     pub fn guard(self, reason: impl Fn() -> Option<String> + 'static) {
-        Guards::add(reason);
+        Guards::add(Loss::OnDisconnect, reason);
+    }
+
+    /// The same for what is only begun: leaving it loses nothing, and disconnecting does not either.
+    pub fn guard_begun(self, reason: impl Fn() -> Option<String> + 'static) {
+        Guards::add(Loss::Never, reason);
     }
 
     /// Does something that leads away from the view: now, or once the person has said that leaving is fine.
     pub fn ask(self, act: impl FnOnce() + 'static) {
-        self.1.ask(act);
+        self.1.ask(act, false);
+    }
+
+    /// The same for disconnecting, which leaves the view and destroys all drafts.
+    pub fn ask_to_disconnect(self, act: impl FnOnce() + 'static) {
+        self.1.ask(act, true);
     }
 
     /// What would be lost, from when a person leads away from unsaved work until [`Navigation::answer`]. For a dialog.
     #[must_use]
-    pub fn question(self) -> ReadSignal<Option<String>> {
+    pub fn question(self) -> ReadSignal<Option<Question>> {
         self.1.question()
     }
 

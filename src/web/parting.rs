@@ -1,4 +1,4 @@
-//! What has to be done while the pages of a session are still there: just before a lock takes them away.
+//! The end of a session: what has to be done while its pages are still there, and how others find out that it has come.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -10,6 +10,30 @@ type Act = Rc<dyn Fn()>;
 thread_local! {
     static ACTS: RefCell<Vec<(u64, Act)>> = const { RefCell::new(Vec::new()) };
     static LAST: Cell<u64> = const { Cell::new(0) };
+    static CALLS: Cell<u32> = const { Cell::new(0) };
+    static ERA: Cell<u32> = const { Cell::new(0) };
+}
+
+/// The console is to be locked or disconnected, whether or not there is a session yet: one that waits for the server's
+/// word does not begin any more.
+pub(super) fn call_off() {
+    CALLS.set(CALLS.get() + 1);
+}
+
+/// How often it was to be locked or disconnected.
+pub(super) fn calls() -> u32 {
+    CALLS.get()
+}
+
+/// A session has ended.
+pub(super) fn end_era() {
+    ERA.set(ERA.get() + 1);
+}
+
+/// How many sessions have ended in this page. What was begun in one era has nothing to tell in the next one.
+#[must_use]
+pub fn era() -> u32 {
+    ERA.get()
 }
 
 /// Until the view goes away, `act` is done just before a lock: the session is still there then, and so is what was typed.

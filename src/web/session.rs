@@ -1,6 +1,7 @@
 //! The one place that holds the key.
 
 mod state;
+mod stored;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -8,7 +9,6 @@ use std::rc::Rc;
 use contract::{BaseUrl, Call, Failure, Kind, Operation, Request, SecretText, calls, retry};
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 use site::Auth;
 use zeroize::Zeroizing;
 
@@ -20,6 +20,7 @@ use super::storage::{self, Name};
 use super::tabs::{self, Word};
 use super::theme::{self, Theme};
 use super::{clipboard, drafts, page, parting};
+use crate::state::idle::has_missed_a_lock;
 
 /// The session of this tab. The key is in here and nowhere else; views see only [`State`].
 #[derive(Clone, Copy)]
@@ -65,6 +66,16 @@ impl Key {
     fn wipe(&self) {
         self.0.replace(Grantor::Wiped);
     }
+
+    /// Returns whether the browser keeps it.
+    fn keep(&self, connection: &Connection) -> bool {
+        let grantor = self.0.borrow();
+        let key = match &*grantor {
+            Grantor::Bearer(key) => key.as_ref(),
+            Grantor::Proxy | Grantor::Wiped => None,
+        };
+        stored::write(connection, key.map_or("", SecretText::expose))
+    }
 }
 
 impl Authority for Key {
@@ -77,24 +88,6 @@ impl Authority for Key {
     }
 }
 
-/// What is kept in the tab's storage for a person who chose to stay connected.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Kept<'a> {
-    server: Option<String>,
-    base_url: String,
-    is_proxy: bool,
-    key: std::borrow::Cow<'a, str>,
-}
-
-impl Drop for Kept<'_> {
-    fn drop(&mut self) {
-        if let std::borrow::Cow::Owned(key) = &mut self.key {
-            zeroize::Zeroize::zeroize(key);
-        }
-    }
-}
-
 impl Session {
     /// The session that this tab kept, or none. No request is made: the first one that needs the key proves it.
     #[must_use]
@@ -103,7 +96,7 @@ impl Session {
             state: RwSignal::new(State::Absent),
             live: StoredValue::new_local(None),
         };
-        if let Some((connection, key)) = read_kept() {
+        if let Some((connection, key)) = stored::read() {
             let live = Live::new(&connection, key);
             session.establish(connection, live);
         }
@@ -118,25 +111,31 @@ impl Session {
 
     /// Proves a key with `whoami` and, when the server knows it, makes this the session. On failure nothing changes.
     /// What the browser would not keep is not kept: [`Connection::is_kept`] then says so.
-    /// Returns what to call the key's owner.
+    /// Returns what to call the key's owner; none where the console was locked or disconnected while the server was
+    /// asked, here or in another tab. Then nothing changes either: whoever did that wanted no session.
     ///
     /// # Errors
     ///
     /// Why the server could not be asked, or did not accept the key.
-    pub async fn connect(self, mut connection: Connection, key: Option<SecretText>) -> Result<String, Failure> {
+    pub async fn connect(self, mut connection: Connection, key: Option<SecretText>) -> Result<Option<String>, Failure> {
         let live = Live::new(&connection, key);
+        let before = Ending::now();
         // A person waits for this one and can press the button again.
         let client = live.client.clone().with_policy(retry::Policy::once());
         let profile = client.send(&connection.base, calls::who_am_i()).await?;
+        if before.has_come_since() {
+            live.key.wipe();
+            return Ok(None);
+        }
         let name = profile.display_name().to_owned();
         connection.profile = Some(profile);
         if connection.is_kept {
-            connection.is_kept = write_kept(&connection, &live.key);
+            connection.is_kept = live.key.keep(&connection);
         } else {
             storage::remove(Name::Session);
         }
         self.establish(connection, live);
-        Ok(name)
+        Ok(Some(name))
     }
 
     /// Asks again whom the key belongs to, after a reload.
@@ -232,7 +231,10 @@ impl Session {
 
     /// Wipes the key and all that was read, from memory, storage and page. What stays is where to connect again, and
     /// drafts, which are encrypted. What a lock wipes, and what it cannot: docs/decisions/0503.
+    ///
+    /// Where there is nothing to lock, a session that is about to begin does not.
     pub fn lock(&self) {
+        parting::call_off();
         let connection = self.state.with_untracked(|state| match state {
             State::Connected(connection) | State::Expired(connection) => Some(connection.clone()),
             State::Absent | State::Locked(_) => None,
@@ -251,6 +253,7 @@ impl Session {
     /// Ends the session: nothing of it, and nothing else that the console has kept in this browser, stays in memory or
     /// storage. Other tabs are locked: docs/decisions/0501.
     pub fn disconnect(&self) {
+        parting::call_off();
         self.leave();
         // Before the storage, which knows what the tab is called.
         drafts::wipe();
@@ -262,6 +265,7 @@ impl Session {
 
     /// What goes when the pages go.
     fn leave(&self) {
+        parting::end_era();
         self.wipe();
         super::kept::forget();
         clipboard::empty_now();
@@ -290,6 +294,26 @@ impl Session {
     }
 }
 
+/// What a session that is about to begin has to look at once the server has answered.
+struct Ending {
+    calls: u32,
+    lock: Option<u64>,
+}
+
+impl Ending {
+    fn now() -> Self {
+        Self {
+            calls: parting::calls(),
+            lock: storage::last_lock(),
+        }
+    }
+
+    /// Whether this tab was locked or disconnected, or has missed, perhaps frozen meanwhile, that another one was.
+    fn has_come_since(&self) -> bool {
+        self.calls != parting::calls() || has_missed_a_lock(self.lock, storage::last_lock())
+    }
+}
+
 fn is_same(one: Option<&Rc<Live>>, other: Option<&Rc<Live>>) -> bool {
     matches!((one, other), (Some(one), Some(other)) if Rc::ptr_eq(one, other))
 }
@@ -306,41 +330,4 @@ pub fn use_session() -> Session {
 
 fn header(key: &SecretText) -> Zeroizing<String> {
     Zeroizing::new(format!("Bearer {}", key.expose()))
-}
-
-/// Returns whether the browser kept it.
-fn write_kept(connection: &Connection, key: &Key) -> bool {
-    let grantor = key.0.borrow();
-    let key = match &*grantor {
-        Grantor::Bearer(key) => key.as_ref(),
-        Grantor::Proxy | Grantor::Wiped => None,
-    };
-    let kept = Kept {
-        server: connection.server.clone(),
-        base_url: connection.base.to_string(),
-        is_proxy: connection.auth == Auth::Proxy,
-        key: key.map_or("", SecretText::expose).into(),
-    };
-    serde_json::to_string(&kept)
-        .map(Zeroizing::new)
-        .is_ok_and(|text| storage::write(Name::Session, &text))
-}
-
-fn read_kept() -> Option<(Connection, Option<SecretText>)> {
-    let text = Zeroizing::new(storage::read(Name::Session)?);
-    let kept = serde_json::from_slice::<Kept<'_>>(text.as_bytes()).ok()?;
-    let base = BaseUrl::parse(&kept.base_url).ok()?;
-    let auth = if kept.is_proxy { Auth::Proxy } else { Auth::Bearer };
-    let key = (auth == Auth::Bearer).then(|| SecretText::new(kept.key.as_ref()));
-    Some((
-        Connection {
-            server: kept.server.clone(),
-            base,
-            auth,
-            profile: None,
-            refused: Vec::new(),
-            is_kept: true,
-        },
-        key,
-    ))
 }

@@ -65,7 +65,10 @@ impl Work {
     }
 
     fn question(&self) -> Option<String> {
-        self.navigation.question().get_untracked()
+        self.navigation
+            .question()
+            .get_untracked()
+            .map(|question| question.reason)
     }
 
     async fn end(self) {
@@ -116,6 +119,14 @@ async fn a_link_and_what_the_console_does_are_asked_about() {
     assert!(!is_done.get_untracked() && work.question().is_some());
     work.navigation.answer(true);
     assert!(is_done.get_untracked());
+    work.navigation.ask_to_disconnect(|| {});
+    assert!(
+        work.navigation
+            .question()
+            .get_untracked()
+            .is_some_and(|question| question.is_lost)
+    );
+    work.navigation.answer(false);
     work.end().await;
 }
 

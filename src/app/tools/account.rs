@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::leaving::lock_now;
 use super::{Wish, Wishes};
 use crate::text::language::Language;
 use crate::text::{fill, language, words};
@@ -58,13 +59,22 @@ pub(in crate::app) fn AccountMenu(
             <Button rank=Rank::Quiet glyph=Glyph::KEYBOARD on_click=move |_| wishes.update(|wishes| wishes.push(Wish::Help))>
                 {words.keys_title}
             </Button>
-            <Button rank=Rank::Quiet glyph=Glyph::LOCK on_click=move |_| idle.lock_now()>{words.lock_now}</Button>
+            <Button
+                rank=Rank::Quiet
+                glyph=Glyph::LOCK
+                on_click=move |_| {
+                    popover::close("account");
+                    lock_now(idle, navigation, session);
+                }
+            >
+                {words.lock_now}
+            </Button>
             <Button
                 rank=Rank::Quiet
                 glyph=Glyph::LEAVE
                 on_click=move |_| {
                     popover::close("account");
-                    navigation.ask(move || session.disconnect());
+                    navigation.ask_to_disconnect(move || session.disconnect());
                 }
             >
                 {words.disconnect}

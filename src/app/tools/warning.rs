@@ -2,16 +2,20 @@
 
 use leptos::prelude::*;
 
+use super::leaving::lock_now;
 use crate::text::{fill, words};
 use crate::ui::button::{Button, Rank};
 use crate::ui::dialog::Dialog;
 use crate::ui::erased::{When, dynamic};
 use crate::web::idle::use_idle;
+use crate::web::navigation::use_navigation;
+use crate::web::session::use_session;
 
 /// The warning, for as long as it holds.
 #[component]
 pub(super) fn LockWarning() -> impl IntoView {
     let idle = use_idle();
+    let (navigation, session) = (use_navigation(), use_session());
     let words = words();
     let left = idle.left();
     view! {
@@ -27,7 +31,7 @@ pub(super) fn LockWarning() -> impl IntoView {
                 </p>
                 <div class="actions">
                     <Button rank=Rank::Primary on_click=move |_| idle.stay()>{words.stay_connected}</Button>
-                    <Button on_click=move |_| idle.lock_now()>{words.lock_now}</Button>
+                    <Button on_click=move |_| lock_now(idle, navigation, session)>{words.lock_now}</Button>
                 </div>
             </Dialog>
         </When>

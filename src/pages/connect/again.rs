@@ -13,6 +13,7 @@ use crate::ui::button::{Button, SubmitButton};
 use crate::ui::dialog::Dialog;
 use crate::ui::erased::{dynamic, handle_submit};
 use crate::ui::failure_note::FailureNote;
+use crate::web::navigation::use_navigation;
 use crate::web::session::{Connection, use_session};
 use crate::web::{page, tasks};
 
@@ -57,6 +58,7 @@ fn KeyForm(
 ) -> impl IntoView {
     let words = words();
     let session = use_session();
+    let navigation = use_navigation();
     let key_input = NodeRef::<Input>::new();
     let key_error = RwSignal::new(None::<String>);
     let failure = RwSignal::new(None::<Failure>);
@@ -102,7 +104,7 @@ fn KeyForm(
                 <SubmitButton is_busy=is_busy>
                     {dynamic(move || if is_busy.get() { words.connecting } else { submit })}
                 </SubmitButton>
-                <Button on_click=move |_| session.disconnect()>{words.disconnect}</Button>
+                <Button on_click=move |_| navigation.ask_to_disconnect(move || session.disconnect())>{words.disconnect}</Button>
             </div>
         </form>
     }

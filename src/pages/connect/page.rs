@@ -101,7 +101,7 @@ pub fn ConnectPage(
         is_busy.set(true);
         tasks::spawn_for_page(async move {
             match session.connect(connection, key).await {
-                Ok(profile) => {
+                Ok(Some(profile)) => {
                     let is_kept = session
                         .state()
                         .with_untracked(|state| state.connection().is_some_and(|connection| connection.is_kept));
@@ -111,6 +111,8 @@ pub fn ConnectPage(
                     notices.done(fill(words.connected, &[("name", &profile)]));
                     navigation.replace(&address);
                 }
+                // It was locked meanwhile: what was typed is still there for whoever wants to go on.
+                Ok(None) => {}
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
                 }

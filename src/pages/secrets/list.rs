@@ -8,7 +8,7 @@ use listing::reading::State;
 
 use super::desk::{Desk, Extras, Wish};
 use super::filter::FilterWords;
-use super::shared::{steps, why_not};
+use super::shared::{steps, why_not_send};
 use super::status::ListStatus;
 use super::table::{SecretTable, row_order};
 use super::words::explained_reading;
@@ -46,7 +46,8 @@ pub fn SecretsPage(
     let session = use_session();
     let workspaces = use_workspaces();
     let navigation = use_navigation();
-    let refusal = why_not(&workspace);
+    // The form says what the key may not do, and lets it be tried again.
+    let refusal = why_not_send(&workspace);
     let own = preferences::read(Preference::Columns).and_then(|text| Columns::parse(&text));
     let own = RwSignal::new(own.unwrap_or_default());
     let columns = Memo::new(move |_| state.with(|state| state.columns.clone()).unwrap_or_else(|| own.get()));

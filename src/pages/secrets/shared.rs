@@ -23,8 +23,9 @@ pub(super) fn why_not(workspace: &WorkspaceId) -> Signal<Option<String>> {
     why(workspace, true)
 }
 
-/// The same for what is typed already. A key may have got the scope since it was refused: whoever wants to try it again
-/// does so with the button that they have pressed before, and what they typed stays.
+/// The same, without what the key may not do: a key may have got the scope since it was refused. For what is typed already:
+/// whoever wants to try it again does so with the button that they have pressed before, and what they typed stays. And for
+/// what leads to a view that says it.
 pub(super) fn why_not_send(workspace: &WorkspaceId) -> Signal<Option<String>> {
     why(workspace, false)
 }

@@ -90,10 +90,12 @@ pub(super) fn ReadableValue(
 fn copy_value(reveal: Reveal, notices: Notices) {
     let words = words();
     let seconds = config::limits().clipboard_seconds;
+    // A lock empties it, and what became of that is known only after the session.
+    let lasting = notices.of_any_session();
     let told = move |outcome| match outcome {
-        Outcome::Emptied => notices.done(words.clipboard_cleared),
-        Outcome::Unfocused => notices.failed(words.clipboard_unfocused),
-        Outcome::Refused => notices.failed(words.clipboard_refused),
+        Outcome::Emptied => lasting.done(words.clipboard_cleared),
+        Outcome::Unfocused => lasting.failed(words.clipboard_unfocused),
+        Outcome::Refused => lasting.failed(words.clipboard_refused),
     };
     tasks::spawn_for_page(async move {
         match reveal.copy(seconds, told).await {

@@ -55,7 +55,7 @@ macro_rules! german_with_editing {
             draft_offered: "Es gibt ältere ungespeicherte Änderungen von {when}. Wenn Sie sie aufnehmen, ersetzen sie, was Sie jetzt eingegeben haben.",
             draft_take: "Die älteren aufnehmen",
             draft_refuse: "Die älteren verwerfen",
-            draft_unkept: "Dieser Browser behält hier keine Entwürfe: Was Sie eingeben, ist weg, wenn der Tab neu geladen oder geschlossen wird.",
+            draft_unkept: "Dieser Browser behält hier keine Entwürfe: Was Sie eingeben, ist weg, wenn der Tab neu geladen, geschlossen oder gesperrt wird.",
             unsaved_leave: "Ihre Änderungen sind nicht gespeichert. Wenn Sie gehen, bleiben sie verschlüsselt in diesem Tab, bis Sie zurückkommen, die Verbindung trennen oder ihn schließen.",
             unsaved_unknown: "Ihre Änderungen sind nicht gespeichert, und es ist noch nicht bekannt, ob ein Entwurf behalten wird: Wenn Sie gehen, sind sie vielleicht weg.",
             unsaved_lost: "Ihre Änderungen sind nicht gespeichert, und dieser Browser behält hier keine Entwürfe: Wenn Sie gehen, sind sie weg.",

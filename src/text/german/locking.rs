@@ -31,6 +31,7 @@ macro_rules! german_with_locking {
             leave_title: "Ohne Speichern verlassen?",
             leave_stay: "Hier bleiben",
             leave_go: "Verlassen",
+            leave_disconnect: "Ihre Änderungen sind nicht gespeichert. Mit dem Trennen werden sie endgültig gelöscht, mit allen Entwürfen in diesem Browser.",
             value_copied: "Wert kopiert. In {seconds} Sekunden leert diese Seite die Zwischenablage, wenn der Browser sie lässt.",
             clipboard_cleared: "Die Zwischenablage wurde geleert.",
             clipboard_unfocused: "Die Zwischenablage wurde nicht geleert, weil diese Seite nicht im Vordergrund war. Sie versucht es erneut, sobald Sie zurückkommen.",

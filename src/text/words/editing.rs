@@ -55,7 +55,7 @@ macro_rules! with_editing {
             draft_offered: "There are older unsaved changes of {when}. If you take them up, they replace what you have typed now.",
             draft_take: "Take the older ones up",
             draft_refuse: "Discard the older ones",
-            draft_unkept: "This browser keeps no drafts here: what you type is gone when the tab is reloaded or closed.",
+            draft_unkept: "This browser keeps no drafts here: what you type is gone when the tab is reloaded, closed or locked.",
             unsaved_leave: "Your changes are not saved. If you leave, they stay in this tab, encrypted, until you come back, disconnect or close it.",
             unsaved_unknown: "Your changes are not saved, and it is not known yet whether a draft of them is kept: if you leave, they may be gone.",
             unsaved_lost: "Your changes are not saved, and this browser keeps no drafts here: if you leave, they are gone.",

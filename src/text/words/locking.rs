@@ -31,6 +31,7 @@ macro_rules! with_locking {
             leave_title: "Leave without saving?",
             leave_stay: "Stay here",
             leave_go: "Leave",
+            leave_disconnect: "Your changes are not saved. Disconnecting deletes them for good, with every draft in this browser.",
             value_copied: "Value copied. In {seconds} seconds this page empties the clipboard, if the browser lets it.",
             clipboard_cleared: "The clipboard was emptied.",
             clipboard_unfocused: "The clipboard was not emptied, because this page was not in front. It tries again when you come back.",

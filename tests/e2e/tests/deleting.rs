@@ -19,7 +19,12 @@ mod tests {
             let path = format!("/v1/workspaces/{workspace}/workspace_secrets/{id}");
             world.open(&format!("/workspaces/{workspace}/secrets/{id}"));
             page.button("Delete").click();
-            page.alertdialog("Delete secret").button("Delete").click();
+            let dialog = page.alertdialog("Delete secret");
+            assert_eq!(
+                dialog.attribute("aria-describedby").as_deref(),
+                Some("delete-secret-text")
+            );
+            dialog.button("Delete").click();
             let pending = page.dialog("Deletion");
             pending.wait_text("“SPARED” will be deleted in");
             wait_until("the hand is on it", || pending.button("Undo").is_focused());
@@ -32,6 +37,7 @@ mod tests {
             page.status("Notifications")
                 .wait_text("“SPARED” stays. Nothing was sent.");
             pending.wait_gone();
+            assert!(page.heading("SPARED").is_focused(), "the focus is not lost");
             page.run("return new Promise(resolve => setTimeout(resolve, 11000))");
             assert_eq!(world.api.calls("DELETE", &path), 0);
             // Leaving is thinking better of it, too.
@@ -111,6 +117,13 @@ mod tests {
             page.menu_item("Delete").click();
             page.status("Notifications")
                 .wait_text("“SECRET_001” is about to be deleted");
+            page.dialog("Deletion").button("Undo").click();
+            wait_until("the focus is at what was spared", || {
+                table.link("SECRET_001").is_focused()
+            });
+            table.button("Actions for SECRET_001").click();
+            page.menu_item("Delete").click();
+            page.alertdialog("Delete secret").button("Delete").click();
             page.dialog("Deletion").wait_text("SECRET_001");
             page.navigation("Breadcrumbs").link("Workspaces").click();
             page.alertdialog("Leave without saving?").button("Leave").click();

@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sleep_locks_however_short() {
+    fn a_sleep_that_the_clocks_show_locks_before_the_time_is_up() {
         Journey::named("sleep").returning_values().take(|world| {
             let page = &world.page;
             open_a_secret(world);

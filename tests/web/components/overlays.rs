@@ -43,6 +43,11 @@ async fn a_dialog_keeps_the_rest_away_and_gives_the_focus_back() {
             stage.say("at('#' + at('dialog').getAttribute('aria-labelledby')).textContent"),
             "A dialog"
         );
+        assert_eq!(
+            stage.say("document.getElementById(at('dialog').getAttribute('aria-describedby'))?.textContent"),
+            if is_alert { "Inside" } else { "undefined" },
+            "what is asked is read aloud with the name"
+        );
         assert_eq!(stage.say("document.activeElement.id"), "inside");
         stage
             .act("at('dialog').dispatchEvent(new Event('cancel', {cancelable: true}))")

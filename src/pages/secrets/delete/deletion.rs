@@ -15,7 +15,7 @@ use crate::ui::notices::{Notices, use_notices};
 use crate::web::kept::{self, Done};
 use crate::web::navigation::{Navigation, use_navigation};
 use crate::web::session::{Session, use_session};
-use crate::web::{page, tasks};
+use crate::web::{keyboard, page, tasks};
 
 /// For how many seconds it can be undone before anything is sent.
 pub(super) const SECONDS: u32 = 10;
@@ -80,7 +80,7 @@ impl Deletion {
         let is_waiting = move || matches!(deletion.stage.try_get_untracked(), Some(Stage::Waiting(_)));
         deletion
             .navigation
-            .guard(move || is_waiting().then(|| fill(words().delete_leaving, &[("name", &deletion.name())])));
+            .guard_begun(move || is_waiting().then(|| fill(words().delete_leaving, &[("name", &deletion.name())])));
         page::ask_before_leaving(is_waiting);
         // Whoever is gone can't think better of it any more: then nothing is sent, and that is said.
         on_cleanup(move || {
@@ -131,6 +131,20 @@ impl Deletion {
         self.stop();
         self.tell_undone(&self.name());
         self.on_cancel.run(());
+        self.focus_spared();
+    }
+
+    /// The button that had the focus goes: whoever uses the keyboard goes on from what was spared.
+    fn focus_spared(self) {
+        let row = self.what.try_with_value(|(_, id, _)| {
+            let link = ["main tbody th a[href*='/secrets/", id.as_str(), "']"].concat();
+            keyboard::find_all(&link).into_iter().next()
+        });
+        match (self.after, row.flatten()) {
+            (AfterDelete::Stay(_), Some(row)) => page::focus(&row),
+            // The list may show other rows by now.
+            _ => page::focus_first(".heading"),
+        }
     }
 
     fn tell_undone(self, name: &str) {

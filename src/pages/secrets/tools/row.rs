@@ -7,7 +7,7 @@ use crate::domain::secret::SecretFacts;
 use crate::domain::snippets::{Form, read_call};
 use crate::pages::secrets::delete::{AfterDelete, DeleteSecret, Hooks};
 use crate::pages::secrets::desk::{Desk, Wish};
-use crate::pages::secrets::shared::{copy, why_not};
+use crate::pages::secrets::shared::{copy, why_not_send};
 use crate::pages::secrets::words::explained;
 use crate::route::Route;
 use crate::text::{fill, list_words as words, secret_words};
@@ -46,7 +46,8 @@ pub(super) fn RowMenu(desk: Desk) -> impl IntoView {
             }
         })
     };
-    let refusal = why_not(&desk.workspace.get_value());
+    // What the key may not do, the server says anew: the row was read with it, and it may have got the scope since.
+    let refusal = why_not_send(&desk.workspace.get_value());
     let allowed = move |act: Callback<()>| {
         Callback::new(move |()| match refusal.get_untracked() {
             Some(refusal) => notices.failed(refusal),
