@@ -86,7 +86,7 @@ pub(super) fn BulkDelete(
     });
     let is_at_work =
         move || has_begun.try_get_untracked() == Some(true) && work.try_with_untracked(Bulk::is_running) == Some(true);
-    use_navigation().guard(move || {
+    use_navigation().guard_begun(move || {
         let left = work.try_with_untracked(Bulk::counts)?.left;
         is_at_work().then(|| {
             fill(
