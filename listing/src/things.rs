@@ -6,7 +6,8 @@ use crate::rows::{Moves, Row};
 const ROW_BITS: u32 = 27;
 
 /// What stands for rows in a page: a thing leads to its row even when rows got other numbers after it was drawn, as long as
-/// that happened once. A thing that is older leads nowhere, rather than to another secret.
+/// that happened once. A thing that is older leads nowhere, rather than to another secret, for thirty rounds more: each is a
+/// refresh, after which the page is drawn anew.
 #[derive(Debug, Clone, Default)]
 pub struct Things {
     /// How often rows got other numbers.
