@@ -32,7 +32,6 @@ pub(super) fn FilterWords(
                 let label = fill(words.remove_filter, &[("filter", &word)]);
                 let without = query::without(&text, &term.place);
                 let remove = move |_| {
-                    typed.set(without.clone());
                     on_change.run(without.clone());
                     // The chip goes, and the others are drawn anew.
                     page::focus_first(page::SEARCH);
