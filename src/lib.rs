@@ -1,39 +1,35 @@
 //! Strongroom: a browser console for the workspaces of an account and the secrets in them.
 //!
-//! A thin, careful client. The server owns the data; the address bar owns what is on screen; the browser owns as
-//! little as possible, for as short as possible.
+//! # Map
 //!
-//! # Layout
+//! Imports only run down: each module may use those below it, [`ui`] only `browser` and the crate `core`, and a section
+//! of [`pages`] never another.
 //!
-//! | module | layer | what it is |
-//! | --- | --- | --- |
-//! | [`domain`] | pure | the console's own rules: what is allowed and why not, when a delete asks twice |
-//! | [`state`] | pure | state machines that know no noun: remote data, cursor lists, notifications |
-//! | [`route`] | pure | every address as an enum, to and from text |
-//! | [`text`] | pure | all words of the interface |
-//! | [`web`] | edge | the only callers of the browser: fetch, storage, clock, clipboard, focus |
-//! | [`ui`] | view | widgets that could serve any console and have never heard of a secret |
-//! | [`pages`] | view | one folder per section, one file per screen, its pure state beside it |
-//! | [`app`] | root | providers, route tree, shell, session gate |
+//! | module | what it is |
+//! | --- | --- |
+//! | [`app`] | shell, screens, code split, overlays; makes the services and provides them as contexts |
+//! | [`pages`] | one folder for each section, one file for each screen |
+//! | [`components`] | widgets that know the app and are used by more than one section |
+//! | [`ui`] | widgets that know no app: button, field, dialog, menu, table, virtual table |
+//! | [`store`] | server state and drafts: what outlives a view |
+//! | [`api`] | transport, client, session: the only HTTP, the only holder of the key |
+//! | [`browser`] | the platform: history, focus, keyboard, clipboard, storage, clock, Intl |
+//! | `core/` | the crate `strongroom_core`, pure: routes, words, rules, the list engine |
+//! | `contract/` | the crate `contract`: the API as Rust |
 //!
-//! # Invariants
-//!
-//! - Imports go one way: `main → app → pages → ui → (web, state, text)`; `web → (contract, site, state)`;
-//!   `domain, route → contract`; a section of [`pages`] never imports another. `tests/layers.rs` proves it.
-//! - One place speaks HTTP: [`web::client`]. One place holds the key: [`web::session`].
-//! - No signal, store or cache holds a secret's value: see [`web::reveal`].
-//! - Nothing here prints. Nothing here writes markup or styles as text.
+//! `docs/architecture.md` has the way of data and the invariants.
 
-pub mod domain;
-pub mod state;
+macro_rules! modules {
+    ($($module:ident)*) => {
+        $(
+            #[cfg(feature = "testing")]
+            pub mod $module;
+            #[cfg(not(feature = "testing"))]
+            mod $module;
+        )*
+    };
+}
 
-pub mod route;
-pub mod text;
+modules! { api app browser components pages store ui }
 
-pub mod web;
-
-pub mod ui;
-
-pub mod pages;
-
-pub mod app;
+pub use app::start;

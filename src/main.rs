@@ -1,5 +1,5 @@
 //! Mounts the console into the page.
 
 fn main() {
-    strongroom::app::start();
+    strongroom::start();
 }

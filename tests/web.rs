@@ -32,14 +32,12 @@ mod wire;
 
 use std::time::Duration;
 
-use contract::calls;
-use contract::{Cause, Kind, Method, SecretFields, SecretText};
+use api::*;
+use contract::{Cause, Kind, Method, SecretFields, SecretText, calls};
 use futures::FutureExt;
 use futures::future::AbortHandle;
 use gloo_timers::future::sleep;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
-
-use api::*;
 
 wasm_bindgen_test_configure!(run_in_browser);
 

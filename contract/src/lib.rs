@@ -19,6 +19,8 @@
 //! - A value leaves a [`SecretText`] only into the body of a create or an update.
 //! - A [`FieldMask`] is computed from what changed; nobody writes one by hand.
 
+#![warn(missing_docs)]
+
 pub mod base_url;
 pub mod id;
 pub mod secret_text;

@@ -1,24 +1,24 @@
 //! The header: the product, the views, the workspace, the connection, the account.
 
 use leptos::prelude::*;
+use strongroom_core::i18n::language::Language;
+use strongroom_core::i18n::words;
+use strongroom_core::route::Route;
 
-use super::frame::lost;
-use super::parts::{self, Part, Parts, Place};
-use super::tools::Wishes;
-use crate::route::Route;
-use crate::text::language::Language;
-use crate::text::words;
+use crate::api::session::{State, use_session};
+use crate::app::code_split::{self, Part, Parts, Place};
+use crate::app::overlays::Wishes;
+use crate::app::shell::lost;
+use crate::browser::preferences::{self, Preference};
+use crate::browser::{page, popover, tasks};
+use crate::store::workspaces::use_workspaces;
 use crate::ui::badge::Tone;
 use crate::ui::erased::{When, dynamic, handle_click, handle_event, moving_text, moving_word};
 use crate::ui::icon::{Glyph, icon};
 use crate::ui::skeleton::Skeleton;
-use crate::web::preferences::{self, Preference};
-use crate::web::session::{State, use_session};
-use crate::web::workspaces::use_workspaces;
-use crate::web::{page, popover, tasks};
 
 #[component]
-pub(super) fn Header(
+pub fn Header(
     /// What is on screen.
     route: Memo<Route>,
     /// The parts of the program.
@@ -64,7 +64,7 @@ fn WorkspaceSwitcher(route: Memo<Route>, parts: Parts) -> impl IntoView {
     });
     let content = dynamic(move || match parts.at(Part::Tools) {
         // Drawn anew each time that it opens: with nothing typed, and with the present view.
-        Place::Here if is_open.get() => parts::switcher(route),
+        Place::Here if is_open.get() => code_split::switcher(route),
         Place::Lost => Some(lost(parts, Part::Tools)),
         Place::Loading => Some(view! { <Skeleton lines=3 /> }.into_any()),
         Place::Here | Place::Away => None,
@@ -142,12 +142,12 @@ fn Account(parts: Parts, wishes: Wishes, spoken: RwSignal<Language>) -> impl Int
     let on_language = Callback::new(move |language: Language| {
         preferences::write(Preference::Language, language.tag());
         tasks::spawn_for_page(async move {
-            parts::speak(language).await;
-            let _ = spoken.try_set(crate::text::language());
+            code_split::speak(language).await;
+            let _ = spoken.try_set(strongroom_core::i18n::language());
         });
     });
     let menu = dynamic(move || match parts.at(Part::Tools) {
-        Place::Here => parts::account(wishes, on_language),
+        Place::Here => code_split::account(wishes, on_language),
         Place::Lost => Some(lost(parts, Part::Tools)),
         Place::Away | Place::Loading => None,
     });

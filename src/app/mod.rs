@@ -1,30 +1,34 @@
 //! The root: services, the session gate, the frame around every page, and which page the address means.
 
-mod frame;
+mod code_split;
 #[cfg(feature = "gallery")]
 mod gallery;
 mod header;
 mod locked;
-mod parts;
-mod tools;
-mod views;
+mod overlays;
+mod screens;
+mod shell;
 
 use leptos::prelude::*;
 use site::Config;
+use strongroom_core::i18n::language::Language;
+use strongroom_core::i18n::{fill, words};
+use strongroom_core::route::Route;
 
-use crate::route::Route;
-use crate::text::language::Language;
-use crate::text::{fill, words};
+use crate::api::config::{self, Problem};
+use crate::api::lifecycle::{self, End};
+use crate::api::session::{Session, State};
+use crate::browser::history::Navigation;
+use crate::browser::preferences::{self, Preference};
+use crate::browser::tab_channel::{self, Word};
+use crate::browser::theme::{self, Theme};
+use crate::browser::{clipboard, csp_violations, page, tasks};
+use crate::components::error_note::FailureNote;
+use crate::components::notices::Notices;
+use crate::store::workspaces::Workspaces;
+use crate::store::{drafts, kept};
 use crate::ui::erased::dynamic;
-use crate::ui::failure_note::FailureNote;
-use crate::ui::notices::Notices;
 use crate::ui::skeleton::Skeleton;
-use crate::web::config::{self, Problem};
-use crate::web::navigation::Navigation;
-use crate::web::preferences::{self, Preference};
-use crate::web::session::{Session, State};
-use crate::web::workspaces::Workspaces;
-use crate::web::{page, policy, tasks};
 
 /// Starts the console in the page.
 pub fn start() {
@@ -33,7 +37,7 @@ pub fn start() {
         // The first words on screen are already in the person's language.
         let chosen = preferences::read(Preference::Language).and_then(|tag| Language::from_tag(&tag));
         let language = chosen.unwrap_or_else(|| Language::preferred(&preferences::browser_languages()));
-        parts::speak(language).await;
+        code_split::speak(language).await;
         page::mount(App, words().stopped);
     });
 }
@@ -41,7 +45,18 @@ pub fn start() {
 /// The console. Reads its configuration and takes up the session that this tab kept.
 #[component]
 pub fn App() -> impl IntoView {
-    policy::watch();
+    csp_violations::watch();
+    lifecycle::on_end(|end| {
+        kept::forget();
+        clipboard::empty_now();
+        drafts::lock();
+        page::empty_fields_soon();
+        if end == End::Disconnected {
+            drafts::wipe();
+            theme::show(Theme::System);
+            tab_channel::tell(Word::Lock);
+        }
+    });
     let session = Session::resume();
     provide_context(session);
     provide_context(Notices::new());
@@ -57,12 +72,12 @@ pub fn App() -> impl IntoView {
     }
     tasks::spawn_for_page(session.identify());
     // What the address asks for is on its way before the configuration is here, which only says whom to ask for a session.
-    let parts = parts::Parts::new();
+    let parts = code_split::Parts::new();
     if session.state().with_untracked(State::is_open) {
         let route = navigation
             .address()
             .with_untracked(|(path, query)| Route::parse(path, query));
-        if let Some(part) = parts::Part::of(&route) {
+        if let Some(part) = code_split::Part::of(&route) {
             parts.load(part);
         }
     }
@@ -75,7 +90,7 @@ pub fn App() -> impl IntoView {
     };
     load();
     dynamic(move || match config.get() {
-        Some(Ok(config)) => view! { <frame::Frame config parts /> }.into_any(),
+        Some(Ok(config)) => view! { <shell::Frame config parts /> }.into_any(),
         Some(Err(problem)) => unconfigured(&problem, load),
         None => view! { <div class="page"><Skeleton lines=4 /></div> }.into_any(),
     })
@@ -88,7 +103,7 @@ fn unconfigured(problem: &Problem, load: impl Fn() + Copy + Send + Sync + 'stati
         Problem::Status(status) => fill(words.config_status, &[("status", &status.to_string())]),
         Problem::Malformed(problem) => fill(words.config_malformed, &[("problem", problem)]),
     };
-    let explanation = crate::text::failure::Explanation {
+    let explanation = strongroom_core::i18n::failure::Explanation {
         title: words.product.to_owned(),
         reason,
         details: Vec::new(),

@@ -1,9 +1,9 @@
 //! An address that nothing is at.
 
 use leptos::prelude::*;
+use strongroom_core::i18n::words;
+use strongroom_core::route::Route;
 
-use crate::route::Route;
-use crate::text::words;
 use crate::ui::empty::Empty;
 use crate::ui::heading::Heading;
 

@@ -1,9 +1,10 @@
 //! Buttons.
 
-use crate::ui::erased::{dynamic, handle_click, moving_flag, moving_note, moving_text, moving_word};
-use crate::ui::icon::{Glyph, icon};
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
+
+use crate::ui::erased::{dynamic, handle_click, moving_flag, moving_note, moving_text, moving_word};
+use crate::ui::icon::{Glyph, icon};
 
 /// How much a button stands out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use strongroom_core::i18n::{fill, words};
 
-use crate::text::{fill, words};
+use crate::browser::keyboard;
 use crate::ui::badge::Tone;
 use crate::ui::erased::{dynamic, handle_click, handle_event, moving_flag, moving_note, moving_text, moving_word};
-use crate::web::keyboard;
 
 /// One of the things that are found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

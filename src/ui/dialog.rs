@@ -3,8 +3,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::browser::dialog;
 use crate::ui::erased::handle_event;
-use crate::web::dialog;
 
 /// A modal dialog that is in the page while it is wanted.
 #[component]

@@ -2,12 +2,12 @@
 
 use leptos::html::Input;
 use leptos::prelude::*;
+use strongroom_core::i18n::{fill, words};
 
-use crate::text::{fill, words};
+use crate::browser::{secret_textarea, tasks};
 use crate::ui::button::IconButton;
 use crate::ui::erased::{dynamic, handle_event, moving_flag, moving_note, moving_text, moving_word};
 use crate::ui::icon::Glyph;
-use crate::web::{tasks, value_text};
 
 /// The parts of a field that are not its control, and the ids that tie them together: the label names the control, hint
 /// and error describe it. The error is in the page only while there is one.
@@ -220,7 +220,7 @@ pub fn SecretArea(
     #[prop(optional)]
     hint: &'static str,
     /// The control, which alone holds the text.
-    field: value_text::Field,
+    field: secret_textarea::Field,
     /// What it says while the text is hidden.
     when_hidden: &'static str,
     /// Something was typed; what, is nobody's business yet.

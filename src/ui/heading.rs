@@ -1,10 +1,10 @@
 //! The heading of a view.
 
 use leptos::prelude::*;
+use strongroom_core::i18n::{fill, words};
 
-use crate::text::{fill, words};
+use crate::browser::{page, tasks};
 use crate::ui::erased::dynamic;
-use crate::web::{page, tasks};
 
 /// The one `h1` of a view. It names the document and takes the focus when the view opens, so that a screen reader
 /// announces where one is. The first view of a page load leaves the focus to the browser.

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
+use crate::browser::{keyboard, popover};
 use crate::ui::erased::{handle_click, moving_word};
 use crate::ui::icon::{Glyph, icon};
-use crate::web::{keyboard, popover};
 
 /// One thing to do.
 #[derive(Clone)]
@@ -73,7 +73,7 @@ pub fn MenuItems(
             on_toggle.run(is_open);
         }
         if is_open {
-            crate::web::page::focus_id(&format!("{id}-0"));
+            crate::browser::page::focus_id(&format!("{id}-0"));
         }
     });
     let on_key = move |event: web_sys::KeyboardEvent| {
@@ -81,7 +81,7 @@ pub fn MenuItems(
             return;
         };
         event.prevent_default();
-        crate::web::page::focus_id(&format!("{id}-{next}"));
+        crate::browser::page::focus_id(&format!("{id}-{next}"));
     };
     let on_key: Box<dyn FnMut(web_sys::KeyboardEvent) + Send> = Box::new(on_key);
     let item = |(index, item): (usize, MenuItem)| {

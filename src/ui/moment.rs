@@ -2,10 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
+use strongroom_core::i18n::moment::distance;
 
-use crate::text::moment::distance;
+use crate::browser::{clock, intl};
 use crate::ui::erased::dynamic;
-use crate::web::{clock, intl};
 
 /// An instant as people say it ("3 days ago"), which follows the clock. The exact time is there on hover, on focus, in the description for a screen
 /// reader and, for machines, in the attribute `datetime`.

@@ -1,8 +1,8 @@
 //! A field for a number.
 
 use leptos::prelude::*;
+use strongroom_core::i18n::{fill, words};
 
-use crate::text::{fill, words};
 use crate::ui::erased::{handle_event, moving_note, moving_text, moving_word};
 use crate::ui::field::{Field, described_by};
 

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::browser::tasks;
 use crate::ui::erased::{handle_event, handle_submit, moving_text};
 use crate::ui::icon::{Glyph, icon};
-use crate::web::tasks;
 
 /// How long typing must rest before it is searched for.
 const REST: Duration = Duration::from_millis(200);

@@ -1,8 +1,7 @@
 //! The shape of what is being loaded.
 
 use leptos::prelude::*;
-
-use crate::text::words;
+use strongroom_core::i18n::words;
 
 /// Lines in place of what is not there yet. They appear only after a moment, so that a quick answer does not flash.
 #[component]

@@ -1,10 +1,10 @@
 //! What could stand in a field of text, to be taken instead of typed.
 
 use leptos::prelude::*;
+use strongroom_core::i18n::{fill, plural, words};
 
-use crate::text::{fill, plural, words};
+use crate::browser::{intl, keyboard, page, popover, tasks};
 use crate::ui::erased::{dynamic, handle_click};
-use crate::web::{intl, keyboard, page, popover, tasks};
 
 /// What is offered for a field, as a popover that hangs from the place around it. The focus stays in the field: the down
 /// arrow leads into the list ([`enter`]), Escape back. How many there are is announced.

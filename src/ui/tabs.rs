@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::browser::{keyboard, page};
 use crate::ui::erased::{dynamic, handle_click, moving_word};
-use crate::web::{keyboard, page};
 
 /// One tab.
 #[derive(Clone)]

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-/// What is said about a thing when it is pointed at or has the focus. Escape takes it away ([`crate::web::keyboard`]).
+/// What is said about a thing when it is pointed at or has the focus. Escape takes it away ([`crate::browser::keyboard`]).
 ///
 /// It is for what is *not* a control: it takes the focus itself, so that it can be read without a mouse. Controls carry
-/// their tooltip as an attribute, as [`super::button::IconButton`] does. Its text is the thing's description for a screen
+/// their tooltip as an attribute, as [`crate::ui::button::IconButton`] does. Its text is the thing's description for a screen
 /// reader.
 #[component]
 pub fn Tooltip(

@@ -8,9 +8,9 @@ use contract::{BaseUrl, Call, Failure, Method, Page, WorkspaceId, WorkspaceSecre
 use gloo_net::http::Request;
 use gloo_timers::future::sleep;
 use serde_json::Value;
-use strongroom::web::client::Client;
-use strongroom::web::client::fetch::{FetchTransport, Grant};
-use strongroom::web::clock::BrowserClock;
+use strongroom::api::client::Client;
+use strongroom::api::client::fetch::{FetchTransport, Grant};
+use strongroom::browser::clock::BrowserClock;
 use zeroize::Zeroizing;
 
 const API: Option<&str> = option_env!("STRONGROOM_TEST_API");

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
-use strongroom::web::clipboard::{self, Outcome};
+use strongroom::browser::clipboard::{self, Outcome};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn run(script: &str) -> String {

@@ -1,9 +1,9 @@
 //! What says how long ago something was follows the clock, and one timer does for all.
 
 use leptos::prelude::*;
+use strongroom::browser::clock;
 use strongroom::ui::erased::When;
 use strongroom::ui::moment::{ExactMoment, Moment};
-use strongroom::web::clock;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::components::Stage;

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use contract::{BaseUrl, calls};
 use gloo_timers::future::sleep;
-use strongroom::web::drafts::Drafts;
-use strongroom::web::session::Connection;
+use strongroom::api::session::Connection;
+use strongroom::store::drafts::Drafts;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -1,8 +1,8 @@
 //! Languages and preferences, which are half the browser's: its `Intl`, its list of languages, its storage.
 
-use strongroom::text::language::Language;
-use strongroom::web::preferences::{self, Preference};
-use strongroom::web::{clock, intl};
+use strongroom::browser::preferences::{self, Preference};
+use strongroom::browser::{clock, intl};
+use strongroom_core::i18n::language::Language;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn run(script: &str) {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
-use strongroom::web::navigation::Navigation;
+use strongroom::browser::history::Navigation;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::components::Stage;

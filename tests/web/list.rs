@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use contract::calls::SecretQuery;
-use contract::{Method, SecretText, WorkspaceId, calls};
+use contract::calls::{self, SecretQuery};
+use contract::{Method, SecretText, WorkspaceId};
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
-use listing::reading::State;
-use listing::{Column, Order, Query};
-use strongroom::web::kept::{self, Done};
-use strongroom::web::secret_list::{Progress, SecretList};
-use strongroom::web::session::{Connection, Session};
+use strongroom::api::session::{Connection, Session};
+use strongroom::store::kept::{self, Done};
+use strongroom::store::secret_list::{Progress, SecretList};
+use strongroom_core::list::reading::State;
+use strongroom_core::list::{Column, Order, Query};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::api::*;
@@ -267,7 +267,7 @@ async fn while_not_all_is_here_the_server_is_searched_too() {
     assert_eq!(reading.progress().shown, 0, "it is far down the list");
     reading
         .list
-        .search(strongroom::domain::asking::server_part(&Query::parse(&far)));
+        .search(strongroom_core::list::server_filter::server_part(&Query::parse(&far)));
     let found = reading.until(|it| it.found == Some(State::Complete)).await;
     assert_eq!((found.shown, &found.state), (1, &State::Stopped), "{found:?}");
     reading.list.search(None);
@@ -282,7 +282,7 @@ async fn while_not_all_is_here_the_server_is_searched_too() {
     );
     reading
         .list
-        .search(strongroom::domain::asking::server_part(&Query::parse(&far)));
+        .search(strongroom_core::list::server_filter::server_part(&Query::parse(&far)));
     assert_eq!(reading.progress().found, None, "all is here: nobody is asked");
 }
 

@@ -1,6 +1,6 @@
 //! What is told of a list while it is read, and how long it waits.
 
-use listing::reading::State;
+use strongroom_core::list::reading::State;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::api::*;

@@ -7,9 +7,9 @@ use contract::{BaseUrl, Cause, Cursor, Failure, Method, SecretFields, SecretId};
 use gloo_net::http::Request;
 use gloo_timers::future::sleep;
 use serde_json::Value;
-use strongroom::state::loader::{Loader, Phase};
-use strongroom::web::client::fetch::FetchTransport;
-use strongroom::web::client::{Outgoing, Transport};
+use strongroom::api::client::fetch::FetchTransport;
+use strongroom::api::client::{Outgoing, Transport};
+use strongroom_core::model::loader::{Loader, Phase};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::RequestCredentials;
 

@@ -3,18 +3,18 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use super::Specimen;
+use crate::app::gallery::Specimen;
+use crate::browser::secret_textarea::Field;
+use crate::components::label_editor::{LabelChip, LabelDraft, LabelEditor, LabelInput, LabelPart};
 use crate::ui::button::{Button, IconButton, Rank, SubmitButton};
 use crate::ui::choice::{Checkbox, Choice, RadioGroup, Select, SelectOption, Shape};
 use crate::ui::field::{SecretArea, SecretField, TextArea, TextField};
 use crate::ui::icon::{Glyph, icon};
-use crate::ui::label::{LabelChip, LabelDraft, LabelEditor, LabelInput, LabelPart};
 use crate::ui::number_field::NumberField;
 use crate::ui::search_box::SearchBox;
-use crate::web::value_text::Field;
 
 #[component]
-pub(super) fn Controls() -> impl IntoView {
+pub fn Controls() -> impl IntoView {
     view! {
         <h2 class="heading">"Controls"</h2>
         <Buttons />

@@ -2,23 +2,23 @@
 
 use leptos::prelude::*;
 
-use super::Specimen;
+use crate::app::gallery::Specimen;
+use crate::browser::clock;
+use crate::components::breadcrumbs::Breadcrumbs;
+use crate::components::copyable::Copyable;
 use crate::ui::badge::{Badge, Tone};
-use crate::ui::breadcrumbs::Breadcrumbs;
-use crate::ui::copyable::Copyable;
 use crate::ui::erased::dynamic;
 use crate::ui::facts::{Fact, Facts};
 use crate::ui::moment::{ExactMoment, Moment};
 use crate::ui::table::{SortHeader, Sorted, Table};
 use crate::ui::tabs::{Tab, Tabs};
-use crate::web::clock;
 
 #[component]
-pub(super) fn Data() -> impl IntoView {
+pub fn Data() -> impl IntoView {
     let now = clock::now();
     let steps = vec![
-        ("Workspaces".to_owned(), super::PATH.to_owned()),
-        ("Production".to_owned(), super::PATH.to_owned()),
+        ("Workspaces".to_owned(), crate::app::gallery::PATH.to_owned()),
+        ("Production".to_owned(), crate::app::gallery::PATH.to_owned()),
     ];
     let tab = |name: &'static str, text: &'static str| Tab {
         name,
@@ -93,7 +93,7 @@ fn rows(is_descending: bool) -> impl IntoView {
     let row = |name: &'static str| {
         view! {
             <tr>
-                <th scope="row" class="cell-name"><a href=super::PATH>{name}</a></th>
+                <th scope="row" class="cell-name"><a href=crate::app::gallery::PATH>{name}</a></th>
                 <td data-label="Bundle"><Badge text="platform/base" tone=Tone::Warning /></td>
             </tr>
         }

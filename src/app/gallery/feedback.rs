@@ -1,13 +1,13 @@
 //! What tells how something went.
 
 use leptos::prelude::*;
+use strongroom_core::i18n::failure::Explanation;
 
-use super::Specimen;
-use crate::text::failure::Explanation;
+use crate::app::gallery::Specimen;
+use crate::components::error_note::FailureNote;
+use crate::components::notices::use_notices;
 use crate::ui::button::Button;
 use crate::ui::empty::Empty;
-use crate::ui::failure_note::FailureNote;
-use crate::ui::notices::use_notices;
 use crate::ui::progress::Progress;
 use crate::ui::skeleton::Skeleton;
 
@@ -24,7 +24,7 @@ fn explanation() -> Explanation {
 }
 
 #[component]
-pub(super) fn Feedback() -> impl IntoView {
+pub fn Feedback() -> impl IntoView {
     let notices = use_notices();
     view! {
         <h2 class="heading">"Feedback"</h2>

@@ -4,15 +4,15 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::Specimen;
-use crate::ui::long_table::{Draw, LongTable};
-use crate::web::long_rows::{Column, Kind};
+use crate::app::gallery::Specimen;
+use crate::ui::virtual_table::rows::{Column, Kind};
+use crate::ui::virtual_table::{Draw, LongTable};
 
 /// As many rows as the table is made for.
 const ROWS: usize = 100_000;
 
 #[component]
-pub(super) fn Long() -> impl IntoView {
+pub fn Long() -> impl IntoView {
     let columns = [
         ("Name", Kind::Name),
         ("Labels", Kind::Chips),
@@ -28,7 +28,7 @@ pub(super) fn Long() -> impl IntoView {
         .into_any();
     let draw: Draw = Arc::new(|index, pen| {
         let number = index + 1;
-        pen.name(0, &format!("SECRET_{number:06}"), super::PATH);
+        pen.name(0, &format!("SECRET_{number:06}"), crate::app::gallery::PATH);
         let parity = if number.is_multiple_of(2) { "even" } else { "odd" };
         pen.chips(
             1,

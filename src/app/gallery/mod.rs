@@ -9,16 +9,16 @@ mod overlays;
 
 use leptos::prelude::*;
 
+use crate::browser::keyboard;
+use crate::browser::theme::{self, Theme};
+use crate::components::notices::{NoticeRegion, use_notices};
 use crate::ui::choice::{Choice, RadioGroup, Shape};
 use crate::ui::erased::{dynamic, moving_word};
 use crate::ui::heading::Heading;
 use crate::ui::icon::Glyph;
-use crate::ui::notices::{NoticeRegion, use_notices};
-use crate::web::keyboard;
-use crate::web::theme::{self, Theme};
 
 /// Where it is.
-pub(super) const PATH: &str = "/gallery";
+pub const PATH: &str = "/gallery";
 
 /// One widget in one group of states.
 #[component]
@@ -39,7 +39,7 @@ fn Specimen(
 
 /// All of them.
 #[component]
-pub(super) fn Gallery() -> impl IntoView {
+pub fn Gallery() -> impl IntoView {
     const THEMES: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
     keyboard::on_press(|_| false);
     let theme = RwSignal::new(0_usize);

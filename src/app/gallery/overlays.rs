@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::Specimen;
+use crate::app::gallery::Specimen;
+use crate::components::notices::use_notices;
 use crate::ui::badge::Tone;
 use crate::ui::button::{Button, Rank};
 use crate::ui::combobox::{Combobox, Find, Found};
@@ -12,11 +13,10 @@ use crate::ui::dialog::Dialog;
 use crate::ui::erased::{When, dynamic};
 use crate::ui::icon::Glyph;
 use crate::ui::menu::{Menu, MenuItem};
-use crate::ui::notices::use_notices;
 use crate::ui::tooltip::Tooltip;
 
 #[component]
-pub(super) fn Overlays() -> impl IntoView {
+pub fn Overlays() -> impl IntoView {
     let notices = use_notices();
     let is_open = RwSignal::new(false);
     let is_asking = RwSignal::new(false);

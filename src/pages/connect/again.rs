@@ -4,18 +4,18 @@ use contract::{Failure, SecretText};
 use leptos::html::Input;
 use leptos::prelude::*;
 use site::Auth;
+use strongroom_core::i18n::failure::explain;
+use strongroom_core::i18n::words;
 
-use super::page::{KeyField, key_problem};
-use super::state;
-use crate::text::failure::explain;
-use crate::text::words;
+use crate::api::session::{Connection, use_session};
+use crate::browser::history::use_navigation;
+use crate::browser::{page, tasks};
+use crate::components::error_note::FailureNote;
+use crate::pages::connect::page::{KeyField, key_problem};
+use crate::pages::connect::state;
 use crate::ui::button::{Button, SubmitButton};
 use crate::ui::dialog::Dialog;
 use crate::ui::erased::{dynamic, handle_submit};
-use crate::ui::failure_note::FailureNote;
-use crate::web::navigation::use_navigation;
-use crate::web::session::{Connection, use_session};
-use crate::web::{page, tasks};
 
 /// Asks for another key for the same server, in a dialog. What was typed behind it stays.
 #[component]

@@ -4,5 +4,5 @@ mod again;
 mod page;
 pub mod state;
 
-pub use again::{ConnectAgain, Unlock};
-pub use page::ConnectPage;
+pub use crate::pages::connect::again::{ConnectAgain, Unlock};
+pub use crate::pages::connect::page::ConnectPage;

@@ -4,22 +4,22 @@ use contract::{BaseUrl, Failure, SecretText};
 use leptos::html::Input;
 use leptos::prelude::*;
 use site::{Auth, Config};
+use strongroom_core::i18n::failure::explain;
+use strongroom_core::i18n::label::base_url_error;
+use strongroom_core::i18n::{fill, words};
+use strongroom_core::route::Route;
 
-use super::state::{self, AddressProblem, Choice, KeyProblem};
-use crate::route::Route;
-use crate::text::failure::explain;
-use crate::text::label::base_url_error;
-use crate::text::{fill, words};
+use crate::api::session::{Connection, use_session};
+use crate::browser::history::use_navigation;
+use crate::browser::{page, tasks};
+use crate::components::error_note::FailureNote;
+use crate::components::notices::use_notices;
+use crate::pages::connect::state::{self, AddressProblem, Choice, KeyProblem};
 use crate::ui::button::SubmitButton;
 use crate::ui::choice::{Checkbox, Select, SelectOption};
 use crate::ui::erased::{When, dynamic, handle_submit};
-use crate::ui::failure_note::FailureNote;
 use crate::ui::field::{SecretField, TextField};
 use crate::ui::heading::Heading;
-use crate::ui::notices::use_notices;
-use crate::web::navigation::use_navigation;
-use crate::web::session::{Connection, use_session};
-use crate::web::{page, tasks};
 
 /// Asks where the API is and for a key, proves both, and leads to where the person wanted to go.
 #[component]
@@ -170,7 +170,7 @@ pub fn ConnectPage(
 
 /// The field for the key. What is in it stays in it: no signal holds it.
 #[component]
-pub(super) fn KeyField(
+pub fn KeyField(
     /// The control, which alone holds the key.
     input: NodeRef<Input>,
     /// What is wrong with what is in it.
@@ -215,7 +215,7 @@ fn address_problem(problem: &AddressProblem) -> String {
     }
 }
 
-pub(super) fn key_problem(problem: KeyProblem) -> &'static str {
+pub fn key_problem(problem: KeyProblem) -> &'static str {
     match problem {
         KeyProblem::Missing => words().connect_key_required,
         KeyProblem::Odd => words().connect_key_odd,

@@ -1,39 +1,39 @@
 //! `/workspaces/{workspaceId}/secrets/{secretId}/edit`.
 
-mod compare;
-mod editor;
-mod lost;
+mod conflict;
+mod controller;
 mod review;
+mod unknown_outcome;
 
 use std::sync::Arc;
 
 use contract::{FieldPath, SecretId, WorkspaceId, calls};
 use leptos::prelude::*;
+use strongroom_core::i18n::{secret_words, words};
+use strongroom_core::model::edit_flow::{Intent, Step, ValueChoice};
+use strongroom_core::model::secret_facts::SecretFacts;
+use strongroom_core::route::Route;
 
-use self::compare::Compare;
-use self::editor::Editor;
-use self::lost::LostAnswer;
-use self::review::Review;
-use super::drafting::DraftNote;
-use super::edit_state::{Intent, Step, ValueChoice};
-use super::fields::SecretFieldInputs;
-use super::shared::{GoneOr, other_violations, steps, why_not, why_not_send};
-use super::value_input::ValueInput;
-use super::words::{explained, explained_reading};
-use crate::domain::secret::SecretFacts;
-use crate::route::Route;
-use crate::text::{secret_words, words};
-use crate::ui::breadcrumbs::Breadcrumbs;
+use crate::api::session::use_session;
+use crate::browser::{page, tasks};
+use crate::components::breadcrumbs::Breadcrumbs;
+use crate::components::draft::DraftNote;
+use crate::components::error_note::FailureNote;
+use crate::components::loaded::Loaded;
+use crate::components::messages::{explained, explained_reading};
+use crate::components::metadata_fields::SecretFieldInputs;
+use crate::components::shared::{GoneOr, other_violations, steps, why_not, why_not_send};
+use crate::components::value_input::ValueInput;
+use crate::pages::secrets::edit::conflict::Compare;
+use crate::pages::secrets::edit::controller::Editor;
+use crate::pages::secrets::edit::review::Review;
+use crate::pages::secrets::edit::unknown_outcome::LostAnswer;
+use crate::store::query::query;
+use crate::store::workspaces::use_workspaces;
 use crate::ui::button::SubmitButton;
 use crate::ui::choice::{Choice, RadioGroup};
 use crate::ui::erased::{dynamic, handle_submit, moving_flag};
-use crate::ui::failure_note::FailureNote;
 use crate::ui::heading::Heading;
-use crate::ui::loaded::Loaded;
-use crate::web::query::query;
-use crate::web::session::use_session;
-use crate::web::workspaces::use_workspaces;
-use crate::web::{page, tasks};
 
 /// Reads a secret and lets it be edited.
 #[component]

@@ -1,36 +1,41 @@
 //! `/workspaces/{workspaceId}/secrets`: the list.
 
+pub mod context;
+mod filter;
+mod status;
+pub mod table;
+
 use contract::calls::SecretQuery;
 use contract::{Failure, WorkspaceId};
 use leptos::prelude::*;
-use listing::Query;
-use listing::reading::State;
+use strongroom_core::i18n::{fill, list_words as words};
+use strongroom_core::list::Query;
+use strongroom_core::list::reading::State;
+use strongroom_core::list::server_filter::server_part;
+use strongroom_core::route::{Column, Columns, Direction, ListState, Route};
 
-use super::desk::{Desk, Extras, Wish};
-use super::filter::FilterWords;
-use super::shared::{steps, why_not_send};
-use super::status::ListStatus;
-use super::table::{SecretTable, row_order};
-use super::words::explained_reading;
-use crate::domain::asking::server_part;
-use crate::route::{Column, Columns, Direction, ListState, Route};
-use crate::text::{fill, list_words as words};
-use crate::ui::breadcrumbs::Breadcrumbs;
+use crate::api::session::{self, use_session};
+use crate::browser::history::use_navigation;
+use crate::browser::preferences::{self, Preference};
+use crate::browser::{density, page, tasks};
+use crate::components::breadcrumbs::Breadcrumbs;
+use crate::components::error_note::FailureNote;
+use crate::components::messages::explained_reading;
+use crate::components::shared::{steps, why_not_send};
+use crate::pages::secrets::list::context::{Desk, Extras, Wish};
+use crate::pages::secrets::list::filter::FilterWords;
+use crate::pages::secrets::list::status::ListStatus;
+use crate::pages::secrets::list::table::{SecretTable, row_order};
+use crate::store::secret_list::{Progress, SecretList};
+use crate::store::workspaces::use_workspaces;
 use crate::ui::button::{Button, Rank};
 use crate::ui::choice::Checkbox;
 use crate::ui::empty::Empty;
 use crate::ui::erased::{When, dynamic};
-use crate::ui::failure_note::FailureNote;
 use crate::ui::heading::Heading;
 use crate::ui::icon::Glyph;
 use crate::ui::search_box::SearchBox;
 use crate::ui::skeleton::Skeleton;
-use crate::web::navigation::use_navigation;
-use crate::web::preferences::{self, Preference};
-use crate::web::secret_list::{Progress, SecretList};
-use crate::web::session::{self, use_session};
-use crate::web::workspaces::use_workspaces;
-use crate::web::{density, page, tasks};
 
 /// The secrets of a workspace.
 #[component]

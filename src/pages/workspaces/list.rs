@@ -2,22 +2,22 @@
 
 use contract::{Workspace, calls};
 use leptos::prelude::*;
+use strongroom_core::i18n::failure::explain;
+use strongroom_core::i18n::words;
+use strongroom_core::model::loader::Phase;
+use strongroom_core::route::Route;
 
-use super::status::StatusBadge;
-use crate::route::Route;
-use crate::state::loader::Phase;
-use crate::text::failure::explain;
-use crate::text::words;
+use crate::api::session::use_session;
+use crate::components::error_note::FailureNote;
+use crate::pages::workspaces::status::StatusBadge;
+use crate::store::paged::paged;
 use crate::ui::button::Button;
 use crate::ui::empty::Empty;
 use crate::ui::erased::{When, dynamic};
-use crate::ui::failure_note::FailureNote;
 use crate::ui::heading::Heading;
 use crate::ui::moment::Moment;
 use crate::ui::skeleton::Skeleton;
 use crate::ui::table::Table;
-use crate::web::paged::paged;
-use crate::web::session::use_session;
 
 /// Workspaces on a page.
 const LIMIT: u32 = 50;

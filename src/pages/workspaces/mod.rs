@@ -1,8 +1,8 @@
 //! Workspaces.
 
+mod detail;
 mod list;
-mod one;
 mod status;
 
-pub use list::WorkspacesPage;
-pub use one::WorkspacePage;
+pub use crate::pages::workspaces::detail::WorkspacePage;
+pub use crate::pages::workspaces::list::WorkspacesPage;

@@ -2,8 +2,8 @@
 
 use contract::WorkspaceStatus;
 use leptos::prelude::*;
+use strongroom_core::i18n::words;
 
-use crate::text::words;
 use crate::ui::badge::{Badge, Tone};
 
 /// The state of a workspace; one that this version does not know is shown as the server wrote it.

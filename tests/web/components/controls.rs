@@ -2,12 +2,12 @@
 
 use leptos::html::Input;
 use leptos::prelude::*;
+use strongroom::browser::secret_textarea::Field;
+use strongroom::components::label_editor::{LabelChip, LabelDraft, LabelEditor, LabelInput, LabelPart};
 use strongroom::ui::button::{Button, IconButton, Rank, SubmitButton};
 use strongroom::ui::choice::{Checkbox, Choice, RadioGroup, Select, SelectOption, Shape};
 use strongroom::ui::field::{SecretArea, SecretField, TextArea, TextField};
 use strongroom::ui::icon::Glyph;
-use strongroom::ui::label::{LabelChip, LabelDraft, LabelEditor, LabelInput, LabelPart};
-use strongroom::web::value_text::Field;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::Stage;

@@ -3,16 +3,16 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use strongroom::browser::{clock, intl};
+use strongroom::components::breadcrumbs::Breadcrumbs;
+use strongroom::components::copyable::Copyable;
+use strongroom::components::notices::{NoticeRegion, use_notices};
 use strongroom::ui::badge::{Badge, Tone};
-use strongroom::ui::breadcrumbs::Breadcrumbs;
-use strongroom::ui::copyable::Copyable;
 use strongroom::ui::facts::{Fact, Facts};
 use strongroom::ui::heading::Heading;
 use strongroom::ui::moment::{ExactMoment, Moment};
-use strongroom::ui::notices::{NoticeRegion, use_notices};
 use strongroom::ui::table::{SortHeader, Sorted, Table};
 use strongroom::ui::tabs::{Tab, Tabs};
-use strongroom::web::{clock, intl};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::Stage;

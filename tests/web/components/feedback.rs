@@ -1,13 +1,13 @@
 //! What tells how something went.
 
 use leptos::prelude::*;
-use strongroom::text::failure::Explanation;
+use strongroom::components::error_note::FailureNote;
+use strongroom::components::notices::{NoticeRegion, Notices, use_notices};
 use strongroom::ui::button::Button;
 use strongroom::ui::empty::Empty;
-use strongroom::ui::failure_note::FailureNote;
-use strongroom::ui::notices::{NoticeRegion, Notices, use_notices};
 use strongroom::ui::progress::Progress;
 use strongroom::ui::skeleton::Skeleton;
+use strongroom_core::i18n::failure::Explanation;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::Stage;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use strongroom::ui::erased::dynamic;
-use strongroom::ui::long_table::{Draw, LongTable};
-use strongroom::web::long_rows::{Column, Kind, Press};
+use strongroom::ui::virtual_table::rows::{Column, Kind, Press};
+use strongroom::ui::virtual_table::{Draw, LongTable};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::Stage;

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use strongroom::browser::keyboard;
 use strongroom::ui::combobox::{Combobox, Find, Found};
 use strongroom::ui::dialog::Dialog;
 use strongroom::ui::erased::When;
 use strongroom::ui::menu::{Menu, MenuItem};
 use strongroom::ui::tooltip::Tooltip;
-use strongroom::web::keyboard;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::Stage;

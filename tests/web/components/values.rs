@@ -2,12 +2,12 @@
 
 use contract::SecretText;
 use leptos::prelude::*;
-use strongroom::domain::label_paste;
-use strongroom::pages::secrets::form::{Form, Input, LabelSide};
-use strongroom::pages::secrets::value_input::{ValueHandle, ValueInput};
-use strongroom::ui::label::{LabelDraft, LabelEditor, LabelInput, LabelPart};
+use strongroom::browser::clipboard::Paste;
+use strongroom::components::label_editor::{LabelDraft, LabelEditor, LabelInput, LabelPart};
+use strongroom::components::value_input::{ValueHandle, ValueInput};
 use strongroom::ui::number_field::NumberField;
-use strongroom::web::clipboard::Paste;
+use strongroom_core::model::label_paste;
+use strongroom_core::model::metadata_form::{Form, Input, LabelSide};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::Stage;

@@ -144,7 +144,7 @@ fn clippy_wasm(shared: &Shared<'_>) -> Outcome<Verdict> {
         "--test",
         "web",
         "--features",
-        "gallery",
+        "gallery,testing",
         "--target",
         WASM,
     ];
@@ -202,7 +202,17 @@ fn web(shared: &Shared<'_>) -> Outcome<Verdict> {
     let api = LocalApi::start(&shared.local_api()?, &options)?;
     let mut test = shared.command(
         "cargo",
-        &["test", "-p", "strongroom", "--target", WASM, "--test", "web"],
+        &[
+            "test",
+            "-p",
+            "strongroom",
+            "--features",
+            "testing",
+            "--target",
+            WASM,
+            "--test",
+            "web",
+        ],
     );
     test.env(
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",

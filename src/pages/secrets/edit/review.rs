@@ -1,20 +1,19 @@
 //! What will be sent, before it is.
 
-use contract::{FieldChange, UpdatePreview};
+use contract::{FieldChange, Kind, PlannedValue, UpdatePreview};
 use leptos::prelude::*;
+use strongroom_core::i18n::{fill, plural, secret_words as words};
+use strongroom_core::model::edit_flow::{Intent, Step};
 
-use super::editor::Editor;
-use crate::pages::secrets::edit_state::{Intent, Step};
-use crate::pages::secrets::words::{change, explained};
-use crate::text::{fill, plural, secret_words as words};
+use crate::components::error_note::FailureNote;
+use crate::components::messages::{change, explained};
+use crate::pages::secrets::edit::controller::Editor;
 use crate::ui::button::{Button, Rank, SubmitButton};
 use crate::ui::erased::dynamic;
-use crate::ui::failure_note::FailureNote;
-use contract::{Kind, PlannedValue};
 
 /// Field by field and as the request that it will be; of a value only its size.
 #[component]
-pub(super) fn Review(editor: Editor, refusal: Signal<Option<String>>) -> impl IntoView {
+pub fn Review(editor: Editor, refusal: Signal<Option<String>>) -> impl IntoView {
     let words = words();
     let state = editor.state;
     let changes = Memo::new(move |_| match state.with(|state| state.step.clone()) {

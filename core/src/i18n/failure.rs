@@ -1,0 +1,171 @@
+//! Words for a failure: the one place where errors of the API become sentences.
+
+use contract::{Cause, Failure, Kind, Operation};
+
+use crate::i18n::{Words, fill};
+
+/// A failure in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// What did not happen.
+    pub title: String,
+    /// Why, and what to do.
+    pub reason: String,
+    /// Facts for whoever looks into it: status, code, the server's message, request id.
+    pub details: Vec<(&'static str, String)>,
+    /// Whether the same thing can be tried again with hope.
+    pub can_retry: bool,
+}
+
+/// Explains a failure.
+#[must_use]
+pub fn explain(words: &Words, failure: &Failure) -> Explanation {
+    let mut details = Vec::new();
+    if let Some(http) = failure.http() {
+        details.push((words.detail_status, http.to_string()));
+    }
+    if let Cause::Refused {
+        status: Some(status), ..
+    } = &failure.cause
+        && let Some(code) = status.code
+    {
+        details.push((words.detail_code, code.number().to_string()));
+    }
+    if let Some(message) = failure.message() {
+        details.push((words.detail_message, message.to_owned()));
+    }
+    if let Cause::Undecodable { detail, .. } = &failure.cause {
+        details.push((words.detail_message, detail.clone()));
+    }
+    if let Some(request_id) = &failure.request_id {
+        details.push((words.detail_request_id, request_id.clone()));
+    }
+    Explanation {
+        title: title(words, failure.operation).to_owned(),
+        reason: reason(words, failure),
+        details,
+        can_retry: failure.can_retry_help(),
+    }
+}
+
+/// What did not happen.
+fn title(words: &Words, operation: Operation) -> &'static str {
+    match operation {
+        Operation::WhoAmI => words.failed_who_am_i,
+        Operation::ListWorkspaces | Operation::ListAccountWorkspaces => words.failed_list_workspaces,
+        Operation::CreateWorkspace => words.failed_create_workspace,
+        Operation::ReadWorkspace => words.failed_read_workspace,
+        Operation::UpdateWorkspace => words.failed_update_workspace,
+        Operation::ArchiveWorkspace => words.failed_archive_workspace,
+        Operation::ListMembers => words.failed_list_members,
+        Operation::AddMember => words.failed_add_member,
+        Operation::RemoveMember => words.failed_remove_member,
+        Operation::SearchProfiles => words.failed_search_profiles,
+        Operation::ListSecrets => words.failed_list_secrets,
+        Operation::CreateSecret => words.failed_create_secret,
+        Operation::ReadSecret => words.failed_read_secret,
+        Operation::UpdateSecret => words.failed_update_secret,
+        Operation::DeleteSecret => words.failed_delete_secret,
+    }
+}
+
+fn reason(words: &Words, failure: &Failure) -> String {
+    let is_write = !matches!(
+        failure.operation,
+        Operation::WhoAmI
+            | Operation::ListWorkspaces
+            | Operation::ListAccountWorkspaces
+            | Operation::ReadWorkspace
+            | Operation::ListMembers
+            | Operation::SearchProfiles
+            | Operation::ListSecrets
+            | Operation::ReadSecret
+    );
+    let mut reason = match failure.kind() {
+        Kind::Invalid => words.reason_invalid.to_owned(),
+        Kind::Precondition => words.reason_precondition.to_owned(),
+        Kind::Unauthenticated if failure.operation == Operation::WhoAmI => words.reason_bad_key.to_owned(),
+        Kind::Unauthenticated => words.reason_unauthenticated.to_owned(),
+        Kind::Denied => match failure.operation.scope() {
+            Some(scope) => fill(words.reason_denied, &[("scope", scope.as_str())]),
+            None => words.reason_denied_all.to_owned(),
+        },
+        Kind::NotFound => words.reason_not_found.to_owned(),
+        Kind::Taken => words.reason_taken.to_owned(),
+        Kind::Conflict => words.reason_conflict.to_owned(),
+        Kind::RateLimited => words.reason_rate_limited.to_owned(),
+        Kind::Server => words.reason_server.to_owned(),
+        Kind::Unexpected => words.reason_unexpected.to_owned(),
+        Kind::Forbidden => words.reason_forbidden.to_owned(),
+        Kind::NoAnswer => match &failure.cause {
+            Cause::TimedOut(deadline) => fill(words.reason_timed_out, &[("seconds", &deadline.as_secs().to_string())]),
+            Cause::Interrupted => words.reason_interrupted.to_owned(),
+            _ => words.reason_unreachable.to_owned(),
+        },
+    };
+    if let Some(wait) = failure.retry_after {
+        reason.push(' ');
+        reason.push_str(&fill(words.reason_wait, &[("seconds", &wait.as_secs().to_string())]));
+    }
+    if is_write && failure.is_outcome_unknown() {
+        reason.push(' ');
+        reason.push_str(words.reason_outcome_unknown);
+    }
+    reason
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::{Code, Status};
+
+    use super::*;
+    use crate::i18n::ENGLISH;
+
+    fn refused(operation: Operation, http: u16, code: Code) -> Failure {
+        let status = Status {
+            code: Some(code),
+            message: Some("in the server's words".to_owned()),
+            violations: vec![],
+        };
+        Failure::new(
+            operation,
+            Cause::Refused {
+                http,
+                status: Some(status),
+            },
+        )
+    }
+
+    #[test]
+    fn a_missing_scope_is_named() {
+        let failure = refused(Operation::CreateSecret, 403, Code::PermissionDenied);
+        assert!(explain(&ENGLISH, &failure).reason.contains("secrets:manage"));
+    }
+
+    #[test]
+    fn the_request_id_is_always_shown() {
+        let mut failure = refused(Operation::ListSecrets, 503, Code::Unavailable);
+        failure.request_id = Some("01J".to_owned());
+        let explanation = explain(&ENGLISH, &failure);
+        assert!(
+            explanation
+                .details
+                .contains(&(ENGLISH.detail_request_id, "01J".to_owned()))
+        );
+        assert!(explanation.can_retry);
+    }
+
+    #[test]
+    fn an_unknown_outcome_is_called_unknown() {
+        let lost = Failure::new(Operation::CreateSecret, Cause::Unreachable);
+        assert!(explain(&ENGLISH, &lost).reason.contains(ENGLISH.reason_outcome_unknown));
+        let read = Failure::new(Operation::ListSecrets, Cause::Unreachable);
+        assert!(!explain(&ENGLISH, &read).reason.contains(ENGLISH.reason_outcome_unknown));
+        let refused = refused(Operation::CreateSecret, 409, Code::AlreadyExists);
+        assert!(
+            !explain(&ENGLISH, &refused)
+                .reason
+                .contains(ENGLISH.reason_outcome_unknown)
+        );
+    }
+}

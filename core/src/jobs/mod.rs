@@ -1,0 +1,3 @@
+//! Work in many steps.
+
+pub mod bulk;

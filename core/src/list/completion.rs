@@ -1,0 +1,257 @@
+//! What could stand where a person is writing a condition: qualifiers, and what the loaded secrets have.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::list::fold::folded;
+use crate::list::query::{QUALIFIERS, STATES, label_word, words};
+use crate::list::rows::{Row, Rows};
+
+/// As many completions are offered at most: more is no help.
+pub const MOST: usize = 8;
+
+/// Times that show how a span of time is written.
+const SPANS: [&str; 3] = ["<30d", ">90d", ">2026-01-31"];
+
+/// Something that can stand in the place of the word that is being written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    /// The word.
+    pub word: String,
+    /// Whether it is a whole condition; others are gone on with.
+    pub is_whole: bool,
+    place: Range<usize>,
+}
+
+impl Completion {
+    /// The text with the word in its place, and a space behind it where the next condition can follow.
+    #[must_use]
+    pub fn apply(&self, text: &str) -> String {
+        let before = text.get(..self.place.start).unwrap_or(text);
+        let after = text.get(self.place.end..).unwrap_or_default().trim_start();
+        let between = if self.is_whole || !after.is_empty() { " " } else { "" };
+        format!("{before}{}{between}{after}", self.word)
+    }
+}
+
+/// What can stand where the writing is, best first. `caret` is where it is, in bytes; there is something to complete only
+/// at the end of a word, or where no word is yet.
+#[must_use]
+pub fn completions(text: &str, caret: usize, rows: &Rows) -> Vec<Completion> {
+    let is_at = |place: &Range<usize>| place.start < caret && caret <= place.end;
+    let place = match words(text).into_iter().find(is_at) {
+        Some(place) if place.end == caret => place,
+        Some(_) => return Vec::new(),
+        None => caret..caret,
+    };
+    let written = text.get(place.clone()).unwrap_or_default();
+    let (sign, body) = match written.strip_prefix('-') {
+        Some(body) => ("-", body),
+        None => ("", written),
+    };
+    let words = match body.split_once(':') {
+        None => qualifiers(body),
+        Some((qualifier, value)) => values(qualifier, &value.replace('"', ""), rows),
+    };
+    let completion = |(word, is_whole)| Completion {
+        word: format!("{sign}{word}"),
+        is_whole,
+        place: place.clone(),
+    };
+    words
+        .into_iter()
+        .map(completion)
+        .filter(|completion| completion.word != written)
+        .take(MOST)
+        .collect()
+}
+
+fn qualifiers(body: &str) -> Vec<(String, bool)> {
+    let starts = |word: &String| word.starts_with(body);
+    let all = QUALIFIERS.iter().map(|qualifier| format!("{qualifier}:"));
+    all.filter(starts).map(|word| (word, false)).collect()
+}
+
+fn values(qualifier: &str, value: &str, rows: &Rows) -> Vec<(String, bool)> {
+    match qualifier {
+        "label" => match value.split_once('=') {
+            Some((key, value)) => {
+                let of_key = rows
+                    .pairs_in_use()
+                    .filter(|(known, _)| *known == key)
+                    .map(|(_, value)| value);
+                let found = matching(of_key.filter(|value| !value.is_empty()), value);
+                found.into_iter().map(|value| (label_word(key, value), true)).collect()
+            }
+            None => {
+                let keys = matching(rows.pairs_in_use().map(|(key, _)| key), value);
+                let has_exact = keys.contains(&value);
+                let continued = keys.into_iter().map(|key| (format!("label:{key}="), false));
+                // The key alone is a condition, too.
+                let whole = has_exact.then(|| (format!("label:{value}"), true));
+                whole.into_iter().chain(continued).collect()
+            }
+        },
+        "bundle" => {
+            let bundles = (0..rows.end()).filter(|row| rows.is_here(*row));
+            whole(
+                qualifier,
+                matching(
+                    distinct(bundles, |row| rows.bundle_number(row), |row| rows.bundle(row)),
+                    value,
+                ),
+            )
+        }
+        "by" => whole(
+            qualifier,
+            matching(rows.people_in_use().map(|it| it.display_name()), value),
+        ),
+        "used" | "created" => whole(
+            qualifier,
+            SPANS.into_iter().filter(|span| span.starts_with(value)).collect(),
+        ),
+        _ => {
+            let known = STATES
+                .iter()
+                .filter(|(of, _)| *of == qualifier)
+                .map(|(_, state)| *state);
+            whole(qualifier, known.filter(|state| state.starts_with(value)).collect())
+        }
+    }
+}
+
+fn whole(qualifier: &str, values: Vec<&str>) -> Vec<(String, bool)> {
+    let word = |value: &str| {
+        if value.contains(char::is_whitespace) {
+            format!("{qualifier}:\"{value}\"")
+        } else {
+            format!("{qualifier}:{value}")
+        }
+    };
+    values.into_iter().map(|value| (word(value), true)).collect()
+}
+
+/// The texts of rows, each number looked at once.
+fn distinct<'rows>(
+    rows: impl Iterator<Item = Row>,
+    number: impl Fn(Row) -> u32,
+    text: impl Fn(Row) -> &'rows str,
+) -> impl Iterator<Item = &'rows str> {
+    let mut is_seen = Vec::new();
+    rows.filter(move |row| {
+        let index = number(*row) as usize;
+        if is_seen.len() <= index {
+            is_seen.resize(index + 1, false);
+        }
+        is_seen
+            .get_mut(index)
+            .is_some_and(|is_seen| !std::mem::replace(is_seen, true))
+    })
+    .map(text)
+}
+
+/// Those that hold what was written, without regard to case: first those that start with it, each once, in their order.
+/// What holds a quotation mark cannot be written as a condition.
+fn matching<'text>(texts: impl Iterator<Item = &'text str>, written: &str) -> Vec<&'text str> {
+    let written = folded(written);
+    let found: BTreeSet<(bool, Vec<u8>, &str)> = texts
+        .filter(|text| !text.is_empty() && !text.contains('"'))
+        .filter_map(|text| {
+            let plain = folded(text);
+            let at = memchr::memmem::find(&plain, &written)?;
+            Some((at > 0, plain, text))
+        })
+        .collect();
+    found.into_iter().map(|(_, _, text)| text).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::list::query::Kind;
+    use crate::list::{Creator, Facts, Query};
+
+    fn rows() -> Rows {
+        let mut rows = Rows::default();
+        let labels = [
+            [("env", "prod"), ("team", "data base")],
+            [("env", "Staging"), ("tier", "")],
+        ];
+        for (number, labels) in labels.iter().enumerate() {
+            let facts = Facts {
+                id: &format!("wsec_{number}"),
+                labels,
+                bundle: ["", "platform/core"][number],
+                creator: Creator {
+                    id: "p",
+                    name: ["Zoë Lindqvist", "ci"][number],
+                    ..Creator::default()
+                },
+                ..Facts::default()
+            };
+            let row = rows.push(&facts).unwrap();
+            rows.enter(row);
+        }
+        rows
+    }
+
+    fn offered(text: &str) -> Vec<String> {
+        let offered = completions(text, text.len(), &rows());
+        offered.into_iter().map(|it| it.word).collect()
+    }
+
+    #[test]
+    fn qualifiers_keys_and_values_are_offered() {
+        assert_eq!(offered("").len(), MOST);
+        assert_eq!(offered("la"), ["label:"]);
+        assert_eq!(offered("database"), Vec::<String>::new());
+        assert_eq!(offered("db -la"), ["-label:"]);
+        assert_eq!(offered("label:"), ["label:env=", "label:team=", "label:tier="]);
+        assert_eq!(offered("label:E"), ["label:env=", "label:team=", "label:tier="]);
+        assert_eq!(offered("label:env"), ["label:env="]);
+        assert_eq!(offered("label:env="), ["label:env=prod", "label:env=Staging"]);
+        assert_eq!(offered("label:env=st"), ["label:env=Staging"]);
+        assert_eq!(offered("-label:team=b"), ["-label:\"team=data base\""]);
+        assert_eq!(offered("bundle:"), ["bundle:platform/core"]);
+        assert_eq!(offered("by:"), ["by:ci", "by:\"Zoë Lindqvist\""]);
+        assert_eq!(offered("is:"), ["is:managed", "is:unused"]);
+        assert_eq!(offered("has:e"), ["has:external-id"]);
+        assert_eq!(offered("used:<"), ["used:<30d"]);
+        assert_eq!(offered("id:"), Vec::<String>::new());
+        assert_eq!(offered("is:managed"), Vec::<String>::new(), "it is written already");
+    }
+
+    #[test]
+    fn only_the_word_that_is_written_changes() {
+        let text = "db label:e -is:managed";
+        let offered = completions(text, 10, &rows());
+        assert_eq!(offered[0].apply(text), "db label:env= -is:managed");
+        assert!(
+            completions(text, 6, &rows()).is_empty(),
+            "the middle of a word is not its end"
+        );
+        let text = "db label:env=p";
+        let whole = &completions(text, text.len(), &rows())[0];
+        assert_eq!(whole.apply(text), "db label:env=prod ");
+    }
+
+    #[test]
+    fn what_is_offered_is_understood() {
+        for text in [
+            "label:env=",
+            "label:team=",
+            "bundle:",
+            "by:",
+            "is:",
+            "has:",
+            "used:",
+            "created:",
+        ] {
+            for word in offered(text) {
+                let query = Query::parse(&word);
+                assert!(query.notes.is_empty() && query.terms.len() == 1, "{word}: {query:?}");
+                assert!(!matches!(query.terms[0].kind, Kind::Text(_)), "{word}");
+            }
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! A page of secrets, from bytes into columns.
+//!
+//! What the columns do not hold is skipped where it stands. That goes for `spec` above all: a value that a server sends in
+//! a list is never unescaped, copied or kept (docs/security.md).
+
+use std::borrow::Cow;
+
+use crate::list::facts::{Creator, Facts};
+use crate::list::instant;
+use crate::list::json::{Broken, Json, Read};
+use crate::list::rows::{Row, Rows};
+
+/// Why a page could not be taken in. Nothing of it was.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PageError {
+    /// It is not what the contract says. The text names the place, never the data.
+    #[error("the page is not what the contract says: {0}")]
+    Malformed(String),
+    /// The list has outgrown what a page of the browser can hold.
+    #[error("the list is too large")]
+    TooLarge,
+}
+
+/// What a page brought.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageRead {
+    /// The rows of its secrets, in its order. Those that were added have not entered yet; a secret that is in the list
+    /// already and says the same has the row that it had.
+    pub(crate) rows: Vec<Row>,
+    /// Where the next page starts; none after the last one.
+    pub next_cursor: Option<String>,
+}
+
+/// Reads a page. Where it fails, the rows are as they were.
+pub(crate) fn page(bytes: &[u8], rows: &mut Rows) -> Result<PageRead, PageError> {
+    // To look once whether all of it is UTF-8 costs a good deal less than to look at each text.
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return Err(PageError::Malformed("not UTF-8".to_owned()));
+    };
+    let mark = rows.mark();
+    let mut json = Json::of(text);
+    let mut order = Vec::new();
+    let read = answer(&mut json, rows, &mut order);
+    match read.and_then(|next| json.end().map(|()| next)) {
+        Ok(next_cursor) => Ok(PageRead {
+            rows: order,
+            next_cursor,
+        }),
+        Err(broken) => {
+            rows.back_to(mark);
+            // Where it is and of which kind; never the data.
+            let kind = match broken {
+                Broken::TooLarge => return Err(PageError::TooLarge),
+                Broken::Syntax => "not JSON",
+                Broken::Early => "it ends too early",
+                Broken::Kind => "a field of another kind",
+            };
+            let (line, column) = json.place();
+            Err(PageError::Malformed(format!("{kind}, line {line}, column {column}")))
+        }
+    }
+}
+
+/// Reads the whole answer. Returns where the next page starts.
+fn answer(json: &mut Json<'_>, rows: &mut Rows, order: &mut Vec<Row>) -> Read<Option<String>> {
+    let mut next = None;
+    let is_there = json.object(&mut |json, key| match &*key {
+        "items" => json
+            .list(&mut |json, ()| {
+                let secret = Secret::read(json)?;
+                take(&secret, rows, order).ok_or(Broken::TooLarge)
+            })
+            .map(|_| ()),
+        "pagination" => {
+            // Both spellings are about; an empty one is none (api.md, Pagination).
+            let (mut camel, mut snake) = (Cow::Borrowed(""), Cow::Borrowed(""));
+            json.object(&mut |json, key| match &*key {
+                "nextCursor" => json.text().map(|text| camel = text),
+                "next_cursor" => json.text().map(|text| snake = text),
+                _ => json.skip(),
+            })?;
+            next = [camel, snake]
+                .into_iter()
+                .find(|text| !text.is_empty())
+                .map(Cow::into_owned);
+            Ok(())
+        }
+        _ => json.skip(),
+    })?;
+    is_there.then_some(next).ok_or(Broken::Kind)
+}
+
+/// A secret as it is sent: what is missing or `null` is empty (api.md, Transport).
+#[derive(Debug, Default)]
+struct Secret<'text> {
+    id: Cow<'text, str>,
+    name: Cow<'text, str>,
+    external_id: Cow<'text, str>,
+    labels: Vec<(Cow<'text, str>, Cow<'text, str>)>,
+    bundle: Cow<'text, str>,
+    profile: Cow<'text, str>,
+    created: Cow<'text, str>,
+    updated: Cow<'text, str>,
+    info: Option<Info<'text>>,
+}
+
+/// What is sent of its use and its maker.
+#[derive(Debug, Default)]
+struct Info<'text> {
+    used: Cow<'text, str>,
+    id: Cow<'text, str>,
+    own_name: Cow<'text, str>,
+    name: Cow<'text, str>,
+    email: Cow<'text, str>,
+    kind: Cow<'text, str>,
+    /// Some versions of the API put it beside the maker.
+    used_there: Cow<'text, str>,
+}
+
+impl<'text> Secret<'text> {
+    fn read(json: &mut Json<'text>) -> Read<Self> {
+        let mut secret = Self::default();
+        let mut has_metadata = false;
+        json.object(&mut |json, key| match &*key {
+            "metadata" => {
+                has_metadata = json.object(&mut |json, key| secret.read_metadata(json, &key))?;
+                Ok(())
+            }
+            "info" => {
+                let mut info = Info::default();
+                let is_there = json.object(&mut |json, key| info.read(json, &key))?;
+                secret.info = is_there.then_some(info);
+                Ok(())
+            }
+            _ => json.skip(),
+        })?;
+        has_metadata.then_some(secret).ok_or(Broken::Kind)
+    }
+
+    fn read_metadata(&mut self, json: &mut Json<'text>, key: &str) -> Read<()> {
+        let field = match key {
+            "id" => &mut self.id,
+            "name" => &mut self.name,
+            "externalId" => &mut self.external_id,
+            "bundleKey" => &mut self.bundle,
+            "profileId" => &mut self.profile,
+            "createdAt" => &mut self.created,
+            "updatedAt" => &mut self.updated,
+            "labels" => {
+                let labels = &mut self.labels;
+                json.object(&mut |json, key| {
+                    labels.push((key, json.text()?));
+                    Ok(())
+                })?;
+                return Ok(());
+            }
+            _ => return json.skip(),
+        };
+        *field = json.text()?;
+        Ok(())
+    }
+}
+
+impl<'text> Info<'text> {
+    fn read(&mut self, json: &mut Json<'text>, key: &str) -> Read<()> {
+        match key {
+            "lastUsedAt" => json.text().map(|text| self.used = text),
+            "createdBy" => json.object(&mut |json, key| self.read_profile(json, &key)).map(|_| ()),
+            _ => json.skip(),
+        }
+    }
+
+    fn read_profile(&mut self, json: &mut Json<'text>, key: &str) -> Read<()> {
+        match key {
+            "metadata" => json
+                .object(&mut |json, key| match &*key {
+                    "id" => json.text().map(|text| self.id = text),
+                    "name" => json.text().map(|text| self.own_name = text),
+                    _ => json.skip(),
+                })
+                .map(|_| ()),
+            "spec" => json
+                .object(&mut |json, key| match &*key {
+                    "name" => json.text().map(|text| self.name = text),
+                    "email" => json.text().map(|text| self.email = text),
+                    "type" => json.text().map(|text| self.kind = text),
+                    _ => json.skip(),
+                })
+                .map(|_| ()),
+            "lastUsedAt" => json.text().map(|text| self.used_there = text),
+            _ => json.skip(),
+        }
+    }
+}
+
+/// Puts a secret into the columns; none where there is no more room.
+fn take(secret: &Secret<'_>, rows: &mut Rows, order: &mut Vec<Row>) -> Option<()> {
+    if secret.id.is_empty() {
+        // Nothing could be done with it: no address leads there.
+        return Some(());
+    }
+    let unknown = Info::default();
+    let info = secret.info.as_ref().unwrap_or(&unknown);
+    fn first<'text>(one: &'text str, other: &'text str) -> &'text str {
+        if one.is_empty() { other } else { one }
+    }
+    let used = match instant::parse(&info.used) {
+        instant::NEVER => instant::parse(&info.used_there),
+        used => used,
+    };
+    let labels: Vec<(&str, &str)> = secret.labels.iter().map(|(key, value)| (&**key, &**value)).collect();
+    let mark = rows.mark();
+    let row = rows.push(&Facts {
+        id: &secret.id,
+        name: &secret.name,
+        external_id: &secret.external_id,
+        labels: &labels,
+        bundle: &secret.bundle,
+        creator: Creator {
+            id: first(&info.id, &secret.profile),
+            name: first(&info.name, &info.own_name),
+            email: &info.email,
+            kind: &info.kind,
+        },
+        created: instant::parse(&secret.created),
+        updated: instant::parse(&secret.updated),
+        used,
+        has_info: secret.info.is_some(),
+    })?;
+    let known = rows.find(&secret.id);
+    let row = match known.filter(|known| rows.is_told_by(row, *known)) {
+        Some(known) => {
+            rows.back_to(mark);
+            known
+        }
+        None => row,
+    };
+    order.push(row);
+    Some(())
+}

@@ -1,0 +1,198 @@
+//! Which rows meet a filter, and how well.
+
+use memchr::memmem;
+
+use crate::list::fold::folded;
+use crate::list::instant::{Instant, NEVER};
+use crate::list::query::{Kind, Query, Span, Term};
+use crate::list::rows::{BETWEEN, Row, Rows};
+
+/// How well a row fits: 0 is best. Rows that fit alike stay in their order.
+pub type Fit = u8;
+
+/// Does not fit.
+pub const UNFIT: Fit = Fit::MAX;
+
+/// The best of what a text can be to a row.
+const WHOLE_NAME: Fit = 0;
+const START_OF_NAME: Fit = 1;
+const START_OF_WORD: Fit = 2;
+const IN_NAME: Fit = 3;
+const IN_EXTERNAL_ID: Fit = 4;
+
+/// A filter, made ready for the rows that there are.
+#[derive(Debug)]
+pub struct Finder {
+    tests: Vec<(bool, Test)>,
+    now: Instant,
+}
+
+/// A condition, with all that does not depend on the row worked out.
+#[derive(Debug)]
+enum Test {
+    Text(Box<memmem::Finder<'static>>),
+    Prefix(Vec<u8>),
+    /// Whether a row with this pair (by its number) fits.
+    Pairs(Vec<bool>),
+    /// The bundle's number; none where no row has that bundle.
+    Bundle(Option<u32>),
+    Managed,
+    HasExternalId,
+    Unused,
+    Used(Span),
+    Created(Span),
+    /// Whether a row by this person (by their number) fits.
+    People(Vec<bool>),
+    Id(Box<memmem::Finder<'static>>),
+}
+
+impl Finder {
+    /// Makes a filter ready. What rows come later may have labels and people that this one does not know: make it anew
+    /// for them.
+    #[must_use]
+    pub fn new(query: &Query, rows: &Rows, now: Instant) -> Self {
+        let tests = query.terms.iter().map(|term| (term.is_negated, test(term, rows)));
+        Self {
+            tests: tests.collect(),
+            now,
+        }
+    }
+
+    /// How well each row from one to before another fits; [`UNFIT`] where it does not, or is not of the list.
+    #[must_use]
+    pub fn fits(&self, rows: &Rows, from: Row, to: Row) -> Vec<Fit> {
+        let mut fits: Vec<Fit> = (from..to)
+            .map(|row| if rows.is_here(row) { 0 } else { UNFIT })
+            .collect();
+        for (is_negated, test) in &self.tests {
+            if let (false, Test::Text(needle)) = (is_negated, test) {
+                fit_text(needle, rows, from, to, &mut fits);
+                continue;
+            }
+            for (fit, row) in fits.iter_mut().zip(from..to) {
+                if *fit != UNFIT && self.is_met(test, rows, row) == *is_negated {
+                    *fit = UNFIT;
+                }
+            }
+        }
+        fits
+    }
+
+    /// How well one row fits; none where it does not.
+    #[must_use]
+    pub fn fit(&self, rows: &Rows, row: Row) -> Option<Fit> {
+        let fit = self.fits(rows, row, row + 1).first().copied();
+        fit.filter(|fit| *fit != UNFIT)
+    }
+
+    fn is_met(&self, test: &Test, rows: &Rows, row: Row) -> bool {
+        let is_in = |span: &Span, instant: Instant| {
+            instant != NEVER
+                && match span {
+                    Span::After(bound) => instant > bound.instant(self.now),
+                    Span::Before(bound) => instant < bound.instant(self.now),
+                }
+        };
+        match test {
+            Test::Text(needle) => needle.find(rows.haystack(row, row + 1).0).is_some(),
+            Test::Prefix(prefix) => rows.haystack(row, row + 1).0.starts_with(prefix),
+            Test::Pairs(fitting) => rows
+                .pairs_of(row)
+                .iter()
+                .any(|pair| fitting.get(*pair as usize) == Some(&true)),
+            Test::Bundle(bundle) => *bundle == Some(rows.bundle_number(row)),
+            Test::Managed => rows.bundle_number(row) != 0,
+            Test::HasExternalId => !rows.external_id(row).is_empty(),
+            // What nobody asked about is not known to be unused.
+            Test::Unused => rows.has_info(row) && rows.used(row) == NEVER,
+            Test::Used(span) => is_in(span, rows.used(row)),
+            Test::Created(span) => is_in(span, rows.created(row)),
+            Test::People(fitting) => fitting.get(rows.creator_number(row) as usize) == Some(&true),
+            Test::Id(needle) => needle.find(rows.id(row).as_bytes()).is_some(),
+        }
+    }
+}
+
+fn test(term: &Term, rows: &Rows) -> Test {
+    let needle = |text: &[u8]| Box::new(memmem::Finder::new(text).into_owned());
+    match &term.kind {
+        Kind::Text(text) => Test::Text(needle(&folded(text))),
+        Kind::Prefix(text) => Test::Prefix(folded(text)),
+        Kind::Label(key, value) => {
+            let fits = |(own_key, own_value): (&str, &str)| {
+                own_key == key && value.as_ref().is_none_or(|value| own_value == value)
+            };
+            Test::Pairs(rows.pairs().map(fits).collect())
+        }
+        Kind::Bundle(bundle) => Test::Bundle(rows.words().find(bundle)),
+        Kind::Managed => Test::Managed,
+        Kind::HasExternalId => Test::HasExternalId,
+        Kind::Unused => Test::Unused,
+        Kind::Used(span) => Test::Used(*span),
+        Kind::Created(span) => Test::Created(*span),
+        Kind::By(who) => {
+            let who = folded(who);
+            let holds = |text: &str| memmem::find(&folded(text), &who).is_some();
+            let fits = rows
+                .people()
+                .map(|person| holds(person.name) || holds(person.email) || folded(person.id) == who);
+            Test::People(fits.collect())
+        }
+        Kind::Id(id) => Test::Id(needle(id.as_bytes())),
+    }
+}
+
+/// One pass over the texts of all rows, because a search of each row alone would cost more to begin than to do.
+fn fit_text(needle: &memmem::Finder<'_>, rows: &Rows, from: Row, to: Row, fits: &mut [Fit]) {
+    let (haystack, start, ends) = rows.haystack(from, to);
+    let length = needle.needle().len();
+    let mut best = vec![UNFIT; fits.len()];
+    let mut index = 0;
+    let mut row_start = 0;
+    let mut from = 0;
+    while let Some(at) = haystack
+        .get(from..)
+        .and_then(|rest| needle.find(rest))
+        .map(|at| from + at)
+    {
+        while let Some(end) = ends.get(index).map(|end| *end as usize - start)
+            && end <= at
+        {
+            row_start = end;
+            index += 1;
+        }
+        let (Some(best), Some(end)) = (best.get_mut(index), ends.get(index)) else {
+            break;
+        };
+        let end = *end as usize - start;
+        let text = haystack.get(row_start..end).unwrap_or_default();
+        *best = (*best).min(fit_at(text, at - row_start, length));
+        // Only the start of a word can be found later in a row and be better than what was found first.
+        from = if *best == IN_NAME { at + 1 } else { end };
+    }
+    for (fit, best) in fits.iter_mut().zip(best) {
+        *fit = if best == UNFIT || *fit == UNFIT {
+            UNFIT
+        } else {
+            fit.saturating_add(best).min(UNFIT - 1)
+        };
+    }
+}
+
+/// What a text found at a place of a row's haystack is to the row.
+fn fit_at(haystack: &[u8], at: usize, length: usize) -> Fit {
+    let is_in_name = haystack.get(..at).is_some_and(|before| !before.contains(&BETWEEN));
+    let is_end = |byte: Option<&u8>| byte == Some(&BETWEEN);
+    let before = at.checked_sub(1).and_then(|before| haystack.get(before));
+    if !is_in_name {
+        IN_EXTERNAL_ID
+    } else if at == 0 && is_end(haystack.get(length)) {
+        WHOLE_NAME
+    } else if at == 0 {
+        START_OF_NAME
+    } else if before.is_some_and(|before| before.is_ascii() && !before.is_ascii_alphanumeric()) {
+        START_OF_WORD
+    } else {
+        IN_NAME
+    }
+}

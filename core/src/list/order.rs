@@ -1,0 +1,329 @@
+//! Sorting row numbers, never rows.
+
+use std::cmp::Ordering;
+
+use crate::list::instant::{Instant, NEVER};
+use crate::list::row_set::RowSet;
+use crate::list::rows::{Row, Rows};
+
+/// What the rows can be sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// The name, in any case.
+    Name,
+    /// The labels, key by key.
+    Labels,
+    /// The external ID.
+    ExternalId,
+    /// The bundle.
+    Bundle,
+    /// When it was created.
+    Created,
+    /// Who created it.
+    Creator,
+    /// When it was last changed.
+    Updated,
+    /// When it was last used.
+    Used,
+}
+
+/// An order of rows. Rows that are alike stay as they stand; what a row has nothing of comes last, either way round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Order {
+    /// What it goes by.
+    pub column: Column,
+    /// Whether the largest comes first.
+    pub is_descending: bool,
+}
+
+impl Order {
+    /// Sorts rows.
+    pub fn sort(self, rows: &Rows, order: &mut Vec<Row>) {
+        match self.column {
+            Column::Name => self.sort_by_keys(order, &|row, depth| Some(name_key(rows, row, depth))),
+            Column::ExternalId => self.sort_by_keys(order, &|row, depth| {
+                let text = rows.external_id(row).as_bytes();
+                (!text.is_empty()).then(|| text_key(text, depth))
+            }),
+            Column::Created => self.sort_by_keys(order, &|row, _| instant_key(rows.created(row))),
+            Column::Updated => self.sort_by_keys(order, &|row, _| instant_key(rows.updated(row))),
+            Column::Used => self.sort_by_keys(order, &|row, _| instant_key(rows.used(row))),
+            Column::Bundle => {
+                let numbers = distinct(&mut order.iter().map(|row| rows.bundle_number(*row)));
+                let ranks = Ranks::of(numbers, &|number| rows.words().get(number));
+                self.sort_by_keys(order, &|row, _| ranks.key(rows.bundle_number(row)));
+            }
+            Column::Creator => {
+                let numbers = distinct(&mut order.iter().map(|row| rows.creator_number(*row)));
+                let ranks = Ranks::of(numbers, &|number| rows.person(number).display_name());
+                self.sort_by_keys(order, &|row, _| ranks.key(rows.creator_number(row)));
+            }
+            Column::Labels => {
+                let pairs = distinct(&mut order.iter().flat_map(|row| rows.pairs_of(*row)).copied());
+                let numbers = distinct(&mut pairs.iter().filter_map(|pair| rows.pair(*pair)).flatten());
+                let ranks = Ranks::of(numbers, &|number| rows.words().get(number));
+                self.sort_by_keys(order, &|row, depth| {
+                    let pairs = rows.pairs_of(row);
+                    let pair = pairs.get(depth).and_then(|pair| rows.pair(*pair));
+                    // Nothing comes before any label, and an empty value has a rank, too.
+                    let key = pair.map_or(0, |[key, value]| {
+                        (1 + u64::from(ranks.get(key))) << 32 | u64::from(ranks.get(value))
+                    });
+                    (!pairs.is_empty()).then_some((key, depth + 1 < pairs.len()))
+                });
+            }
+        }
+    }
+
+    /// How two rows stand to each other.
+    #[must_use]
+    pub fn compare(self, rows: &Rows, one: Row, other: Row) -> Ordering {
+        match self.column {
+            Column::Name => self.way(name(rows, one).cmp(name(rows, other))),
+            Column::Created => self.compare_instants(rows.created(one), rows.created(other)),
+            Column::Updated => self.compare_instants(rows.updated(one), rows.updated(other)),
+            Column::Used => self.compare_instants(rows.used(one), rows.used(other)),
+            Column::ExternalId => self.compare_texts(rows.external_id(one), rows.external_id(other)),
+            Column::Bundle => self.compare_texts(rows.bundle(one), rows.bundle(other)),
+            Column::Creator => self.compare_texts(rows.creator(one).display_name(), rows.creator(other).display_name()),
+            Column::Labels => {
+                let (mut ones, mut others) = (rows.labels(one), rows.labels(other));
+                match (ones.len(), others.len()) {
+                    (0, 0) => Ordering::Equal,
+                    (0, _) => Ordering::Greater,
+                    (_, 0) => Ordering::Less,
+                    _ => self.way(ones.by_ref().cmp(others.by_ref())),
+                }
+            }
+        }
+    }
+
+    fn way(self, ordering: Ordering) -> Ordering {
+        if self.is_descending {
+            ordering.reverse()
+        } else {
+            ordering
+        }
+    }
+
+    fn compare_texts(self, one: &str, other: &str) -> Ordering {
+        match (one.is_empty(), other.is_empty()) {
+            (false, false) => self.way(one.cmp(other)),
+            (one, other) => one.cmp(&other),
+        }
+    }
+
+    fn compare_instants(self, one: Instant, other: Instant) -> Ordering {
+        match (one == NEVER, other == NEVER) {
+            (false, false) => self.way(one.cmp(&other)),
+            (one, other) => one.cmp(&other),
+        }
+    }
+
+    /// By numbers that stand for what is sorted by, a part at a time: most rows are told apart by the first part. A key is
+    /// the number, and whether rows of the same number may yet differ in a part further on (at the next depth). Rows
+    /// without a key come last.
+    fn sort_by_keys(self, order: &mut Vec<Row>, key: &dyn Fn(Row, usize) -> Option<(u64, bool)>) {
+        let mut last = Vec::new();
+        let mut keyed: Vec<Keyed> = Vec::with_capacity(order.len());
+        for (place, row) in (0..).zip(order.iter()) {
+            match key(*row, 0) {
+                Some(_) => keyed.push(Keyed::new(place, *row)),
+                None => last.push(*row),
+            }
+        }
+        // What is alike so far: from where to where, and in how many parts.
+        let mut alike = vec![(0, keyed.len(), 0)];
+        while let Some((start, end, depth)) = alike.pop() {
+            let Some(group) = keyed.get_mut(start..end) else {
+                continue;
+            };
+            for item in &mut *group {
+                let (number, is_open) = key(item.row, depth).unwrap_or_default();
+                item.key = if self.is_descending { !number } else { number };
+                item.place = item.place & !OPEN | if is_open { OPEN } else { 0 };
+            }
+            sort_keyed(group);
+            let mut from = start;
+            for same in group.chunk_by_mut(|one, other| one.key == other.key) {
+                let count = same.len();
+                if count > 1 && same.iter().any(|item| item.place & OPEN != 0) {
+                    alike.push((from, from + count, depth + 1));
+                } else if count > 1 {
+                    as_they_stood(same);
+                }
+                from += count;
+            }
+        }
+        order.clear();
+        order.extend(keyed.into_iter().map(|item| item.row));
+        order.extend(last);
+    }
+}
+
+/// Sorts rows by a number of each.
+pub(crate) fn sort_by_number(order: &mut [Row], number: impl Fn(Row) -> u64) {
+    let mut keyed: Vec<Keyed> = (0..).zip(&*order).map(|(place, row)| Keyed::new(place, *row)).collect();
+    for item in &mut keyed {
+        item.key = number(item.row);
+    }
+    sort_keyed(&mut keyed);
+    for same in keyed.chunk_by_mut(|one, other| one.key == other.key) {
+        as_they_stood(same);
+    }
+    for (to, item) in order.iter_mut().zip(keyed) {
+        *to = item.row;
+    }
+}
+
+/// A row on its way to its place: a number for a part of what it is sorted by, and where it stood before. Sixteen bytes,
+/// because a sort does little else than move them.
+#[derive(Debug, Clone, Copy)]
+struct Keyed {
+    key: u64,
+    /// With [`OPEN`] where rows of this number may yet differ.
+    place: u32,
+    row: Row,
+}
+
+/// More rows than fit below it do not fit into the memory that a page gets.
+const OPEN: u32 = 1 << 31;
+
+impl Keyed {
+    fn new(place: u32, row: Row) -> Self {
+        Self { key: 0, place, row }
+    }
+}
+
+/// The one place that sorts rows, because each more is a few kilobytes of program. What is alike stands as it comes.
+fn sort_keyed(items: &mut [Keyed]) {
+    items.sort_unstable_by_key(|item| item.key);
+}
+
+/// Rows that are alike, back in the order in which they stood.
+fn as_they_stood(items: &mut [Keyed]) {
+    for item in &mut *items {
+        item.key = u64::from(item.place & !OPEN);
+    }
+    sort_keyed(items);
+}
+
+/// As [`text_key`] of [`name`], without looking for the end of the name each time.
+fn name_key(rows: &Rows, row: Row, depth: usize) -> (u64, bool) {
+    let rest = rows.haystack(row, row + 1).0.get(depth * AT_ONCE..).unwrap_or_default();
+    match rest.first_chunk() {
+        Some(bytes) if !bytes.contains(&crate::list::rows::BETWEEN) => (u64::from_be_bytes(*bytes) & !0xff | 8, true),
+        _ => text_key(
+            rest.split(|byte| *byte == crate::list::rows::BETWEEN)
+                .next()
+                .unwrap_or_default(),
+            0,
+        ),
+    }
+}
+
+/// How many bytes of a text are in one key.
+const AT_ONCE: usize = 7;
+
+/// Seven bytes of a text and how many there are: what ends here comes before what goes on with zeros.
+fn text_key(text: &[u8], depth: usize) -> (u64, bool) {
+    let rest = text.get(depth * AT_ONCE..).unwrap_or_default();
+    if let Some(bytes) = rest.first_chunk() {
+        return (u64::from_be_bytes(*bytes) & !0xff | 8, true);
+    }
+    let mut bytes = [0; 8];
+    for (to, from) in bytes.iter_mut().zip(rest) {
+        *to = *from;
+    }
+    // At most seven.
+    (u64::from_be_bytes(bytes) | rest.len() as u64, false)
+}
+
+fn instant_key(instant: Instant) -> Option<(u64, bool)> {
+    // The same order without a sign.
+    (instant != NEVER).then_some((instant.cast_unsigned() ^ 1 << 63, false))
+}
+
+/// Each number once.
+fn distinct(numbers: &mut dyn Iterator<Item = u32>) -> Vec<u32> {
+    let mut known = RowSet::default();
+    numbers.filter(|number| known.insert(*number)).collect()
+}
+
+/// How texts that have numbers stand to each other, by those numbers. An empty text has rank 0.
+struct Ranks(Vec<u32>);
+
+impl Ranks {
+    fn of<'text>(mut numbers: Vec<u32>, text: &dyn Fn(u32) -> &'text str) -> Self {
+        let ascending = Order {
+            column: Column::Name,
+            is_descending: false,
+        };
+        ascending.sort_by_keys(&mut numbers, &|number, depth| {
+            Some(text_key(text(number).as_bytes(), depth))
+        });
+        let mut ranks = Vec::new();
+        let (mut rank, mut former) = (0, "");
+        for number in numbers {
+            let text = text(number);
+            // Two people may have the same name, and then neither comes first.
+            if former != text {
+                rank += 1;
+            }
+            former = text;
+            let index = number as usize;
+            if ranks.len() <= index {
+                ranks.resize(index + 1, 0);
+            }
+            if let Some(at) = ranks.get_mut(index) {
+                *at = rank;
+            }
+        }
+        Self(ranks)
+    }
+
+    fn get(&self, number: u32) -> u32 {
+        self.0.get(number as usize).copied().unwrap_or_default()
+    }
+
+    fn key(&self, number: u32) -> Option<(u64, bool)> {
+        Some((u64::from(self.get(number)), false)).filter(|(rank, _)| *rank > 0)
+    }
+}
+
+/// The name in lower case, as it is in the haystack.
+fn name(rows: &Rows, row: Row) -> &[u8] {
+    let haystack = rows.haystack(row, row + 1).0;
+    let end = memchr::memchr(crate::list::rows::BETWEEN, haystack).unwrap_or(haystack.len());
+    haystack.get(..end).unwrap_or_default()
+}
+
+/// Puts sorted rows into sorted rows; of what is alike, what was there comes first. Costs few comparisons where few are
+/// new, and no copy where all of them come last.
+pub(crate) fn merge(known: &mut Vec<Row>, new: &[Row], compare: &dyn Fn(Row, Row) -> Ordering) {
+    let is_after = |one: &Row, other: &Row| compare(*one, *other) == Ordering::Greater;
+    let is_last = match (known.last(), new.first()) {
+        (Some(last), Some(first)) => !is_after(last, first),
+        _ => true,
+    };
+    if is_last {
+        known.extend_from_slice(new);
+        return;
+    }
+    let mut merged = Vec::with_capacity(known.len() + new.len());
+    let mut rest = known.as_slice();
+    for row in new {
+        // In steps that double, because the next place is often near.
+        let mut step = 1;
+        while rest.get(step).is_some_and(|known| !is_after(known, row)) {
+            step *= 2;
+        }
+        let near = rest.get(..=step).unwrap_or(rest);
+        let (before, after) = rest.split_at(near.partition_point(|known| !is_after(known, row)));
+        merged.extend_from_slice(before);
+        merged.push(*row);
+        rest = after;
+    }
+    merged.extend_from_slice(rest);
+    *known = merged;
+}

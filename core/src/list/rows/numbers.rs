@@ -1,0 +1,76 @@
+//! What rows share, by number: texts of labels, bundles and people are kept once each.
+
+use crate::list::facts::Creator;
+use crate::list::row_set::RowSet;
+use crate::list::rows::{Row, Rows};
+use crate::list::texts::Pool;
+
+impl Rows {
+    /// The labels as numbers of pairs.
+    pub(crate) fn pairs_of(&self, row: Row) -> &[u32] {
+        let row = row as usize;
+        let start = match row.checked_sub(1) {
+            Some(before) => self.label_ends.get(before).copied().unwrap_or_default(),
+            None => 0,
+        };
+        let end = self.label_ends.get(row).copied().unwrap_or(start);
+        self.labels.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    /// The number of the bundle's name among the words; 0 where there is none.
+    pub(crate) fn bundle_number(&self, row: Row) -> u32 {
+        self.bundles.get(row as usize).copied().unwrap_or_default()
+    }
+
+    /// What labels, bundles and people are called, by number.
+    pub(crate) fn words(&self) -> &Pool {
+        &self.words
+    }
+
+    /// The number of who created it among the people.
+    pub(crate) fn creator_number(&self, row: Row) -> u32 {
+        self.creators.get(row as usize).copied().unwrap_or_default()
+    }
+
+    /// The person with this number.
+    pub(crate) fn person(&self, number: u32) -> Creator<'_> {
+        let [id, name, email, kind] = self
+            .people
+            .get(number)
+            .unwrap_or_default()
+            .map(|word| self.words.get(word));
+        Creator { id, name, email, kind }
+    }
+
+    /// Everyone who created any row, by number.
+    pub(crate) fn people(&self) -> impl Iterator<Item = Creator<'_>> {
+        (0..self.people.iter().count()).filter_map(|number| Some(self.person(u32::try_from(number).ok()?)))
+    }
+
+    /// The numbers of the key and the value of a pair, among the words.
+    pub(crate) fn pair(&self, number: u32) -> Option<[u32; 2]> {
+        self.pairs.get(number)
+    }
+
+    /// Every pair of key and value that a secret of the list has.
+    pub fn pairs_in_use(&self) -> impl Iterator<Item = (&str, &str)> {
+        let mut known = RowSet::default();
+        let here = (0..self.end()).filter(|row| self.is_here(*row));
+        let pairs = here.flat_map(|row| self.pairs_of(row).iter().copied());
+        let pairs = pairs.filter(move |pair| known.insert(*pair));
+        pairs.filter_map(|pair| {
+            let [key, value] = self.pair(pair)?;
+            Some((self.words().get(key), self.words().get(value)))
+        })
+    }
+
+    /// Everyone who created a secret of the list.
+    pub(crate) fn people_in_use(&self) -> impl Iterator<Item = Creator<'_>> {
+        let mut known = RowSet::default();
+        let here = (0..self.end()).filter(|row| self.is_here(*row));
+        let numbers = here.map(|row| self.creator_number(row));
+        numbers
+            .filter(move |number| known.insert(*number))
+            .map(|number| self.person(number))
+    }
+}

@@ -1,0 +1,209 @@
+//! Which secrets are selected, however many and wherever they are on screen.
+
+use crate::list::rows::{Moves, Row, Rows};
+
+/// A set of secrets, by their rows.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Selection {
+    bits: Vec<u64>,
+    count: usize,
+    /// Where a range begins: the row that was last selected or taken out by itself.
+    anchor: Option<Row>,
+}
+
+impl Selection {
+    /// How many are selected.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// How many of these rows are selected.
+    #[must_use]
+    pub fn count_among(&self, rows: &[Row]) -> usize {
+        if self.count == 0 {
+            return 0;
+        }
+        rows.iter().filter(|row| self.contains(**row)).count()
+    }
+
+    /// Whether a row is selected.
+    #[must_use]
+    pub fn contains(&self, row: Row) -> bool {
+        let (word, bit) = place(row);
+        self.bits.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
+    /// Selects a row, or takes it out, and begins a range there.
+    pub fn set(&mut self, row: Row, is_selected: bool) {
+        self.put(row, is_selected);
+        self.anchor = Some(row);
+    }
+
+    fn put(&mut self, row: Row, is_selected: bool) {
+        let (word, bit) = place(row);
+        if self.bits.len() <= word {
+            self.bits.resize(word + 1, 0);
+        }
+        let Some(bits) = self.bits.get_mut(word) else { return };
+        let was_selected = *bits & bit != 0;
+        match (was_selected, is_selected) {
+            (false, true) => {
+                *bits |= bit;
+                self.count += 1;
+            }
+            (true, false) => {
+                *bits &= !bit;
+                self.count -= 1;
+            }
+            _ => {}
+        }
+    }
+
+    /// Does to all rows between where a range began and this one what is done to this one. `shown` are the rows in the
+    /// order on screen; where the beginning is no longer among them, only this row is meant.
+    pub fn extend(&mut self, shown: &[Row], row: Row, is_selected: bool) {
+        let at = |wanted: Row| shown.iter().position(|row| *row == wanted);
+        let ends = self.anchor.and_then(at).zip(at(row));
+        let Some((one, other)) = ends else {
+            return self.set(row, is_selected);
+        };
+        for row in shown.get(one.min(other)..=one.max(other)).unwrap_or_default() {
+            self.put(*row, is_selected);
+        }
+    }
+
+    /// Selects all of these besides what is selected.
+    pub fn add(&mut self, rows: &[Row]) {
+        for row in rows {
+            self.put(*row, true);
+        }
+    }
+
+    /// Takes all of these out.
+    pub fn take_out(&mut self, rows: &[Row]) {
+        for row in rows {
+            self.put(*row, false);
+        }
+    }
+
+    /// Nothing is selected.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// The selected rows, in the order in which they came.
+    pub fn rows(&self) -> impl Iterator<Item = Row> {
+        let words = self.bits.iter().zip(0_u32..);
+        words.flat_map(|(bits, word)| {
+            let (bits, first) = (*bits, word * u64::BITS);
+            (0..u64::BITS)
+                .filter(move |bit| bits & 1 << bit != 0)
+                .map(move |bit| first + bit)
+        })
+    }
+
+    /// The rows have other numbers now.
+    pub fn renumber(&mut self, moves: &Moves) {
+        let mut rows: Vec<Row> = self.rows().collect();
+        let anchor = self.anchor.and_then(|row| moves.of(row));
+        moves.apply(&mut rows);
+        self.clear();
+        self.add(&rows);
+        self.anchor = anchor;
+    }
+
+    /// Follows what changed in the list: a secret that says something else has another row, one that is gone has none.
+    pub fn follow(&mut self, rows: &Rows, removed: &[Row]) {
+        for row in removed {
+            if !self.contains(*row) {
+                continue;
+            }
+            self.put(*row, false);
+            if let Some(present) = rows.find(rows.id(*row)) {
+                self.put(present, true);
+                if self.anchor == Some(*row) {
+                    self.anchor = Some(present);
+                }
+            }
+        }
+    }
+}
+
+fn place(row: Row) -> (usize, u64) {
+    ((row / u64::BITS) as usize, 1 << (row % u64::BITS))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::list::{Facts, List};
+
+    fn rows(selection: &Selection) -> Vec<Row> {
+        selection.rows().collect()
+    }
+
+    #[test]
+    fn a_range_goes_by_what_is_on_screen() {
+        let shown = [5, 3, 9, 1, 70];
+        let mut selection = Selection::default();
+        selection.extend(&shown, 3, true);
+        assert_eq!(rows(&selection), [3], "nothing began a range");
+        selection.extend(&shown, 1, true);
+        assert_eq!(rows(&selection), [1, 3, 9]);
+        selection.extend(&shown, 5, true);
+        assert_eq!(rows(&selection), [1, 3, 5, 9], "it begins where it began");
+        selection.set(70, true);
+        selection.extend(&shown, 9, false);
+        assert_eq!(rows(&selection), [3, 5]);
+        selection.extend(&[1], 1, true);
+        assert_eq!(rows(&selection), [1, 3, 5], "what began it is not on screen");
+        assert_eq!((selection.count_among(&shown), selection.count_among(&[9, 70])), (3, 0));
+        selection.clear();
+        assert_eq!(selection.count_among(&shown), 0);
+        assert_eq!((rows(&selection), selection.count()), (vec![], 0));
+    }
+
+    #[test]
+    fn a_secret_that_changed_stays_selected_and_one_that_is_gone_does_not() {
+        let facts = |id, name| Facts {
+            id,
+            name,
+            ..Facts::default()
+        };
+        let mut list = List::default();
+        for id in ["a", "b", "c"] {
+            list.put(&facts(id, "old"));
+        }
+        let mut selection = Selection::default();
+        selection.add(&list.order().collect::<Vec<_>>());
+        let mut removed = list.put(&facts("a", "new")).removed;
+        removed.extend(list.remove("b").removed);
+        selection.follow(list.rows(), &removed);
+        let names = |selection: &Selection| {
+            let named = |row| (list.rows().id(row).to_owned(), list.rows().name(row).to_owned());
+            selection.rows().map(named).collect::<BTreeSet<_>>()
+        };
+        let pair = |id: &str, name: &str| (id.to_owned(), name.to_owned());
+        assert_eq!(names(&selection), [pair("a", "new"), pair("c", "old")].into());
+        assert_eq!(selection.count(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_a_set(steps in proptest::collection::vec((0_u32..300, any::<bool>()), 0..200)) {
+            let (mut selection, mut set) = (Selection::default(), BTreeSet::new());
+            for (row, is_selected) in steps {
+                selection.set(row, is_selected);
+                if is_selected { set.insert(row); } else { set.remove(&row); }
+            }
+            prop_assert_eq!(selection.count(), set.len());
+            prop_assert!((0..400).all(|row| selection.contains(row) == set.contains(&row)));
+            prop_assert_eq!(rows(&selection), set.into_iter().collect::<Vec<_>>());
+        }
+    }
+}

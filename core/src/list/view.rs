@@ -1,0 +1,148 @@
+//! What is on screen of the list: the rows that a filter leaves, in an order.
+
+use crate::list::dataset::{Changes, List};
+use crate::list::find::{Finder, Fit, UNFIT};
+use crate::list::instant::Instant;
+use crate::list::order::{Order, merge, sort_by_number};
+use crate::list::query::Query;
+use crate::list::rows::{Moves, Row};
+
+/// The rows that a filter leaves, in an order. Kept up to date by what changes, so that a page that arrives costs what is
+/// on the page and one pass over row numbers, however much has been derived before.
+///
+/// Rows that are alike stand as they stand in the list, whenever they came: what follows shows what a view made anew would.
+#[derive(Debug, Clone, Default)]
+pub struct View {
+    query: Query,
+    order: Option<Order>,
+    rows: Vec<Row>,
+    /// All rows of the list in the order, so that another filter sorts nothing; empty without an order.
+    sorted: Vec<Row>,
+}
+
+impl View {
+    /// What a filter leaves of a list. Without an order, what fits a text best comes first, and else the server's order
+    /// counts.
+    #[must_use]
+    pub fn new(list: &List, query: Query, order: Option<Order>, now: Instant) -> Self {
+        let mut view = Self {
+            query,
+            order,
+            ..Self::default()
+        };
+        if let Some(order) = order {
+            view.sorted = list.order().collect();
+            order.sort(list.rows(), &mut view.sorted);
+        }
+        view.fill(list, now);
+        view
+    }
+
+    /// Shows what another filter leaves. Where the order is the one that was, nothing is sorted.
+    pub fn show(&mut self, list: &List, query: Query, order: Option<Order>, now: Instant) {
+        if order == self.order {
+            self.query = query;
+            self.fill(list, now);
+        } else {
+            *self = Self::new(list, query, order, now);
+        }
+    }
+
+    /// Filters anew.
+    fn fill(&mut self, list: &List, now: Instant) {
+        let rows = list.rows();
+        if self.query.is_empty() {
+            self.rows = match self.order {
+                Some(_) => self.sorted.clone(),
+                None => list.order().collect(),
+            };
+            return;
+        }
+        let fits = Finder::new(&self.query, rows, now).fits(rows, 0, rows.end());
+        let fit_of = |row: Row| fits.get(row as usize).copied().unwrap_or(UNFIT);
+        if self.order.is_some() {
+            let fitting = self.sorted.iter().copied().filter(|row| fit_of(*row) != UNFIT);
+            self.rows = fitting.collect();
+        } else if self.query.has_text() {
+            self.fill_by_fit(list, fit_of);
+        } else {
+            self.rows = list.order().filter(|row| fit_of(*row) != UNFIT).collect();
+        }
+    }
+
+    /// There are few ways to fit: where the rows of each begin is counted, and each row is put there.
+    fn fill_by_fit(&mut self, list: &List, fit_of: impl Fn(Row) -> Fit) {
+        let mut starts = [0_usize; 1 + UNFIT as usize];
+        for row in list.order() {
+            if let Some(next) = starts.get_mut(1 + usize::from(fit_of(row))) {
+                *next += 1;
+            }
+        }
+        let mut count = 0;
+        for start in &mut starts {
+            count += *start;
+            *start = count;
+        }
+        self.rows = vec![0; count];
+        for row in list.order() {
+            let fit = fit_of(row);
+            let Some(place) = starts.get_mut(usize::from(fit)).filter(|_| fit != UNFIT) else {
+                continue;
+            };
+            if let Some(at) = self.rows.get_mut(*place) {
+                *at = row;
+            }
+            *place += 1;
+        }
+    }
+
+    fn is_by_fit(&self) -> bool {
+        self.order.is_none() && self.query.has_text()
+    }
+
+    /// The rows, in their order.
+    #[must_use]
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// The rows have other numbers now. All that are shown are of the list, so none is given back.
+    pub fn renumber(&mut self, moves: &Moves) {
+        moves.apply(&mut self.rows);
+        moves.apply(&mut self.sorted);
+    }
+
+    /// Takes in what changed in the list.
+    pub fn update(&mut self, list: &List, changes: &Changes, now: Instant) {
+        let rows = list.rows();
+        if !changes.removed.is_empty() {
+            self.rows.retain(|row| rows.is_here(*row));
+            self.sorted.retain(|row| rows.is_here(*row));
+        }
+        // A page that brings a secret twice adds a row that the next one replaces.
+        let mut new: Vec<Row> = changes.added.iter().copied().filter(|row| rows.is_here(*row)).collect();
+        if new.is_empty() {
+            return;
+        }
+        sort_by_number(&mut new, |row| u64::from(list.place(row)));
+        let finder = Finder::new(&self.query, rows, now);
+        let fit = |row: Row| finder.fit(rows, row);
+        let by_place = |one: Row, other: Row| list.place(one).cmp(&list.place(other));
+        if let Some(order) = self.order {
+            let compare = |one, other| order.compare(rows, one, other).then_with(|| by_place(one, other));
+            order.sort(rows, &mut new);
+            merge(&mut self.sorted, &new, &compare);
+            new.retain(|row| fit(*row).is_some());
+            merge(&mut self.rows, &new, &compare);
+        } else {
+            new.retain(|row| fit(*row).is_some());
+            if self.is_by_fit() {
+                sort_by_number(&mut new, |row| u64::from(fit(row).unwrap_or(UNFIT)));
+                let compare = |one, other| fit(one).cmp(&fit(other)).then_with(|| by_place(one, other));
+                merge(&mut self.rows, &new, &compare);
+            } else {
+                merge(&mut self.rows, &new, &by_place);
+            }
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! What was typed and is not saved, as bytes to be encrypted and kept for this tab.
+//!
+//! A draft holds the value that was typed, too. It is the one place beside the body of a create or an update where a value
+//! becomes bytes: behind the rest and not as JSON, in a buffer that is wiped.
+
+use contract::{Labels, SecretFields, SecretText, Timestamp};
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use crate::model::edit_flow::ValueChoice;
+use crate::model::metadata_form::Form;
+use crate::model::write_outcome::Version;
+
+/// What was typed, without the value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// What the server had when the editing began; none for a new secret.
+    pub before: Option<Version>,
+    /// The fields.
+    pub form: Form,
+    /// What to do with the value.
+    pub choice: ValueChoice,
+    /// Whether the person had hidden the value.
+    pub is_value_hidden: bool,
+    /// When it was kept.
+    pub kept_at: Timestamp,
+}
+
+/// How all of it but the value is written. A later version of the console may find it: what it does not understand is no
+/// draft.
+#[derive(Serialize, Deserialize)]
+struct Head {
+    before: Option<Before>,
+    name: String,
+    external_id: String,
+    labels: Vec<(String, String)>,
+    choice: u8,
+    /// An earlier version of the console did not write it.
+    #[serde(default)]
+    is_value_hidden: bool,
+    kept_at: i64,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Before {
+    name: String,
+    external_id: Option<String>,
+    labels: Labels,
+    updated_at: Option<i64>,
+}
+
+const CHOICES: [ValueChoice; 3] = [ValueChoice::Keep, ValueChoice::Replace, ValueChoice::Clear];
+
+impl Draft {
+    /// The draft and a value as bytes: how long the first is, itself, and the value.
+    #[must_use]
+    pub fn to_bytes(&self, value: Option<&SecretText>) -> Zeroizing<Vec<u8>> {
+        let head = Head {
+            before: self.before.as_ref().map(|before| Before {
+                name: before.fields.name.clone(),
+                external_id: before.fields.external_id.clone(),
+                labels: before.fields.labels.clone(),
+                updated_at: before.updated_at.map(|at| at.timestamp_micros()),
+            }),
+            name: self.form.name.clone(),
+            external_id: self.form.external_id.clone(),
+            labels: self
+                .form
+                .labels
+                .iter()
+                .map(|row| (row.key.clone(), row.value.clone()))
+                .collect(),
+            choice: CHOICES
+                .iter()
+                .zip(0..)
+                .find(|(choice, _)| **choice == self.choice)
+                .map_or(0, |(_, number)| number),
+            is_value_hidden: self.is_value_hidden,
+            kept_at: self.kept_at.timestamp_millis(),
+        };
+        // Texts and numbers are always JSON.
+        let head = serde_json::to_vec(&head).unwrap_or_default();
+        let value = value.map_or("", SecretText::expose);
+        // Of exactly the right size: a buffer that grows leaves copies behind.
+        let mut bytes = Zeroizing::new(Vec::with_capacity(4 + head.len() + value.len()));
+        bytes.extend_from_slice(&u32::try_from(head.len()).unwrap_or_default().to_be_bytes());
+        bytes.extend_from_slice(&head);
+        bytes.extend_from_slice(value.as_bytes());
+        bytes
+    }
+
+    /// Reads what [`Draft::to_bytes`] wrote; none where it is not that.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Option<(Self, Option<SecretText>)> {
+        let (length, rest) = bytes.split_first_chunk::<4>()?;
+        let (head, value) = rest.split_at_checked(u32::from_be_bytes(*length) as usize)?;
+        let head: Head = serde_json::from_slice(head).ok()?;
+        let value = std::str::from_utf8(value).ok()?;
+        let before = match head.before {
+            Some(before) => Some(Version {
+                fields: SecretFields {
+                    name: before.name,
+                    external_id: before.external_id,
+                    labels: before.labels,
+                },
+                updated_at: match before.updated_at {
+                    Some(at) => Some(Timestamp::from_timestamp_micros(at)?),
+                    None => None,
+                },
+            }),
+            None => None,
+        };
+        let draft = Self {
+            before,
+            form: Form::of_draft(head.name, head.external_id, head.labels),
+            choice: *CHOICES.get(usize::from(head.choice))?,
+            is_value_hidden: head.is_value_hidden,
+            kept_at: Timestamp::from_timestamp_millis(head.kept_at)?,
+        };
+        Some((draft, (!value.is_empty()).then(|| SecretText::new(value))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn instant() -> impl Strategy<Value = Timestamp> {
+        (0_i64..4_000_000_000_000).prop_map(|at| Timestamp::from_timestamp_millis(at).unwrap())
+    }
+
+    proptest! {
+        #[test]
+        fn a_draft_comes_back_as_it_was(
+            name in any::<String>(), external_id in any::<String>(), value in any::<String>(),
+            labels in proptest::collection::vec((any::<String>(), any::<String>()), 0..4),
+            before in proptest::option::of((any::<String>(), proptest::option::of(instant()))),
+            choice in 0_usize..3, is_value_hidden: bool, kept_at in instant(),
+        ) {
+            let before = before.map(|(name, updated_at)| Version {
+                fields: SecretFields { name, ..SecretFields::default() },
+                updated_at,
+            });
+            let draft = Draft {
+                before, form: Form::of_draft(name, external_id, labels), choice: CHOICES[choice], is_value_hidden, kept_at,
+            };
+            let text = SecretText::new(value.as_str());
+            let bytes = draft.to_bytes(Some(&text));
+            prop_assert_eq!(bytes.len(), bytes.capacity(), "the buffer never grew");
+            let (read, read_value) = Draft::from_bytes(&bytes).unwrap();
+            prop_assert_eq!(read, draft);
+            prop_assert_eq!(read_value.map(|it| it.expose().to_owned()).unwrap_or_default(), value);
+        }
+
+        #[test]
+        fn any_bytes_are_a_draft_or_none(bytes in any::<Vec<u8>>()) {
+            let _ = Draft::from_bytes(&bytes);
+        }
+    }
+    #[test]
+    fn a_draft_of_an_earlier_console_is_read_and_shown() {
+        let head = br#"{"before":null,"name":"A","external_id":"","labels":[],"choice":1,"kept_at":0}"#;
+        let length = u32::try_from(head.len()).unwrap().to_be_bytes();
+        let (draft, _) = Draft::from_bytes(&[&length[..], head, b"value"].concat()).unwrap();
+        assert!(draft.form.name == "A" && !draft.is_value_hidden);
+    }
+}

@@ -1,0 +1,337 @@
+use contract::{Cause, FieldViolation, Operation, ResourceMetadata, SecretText, Status, WorkspaceSecret};
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::merge::{Field, Side, Standing};
+use crate::model::metadata_form::Input;
+
+fn version(name: &str, minute: u32) -> Version {
+    let json = format!(
+        r#"{{"metadata": {{"id": "s", "name": "{name}", "labels": {{"env": "prod"}},
+            "updatedAt": "2026-06-30T12:{minute:02}:00Z"}}, "spec": {{"value": "old"}}}}"#
+    );
+    let secret: WorkspaceSecret = serde_json::from_str(&json).unwrap();
+    Version::from(&secret.metadata as &ResourceMetadata)
+}
+
+fn editing() -> Editing {
+    Editing::of(version("NAME", 0))
+}
+
+fn typed(state: &mut Editing, name: &str) {
+    state.apply(Intent::Typed(Input::Name(name.to_owned())));
+}
+
+fn renamed() -> Editing {
+    let mut state = editing();
+    typed(&mut state, "OTHER");
+    state.apply(Intent::AskedForReview { new_value_bytes: None });
+    state
+}
+
+/// Asks to save, and finds the secret as it was.
+fn save(state: &mut Editing, value: ValueChange) -> Option<SecretUpdate> {
+    assert!(matches!(state.apply(Intent::AskedToSave), Some(Command::Check)));
+    match state.apply(Intent::Checked(state.before.clone(), value)) {
+        Some(Command::Save(update)) => Some(update),
+        _ => None,
+    }
+}
+
+fn lost() -> Failure {
+    Failure::new(Operation::UpdateSecret, Cause::Interrupted)
+}
+
+fn replacing() -> Editing {
+    let mut state = editing();
+    state.apply(Intent::Chose(ValueChoice::Replace));
+    state.apply(Intent::AskedForReview {
+        new_value_bytes: Some(3),
+    });
+    save(&mut state, ValueChange::Replace(SecretText::new("new"))).unwrap();
+    assert!(matches!(state.apply(Intent::Failed(lost())), Some(Command::Look)));
+    state
+}
+
+#[test]
+fn nothing_changed_is_nothing_sent() {
+    let mut state = editing();
+    state.apply(Intent::AskedForReview { new_value_bytes: None });
+    assert_eq!((state.step.clone(), state.is_unchanged), (Step::Editing, true));
+    assert!(state.apply(Intent::AskedToSave).is_none());
+    assert!(!state.is_dirty(false));
+}
+
+#[test]
+fn a_rename_sends_the_name_and_nothing_else() {
+    let update = save(&mut renamed(), ValueChange::Keep).unwrap();
+    assert_eq!(update.mask().to_string(), "metadata.name");
+}
+
+#[test]
+fn replace_needs_a_value() {
+    let mut state = editing();
+    state.apply(Intent::Chose(ValueChoice::Replace));
+    state.apply(Intent::AskedForReview {
+        new_value_bytes: Some(0),
+    });
+    assert_eq!((state.step.clone(), state.is_value_missing), (Step::Editing, true));
+    state.apply(Intent::TypedValue);
+    state.apply(Intent::AskedForReview {
+        new_value_bytes: Some(3),
+    });
+    assert_eq!(state.step, Step::Reviewing(vec![FieldChange::ValueReplaced(3)]));
+    assert!(save(&mut state, ValueChange::Replace(SecretText::new("new"))).is_some());
+}
+
+#[test]
+fn what_was_not_reviewed_is_not_sent() {
+    let mut state = renamed();
+    assert!(save(&mut state, ValueChange::Replace(SecretText::new("surprise"))).is_none());
+    assert_eq!(
+        (state.step.clone(), state.is_outdated),
+        (Step::Editing, true),
+        "and it is said"
+    );
+    state.apply(Intent::AskedForReview { new_value_bytes: None });
+    assert!(!state.is_outdated);
+}
+
+#[test]
+fn a_second_click_does_nothing() {
+    let mut state = renamed();
+    assert!(state.apply(Intent::AskedToSave).is_some());
+    assert!(state.apply(Intent::AskedToSave).is_none());
+    assert!(state.apply(Intent::WentBack).is_none());
+    assert!(state.is_busy(), "what is under way is not left");
+}
+
+#[test]
+fn a_failed_check_sends_nothing_and_keeps_the_review() {
+    let mut state = renamed();
+    state.apply(Intent::AskedToSave);
+    state.apply(Intent::CheckFailed(lost()));
+    assert!(matches!(state.step, Step::Reviewing(_)) && state.failure.is_some());
+    assert!(save(&mut state, ValueChange::Keep).is_some() && state.failure.is_none());
+}
+
+#[test]
+fn a_failure_keeps_everything_typed_and_lands_at_its_field() {
+    let mut state = renamed();
+    save(&mut state, ValueChange::Keep).unwrap();
+    let violations = vec![FieldViolation {
+        field: "metadata.name".to_owned(),
+        description: "taken".to_owned(),
+    }];
+    let status = Status {
+        code: None,
+        message: Some("bad".to_owned()),
+        violations,
+    };
+    let cause = Cause::Refused {
+        http: 409,
+        status: Some(status),
+    };
+    state.apply(Intent::Failed(Failure::new(Operation::UpdateSecret, cause)));
+    assert_eq!((state.form.name.as_str(), state.step.clone()), ("OTHER", Step::Editing));
+    assert_eq!(state.form.violation(contract::FieldPath::Name), Some("taken"));
+    state.apply(Intent::AskedForReview { new_value_bytes: None });
+    assert!(matches!(state.step, Step::Reviewing(_)) && state.failure.is_none());
+}
+
+#[test]
+fn what_someone_else_changed_is_compared_and_not_overwritten() {
+    let mut state = renamed();
+    state.apply(Intent::AskedToSave);
+    assert!(
+        state
+            .apply(Intent::Checked(version("THEIRS", 5), ValueChange::Keep))
+            .is_none()
+    );
+    let Step::Comparing(comparing) = &state.step else {
+        panic!("{state:?}")
+    };
+    assert_eq!(comparing.merge.undecided().count(), 1);
+    state.apply(Intent::TookPicks { new_value_bytes: None });
+    assert!(matches!(state.step, Step::Comparing(_)), "nobody has decided");
+    state.apply(Intent::Picked(Field::Name, Side::Yours));
+    state.apply(Intent::TookPicks { new_value_bytes: None });
+    let from_theirs = FieldChange::Name("THEIRS".to_owned(), "OTHER".to_owned());
+    assert_eq!(state.step, Step::Reviewing(vec![from_theirs]));
+    assert!(save(&mut state, ValueChange::Keep).is_some());
+}
+
+#[test]
+fn taking_all_of_theirs_leaves_nothing_to_send() {
+    let mut state = renamed();
+    state.apply(Intent::AskedToSave);
+    state.apply(Intent::Checked(version("THEIRS", 5), ValueChange::Keep));
+    state.apply(Intent::Picked(Field::Name, Side::Theirs));
+    state.apply(Intent::TookPicks { new_value_bytes: None });
+    assert_eq!((state.step.clone(), state.is_unchanged), (Step::Editing, true));
+    assert_eq!(state.form.name, "THEIRS");
+}
+
+#[test]
+fn a_touch_without_another_field_is_compared_too() {
+    let mut state = renamed();
+    state.apply(Intent::AskedToSave);
+    state.apply(Intent::Checked(version("NAME", 5), ValueChange::Keep));
+    let Step::Comparing(comparing) = &state.step else {
+        panic!("{state:?}")
+    };
+    let mut fields = comparing.merge.comparisons().iter();
+    assert!(
+        fields.all(|it| matches!(it.standing, Standing::Untouched | Standing::OnlyYours)),
+        "perhaps its value: nobody can tell"
+    );
+}
+
+#[test]
+fn a_lost_answer_is_looked_for_and_never_sent_again_by_itself() {
+    let mut state = renamed();
+    save(&mut state, ValueChange::Keep).unwrap();
+    assert!(matches!(state.apply(Intent::Failed(lost())), Some(Command::Look)));
+    assert!(matches!(
+        state
+            .clone()
+            .apply(Intent::Looked(version("OTHER", 1), ValueSeen::Kept)),
+        Some(Command::Leave)
+    ));
+    let mut not_done = state.clone();
+    assert!(
+        not_done
+            .apply(Intent::Looked(version("NAME", 0), ValueSeen::Kept))
+            .is_none()
+    );
+    assert!(matches!(
+        &not_done.step,
+        Step::Lost(Lost {
+            found: Ok(Outcome::NotDone),
+            ..
+        })
+    ));
+    not_done.apply(Intent::AskedForReview { new_value_bytes: None });
+    assert!(
+        save(&mut not_done, ValueChange::Keep).is_some(),
+        "it can be sent again once one has seen that it was not"
+    );
+    let mut changed = state.clone();
+    changed.apply(Intent::Looked(version("THEIRS", 1), ValueSeen::Kept));
+    assert!(matches!(changed.step, Step::Comparing(_)));
+    state.apply(Intent::LookFailed(lost()));
+    assert!(matches!(&state.step, Step::Lost(Lost { found: Err(_), .. })));
+    assert!(matches!(state.apply(Intent::AskedToLook), Some(Command::Look)));
+}
+
+#[test]
+fn a_lost_value_is_not_claimed_to_be_saved() {
+    let mut state = replacing();
+    assert!(
+        state
+            .apply(Intent::Looked(version("NAME", 1), ValueSeen::Hidden))
+            .is_none()
+    );
+    assert!(matches!(
+        &state.step,
+        Step::Lost(Lost {
+            found: Ok(Outcome::ValueUnknown),
+            ..
+        })
+    ));
+    let mut seen = replacing();
+    assert!(matches!(
+        seen.apply(Intent::Looked(version("NAME", 1), ValueSeen::AsWanted)),
+        Some(Command::Leave)
+    ));
+}
+
+#[test]
+fn a_draft_is_taken_up_and_given_up() {
+    let mut state = editing();
+    let mut form = Form::of(&state.before.fields);
+    form.apply(Input::Name("DRAFT".to_owned()));
+    state.apply(Intent::Restored(Box::new((
+        version("BEFORE", 0),
+        form,
+        ValueChoice::Clear,
+    ))));
+    assert_eq!(
+        (state.form.name.as_str(), state.before.fields.name.as_str()),
+        ("DRAFT", "BEFORE")
+    );
+    assert!(state.is_dirty(false));
+    state.apply(Intent::Discarded);
+    assert!(!state.is_dirty(false));
+}
+
+#[test]
+fn discarding_leads_to_what_the_server_has_and_not_to_what_a_draft_began_with() {
+    let mut state = editing();
+    let form = Form::of(&version("DRAFT", 0).fields);
+    let draft = || Box::new((version("BEFORE", 0), form.clone(), ValueChoice::Keep));
+    state.apply(Intent::Restored(draft()));
+    state.apply(Intent::Discarded);
+    assert_eq!(state, editing());
+    // What is read before a save is what the server has from then on.
+    state.apply(Intent::Restored(draft()));
+    state.apply(Intent::AskedForReview { new_value_bytes: None });
+    state.apply(Intent::AskedToSave);
+    state.apply(Intent::Checked(version("THEIRS", 9), ValueChange::Keep));
+    state.apply(Intent::WentBack);
+    state.apply(Intent::Discarded);
+    assert_eq!(state, Editing::of(version("THEIRS", 9)));
+}
+
+#[test]
+fn what_is_reviewed_or_under_way_is_not_discarded() {
+    let mut state = renamed();
+    state.apply(Intent::Discarded);
+    assert!(matches!(state.step, Step::Reviewing(_)) && state.form.name == "OTHER");
+    state.apply(Intent::AskedToSave);
+    state.apply(Intent::Discarded);
+    assert!(state.is_busy() && state.form.name == "OTHER");
+}
+
+#[test]
+fn after_a_lost_answer_it_is_not_said_that_nothing_was_sent() {
+    let is_after_loss = |state: &Editing| matches!(&state.step, Step::Comparing(comparing) if comparing.is_after_loss);
+    let mut state = renamed();
+    save(&mut state, ValueChange::Keep).unwrap();
+    state.apply(Intent::Failed(lost()));
+    state.apply(Intent::Looked(version("THEIRS", 1), ValueSeen::Kept));
+    assert!(is_after_loss(&state));
+    let mut state = renamed();
+    state.apply(Intent::AskedToSave);
+    state.apply(Intent::Checked(version("THEIRS", 1), ValueChange::Keep));
+    assert!(matches!(state.step, Step::Comparing(_)) && !is_after_loss(&state));
+}
+
+#[test]
+fn a_value_that_is_kept_after_all_is_not_sent_and_what_was_typed_not_lost() {
+    let mut state = editing();
+    state.apply(Intent::Chose(ValueChoice::Replace));
+    assert!(state.is_dirty(true));
+    state.apply(Intent::Chose(ValueChoice::Keep));
+    assert!(
+        state.is_dirty(true) && !state.is_dirty(false),
+        "the text in its field stays in the draft"
+    );
+    state.apply(Intent::AskedForReview { new_value_bytes: None });
+    assert!(state.is_unchanged);
+}
+
+proptest! {
+    /// Whatever is typed: with Keep, no update says anything of the value.
+    #[test]
+    fn keep_never_touches_the_value(name in "[a-zA-Z]{1,12}", external_id in "[a-z]{0,8}") {
+        let mut state = editing();
+        state.apply(Intent::Typed(Input::Name(name)));
+        state.apply(Intent::Typed(Input::ExternalId(external_id)));
+        state.apply(Intent::AskedForReview { new_value_bytes: None });
+        if !matches!(state.step, Step::Reviewing(_)) { return Ok(()); }
+        if let Some(update) = save(&mut state, ValueChange::Keep) {
+            prop_assert!(!update.mask().contains(contract::FieldPath::Value));
+        }
+    }
+}

@@ -1,0 +1,134 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn fields() -> impl Strategy<Value = SecretFields> {
+    let labels = proptest::collection::btree_map("[ab]", "[xy]", 0..3);
+    ("[AB]", proptest::option::of("[mn]"), labels).prop_map(|(name, external_id, labels)| SecretFields {
+        name,
+        external_id,
+        labels,
+    })
+}
+
+fn merge(base: &SecretFields, theirs: &SecretFields, yours: &SecretFields) -> Merge {
+    Merge::of(base, theirs, yours, YourValue::Kept)
+}
+
+fn all(mut merge: Merge, side: Side) -> Merge {
+    let fields: Vec<_> = merge.comparisons.iter().map(|it| it.field.clone()).collect();
+    for field in fields {
+        merge.pick(field, side);
+    }
+    merge
+}
+
+#[test]
+fn each_label_is_a_field_of_its_own() {
+    let with = |labels: &[(&str, &str)]| SecretFields {
+        name: "A".to_owned(),
+        external_id: None,
+        labels: labels
+            .iter()
+            .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+            .collect(),
+    };
+    let base = with(&[("env", "test"), ("team", "a"), ("old", "1")]);
+    let theirs = with(&[("env", "prod"), ("team", "b"), ("old", "1"), ("theirs", "")]);
+    let yours = with(&[("env", "test"), ("team", "c"), ("yours", "")]);
+    let mut merge = merge(&base, &theirs, &yours);
+    let standing = |key: &str| {
+        let wanted = Field::Label(key.to_owned());
+        merge
+            .comparisons()
+            .iter()
+            .find(|it| it.field == wanted)
+            .map(|it| it.standing)
+    };
+    assert_eq!(standing("env"), Some(Standing::OnlyTheirs));
+    assert_eq!(standing("team"), Some(Standing::Conflict));
+    assert_eq!(standing("old"), Some(Standing::OnlyYours));
+    assert_eq!(standing("theirs"), Some(Standing::OnlyTheirs));
+    assert_eq!(standing("yours"), Some(Standing::OnlyYours));
+    assert_eq!((merge.fields(), merge.undecided().count()), (None, 1));
+    merge.pick(Field::Label("team".to_owned()), Side::Yours);
+    let expected = with(&[("env", "prod"), ("team", "c"), ("theirs", ""), ("yours", "")]);
+    assert_eq!(merge.fields(), Some(expected));
+}
+
+#[test]
+fn of_the_value_only_what_you_do_is_known() {
+    let fields = SecretFields::default();
+    let mut merge = Merge::of(&fields, &fields, &fields, YourValue::Replaced);
+    assert_eq!(merge.value(), YourValue::Replaced);
+    merge.pick(Field::Value, Side::Theirs);
+    assert_eq!(merge.value(), YourValue::Kept);
+}
+
+proptest! {
+    #[test]
+    fn without_their_changes_the_result_is_yours(base in fields(), yours in fields()) {
+        let merge = merge(&base, &base, &yours);
+        let mut fields = merge.comparisons().iter();
+        prop_assert!(fields.all(|it| matches!(it.standing, Standing::Untouched | Standing::OnlyYours)));
+        prop_assert_eq!(merge.fields(), Some(yours));
+    }
+
+    #[test]
+    fn without_your_changes_the_result_is_theirs(base in fields(), theirs in fields()) {
+        prop_assert_eq!(merge(&base, &theirs, &base).fields(), Some(theirs));
+    }
+
+    #[test]
+    fn picking_one_side_for_all_gives_that_side(base in fields(), theirs in fields(), yours in fields()) {
+        let merge = merge(&base, &theirs, &yours);
+        prop_assert_eq!(all(merge.clone(), Side::Yours).fields(), Some(yours));
+        prop_assert_eq!(all(merge, Side::Theirs).fields(), Some(theirs));
+    }
+
+    #[test]
+    fn once_every_conflict_is_decided_there_is_a_result(base in fields(), theirs in fields(), yours in fields(), sides in any::<[bool; 8]>()) {
+        let mut merge = merge(&base, &theirs, &yours);
+        let conflicts: Vec<_> = merge.undecided().cloned().collect();
+        prop_assert!(conflicts.iter().all(|it| it.standing == Standing::Conflict));
+        prop_assert_eq!(merge.fields().is_none(), !conflicts.is_empty());
+        for (conflict, is_yours) in conflicts.into_iter().zip(sides) {
+            merge.pick(conflict.field, if is_yours { Side::Yours } else { Side::Theirs });
+        }
+        let result = merge.fields();
+        prop_assert!(result.is_some());
+        // What one side alone changed is never lost.
+        let result = merge_of(&base, &theirs, &yours, result);
+        prop_assert!(result, "a change of one side is lost");
+    }
+
+    #[test]
+    fn the_sides_are_mirrored(base in fields(), theirs in fields(), yours in fields()) {
+        let mirror = |standing| match standing {
+            Standing::OnlyTheirs => Standing::OnlyYours,
+            Standing::OnlyYours => Standing::OnlyTheirs,
+            other => other,
+        };
+        let one: Vec<_> = merge(&base, &theirs, &yours).comparisons().iter().map(|it| mirror(it.standing)).collect();
+        let other: Vec<_> = merge(&base, &yours, &theirs).comparisons().iter().map(|it| it.standing).collect();
+        prop_assert_eq!(one, other);
+    }
+}
+
+fn merge_of(base: &SecretFields, theirs: &SecretFields, yours: &SecretFields, result: Option<SecretFields>) -> bool {
+    let Some(result) = result else { return false };
+    merge(base, theirs, yours).comparisons().iter().all(|it| {
+        let now = match &it.field {
+            Field::Name => Some(result.name.clone()),
+            Field::ExternalId => result.external_id.clone(),
+            Field::Label(key) => result.labels.get(key).cloned(),
+            Field::Value => None,
+        };
+        match it.standing {
+            Standing::Untouched => now == it.base,
+            Standing::OnlyTheirs | Standing::SameChange => now == it.theirs,
+            Standing::OnlyYours => now == it.yours,
+            Standing::Conflict => now == it.theirs || now == it.yours,
+        }
+    })
+}

@@ -1,0 +1,179 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn violation(field: &str) -> FieldViolation {
+    FieldViolation {
+        field: field.to_owned(),
+        description: format!("{field} is bad"),
+    }
+}
+
+#[test]
+fn it_does_not_nag_before_one_is_done() {
+    let mut form = Form::default();
+    form.apply(Input::AddLabel);
+    form.apply(Input::LabelKey(1, "env-".to_owned()));
+    assert_eq!(form.name_problem(), None);
+    assert_eq!(form.row_problem(&form.labels[0]), None);
+    assert_eq!(form.submit(), None);
+    assert_eq!(form.name_problem(), Some(NameError::Empty));
+    assert!(matches!(form.row_problem(&form.labels[0]), Some(RowProblem::Key(_))));
+}
+
+#[test]
+fn a_wrong_character_is_told_at_once() {
+    let mut form = Form::default();
+    form.apply(Input::AddLabel);
+    form.apply(Input::LabelKey(1, "a b".to_owned()));
+    assert!(matches!(
+        form.row_problem(&form.labels[0]),
+        Some(RowProblem::Key(LabelError::Character(..)))
+    ));
+}
+
+#[test]
+fn what_can_only_get_worse_is_told_at_once() {
+    let mut form = Form::default();
+    form.apply(Input::Name("n".repeat(256)));
+    form.apply(Input::ExternalId(" vault:a ".to_owned()));
+    assert_eq!((form.name_problem(), form.external_id_problem()), (None, None));
+    form.apply(Input::Name("n".repeat(257)));
+    form.apply(Input::ExternalId("a\tb".to_owned()));
+    assert_eq!(form.name_problem(), Some(NameError::TooLong(256)));
+    assert_eq!(form.external_id_problem(), Some(NameError::Control(2)));
+    form.apply(Input::Name("n".to_owned()));
+    assert_eq!(form.submit(), None);
+    form.apply(Input::ExternalId("e".repeat(257)));
+    assert_eq!(form.external_id_problem(), Some(NameError::TooLong(256)));
+    form.apply(Input::ExternalId(String::new()));
+    assert!(form.submit().is_some());
+}
+
+fn rows(form: &Form) -> Vec<String> {
+    form.labels
+        .iter()
+        .map(|row| format!("{}={}", row.key, row.value))
+        .collect()
+}
+
+fn paste(form: &mut Form, number: u64, side: LabelSide, text: &str) {
+    form.apply(Input::Paste(
+        number,
+        side,
+        crate::model::label_paste::read(text).unwrap(),
+        (usize::MAX, usize::MAX),
+    ));
+}
+
+#[test]
+fn what_is_no_label_is_typed_where_it_was_pasted() {
+    let rest_in = |typed: &str, selected| {
+        let mut form = Form::default();
+        form.apply(Input::AddLabel);
+        form.apply(Input::LabelKey(1, typed.to_owned()));
+        let pasted = crate::model::label_paste::read("a=b,rest!").unwrap();
+        form.apply(Input::Paste(1, LabelSide::Key, pasted, selected));
+        form.labels[0].key.clone()
+    };
+    assert_eq!(rest_in("before after", (7, 7)), "before rest!after");
+    assert_eq!(rest_in("before after", (0, 6)), "rest! after");
+    assert_eq!(rest_in("🗝🗝", (2, 4)), "🗝rest!");
+    // In the middle of a character, behind the end, or the wrong way round: somewhere, and nothing breaks.
+    assert_eq!(rest_in("🗝🗝", (1, 99)), "🗝rest!");
+    assert_eq!(rest_in("ab", (2, 0)), "abrest!");
+}
+
+#[test]
+fn pasted_labels_become_rows() {
+    let mut form = Form::default();
+    form.apply(Input::AddLabel);
+    paste(&mut form, 1, LabelSide::Key, "a=b,c=d");
+    assert_eq!(rows(&form), ["a=b", "c=d"]);
+    paste(&mut form, 1, LabelSide::Value, "e=f,c=d");
+    assert_eq!(
+        rows(&form),
+        ["a=b", "e=f", "c=d"],
+        "what is there already is not there twice"
+    );
+    form.apply(Input::AddLabel);
+    paste(&mut form, 4, LabelSide::Key, "x=y, not a label");
+    assert_eq!(rows(&form), ["a=b", "e=f", "c=d", "not a label=", "x=y"]);
+    paste(&mut form, 1, LabelSide::Key, "a=other");
+    assert_eq!(form.row_problem(&form.labels[1]), Some(RowProblem::Duplicate));
+    let mut numbers: Vec<_> = form.labels.iter().map(|row| row.number).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    assert_eq!(numbers.len(), form.labels.len());
+}
+
+#[test]
+fn a_key_twice_is_told_at_the_second() {
+    let mut form = Form::of(&SecretFields {
+        name: "n".to_owned(),
+        ..SecretFields::default()
+    });
+    for number in 1..=2 {
+        form.apply(Input::AddLabel);
+        form.apply(Input::LabelKey(number, "env".to_owned()));
+    }
+    assert_eq!(form.row_problem(&form.labels[0]), None);
+    assert_eq!(form.row_problem(&form.labels[1]), Some(RowProblem::Duplicate));
+    assert_eq!(form.submit(), None);
+    form.apply(Input::RemoveLabel(2));
+    assert!(form.submit().is_some());
+}
+
+#[test]
+fn a_refusal_without_a_reason_is_still_one() {
+    let mut form = Form::default();
+    let unsaid = FieldViolation {
+        field: "metadata.name".to_owned(),
+        description: String::new(),
+    };
+    form.violate(&[unsaid]);
+    assert_eq!(form.violation(FieldPath::Name), Some(words().field_refused));
+}
+
+#[test]
+fn what_the_server_says_lands_at_its_field_until_that_is_changed() {
+    let mut form = Form::default();
+    form.violate(
+        &[
+            "metadata.name",
+            "metadata.labels.env",
+            "metadata.external_id",
+            "spec.value",
+            "quota",
+        ]
+        .map(violation),
+    );
+    assert_eq!(form.violation(FieldPath::Name), Some("metadata.name is bad"));
+    assert_eq!(form.violation(FieldPath::Labels), Some("metadata.labels.env is bad"));
+    assert_eq!(
+        form.violation(FieldPath::ExternalId),
+        Some("metadata.external_id is bad")
+    );
+    assert_eq!(form.violation(FieldPath::Value), Some("spec.value is bad"));
+    assert_eq!(
+        form.other_violations().map(|it| it.field.as_str()).collect::<Vec<_>>(),
+        ["quota"]
+    );
+    form.apply(Input::Name("new".to_owned()));
+    assert_eq!(form.violation(FieldPath::Name), None);
+    assert!(form.violation(FieldPath::Labels).is_some());
+    form.value_changed();
+    assert_eq!(form.violation(FieldPath::Value), None);
+}
+
+proptest! {
+    #[test]
+    fn fields_survive_the_form(
+        name in any::<String>(), external_id in any::<String>(),
+        labels in proptest::collection::btree_map("[a-z]{1,5}", "[a-z]{0,5}", 0..6),
+    ) {
+        let external_id = Some(external_id).filter(|text| !text.is_empty());
+        let fields = SecretFields { name, external_id, labels };
+        prop_assert_eq!(Form::of(&fields).fields(), fields);
+    }
+}

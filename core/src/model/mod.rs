@@ -1,0 +1,31 @@
+//! Nouns and rules: forms, flows, merge, permissions, warnings.
+
+pub mod announce;
+pub mod create_flow;
+pub mod delete_warnings;
+pub mod draft;
+pub mod edit_flow;
+pub mod format_check;
+pub mod fuzzy;
+pub mod idle;
+pub mod label_paste;
+pub mod label_words;
+pub mod line_ends;
+pub mod loader;
+pub mod lookalikes;
+pub mod merge;
+pub mod metadata_form;
+pub mod notices;
+pub mod permissions;
+pub mod remote;
+pub mod roving_focus;
+pub mod scroll_positions;
+pub mod secret_facts;
+pub mod shortcuts;
+pub mod snippets;
+pub mod suspicious_characters;
+pub mod value_generator;
+pub mod value_inspection;
+pub mod visible_range;
+mod word_list;
+pub mod write_outcome;

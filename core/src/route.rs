@@ -1,0 +1,181 @@
+//! Every address of the console, to and from text.
+//!
+//! An address never holds a key or a value: there is no field here that could.
+
+mod columns;
+mod list_state;
+mod query;
+mod views;
+
+pub use crate::route::columns::{Column, Columns, Unmovable, WIDTHS};
+pub use crate::route::list_state::{Direction, ListState};
+pub use crate::route::views::{MOST_VIEWS, Views};
+
+use contract::{SecretId, WorkspaceId};
+
+use crate::route::query::{decode, encode, parameter};
+
+/// What the address bar says is on screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Route {
+    /// `/`: leads to the workspaces.
+    Home,
+    /// `/connect`, and where to go after.
+    Connect {
+        /// The address that was asked for without a session.
+        next: Option<Box<Route>>,
+    },
+    /// `/workspaces`
+    Workspaces,
+    /// `/workspaces/{workspaceId}`
+    Workspace(WorkspaceId),
+    /// `/workspaces/{workspaceId}/secrets`, with the state of the list.
+    Secrets(WorkspaceId, ListState),
+    /// `/workspaces/{workspaceId}/secrets/new`
+    NewSecret(WorkspaceId),
+    /// `/workspaces/{workspaceId}/secrets/{secretId}`
+    Secret(WorkspaceId, SecretId),
+    /// `/workspaces/{workspaceId}/secrets/{secretId}/edit`
+    EditSecret(WorkspaceId, SecretId),
+    /// Anything else.
+    Unknown,
+}
+
+impl Route {
+    /// Reads an address: its path, and its query without the question mark, both as the browser has them.
+    #[must_use]
+    pub fn parse(path: &str, query: &str) -> Self {
+        let segments: Option<Vec<String>> = path.trim_matches('/').split('/').map(decode).collect();
+        let Some(segments) = segments else { return Self::Unknown };
+        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+        let parameter = |name: &str| parameter(query, name);
+        match segments.as_slice() {
+            [""] => Self::Home,
+            ["connect"] => Self::Connect {
+                next: parameter("next")
+                    .and_then(|next| Self::parse_local(&next))
+                    .map(Box::new),
+            },
+            ["workspaces"] => Self::Workspaces,
+            ["workspaces", workspace] => match WorkspaceId::parse(*workspace) {
+                Ok(workspace) => Self::Workspace(workspace),
+                Err(_) => Self::Unknown,
+            },
+            ["workspaces", workspace, "secrets", rest @ ..] => match WorkspaceId::parse(*workspace) {
+                Ok(workspace) => Self::parse_secrets(workspace, rest, query),
+                Err(_) => Self::Unknown,
+            },
+            _ => Self::Unknown,
+        }
+    }
+
+    fn parse_secrets(workspace: WorkspaceId, rest: &[&str], query: &str) -> Self {
+        match rest {
+            [] => Self::Secrets(workspace, ListState::parse(query)),
+            // A secret whose id is "new" could not be shown; ids are ULIDs in practice.
+            ["new"] => Self::NewSecret(workspace),
+            [secret] => match SecretId::parse(*secret) {
+                Ok(secret) => Self::Secret(workspace, secret),
+                Err(_) => Self::Unknown,
+            },
+            [secret, "edit"] => match SecretId::parse(*secret) {
+                Ok(secret) => Self::EditSecret(workspace, secret),
+                Err(_) => Self::Unknown,
+            },
+            _ => Self::Unknown,
+        }
+    }
+
+    /// Reads an address that came from outside, such as `next`: only a known one of this console, never another site.
+    fn parse_local(address: &str) -> Option<Self> {
+        if !address.starts_with('/') || address.starts_with("//") {
+            return None;
+        }
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        match Self::parse(path, query) {
+            Self::Unknown | Self::Connect { .. } => None,
+            known => Some(known),
+        }
+    }
+
+    /// The address as text, from the first slash.
+    #[must_use]
+    pub fn to_path(&self) -> String {
+        match self {
+            Self::Home | Self::Unknown => "/".to_owned(),
+            Self::Connect { next: None } => "/connect".to_owned(),
+            Self::Connect { next: Some(next) } => format!("/connect?next={}", encode(&next.to_path())),
+            Self::Workspaces => "/workspaces".to_owned(),
+            Self::Workspace(workspace) => format!("/workspaces/{}", workspace.path_segment()),
+            Self::Secrets(workspace, list) => {
+                let query = list.to_query();
+                let mark = if query.is_empty() { "" } else { "?" };
+                format!("/workspaces/{}/secrets{mark}{query}", workspace.path_segment())
+            }
+            Self::NewSecret(workspace) => format!("/workspaces/{}/secrets/new", workspace.path_segment()),
+            Self::Secret(workspace, secret) => {
+                format!(
+                    "/workspaces/{}/secrets/{}",
+                    workspace.path_segment(),
+                    secret.path_segment()
+                )
+            }
+            Self::EditSecret(workspace, secret) => {
+                format!(
+                    "/workspaces/{}/secrets/{}/edit",
+                    workspace.path_segment(),
+                    secret.path_segment()
+                )
+            }
+        }
+    }
+
+    /// The list of a workspace in its first state.
+    #[must_use]
+    pub fn secrets(workspace: &WorkspaceId) -> Self {
+        Self::Secrets(workspace.clone(), ListState::default())
+    }
+
+    /// Whether two addresses are the same view, so that moving between them only changes what it shows: the states of
+    /// one list are one view.
+    #[must_use]
+    pub fn is_same_view(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Secrets(one, _), Self::Secrets(another, _)) => one == another,
+            _ => self == other,
+        }
+    }
+
+    /// The same view of another workspace. What belongs to one secret leads to the list: the other has no such secret.
+    #[must_use]
+    pub fn in_workspace(&self, workspace: &WorkspaceId) -> Self {
+        let workspace = workspace.clone();
+        match self {
+            Self::Workspace(_) => Self::Workspace(workspace),
+            Self::Secrets(_, list) => Self::Secrets(workspace, list.clone()),
+            Self::NewSecret(_) => Self::NewSecret(workspace),
+            Self::Home
+            | Self::Connect { .. }
+            | Self::Workspaces
+            | Self::Secret(..)
+            | Self::EditSecret(..)
+            | Self::Unknown => Self::secrets(&workspace),
+        }
+    }
+
+    /// The workspace that the view is about.
+    #[must_use]
+    pub fn workspace(&self) -> Option<&WorkspaceId> {
+        match self {
+            Self::Workspace(workspace)
+            | Self::Secrets(workspace, _)
+            | Self::NewSecret(workspace)
+            | Self::Secret(workspace, _)
+            | Self::EditSecret(workspace, _) => Some(workspace),
+            Self::Home | Self::Connect { .. } | Self::Workspaces | Self::Unknown => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

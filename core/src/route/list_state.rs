@@ -1,0 +1,145 @@
+//! The state of a list, as its address holds it.
+
+use contract::calls::SortOrder;
+
+use crate::route::columns::{Column, Columns};
+use crate::route::query::{encode, parameter};
+
+/// The whole state of a list of secrets, as its query string holds it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ListState {
+    /// `q`: the search text.
+    pub search: String,
+    /// `order`: the order that the server lists in.
+    pub order: Option<SortOrder>,
+    /// `info=1`: whether to ask for last use.
+    pub info: bool,
+    /// `sort` and `dir`: the column that the loaded rows are ordered by.
+    pub sort: Option<(Column, Direction)>,
+    /// `columns`: which columns there are, and how wide; this browser's own where absent.
+    pub columns: Option<Columns>,
+    /// `view`: what the person who made this link calls what it shows.
+    pub view: Option<String>,
+}
+
+/// Which way a column is ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// Smallest first.
+    Ascending,
+    /// Largest first.
+    Descending,
+}
+
+impl Direction {
+    /// The direction as an address writes it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ascending => "asc",
+            Self::Descending => "desc",
+        }
+    }
+
+    /// The other one.
+    #[must_use]
+    pub fn reversed(self) -> Self {
+        match self {
+            Self::Ascending => Self::Descending,
+            Self::Descending => Self::Ascending,
+        }
+    }
+}
+
+impl ListState {
+    /// Whether last use is wanted: it was asked for, or the rows are ordered by it, which nobody could do without it.
+    #[must_use]
+    pub fn wants_last_use(&self) -> bool {
+        self.info || matches!(self.sort, Some((Column::LastUsed, _)))
+    }
+
+    /// This state, to come after another one: what has a name keeps it only while it is what the name was given to.
+    #[must_use]
+    pub fn named_after(mut self, present: &Self) -> Self {
+        if self.view == present.view && self != *present {
+            self.view = None;
+        }
+        self
+    }
+
+    /// Reads the query string of a list; what it does not understand is as if it were not there.
+    #[must_use]
+    pub fn parse(query: &str) -> Self {
+        let column = parameter(query, "sort").and_then(|text| Column::parse(&text));
+        let direction = match parameter(query, "dir").as_deref() {
+            Some("desc") => Direction::Descending,
+            _ => Direction::Ascending,
+        };
+        Self {
+            search: parameter(query, "q").unwrap_or_default(),
+            order: parameter(query, "order").and_then(|text| SortOrder::parse(&text)),
+            info: parameter(query, "info").as_deref() == Some("1"),
+            sort: column.map(|column| (column, direction)),
+            columns: parameter(query, "columns").and_then(|text| Columns::parse(&text)),
+            view: parameter(query, "view").filter(|name| !name.trim().is_empty()),
+        }
+    }
+
+    /// The query string, without its question mark; empty for the first state.
+    #[must_use]
+    pub fn to_query(&self) -> String {
+        let mut parts = Vec::new();
+        if !self.search.is_empty() {
+            parts.push(format!("q={}", encode(&self.search)));
+        }
+        if let Some(order) = self.order {
+            parts.push(format!("order={}", order.as_str()));
+        }
+        if self.info {
+            parts.push("info=1".to_owned());
+        }
+        if let Some((column, direction)) = self.sort {
+            parts.push(format!("sort={}&dir={}", column.as_str(), direction.as_str()));
+        }
+        if let Some(columns) = &self.columns {
+            parts.push(format!("columns={}", encode(&columns.to_text())));
+        }
+        if let Some(view) = &self.view {
+            parts.push(format!("view={}", encode(view)));
+        }
+        parts.join("&")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_ordered_by_last_use_wants_it() {
+        for (query, wants) in [
+            ("", false),
+            ("info=1", true),
+            ("sort=last-used", true),
+            ("sort=last-used&dir=desc&info=0", true),
+            ("sort=name", false),
+        ] {
+            assert_eq!(ListState::parse(query).wants_last_use(), wants, "{query}");
+        }
+    }
+
+    #[test]
+    fn a_name_stays_with_what_it_was_given_to() {
+        let named = |view: Option<&str>, search: &str| ListState {
+            search: search.to_owned(),
+            view: view.map(str::to_owned),
+            ..ListState::default()
+        };
+        let present = named(Some("Tens"), "a");
+        assert_eq!(present.clone().named_after(&present), present);
+        assert_eq!(named(Some("Tens"), "b").named_after(&present), named(None, "b"));
+        let other = named(Some("Others"), "b");
+        assert_eq!(other.clone().named_after(&present), other, "another view is gone to");
+        assert_eq!(named(None, "a").named_after(&present), named(None, "a"));
+    }
+}

@@ -1,0 +1,143 @@
+//! Addresses, there and back.
+
+use contract::calls::SortOrder;
+use proptest::prelude::*;
+
+use super::*;
+use crate::route::query::encode;
+
+fn workspace(id: &str) -> WorkspaceId {
+    WorkspaceId::parse(id).unwrap()
+}
+
+fn secret(id: &str) -> SecretId {
+    SecretId::parse(id).unwrap()
+}
+
+#[test]
+fn every_address_of_the_interface() {
+    let list = ListState {
+        search: "a b".to_owned(),
+        order: Some(SortOrder::Descending),
+        info: true,
+        sort: Some((Column::Name, Direction::Descending)),
+        columns: Columns::parse("name:200,created"),
+        view: Some("mine".to_owned()),
+    };
+    let next = Some(Box::new(Route::Secrets(workspace("w"), list.clone())));
+    for (address, route) in [
+        ("/", Route::Home),
+        ("/connect", Route::Connect { next: None }),
+        (
+            "/connect?next=/workspaces/w/secrets%3Fq%3Da%2520b%26order%3Ddesc%26info%3D1%26sort%3Dname%26dir%3Ddesc%26columns%3Dname:200%252Ccreated%26view%3Dmine",
+            Route::Connect { next },
+        ),
+        ("/workspaces", Route::Workspaces),
+        ("/workspaces/w%2F1", Route::Workspace(workspace("w/1"))),
+        ("/workspaces/w/secrets", Route::secrets(&workspace("w"))),
+        (
+            "/workspaces/w/secrets?q=a%20b&order=desc&info=1&sort=name&dir=desc&columns=name:200%2Ccreated&view=mine",
+            Route::Secrets(workspace("w"), list),
+        ),
+        ("/workspaces/w/secrets/new", Route::NewSecret(workspace("w"))),
+        (
+            "/workspaces/w/secrets/s%3F",
+            Route::Secret(workspace("w"), secret("s?")),
+        ),
+        (
+            "/workspaces/w/secrets/s/edit",
+            Route::EditSecret(workspace("w"), secret("s")),
+        ),
+    ] {
+        let (path, query) = address.split_once('?').unwrap_or((address, ""));
+        assert_eq!(Route::parse(path, query), route, "{address}");
+        assert_eq!(route.to_path(), address);
+    }
+}
+
+#[test]
+fn what_is_not_an_address() {
+    for path in [
+        "/nowhere",
+        "/workspaces/w/other",
+        "/workspaces/w/secrets/s/edit/more",
+        "/workspaces/%ff",
+        "/connect/x",
+    ] {
+        assert_eq!(Route::parse(path, ""), Route::Unknown, "{path}");
+    }
+}
+
+#[test]
+fn after_connecting_it_goes_nowhere_else() {
+    for next in [
+        "https://evil.example/",
+        "//evil.example/workspaces",
+        "/\\evil",
+        "javascript:alert(1)",
+        "/connect",
+        "/nowhere",
+    ] {
+        let query = format!("next={}", encode(next));
+        assert_eq!(
+            Route::parse("/connect", &query),
+            Route::Connect { next: None },
+            "{next}"
+        );
+    }
+}
+
+#[test]
+fn what_a_list_does_not_understand_is_left_out() {
+    let state = ListState::parse("q=x&order=up&info=yes&sort=size&dir=down&other=1");
+    assert_eq!(
+        state,
+        ListState {
+            search: "x".to_owned(),
+            ..ListState::default()
+        }
+    );
+    assert_eq!(ListState::parse("q=a+b%2B").search, "a b+");
+}
+
+fn list_states() -> impl Strategy<Value = ListState> {
+    let orders = prop_oneof![
+        Just(None),
+        Just(Some(SortOrder::Ascending)),
+        Just(Some(SortOrder::Descending))
+    ];
+    let directions = prop_oneof![Just(Direction::Ascending), Just(Direction::Descending)];
+    let sorts = proptest::option::of((proptest::sample::select(Column::ALL.to_vec()), directions));
+    let columns = proptest::option::of(Just(Columns::default()));
+    let views = proptest::option::of("[a-zA-Z &=%]{0,8}x");
+    (any::<String>(), orders, any::<bool>(), sorts, columns, views).prop_map(
+        |(search, order, info, sort, columns, view)| ListState {
+            search,
+            order,
+            info,
+            sort,
+            columns,
+            view,
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn any_list_state_round_trips(state in list_states(), id in "[^/.][^/]{0,12}") {
+        let Ok(id) = WorkspaceId::parse(id) else { return Ok(()) };
+        let route = Route::Secrets(id, state);
+        let address = route.to_path();
+        let (path, query) = address.split_once('?').unwrap_or((&address, ""));
+        prop_assert_eq!(Route::parse(path, query), route.clone());
+        let connect = Route::Connect { next: Some(Box::new(route)) };
+        let address = connect.to_path();
+        let (path, query) = address.split_once('?').unwrap_or((&address, ""));
+        prop_assert_eq!(Route::parse(path, query), connect);
+    }
+
+    #[test]
+    fn parsing_never_panics(path in any::<String>(), query in any::<String>()) {
+        let _ = Route::parse(&path, &query);
+    }
+}

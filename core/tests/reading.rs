@@ -1,0 +1,240 @@
+//! Pages into columns: the same as the contract reads, and by id whatever happens between the pages.
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use contract::{Page, WorkspaceSecret};
+    use proptest::prelude::*;
+    use serde_json::{Value, json};
+    use strongroom_core::list::instant::NEVER;
+    use strongroom_core::list::{Facts, List, PageError};
+
+    /// What a list says of each secret, in its order.
+    fn told(list: &List) -> Vec<Value> {
+        let rows = list.rows();
+        let of = |row| {
+            let labels: BTreeMap<&str, &str> = rows.labels(row).collect();
+            let creator = rows.creator(row);
+            json!([
+                rows.id(row),
+                rows.name(row),
+                rows.external_id(row),
+                labels,
+                rows.bundle(row),
+                rows.created(row),
+                rows.updated(row),
+                rows.used(row),
+                rows.has_info(row),
+                creator.id,
+                creator.name,
+                creator.email,
+            ])
+        };
+        list.order().map(of).collect()
+    }
+
+    /// The same, as the contract reads it.
+    fn told_by_the_contract(page: &[u8]) -> Vec<Value> {
+        let page: Page<WorkspaceSecret> = serde_json::from_slice(page).unwrap();
+        let instant = |it: Option<contract::Timestamp>| it.map_or(NEVER, |it| it.timestamp_millis());
+        let of = |secret: WorkspaceSecret| {
+            let metadata = &secret.metadata;
+            let info = secret.info.as_ref();
+            let profile = info.and_then(|info| info.created_by.as_ref());
+            let own_id = metadata.profile_id.as_ref().map(|id| id.as_str().to_owned());
+            json!([
+                metadata.id.as_str(),
+                metadata.name,
+                metadata.external_id.clone().unwrap_or_default(),
+                metadata.labels,
+                metadata.bundle_key.clone().unwrap_or_default(),
+                instant(metadata.created_at),
+                instant(metadata.updated_at),
+                instant(info.and_then(|info| info.last_use())),
+                info.is_some(),
+                profile
+                    .map(|profile| profile.metadata.id.as_str().to_owned())
+                    .or(own_id)
+                    .unwrap_or_default(),
+                profile
+                    .and_then(|profile| profile.spec.name.clone())
+                    .unwrap_or_default(),
+                profile
+                    .and_then(|profile| profile.spec.email.clone())
+                    .unwrap_or_default(),
+            ])
+        };
+        page.items.into_iter().map(of).collect()
+    }
+
+    fn page(secrets: &[Value], next: &str) -> Vec<u8> {
+        json!({"items": secrets, "pagination": {"nextCursor": next}})
+            .to_string()
+            .into_bytes()
+    }
+
+    #[test]
+    fn who_was_not_asked_about_use_takes_no_use_away() {
+        let metadata = |name: &str| json!({"id": "a", "name": name, "profileId": "prof_1"});
+        let info = json!({"lastUsedAt": "2026-01-02T00:00:00Z",
+            "createdBy": {"metadata": {"id": "prof_1"}, "spec": {"name": "Amara"}}});
+        let mut list = List::default();
+        list.page(&page(&[json!({"metadata": metadata("A"), "info": info})], ""))
+            .unwrap();
+        let rich = told(&list);
+        let row = list.order().next().unwrap();
+        assert!(
+            list.rows().has_info(row) && list.rows().creator(row).name == "Amara",
+            "{rich:?}"
+        );
+        let poor = page(&[json!({"metadata": metadata("A")})], "");
+        assert_eq!(list.found(&poor).unwrap().1, strongroom_core::list::Changes::default());
+        list.page(&poor).unwrap();
+        assert_eq!(told(&list), rich);
+        list.page(&page(&[json!({"metadata": metadata("B")})], "")).unwrap();
+        let row = list.order().next().unwrap();
+        assert_eq!(list.rows().name(row), "B", "what is new counts");
+        assert!(!list.rows().has_info(row));
+    }
+
+    fn secret(id: &str, name: &str) -> Value {
+        json!({"metadata": {"id": id, "name": name}, "spec": {}})
+    }
+
+    #[test]
+    fn each_form_of_a_page() {
+        let mut list = List::default();
+        let (next, changes) = list
+            .page(&page(&[secret("a", "A"), secret("b", "B")], "there"))
+            .unwrap();
+        assert_eq!(next.as_deref(), Some("there"));
+        assert_eq!((changes.added.len(), changes.removed.len()), (2, 0));
+        for (answer, cursor) in [
+            ("{}", None),
+            ("{\"items\": null, \"pagination\": null}", None),
+            (
+                "{\"pagination\": {\"next_cursor\": \"snake\"}, \"items\": [], \"more\": [1]}",
+                Some("snake"),
+            ),
+            ("{\"pagination\": {\"nextCursor\": \"\", \"next_cursor\": null}}", None),
+        ] {
+            let (next, changes) = list.page(answer.as_bytes()).unwrap();
+            assert_eq!(next.as_deref(), cursor, "{answer}");
+            assert!(changes.added.is_empty());
+        }
+        assert_eq!(list.rows().count(), 2);
+    }
+
+    #[test]
+    fn a_page_that_breaks_leaves_the_list_as_it_was_and_quotes_nothing() {
+        let mut list = List::default();
+        list.page(&page(&[secret("a", "A")], "")).unwrap();
+        let before = told(&list);
+        for broken in [
+            r#"{"items": [{"metadata": {"id": "b", "name": "B"}, "spec": {"value": "canary"}}, {"metadata": 7}]}"#,
+            r#"{"items": [{"metadata": {"id": "b"}}, {"metadata": {"id": "c", "labels": {"canary": 1}}}]}"#,
+            r#"{"items": [{"metadata": {"id": "canary"}}"#,
+            "<html>canary",
+            r#"{"items": []} canary"#,
+        ] {
+            let error = list.page(broken.as_bytes()).unwrap_err();
+            assert!(matches!(error, PageError::Malformed(_)), "{broken}");
+            assert!(!error.to_string().contains("canary"), "{error}");
+            assert_eq!(told(&list), before, "{broken}");
+        }
+        let (_, changes) = list.page(&page(&[secret("b", "B")], "")).unwrap();
+        assert_eq!(changes.added.len(), 1);
+        assert_eq!(told(&list).len(), 2);
+    }
+
+    #[test]
+    fn a_reading_again_replaces_keeps_and_takes_away() {
+        let mut list = List::default();
+        list.page(&page(&[secret("a", "A"), secret("b", "B"), secret("c", "C")], ""))
+            .unwrap();
+        let kept = list.rows().find("a");
+        list.begin_again();
+        let (_, changes) = list.page(&page(&[secret("d", "D"), secret("a", "A")], "more")).unwrap();
+        assert_eq!(changes.added.len(), 1);
+        assert_eq!(list.rows().find("a"), kept, "what says the same has its row");
+        let (_, changes) = list.page(&page(&[secret("c", "C2")], "")).unwrap();
+        assert_eq!((changes.added.len(), changes.removed.len()), (1, 1));
+        let names = |list: &List| -> Vec<String> { list.order().map(|row| list.rows().name(row).to_owned()).collect() };
+        assert_eq!(names(&list), ["A", "B", "C2", "D"], "nothing moves while it goes on");
+        list.put(&Facts {
+            id: "e",
+            name: "E",
+            ..Facts::default()
+        });
+        assert_eq!(names(&list), ["E", "A", "B", "C2", "D"]);
+        let changes = list.complete();
+        assert_eq!(changes.removed.len(), 1);
+        assert_eq!(names(&list), ["E", "D", "A", "C2"]);
+        assert_eq!(list.remove("d").removed.len(), 1);
+        assert_eq!(names(&list), ["E", "A", "C2"]);
+        assert_eq!(list.rows().count(), 3);
+    }
+
+    fn texts() -> impl Strategy<Value = String> {
+        prop_oneof![any::<String>(), "[a-zA-Z_\"\\\\\n/]{0,12}"]
+    }
+
+    prop_compose! {
+        fn secrets()(
+            id in "[a-z]{1,8}", name in texts(), external_id in proptest::option::of(texts()),
+            labels in proptest::collection::btree_map(texts(), texts(), 0..4),
+            bundle in proptest::option::of("[a-z/]{0,6}"), profile in proptest::option::of("p_[0-9]"),
+            created in proptest::option::of(0_i64..2_000_000_000), used in proptest::option::of(0_i64..2_000_000_000),
+            value in proptest::option::of(texts()), by in proptest::option::of(("[a-z]{1,4}", texts(), texts())),
+        ) -> Value {
+            let instant = |seconds: i64| chrono::DateTime::from_timestamp(seconds, 5_000_000).unwrap().to_rfc3339();
+            let mut secret = json!({
+                "metadata": {
+                    "id": id, "name": name, "externalId": external_id, "labels": labels, "bundleKey": bundle,
+                    "profileId": profile, "createdAt": created.map(instant), "accountId": "x",
+                },
+                "spec": {"value": value},
+            });
+            if let Some((profile, name, email)) = by {
+                secret["info"] = json!({
+                    "createdBy": {
+                        "metadata": {"id": profile, "name": ""},
+                        "spec": {"name": name, "email": email, "type": "PROFILE_TYPE_USER"},
+                    },
+                    "lastUsedAt": used.map(instant),
+                });
+            }
+            secret
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn columns_say_what_the_contract_says(secrets in proptest::collection::vec(secrets(), 0..20)) {
+            let mut ids = BTreeSet::new();
+            let secrets: Vec<Value> = secrets
+                .into_iter()
+                .filter(|secret| ids.insert(secret["metadata"]["id"].to_string()))
+                .collect();
+            let page = page(&secrets, "");
+            let mut list = List::default();
+            list.page(&page).unwrap();
+            prop_assert_eq!(told(&list), told_by_the_contract(&page));
+            // Read again, nothing changes.
+            list.begin_again();
+            let (_, changes) = list.page(&page).unwrap();
+            prop_assert_eq!(changes, strongroom_core::list::Changes::default());
+            prop_assert_eq!(list.complete(), strongroom_core::list::Changes::default());
+        }
+
+        #[test]
+        fn any_bytes_are_an_answer_or_an_error(bytes in any::<Vec<u8>>(), cut in 0_usize..400) {
+            let mut list = List::default();
+            let _ = list.page(&bytes);
+            let whole = page(&[secret("a", "A"), secret("b", "B")], "next");
+            let is_whole = cut >= whole.len();
+            prop_assert_eq!(list.page(&whole[..cut.min(whole.len())]).is_ok(), is_whole);
+        }
+    }
+}

@@ -1,0 +1,334 @@
+//! Filter, order and view against the plainest way to do the same: look at every row, one by one.
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use strongroom_core::list::instant::NEVER;
+    use strongroom_core::list::{Changes, Column, Facts, List, Order, Query, Row, View};
+
+    /// Now, in these tests.
+    const NOW: i64 = 1_000_000_000_000;
+    const DAY: i64 = 86_400_000;
+
+    #[derive(Debug, Clone)]
+    struct Secret {
+        id: String,
+        name: String,
+        external_id: String,
+        labels: Vec<(String, String)>,
+        bundle: String,
+        creator: (String, String),
+        created: i64,
+        used: Option<i64>,
+    }
+
+    fn put(list: &mut List, secret: &Secret) -> Changes {
+        let labels: Vec<(&str, &str)> = secret.labels.iter().map(|(key, value)| (&**key, &**value)).collect();
+        list.put(&Facts {
+            id: &secret.id,
+            name: &secret.name,
+            external_id: &secret.external_id,
+            labels: &labels,
+            bundle: &secret.bundle,
+            created: secret.created,
+            updated: secret.used.unwrap_or(NEVER),
+            used: secret.used.unwrap_or(NEVER),
+            has_info: true,
+            creator: strongroom_core::list::Creator {
+                id: &secret.creator.0,
+                name: &secret.creator.1,
+                ..strongroom_core::list::Creator::default()
+            },
+        })
+    }
+
+    prop_compose! {
+        fn secrets()(
+            id in "[a-d]{1,2}", name in "[aAbB_]{0,5}", external_id in "[ab/]{0,3}",
+            labels in proptest::collection::btree_map("[klm]?", "[vw]{0,1}", 0..4), bundle in "[xy]{0,1}",
+            creator in ("[pq]{0,1}", "[pq]{0,1}"),
+            created in 0_i64..100, used in proptest::option::of(0_i64..100),
+        ) -> Secret {
+            Secret {
+                id, name, external_id, labels: labels.into_iter().collect(), bundle, creator,
+                created: NOW - created * DAY, used: used.map(|used| NOW - used * DAY),
+            }
+        }
+    }
+
+    fn words() -> impl Strategy<Value = String> {
+        let positive = prop_oneof![
+            "[aAb_]{1,3}",
+            "label:[kl](=[vw]{0,1})?",
+            "bundle:[xyz]",
+            "prefix:[aAb]{1,2}",
+            "id:[a-d]{1,2}",
+            Just("is:managed".to_owned()),
+            Just("is:unused".to_owned()),
+            Just("has:external-id".to_owned()),
+            "used:[<>][1-9][0-9]?d",
+            "created:[<>][1-9][0-9]?d",
+        ];
+        let word = (any::<bool>(), positive).prop_map(|(not, word)| if not { format!("-{word}") } else { word });
+        proptest::collection::vec(word, 0..3).prop_map(|words| words.join(" "))
+    }
+
+    /// Whether a secret meets one word, read plainly.
+    fn meets(secret: &Secret, word: &str) -> bool {
+        if let Some(word) = word.strip_prefix('-') {
+            return !meets(secret, word);
+        }
+        let (name, external_id) = (secret.name.to_lowercase(), secret.external_id.to_lowercase());
+        let span = |text: &str, instant: i64| {
+            let days: i64 = text[1..text.len() - 1].parse().unwrap();
+            let bound = NOW - days * DAY;
+            if text.starts_with('<') {
+                instant > bound
+            } else {
+                instant < bound
+            }
+        };
+        match word.split_once(':') {
+            Some(("label", label)) => match label.split_once('=') {
+                Some((key, value)) => secret
+                    .labels
+                    .iter()
+                    .any(|(own, own_value)| own == key && own_value == value),
+                None => secret.labels.iter().any(|(own, _)| own == label),
+            },
+            Some(("bundle", bundle)) => secret.bundle == bundle,
+            Some(("prefix", prefix)) => name.starts_with(&prefix.to_lowercase()),
+            Some(("id", id)) => secret.id.contains(id),
+            Some(("is", "managed")) => !secret.bundle.is_empty(),
+            Some(("is", "unused")) => secret.used.is_none(),
+            Some(("has", "external-id")) => !secret.external_id.is_empty(),
+            Some(("used", text)) => secret.used.is_some_and(|used| span(text, used)),
+            Some(("created", text)) => span(text, secret.created),
+            _ => name.contains(&word.to_lowercase()) || external_id.contains(&word.to_lowercase()),
+        }
+    }
+
+    fn ids(list: &List, rows: &[Row]) -> Vec<String> {
+        rows.iter().map(|row| list.rows().id(*row).to_owned()).collect()
+    }
+
+    fn sorted(mut ids: Vec<String>) -> Vec<String> {
+        ids.sort();
+        ids
+    }
+
+    const COLUMNS: [Column; 8] = [
+        Column::Name,
+        Column::Labels,
+        Column::ExternalId,
+        Column::Bundle,
+        Column::Created,
+        Column::Creator,
+        Column::Updated,
+        Column::Used,
+    ];
+
+    fn orders() -> impl Strategy<Value = Option<Order>> {
+        proptest::option::of(
+            (0..COLUMNS.len(), any::<bool>()).prop_map(|(column, is_descending)| Order {
+                column: COLUMNS[column],
+                is_descending,
+            }),
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn a_view_shows_what_meets_every_word(
+            secrets in proptest::collection::vec(secrets(), 0..25), written in words(), order in orders(),
+        ) {
+            let mut list = List::default();
+            let mut known: Vec<Secret> = Vec::new();
+            for secret in &secrets {
+                put(&mut list, secret);
+                known.retain(|it| it.id != secret.id);
+                known.push(secret.clone());
+            }
+            let view = View::new(&list, Query::parse(&written), order, NOW);
+            let expected = known.iter().filter(|secret| written.split(' ').filter(|it| !it.is_empty()).all(|word| meets(secret, word)));
+            let expected: Vec<String> = expected.map(|secret| secret.id.clone()).collect();
+            prop_assert_eq!(sorted(ids(&list, view.rows())), sorted(expected), "{}", written);
+            if let Some(order) = order {
+                let places: Vec<Row> = list.order().collect();
+                for pair in view.rows().windows(2) {
+                    let ordering = order.compare(list.rows(), pair[0], pair[1]);
+                    prop_assert!(ordering.is_le());
+                    let place = |row| places.iter().position(|it| *it == row);
+                    let is_stable = Query::parse(&written).has_text() || place(pair[0]) < place(pair[1]);
+                    prop_assert!(ordering.is_lt() || is_stable, "rows that are alike stay as they stand");
+                }
+            }
+        }
+
+        #[test]
+        fn rows_are_sorted_as_they_compare(
+            secrets in proptest::collection::vec(secrets(), 0..40), column in 0..COLUMNS.len(), is_descending: bool,
+        ) {
+            let mut list = List::default();
+            for secret in &secrets {
+                put(&mut list, secret);
+            }
+            let order = Order { column: COLUMNS[column], is_descending };
+            let mut expected: Vec<Row> = list.order().collect();
+            let mut sorted = expected.clone();
+            expected.sort_by(|one, other| order.compare(list.rows(), *one, *other));
+            order.sort(list.rows(), &mut sorted);
+            prop_assert_eq!(sorted, expected);
+        }
+
+        #[test]
+        fn a_view_that_follows_is_a_view_made_anew(
+            steps in proptest::collection::vec(step(), 0..40), written in words(), order in orders(),
+        ) {
+            let mut list = List::default();
+            let (mut written, mut order) = (written, order);
+            let mut view = View::new(&list, Query::parse(&written), order, NOW);
+            let mut taken = Vec::new();
+            for step in steps {
+                let changes = match step {
+                    Step::Put(secret) => put(&mut list, &secret),
+                    Step::Remove(id) => {
+                        let changes = list.remove(&id);
+                        taken.extend(&changes.removed);
+                        changes
+                    }
+                    Step::PutBack => match taken.pop() {
+                        Some(row) => list.restore(row),
+                        None => Changes::default(),
+                    },
+                    Step::Page(page) => {
+                        let items: Vec<_> = page.iter().map(|id| serde_json::json!({"metadata": {"id": id}})).collect();
+                        list.page(serde_json::json!({"items": items}).to_string().as_bytes()).unwrap().1
+                    }
+                    Step::Show(other, another) => {
+                        (written, order) = (other, another);
+                        view.show(&list, Query::parse(&written), order, NOW);
+                        Changes::default()
+                    }
+                    Step::ReadAgain(page) => {
+                        let items: Vec<_> = page.iter().map(|id| serde_json::json!({"metadata": {"id": id}})).collect();
+                        list.begin_again();
+                        let read = list.page(serde_json::json!({"items": items}).to_string().as_bytes()).unwrap().1;
+                        view.update(&list, &read, NOW);
+                        let changes = list.complete();
+                        if changes.is_reordered {
+                            view = View::new(&list, Query::parse(&written), order, NOW);
+                        }
+                        let mut expected: Vec<String> = Vec::new();
+                        for id in page {
+                            if list.rows().find(&id).is_some() && !expected.contains(&id) {
+                                expected.push(id);
+                            }
+                        }
+                        let present: Vec<Row> = list.order().collect();
+                        prop_assert_eq!(ids(&list, &present), expected, "as the server lists them");
+                        changes
+                    }
+                    Step::Compact => {
+                        let before = ids(&list, view.rows());
+                        let all: Vec<Row> = list.order().collect();
+                        let all = ids(&list, &all);
+                        if let Some(moves) = list.compact(0, &taken) {
+                            prop_assert!(list.rows().end() as usize <= all.len() + taken.len(), "what is gone is given back");
+                            moves.apply(&mut taken);
+                            view.renumber(&moves);
+                        }
+                        prop_assert_eq!(before, ids(&list, view.rows()));
+                        let present: Vec<Row> = list.order().collect();
+                        prop_assert_eq!(&all, &ids(&list, &present));
+                        for id in &all {
+                            prop_assert_eq!(list.rows().find(id).map(|row| list.rows().id(row)), Some(id.as_str()));
+                        }
+                        Changes::default()
+                    }
+                    Step::Filter(other) => {
+                        written = other;
+                        view.show(&list, Query::parse(&written), order, NOW);
+                        Changes::default()
+                    }
+                };
+                view.update(&list, &changes, NOW);
+                let anew = View::new(&list, Query::parse(&written), order, NOW);
+                prop_assert_eq!(view.rows(), anew.rows(), "{:?}, {:?}", written, order);
+            }
+        }
+    }
+
+    /// What happens to a list and to what is shown of it.
+    #[derive(Debug, Clone)]
+    enum Step {
+        Put(Secret),
+        Remove(String),
+        PutBack,
+        Page(Vec<String>),
+        Show(String, Option<Order>),
+        Filter(String),
+        /// Reads all again; the server lists these.
+        ReadAgain(Vec<String>),
+        Compact,
+    }
+
+    fn step() -> impl Strategy<Value = Step> {
+        prop_oneof![
+            6 => secrets().prop_map(Step::Put),
+            2 => "[a-d]{1,2}".prop_map(Step::Remove),
+            1 => Just(Step::PutBack),
+            2 => proptest::collection::vec("[a-d]{1,2}", 0..4).prop_map(Step::Page),
+            1 => (words(), orders()).prop_map(|(written, order)| Step::Show(written, order)),
+            1 => words().prop_map(Step::Filter),
+            1 => proptest::collection::vec("[a-d]{1,2}", 0..8).prop_map(Step::ReadAgain),
+            1 => Just(Step::Compact),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn names_that_begin_alike_are_sorted_as_texts(
+            names in proptest::collection::vec("(PAYMENTS_API_|pay|)[aA]{0,9}(_KEY_0000[0-2]|\0|)", 0..60), is_descending: bool,
+        ) {
+            let mut list = List::default();
+            for (number, name) in names.iter().enumerate() {
+                let id = number.to_string();
+                list.put(&Facts { id: &id, name, ..Facts::default() });
+            }
+            // What is put comes first, so the last name stands first.
+            let mut expected: Vec<String> = names.iter().rev().map(|name| name.to_lowercase()).collect();
+            let mut rows: Vec<Row> = list.order().collect();
+            let places: Vec<Row> = rows.clone();
+            let order = Order { column: Column::Name, is_descending };
+            order.sort(list.rows(), &mut rows);
+            expected.sort();
+            if is_descending {
+                expected.reverse();
+            }
+            let sorted: Vec<String> = rows.iter().map(|row| list.rows().name(*row).to_lowercase()).collect();
+            prop_assert_eq!(&sorted, &expected);
+            for (pair, names) in rows.windows(2).zip(sorted.windows(2)) {
+                let place = |row| places.iter().position(|it| *it == row);
+                prop_assert!(names[0] != names[1] || place(pair[0]) < place(pair[1]), "alike stay as they stand");
+            }
+        }
+    }
+
+    #[test]
+    fn a_maker_is_found_by_an_id_with_capitals() {
+        let mut list = List::default();
+        list.put(&Facts {
+            id: "a",
+            creator: strongroom_core::list::Creator {
+                id: "prof_01K9ABC",
+                ..strongroom_core::list::Creator::default()
+            },
+            ..Facts::default()
+        });
+        for (written, count) in [("by:prof_01K9ABC", 1), ("by:prof_01k9abc", 1), ("by:prof_01K9", 0)] {
+            let view = View::new(&list, Query::parse(written), None, NOW);
+            assert_eq!(view.rows().len(), count, "{written}");
+        }
+    }
+}

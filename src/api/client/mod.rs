@@ -1,0 +1,161 @@
+//! The one place that speaks HTTP.
+//!
+//! [`Client`] sends the contract's calls through a [`Transport`]: deadline, retries and decoding are here and are
+//! tested without a browser; [`fetch`] is the transport over the browser's fetch.
+
+pub mod fetch;
+mod transport;
+
+pub use crate::api::client::transport::{Fault, Incoming, Outgoing, Transport};
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use contract::{Answer, BaseUrl, Call, Cause, Failure, Method, Operation, Request, Status, retry};
+use futures::future::{Either, LocalBoxFuture, select};
+use zeroize::Zeroizing;
+
+use crate::browser::clock::Clock;
+
+/// Sends calls and makes one [`Failure`] of everything that can go wrong.
+///
+/// Cancelling is dropping the future: the transport then aborts the request.
+#[derive(Clone)]
+pub struct Client {
+    transport: Rc<dyn Transport>,
+    clock: Rc<dyn Clock>,
+    policy: retry::Policy,
+    deadline: Duration,
+}
+
+impl Client {
+    /// A client with the default deadline and retries (api.md, Transport).
+    #[must_use]
+    pub fn new(transport: Rc<dyn Transport>, clock: Rc<dyn Clock>) -> Self {
+        Self {
+            transport,
+            clock,
+            policy: retry::Policy::default(),
+            deadline: retry::DEADLINE,
+        }
+    }
+
+    /// The same client with another policy of retries.
+    #[must_use]
+    pub fn with_policy(mut self, policy: retry::Policy) -> Self {
+        self.policy = policy;
+        self
+    }
+
+    /// The same client with another deadline for each try.
+    #[must_use]
+    pub fn with_deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// Sends a call; GET and DELETE are tried again where that can help, POST and PATCH never.
+    ///
+    /// # Errors
+    ///
+    /// The failure of the last try.
+    pub async fn send<A: Answer>(&self, base: &BaseUrl, call: Call<A>) -> Result<A, Failure> {
+        decoded(call.request.operation, self.exchange(base, &call.request).await?)
+    }
+
+    /// Everything but the decoding, so that only the decoding is compiled once for each kind of answer.
+    ///
+    /// # Errors
+    ///
+    /// The failure of the last try.
+    pub fn exchange<'a>(
+        &'a self,
+        base: &'a BaseUrl,
+        request: &'a Request,
+    ) -> LocalBoxFuture<'a, Result<Incoming, Failure>> {
+        Box::pin(async move {
+            let mut tried = 0;
+            loop {
+                let failure = match self.attempt(base, request).await {
+                    Ok(answer) => return Ok(answer),
+                    // An earlier try deleted it and its answer was lost, or someone else did: it is gone, as asked.
+                    Err(failure) if tried > 0 && request.method == Method::Delete && failure.http() == Some(404) => {
+                        return Ok(Incoming {
+                            status: 404,
+                            request_id: failure.request_id,
+                            retry_after: None,
+                            body: Zeroizing::default(),
+                        });
+                    }
+                    Err(failure) => failure,
+                };
+                tried += 1;
+                let Some(wait) = self.policy.wait(request.method, &failure, tried, self.clock.random()) else {
+                    return Err(failure);
+                };
+                self.clock.sleep(wait).await;
+            }
+        })
+    }
+
+    async fn attempt(&self, base: &BaseUrl, request: &Request) -> Result<Incoming, Failure> {
+        let failed = |cause| Failure::new(request.operation, cause);
+        let outgoing = Outgoing {
+            method: request.method,
+            url: request.url(base),
+            body: request.body.as_ref().map(contract::Body::bytes),
+        };
+        let answer = match select(self.transport.send(outgoing), self.clock.sleep(self.deadline)).await {
+            Either::Left((answer, _)) => answer,
+            // Dropping the transport's future aborts the request.
+            Either::Right(_) => return Err(failed(Cause::TimedOut(self.deadline))),
+        };
+        match answer {
+            Ok(answer) if (200..300).contains(&answer.status) => Ok(answer),
+            Ok(answer) => {
+                let cause = Cause::Refused {
+                    http: answer.status,
+                    status: Status::decode(&answer.body),
+                };
+                let retry_after = answer.retry_after.as_deref();
+                Err(Failure {
+                    retry_after: retry_after.and_then(|header| retry::retry_after(header, self.clock.now())),
+                    request_id: answer.request_id,
+                    ..failed(cause)
+                })
+            }
+            Err(fault) => Err(Failure {
+                request_id: fault.request_id(),
+                ..failed(match fault {
+                    Fault::Unreachable => Cause::Unreachable,
+                    Fault::Forbidden => Cause::Forbidden,
+                    Fault::Interrupted { .. } => Cause::Interrupted,
+                    Fault::Over => Cause::Refused {
+                        http: 401,
+                        status: None,
+                    },
+                })
+            }),
+        }
+    }
+}
+
+/// What a successful answer says.
+///
+/// # Errors
+///
+/// That it is not what the contract says.
+pub fn decoded<A: Answer>(operation: Operation, answer: Incoming) -> Result<A, Failure> {
+    A::decode(&answer.body).map_err(|detail| Failure {
+        operation,
+        cause: Cause::Undecodable {
+            http: answer.status,
+            detail,
+        },
+        request_id: answer.request_id,
+        retry_after: None,
+    })
+}
+
+#[cfg(test)]
+mod tests;

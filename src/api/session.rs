@@ -1,0 +1,326 @@
+//! The one place that holds the key.
+
+mod state;
+mod stored;
+
+pub use crate::api::session::state::{Connection, State};
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use contract::{BaseUrl, Call, Failure, Kind, Operation, Request, SecretText, calls, retry};
+use futures::future::LocalBoxFuture;
+use leptos::prelude::*;
+use site::Auth;
+use strongroom_core::model::idle::has_missed_a_lock;
+use zeroize::Zeroizing;
+
+use crate::api::client::fetch::{Authority, FetchTransport, Grant};
+use crate::api::client::{Client, Incoming, decoded};
+use crate::api::lifecycle::{self, End};
+use crate::browser::clock::BrowserClock;
+use crate::browser::storage::{self, Name};
+
+/// The session of this tab. The key is in here and nowhere else; views see only [`State`].
+#[derive(Clone, Copy)]
+pub struct Session {
+    state: RwSignal<State>,
+    live: StoredValue<Option<Rc<Live>>, LocalStorage>,
+}
+
+/// What makes requests, from connecting until the key is wiped. A request that is still under way after that belongs to
+/// this one and to no later one: it gets neither a later key nor a say in a later session.
+struct Live {
+    base: BaseUrl,
+    client: Client,
+    key: Rc<Key>,
+}
+
+impl Live {
+    fn new(connection: &Connection, key: Option<SecretText>) -> Self {
+        let key = Rc::new(Key(RefCell::new(match connection.auth {
+            Auth::Bearer => Grantor::Bearer(key),
+            Auth::Proxy => Grantor::Proxy,
+        })));
+        let transport = FetchTransport::new(Rc::clone(&key) as Rc<dyn Authority>, connection.auth);
+        Self {
+            base: connection.base.clone(),
+            client: Client::new(Rc::new(transport), Rc::new(BrowserClock)),
+            key,
+        }
+    }
+}
+
+/// What lets a session's requests out.
+struct Key(RefCell<Grantor>);
+
+enum Grantor {
+    Bearer(Option<SecretText>),
+    Proxy,
+    /// The session is over.
+    Wiped,
+}
+
+impl Key {
+    fn wipe(&self) {
+        self.0.replace(Grantor::Wiped);
+    }
+
+    /// Returns whether the browser keeps it.
+    fn keep(&self, connection: &Connection) -> bool {
+        let grantor = self.0.borrow();
+        let key = match &*grantor {
+            Grantor::Bearer(key) => key.as_ref(),
+            Grantor::Proxy | Grantor::Wiped => None,
+        };
+        stored::write(connection, key.map_or("", SecretText::expose))
+    }
+}
+
+impl Authority for Key {
+    fn grant(&self) -> Grant {
+        match &*self.0.borrow() {
+            Grantor::Bearer(key) => Grant::Header(key.as_ref().map(header)),
+            Grantor::Proxy => Grant::Header(None),
+            Grantor::Wiped => Grant::Over,
+        }
+    }
+}
+
+impl Session {
+    /// The session that this tab kept, or none. No request is made: the first one that needs the key proves it.
+    #[must_use]
+    pub fn resume() -> Self {
+        let session = Self {
+            state: RwSignal::new(State::Absent),
+            live: StoredValue::new_local(None),
+        };
+        if let Some((connection, key)) = stored::read() {
+            let live = Live::new(&connection, key);
+            session.establish(connection, live);
+        }
+        session
+    }
+
+    /// Whether there is a session, for views.
+    #[must_use]
+    pub fn state(&self) -> ReadSignal<State> {
+        self.state.read_only()
+    }
+
+    /// Proves a key with `whoami` and, when the server knows it, makes this the session. On failure nothing changes.
+    /// What the browser would not keep is not kept: [`Connection::is_kept`] then says so.
+    /// Returns what to call the key's owner; none where the console was locked or disconnected while the server was
+    /// asked, here or in another tab. Then nothing changes either: whoever did that wanted no session.
+    ///
+    /// # Errors
+    ///
+    /// Why the server could not be asked, or did not accept the key.
+    pub async fn connect(self, mut connection: Connection, key: Option<SecretText>) -> Result<Option<String>, Failure> {
+        let live = Live::new(&connection, key);
+        let before = Ending::now();
+        // A person waits for this one and can press the button again.
+        let client = live.client.clone().with_policy(retry::Policy::once());
+        let profile = client.send(&connection.base, calls::who_am_i()).await?;
+        if before.has_come_since() {
+            live.key.wipe();
+            return Ok(None);
+        }
+        let name = profile.display_name().to_owned();
+        connection.profile = Some(profile);
+        if connection.is_kept {
+            connection.is_kept = live.key.keep(&connection);
+        } else {
+            storage::remove(Name::Session);
+        }
+        self.establish(connection, live);
+        Ok(Some(name))
+    }
+
+    /// Asks again whom the key belongs to, after a reload.
+    pub async fn identify(self) {
+        let asked = self.live();
+        let Ok(profile) = self.send(calls::who_am_i()).await else {
+            return;
+        };
+        if !is_same(asked.as_ref(), self.live().as_ref()) {
+            return;
+        }
+        let _ = self.state.try_update(|state| {
+            if let State::Connected(connection) = state {
+                connection.profile = Some(profile);
+            }
+        });
+    }
+
+    fn live(self) -> Option<Rc<Live>> {
+        self.live.try_get_value().flatten()
+    }
+
+    /// Sends a call as this session.
+    ///
+    /// # Errors
+    ///
+    /// The failure of the call; without a session, that there is no key.
+    pub async fn send<A: contract::Answer>(self, call: Call<A>) -> Result<A, Failure> {
+        let answer = self.exchange(&call.request, None).await?;
+        decoded(call.request.operation, answer)
+    }
+
+    /// Sends a call once and gives the bytes of its answer, for whoever decodes them into a form of their own and has
+    /// patience of their own. The bytes may hold values; they are wiped when dropped.
+    ///
+    /// # Errors
+    ///
+    /// The failure of the call; without a session, that there is no key.
+    pub async fn read_once<A: contract::Answer>(self, call: Call<A>) -> Result<Incoming, Failure> {
+        self.exchange(&call.request, Some(retry::Policy::once())).await
+    }
+
+    /// Everything but the decoding, so that only the decoding is compiled once for each kind of answer.
+    fn exchange(
+        self,
+        request: &Request,
+        policy: Option<retry::Policy>,
+    ) -> LocalBoxFuture<'_, Result<Incoming, Failure>> {
+        Box::pin(async move {
+            let Some(live) = self.live() else {
+                let cause = contract::Cause::Refused {
+                    http: 401,
+                    status: None,
+                };
+                return Err(Failure::new(request.operation, cause));
+            };
+            let client = live.client.clone();
+            let client = policy.map_or_else(|| client.clone(), |policy| client.clone().with_policy(policy));
+            let answer = client.exchange(&live.base, request).await;
+            if is_same(Some(&live), self.live().as_ref()) {
+                self.learn(request.operation, answer.as_ref().err());
+            }
+            answer
+        })
+    }
+
+    /// What an answer tells of the key: that it is not accepted, or what it may do.
+    fn learn(&self, operation: Operation, failure: Option<&Failure>) {
+        let is_refused = match failure.map(Failure::kind) {
+            Some(Kind::Unauthenticated) => return self.expire(),
+            Some(Kind::Denied) => true,
+            None => false,
+            Some(_) => return,
+        };
+        if let Some(scope) = operation.scope()
+            && self.state.try_with_untracked(|state| state.refuses(scope)) == Some(!is_refused)
+        {
+            let _ = self.state.try_update(|state| state.learn(scope, is_refused));
+        }
+    }
+
+    /// The server refused the key: wipes it and asks for another, leaving what is on screen.
+    pub fn expire(&self) {
+        let connection = self.state.with_untracked(|state| match state {
+            State::Connected(connection) => Some(connection.clone()),
+            State::Absent | State::Expired(_) | State::Locked(_) => None,
+        });
+        if let Some(connection) = connection {
+            self.wipe();
+            self.state.set(State::Expired(connection));
+        }
+    }
+
+    /// Wipes the key and all that was read, from memory, storage and page. What stays is where to connect again, and
+    /// drafts, which are encrypted. What a lock wipes, and what it cannot: docs/decisions/0503.
+    ///
+    /// Where there is nothing to lock, a session that is about to begin does not.
+    pub fn lock(&self) {
+        lifecycle::call_off();
+        let connection = self.state.with_untracked(|state| match state {
+            State::Connected(connection) | State::Expired(connection) => Some(connection.clone()),
+            State::Absent | State::Locked(_) => None,
+        });
+        if let Some(connection) = connection {
+            lifecycle::run_lock_hooks();
+            self.leave();
+            lifecycle::run_end_hooks(End::Locked);
+            self.state.set(State::Locked(Connection {
+                profile: None,
+                refused: Vec::new(),
+                ..connection
+            }));
+        }
+    }
+
+    /// Ends the session: nothing of it, and nothing else that the console has kept in this browser, stays in memory or
+    /// storage. Other tabs are locked: docs/decisions/0501.
+    pub fn disconnect(&self) {
+        lifecycle::call_off();
+        self.leave();
+        lifecycle::run_end_hooks(End::Disconnected);
+        storage::wipe();
+        self.state.set(State::Absent);
+    }
+
+    /// What goes when the pages go.
+    fn leave(&self) {
+        lifecycle::next_generation();
+        self.wipe();
+    }
+
+    fn establish(&self, connection: Connection, live: Live) {
+        self.end_requests();
+        self.live.set_value(Some(Rc::new(live)));
+        self.state.set(State::Connected(connection));
+    }
+
+    fn wipe(&self) {
+        self.end_requests();
+        storage::remove(Name::Session);
+        storage::remove(Name::Active);
+        storage::remove(Name::Lock);
+    }
+
+    fn end_requests(&self) {
+        if let Some(live) = self.live() {
+            live.key.wipe();
+        }
+        self.live.set_value(None);
+    }
+}
+
+/// What a session that is about to begin has to look at once the server has answered.
+struct Ending {
+    calls: u32,
+    lock: Option<u64>,
+}
+
+impl Ending {
+    fn now() -> Self {
+        Self {
+            calls: lifecycle::calls(),
+            lock: storage::last_lock(),
+        }
+    }
+
+    /// Whether this tab was locked or disconnected, or has missed, perhaps frozen meanwhile, that another one was.
+    fn has_come_since(&self) -> bool {
+        self.calls != lifecycle::calls() || has_missed_a_lock(self.lock, storage::last_lock())
+    }
+}
+
+fn is_same(one: Option<&Rc<Live>>, other: Option<&Rc<Live>>) -> bool {
+    matches!((one, other), (Some(one), Some(other)) if Rc::ptr_eq(one, other))
+}
+
+/// The session of the app.
+///
+/// # Panics
+///
+/// Where no app provides one: a fault of the program, found by its first test.
+#[must_use]
+pub fn use_session() -> Session {
+    expect_context::<Session>()
+}
+
+fn header(key: &SecretText) -> Zeroizing<String> {
+    Zeroizing::new(format!("Bearer {}", key.expose()))
+}

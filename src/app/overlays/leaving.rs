@@ -1,0 +1,57 @@
+//! Asks before unsaved work is left.
+
+use leptos::prelude::*;
+use strongroom_core::i18n::words;
+
+use crate::api::session::Session;
+use crate::browser::history::{Navigation, use_navigation};
+use crate::store::drafts::{self, Drafts};
+use crate::store::idle_lock::Idle;
+use crate::ui::button::{Button, Rank};
+use crate::ui::dialog::Dialog;
+use crate::ui::erased::dynamic;
+
+/// The question, for as long as it is not answered.
+#[component]
+pub fn Leaving() -> impl IntoView {
+    let navigation = use_navigation();
+    let words = words();
+    dynamic(move || {
+        let question = navigation.question().get()?;
+        let reason = if question.is_lost {
+            words.leave_disconnect.to_owned()
+        } else {
+            question.reason
+        };
+        let go = if question.is_disconnecting {
+            words.disconnect
+        } else {
+            words.leave_go
+        };
+        let view = view! {
+            <Dialog label=words.leave_title id="leaving" is_alert=true on_cancel=move |()| navigation.answer(false)>
+                <p>{reason}</p>
+                <div class="actions">
+                    <Button rank=Rank::Primary on_click=move |_| navigation.answer(false)>{words.leave_stay}</Button>
+                    <Button rank=Rank::Danger on_click=move |_| navigation.answer(true)>{go}</Button>
+                </div>
+            </Dialog>
+        };
+        Some(view.into_any())
+    })
+}
+
+/// Locks now. Where no drafts are kept, and only there, a lock loses what is not saved: then it asks first.
+pub fn lock_now(idle: Idle, navigation: Navigation, session: Session) {
+    let has_drafts = session.state().with_untracked(|state| {
+        state
+            .connection()
+            .is_some_and(|connection| Drafts::of(connection).is_some())
+    });
+    if has_drafts && drafts::are_kept() {
+        return idle.lock_now();
+    }
+    // Whoever is asked is there. A warning that stayed would be over the question.
+    idle.stay();
+    navigation.ask(move || idle.lock_now());
+}

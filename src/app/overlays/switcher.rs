@@ -1,0 +1,86 @@
+//! The workspaces, to change to another one.
+
+use std::sync::Arc;
+
+use contract::{Workspace, WorkspaceStatus};
+use leptos::prelude::*;
+use strongroom_core::i18n::words;
+use strongroom_core::model::fuzzy;
+use strongroom_core::route::Route;
+
+use crate::browser::history::use_navigation;
+use crate::browser::{page, popover};
+use crate::store::workspaces::use_workspaces;
+use crate::ui::badge::Tone;
+use crate::ui::combobox::{Combobox, Find, Found};
+
+/// As many as can be looked over; typing finds the rest.
+const MOST: usize = 50;
+
+/// A list that typing filters, each with its state. Choosing one shows the same view of it.
+#[component]
+pub fn Switcher(
+    /// What is on screen.
+    route: Memo<Route>,
+) -> impl IntoView {
+    let words = words();
+    let navigation = use_navigation();
+    let all = StoredValue::new(use_workspaces().all());
+    let find: Find = Arc::new(move |typed: &str| {
+        all.with_value(|all| {
+            let names: Vec<&str> = all.iter().map(name).collect();
+            let of = |number: &usize| {
+                let workspace = all.get(*number)?;
+                let (tone, note) = state(workspace);
+                Some(Found {
+                    number: *number,
+                    text: name(workspace).to_owned(),
+                    note,
+                    dot: Some(tone),
+                })
+            };
+            fuzzy::best(typed, &names, MOST).iter().filter_map(of).collect()
+        })
+    });
+    let choose = move |number: usize| {
+        let chosen = all.with_value(|all| all.get(number).map(|workspace| workspace.metadata.id.clone()));
+        let Some(id) = chosen else { return };
+        popover::close("switcher");
+        navigation.go(&route.with_untracked(|route| route.in_workspace(&id)).to_path());
+    };
+    // The popover is open by now, but what is in it is not in the page yet.
+    request_animation_frame(|| page::focus_id("switch-to"));
+    let about = route.with_untracked(|route| route.workspace().cloned()).map(|id| {
+        let address = Route::Workspace(id).to_path();
+        view! { <a class="menu-item" href=address on:click=move |_| popover::close("switcher")>{words.about_workspace}</a> }
+    });
+    view! {
+        <Combobox id="switch-to" label=words.filter_workspaces list_label=words.workspaces find on_choose=choose />
+        <div class="menu-actions">
+            {about}
+            <a class="menu-item" href=Route::Workspaces.to_path() on:click=move |_| popover::close("switcher")>
+                {words.all_workspaces}
+            </a>
+        </div>
+    }
+    .into_any()
+}
+
+fn name(workspace: &Workspace) -> &str {
+    if workspace.metadata.name.is_empty() {
+        workspace.metadata.id.as_str()
+    } else {
+        &workspace.metadata.name
+    }
+}
+
+fn state(workspace: &Workspace) -> (Tone, String) {
+    let words = words();
+    match &workspace.status {
+        WorkspaceStatus::Enabled => (Tone::Success, words.status_enabled.to_owned()),
+        WorkspaceStatus::Disabled => (Tone::Warning, words.status_disabled.to_owned()),
+        WorkspaceStatus::Archived => (Tone::Warning, words.status_archived.to_owned()),
+        WorkspaceStatus::Unknown(text) if text.is_empty() => (Tone::Plain, words.status_unknown.to_owned()),
+        WorkspaceStatus::Unknown(text) => (Tone::Plain, text.clone()),
+    }
+}

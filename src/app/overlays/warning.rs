@@ -1,0 +1,40 @@
+//! Warns before the console locks.
+
+use leptos::prelude::*;
+use strongroom_core::i18n::{fill, words};
+
+use crate::api::session::use_session;
+use crate::app::overlays::leaving::lock_now;
+use crate::browser::history::use_navigation;
+use crate::store::idle_lock::use_idle;
+use crate::ui::button::{Button, Rank};
+use crate::ui::dialog::Dialog;
+use crate::ui::erased::{When, dynamic};
+
+/// The warning, for as long as it holds.
+#[component]
+pub fn LockWarning() -> impl IntoView {
+    let idle = use_idle();
+    let (navigation, session) = (use_navigation(), use_session());
+    let words = words();
+    let left = idle.left();
+    view! {
+        <When condition=Signal::derive(move || left.get() > 0)>
+            <Dialog label=words.lock_warning id="lock-warning" is_alert=true on_cancel=move |()| idle.stay()>
+                <p>{words.lock_warning_intro}</p>
+                // Read once, when the dialog opens: each second aloud would drive everyone away.
+                <p>
+                    {dynamic(move || match left.get() {
+                        1 => words.lock_warning_in_one.to_owned(),
+                        seconds => fill(words.lock_warning_in, &[("seconds", &seconds.to_string())]),
+                    })}
+                </p>
+                <div class="actions">
+                    <Button rank=Rank::Primary on_click=move |_| idle.stay()>{words.stay_connected}</Button>
+                    <Button on_click=move |_| lock_now(idle, navigation, session)>{words.lock_now}</Button>
+                </div>
+            </Dialog>
+        </When>
+    }
+    .into_any()
+}

@@ -1,0 +1,137 @@
+//! Back and forward lead to where one was: as far scrolled, and with the focus on the same thing.
+//!
+//! The browser would do the first by itself and at once, when what was there is not loaded yet. So it is told not to.
+
+use std::cell::{Cell, RefCell};
+
+use leptos::prelude::{document, window, window_event_listener_untyped};
+use strongroom_core::model::scroll_positions::{Focus, Place, Places};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::HtmlElement;
+
+use crate::browser::tasks;
+
+thread_local! {
+    static PLACES: RefCell<Places> = RefCell::default();
+    /// The place that a step back or forward leads to.
+    static WANTED: RefCell<Option<Place>> = const { RefCell::new(None) };
+    /// Counts what the person does: where they have gone on by themselves, nothing is moved under their hands.
+    static ACTS: Cell<u32> = const { Cell::new(0) };
+    /// While it leads back, what moves is not the person.
+    static IS_LEADING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What can have the focus in a view.
+const CONTROLS: &str = "main :is(a[href], button, input, select, textarea, summary)";
+
+/// For how many frames it waits for what was there: some three seconds.
+const FRAMES: u32 = 180;
+
+/// Notes places from now on, as long as the page is open.
+pub fn watch() {
+    if let Ok(history) = window().history() {
+        // Where it cannot be set, the browser moves first and the console after it.
+        let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
+    }
+    listen("scroll", || {
+        let scroll = window().scroll_y().unwrap_or_default();
+        note(|place| place.scroll = scroll);
+    });
+    listen("focusin", || {
+        let focus = document().active_element().and_then(|element| focus_of(&element));
+        note(|place| place.focus = focus);
+    });
+    listen("popstate", || {
+        let place = PLACES.with_borrow(|places| places.at(&address()).cloned());
+        IS_LEADING.set(true);
+        WANTED.set(Some(place.unwrap_or_default()));
+    });
+    for act in ["keydown", "pointerdown", "wheel"] {
+        listen(act, || ACTS.set(ACTS.get().wrapping_add(1)));
+    }
+}
+
+fn listen(event: &str, act: impl Fn() + 'static) {
+    let act: Box<dyn Fn()> = Box::new(act);
+    // It ends with the page.
+    std::mem::forget(window_event_listener_untyped(event, move |_| act()));
+}
+
+fn note(note: impl FnOnce(&mut Place)) {
+    if !IS_LEADING.get() {
+        PLACES.with_borrow_mut(|places| places.note(&address(), note));
+    }
+}
+
+fn address() -> String {
+    let location = window().location();
+    location.pathname().unwrap_or_default() + &location.search().unwrap_or_default()
+}
+
+fn focus_of(element: &web_sys::Element) -> Option<Focus> {
+    if !element.matches(CONTROLS).unwrap_or_default() {
+        return None;
+    }
+    if let Some(address) = element.get_attribute("href") {
+        return Some(Focus::Link(address));
+    }
+    crate::browser::keyboard::find_all(CONTROLS)
+        .iter()
+        .position(|control| control == element)
+        .map(Focus::Control)
+}
+
+/// The view of the present address is on screen: where the way here was back or forward, leads to the place on it.
+pub fn arrived() {
+    if let Some(place) = WANTED.take() {
+        tasks::spawn_for_page(async move {
+            lead_to(place).await;
+            IS_LEADING.set(false);
+        });
+    }
+}
+
+async fn lead_to(mut place: Place) {
+    let acts = ACTS.get();
+    // The heading of the view takes the focus first: that there is another view is announced.
+    frame().await;
+    frame().await;
+    for _ in 0..FRAMES {
+        if ACTS.get() != acts {
+            return;
+        }
+        if let Some(element) = place.focus.as_ref().and_then(find) {
+            place.focus = None;
+            let options = web_sys::FocusOptions::new();
+            options.set_prevent_scroll(true);
+            // An element that cannot take the focus leaves it where it is.
+            let _ = element.focus_with_options(&options);
+        }
+        window().scroll_to_with_x_and_y(0.0, place.scroll);
+        let reached = window().scroll_y().unwrap_or_default();
+        if place.focus.is_none() && (reached - place.scroll).abs() < 2.0 {
+            return;
+        }
+        frame().await;
+    }
+}
+
+fn find(focus: &Focus) -> Option<HtmlElement> {
+    let all = crate::browser::keyboard::find_all(CONTROLS);
+    let found = match focus {
+        Focus::Link(address) => all
+            .iter()
+            .find(|control| control.get_attribute("href").as_ref() == Some(address)),
+        Focus::Control(number) => all.get(*number),
+    };
+    found?.clone().dyn_into().ok()
+}
+
+async fn frame() {
+    let next = js_sys::Promise::new(&mut |resolve, _| {
+        // Without a frame there is nobody who looks.
+        let _ = window().request_animation_frame(&resolve);
+    });
+    let _: Result<JsValue, JsValue> = JsFuture::from(next).await;
+}

@@ -1,0 +1,282 @@
+//! Keys that are pressed anywhere in the page, and what in the page they can press.
+
+use leptos::prelude::{document, window, window_event_listener, window_event_listener_untyped};
+use strongroom_core::model::roving_focus::{self, Order};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+
+use crate::browser::row_navigation::{self, RowMove};
+
+/// A key, as it was pressed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Press {
+    /// What the browser calls the key: `a`, `?`, `ArrowDown`.
+    pub key: String,
+    /// With Ctrl or ⌘, and nothing else.
+    pub is_command: bool,
+    /// Without any other key held down, but perhaps Shift.
+    pub is_plain: bool,
+    /// Where keys are text or choose something: in a field, or in an open dialog.
+    pub is_taken: bool,
+}
+
+/// Hands over every press for as long as the console runs. Where the answer is true, the browser does nothing of its own.
+pub fn on_press(act: impl Fn(Press) -> bool + 'static) {
+    on_press_boxed(Box::new(act));
+}
+
+fn on_press_boxed(act: Box<dyn Fn(Press) -> bool>) {
+    let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            set_tips(false);
+        }
+        // An input method is composing, or a key is held down.
+        if event.default_prevented() || event.is_composing() || event.repeat() && !event.key().starts_with("Arrow") {
+            return;
+        }
+        let is_command = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
+        let press = Press {
+            key: event.key(),
+            is_command,
+            is_plain: !(event.ctrl_key() || event.meta_key() || event.alt_key()),
+            is_taken: is_taken(),
+        };
+        if act(press) {
+            event.prevent_default();
+        }
+    });
+    // They end with the page.
+    std::mem::forget(listener);
+    for event in ["pointerover", "focusin"] {
+        std::mem::forget(window_event_listener_untyped(event, |_| set_tips(true)));
+    }
+}
+
+/// Escape takes the tooltip away that is shown; the next thing pointed at shows its own again (WCAG 2.2, 1.4.13).
+fn set_tips(are_shown: bool) {
+    let Some(root) = document().document_element() else {
+        return;
+    };
+    // Only a malformed name of an attribute is refused.
+    let _ = if are_shown {
+        root.remove_attribute("data-tips")
+    } else {
+        root.set_attribute("data-tips", "off")
+    };
+}
+
+/// Where a key leads in a line of things, one of which is the present one.
+#[must_use]
+pub fn move_in_line(event: &KeyboardEvent, present: usize, count: usize) -> Option<usize> {
+    let is_right_to_left = event
+        .target()
+        .and_then(|target| target.dyn_into::<Element>().ok())
+        .is_some_and(|target| target.matches(":dir(rtl)").unwrap_or_default());
+    let order = if is_right_to_left {
+        Order::RightToLeft
+    } else {
+        Order::LeftToRight
+    };
+    roving_focus::next(&event.key(), order, present, count)
+}
+
+/// Where a key leads in a column of things whose ids are `prefix` and their number, one of which has the focus.
+#[must_use]
+pub fn move_in_column(event: &KeyboardEvent, prefix: &str, count: usize) -> Option<usize> {
+    let present = document()
+        .active_element()
+        .and_then(|element| element.id().strip_prefix(prefix)?.parse().ok())
+        .unwrap_or_default();
+    roving_focus::next(&event.key(), Order::Column, present, count)
+}
+
+fn is_taken() -> bool {
+    let is_in_field = document()
+        .active_element()
+        .is_some_and(|element| element.matches(FIELDS).unwrap_or(true));
+    is_in_field
+        || matches!(
+            document().query_selector("dialog[open], [popover]:popover-open"),
+            Ok(Some(_))
+        )
+}
+
+/// What takes keys for itself.
+const FIELDS: &str = "input:not([type='checkbox'], [type='radio']), textarea, select, [contenteditable]";
+
+/// What can be pressed and is not refused.
+const READY: &str = ":not([aria-disabled='true'], [hidden], :disabled)";
+
+/// What a view offers to do; the headers that sort a table are called like their columns, which says nothing here.
+const ACTIONS: &str = "main button:not(th button)";
+
+/// Presses what the view offers under this key (`aria-keyshortcuts`); moves the focus there where it is a field.
+pub fn press_shortcut(key: &str) {
+    let selector = format!("[aria-keyshortcuts='{key}']{READY}");
+    if let Ok(Some(element)) = document().query_selector(&selector) {
+        press(&element);
+    }
+}
+
+fn press(element: &Element) {
+    let Some(element) = element.dyn_ref::<HtmlElement>() else {
+        return;
+    };
+    if element.matches(FIELDS).unwrap_or(false) {
+        // An element that cannot take the focus leaves it where it is.
+        let _ = element.focus();
+    } else {
+        element.click();
+    }
+}
+
+/// Moves the focus between the rows of the view's table: to the link that names a row. From anywhere else to the first.
+/// Returns whether there is a row to go to.
+pub fn move_row(to: RowMove) -> bool {
+    if let Some(has_moved) = row_navigation::move_focus(to) {
+        return has_moved;
+    }
+    let links = find_all("main tbody th a");
+    let active = document().active_element();
+    let present = links.iter().position(|link| Some(link) == active.as_ref());
+    let wanted = to.from(present, links.len()).and_then(|wanted| links.get(wanted));
+    if let Some(link) = wanted {
+        crate::browser::page::focus(link);
+    }
+    wanted.is_some()
+}
+
+fn row() -> Option<Element> {
+    document().active_element()?.closest("main tbody tr").ok().flatten()
+}
+
+/// Presses something in the row that has the focus.
+pub fn press_in_row(selector: &str) {
+    if let Some(element) = row().and_then(|row| row.query_selector(selector).ok().flatten()) {
+        press(&element);
+    }
+}
+
+/// Where the row that has the focus leads, where what it leads to can be edited at an address below.
+#[must_use]
+pub fn row_address() -> Option<String> {
+    row()?
+        .query_selector("th a[href*='/secrets/']")
+        .ok()
+        .flatten()?
+        .get_attribute("href")
+}
+
+/// Hears when the browser's own search is about to open over the view, until the view goes away. Where the answer is true,
+/// it does not. Over a dialog the view is behind it, and nothing of it can be led to.
+pub fn on_find(act: impl Fn() -> bool + 'static) {
+    let act: Box<dyn Fn() -> bool> = Box::new(act);
+    let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+        let is_command = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
+        let is_find = is_command && event.key().eq_ignore_ascii_case("f");
+        if is_find && !event.default_prevented() && !is_behind() && act() {
+            event.prevent_default();
+        }
+    });
+    leptos::prelude::on_cleanup(move || listener.remove());
+}
+
+/// Whether a dialog is open, which has everything else behind it.
+fn is_behind() -> bool {
+    matches!(document().query_selector("dialog[open]"), Ok(Some(_)))
+}
+
+/// A key that means something else in a search box that has suggestions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SearchKey {
+    /// The down arrow.
+    Down,
+    /// Escape.
+    Escape,
+}
+
+/// Hears these keys in a search box until the view goes away. Where the answer is true, the browser does nothing more.
+pub fn on_search_key(act: impl Fn(SearchKey) -> bool + 'static) {
+    let act: Box<dyn Fn(SearchKey) -> bool> = Box::new(act);
+    let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+        let key = match event.key().as_str() {
+            "ArrowDown" => SearchKey::Down,
+            "Escape" => SearchKey::Escape,
+            _ => return,
+        };
+        if crate::browser::page::is_in_search() && !event.default_prevented() && act(key) {
+            event.prevent_default();
+        }
+    });
+    leptos::prelude::on_cleanup(move || listener.remove());
+}
+
+/// Whether the focus is on a row, or on nothing: arrows move between rows only there, elsewhere they scroll.
+#[must_use]
+pub fn is_on_row() -> bool {
+    document()
+        .active_element()
+        .is_some_and(|element| element.matches("main tbody th a").unwrap_or(false))
+}
+
+/// What the view's buttons are called that can be pressed now, each name once.
+#[must_use]
+pub fn actions() -> Vec<String> {
+    let mut names = Vec::new();
+    for button in find_all(&format!("{ACTIONS}{READY}")) {
+        let name = button
+            .get_attribute("aria-label")
+            .or_else(|| button.text_content())
+            .map(|name| name.trim().to_owned())
+            .unwrap_or_default();
+        if !name.is_empty() && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+/// Presses the first button of the view with this name.
+pub fn run_action(name: &str) {
+    let called = |button: &&Element| {
+        let own = button.get_attribute("aria-label").or_else(|| button.text_content());
+        own.is_some_and(|own| own.trim() == name)
+    };
+    let buttons = find_all(&format!("{ACTIONS}{READY}"));
+    if let Some(button) = buttons.iter().find(called) {
+        press(button);
+    }
+}
+
+/// The names and addresses of the rows of the view's table.
+#[must_use]
+pub fn rows() -> Vec<(String, String)> {
+    let links = find_all("main tbody th a");
+    let row = |link: &Element| Some((link.text_content()?, link.get_attribute("href")?));
+    links.iter().filter_map(row).collect()
+}
+
+/// What is in the page and seen, in its order.
+#[must_use]
+pub fn find_all(selector: &str) -> Vec<Element> {
+    let Ok(found) = document().query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|index| found.item(index)?.dyn_into().ok())
+        .filter(|element: &Element| element.dyn_ref::<HtmlElement>().is_some_and(is_visible))
+        .collect()
+}
+
+fn is_visible(element: &HtmlElement) -> bool {
+    element.offset_parent().is_some()
+}
+
+/// Scrolls an element into sight, no further than needed.
+pub fn show(id: &str) {
+    if let Some(element) = window().document().and_then(|document| document.get_element_by_id(id)) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}

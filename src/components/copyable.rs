@@ -1,0 +1,50 @@
+//! Text to be read character by character and copied.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use strongroom_core::i18n::{fill, words};
+
+use crate::browser::{clipboard, tasks};
+use crate::components::notices::use_notices;
+use crate::ui::button::IconButton;
+use crate::ui::icon::Glyph;
+
+/// How long the button shows that it has copied.
+const STAY: Duration = Duration::from_secs(2);
+
+/// A text in code type with a button that copies it. Says whether the browser copied it, and never that it did when it
+/// did not. Not for values: what is copied here is in the page.
+#[component]
+pub fn Copyable(
+    /// What the text is, for the name of the button: "Copy {what}".
+    what: &'static str,
+    /// The text.
+    #[prop(into)]
+    text: String,
+) -> impl IntoView {
+    let words = words();
+    let notices = use_notices();
+    let is_copied = RwSignal::new(false);
+    let copied = text.clone();
+    let copy = move |()| {
+        let text = copied.clone();
+        tasks::spawn_for_page(async move {
+            if !clipboard::copy(&text).await {
+                return notices.failed(words.not_copied);
+            }
+            notices.done(fill(words.copied, &[("what", what)]));
+            let _ = is_copied.try_set(true);
+            gloo_timers::future::sleep(STAY).await;
+            let _ = is_copied.try_set(false);
+        });
+    };
+    let glyph = Signal::derive(move || if is_copied.get() { Glyph::CHECK } else { Glyph::COPY });
+    view! {
+        <span class="copyable">
+            <code>{text}</code>
+            <IconButton glyph label=fill(words.copy, &[("what", what)]) on_click=copy />
+        </span>
+    }
+    .into_any()
+}

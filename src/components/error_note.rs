@@ -1,0 +1,84 @@
+//! An error, where it happened.
+
+use leptos::prelude::*;
+use strongroom_core::i18n::failure::Explanation;
+use strongroom_core::i18n::{fill, words};
+
+use crate::browser::{clipboard, tasks};
+use crate::ui::button::{Button, Rank};
+use crate::ui::erased::dynamic;
+use crate::ui::icon::Glyph;
+
+/// Says what did not happen, why, and what to do; with the facts that help whoever looks into it.
+#[component]
+pub fn FailureNote(
+    /// What to say.
+    explanation: Explanation,
+    /// Tries again; offered only where that can help.
+    #[prop(optional, into)]
+    on_retry: Option<Callback<()>>,
+) -> impl IntoView {
+    let can_retry = explanation.can_retry;
+    let retry = on_retry.filter(|_| can_retry).map(|on_retry| {
+        view! { <Button on_click=move |_| on_retry.run(())>{words().retry}</Button> }
+    });
+    let details = (!explanation.details.is_empty()).then(|| facts(&explanation.details));
+    let copy = (!explanation.details.is_empty()).then(|| view! { <CopyDetails details=explanation.details /> });
+    view! {
+        <div class="note note-danger" role="alert">
+            <p class="note-title">{explanation.title}</p>
+            <p>{explanation.reason}</p>
+            {details}
+            <div class="actions">{retry}{copy}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Facts about a failure, as a list.
+pub fn facts(details: &[(&'static str, String)]) -> AnyView {
+    let row = |(name, fact): &(&'static str, String)| {
+        view! {
+            <div>
+                <dt>{*name}</dt>
+                <dd><code>{fact.clone()}</code></dd>
+            </div>
+        }
+        .into_any()
+    };
+    let rows: Vec<AnyView> = details.iter().map(row).collect();
+    view! { <dl class="note-details">{rows}</dl> }.into_any()
+}
+
+/// A button that copies all facts about a failure, for whoever is asked for help. Says whether the browser copied them.
+#[component]
+pub fn CopyDetails(
+    /// Names and facts.
+    details: Vec<(&'static str, String)>,
+) -> impl IntoView {
+    let all: Vec<String> = details.iter().map(|(name, fact)| format!("{name}: {fact}")).collect();
+    let all = StoredValue::new(all.join("\n"));
+    let is_copied = RwSignal::new(None::<bool>);
+    let copy = move |_| {
+        let text = all.get_value();
+        tasks::spawn_for_page(async move {
+            let done = clipboard::copy(&text).await;
+            let _ = is_copied.try_set(Some(done));
+        });
+    };
+    let told = dynamic(move || {
+        let words = words();
+        is_copied.get().map(|is_copied| {
+            if is_copied {
+                fill(words.copied, &[("what", words.details)])
+            } else {
+                words.not_copied.to_owned()
+            }
+        })
+    });
+    view! {
+        <Button rank=Rank::Quiet glyph=Glyph::COPY on_click=copy>{words().copy_details}</Button>
+        <span class="note-told muted" role="status">{told}</span>
+    }
+    .into_any()
+}

@@ -1,0 +1,277 @@
+//! Labels: to read and to edit.
+
+use leptos::prelude::*;
+use strongroom_core::i18n::{fill, words};
+
+use crate::browser::clipboard::{self, Paste};
+use crate::browser::page;
+use crate::ui::button::{Button, IconButton, Rank};
+use crate::ui::erased::{dynamic, handle_event, moving_flag, moving_note, moving_text, moving_word, numbered};
+use crate::ui::icon::Glyph;
+use crate::ui::suggested::{self, Suggested};
+
+/// A label as it is read: `key=value`, or the key alone. With `on_remove` it can be taken away.
+#[component]
+pub fn LabelChip(
+    /// The key.
+    name: String,
+    /// The value; may be empty.
+    value: String,
+    /// Takes it away.
+    #[prop(optional, into)]
+    on_remove: Option<Callback<()>>,
+) -> impl IntoView {
+    let remove = on_remove.map(|on_remove| {
+        let label = fill(words().remove_label, &[("key", &name)]);
+        view! { <IconButton glyph=Glyph::CLOSE label on_click=on_remove /> }
+    });
+    let value = (!value.is_empty()).then(|| format!("={value}"));
+    view! { <span class="chip"><span><span class="chip-key">{name}</span>{value}</span>{remove}</span> }.into_any()
+}
+
+/// The labels of one thing, as chips.
+pub fn label_chips<'a>(labels: impl Iterator<Item = (&'a String, &'a String)>) -> AnyView {
+    let chips: Vec<AnyView> = labels
+        .map(|(name, value)| view! { <LabelChip name=name.clone() value=value.clone() /> }.into_any())
+        .collect();
+    view! { <span class="chips">{chips}</span> }.into_any()
+}
+
+/// A label while it is edited: what is typed, and what is wrong with it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LabelDraft {
+    /// The key as typed.
+    pub key: String,
+    /// The value as typed.
+    pub value: String,
+    /// What is wrong, and with which of the two.
+    pub problem: Option<(LabelPart, String)>,
+}
+
+/// One of the two parts of a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LabelPart {
+    /// What stands before the equals sign.
+    Key,
+    /// What stands behind it.
+    Value,
+}
+
+/// What a person does to labels.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LabelInput {
+    /// Wants one more.
+    Add,
+    /// Wants this one gone.
+    Remove(u64),
+    /// Types a part of this one.
+    Type(u64, LabelPart, String),
+}
+
+/// Takes what is pasted into a part of a row. Returns where the paste ends there, in the units of UTF-16 that the browser
+/// counts in; none where it did not take it: it is text like any other then.
+pub type TakePaste = Callback<(u64, LabelPart, Paste), Option<usize>>;
+/// What could stand in a part of a row.
+pub type Suggest = Callback<(u64, LabelPart), Vec<String>>;
+
+/// The labels of one thing, to be edited: a key and a value in each row. Adding a row moves the focus into it, taking one
+/// away moves it to the button that adds. What is wrong stands under its row and belongs to the control it is about. What
+/// could be meant is offered while one types, and the down arrow asks for it.
+#[component]
+pub fn LabelEditor(
+    /// The rows by their numbers, in order; a row keeps its number.
+    #[prop(into)]
+    numbers: Signal<Vec<u64>>,
+    /// What is in a row.
+    draft: Callback<u64, LabelDraft>,
+    /// What is wrong with all of them.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+    /// What the person does.
+    #[prop(into)]
+    on_input: Callback<LabelInput>,
+    /// Labels are pasted as text.
+    #[prop(optional)]
+    on_paste: Option<TakePaste>,
+    /// What could stand in a row.
+    #[prop(optional)]
+    suggest: Option<Suggest>,
+) -> impl IntoView {
+    let words = words();
+    let add = move |_| {
+        on_input.run(LabelInput::Add);
+        request_animation_frame(|| page::focus_first(".label-row:last-of-type .input"));
+    };
+    let row = move |number| view! { <LabelRow number draft on_input on_paste=on_paste suggest=suggest /> }.into_any();
+    view! {
+        <fieldset class="fieldset">
+            <legend class="field-label">{words.field_labels}</legend>
+            <p class="field-hint">{words.labels_hint}</p>
+            {numbered(move || numbers.get(), row)}
+            {dynamic(move || error.get().map(|error| view! { <p class="field-error" role="alert">{error}</p> }))}
+            <Button rank=Rank::Quiet glyph=Glyph::PLUS on_click=add>{words.add_label}</Button>
+        </fieldset>
+    }
+    .into_any()
+}
+
+#[component]
+fn LabelRow(
+    number: u64,
+    draft: Callback<u64, LabelDraft>,
+    on_input: Callback<LabelInput>,
+    on_paste: Option<TakePaste>,
+    suggest: Option<Suggest>,
+) -> impl IntoView {
+    let words = words();
+    let draft = Memo::new(move |_| draft.run(number));
+    let error = Memo::new(move |_| draft.with(|draft| draft.problem.as_ref().map(|(_, problem)| problem.clone())));
+    let offer = Offer {
+        number,
+        part: RwSignal::new(LabelPart::Key),
+        words: RwSignal::new(Vec::new()),
+        suggest,
+    };
+    let remove = move |()| {
+        on_input.run(LabelInput::Remove(number));
+        request_animation_frame(|| page::focus_first(".fieldset:has(legend + .field-hint) > .button"));
+    };
+    let label = Signal::derive(move || draft.with(|draft| fill(words.remove_label, &[("key", &draft.key)])));
+    let suggestions = suggest.map(|_| {
+        page::on_focus_outside(&format!("#label-{number}"), move || {
+            offer.close();
+        });
+        let take = move |word: String| {
+            let part = offer.part.get_untracked();
+            on_input.run(LabelInput::Type(number, part, word));
+            offer.leave();
+        };
+        let leave = move |()| offer.leave();
+        view! { <Suggested id=offer.list_id() class="label-suggestions" offered=offer.words on_take=take on_leave=leave /> }
+    });
+    view! {
+        <div class="label-row" id=format!("label-{number}")>
+            <Part number part=LabelPart::Key draft on_input on_paste offer />
+            <Part number part=LabelPart::Value draft on_input on_paste offer />
+            <IconButton glyph=Glyph::CLOSE label on_click=remove />
+            <p
+                class="field-error label-row-error"
+                id=format!("label-{number}-error")
+                hidden=moving_flag(move || error.with(Option::is_none))
+            >
+                {dynamic(move || error.get())}
+            </p>
+            {suggestions}
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Part(
+    number: u64,
+    part: LabelPart,
+    draft: Memo<LabelDraft>,
+    on_input: Callback<LabelInput>,
+    on_paste: Option<TakePaste>,
+    offer: Offer,
+) -> impl IntoView {
+    let words = words();
+    let name = match part {
+        LabelPart::Key => words.label_key,
+        LabelPart::Value => words.label_value,
+    };
+    let is_wrong = move || draft.with(|draft| draft.problem.as_ref().is_some_and(|(wrong, _)| *wrong == part));
+    let text = move || {
+        draft.with(|draft| match part {
+            LabelPart::Key => draft.key.clone(),
+            LabelPart::Value => draft.value.clone(),
+        })
+    };
+    let typed = move |text: String| {
+        on_input.run(LabelInput::Type(number, part, text));
+        offer.make(part);
+    };
+    let on_paste: Box<dyn FnMut(web_sys::ClipboardEvent) + Send> = Box::new(move |event| {
+        let take = |paste| on_paste.and_then(|on_paste| on_paste.run((number, part, paste)));
+        if let Some(end) = clipboard::pasted(&event).and_then(take) {
+            event.prevent_default();
+            offer.close();
+            // What is written by a script takes the caret to the end of all of it.
+            request_animation_frame(move || page::put_caret(&part_id(number, part), end));
+        }
+    });
+    let on_key: Box<dyn FnMut(web_sys::KeyboardEvent) + Send> = Box::new(move |event| {
+        let is_taken = match event.key().as_str() {
+            "ArrowDown" => {
+                offer.make(part);
+                suggested::enter(&offer.list_id(), offer.words)
+            }
+            "Escape" => offer.close(),
+            _ => false,
+        };
+        if is_taken {
+            event.prevent_default();
+        }
+    });
+    view! {
+        <input
+            id=part_id(number, part)
+            class="input input-code"
+            type="text"
+            autocomplete="off"
+            autocapitalize="off"
+            spellcheck="false"
+            aria-label=name
+            placeholder=name
+            aria-invalid=moving_word(move || is_wrong().then_some("true"))
+            aria-describedby=moving_note(move || is_wrong().then(|| format!("label-{number}-error")))
+            prop:value=moving_text(text)
+            on:input=handle_event(move |event| typed(event_target_value(&event)))
+            on:paste=on_paste
+            on:keydown=on_key
+        />
+    }
+    .into_any()
+}
+
+fn part_id(number: u64, part: LabelPart) -> String {
+    let part = match part {
+        LabelPart::Key => "key",
+        LabelPart::Value => "value",
+    };
+    format!("label-{number}-{part}")
+}
+
+/// What is offered in a row, and for which part of it.
+#[derive(Debug, Clone, Copy)]
+struct Offer {
+    number: u64,
+    part: RwSignal<LabelPart>,
+    words: RwSignal<Vec<String>>,
+    suggest: Option<Suggest>,
+}
+
+impl Offer {
+    fn list_id(self) -> String {
+        format!("label-{}-suggestions", self.number)
+    }
+
+    fn make(self, part: LabelPart) {
+        if let Some(suggest) = self.suggest {
+            self.part.set(part);
+            self.words.set(suggest.run((self.number, part)));
+        }
+    }
+
+    /// Returns whether there was anything to close.
+    fn close(self) -> bool {
+        self.words.try_update(|words| !std::mem::take(words).is_empty()) == Some(true)
+    }
+
+    /// Back to the field.
+    fn leave(self) {
+        self.close();
+        page::focus_id(&part_id(self.number, self.part.get_untracked()));
+    }
+}

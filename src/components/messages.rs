@@ -1,0 +1,151 @@
+//! Words for the nouns of this section.
+
+use contract::{Failure, FieldChange, Labels, Profile, ProfileType};
+use strongroom_core::i18n::failure::{Explanation, explain};
+use strongroom_core::i18n::label::label_error;
+use strongroom_core::i18n::{fill, plural, quoted, secret_words, words};
+use strongroom_core::model::lookalikes::{self, Script};
+use strongroom_core::model::metadata_form::RowProblem;
+use strongroom_core::model::permissions::Refusal;
+use strongroom_core::model::snippets::Form;
+use strongroom_core::model::suspicious_characters::{self, Kind};
+
+use crate::browser::intl;
+
+/// A failure in words.
+pub fn explained(failure: &Failure) -> Explanation {
+    explain(words(), failure)
+}
+
+/// A failure to read, in words. Reading once more does no harm, whatever the server said; where a key or the secret is
+/// missing, something else is offered.
+pub fn explained_reading(failure: &Failure) -> Explanation {
+    use contract::Kind::{NotFound, Unauthenticated};
+    Explanation {
+        can_retry: !matches!(failure.kind(), NotFound | Unauthenticated),
+        ..explained(failure)
+    }
+}
+
+/// Why an action is not allowed.
+pub fn refusal(refusal: Refusal) -> String {
+    match refusal {
+        Refusal::Scope(scope) => fill(words().refused_scope, &[("scope", scope.as_str())]),
+        Refusal::Disabled => words().refused_disabled.to_owned(),
+        Refusal::Archived => words().refused_archived.to_owned(),
+    }
+}
+
+/// What is wrong with a label.
+pub fn row_problem(problem: RowProblem) -> String {
+    match problem {
+        RowProblem::Key(error) | RowProblem::Value(error) => label_error(words(), error),
+        RowProblem::Duplicate => words().label_duplicate.to_owned(),
+    }
+}
+
+/// What a kind of odd characters is called.
+pub fn oddity_name(kind: Kind) -> &'static str {
+    let words = secret_words();
+    match kind {
+        Kind::LeadingSpace => words.odd_leading_space,
+        Kind::TrailingSpace => words.odd_trailing_space,
+        Kind::TrailingBreak => words.odd_trailing_break,
+        Kind::CarriageReturn => words.odd_carriage_return,
+        Kind::OtherSpace => words.odd_other_space,
+        Kind::Invisible => words.odd_invisible,
+        Kind::Direction => words.odd_direction,
+        Kind::ByteOrderMark => words.odd_byte_order_mark,
+        Kind::Control => words.odd_control,
+        Kind::Replacement => words.odd_replacement,
+    }
+}
+
+/// What is odd in a name or an external ID, a sentence each; whether one is done with it decides on a space at its end.
+pub fn oddities_in_line(text: &str, is_done: bool) -> Vec<String> {
+    let words = secret_words();
+    let mut sentences = Vec::new();
+    for oddity in suspicious_characters::in_line(text) {
+        if oddity.kind == Kind::TrailingSpace && !is_done {
+            continue;
+        }
+        let gaps = [
+            ("what", oddity_name(oddity.kind)),
+            ("count", &intl::count(oddity.count)),
+            ("column", &intl::count(oddity.column)),
+        ];
+        sentences.push(fill(words.odd_in_line, &gaps));
+    }
+    if let Some(found) = lookalikes::first(text) {
+        let sentence = match found.script {
+            Script::Cyrillic => words.lookalike_cyrillic,
+            Script::Greek => words.lookalike_greek,
+            Script::Styled => words.lookalike_styled,
+        };
+        let (place, letter) = (intl::count(found.place), found.looks_like.to_string());
+        sentences.push(fill(sentence, &[("place", &place), ("letter", &letter)]));
+    }
+    sentences
+}
+
+/// One change, before and after; of a value only its size.
+pub fn change(change: &FieldChange) -> String {
+    let words = words();
+    let from_to = |field: &str, before: &str, after: &str| {
+        fill(
+            words.change_from_to,
+            &[("field", field), ("before", before), ("after", after)],
+        )
+    };
+    let quoted = |text: &str| quoted(words, text);
+    let absent = |text: &Option<String>| text.as_deref().map_or_else(|| words.absent.to_owned(), quoted);
+    match change {
+        FieldChange::Name(before, after) => from_to(words.field_name, &quoted(before), &quoted(after)),
+        FieldChange::ExternalId(before, after) => from_to(words.field_external_id, &absent(before), &absent(after)),
+        FieldChange::Labels(before, after) => from_to(words.field_labels, &labels(before), &labels(after)),
+        FieldChange::ValueReplaced(bytes) => {
+            let sentence = plural(*bytes, words.change_value_replaced_one, words.change_value_replaced);
+            fill(sentence, &[("bytes", &bytes.to_string())])
+        }
+        FieldChange::ValueCleared => words.change_value_cleared.to_owned(),
+    }
+}
+
+fn labels(labels: &Labels) -> String {
+    if labels.is_empty() {
+        return words().absent.to_owned();
+    }
+    let pairs: Vec<String> = labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
+    pairs.join(", ")
+}
+
+/// What a call of the API in this form is called: to copy it, and once it is copied.
+pub fn snippet_name(form: Form) -> (&'static str, &'static str) {
+    let words = words();
+    match form {
+        Form::Curl => (words.copy_curl, words.call_curl),
+        Form::Python => (words.copy_python, words.call_python),
+        Form::TypeScript => (words.copy_typescript, words.call_typescript),
+        Form::Go => (words.copy_go, words.call_go),
+    }
+}
+
+/// Who someone is: name, kind and email.
+pub fn profile(profile: &Profile) -> String {
+    let words = words();
+    let kind = match &profile.spec.kind {
+        ProfileType::User => Some(words.profile_user),
+        ProfileType::ApiKey => Some(words.profile_api_key),
+        ProfileType::System => Some(words.profile_system),
+        ProfileType::Unspecified => None,
+        ProfileType::Unknown(text) => Some(text.as_str()),
+    };
+    let name = profile.display_name();
+    let email = profile.spec.email.as_deref().filter(|email| *email != name);
+    let about: Vec<&str> = kind.into_iter().chain(email).collect();
+    if about.is_empty() {
+        name.to_owned()
+    } else {
+        format!("{name} ({})", about.join(", "))
+    }
+}

@@ -1,0 +1,156 @@
+//! The fields of a secret as controls.
+
+use contract::{FieldPath, WorkspaceId};
+use leptos::prelude::*;
+use strongroom_core::i18n::label::name_error;
+use strongroom_core::i18n::words;
+use strongroom_core::model::metadata_form::{Form, Input, LabelSide, RowProblem};
+use strongroom_core::model::{label_paste, label_words};
+
+use crate::browser::clipboard::Paste;
+use crate::components::label_editor::{LabelDraft, LabelEditor, LabelInput, LabelPart};
+use crate::components::messages::{oddities_in_line, row_problem};
+use crate::store::secret_list::labels_in_use;
+use crate::ui::erased::dynamic;
+use crate::ui::field::TextField;
+
+/// Name, external ID and labels.
+#[component]
+pub fn SecretFieldInputs(
+    /// Where the secret is or will be.
+    workspace: WorkspaceId,
+    /// The form.
+    #[prop(into)]
+    form: Signal<Form>,
+    /// What the person does to it.
+    #[prop(into)]
+    on_input: Callback<Input>,
+) -> impl IntoView {
+    let words = words();
+    let external_id_error = Signal::derive(move || {
+        form.with(|form| {
+            let own = form.external_id_problem().map(|problem| name_error(words, problem));
+            own.or_else(|| form.violation(FieldPath::ExternalId).map(str::to_owned))
+        })
+    });
+    let name_error = Signal::derive(move || {
+        form.with(|form| {
+            let own = form.name_problem().map(|problem| name_error(words, problem));
+            own.or_else(|| form.violation(FieldPath::Name).map(str::to_owned))
+        })
+    });
+    let name = Signal::derive(move || form.with(|form| form.name.clone()));
+    let external_id = Signal::derive(move || form.with(|form| form.external_id.clone()));
+    view! {
+        <WithOddities text=name>
+            <TextField
+                id="name"
+                label=words.field_name
+                value=name
+                on_input=move |text| on_input.run(Input::Name(text))
+                error=name_error
+                is_code=true
+            />
+        </WithOddities>
+        <WithOddities text=external_id>
+            <TextField
+                id="external-id"
+                label=words.field_external_id
+                hint=words.external_id_hint
+                value=external_id
+                on_input=move |text| on_input.run(Input::ExternalId(text))
+                error=external_id_error
+                is_optional=true
+                is_code=true
+            />
+        </WithOddities>
+        <LabelInputs workspace form on_input />
+    }
+    .into_any()
+}
+
+/// A field for a line, and below it what is odd in the line. A space at its end is odd only once one has left the field:
+/// before that, a word may follow.
+#[component]
+fn WithOddities(text: Signal<String>, children: Children) -> impl IntoView {
+    let is_inside = RwSignal::new(false);
+    let lines = Memo::new(move |_| text.with(|text| oddities_in_line(text, !is_inside.get())));
+    let told = move || {
+        let line = |line: String| view! { <p>{line}</p> }.into_any();
+        lines.get().into_iter().map(line).collect::<Vec<AnyView>>()
+    };
+    view! {
+        <div
+            class="with-findings"
+            on:focusin=move |_| is_inside.set(true)
+            on:focusout=move |_| {
+                // The view may be going away, and the focus with it.
+                let _ = is_inside.try_set(false);
+            }
+        >
+            {children()}
+            <div class="findings" role="status">{dynamic(told)}</div>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn LabelInputs(workspace: WorkspaceId, form: Signal<Form>, on_input: Callback<Input>) -> impl IntoView {
+    // Asked for only when one types: the list that was left is kept after this view is made.
+    let known = StoredValue::new(None::<Vec<(String, String)>>);
+    let suggest = Callback::new(move |(number, part): (u64, LabelPart)| {
+        known.update_value(|known| {
+            known.get_or_insert_with(|| labels_in_use(&workspace));
+        });
+        let row = form.with_untracked(|form| form.labels.iter().find(|row| row.number == number).cloned());
+        let row = row.unwrap_or_default();
+        known.with_value(|known| {
+            let known = known.as_deref().unwrap_or_default();
+            match part {
+                LabelPart::Key => label_words::keys(known, &row.key),
+                LabelPart::Value => label_words::values(known, &row.key, &row.value),
+            }
+        })
+    });
+    let paste = Callback::new(move |(number, part, paste): (u64, LabelPart, Paste)| {
+        let pasted = label_paste::read(&paste.text)?;
+        let side = match part {
+            LabelPart::Key => LabelSide::Key,
+            LabelPart::Value => LabelSide::Value,
+        };
+        let end = paste.place.0 + pasted.rest.encode_utf16().count();
+        on_input.run(Input::Paste(number, side, pasted, paste.place));
+        Some(end)
+    });
+    let numbers = Memo::new(move |_| form.with(|form| form.labels.iter().map(|row| row.number).collect::<Vec<_>>()));
+    let server_error = Signal::derive(move || form.with(|form| form.violation(FieldPath::Labels).map(str::to_owned)));
+    let draft = Callback::new(move |number: u64| {
+        form.with(|form| {
+            let Some(row) = form.labels.iter().find(|row| row.number == number) else {
+                return LabelDraft::default();
+            };
+            let problem = form.row_problem(row).map(|problem| {
+                let part = match problem {
+                    RowProblem::Value(_) => LabelPart::Value,
+                    RowProblem::Key(_) | RowProblem::Duplicate => LabelPart::Key,
+                };
+                (part, row_problem(problem))
+            });
+            LabelDraft {
+                key: row.key.clone(),
+                value: row.value.clone(),
+                problem,
+            }
+        })
+    });
+    let on_input = move |input: LabelInput| {
+        on_input.run(match input {
+            LabelInput::Add => Input::AddLabel,
+            LabelInput::Remove(number) => Input::RemoveLabel(number),
+            LabelInput::Type(number, LabelPart::Key, text) => Input::LabelKey(number, text),
+            LabelInput::Type(number, LabelPart::Value, text) => Input::LabelValue(number, text),
+        });
+    };
+    view! { <LabelEditor numbers draft error=server_error on_input on_paste=paste suggest /> }
+}

@@ -1,0 +1,15 @@
+//! Widgets that know the app and are used by more than one section.
+
+pub mod breadcrumbs;
+pub mod copyable;
+pub mod delete_dialog;
+pub mod draft;
+pub mod error_note;
+pub mod label_editor;
+pub mod loaded;
+pub mod messages;
+pub mod metadata_fields;
+pub mod notices;
+pub mod secret_value;
+pub mod shared;
+pub mod value_input;

@@ -1,0 +1,107 @@
+//! `/workspaces/{workspaceId}/secrets/new`.
+
+mod controller;
+mod unknown_outcome;
+
+use contract::{FieldPath, WorkspaceId};
+use leptos::prelude::*;
+use strongroom_core::i18n::words;
+use strongroom_core::model::create_flow::Intent;
+use strongroom_core::route::Route;
+
+use crate::browser::{clock, page, tasks};
+use crate::components::breadcrumbs::Breadcrumbs;
+use crate::components::draft::DraftNote;
+use crate::components::error_note::FailureNote;
+use crate::components::messages::explained;
+use crate::components::metadata_fields::SecretFieldInputs;
+use crate::components::shared::{other_violations, steps, why_not, why_not_send};
+use crate::components::value_input::ValueInput;
+use crate::pages::secrets::create::controller::Creator;
+use crate::pages::secrets::create::unknown_outcome::LookedUp;
+use crate::store::workspaces::use_workspaces;
+use crate::ui::button::SubmitButton;
+use crate::ui::erased::{dynamic, handle_submit, moving_flag};
+use crate::ui::heading::Heading;
+
+/// Asks for a secret and creates it.
+#[component]
+pub fn NewSecretPage(
+    /// Where.
+    workspace: WorkspaceId,
+) -> impl IntoView {
+    let words = words();
+    let workspaces = use_workspaces();
+    let list = Route::secrets(&workspace).to_path();
+    let reason = why_not(&workspace);
+    let refusal = why_not_send(&workspace);
+    let named = workspace.clone();
+    let trail = Signal::derive(move || steps(&workspaces.name(&named), &named, true));
+    let creator = Creator::new(workspace.clone());
+    let state = creator.state;
+    let on_submit = handle_submit(move || {
+        if refusal.with_untracked(Option::is_none) {
+            creator.act(Intent::AskedToCreate {
+                is_value_fine: !creator.value.is_too_long(),
+                now: clock::now(),
+                by: creator.profile(),
+            });
+            request_animation_frame(page::focus_first_invalid);
+        }
+    });
+    let was_busy = std::cell::Cell::new(false);
+    let is_busy = Signal::derive(move || state.with(|state| state.is_busy()));
+    tasks::follow(move || {
+        // A field that had the focus is inert while it is sent, and would lose it to nothing.
+        let is_busy = is_busy.get();
+        let is_first = !was_busy.replace(is_busy);
+        if is_busy && is_first {
+            page::focus_first("form.form button[type='submit']");
+        } else if !is_busy && !is_first {
+            request_animation_frame(page::focus_first_invalid);
+        }
+    });
+    let value_error =
+        Signal::derive(move || state.with(|state| state.form.violation(FieldPath::Value).map(str::to_owned)));
+    let failure = move || state.with(|state| state.failure.as_ref().map(explained));
+    view! {
+        <Breadcrumbs steps=trail />
+        <div class="narrow">
+            <Heading text=words.new_secret.to_owned() />
+            {dynamic(move || reason.get().map(|reason| view! { <p class="note note-warning">{reason}</p> }))}
+            <form class="form" aria-label=words.new_secret on:submit=on_submit novalidate>
+                <DraftNote
+                    drafting=creator.drafting
+                    can_discard=Signal::derive(move || !is_busy.get())
+                    on_discard=move |()| creator.discard()
+                />
+                // What is being sent is not changed under it.
+                <div class="form" inert=moving_flag(move || is_busy.get())>
+                    <SecretFieldInputs
+                        workspace=workspace
+                        form=Signal::derive(move || state.with(|state| state.form.clone()))
+                        on_input=move |input| creator.act(Intent::Typed(input))
+                    />
+                    <ValueInput
+                        id="value"
+                        label=words.field_value
+                        value=creator.value
+                        on_change=move |()| creator.act(Intent::TypedValue)
+                        error=value_error
+                        is_optional=true
+                    />
+                </div>
+                {dynamic(move || failure().map(|explanation| view! { <FailureNote explanation /> }))}
+                <LookedUp creator />
+                {dynamic(move || state.with(|state| other_violations(&state.form)))}
+                <div class="actions">
+                    <SubmitButton is_busy=is_busy refusal=refusal>
+                        {dynamic(move || if is_busy.get() { words.creating } else { words.create_secret })}
+                    </SubmitButton>
+                    <a href=list class="button">{words.cancel}</a>
+                </div>
+            </form>
+        </div>
+    }
+    .into_any()
+}

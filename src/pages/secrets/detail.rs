@@ -1,0 +1,178 @@
+//! `/workspaces/{workspaceId}/secrets/{secretId}`: one secret.
+
+use std::sync::Arc;
+
+use contract::{SecretId, Timestamp, WorkspaceId, calls};
+use leptos::prelude::*;
+use strongroom_core::i18n::secret_words as words;
+use strongroom_core::model::secret_facts::SecretFacts;
+use strongroom_core::route::Route;
+
+use crate::api::session::use_session;
+use crate::browser::history::use_navigation;
+use crate::components::breadcrumbs::Breadcrumbs;
+use crate::components::copyable::Copyable;
+use crate::components::delete_dialog::{AfterDelete, DeleteSecret};
+use crate::components::label_editor::label_chips;
+use crate::components::loaded::Loaded;
+use crate::components::messages::{explained_reading, profile};
+use crate::components::secret_value::{ReadableValue, WriteOnlyValue};
+use crate::components::shared::{GoneOr, steps, why_not};
+use crate::pages::secrets::api_snippets::ReadingCall;
+use crate::store::query::query;
+use crate::store::workspaces::use_workspaces;
+use crate::ui::badge::{Badge, Tone};
+use crate::ui::button::{Button, Rank};
+use crate::ui::erased::{When, dynamic};
+use crate::ui::facts::{Fact, Facts};
+use crate::ui::heading::Heading;
+use crate::ui::icon::Glyph;
+use crate::ui::moment::ExactMoment;
+
+/// Everything that is known of one secret, and what can be done with it.
+#[component]
+pub fn SecretPage(
+    /// Where.
+    workspace: WorkspaceId,
+    /// Which.
+    id: SecretId,
+) -> impl IntoView {
+    let words = words();
+    let session = use_session();
+    let workspaces = use_workspaces();
+    let navigation = use_navigation();
+    let key = (workspace.clone(), id.clone());
+    let secret = query(
+        move || key.clone(),
+        move |(workspace, id)| async move {
+            session
+                .send(calls::read_secret(&workspace, &id))
+                .await
+                .map(SecretFacts::from)
+        },
+    )
+    .again_with_key(session);
+    let state = secret.state();
+    let name = Signal::derive(move || {
+        let name = state.with(|state| {
+            state
+                .data
+                .as_ref()
+                .map(|secret: &SecretFacts| secret.metadata.name.clone())
+        });
+        name.filter(|name| !name.is_empty())
+            .unwrap_or_else(|| words.secret.to_owned())
+    });
+    let named = workspace.clone();
+    let trail = Signal::derive(move || steps(&workspaces.name(&named), &named, true));
+    let refusal = why_not(&workspace);
+    let is_deleting = RwSignal::new(false);
+    let edit = Route::EditSecret(workspace.clone(), id.clone()).to_path();
+    let is_known = move || state.with(|state| state.data.is_some());
+    let where_from = workspace.clone();
+    let gone_from = workspace.clone();
+    let dialog = dynamic(move || {
+        let secret = state.with(|state| state.data.clone()).filter(|_| is_deleting.get())?;
+        let workspace = where_from.clone();
+        Some(
+            view! { <DeleteSecret workspace secret after=AfterDelete::Leave on_cancel=move |()| is_deleting.set(false) /> },
+        )
+    });
+    let shown = Arc::new(move |secret: &SecretFacts| facts(&workspace, secret, &workspaces.name(&workspace)));
+    view! {
+        <Breadcrumbs steps=trail />
+        <div class="bar">
+            <Heading text=name />
+            <When condition=Signal::derive(is_known)>
+                <div class="actions">
+                    {
+                        let edit = edit.clone();
+                        view! {
+                            <Button glyph=Glyph::PENCIL refusal=refusal shortcut="e" on_click=move |_| navigation.go(&edit)>{words.edit}</Button>
+                        }
+                    }
+                    <Button rank=Rank::Danger glyph=Glyph::TRASH refusal=refusal on_click=move |_| is_deleting.set(true)>
+                        {words.delete}
+                    </Button>
+                </div>
+            </When>
+        </div>
+        <GoneOr workspace=gone_from state>
+            <Loaded remote=state explain=explained_reading on_retry=move |()| secret.reload() children=Arc::clone(&shown) as _ />
+        </GoneOr>
+        {dialog}
+    }
+    .into_any()
+}
+
+fn facts(workspace: &WorkspaceId, secret: &SecretFacts, workspace_name: &str) -> AnyView {
+    let words = words();
+    let metadata = secret.metadata.clone();
+    let id = metadata.id.clone();
+    let place = workspace.clone();
+    let is_readable = secret.is_readable;
+    let value = if is_readable {
+        view! { <ReadableValue workspace=place id /> }.into_any()
+    } else {
+        view! { <WriteOnlyValue workspace=place id /> }.into_any()
+    };
+    let labels = if metadata.labels.is_empty() {
+        absent(words.none)
+    } else {
+        label_chips(metadata.labels.iter())
+    };
+    let bundle = match metadata.bundle_key.clone() {
+        Some(text) => view! {
+            <Badge text tone=Tone::Warning />
+            <p class="field-hint">{words.bundle_meaning}</p>
+        }
+        .into_any(),
+        None => absent(words.none),
+    };
+    let info = secret.info.clone();
+    let creator = info.as_ref().and_then(|info| info.created_by.as_ref()).map(profile);
+    let creator = creator.or_else(|| metadata.profile_id.as_ref().map(ToString::to_string));
+    let last_used = match &info {
+        Some(info) => instant(info.last_use(), words.never_used),
+        None => absent(words.unknown),
+    };
+    let workspace_name = workspace_name.to_owned();
+    let (calling, called) = (workspace.clone(), metadata.id.clone());
+    let workspace_address = Route::Workspace(workspace.clone()).to_path();
+    view! {
+        <Facts>
+            <Fact name=words.field_value>{value}</Fact>
+            <Fact name=words.field_name><Copyable what=words.field_name text=metadata.name.clone() /></Fact>
+            <Fact name=words.field_id><Copyable what=words.field_id text=metadata.id.to_string() /></Fact>
+            <Fact name=words.field_external_id>{copyable(words.field_external_id, metadata.external_id.clone())}</Fact>
+            <Fact name=words.field_labels>{labels}</Fact>
+            <Fact name=words.field_bundle>{bundle}</Fact>
+            <Fact name=words.field_created>{instant(metadata.created_at, words.unknown)}</Fact>
+            <Fact name=words.field_created_by>{creator.unwrap_or_else(|| words.unknown.to_owned())}</Fact>
+            <Fact name=words.field_updated>{instant(metadata.updated_at, words.never_updated)}</Fact>
+            <Fact name=words.field_last_used>{last_used}</Fact>
+            <Fact name=words.field_workspace><a href=workspace_address>{workspace_name}</a></Fact>
+            <Fact name=words.field_account>{copyable(words.field_account, Some(metadata.account_id))}</Fact>
+            <Fact name=words.api_call><ReadingCall workspace=calling id=called /></Fact>
+        </Facts>
+    }
+    .into_any()
+}
+
+fn absent(word: &'static str) -> AnyView {
+    view! { <span class="muted">{word}</span> }.into_any()
+}
+
+fn copyable(what: &'static str, text: Option<String>) -> AnyView {
+    match text.filter(|text| !text.is_empty()) {
+        Some(text) => view! { <Copyable what text /> }.into_any(),
+        None => absent(words().none),
+    }
+}
+
+fn instant(instant: Option<Timestamp>, otherwise: &'static str) -> AnyView {
+    instant.map_or_else(
+        || absent(otherwise),
+        |instant| view! { <ExactMoment instant /> }.into_any(),
+    )
+}

@@ -1,0 +1,76 @@
+//! The filter as it was understood: a chip for each condition, and what was not understood.
+
+use leptos::prelude::*;
+use strongroom_core::i18n::{fill, list_words as words};
+use strongroom_core::list::Query;
+use strongroom_core::list::query::{self, Note, QUALIFIERS};
+
+use crate::browser::page;
+use crate::ui::button::IconButton;
+use crate::ui::erased::dynamic;
+use crate::ui::icon::Glyph;
+
+/// What was understood of the text in the search box. A single text is no filter that anyone needs to be told about.
+#[component]
+pub fn FilterWords(
+    /// What is in the search box.
+    typed: RwSignal<String>,
+    /// The person takes a condition away.
+    #[prop(into)]
+    on_change: Callback<String>,
+) -> impl IntoView {
+    let words = words();
+    dynamic(move || {
+        let text = typed.get();
+        let Query { terms, notes } = Query::parse(&text);
+        let is_plain = terms
+            .iter()
+            .all(|term| matches!(term.kind, query::Kind::Text(_)) && !term.is_negated);
+        let chips = (!is_plain).then(|| {
+            let chip = |term: query::Term| {
+                let word = text.get(term.place.clone()).unwrap_or_default().to_owned();
+                let label = fill(words.remove_filter, &[("filter", &word)]);
+                let without = query::without(&text, &term.place);
+                let remove = move |_| {
+                    on_change.run(without.clone());
+                    // The chip goes, and the others are drawn anew.
+                    page::focus_first(page::SEARCH);
+                };
+                view! {
+                    <li class="chip"><span>{word}</span><IconButton glyph=Glyph::CLOSE label on_click=remove /></li>
+                }
+                .into_any()
+            };
+            let chips: Vec<AnyView> = terms.into_iter().map(chip).collect();
+            view! { <ul class="chips filter" aria-label=words.filter>{chips}</ul> }
+        });
+        let notes: Vec<_> = notes
+            .iter()
+            .map(note)
+            .map(|note| view! { <p class="field-hint">{note}</p> })
+            .collect();
+        view! {
+            {chips}
+            {notes}
+        }
+        .into_any()
+    })
+}
+
+fn note(note: &Note) -> String {
+    let words = words();
+    match note {
+        Note::UnknownQualifier(qualifier) => {
+            let known = QUALIFIERS.map(|qualifier| format!("{qualifier}:")).join(", ");
+            fill(words.unknown_qualifier, &[("qualifier", qualifier), ("known", &known)])
+        }
+        Note::UnknownValue(qualifier, value) => {
+            let sentence = match qualifier.as_str() {
+                "is" | "has" => words.unknown_state,
+                _ => words.unknown_span,
+            };
+            fill(sentence, &[("qualifier", qualifier), ("value", value)])
+        }
+        Note::Incomplete(qualifier) => fill(words.incomplete_qualifier, &[("qualifier", qualifier)]),
+    }
+}

@@ -1,0 +1,154 @@
+//! How far the list is, in words: never more than is known.
+
+use std::mem::discriminant;
+use std::sync::Arc;
+
+use contract::{Failure, Timestamp};
+use leptos::prelude::*;
+use strongroom_core::i18n::{fill, list_words as words, plural};
+use strongroom_core::list::reading::State;
+use strongroom_core::model::announce::Telling;
+use strongroom_core::route::ListState;
+
+use crate::browser::{clock, intl, tasks};
+use crate::store::secret_list::Progress;
+use crate::ui::erased::dynamic;
+
+/// A list that was read longer ago than this says when, in milliseconds.
+const RECENT: i64 = 60_000;
+
+/// How long what is to be announced stays in the page: a screen reader has heard it by then.
+const SPOKEN: std::time::Duration = std::time::Duration::from_secs(3);
+
+/// How far the list is, to be read at any moment. A screen reader is told of it when it matters: of a hundred pages that
+/// come one after the other, it would hear nothing else.
+#[component]
+pub fn ListStatus(
+    /// How far it is.
+    progress: ReadSignal<Progress>,
+    /// What the address asks for.
+    state: Memo<ListState>,
+) -> impl IntoView {
+    let minutes = clock::minutes();
+    let said = Arc::new(move || {
+        let now = minutes.now();
+        progress.with(|progress| state.with(|state| status(progress, state, now)))
+    });
+    let told = RwSignal::new(String::new());
+    let mut telling = Telling::default();
+    let text = Arc::clone(&said);
+    tasks::follow(move || {
+        let text = text();
+        let kind = progress.with_untracked(|progress| state.with_untracked(|state| kind(progress, state)));
+        let is_under_way = progress.with_untracked(|progress| matches!(progress.state, State::Idle | State::Reading));
+        if telling.is_due(kind, is_under_way, clock::now().timestamp_millis()) {
+            told.set(text.clone());
+            // Whoever reads line by line finds the status once, and not what it was a while ago beside it.
+            tasks::spawn(async move {
+                gloo_timers::future::sleep(SPOKEN).await;
+                if told.try_with_untracked(|told| *told == text) == Some(true) {
+                    told.set(String::new());
+                }
+            });
+        }
+    });
+    view! {
+        <p class="list-status">
+            <span role="status" aria-live="off" aria-label=words().list_status>{dynamic(move || said())}</span>
+            <span class="visually-hidden" aria-live="polite">{dynamic(move || told.get())}</span>
+            {dynamic(move || wait_words(progress))}
+        </p>
+    }
+    .into_any()
+}
+
+/// What is news in itself: everything but how many secrets there are by now.
+fn kind(progress: &Progress, state: &ListState) -> impl PartialEq + use<> {
+    (
+        discriminant(&progress.state),
+        progress.found.as_ref().map(discriminant),
+        (progress.loaded > 0, progress.is_again),
+        (state.search.clone(), state.sort),
+    )
+}
+
+/// What is loaded, whether that is all, and what is shown of it.
+fn status(progress: &Progress, state: &ListState, now: Timestamp) -> String {
+    let words = words();
+    let count = progress.loaded;
+    let with_count = |sentence: &str| fill(sentence, &[("count", &intl::count(count))]);
+    let mut sentences = Vec::new();
+    let is_filtered = !state.search.trim().is_empty() || progress.shown != count;
+    if is_filtered && count > 0 {
+        let shown = intl::count(progress.shown);
+        let sentence = plural(progress.shown, words.list_matching_one, words.list_matching);
+        sentences.push(fill(sentence, &[("shown", &shown)]));
+    }
+    sentences.push(match &progress.state {
+        State::Idle | State::Reading if count == 0 => words.list_loading_first.to_owned(),
+        State::Idle | State::Reading if progress.is_again => words.refreshing.to_owned(),
+        State::Idle | State::Reading => with_count(words.list_loading),
+        State::Waiting(failure) => with_count(waiting(failure)),
+        State::Stopped if progress.is_again => with_count(words.list_stopped_refresh),
+        State::Stopped if count == 0 => words.list_stopped_first.to_owned(),
+        State::Stopped => with_count(words.list_stopped),
+        State::Failed(_) if count == 0 => words.list_failed_first.to_owned(),
+        State::Failed(_) => with_count(words.list_failed),
+        State::Repeated => with_count(words.list_repeated),
+        State::Complete => with_count(plural(count, words.list_complete_one, words.list_complete)),
+    });
+    if let (State::Complete, Some(at)) = (&progress.state, progress.read_at)
+        && now.timestamp_millis() - at > RECENT
+    {
+        let when = chrono::DateTime::from_timestamp_millis(at).unwrap_or_default();
+        sentences.push(fill(words.list_read_at, &[("when", &intl::date_and_time(when))]));
+    }
+    match &progress.found {
+        Some(State::Complete) => sentences.push(words.list_found.to_owned()),
+        Some(State::Failed(_) | State::Repeated) => sentences.push(words.list_not_found.to_owned()),
+        Some(_) => sentences.push(words.list_finding.to_owned()),
+        None => {}
+    }
+    if state.sort.is_some() && count > 0 && progress.state != State::Complete {
+        sentences.push(words.list_sorted_part.to_owned());
+    }
+    sentences.join(" ")
+}
+
+fn waiting(failure: &Failure) -> &'static str {
+    match failure.http() {
+        Some(429) => words().list_waiting_limit,
+        Some(503) => words().list_waiting_busy,
+        _ => words().list_waiting_again,
+    }
+}
+
+/// How long a list that waits will wait yet. It counts down beside the status and is not announced each second.
+fn wait_words(progress: ReadSignal<Progress>) -> AnyView {
+    let wait = Memo::new(move |_| {
+        progress.with(|progress| match &progress.state {
+            State::Waiting(_) => Some(progress.wait.div_ceil(1000)),
+            _ => None,
+        })
+    });
+    dynamic(move || {
+        let wait = wait.get()?;
+        let left = RwSignal::new(wait);
+        let tick = set_interval_with_handle(
+            move || {
+                let _ = left.try_update(|left| *left = left.saturating_sub(1));
+            },
+            std::time::Duration::from_secs(1),
+        );
+        on_cleanup(move || {
+            if let Ok(tick) = tick {
+                tick.clear();
+            }
+        });
+        let words = words();
+        Some(view! {
+            " "
+            <span>{dynamic(move || fill(words.list_waits, &[("seconds", &left.get().to_string())]))}</span>
+        })
+    })
+}

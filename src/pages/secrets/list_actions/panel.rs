@@ -1,0 +1,217 @@
+//! How the list looks: its columns, how close its rows are, and the lists that were given a name.
+
+use leptos::prelude::*;
+use strongroom_core::i18n::{fill, list_words as words};
+use strongroom_core::route::{Column, Columns, Unmovable, WIDTHS};
+
+use crate::browser::density::{self, Density};
+use crate::browser::page;
+use crate::browser::preferences::{self, Preference};
+use crate::pages::secrets::list::context::{Desk, Wish};
+use crate::pages::secrets::list::table::column_name;
+use crate::pages::secrets::list_actions::views::SavedViews;
+use crate::ui::button::{Button, IconButton};
+use crate::ui::choice::{Checkbox, Choice, RadioGroup, Shape};
+use crate::ui::dialog::Dialog;
+use crate::ui::erased::{
+    When, dynamic, handle_click, handle_event, moving_flag, moving_note, moving_text, moving_word,
+};
+use crate::ui::icon::Glyph;
+
+/// The panel, while it is open.
+#[component]
+pub fn ViewPanel(desk: Desk) -> impl IntoView {
+    let is_open = RwSignal::new(false);
+    crate::browser::tasks::follow(move || {
+        if desk.wish.get() == Wish::Panel {
+            desk.wish.set(Wish::Nothing);
+            is_open.set(true);
+        }
+    });
+    let close = move || is_open.set(false);
+    view! {
+        <When condition=is_open>
+            <Dialog label=words().view_button id="view-panel" on_cancel=move |()| close()>
+                <ColumnChooser desk />
+                <Look />
+                <SavedViews desk on_chosen=move |()| close() />
+                <div class="actions">
+                    <Button on_click=move |_| close()>{words().close}</Button>
+                </div>
+            </Dialog>
+        </When>
+    }
+    .into_any()
+}
+
+/// Which columns there are, in which order, and how wide; all of it with a keyboard, too.
+#[component]
+fn ColumnChooser(desk: Desk) -> impl IntoView {
+    let words = words();
+    let set = move |change: &dyn Fn(&mut Columns)| desk.arrange(change, desk.state.get_untracked());
+    let order = Memo::new(move |_| {
+        let shown = desk.columns.with(|columns| columns.shown().to_vec());
+        let mut order: Vec<Column> = shown.into_iter().map(|(column, _)| column).collect();
+        let hidden = Column::ALL.into_iter().filter(|column| !order.contains(column));
+        let hidden: Vec<Column> = hidden.collect();
+        order.extend(hidden);
+        order
+    });
+    let line = move |column: Column| {
+        let name = column_name(column);
+        let id = format!("column-{}", column.as_str());
+        let own_id = id.clone();
+        let is_shown = move || desk.columns.with(|columns| columns.has(column));
+        let shift = move |is_to_end: bool, button: &'static str| {
+            let id = format!("{}-{button}", column.as_str());
+            move |()| {
+                set(&|columns| columns.shift(column, is_to_end));
+                // The line was drawn anew in another place: the hand goes with it.
+                let id = id.clone();
+                request_animation_frame(move || page::focus_first(&format!("#{id} button")));
+            }
+        };
+        let arrow = move |is_to_end: bool, button: &'static str| {
+            let (glyph, sentence) = match is_to_end {
+                false => (Glyph::ARROW_UP, words.column_earlier),
+                true => (Glyph::ARROW_DOWN, words.column_later),
+            };
+            let refusal = Signal::derive(move || desk.columns.with(|columns| immovable(columns, column, is_to_end)));
+            let label = fill(sentence, &[("column", name)]);
+            let on_click = shift(is_to_end, button);
+            view! {
+                <span id=format!("{}-{button}", column.as_str())>
+                    <IconButton glyph label on_click refusal />
+                </span>
+            }
+            .into_any()
+        };
+        // A column that is not shown has no width, and one that names its row is always shown.
+        let width_refusal = move || (!is_shown()).then(|| fill(words.column_hidden, &[("column", name)]));
+        let is_fixed = column == Column::Name;
+        let width = move || {
+            let width = desk.columns.with(|columns| {
+                let shown = columns.shown().iter().find(|(shown, _)| *shown == column);
+                shown.and_then(|(_, width)| *width)
+            });
+            width.map(|width| width.to_string()).unwrap_or_default()
+        };
+        let on_width = move |event| {
+            let wanted = event_target_value(&event).trim().parse().ok();
+            set(&|columns| columns.set_width(column, wanted));
+            // What was typed may be more than a column can have, and then nothing else tells the field.
+            page::write_into(&event, &untrack(width));
+        };
+        view! {
+            <li class="line">
+                <label class="check line-main" for=id.clone()>
+                    <input
+                        id=id.clone()
+                        type="checkbox"
+                        aria-disabled=is_fixed.then_some("true")
+                        aria-description=is_fixed.then_some(words.column_stays)
+                        title=is_fixed.then_some(words.column_stays)
+                        prop:checked=moving_flag(is_shown)
+                        on:click=handle_click(move |event| {
+                            if is_fixed {
+                                event.prevent_default();
+                            }
+                        })
+                        on:change=handle_event(move |event| {
+                            let is_shown = event_target_checked(&event);
+                            set(&|columns| columns.set(column, is_shown));
+                            // Its line may have been drawn anew in another place.
+                            let id = own_id.clone();
+                            request_animation_frame(move || page::focus_id(&id));
+                        })
+                    />
+                    {name}
+                </label>
+                <input
+                    class="input input-small input-width"
+                    type="number"
+                    min=WIDTHS.start().to_string()
+                    max=WIDTHS.end().to_string()
+                    step="20"
+                    placeholder=words.column_width_own
+                    aria-label=fill(words.column_width, &[("column", name)])
+                    aria-disabled=moving_word(move || (!is_shown()).then_some("true"))
+                    aria-description=moving_note(width_refusal)
+                    title=moving_note(width_refusal)
+                    readonly=moving_flag(move || !is_shown())
+                    prop:value=moving_text(width)
+                    on:change=handle_event(on_width)
+                />
+                {arrow(false, "earlier")}
+                {arrow(true, "later")}
+            </li>
+        }
+        .into_any()
+    };
+    let lines = dynamic(move || {
+        let lines: Vec<AnyView> = order.get().into_iter().map(line).collect();
+        view! { <ul class="lines" aria-label=words.columns>{lines}</ul> }
+    });
+    view! {
+        <section class="panel-part">
+            <h3 class="field-label">{words.columns}</h3>
+            {lines}
+            <Button on_click=move |_| set(&|columns| *columns = Columns::default())>{words.columns_reset}</Button>
+        </section>
+    }
+    .into_any()
+}
+
+/// Why a column cannot be moved that way, in words.
+fn immovable(columns: &Columns, column: Column, is_to_end: bool) -> Option<String> {
+    let words = words();
+    let sentence = match (columns.can_shift(column, is_to_end), is_to_end) {
+        (Ok(_), _) => return None,
+        (Err(Unmovable::Hidden), _) => words.column_hidden,
+        (Err(Unmovable::AtEnd), false) => words.column_is_first,
+        (Err(Unmovable::AtEnd), true) => words.column_is_last,
+    };
+    Some(fill(sentence, &[("column", column_name(column))]))
+}
+
+/// How close the rows are, and whether the browser's own search is led to the list's.
+#[component]
+fn Look() -> impl IntoView {
+    let words = words();
+    let density = RwSignal::new(density::chosen());
+    let choices = [
+        ("density-comfortable", words.density_comfortable),
+        ("density-compact", words.density_compact),
+    ];
+    let choice = |(id, label)| Choice {
+        id,
+        label,
+        ..Choice::default()
+    };
+    let choices = choices.map(choice).to_vec();
+    let is_caught = RwSignal::new(preferences::read(Preference::Find).as_deref() != Some("off"));
+    let catch = move |wanted: bool| {
+        is_caught.set(wanted);
+        if wanted {
+            preferences::remove(Preference::Find);
+        } else {
+            preferences::write(Preference::Find, "off");
+        }
+    };
+    view! {
+        <RadioGroup
+            name="density"
+            label=words.density
+            choices
+            chosen=Signal::derive(move || usize::from(density.get() == Density::Compact))
+            on_choose=move |index| {
+                let wanted = if index == 1 { Density::Compact } else { Density::Comfortable };
+                density::choose(wanted);
+                density.set(wanted);
+            }
+            shape=Shape::Segments
+        />
+        <Checkbox id="catch-find" label=words.find_caught hint=words.find_hint is_checked=is_caught on_change=catch />
+    }
+    .into_any()
+}

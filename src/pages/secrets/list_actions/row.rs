@@ -1,0 +1,169 @@
+//! What can be done with one row.
+
+use contract::{SecretId, WorkspaceId};
+use leptos::prelude::*;
+use strongroom_core::i18n::{fill, list_words as words, secret_words};
+use strongroom_core::model::secret_facts::SecretFacts;
+use strongroom_core::model::snippets::{Form, read_call};
+use strongroom_core::route::Route;
+
+use crate::api::session::{Session, use_session};
+use crate::browser::history::use_navigation;
+use crate::browser::{popover, tasks};
+use crate::components::delete_dialog::{AfterDelete, DeleteSecret, Hooks};
+use crate::components::messages::explained;
+use crate::components::notices::{Notices, use_notices};
+use crate::components::shared::{copy, why_not_send};
+use crate::pages::secrets::list::context::{Desk, Wish};
+use crate::ui::erased::dynamic;
+use crate::ui::icon::Glyph;
+use crate::ui::menu::{MenuItem, MenuItems};
+
+/// The id of the menu: there is one, which hangs from the row whose button was pressed.
+const MENU: &str = "row-menu";
+
+/// The menu of the row that was asked for.
+#[component]
+pub fn RowMenu(desk: Desk) -> impl IntoView {
+    let words = words();
+    let session = use_session();
+    let navigation = use_navigation();
+    let notices = use_notices();
+    let row = RwSignal::new(String::new());
+    let deleting = RwSignal::new(None::<SecretFacts>);
+    tasks::follow(move || {
+        if let Wish::Row(id) = desk.wish.get() {
+            desk.wish.set(Wish::Nothing);
+            row.set(id);
+            request_animation_frame(|| popover::open(MENU));
+        }
+    });
+    let workspace = move || desk.workspace.get_value();
+    let go = move |route: fn(WorkspaceId, SecretId) -> Route| {
+        Callback::new(move |()| {
+            if let Ok(id) = SecretId::parse(row.get_untracked()) {
+                navigation.go(&route(workspace(), id).to_path());
+            }
+        })
+    };
+    // What the key may not do, the server says anew: the row was read with it, and it may have got the scope since.
+    let refusal = why_not_send(&desk.workspace.get_value());
+    let allowed = move |act: Callback<()>| {
+        Callback::new(move |()| match refusal.get_untracked() {
+            Some(refusal) => notices.failed(refusal),
+            None => act.run(()),
+        })
+    };
+    // Whether it is in use decides how it is asked: what the list knows of that may be old, or nothing.
+    let delete = Callback::new(move |()| {
+        let Ok(id) = SecretId::parse(row.get_untracked()) else {
+            return;
+        };
+        // Another one in the place of one that waits would silently end it.
+        let waiting = deleting.with_untracked(|it| it.as_ref().map(|it| it.metadata.name.clone()));
+        if let Some(name) = waiting {
+            notices.failed(fill(secret_words().delete_one_at_a_time, &[("name", &name)]));
+            return;
+        }
+        ask(session, notices, (workspace(), id), deleting);
+    });
+    let copied = move |what: &'static str, text: fn(Desk, &str) -> Option<String>| {
+        Callback::new(move |()| {
+            if let Some(text) = text(desk, &row.get_untracked()) {
+                copy(notices, what, text);
+            }
+        })
+    };
+    let call = move |what: &'static str, form: Form| {
+        Callback::new(move |()| {
+            let base = session
+                .state()
+                .with_untracked(|state| state.connection().map(|connection| connection.base.to_string()));
+            if let Some(base) = base {
+                let text = read_call(form, &base, workspace().as_str(), &row.get_untracked());
+                copy(notices, what, text);
+            }
+        })
+    };
+    let item = |name, glyph, act| MenuItem {
+        name,
+        glyph,
+        is_danger: false,
+        act,
+    };
+    let items = vec![
+        item(words.open, Some(Glyph::KEY), go(Route::Secret)),
+        item(words.edit, Some(Glyph::PENCIL), allowed(go(Route::EditSecret))),
+        item(words.copy_name, Some(Glyph::COPY), copied(words.field_name, name_of)),
+        item(
+            words.copy_id,
+            Some(Glyph::COPY),
+            copied(words.field_id, |_, id| Some(id.to_owned())),
+        ),
+        item(words.copy_curl, None, call(words.call_curl, Form::Curl)),
+        item(words.copy_python, None, call(words.call_python, Form::Python)),
+        item(
+            words.copy_typescript,
+            None,
+            call(words.call_typescript, Form::TypeScript),
+        ),
+        item(words.copy_go, None, call(words.call_go, Form::Go)),
+        MenuItem {
+            name: words.delete,
+            glyph: Some(Glyph::TRASH),
+            is_danger: true,
+            act: allowed(delete),
+        },
+    ];
+    let dialog = dynamic(move || {
+        let secret = deleting.get()?;
+        let gone = secret.id().clone();
+        let id = gone.as_str().to_owned();
+        let taken = StoredValue::new(Vec::new());
+        let after = AfterDelete::Stay(Hooks {
+            hide: Callback::new(move |()| taken.set_value(desk.list.take_out(std::slice::from_ref(&id)))),
+            show: Callback::new(move |()| {
+                for id in taken.get_value() {
+                    desk.list.put_back(&id);
+                }
+            }),
+            done: Callback::new(move |()| {
+                desk.list.settle(&taken.get_value(), &workspace(), &gone);
+                deleting.set(None);
+            }),
+        });
+        Some(view! {
+            <DeleteSecret workspace=workspace() secret after on_cancel=move |()| deleting.set(None) />
+        })
+    });
+    view! {
+        <MenuItems id=MENU label=words.row_actions items class="menu-row" />
+        {dialog}
+    }
+    .into_any()
+}
+
+/// Reads a secret, to ask whether it is to be deleted.
+fn ask(session: Session, notices: Notices, which: (WorkspaceId, SecretId), deleting: RwSignal<Option<SecretFacts>>) {
+    tasks::spawn_for_page(async move {
+        match session.send(contract::calls::read_secret(&which.0, &which.1)).await {
+            Ok(secret) => {
+                // A second one that was asked for while this one was read does not take its place either.
+                if deleting.try_with_untracked(Option::is_none) == Some(true) {
+                    deleting.set(Some(SecretFacts::from(secret)));
+                }
+            }
+            Err(failure) => notices.failed_because(explained(&failure), move || {
+                ask(session, notices, which.clone(), deleting);
+            }),
+        }
+    });
+}
+
+fn name_of(desk: Desk, id: &str) -> Option<String> {
+    let name = desk.list.with(|list, _| {
+        let rows = list.rows();
+        rows.find(id).map(|row| rows.name(row).to_owned())
+    });
+    name.flatten()
+}

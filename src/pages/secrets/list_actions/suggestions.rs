@@ -1,0 +1,82 @@
+//! What could be written in the search box: qualifiers, and what the loaded secrets have.
+
+use leptos::prelude::*;
+use strongroom_core::list::completion::{Completion, completions};
+use strongroom_core::route::ListState;
+
+use crate::browser::keyboard::{self, SearchKey};
+use crate::browser::{page, tasks};
+use crate::pages::secrets::list::context::{Desk, Wish};
+use crate::ui::suggested::{self, Suggested};
+
+/// The id of the list; the suggestions have this and their number.
+const ID: &str = "suggestions";
+
+/// The suggestions for the word that is being written: they hang from the search box, and the down arrow leads to them.
+#[component]
+pub fn Suggestions(desk: Desk) -> impl IntoView {
+    let found = StoredValue::new(Vec::<Completion>::new());
+    let offered = RwSignal::new(Vec::<String>::new());
+    let close = move || offered.set(Vec::new());
+    let look = move || {
+        let looked = desk.typed.with_untracked(|text| {
+            let caret = page::caret_in_search(text)?;
+            desk.list.with(|list, _| completions(text, caret, list.rows()))
+        });
+        let looked = looked.unwrap_or_default();
+        offered.set(looked.iter().map(|completion| completion.word.clone()).collect());
+        found.set_value(looked);
+    };
+    tasks::follow(move || {
+        if desk.wish.get() == Wish::Suggestions {
+            desk.wish.set(Wish::Nothing);
+            // An empty box says nothing of what is wanted; the down arrow asks.
+            if desk.typed.with_untracked(String::is_empty) {
+                close();
+            } else {
+                look();
+            }
+        }
+    });
+    keyboard::on_search_key(move |key| match key {
+        SearchKey::Down => {
+            if offered.with_untracked(Vec::is_empty) {
+                look();
+            }
+            suggested::enter(ID, offered)
+        }
+        SearchKey::Escape => {
+            let is_any = !offered.with_untracked(Vec::is_empty);
+            close();
+            is_any
+        }
+    });
+    page::on_focus_outside(&format!("#{ID}, {}", page::SEARCH), close);
+    let take = move |completion: &Completion| {
+        let search = desk.typed.with_untracked(|text| completion.apply(text));
+        desk.typed.set(search.clone());
+        desk.change.run(ListState {
+            search,
+            ..desk.state.get_untracked()
+        });
+        close();
+        let is_whole = completion.is_whole;
+        request_animation_frame(move || {
+            page::focus_first(page::SEARCH);
+            if !is_whole {
+                look();
+            }
+        });
+    };
+    let on_take = move |word: String| {
+        let taken = found.with_value(|found| found.iter().find(|completion| completion.word == word).cloned());
+        if let Some(completion) = taken {
+            take(&completion);
+        }
+    };
+    let on_leave = move |()| {
+        page::focus_first(page::SEARCH);
+        close();
+    };
+    view! { <Suggested id=ID.to_owned() class="suggestions" offered on_take on_leave /> }.into_any()
+}

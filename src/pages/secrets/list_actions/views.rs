@@ -1,0 +1,120 @@
+//! Lists that the person gave a name.
+
+use leptos::prelude::*;
+use strongroom_core::i18n::{fill, list_words as words};
+use strongroom_core::route::{ListState, MOST_VIEWS, Route, Views};
+
+use crate::browser::preferences::{self, Preference};
+use crate::browser::{intl, page};
+use crate::components::notices::use_notices;
+use crate::components::shared::copy;
+use crate::pages::secrets::list::context::Desk;
+use crate::ui::button::{Button, IconButton};
+use crate::ui::erased::{dynamic, handle_click, handle_submit};
+use crate::ui::field::TextField;
+use crate::ui::icon::Glyph;
+
+/// The named lists, to go to, copy as a link and forget; and the present list, to be named.
+#[component]
+pub fn SavedViews(
+    desk: Desk,
+    /// A list was chosen.
+    #[prop(into)]
+    on_chosen: Callback<()>,
+) -> impl IntoView {
+    let words = words();
+    let notices = use_notices();
+    let present = desk.state.with_untracked(|state| state.view.clone());
+    let name = RwSignal::new(present.unwrap_or_default());
+    let problem = RwSignal::new(None::<String>);
+    // Only what the browser has kept is among those that are kept.
+    let keep = move |change: &dyn Fn(&mut Views) -> bool| {
+        let mut changed = untrack(|| desk.views());
+        let wrong = if !change(&mut changed) {
+            Some(fill(words.views_full, &[("count", &intl::count(MOST_VIEWS))]))
+        } else if preferences::write(Preference::Views, &changed.to_text()) {
+            desk.views.set(changed.to_text());
+            None
+        } else {
+            Some(words.view_not_kept.to_owned())
+        };
+        problem.set(wrong);
+    };
+    let save = handle_submit(move || {
+        let wanted = name.with_untracked(|name| name.trim().to_owned());
+        if wanted.is_empty() {
+            problem.set(Some(words.view_name_required.to_owned()));
+            request_animation_frame(page::focus_first_invalid);
+            return;
+        }
+        let view = ListState {
+            view: Some(wanted.clone()),
+            columns: Some(desk.columns.get_untracked()),
+            ..desk.state.get_untracked()
+        };
+        keep(&|views| views.put(view.clone()));
+        if problem.with_untracked(Option::is_none) {
+            notices.done(fill(words.view_saved, &[("name", &wanted)]));
+        } else {
+            request_animation_frame(page::focus_first_invalid);
+        }
+    });
+    let address = move |view: ListState| {
+        let route = desk
+            .workspace
+            .with_value(|workspace| Route::Secrets(workspace.clone(), view));
+        format!("{}{}", page::origin(), route.to_path())
+    };
+    let line = move |view: &ListState| {
+        let (chosen, linked) = (view.clone(), view.clone());
+        let name = view.view.clone().unwrap_or_default();
+        let gone = name.clone();
+        let go = handle_click(move |_| {
+            desk.change.run(chosen.clone());
+            on_chosen.run(());
+        });
+        let link = move |()| copy(notices, words.view_link, address(linked.clone()));
+        let forget = move |()| {
+            keep(&|views| {
+                views.remove(&gone);
+                true
+            });
+            // Its line goes, and its button with it.
+            request_animation_frame(|| page::focus_id("view-name"));
+        };
+        view! {
+            <li class="line">
+                <button type="button" class="button button-quiet line-main" on:click=go>{name.clone()}</button>
+                <IconButton glyph=Glyph::COPY label=fill(words.view_copy_link, &[("name", &name)]) on_click=link />
+                <IconButton glyph=Glyph::TRASH label=fill(words.view_forget, &[("name", &name)]) on_click=forget />
+            </li>
+        }
+        .into_any()
+    };
+    let lines = dynamic(move || {
+        let lines: Vec<AnyView> = desk.views().all().iter().map(line).collect();
+        if lines.is_empty() {
+            view! { <p class="field-hint">{words.views_none}</p> }.into_any()
+        } else {
+            view! { <ul class="lines" aria-label=words.views>{lines}</ul> }.into_any()
+        }
+    });
+    view! {
+        <section class="panel-part">
+            <h3 class="field-label">{words.views}</h3>
+            {lines}
+            <form class="line" on:submit=save novalidate>
+                <TextField
+                    id="view-name"
+                    label=words.view_name
+                    hint=words.view_hint
+                    value=name
+                    on_input=move |text| name.set(text)
+                    error=problem
+                />
+                <Button on_click=move |_| page::submit("view-name")>{words.view_save}</Button>
+            </form>
+        </section>
+    }
+    .into_any()
+}

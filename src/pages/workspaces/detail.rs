@@ -1,0 +1,122 @@
+//! `/workspaces/{workspaceId}`: the facts of one workspace.
+
+use std::sync::Arc;
+
+use contract::{Failure, Workspace, WorkspaceId, calls};
+use leptos::prelude::*;
+use strongroom_core::i18n::failure::{Explanation, explain};
+use strongroom_core::i18n::words;
+use strongroom_core::route::Route;
+
+use crate::api::session::use_session;
+use crate::browser::intl;
+use crate::components::breadcrumbs::Breadcrumbs;
+use crate::components::copyable::Copyable;
+use crate::components::label_editor::label_chips;
+use crate::components::loaded::Loaded;
+use crate::pages::workspaces::status::StatusBadge;
+use crate::store::query::query;
+use crate::store::workspaces::use_workspaces;
+use crate::ui::facts::{Fact, Facts};
+use crate::ui::heading::Heading;
+use crate::ui::moment::ExactMoment;
+
+/// The facts of one workspace, and the way to its secrets.
+#[component]
+pub fn WorkspacePage(
+    /// Which.
+    id: WorkspaceId,
+) -> impl IntoView {
+    let words = words();
+    let session = use_session();
+    let workspaces = use_workspaces();
+    let wanted = id.clone();
+    let workspace = query(
+        move || wanted.clone(),
+        move |id| async move { session.send(calls::read_workspace(&id)).await },
+    )
+    .again_with_key(session);
+    let state = workspace.state();
+    let shown = id.clone();
+    let name = Signal::derive(move || {
+        let read = state.with(|state| {
+            state
+                .data
+                .as_ref()
+                .map(|workspace: &Workspace| workspace.metadata.name.clone())
+        });
+        read.filter(|name| !name.is_empty())
+            .unwrap_or_else(|| workspaces.name(&shown))
+    });
+    let steps = vec![(words.workspaces.to_owned(), Route::Workspaces.to_path())];
+    view! {
+        <Breadcrumbs steps=steps />
+        <div class="bar">
+            <Heading text=name />
+            <a href=Route::secrets(&id).to_path() class="button button-primary">
+                {words.workspace_open_secrets}
+            </a>
+        </div>
+        <Loaded remote=state explain=explained on_retry=move |()| workspace.reload() children=Arc::new(facts) />
+    }
+    .into_any()
+}
+
+fn explained(failure: &Failure) -> Explanation {
+    explain(words(), failure)
+}
+
+fn facts(workspace: &Workspace) -> AnyView {
+    let words = words();
+    let metadata = workspace.metadata.clone();
+    let description = workspace.spec.description.clone();
+    let text = |text: Option<String>| match text.filter(|text| !text.is_empty()) {
+        Some(text) => text.into_any(),
+        None => view! { <span class="muted">{words.none}</span> }.into_any(),
+    };
+    let labels = if metadata.labels.is_empty() {
+        text(None)
+    } else {
+        label_chips(metadata.labels.iter())
+    };
+    let id = move |what: &'static str, id: Option<String>| match id.filter(|id| !id.is_empty()) {
+        Some(id) => view! { <Copyable what text=id /> }.into_any(),
+        None => text(None),
+    };
+    let created = match metadata.created_at {
+        Some(instant) => view! { <ExactMoment instant /> }.into_any(),
+        None => text(None),
+    };
+    let totals = workspace.info.clone().map(|info| {
+        let total = |name: &'static str, total: Option<u64>| {
+            let total = total.and_then(|total| usize::try_from(total).ok())?;
+            Some(view! { <Fact name=name>{intl::count(total)}</Fact> })
+        };
+        view! {
+            {total(words.workspace_agents, info.total_agents)}
+            {total(words.workspace_agent_variations, info.total_agent_variations)}
+            {total(words.workspace_tools, info.total_available_tools)}
+            {total(words.workspace_memory, info.total_memory_entries)}
+        }
+    });
+    let status = workspace.status.clone();
+    view! {
+        <Facts>
+            <Fact name=words.workspace_status><StatusBadge status /></Fact>
+            <Fact name=words.workspace_description>{text(description)}</Fact>
+            <Fact name=words.workspace_id>{id(words.workspace_id, Some(metadata.id.to_string()))}</Fact>
+            <Fact name=words.field_external_id>{id(words.field_external_id, metadata.external_id.clone())}</Fact>
+            <Fact name=words.field_labels>{labels}</Fact>
+            <Fact name=words.workspace_created>{created}</Fact>
+            <Fact name=words.workspace_created_by>
+                {match &metadata.profile_id {
+                    Some(id) => view! { <code>{id.to_string()}</code> }.into_any(),
+                    None => text(None),
+                }}
+            </Fact>
+            <Fact name=words.workspace_account>{id(words.workspace_account, Some(metadata.account_id.clone()))}</Fact>
+            {totals}
+        </Facts>
+    }
+    .into_any()
+}

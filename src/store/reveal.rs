@@ -1,0 +1,196 @@
+//! Showing a value: for a short time, in one place of the page, and nowhere else.
+//!
+//! A hidden value is absent: it is not in the page, not in its attributes, not in any signal. It is read from the
+//! server when it is asked for, written straight into one text node, and taken out again when the time is up, when the
+//! page is left or hidden, or when the person says so.
+
+use std::time::Duration;
+
+use contract::{Failure, SecretText};
+use futures::future::{AbortHandle, Abortable, LocalBoxFuture};
+use leptos::html::Pre;
+use leptos::prelude::*;
+
+use crate::api::{config, lifecycle};
+use crate::browser::clipboard::{self, Outcome};
+use crate::browser::tasks;
+
+/// What can be seen of a value. It says nothing of the value itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Exposure {
+    /// Nothing.
+    Hidden,
+    /// It is being read.
+    Reading,
+    /// It is shown, for so many more seconds.
+    Shown(u32),
+    /// It could not be read.
+    Failed(Failure),
+    /// The server holds none.
+    Missing,
+}
+
+/// What became of copying a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Copied {
+    /// The browser said that it copied.
+    Done,
+    /// The browser did not.
+    Refused,
+    /// The server holds none.
+    Missing,
+    /// The view went away, or the page was locked, before the value came: nothing was copied.
+    Left,
+}
+
+/// Reads the value from the server; none where there is none.
+type Read = dyn Fn() -> LocalBoxFuture<'static, Result<Option<SecretText>, Failure>>;
+
+/// Shows one value in one place.
+#[derive(Clone, Copy)]
+pub struct Reveal {
+    exposure: RwSignal<Exposure>,
+    place: NodeRef<Pre>,
+    read: StoredValue<std::rc::Rc<Read>, LocalStorage>,
+    countdown: StoredValue<Option<AbortHandle>, LocalStorage>,
+    copying: StoredValue<Option<AbortHandle>, LocalStorage>,
+}
+
+impl Reveal {
+    /// A value that can be shown in the element of [`Reveal::place`]. Hidden again when the view goes away.
+    #[must_use]
+    pub fn new(read: impl Fn() -> LocalBoxFuture<'static, Result<Option<SecretText>, Failure>> + 'static) -> Self {
+        let reveal = Self {
+            exposure: RwSignal::new(Exposure::Hidden),
+            place: NodeRef::new(),
+            read: StoredValue::new_local(std::rc::Rc::new(read)),
+            countdown: StoredValue::new_local(None),
+            copying: StoredValue::new_local(None),
+        };
+        let on_hidden = window_event_listener(leptos::ev::visibilitychange, move |_| {
+            if document().hidden() {
+                reveal.hide();
+            }
+        });
+        let on_blur = window_event_listener(leptos::ev::blur, move |_| reveal.hide());
+        let leave = move || {
+            reveal.stop_copying();
+            reveal.hide();
+        };
+        // The view goes only some time after the lock.
+        lifecycle::before_lock(leave);
+        on_cleanup(move || {
+            leave();
+            on_hidden.remove();
+            on_blur.remove();
+        });
+        reveal
+    }
+
+    /// What can be seen.
+    #[must_use]
+    pub fn exposure(&self) -> ReadSignal<Exposure> {
+        self.exposure.read_only()
+    }
+
+    /// The element that the value is shown in.
+    #[must_use]
+    pub fn place(&self) -> NodeRef<Pre> {
+        self.place
+    }
+
+    /// Reads the value and shows it until the countdown ends.
+    pub fn show(self) {
+        self.stop();
+        self.exposure.set(Exposure::Reading);
+        let Some(read) = self.read.try_get_value() else { return };
+        let handle = tasks::spawn(async move {
+            match read().await {
+                Ok(Some(value)) => self.count_down(value).await,
+                Ok(None) => self.tell(Exposure::Missing),
+                Err(failure) => self.tell(Exposure::Failed(failure)),
+            }
+        });
+        self.countdown.set_value(Some(handle));
+    }
+
+    /// Takes the value out of the page.
+    pub fn hide(&self) {
+        self.stop();
+        self.empty();
+        if self
+            .exposure
+            .try_get_untracked()
+            .is_some_and(|exposure| exposure != Exposure::Hidden)
+        {
+            self.tell(Exposure::Hidden);
+        }
+    }
+
+    /// Reads the value and copies it without showing it, as long as the view is there. After `seconds` the clipboard is
+    /// emptied, and what becomes of that is told.
+    ///
+    /// # Errors
+    ///
+    /// Why the value could not be read.
+    pub async fn copy(self, seconds: u32, told: impl Fn(Outcome) + 'static) -> Result<Copied, Failure> {
+        let Some(read) = self.read.try_get_value() else {
+            return Ok(Copied::Left);
+        };
+        // Only the reading is cut off: what the browser is writing has to be known of, to be emptied again.
+        let (handle, registration) = AbortHandle::new_pair();
+        self.stop_copying();
+        let _ = self.copying.try_set_value(Some(handle));
+        match Abortable::new(read(), registration).await {
+            Err(_) => Ok(Copied::Left),
+            Ok(_) if self.copying.try_get_value().is_none() => Ok(Copied::Left),
+            Ok(Err(failure)) => Err(failure),
+            Ok(Ok(None)) => Ok(Copied::Missing),
+            Ok(Ok(Some(value))) => match clipboard::copy_value(value.expose(), seconds, told).await {
+                true => Ok(Copied::Done),
+                false => Ok(Copied::Refused),
+            },
+        }
+    }
+
+    fn stop_copying(&self) {
+        if let Some(Some(handle)) = self.copying.try_update_value(Option::take) {
+            handle.abort();
+        }
+    }
+
+    async fn count_down(self, value: SecretText) {
+        let seconds = config::limits().reveal_seconds;
+        self.tell(Exposure::Shown(seconds));
+        if let Some(place) = self.place.try_get_untracked().flatten() {
+            place.set_text_content(Some(value.expose()));
+        }
+        // From here on only the page holds it.
+        drop(value);
+        for left in (0..seconds).rev() {
+            gloo_timers::future::sleep(Duration::from_secs(1)).await;
+            if left > 0 {
+                self.tell(Exposure::Shown(left));
+            }
+        }
+        self.empty();
+        self.tell(Exposure::Hidden);
+    }
+
+    fn empty(&self) {
+        if let Some(place) = self.place.try_get_untracked().flatten() {
+            place.set_text_content(None);
+        }
+    }
+
+    fn stop(&self) {
+        if let Some(Some(handle)) = self.countdown.try_update_value(Option::take) {
+            handle.abort();
+        }
+    }
+
+    fn tell(&self, exposure: Exposure) {
+        // The view may be gone by now; then there is nobody to tell.
+        let _ = self.exposure.try_set(exposure);
+    }
+}

@@ -1,0 +1,258 @@
+//! The rows of a long table, of which only those in sight are in the page.
+//!
+//! Rows are drawn by hand and not by the framework: while one scrolls, a row that leaves at one end is written over and
+//! put to the other end, which costs a dozen changes of text. Two empty rows as high as what is not drawn keep the
+//! scroll bar honest.
+
+mod anchor;
+mod cell_writer;
+mod rendered_rows;
+mod row_events;
+mod row_nodes;
+mod spacers;
+
+pub use crate::ui::virtual_table::rows::cell_writer::{Column, Kind, Pen};
+pub use crate::ui::virtual_table::rows::row_events::Press;
+
+use std::cell::{Cell as StdCell, RefCell};
+use std::rc::Rc;
+
+use leptos::prelude::{WindowListenerHandle, document, request_animation_frame, window, window_event_listener_untyped};
+use strongroom_core::model::visible_range::{self, Sight};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, Event};
+
+use crate::browser::row_navigation::{self, RowMove};
+use crate::ui::virtual_table::rows::rendered_rows::Drawn;
+use crate::ui::virtual_table::rows::spacers::Spaces;
+
+/// Draws the row with this number.
+pub type Draw = Rc<dyn Fn(usize, &Pen<'_>)>;
+
+/// Tells what the row with this number says: as long as the answer is the same, so is what would be drawn. Its upper half
+/// is the thing that is shown there, whatever its row.
+pub type Stamp = Rc<dyn Fn(usize) -> Option<u64>>;
+
+/// Hears what was pressed in the row of this thing (see [`Stamp`]); without stamps, in the row with this number.
+pub type OnPress = Rc<dyn Fn(u32, Press)>;
+
+/// How to follow things when the rows are drawn anew.
+#[derive(Clone)]
+pub struct Follow {
+    /// The row that a thing (see [`Stamp`]) has now.
+    pub place: Rc<dyn Fn(u32) -> Option<usize>>,
+    /// Which choice of rows is shown: another filter or order is another choice, and then nobody expects to see the same.
+    pub choice: Rc<dyn Fn() -> u32>,
+}
+
+/// The rows of one table. Dropping it ends them.
+pub struct LongRows {
+    shared: Rc<Shared>,
+    listeners: Vec<WindowListenerHandle>,
+}
+
+struct Shared {
+    body: Element,
+    columns: Vec<Column>,
+    draw: Draw,
+    stamp: Option<Stamp>,
+    follow: Option<Follow>,
+    /// Which choice of rows is drawn.
+    choice: StdCell<u32>,
+    count: StdCell<usize>,
+    drawn: RefCell<Drawn>,
+    spaces: Option<Spaces>,
+    is_waiting: StdCell<bool>,
+    /// What is drawn may no longer be what it should say.
+    is_old: StdCell<bool>,
+    is_over: StdCell<bool>,
+}
+
+impl LongRows {
+    /// Takes a table's body that is in the page, and fills it.
+    #[must_use]
+    pub fn new(
+        body: Element,
+        columns: Vec<Column>,
+        draw: Draw,
+        stamp: Option<Stamp>,
+        follow: Option<Follow>,
+        on_press: OnPress,
+    ) -> Self {
+        // The framework may hand over the body of the table before, which had other columns, with all that was drawn in it.
+        body.set_text_content(None);
+        let spaces = Spaces::new(&body, columns.len());
+        let shared = Rc::new(Shared {
+            body,
+            columns,
+            draw,
+            stamp,
+            follow,
+            choice: StdCell::new(0),
+            count: StdCell::new(0),
+            drawn: RefCell::default(),
+            spaces,
+            is_waiting: StdCell::new(false),
+            is_old: StdCell::new(false),
+            is_over: StdCell::new(false),
+        });
+        hear(&shared, on_press);
+        let navigated = Rc::downgrade(&shared);
+        row_navigation::register(Rc::new(move |to| navigated.upgrade()?.move_focus(to)));
+        let listeners = ["scroll", "resize"].map(|event| {
+            let shared = Rc::clone(&shared);
+            window_event_listener_untyped(event, move |_| Shared::look_soon(&shared))
+        });
+        Self {
+            shared,
+            listeners: listeners.into(),
+        }
+    }
+
+    /// There are so many rows now, and any of them may say something else. They are drawn at the next frame, once for
+    /// however many changes there were by then.
+    pub fn refresh(&self, count: usize) {
+        self.shared.count.set(count);
+        self.shared.is_old.set(true);
+        if self.shared.drawn.borrow().slots.is_empty() {
+            // Nothing is to be seen yet: the first rows do not wait.
+            self.shared.look();
+        } else {
+            Shared::look_soon(&self.shared);
+        }
+    }
+}
+
+impl Drop for LongRows {
+    fn drop(&mut self) {
+        self.shared.is_over.set(true);
+        for listener in self.listeners.drain(..) {
+            listener.remove();
+        }
+    }
+}
+
+impl Shared {
+    /// Moves the focus to another row and returns whether there is one; `None` once the table is gone.
+    fn move_focus(&self, to: RowMove) -> Option<bool> {
+        if self.is_over.get() {
+            return None;
+        }
+        let row = document()
+            .active_element()
+            .and_then(|active| active.closest("[aria-rowindex]").ok().flatten())
+            .filter(|row| self.body.contains(Some(row)));
+        let number = row.and_then(|row| row.get_attribute("aria-rowindex")?.parse::<usize>().ok());
+        let present = number.and_then(|number| number.checked_sub(1));
+        let wanted = to.from(present, self.count.get());
+        if let Some(wanted) = wanted {
+            self.focus(wanted);
+        }
+        Some(wanted.is_some())
+    }
+
+    /// Looks at the next frame, once for however many events.
+    fn look_soon(shared: &Rc<Self>) {
+        if shared.is_waiting.replace(true) {
+            return;
+        }
+        let shared = Rc::clone(shared);
+        request_animation_frame(move || {
+            shared.is_waiting.set(false);
+            if !shared.is_over.get() {
+                shared.look();
+            }
+        });
+    }
+
+    /// Brings a row into sight and its name into focus.
+    fn focus(&self, index: usize) {
+        let sight = self.sight();
+        #[expect(clippy::cast_precision_loss, reason = "far below 2^53 rows")]
+        let top = index as f64 * sight.row;
+        if top < sight.offset || top + sight.row > sight.offset + sight.height {
+            window().scroll_by_with_x_and_y(0.0, top - sight.offset - sight.height / 3.0);
+        }
+        self.look();
+        let link = {
+            let drawn = self.drawn.borrow();
+            let slot = index.checked_sub(drawn.rows.start).and_then(|at| drawn.slots.get(at));
+            slot.and_then(|slot| name_of(&slot.row))
+        };
+        if let Some(link) = link {
+            crate::browser::page::focus(&link);
+        }
+    }
+
+    fn sight(&self) -> Sight {
+        let drawn = self.drawn.borrow();
+        let row = drawn
+            .slots
+            .front()
+            .map(|slot| slot.row.get_bounding_client_rect().height());
+        let height = window().inner_height().ok().and_then(|height| height.as_f64());
+        Sight {
+            offset: -self.body.get_bounding_client_rect().top(),
+            height: height.unwrap_or_default(),
+            row: row.unwrap_or_default(),
+        }
+    }
+
+    /// Draws what is in sight; all of it where it is old, or else only what has come into sight.
+    fn look(&self) {
+        let is_anew = self.is_old.take();
+        let count = self.count.get();
+        let mut sight = self.sight();
+        let jump = if is_anew { self.jump(sight) } else { 0.0 };
+        sight.offset += jump;
+        if sight.row < 1.0 {
+            // The first rows tell how high a row is.
+            self.show(visible_range::rows(sight, count), is_anew);
+            sight = self.sight();
+            self.show(visible_range::rows(sight, count), false);
+        } else {
+            self.show(visible_range::rows(sight, count), is_anew);
+        }
+        if let Some(spaces) = &self.spaces {
+            let drawn = self.drawn.borrow();
+            let kept = drawn.kept.as_ref().map(|(index, _)| *index);
+            let above = drawn.rows.start - usize::from(kept.is_some_and(|kept| kept < drawn.rows.start));
+            let below = count - drawn.rows.end;
+            let below = below - usize::from(kept.is_some_and(|kept| kept >= drawn.rows.end)).min(below);
+            spaces.set([above, below], sight.row);
+        }
+        if jump != 0.0 {
+            window().scroll_by_with_x_and_y(0.0, jump);
+        }
+    }
+}
+
+/// The listener goes with the body.
+fn hear(shared: &Rc<Shared>, on_press: OnPress) {
+    let body = shared.body.clone();
+    let shared = Rc::downgrade(shared);
+    let hear = Closure::<dyn Fn(Event)>::new(move |event: Event| {
+        // What is in the row now, and not what has come to its number since it was drawn.
+        if let Some((index, press)) = row_events::pressed(&event)
+            && let Some(shared) = shared.upgrade()
+            && let Some(thing) = shared.thing(index)
+        {
+            on_press(thing, press);
+        }
+    });
+    let hear = hear.into_js_value();
+    // Only a missing listener is refused.
+    let _ = body.add_event_listener_with_callback("click", hear.unchecked_ref());
+}
+
+/// How many rows the view's long table has in the page now.
+#[must_use]
+pub fn count_drawn() -> usize {
+    let rows = document().query_selector_all("main .table-long tbody tr[aria-rowindex]");
+    rows.map_or(0, |rows| rows.length() as usize)
+}
+
+fn name_of(row: &Element) -> Option<Element> {
+    row.query_selector("th a").ok().flatten()
+}

@@ -1,0 +1,177 @@
+//! Writing the cells of a row.
+
+use std::cell::RefCell;
+
+use crate::ui::virtual_table::rows::row_nodes::{Cell, Chip, Slot, Time, Words, append, mark};
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The name of the row, which leads to it.
+    Name,
+    /// Text.
+    Text,
+    /// Text to be read character by character.
+    Code,
+    /// Labels.
+    Chips,
+    /// A word in a frame.
+    Badge,
+    /// An instant.
+    Time,
+    /// A box to select the row with.
+    Check,
+    /// A button for what can be done with the row.
+    Menu,
+}
+
+/// A column, as its cells need it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Column {
+    /// What it is called; on a narrow page each cell says it. Of a column of buttons, the class of their picture.
+    pub name: &'static str,
+    /// What it holds.
+    pub kind: Kind,
+}
+
+/// Writes the cells of one row.
+pub struct Pen<'row> {
+    slot: RefCell<&'row mut Slot>,
+}
+
+impl<'row> Pen<'row> {
+    pub fn of(slot: &'row mut Slot) -> Self {
+        Self {
+            slot: RefCell::new(slot),
+        }
+    }
+
+    fn write(&self, column: usize, write: &mut dyn FnMut(&mut Cell)) {
+        if let Some(cell) = self.slot.borrow_mut().cells.get_mut(column) {
+            write(cell);
+        }
+    }
+
+    /// The name of the row and where it leads.
+    pub fn name(&self, column: usize, text: &str, address: &str) {
+        self.write(column, &mut |cell| {
+            if let Cell::Name(link, words, present) = cell {
+                words.write(text);
+                if present != address {
+                    mark(link, &[("href", address)]);
+                    address.clone_into(present);
+                }
+            }
+        });
+    }
+
+    /// Text or code.
+    pub fn text(&self, column: usize, text: &str) {
+        self.write(column, &mut |cell| {
+            if let Cell::Plain(words) = cell {
+                words.write(text);
+            }
+        });
+    }
+
+    /// A word in a frame; an empty one leaves the cell empty.
+    pub fn badge(&self, column: usize, text: &str) {
+        self.write(column, &mut |cell| {
+            let Cell::Badge(cell, badge) = cell else { return };
+            if text.is_empty() {
+                if let Some((element, _)) = badge.take() {
+                    element.remove();
+                }
+                return;
+            }
+            if badge.is_none() {
+                *badge = append(cell, "span", "badge badge-warning")
+                    .and_then(|element| Some((Words::new(&element)?, element)))
+                    .map(|(words, element)| (element, words));
+            }
+            if let Some((_, words)) = badge {
+                words.write(text);
+            }
+        });
+    }
+
+    /// Labels, in one line: what does not fit is not seen here.
+    pub fn chips<'a>(&self, column: usize, labels: impl Iterator<Item = (&'a str, &'a str)>) {
+        let labels: Vec<_> = labels.collect();
+        self.write(column, &mut |cell| {
+            let Cell::Chips(cell, chips) = cell else { return };
+            while chips.len() > labels.len() {
+                if let Some(chip) = chips.pop() {
+                    chip.button.remove();
+                }
+            }
+            while chips.len() < labels.len() {
+                let Some(chip) = Chip::new(cell) else { break };
+                chips.push(chip);
+            }
+            for (chip, (key, value)) in chips.iter_mut().zip(&labels) {
+                chip.key.write(key);
+                match *value {
+                    "" => chip.value.write(""),
+                    value => chip.value.write(&format!("={value}")),
+                }
+            }
+        });
+    }
+
+    /// The box that selects the row: what it is called, and whether it is ticked.
+    pub fn check(&self, column: usize, label: &str, is_checked: bool) {
+        self.write(column, &mut |cell| {
+            if let Cell::Check(field) = cell {
+                mark(field, &[("aria-label", label)]);
+                field.set_checked(is_checked);
+            }
+        });
+        let is_selected = if is_checked { "true" } else { "false" };
+        mark(&self.slot.borrow().row, &[("aria-selected", is_selected)]);
+    }
+
+    /// What the button for what can be done is called.
+    pub fn menu(&self, column: usize, label: &str) {
+        self.write(column, &mut |cell| {
+            if let Cell::Menu(button) = cell {
+                mark(button, &[("aria-label", label)]);
+            }
+        });
+    }
+
+    /// An instant: how long ago, exactly, and for machines; or what stands in its place.
+    pub fn time(&self, column: usize, words: &str, exact: Option<(&str, &str)>) {
+        self.write(column, &mut |cell| {
+            let Cell::Time(cell, time) = cell else { return };
+            let (tag, class) = match exact {
+                Some(_) => ("time", "tip tip-end"),
+                None => ("span", "muted"),
+            };
+            if let Some(other) = time.take_if(|time| time.machine.is_empty() != exact.is_none()) {
+                other.element.remove();
+            }
+            if time.is_none() {
+                *time = append(cell, tag, class).and_then(|element| {
+                    if exact.is_some() {
+                        mark(&element, &[("tabindex", "0")]);
+                    }
+                    Some(Time {
+                        words: Words::new(&element)?,
+                        element,
+                        machine: String::new(),
+                    })
+                });
+            }
+            let Some(time) = time else { return };
+            time.words.write(words);
+            if let Some((exact, machine)) = exact.filter(|(_, machine)| *machine != time.machine) {
+                mark(
+                    &time.element,
+                    &[("datetime", machine), ("data-tip", exact), ("aria-description", exact)],
+                );
+                machine.clone_into(&mut time.machine);
+            }
+        });
+    }
+}
