@@ -99,11 +99,7 @@ pub fn list_secrets(
     limit: u32,
     cursor: Option<&Cursor>,
 ) -> Call<Page<WorkspaceSecret>> {
-    let mut call = paged(
-        Call::new(Operation::ListSecrets, secrets(workspace)),
-        limit,
-        cursor,
-    );
+    let mut call = paged(Call::new(Operation::ListSecrets, secrets(workspace)), limit, cursor);
     if let Some(prefix) = &query.prefix {
         call = call.query("prefix", prefix);
     }
@@ -176,10 +172,7 @@ pub fn list_account_workspaces(
     limit: u32,
     cursor: Option<&Cursor>,
 ) -> Call<Page<Workspace>> {
-    let call = Call::new(
-        Operation::ListAccountWorkspaces,
-        ACCOUNT_WORKSPACES.to_owned(),
-    );
+    let call = Call::new(Operation::ListAccountWorkspaces, ACCOUNT_WORKSPACES.to_owned());
     let call = labelled(paged(call, limit, cursor), &query.labels);
     if query.include_archived {
         call.query("includeArchived", "true")
@@ -224,11 +217,7 @@ pub fn archive_workspace(id: &WorkspaceId) -> Call<Nothing> {
 /// One page of the members of a workspace.
 #[must_use]
 pub fn list_members(id: &WorkspaceId, limit: u32, cursor: Option<&Cursor>) -> Call<Page<WorkspaceMember>> {
-    paged(
-        Call::new(Operation::ListMembers, members(id)),
-        limit,
-        cursor,
-    )
+    paged(Call::new(Operation::ListMembers, members(id)), limit, cursor)
 }
 
 /// Who to add to a workspace.
@@ -257,10 +246,7 @@ pub fn remove_member(id: &WorkspaceId, profile: &ProfileId) -> Call<Nothing> {
 /// One page of the people and keys of the account that match a query.
 #[must_use]
 pub fn search_profiles(query: &ProfileQuery, limit: u32, cursor: Option<&Cursor>) -> Call<Page<Profile>> {
-    let call = Call::new(
-        Operation::SearchProfiles,
-        "/v1/account/profiles".to_owned(),
-    );
+    let call = Call::new(Operation::SearchProfiles, "/v1/account/profiles".to_owned());
     let mut call = paged(call, limit, cursor);
     if let Some(text) = &query.text {
         call = call.query("query", text);

@@ -24,8 +24,9 @@ use crate::browser::tab_channel::{self, Word};
 use crate::browser::theme::{self, Theme};
 use crate::browser::{clipboard, csp_violations, page, tasks};
 use crate::components::error_note::FailureNote;
-use crate::components::notices::Notices;
+use crate::store::notices::Notices;
 use crate::store::workspaces::Workspaces;
+use crate::store::writes::Writes;
 use crate::store::{drafts, kept};
 use crate::ui::erased::dynamic;
 use crate::ui::skeleton::Skeleton;
@@ -59,7 +60,11 @@ pub fn App() -> impl IntoView {
     });
     let session = Session::resume();
     provide_context(session);
-    provide_context(Notices::new());
+    let notices = Notices::new();
+    provide_context(notices);
+    let writes = Writes::new(session, notices);
+    provide_context(writes);
+    page::ask_before_leaving(move || writes.is_any_pending());
     provide_context(Workspaces::of(session));
     let Some(navigation) = Navigation::start() else {
         page::stop(words().stopped);

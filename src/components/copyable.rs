@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
 
 use crate::browser::{clipboard, tasks};
-use crate::components::notices::use_notices;
+use crate::store::notices::use_notices;
 use crate::ui::button::IconButton;
 use crate::ui::icon::Glyph;
 

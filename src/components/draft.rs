@@ -2,11 +2,9 @@
 
 mod banner;
 mod restore;
-mod slot;
 mod status;
 
 pub use crate::components::draft::banner::DraftNote;
-pub use crate::components::draft::slot::DraftPlace;
 
 use std::rc::Rc;
 
@@ -20,10 +18,9 @@ use crate::api::lifecycle;
 use crate::api::session::{Session, State, use_session};
 use crate::browser::history::use_navigation;
 use crate::browser::{clock, page, tasks};
-use crate::components::draft::slot::{Place, next_number};
 use crate::components::draft::status::{Keeping, Told, rest};
 use crate::components::value_input::ValueHandle;
-use crate::store::drafts::Drafts;
+use crate::store::drafts::{DraftSlot, Drafts, SentDraft, next_number};
 
 /// Who is connected is asked again at most once in so many seconds.
 const PATIENCE: i64 = 10;
@@ -49,7 +46,7 @@ pub struct Drafting {
     number: u64,
     name: StoredValue<String>,
     /// Where it is kept, for each account that it was typed in under; the present one comes last.
-    places: StoredValue<Vec<Place>>,
+    places: StoredValue<Vec<DraftSlot>>,
     value: ValueHandle,
     present: StoredValue<Present, LocalStorage>,
     take_up: StoredValue<TakeUp, LocalStorage>,
@@ -180,16 +177,21 @@ impl Drafting {
             .flatten()
     }
 
-    /// Where the draft is kept, for whoever outlives the form.
-    pub fn place(self) -> DraftPlace {
-        DraftPlace {
-            number: self.number,
-            places: self.places.try_get_value().unwrap_or_default(),
+    /// The draft of what is typed now, for a write that sends it.
+    pub fn sent(self) -> SentDraft {
+        SentDraft {
+            form: self.number,
+            slots: self.places.get_value(),
         }
     }
 
+    /// Deletes the draft.
+    pub fn delete(self) {
+        self.places.with_value(|places| places.iter().for_each(DraftSlot::forget));
+    }
+
     /// Where it is kept for the account that was connected last.
-    fn own_place(self) -> Option<Place> {
+    fn own_place(self) -> Option<DraftSlot> {
         self.places.try_with_value(|places| places.last().cloned()).flatten()
     }
 
@@ -266,7 +268,7 @@ impl Drafting {
     pub fn finish(self) {
         let _ = self.is_over.try_set_value(true);
         self.replace_pending(None);
-        self.place().forget();
+        self.delete();
     }
 }
 

@@ -5,6 +5,9 @@
 //! server and one account: nobody else is ever offered it. Why so: docs/decisions/0502.
 
 mod keys;
+mod slot;
+
+pub use crate::store::drafts::slot::{DraftSlot, SentDraft, next_number};
 
 use std::cell::{Cell, RefCell};
 

@@ -22,7 +22,7 @@ use std::time::Duration;
 
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
-use strongroom::components::notices::Notices;
+use strongroom::store::notices::Notices;
 use wasm_bindgen::{JsCast, JsValue};
 
 /// A place in the page with one view in it, which goes with it.

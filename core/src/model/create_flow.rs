@@ -12,8 +12,6 @@ pub struct Creating {
     pub form: Form,
     /// The last create, as far as it is.
     pub write: Option<WriteState>,
-    /// The fields that it was sent with.
-    pub sent: SecretFields,
 }
 
 /// What a person asks for, and what becomes of it.
@@ -89,13 +87,11 @@ impl Creating {
                     return Some(Command::LookAgain);
                 }
                 self.write = Some(WriteState::Running { is_sent: true });
-                self.sent = fields.clone();
                 return Some(Command::Create(fields));
             }
             Intent::Write(state) => {
-                if let WriteState::Failed(
-                    Failed::Refused(failure) | Failed::LookedUp(LookedUp { failure, .. }),
-                ) = &state
+                if let WriteState::Failed(Failed::Refused(failure) | Failed::LookedUp(LookedUp { failure, .. })) =
+                    &state
                 {
                     self.form.violate(failure.violations());
                 }

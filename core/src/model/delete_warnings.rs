@@ -106,7 +106,10 @@ mod tests {
     fn warned(secret: &SecretFacts) -> Vec<DeleteWarning> {
         let warnings = warnings(secret, now());
         let mut counts = WarningCounts::default();
-        let last_use = secret.info.as_ref().map(|info| info.last_use().map(|at| at.timestamp_millis()));
+        let last_use = secret
+            .info
+            .as_ref()
+            .map(|info| info.last_use().map(|at| at.timestamp_millis()));
         counts.add(last_use, secret.metadata.bundle_key.is_some(), now().timestamp_millis());
         assert_eq!(counts.used + counts.usage_unknown + counts.managed, warnings.len());
         assert_eq!(counts.is_any(), !warnings.is_empty());

@@ -211,8 +211,8 @@ impl Editing {
         };
         self.failure = None;
         let after = self.form.fields();
-        let update = SecretUpdate::between(&self.before.fields, &after, value)
-            .filter(|update| update.changes() == changes);
+        let update =
+            SecretUpdate::between(&self.before.fields, &after, value).filter(|update| update.changes() == changes);
         let Some(update) = update else {
             self.step = Step::Editing;
             self.is_outdated = true;
@@ -267,7 +267,7 @@ impl Editing {
                     self.before = now.clone();
                     self.step = Step::Lost(looked_up);
                 }
-                Ok(Seen::Nothing | Seen::Similar(_)) | Err(_) => self.step = Step::Lost(looked_up),
+                Ok(Seen::Nothing | Seen::Similar { .. }) | Err(_) => self.step = Step::Lost(looked_up),
             },
         }
     }

@@ -89,8 +89,13 @@ pub struct LookedUp {
 pub enum Seen {
     /// A create: no such secret. A delete: the secret still exists.
     Nothing,
-    /// A create: a secret that has the name, or else the external ID, and may be somebody else's.
-    Similar(Box<SecretFacts>),
+    /// A create: a secret that may be somebody else's.
+    Similar {
+        /// The secret.
+        secret: Box<SecretFacts>,
+        /// It has the name that was sent; otherwise, the external ID.
+        has_name: bool,
+    },
     /// An update: the secret as it was.
     Unchanged(Version),
     /// An update: all that can be seen is as it was to be, and the value can't be seen.
@@ -346,10 +351,22 @@ mod tests {
         };
         let pauses = |failure: &Failure| [1, 2].map(|looks| pause_before_look(failure, looks).is_some());
         assert_eq!(pauses(&refused(502, None)), [true, false]);
-        assert_eq!(pauses(&refused(504, own())), [true, false], "a gateway's answer has the API's form, too");
+        assert_eq!(
+            pauses(&refused(504, own())),
+            [true, false],
+            "a gateway's answer has the API's form, too"
+        );
         assert_eq!(pauses(&refused(500, None)), [true, false]);
-        assert_eq!(pauses(&refused(500, own())), [false, false], "the server itself has given up");
-        assert_eq!(pauses(&refused(409, own())), [false, false], "a name that is taken is no lost answer");
+        assert_eq!(
+            pauses(&refused(500, own())),
+            [false, false],
+            "the server itself has given up"
+        );
+        assert_eq!(
+            pauses(&refused(409, own())),
+            [false, false],
+            "a name that is taken is no lost answer"
+        );
     }
 
     fn version(name: &str, minute: Option<u32>) -> Version {
@@ -371,7 +388,11 @@ mod tests {
             let outcome = |now| of_update(&before, &wanted, ValueSeen::Kept, &now);
             assert_eq!(outcome(version("NEW", times[1])), UpdateOutcome::Done, "{times:?}");
             assert_eq!(outcome(version("OLD", times[0])), UpdateOutcome::NotDone, "{times:?}");
-            assert_eq!(outcome(version("THEIRS", times[1])), UpdateOutcome::Changed, "{times:?}");
+            assert_eq!(
+                outcome(version("THEIRS", times[1])),
+                UpdateOutcome::Changed,
+                "{times:?}"
+            );
         }
     }
 
@@ -380,7 +401,10 @@ mod tests {
         let wanted = version("A", None).fields;
         let outcome = |before, value, now| of_update(&version("A", before), &wanted, value, &version("A", now));
         assert_eq!(outcome(Some(1), ValueSeen::Hidden, Some(1)), UpdateOutcome::NotDone);
-        assert_eq!(outcome(Some(1), ValueSeen::Hidden, Some(2)), UpdateOutcome::ValueUnknown);
+        assert_eq!(
+            outcome(Some(1), ValueSeen::Hidden, Some(2)),
+            UpdateOutcome::ValueUnknown
+        );
         assert_eq!(outcome(None, ValueSeen::Hidden, None), UpdateOutcome::ValueUnknown);
         assert_eq!(outcome(Some(1), ValueSeen::AsWanted, Some(2)), UpdateOutcome::Done);
         assert_eq!(outcome(None, ValueSeen::AsWanted, None), UpdateOutcome::Done);

@@ -135,7 +135,10 @@ fn a_failure_keeps_everything_typed_and_lands_at_its_field() {
         http: 409,
         status: Some(status),
     };
-    fail(&mut state, Failed::Refused(Failure::new(Operation::UpdateSecret, cause)));
+    fail(
+        &mut state,
+        Failed::Refused(Failure::new(Operation::UpdateSecret, cause)),
+    );
     assert_eq!((state.form.name.as_str(), state.step.clone()), ("OTHER", Step::Editing));
     assert_eq!(state.form.violation(contract::FieldPath::Name), Some("taken"));
     state.apply(Intent::AskedForReview { new_value_bytes: None });
@@ -193,7 +196,15 @@ fn what_is_under_way_is_told() {
         failure: lost(),
         is_not_yet_visible: true,
     }));
-    assert!(matches!(state.step, Step::Looking { is_not_yet_visible: true, .. }) && state.is_busy());
+    assert!(
+        matches!(
+            state.step,
+            Step::Looking {
+                is_not_yet_visible: true,
+                ..
+            }
+        ) && state.is_busy()
+    );
 }
 
 #[test]
