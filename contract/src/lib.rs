@@ -38,6 +38,7 @@ pub mod field_mask;
 pub mod workspace_change;
 
 pub mod calls;
+pub mod preview;
 pub mod request;
 
 pub mod failure;
@@ -48,7 +49,7 @@ pub mod node;
 mod wire;
 
 pub use base_url::{BaseUrl, BaseUrlError};
-pub use change::{FieldChange, PlannedValue, SecretFields, SecretUpdate, UpdatePreview, ValueChange};
+pub use change::{FieldChange, SecretFields, SecretUpdate, ValueChange};
 pub use failure::{Cause, Failure, Kind};
 pub use field_mask::{FieldMask, FieldPath};
 pub use id::{IdError, ProfileId, SecretId, WorkspaceId};
@@ -56,6 +57,7 @@ pub use label::{LabelError, LabelPart, Labels};
 pub use metadata::{AccountResourceMetadata, ResourceMetadata};
 pub use name::NameError;
 pub use page::{Cursor, Page};
+pub use preview::{PlannedValue, UpdatePreview};
 pub use profile::{Profile, ProfileSpec, ProfileType};
 pub use request::{Answer, Body, Call, Method, Nothing, Operation, Request, Scope};
 pub use secret::{WorkspaceSecret, WorkspaceSecretInfo, WorkspaceSecretSpec};

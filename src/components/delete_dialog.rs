@@ -11,7 +11,7 @@ use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::model::write_outcome::{Failed, LookedUp};
 
 use crate::api::session::{State, use_session};
-use crate::browser::{clock, intl, page};
+use crate::browser::{intl, page};
 use crate::components::delete_dialog::controller::{Deletion, Stage};
 use crate::components::error_note::FailureNote;
 use crate::components::messages::explained;
@@ -65,7 +65,7 @@ fn failure_of(failed: &Failed) -> Option<Failure> {
 /// What it means, and whether to do it.
 fn ask(deletion: Deletion, secret: &SecretFacts) -> AnyView {
     let words = words();
-    let now = clock::now();
+    let now = deletion.clock.now();
     let warnings = warnings(secret, now);
     // After a failure it is not asked for again.
     let asks = is_typed(1, !warnings.is_empty()) && !deletion.is_confirmed();

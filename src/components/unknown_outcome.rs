@@ -9,7 +9,8 @@ use strongroom_core::i18n::{fill, secret_words as words};
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::model::write_outcome::{Failed, LookedUp, Seen, WriteState};
 
-use crate::browser::{clock, intl};
+use crate::browser::clock::use_clock;
+use crate::browser::intl;
 use crate::components::error_note::FailureNote;
 use crate::components::messages::{explained, profile};
 use crate::ui::button::Button;
@@ -99,7 +100,7 @@ fn similar(secret: &SecretFacts, has_name: bool) -> String {
     let metadata = &secret.metadata;
     let when = metadata.created_at.map_or_else(
         || words.unknown.to_owned(),
-        |at| intl::relative(distance(at, clock::now())),
+        |at| intl::relative(distance(at, use_clock().now())),
     );
     let creator = secret.info.as_ref().and_then(|info| info.created_by.as_ref());
     let whom = creator

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use strongroom_core::i18n::failure::Explanation;
 use strongroom_core::model::notices::{Notices as Shown, Tone};
 
-use crate::api::lifecycle;
+use crate::api::lifecycle::LifecycleHooks;
+use crate::browser::clock::Clock;
 use crate::browser::tasks;
 
 /// How long a notice stays that goes by itself.
@@ -17,6 +18,8 @@ const STAY: Duration = Duration::from_secs(6);
 #[derive(Clone, Copy)]
 pub struct Notices {
     shown: RwSignal<Shown<Callback<()>>>,
+    hooks: LifecycleHooks,
+    clock: Clock,
     /// None: of any session.
     generation: Option<u32>,
 }
@@ -24,10 +27,12 @@ pub struct Notices {
 impl Notices {
     /// With nothing to tell yet.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(hooks: LifecycleHooks, clock: Clock) -> Self {
         Self {
             shown: RwSignal::new(Shown::default()),
-            generation: Some(lifecycle::generation()),
+            hooks,
+            clock,
+            generation: Some(hooks.generation()),
         }
     }
 
@@ -44,7 +49,7 @@ impl Notices {
     #[must_use]
     pub fn of_this_session(self) -> Self {
         Self {
-            generation: Some(lifecycle::generation()),
+            generation: Some(self.hooks.generation()),
             ..self
         }
     }
@@ -72,7 +77,7 @@ impl Notices {
             return;
         };
         tasks::spawn(async move {
-            gloo_timers::future::sleep(STAY).await;
+            notices.clock.sleep(STAY).await;
             notices.dismiss(number);
         });
     }
@@ -100,7 +105,7 @@ impl Notices {
     ) -> Option<u64> {
         if self
             .generation
-            .is_some_and(|generation| generation != lifecycle::generation())
+            .is_some_and(|generation| generation != self.hooks.generation())
         {
             return None;
         }
@@ -108,12 +113,6 @@ impl Notices {
         self.shown
             .update(|shown| number = Some(shown.push(tone, text, details, retry)));
         number
-    }
-}
-
-impl Default for Notices {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

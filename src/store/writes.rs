@@ -19,9 +19,9 @@ use strongroom_core::model::write_outcome::{
     DeletedBy, Done, Failed, LookedUp, Seen, Sent, Version, WriteState, is_create_looked_up, pause_before_look,
 };
 
-use crate::api::lifecycle;
 use crate::api::session::{Session, State};
-use crate::browser::{clock, tasks};
+use crate::browser::clock::Clock;
+use crate::browser::tasks;
 use crate::store::drafts::SentDraft;
 use crate::store::kept::{self, Preview};
 use crate::store::notices::Notices;
@@ -33,6 +33,7 @@ use crate::store::writes::look_up::{LookUp, Looked};
 pub struct Writes {
     session: Session,
     notices: Notices,
+    clock: Clock,
     records: RwSignal<Vec<Record>>,
     runs: RwSignal<Vec<Run>>,
     /// Runs are stopped when the session ends. From the first one on: what tells of them is loaded with it.
@@ -74,16 +75,17 @@ struct Account(BaseUrl, Option<ProfileId>);
 impl Writes {
     /// With none under way.
     #[must_use]
-    pub fn new(session: Session, notices: Notices) -> Self {
+    pub fn new(session: Session, notices: Notices, clock: Clock) -> Self {
         let writes = Self {
             session,
             notices,
+            clock,
             records: RwSignal::new(Vec::new()),
             runs: RwSignal::new(Vec::new()),
             are_runs_stopped: StoredValue::new(false),
             last: StoredValue::new(0),
         };
-        lifecycle::on_end(move |_| writes.end());
+        session.hooks().on_end(move |_| writes.end());
         writes
     }
 
@@ -210,7 +212,7 @@ impl Writes {
         };
         let sent = Sent {
             fields,
-            at: clock::now(),
+            at: self.clock.now(),
             by: self.account().and_then(|account| account.1),
         };
         self.start(Operation::CreateSecret, subject, true, async move |id| {
@@ -343,7 +345,7 @@ impl Writes {
                 return Err(Ok(seen));
             };
             tell(true);
-            gloo_timers::future::sleep(pause).await;
+            self.clock.sleep(pause).await;
         }
     }
 

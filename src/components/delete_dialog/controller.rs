@@ -9,6 +9,7 @@ use strongroom_core::i18n::{fill, secret_words as words};
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::model::write_outcome::{Failed, WriteState};
 
+use crate::browser::clock::{Clock, use_clock};
 use crate::browser::history::use_navigation;
 use crate::browser::{keyboard, page, tasks};
 use crate::store::notices::{Notices, use_notices};
@@ -41,6 +42,7 @@ pub struct Deletion {
     watch: Watch,
     on_cancel: Callback<()>,
     notices: Notices,
+    pub clock: Clock,
 }
 
 impl Deletion {
@@ -54,6 +56,7 @@ impl Deletion {
             watch: use_writes().watch(),
             on_cancel,
             notices: use_notices(),
+            clock: use_clock(),
         };
         let is_waiting = move || deletion.seconds.get_untracked().is_some();
         use_navigation()
@@ -114,10 +117,10 @@ impl Deletion {
         // It ends with the view.
         let handle = tasks::spawn(async move {
             for left in (1..SECONDS).rev() {
-                gloo_timers::future::sleep(Duration::from_secs(1)).await;
+                self.clock.sleep(Duration::from_secs(1)).await;
                 self.seconds.set(Some(left));
             }
-            gloo_timers::future::sleep(Duration::from_secs(1)).await;
+            self.clock.sleep(Duration::from_secs(1)).await;
             self.countdown.set_value(None);
             self.send();
         });

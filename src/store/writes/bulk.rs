@@ -7,7 +7,6 @@ use strongroom_core::i18n::{fill, list_words as words};
 use strongroom_core::jobs::bulk::{Bulk, Step};
 use strongroom_core::model::write_outcome::{Failed, LookedUp, Seen};
 
-use crate::api::lifecycle;
 use crate::browser::{intl, tasks};
 use crate::store::kept::{self, Preview};
 use crate::store::writes::look_up::LookUp;
@@ -61,7 +60,7 @@ impl Writes {
     pub fn delete_many(self, workspace: WorkspaceId, items: Vec<BulkItem>) -> RunId {
         if !self.are_runs_stopped.get_value() {
             self.are_runs_stopped.set_value(true);
-            lifecycle::on_end(move |_| self.end_runs());
+            self.session.hooks().on_end(move |_| self.end_runs());
         }
         let id = RunId(self.next_id());
         let account = self.account();
@@ -210,7 +209,7 @@ impl Writes {
             });
         }
         if let Some(wait) = wait {
-            gloo_timers::future::sleep(wait).await;
+            self.clock.sleep(wait).await;
         }
     }
 

@@ -8,9 +8,10 @@ use strongroom_core::model::edit_flow::ValueChoice;
 use strongroom_core::model::write_outcome::{Done, WriteState};
 use strongroom_core::route::Route;
 
+use crate::browser::clock::{Clock, use_clock};
 use crate::browser::history::use_navigation;
 use crate::browser::tasks;
-use crate::components::draft::{self, Drafting, Typed};
+use crate::components::draft::{Drafting, Typed};
 use crate::components::value_input::ValueHandle;
 use crate::store::writes::{Watch, use_writes};
 
@@ -29,10 +30,11 @@ impl Creator {
     pub fn new(workspace: WorkspaceId) -> Self {
         let state = RwSignal::new(Creating::default());
         let value = ValueHandle::new();
+        let clock = use_clock();
         let drafting = Drafting::new(
             format!("new/{}", workspace.as_str()),
             value,
-            move || typed(state, value),
+            move || typed(state, value, clock),
             move |draft| {
                 state.update(|state| {
                     state.apply(Intent::Restored(draft.form));
@@ -95,7 +97,7 @@ impl Creator {
 }
 
 /// What is typed, where it is worth keeping.
-fn typed(state: RwSignal<Creating>, value: ValueHandle) -> Typed {
+fn typed(state: RwSignal<Creating>, value: ValueHandle, clock: Clock) -> Typed {
     let Some(text) = value.take() else {
         return Typed::Unreadable;
     };
@@ -106,7 +108,7 @@ fn typed(state: RwSignal<Creating>, value: ValueHandle) -> Typed {
             form: state.form.clone(),
             choice: ValueChoice::Replace,
             is_value_hidden: !value.was_shown(),
-            kept_at: draft::now(),
+            kept_at: clock.now(),
         })
     });
     match draft {

@@ -8,9 +8,10 @@ use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::model::write_outcome::{Version, WriteState};
 use strongroom_core::route::Route;
 
+use crate::browser::clock::{Clock, use_clock};
 use crate::browser::history::use_navigation;
 use crate::browser::tasks;
-use crate::components::draft::{self, Drafting, Typed};
+use crate::components::draft::{Drafting, Typed};
 use crate::components::value_input::ValueHandle;
 use crate::store::writes::{Watch, use_writes};
 
@@ -30,10 +31,11 @@ impl Editor {
         let id = secret.id().clone();
         let state = RwSignal::new(Editing::of(Version::from(&secret.metadata)));
         let value = ValueHandle::new();
+        let clock = use_clock();
         let drafting = Drafting::new(
             format!("edit/{}/{}", workspace.as_str(), id.as_str()),
             value,
-            move || typed(state, value),
+            move || typed(state, value, clock),
             move |draft| restore(state, draft),
         );
         let navigation = use_navigation();
@@ -119,7 +121,7 @@ impl Editor {
 
 /// What is typed, where it is worth keeping. A value that was typed and is not to be sent stays in its field, and so in the
 /// draft.
-fn typed(state: RwSignal<Editing>, value: ValueHandle) -> Typed {
+fn typed(state: RwSignal<Editing>, value: ValueHandle, clock: Clock) -> Typed {
     let Some(text) = value.take() else {
         return Typed::Unreadable;
     };
@@ -130,7 +132,7 @@ fn typed(state: RwSignal<Editing>, value: ValueHandle) -> Typed {
             form: state.form.clone(),
             choice: state.choice,
             is_value_hidden: !value.was_shown(),
-            kept_at: draft::now(),
+            kept_at: clock.now(),
         })
     });
     match draft {

@@ -6,7 +6,8 @@ use strongroom_core::jobs::bulk::{Bulk, Counts, Step};
 use strongroom_core::list::instant::NEVER;
 use strongroom_core::model::delete_warnings::{WarningCounts, is_typed};
 
-use crate::browser::{clock, intl};
+use crate::browser::clock::use_clock;
+use crate::browser::intl;
 use crate::pages::secrets::list::context::Desk;
 use crate::store::writes::{BulkItem, RunId, Writes, use_writes};
 use crate::ui::button::{Button, Rank};
@@ -203,7 +204,7 @@ fn report(writes: Writes, run: RunId, on_close: Callback<()>) -> AnyView {
 /// The selected secrets, whether there is a warning about them, and the warnings in words.
 fn selected(desk: Desk) -> (Vec<BulkItem>, bool, Vec<String>) {
     let words = words();
-    let now = clock::now().timestamp_millis();
+    let now = use_clock().now().timestamp_millis();
     let mut counts = WarningCounts::default();
     let items = desk.list.with_selection(|list, selection| {
         let rows = list.rows();
