@@ -104,7 +104,7 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "openapi",
-        about: "schemathesis against the local API's own description",
+        about: "schemathesis against the local API, as contract/openapi.yaml describes it",
         needs: &[Need::Python],
         run: openapi,
     },

@@ -1,10 +1,6 @@
 //! Which secrets a list holds.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod common;
-
-use common::{Api, demo, id, names, options, secrets};
+use crate::common::{Api, demo, id, names, options, secrets};
 use serde_json::json;
 
 #[tokio::test]

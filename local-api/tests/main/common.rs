@@ -1,8 +1,5 @@
 //! What the tests share: a service in a folder of its own, and short ways to call it.
 
-#![allow(dead_code, reason = "each test file uses another part of it")]
-#![allow(clippy::panic, reason = "a test that cannot go on fails")]
-
 use std::future::pending;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -49,7 +46,7 @@ impl Drop for Folder {
 /// Options as most tests want them.
 pub fn options() -> Options {
     Options {
-        api_key: Some(KEY.to_owned().into()),
+        api_key: Some(KEY.to_owned()),
         faults: true,
         ..Options::default()
     }
@@ -133,7 +130,7 @@ impl Api {
         let opened = Service::open(&folder.database(), options).unwrap();
         Self {
             router: local_api::app(opened.service),
-            key: Some(opened.api_key.to_string()),
+            key: Some(opened.api_key),
             folder,
         }
     }

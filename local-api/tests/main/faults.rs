@@ -1,12 +1,8 @@
 //! Faults on demand: each kind, over a real connection.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod common;
-
 use std::time::{Duration, Instant};
 
-use common::{Api, Server, demo, names, options, secrets};
+use crate::common::{Api, Server, demo, names, options, secrets};
 use local_api::Options;
 use serde_json::{Value, json};
 
@@ -153,7 +149,7 @@ async fn no_answer_at_all() {
 async fn the_same_cursor_again() {
     let api = Api::open(&demo());
     let workspaces = api.get("/v1/workspaces").await.ok();
-    let base = format!("{}?limit=10", secrets(&common::id(&workspaces["items"][0])));
+    let base = format!("{}?limit=10", secrets(&crate::common::id(&workspaces["items"][0])));
     let cursor = |page: &Value| page["pagination"]["nextCursor"].as_str().unwrap().to_owned();
 
     // Armed before the first page: the fixed one, again and again.

@@ -1,11 +1,8 @@
 //! What an error means: the table of api.md, Errors, and everything that is not in it.
 
 #[cfg(test)]
-mod common;
-
-#[cfg(test)]
 mod tests {
-    use super::common::full_status;
+    use crate::common::full_status;
     use contract::{Cause, Code, Failure, FieldViolation, Kind, Operation, Status};
     use proptest::prelude::*;
     use serde_json::json;

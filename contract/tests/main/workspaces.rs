@@ -1,9 +1,6 @@
 //! What is written of workspaces: exactly the JSON of api.md, with nothing that was not asked for.
 
 #[cfg(test)]
-mod common;
-
-#[cfg(test)]
 mod tests {
     use contract::calls::{self, NewMember};
     use contract::{Labels, Method, ProfileId, Request, WorkspaceFields, WorkspaceId, WorkspaceUpdate};
@@ -103,7 +100,7 @@ mod tests {
     /// What the server told, unchanged, is no update.
     #[test]
     fn the_fields_of_a_workspace_are_all_of_them() {
-        let known: contract::Workspace = super::common::decoded(&super::common::full_workspace());
+        let known: contract::Workspace = crate::common::decoded(&crate::common::full_workspace());
         let fields = WorkspaceFields::from(&known);
         assert_eq!(fields, {
             let mut expected = workspace_fields("Production", "w-1", "", "What customers use");

@@ -1,11 +1,8 @@
 //! What is written: exactly the JSON of api.md, with nothing that was not asked for.
 
 #[cfg(test)]
-mod common;
-
-#[cfg(test)]
 mod tests {
-    use super::common::{labels, text};
+    use crate::common::{labels, text};
     use contract::calls;
     use contract::{
         FieldChange, Labels, Method, PlannedValue, ProfileId, Request, SecretFields, SecretId, SecretText,

@@ -1,5 +1,4 @@
 //! What the contract's tests share: whole answers as the API writes them, and makers of arbitrary ones.
-#![allow(dead_code, reason = "each test file is a crate of its own and uses a part of this")]
 
 use contract::{
     AccountResourceMetadata, Answer, Labels, ProfileId, ResourceMetadata, SecretId, Timestamp, WorkspaceId,

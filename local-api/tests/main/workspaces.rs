@@ -1,10 +1,6 @@
 //! Workspaces, members, people, and who may do what.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod common;
-
-use common::{Api, demo, id, names, options, secrets};
+use crate::common::{Api, demo, id, names, options, secrets};
 use serde_json::{Value, json};
 
 const ACCOUNT: &str = "/v1/account/workspaces";

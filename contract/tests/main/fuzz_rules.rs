@@ -1,7 +1,7 @@
 //! What the fuzzer checks, on a toolchain that has no fuzzer.
 
 #[cfg(test)]
-#[path = "../fuzz/rules.rs"]
+#[path = "../../fuzz/rules.rs"]
 mod rules;
 
 #[cfg(test)]

@@ -1,11 +1,8 @@
 //! How answers are read: tolerant of everything that api.md says a server may do.
 
 #[cfg(test)]
-mod common;
-
-#[cfg(test)]
 mod tests {
-    use super::common::{
+    use crate::common::{
         at, decoded, full_member, full_profile, full_secret, full_workspace, page_of, with_each, with_unknown_fields,
     };
     use contract::{

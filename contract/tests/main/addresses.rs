@@ -1,11 +1,8 @@
 //! Where requests go: through a real URL parser, each id is one segment and each parameter what went in.
 
 #[cfg(test)]
-mod common;
-
-#[cfg(test)]
 mod tests {
-    use super::common::{id_text, text};
+    use crate::common::{id_text, text};
     use contract::calls::{
         self, AccountWorkspaceQuery, NewMember, ProfileQuery, SecretQuery, SortOrder, WorkspaceQuery,
     };

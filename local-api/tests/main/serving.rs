@@ -1,16 +1,12 @@
 //! Starting, stopping, and serving the site.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod common;
-
 use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
+use crate::common::{Api, Folder, Reply, Server, exchange, options};
 use axum::body::Body;
 use axum::http::Request;
-use common::{Api, Folder, Reply, Server, exchange, options};
 use local_api::{Options, StartError};
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 use tokio::process::Command;
@@ -120,10 +116,10 @@ async fn the_program_stops_while_it_seeds() {
         .spawn()
         .unwrap();
     let started = Instant::now();
-    // Once its key is there it listens for signals and is about to seed.
+    // Once its database is there it listens for signals and is about to seed.
     let is_seeding = || {
         let inside = std::fs::read_dir(folder.path()).unwrap().next();
-        inside.is_some_and(|entry| entry.unwrap().path().join("local-api.sqlite.key").exists())
+        inside.is_some_and(|entry| entry.unwrap().path().join("local-api.sqlite").exists())
     };
     while !is_seeding() {
         assert!(started.elapsed() < Duration::from_secs(30), "it does not start");

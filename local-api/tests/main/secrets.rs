@@ -1,10 +1,6 @@
 //! Secrets: each call, each rule, each refusal.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod common;
-
-use common::{Api, KEY, id, names, options, secrets};
+use crate::common::{Api, KEY, id, names, options, secrets};
 use local_api::Options;
 use serde_json::{Value, json};
 

@@ -1,12 +1,8 @@
 //! Cursors: bound to their query, stable while rows come and go.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
-mod common;
-
 use std::collections::BTreeSet;
 
-use common::{Api, id, names, options, secrets};
+use crate::common::{Api, id, names, options, secrets};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

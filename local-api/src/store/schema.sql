@@ -23,7 +23,7 @@ CREATE INDEX profiles_in_order ON profiles (created_at, id);
 
 CREATE TABLE api_keys (
     profile_id TEXT NOT NULL PRIMARY KEY REFERENCES profiles (id),
-    hash BLOB NOT NULL UNIQUE,
+    key TEXT NOT NULL UNIQUE,
     scopes TEXT NOT NULL,
     disabled INTEGER NOT NULL DEFAULT 0
 ) STRICT;
@@ -69,8 +69,8 @@ CREATE TABLE secrets (
     created_at INTEGER NOT NULL,
     updated_at INTEGER,
     last_used_at INTEGER,
-    -- Nonce, ciphertext and tag. Last, so that the pages of a list are read without it.
-    sealed_value BLOB
+    -- Last, so that the pages of a list are read without it.
+    value TEXT
 ) STRICT;
 CREATE UNIQUE INDEX secrets_by_name ON secrets (workspace_id, name);
 CREATE INDEX secrets_in_order ON secrets (workspace_id, created_at, id);

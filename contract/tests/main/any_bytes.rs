@@ -2,11 +2,8 @@
 //! never holds what was in it.
 
 #[cfg(test)]
-mod common;
-
-#[cfg(test)]
 mod tests {
-    use super::common::{
+    use crate::common::{
         full_member, full_profile, full_secret, full_status, full_workspace, page_of, resource_metadata,
         workspace_metadata,
     };
