@@ -193,6 +193,10 @@ pub fn ValueInput(
     };
     // The browser pastes by itself, except into a hidden field, which is read-only. Returns whether the paste was handled.
     let paste = move |text: SecretText| {
+        // A clipboard without text, such as a picture, must not empty the hidden value.
+        if text.is_empty() {
+            return false;
+        }
         if value.field.is_hidden() {
             value.paste_hidden(&text);
             changed(SourceStatus::Done(words.value_pasted_hidden.to_owned()));

@@ -49,6 +49,8 @@ async fn a_file_and_a_paste_take_the_place_of_what_is_hidden() {
     assert!(told(&stage).contains("Line ends are sent as LF."), "{}", told(&stage));
     assert_eq!(stage.say("at('textarea').value"), "");
     assert!(stage.holds("document.activeElement === at('textarea')"));
+    stage.act(&paste("")).await;
+    assert_eq!(sent(value), "c\nd", "a clipboard without text changes nothing");
     stage.act(SHOW).await;
     assert_eq!(stage.say("at('textarea').value"), "c\nd");
     stage.act(HIDE).await;
