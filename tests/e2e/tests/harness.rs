@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn finds_by_role_and_name_and_acts() {
-        let page = Page::open("harness-form", &serve(FORM, OPENS));
+        let page = Page::open(&serve(FORM, OPENS));
         page.visit("/");
         for locator in [
             page.heading("Form"),
@@ -118,13 +118,10 @@ mod tests {
 
     #[test]
     fn hears_everything_that_the_console_says() {
-        let page = Page::open(
-            "harness-loud",
-            &serve(
-                "<!doctype html><title>x</title><p>x<script src=/script.js></script>",
-                LOUD,
-            ),
-        );
+        let page = Page::open(&serve(
+            "<!doctype html><title>x</title><p>x<script src=/script.js></script>",
+            LOUD,
+        ));
         page.visit("/");
         page.visit("/again");
         wait_until("the console has said it", || {
@@ -171,7 +168,7 @@ mod tests {
     #[test]
     fn finds_a_value_wherever_it_is() {
         let html = "<!doctype html><title>x</title><body><p role=note>x</p><label>f <input></label><script src=/script.js></script>";
-        let page = Page::open("harness-nowhere", &serve(html, KEEPS));
+        let page = Page::open(&serve(html, KEEPS));
         let nowhere =
             |but: &[&str]| catch_unwind(AssertUnwindSafe(|| page.assert_nowhere("hunter2-canary", but))).is_ok();
         let open = |path: &str| {
@@ -218,7 +215,7 @@ mod tests {
 
     #[test]
     fn a_console_that_cannot_be_read_is_not_a_quiet_one() {
-        let page = Page::open("harness-gone", &serve(FORM, OPENS));
+        let page = Page::open(&serve(FORM, OPENS));
         page.visit("/");
         page.end();
         let said = catch_unwind(AssertUnwindSafe(|| page.log())).unwrap_err();
@@ -228,7 +225,7 @@ mod tests {
 
     #[test]
     fn fails_with_words_where_something_is_missing() {
-        let page = Page::open("harness-missing", &serve(FORM, OPENS));
+        let page = Page::open(&serve(FORM, OPENS));
         page.visit("/");
         let said = catch_unwind(AssertUnwindSafe(|| page.radio("Replace").wait().click())).unwrap_err();
         let said = said.downcast_ref::<String>().unwrap();
