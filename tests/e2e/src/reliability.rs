@@ -155,9 +155,7 @@ fn alike(text: &str) -> String {
 ///
 /// Where it has not.
 pub fn assert_documented(table: &str) {
-    // The tests of the operations write the same file at the same time.
-    static FILE: Mutex<()> = Mutex::new(());
-    let _alone = FILE.lock().unwrap_or_else(PoisonError::into_inner);
+    let _alone = PAGE.lock().unwrap_or_else(PoisonError::into_inner);
     let path = repository().join("docs/reliability.md");
     let documented = fs::read_to_string(&path).expect("the documentation");
     let title = table.lines().next().unwrap_or_default();
@@ -188,6 +186,7 @@ pub fn assert_documented(table: &str) {
 /// Where it does not.
 pub fn assert_introduced() {
     const INTRODUCTION: &str = include_str!("reliability/introduction.md");
+    let _alone = PAGE.lock().unwrap_or_else(PoisonError::into_inner);
     let path = repository().join("docs/reliability.md");
     let documented = fs::read_to_string(&path).expect("the documentation");
     let mut sections = sections(&documented);
@@ -203,6 +202,9 @@ pub fn assert_introduced() {
     let operations = OPERATIONS.map(|(title, ..)| format!("## {title}"));
     assert_eq!(titles, operations, "{REMEDY}");
 }
+
+/// Held while the page is read and written, which several tests do at the same time.
+static PAGE: Mutex<()> = Mutex::new(());
 
 const REMEDY: &str = "docs/reliability.md is not true any more: write it anew with STRONGROOM_WRITE=1";
 

@@ -137,7 +137,7 @@ fn wasm_bindgen_tool(repository: &Repository) -> Outcome<Tool> {
         package: "wasm-bindgen-cli",
         version: repository.locked_version("wasm-bindgen")?,
         program: "wasm-bindgen",
-        takes: "1 minute on two cores",
+        takes: "2 minutes on two cores",
         source: Source::Repository(repository.path(WASM_BINDGEN)),
     })
 }

@@ -248,7 +248,7 @@ fn end_to_end(shared: &Shared<'_>) -> Outcome<Verdict> {
     let browser = shared.browser()?;
     let times = shared.setup.repository.kept("e2e.times");
     let _ = fs::remove_file(&times);
-    let mut test = shared.command("cargo", &["test", "--quiet", "--package", "e2e"]);
+    let mut test = shared.command("cargo", &["test", "--quiet", "--no-fail-fast", "--package", "e2e"]);
     test.env("STRONGROOM_LOCAL_API", shared.local_api()?)
         .env("STRONGROOM_DIST", shared.dist()?)
         .env("STRONGROOM_GALLERY", with_gallery(shared.setup)?)
