@@ -15,7 +15,7 @@
 //! | [`api`] | transport, client, session: the only HTTP, the only holder of the key |
 //! | [`browser`] | the platform: history, focus, keyboard, clipboard, storage, clock, Intl |
 //! | `core/` | the crate `strongroom_core`, pure: routes, words, rules, the list engine |
-//! | `contract/` | the crate `contract`: the API as Rust |
+//! | `contract/` | the crate `contract`: the API as Rust. `openapi.yaml` beside it is the API as a document |
 //!
 //! `docs/architecture.md` has the way of data and the invariants.
 

@@ -1,6 +1,6 @@
 //! What is so of every decoder of the contract, whatever the bytes are.
 //!
-//! libFuzzer asks it of the bytes that it makes up (`fuzz_targets/decode.rs`), and `tests/fuzz_rules.rs` of the seeds and of
+//! libFuzzer asks it of the bytes that it makes up (`fuzz_targets/decode.rs`), and `tests/main/fuzz_rules.rs` of the seeds and of
 //! random bytes: so a rule that the contract no longer keeps is found without a nightly toolchain, too.
 
 use contract::{

@@ -34,8 +34,6 @@ macro_rules! ids {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
-        #[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
-        #[cfg_attr(feature = "server", schema(value_type = String))]
         pub struct $name(String);
 
         impl $name {

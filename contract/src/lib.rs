@@ -1,7 +1,8 @@
 //! The API as Rust: wire types, requests as values, errors and rules.
 //!
 //! Nothing here does I/O, reads a clock or knows of a browser. The console sends what [`calls`] describes, the local
-//! API answers with the same types, and the official SDK is the referee between the two readings.
+//! API answers with the same types (and with its own for a secret, whose value nothing here can serialise), and the
+//! official SDK is the referee between the two readings. `openapi.yaml` beside this crate describes the same calls.
 //!
 //! # Layout
 //!

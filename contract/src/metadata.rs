@@ -6,7 +6,6 @@ use crate::{Labels, ProfileId, SecretId, Timestamp, WorkspaceId, wire};
 
 /// Metadata of a resource in a workspace: here, of a secret (api.md, Resources).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ResourceMetadata {
     /// The id of the resource itself.
@@ -25,7 +24,6 @@ pub struct ResourceMetadata {
     pub profile_id: Option<ProfileId>,
     /// Its id in a system outside. Written even where unset: SDKs refuse metadata without it.
     #[serde(default, deserialize_with = "wire::text", serialize_with = "wire::absent_as_empty")]
-    #[cfg_attr(feature = "server", schema(value_type = String))]
     pub external_id: Option<String>,
     /// Keys and values to group and filter by.
     #[serde(default, deserialize_with = "wire::or_default")]
@@ -35,17 +33,14 @@ pub struct ResourceMetadata {
     pub bundle_key: Option<String>,
     /// When it was created.
     #[serde(default, deserialize_with = "wire::instant", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "server", schema(value_type = Option<chrono::DateTime<chrono::Utc>>))]
     pub created_at: Option<Timestamp>,
     /// When it was last changed.
     #[serde(default, deserialize_with = "wire::instant", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "server", schema(value_type = Option<chrono::DateTime<chrono::Utc>>))]
     pub updated_at: Option<Timestamp>,
 }
 
 /// Metadata of a resource of the account: of a workspace or a profile (api.md, Resources).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct AccountResourceMetadata<Id> {
     /// The id of the resource itself.
@@ -61,14 +56,12 @@ pub struct AccountResourceMetadata<Id> {
     pub profile_id: Option<ProfileId>,
     /// Its id in a system outside. Written even where unset: SDKs refuse metadata without it.
     #[serde(default, deserialize_with = "wire::text", serialize_with = "wire::absent_as_empty")]
-    #[cfg_attr(feature = "server", schema(value_type = String))]
     pub external_id: Option<String>,
     /// Keys and values to group and filter by.
     #[serde(default, deserialize_with = "wire::or_default")]
     pub labels: Labels,
     /// When it was created.
     #[serde(default, deserialize_with = "wire::instant", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "server", schema(value_type = Option<chrono::DateTime<chrono::Utc>>))]
     pub created_at: Option<Timestamp>,
 }
 

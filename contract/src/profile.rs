@@ -30,7 +30,6 @@ impl Default for ProfileType {
 
 /// A principal of the account.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Profile {
     /// Metadata common to the account's resources.
@@ -40,7 +39,6 @@ pub struct Profile {
     pub spec: ProfileSpec,
     /// Some versions of the API write a secret's last use here, beside the fields of its creator.
     #[serde(default, deserialize_with = "wire::instant", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "server", schema(value_type = Option<chrono::DateTime<chrono::Utc>>))]
     pub last_used_at: Option<Timestamp>,
 }
 
@@ -63,7 +61,6 @@ impl Profile {
 
 /// The configuration of a profile.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct ProfileSpec {
     /// What kind of principal it is.
@@ -71,11 +68,9 @@ pub struct ProfileSpec {
     pub kind: ProfileType,
     /// Email address. Written even where unset: SDKs refuse a profile without it.
     #[serde(default, deserialize_with = "wire::text", serialize_with = "wire::absent_as_empty")]
-    #[cfg_attr(feature = "server", schema(value_type = String))]
     pub email: Option<String>,
     /// Display name. Written even where unset, for the same reason.
     #[serde(default, deserialize_with = "wire::text", serialize_with = "wire::absent_as_empty")]
-    #[cfg_attr(feature = "server", schema(value_type = String))]
     pub name: Option<String>,
 }
 

@@ -1,12 +1,11 @@
 //! Workspace secrets.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{Profile, ResourceMetadata, SecretText, Timestamp, wire};
 
 /// A secret of a workspace.
 #[derive(Debug, Deserialize)]
-#[cfg_attr(feature = "server", derive(serde::Serialize, utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct WorkspaceSecret {
     /// Metadata common to resources in a workspace.
@@ -16,38 +15,27 @@ pub struct WorkspaceSecret {
     pub spec: WorkspaceSecretSpec,
     /// Who created it and when it was last used, where asked for.
     #[serde(default)]
-    #[cfg_attr(feature = "server", serde(skip_serializing_if = "Option::is_none"))]
     pub info: Option<WorkspaceSecretInfo>,
 }
 
 /// The configuration of a secret.
 #[derive(Debug, Default, Deserialize)]
-#[cfg_attr(feature = "server", derive(serde::Serialize, utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct WorkspaceSecretSpec {
     /// The value. Absent in every answer of a server that treats values as write-only.
     #[serde(default, deserialize_with = "value")]
-    #[cfg_attr(
-        feature = "server",
-        serde(skip_serializing_if = "Option::is_none", serialize_with = "crate::secret_text::expose_in_answer"),
-        schema(value_type = Option<String>)
-    )]
     pub value: Option<SecretText>,
 }
 
 /// What the server knows of a secret's life.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "server", derive(serde::Serialize, utoipa::ToSchema))]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WorkspaceSecretInfo {
     /// Who created it.
-    #[serde(default)]
-    #[cfg_attr(feature = "server", serde(skip_serializing_if = "Option::is_none"))]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub created_by: Option<Profile>,
     /// When it was last used.
-    #[serde(default, deserialize_with = "wire::instant")]
-    #[cfg_attr(feature = "server", serde(skip_serializing_if = "Option::is_none"))]
-    #[cfg_attr(feature = "server", schema(value_type = Option<chrono::DateTime<chrono::Utc>>))]
+    #[serde(default, deserialize_with = "wire::instant", skip_serializing_if = "Option::is_none")]
     pub last_used_at: Option<Timestamp>,
 }
 

@@ -123,12 +123,6 @@ impl Serialize for Exposed<'_> {
     }
 }
 
-/// Serialises a value into an answer of the local API.
-#[cfg(feature = "server")]
-pub(crate) fn expose_in_answer<S: Serializer>(value: &Option<SecretText>, serializer: S) -> Result<S::Ok, S::Error> {
-    value.as_ref().map(Exposed).serialize(serializer)
-}
-
 /// Bytes that hold a value and are wiped when dropped.
 pub(crate) type WipedBytes = Zeroizing<Vec<u8>>;
 

@@ -75,7 +75,6 @@ impl From<i64> for Code {
 
 /// What is wrong with one field of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 pub struct FieldViolation {
     /// Path of the field, such as `metadata.name`.
     pub field: String,

@@ -120,19 +120,6 @@ macro_rules! open_enum {
                 deserializer.deserialize_any(Name)
             }
         }
-
-        #[cfg(feature = "server")]
-        impl utoipa::PartialSchema for $name {
-            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-                utoipa::openapi::schema::ObjectBuilder::new()
-                    .schema_type(utoipa::openapi::schema::Type::String)
-                    .enum_values(Some([$($text),*]))
-                    .into()
-            }
-        }
-
-        #[cfg(feature = "server")]
-        impl utoipa::ToSchema for $name {}
     };
 }
 pub(crate) use open_enum;

@@ -25,7 +25,6 @@ impl WorkspaceStatus {
 
 /// A workspace.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Workspace {
     /// Metadata common to the account's resources.
@@ -43,7 +42,6 @@ pub struct Workspace {
 
 /// The configuration of a workspace.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct WorkspaceSpec {
     /// What it is for.
@@ -53,7 +51,6 @@ pub struct WorkspaceSpec {
 
 /// Totals of a workspace. Each is absent where the server does not say, which is not the same as zero.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", default)]
 pub struct WorkspaceInfo {
     /// Agents.
@@ -72,7 +69,6 @@ pub struct WorkspaceInfo {
 
 /// A member of a workspace.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "server", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct WorkspaceMember {
     /// The profile that is a member.
@@ -88,7 +84,6 @@ pub struct WorkspaceMember {
     pub email: String,
     /// Since when.
     #[serde(default, deserialize_with = "wire::instant", skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "server", schema(value_type = Option<chrono::DateTime<chrono::Utc>>))]
     pub added_at: Option<Timestamp>,
 }
 

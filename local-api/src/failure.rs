@@ -20,8 +20,7 @@ pub(crate) struct Refusal {
 }
 
 /// The body of an error, as it is on the wire.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-#[schema(as = Status)]
+#[derive(Debug, Serialize)]
 pub(crate) struct StatusBody {
     /// The gRPC code.
     code: i64,
@@ -32,9 +31,8 @@ pub(crate) struct StatusBody {
 }
 
 /// The violations of one request, field by field.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
+#[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = BadRequest)]
 pub(crate) struct BadRequestDetail {
     /// `type.googleapis.com/google.rpc.BadRequest`.
     #[serde(rename = "@type")]

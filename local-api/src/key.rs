@@ -1,18 +1,8 @@
 //! API keys and what they may do.
 
-use std::convert::Infallible;
-use std::fmt;
-use std::str::FromStr;
-
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use contract::Scope;
-use sha2::{Digest, Sha256};
-use subtle::ConstantTimeEq;
-use zeroize::Zeroizing;
-
-/// How an API key is kept: its SHA-256. A key is 256 random bits, so nothing slower is needed.
-pub(crate) type KeyHash = [u8; 32];
 
 /// Every scope there is (api.md, Scopes).
 const SCOPES: [Scope; 4] = [
@@ -25,53 +15,11 @@ const SCOPES: [Scope; 4] = [
 /// The scope that holds all others.
 const EVERYTHING: &str = "*";
 
-/// An API key of the command line: wiped when dropped, and never printed with the rest of the options.
-#[derive(Clone, PartialEq, Eq)]
-pub struct ApiKey(Zeroizing<String>);
-
-impl ApiKey {
-    /// The key itself, without white space around it.
-    pub(crate) fn expose(&self) -> &str {
-        self.0.trim()
-    }
-}
-
-impl From<String> for ApiKey {
-    fn from(key: String) -> Self {
-        Self(Zeroizing::new(key))
-    }
-}
-
-impl FromStr for ApiKey {
-    type Err = Infallible;
-
-    fn from_str(key: &str) -> Result<Self, Infallible> {
-        Ok(Self::from(key.to_owned()))
-    }
-}
-
-impl fmt::Debug for ApiKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ApiKey(hidden)")
-    }
-}
-
-/// A fresh API key; wiped when dropped.
-pub(crate) fn fresh() -> Result<Zeroizing<String>, getrandom::Error> {
-    let mut bytes = Zeroizing::new([0; 32]);
-    getrandom::fill(&mut *bytes)?;
-    let text = Zeroizing::new(URL_SAFE_NO_PAD.encode(bytes.as_slice()));
-    Ok(Zeroizing::new(format!("local_{}", &*text)))
-}
-
-/// The hash that is stored.
-pub(crate) fn hash(key: &str) -> KeyHash {
-    Sha256::digest(key.as_bytes()).into()
-}
-
-/// Whether two hashes are the same, in a time that does not tell where they differ.
-pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
-    one.ct_eq(other).into()
+/// A new random API key.
+pub(crate) fn fresh() -> Result<String, getrandom::Error> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes)?;
+    Ok(format!("local_{}", URL_SAFE_NO_PAD.encode(bytes)))
 }
 
 /// What a key may do.
@@ -152,8 +100,6 @@ mod tests {
     fn keys_are_long_and_never_the_same() {
         let (one, other) = (fresh().unwrap(), fresh().unwrap());
         assert_eq!(one.len(), "local_".len() + 43);
-        assert_ne!(*one, *other);
-        assert!(same(&hash(&one), &hash(&one)));
-        assert!(!same(&hash(&one), &hash(&other)));
+        assert_ne!(one, other);
     }
 }

@@ -8,19 +8,15 @@ use std::sync::atomic::AtomicBool;
 use contract::ProfileType;
 use rusqlite::{OptionalExtension, Transaction};
 use tower_http::cors::CorsLayer;
-use zeroize::Zeroizing;
 
-use crate::cursor::Cursors;
 use crate::failure::Refusal;
 use crate::faults::Faults;
 use crate::files::Site;
 use crate::identifiers::Kind;
 use crate::key::{self, Grants};
-use crate::key_file;
 use crate::layers::cors;
 use crate::options::Options;
-use crate::seal::Sealer;
-use crate::store::{Store, key_check, keys, members, profiles};
+use crate::store::{Store, keys, members, profiles};
 use crate::{StartError, clock, seed};
 
 /// The external ID by which the profile of the start-up key is found again.
@@ -32,8 +28,6 @@ pub struct Service(Arc<Inner>);
 
 struct Inner {
     store: Store,
-    sealer: Arc<Sealer>,
-    cursors: Cursors,
     settings: Settings,
     faults: Option<Faults>,
     site: Option<Site>,
@@ -58,7 +52,7 @@ pub struct Opened {
     /// The service.
     pub service: Service,
     /// An API key with every scope.
-    pub api_key: Zeroizing<String>,
+    pub api_key: String,
 }
 
 impl Service {
@@ -87,43 +81,25 @@ impl Service {
             listen: options.listen.ip(),
             cors: cors::layer(options)?,
         };
-        let api_key = match &options.api_key {
-            Some(key) if key.expose().is_empty() => return Err(StartError::EmptyKey),
-            Some(key) => Zeroizing::new(key.expose().to_owned()),
+        let api_key = match options.api_key.as_deref().map(str::trim) {
+            Some("") => return Err(StartError::EmptyKey),
+            Some(key) => key.to_owned(),
             None => key::fresh()?,
         };
-        let hash = key::hash(&api_key);
         let store = Store::open(database)?;
-        let key_path = key_file::path_for(database);
-        let is_in_use = store.write_now(is_in_use).map_err(|_| StartError::Prepare)?;
-        let master = match key_file::read(&key_path)? {
-            Some(key) => key,
-            None if is_in_use => return Err(StartError::KeyFileMissing(key_path)),
-            None => key_file::create(&key_path)?,
-        };
-        let sealer = Arc::new(Sealer::new(&master));
-        let is_its_key = store
+        store
             .write_now(|transaction| {
-                if !key_check::agrees(transaction, &master, &sealer)? {
-                    return Ok(false);
-                }
                 account(transaction)?;
                 let administrator = administrator(transaction)?;
-                keys::replace(transaction, &administrator, &hash, &Grants::everything())?;
+                keys::replace(transaction, &administrator, &api_key, &Grants::everything())?;
                 if let Some(seed) = options.seed {
-                    seed::plant(transaction, &sealer, seed, stopping)?;
+                    seed::plant(transaction, seed, stopping)?;
                 }
-                members::add_everywhere(transaction, &administrator, clock::now())?;
-                Ok(true)
+                members::add_everywhere(transaction, &administrator, clock::now())
             })
             .map_err(|_| StartError::Prepare)?;
-        if !is_its_key {
-            return Err(StartError::KeyFileWrong(key_path));
-        }
         let service = Self(Arc::new(Inner {
             store,
-            sealer,
-            cursors: Cursors::new(&master),
             settings,
             faults: options.faults.then(Faults::default),
             site,
@@ -133,14 +109,6 @@ impl Service {
 
     pub(crate) fn store(&self) -> &Store {
         &self.0.store
-    }
-
-    pub(crate) fn sealer(&self) -> &Arc<Sealer> {
-        &self.0.sealer
-    }
-
-    pub(crate) fn cursors(&self) -> &Cursors {
-        &self.0.cursors
     }
 
     pub(crate) fn settings(&self) -> &Settings {
@@ -156,14 +124,10 @@ impl Service {
     }
 }
 
-/// Whether the database was started with before: everything in it was written together with its account or later.
-fn is_in_use(transaction: &Transaction<'_>) -> Result<bool, Refusal> {
-    Ok(transaction.query_row("SELECT EXISTS (SELECT 1 FROM account)", [], |row| row.get(0))?)
-}
-
 /// The one account, made where there is none.
 fn account(transaction: &Transaction<'_>) -> Result<(), Refusal> {
-    if is_in_use(transaction)? {
+    let is_there = transaction.query_row("SELECT EXISTS (SELECT 1 FROM account)", [], |row| row.get(0))?;
+    if is_there {
         return Ok(());
     }
     let id = Kind::Account.fresh().map_err(Refusal::internal)?;

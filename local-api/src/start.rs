@@ -30,35 +30,14 @@ pub enum StartError {
         /// What is wrong with it.
         source: io::Error,
     },
-    /// Others than the owner may use the key file.
-    #[error("the key file {path} has mode {mode:03o}: refusing to use it until `chmod 600` makes it the owner's alone")]
-    KeyFileMode {
-        /// Its path.
-        path: PathBuf,
-        /// Its mode.
-        mode: u32,
-    },
-    /// The key file does not hold a key.
-    #[error("the key file {0} does not hold exactly 32 bytes")]
-    KeyFileLength(PathBuf),
-    /// There is a database, but not its key file.
+    /// The database was made by another version of the program.
     #[error(
-        "the key file {0} is missing, but the database beside it holds values that only that key opens: put the key \
-         file back, or name another database with --data"
+        "the database has schema {found}, this program needs {known}: delete the file, or name another one with --data"
     )]
-    KeyFileMissing(PathBuf),
-    /// The key file belongs to another database.
-    #[error(
-        "the key file {0} is not the one that this database was made with: put that one back, or name another \
-         database with --data"
-    )]
-    KeyFileWrong(PathBuf),
-    /// The database was made by a newer program.
-    #[error("the database has version {found}, this program knows {known}")]
-    NewerDatabase {
+    OtherSchema {
         /// The version of the file.
         found: u32,
-        /// The newest version that is known.
+        /// The version that is needed.
         known: u32,
     },
     /// The database cannot be used.
@@ -189,7 +168,6 @@ pub async fn serve(
     };
     let Opened { service, api_key } = opened;
     ready(&format!("http://{address}"), &api_key);
-    drop(api_key);
     connection::serve(listener, app(service), stop).await;
     // Only now: the database must not go while a request still uses it.
     drop(temporary);

@@ -1,4 +1,5 @@
-"""Runs schemathesis against the local API's own OpenAPI document: no 5xx, and no answer that the document forbids.
+"""Runs schemathesis against the local API, by contract/openapi.yaml as it serves it: no 5xx, and no answer that the
+document forbids.
 
 The same seed and the same bounds in each run; about two minutes at most. Exits with 1 where something was found.
 """

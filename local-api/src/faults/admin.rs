@@ -9,12 +9,11 @@ use serde_json::{Value, json};
 
 use super::fault::{ArmBody, Armed};
 use crate::failure::Refusal;
-use crate::handlers::secret;
 use crate::identifiers::Kind;
 use crate::key::{self, Grants};
 use crate::request::{PathIds, UnreadBody};
 use crate::service::Service;
-use crate::store::{keys, members, profiles, workspaces};
+use crate::store::{keys, members, profiles, secrets, workspaces};
 use crate::{clock, faults::Faults};
 
 type Answer = Result<Json<Value>, Refusal>;
@@ -78,9 +77,8 @@ async fn make_key(State(service): State<Service>, body: UnreadBody) -> Answer {
     let grants = Grants::parse(body.scopes.iter().map(String::as_str))
         .map_err(|scope| Refusal::field("scopes", format!("`{scope}` is not a scope")))?;
     let key = key::fresh().map_err(Refusal::internal)?;
-    let hash = key::hash(&key);
     let id = Kind::Profile.fresh().map_err(Refusal::internal)?;
-    let profile_id = id.clone();
+    let answer = json!({ "key": key, "profileId": id });
     service
         .store()
         .write(move |transaction| {
@@ -96,11 +94,11 @@ async fn make_key(State(service): State<Service>, body: UnreadBody) -> Answer {
                 created_at: now,
             };
             profiles::insert(transaction, &profile)?;
-            keys::replace(transaction, &id, &hash, &grants)?;
+            keys::replace(transaction, &id, &key, &grants)?;
             members::add_everywhere(transaction, &id, now)
         })
         .await?;
-    Ok(Json(json!({ "key": &*key, "profileId": profile_id })))
+    Ok(Json(answer))
 }
 
 async fn disable_key(State(service): State<Service>, PathIds(profile): PathIds<String>) -> Answer {
@@ -146,14 +144,12 @@ async fn set_status(State(service): State<Service>, PathIds(workspace): PathIds<
 
 /// The stored value, even where the API treats values as write-only: only so can a test prove that one survived.
 async fn value(State(service): State<Service>, PathIds((workspace, id)): PathIds<(String, String)>) -> Answer {
-    let sealer = service.sealer().clone();
     let value = service
         .store()
         .read(move |transaction| {
-            crate::store::secrets::find(transaction, &workspace, &id)?.ok_or_else(|| Refusal::not_found("secret"))?;
-            secret::open(transaction, &sealer, &workspace, &id)
+            secrets::find(transaction, &workspace, &id)?.ok_or_else(|| Refusal::not_found("secret"))?;
+            secrets::value(transaction, &id)
         })
         .await?;
-    let text = value.as_ref().map(contract::SecretText::expose);
-    Ok(Json(json!({ "value": text })))
+    Ok(Json(json!({ "value": value })))
 }

@@ -5,23 +5,14 @@ use axum::extract::State;
 use contract::{Operation, Page, Profile, WorkspaceMember};
 use rusqlite::Transaction;
 
-use super::{NATURAL, page, present};
+use super::{Empty, NATURAL, page, present};
 use crate::clock;
 use crate::failure::Refusal;
-use crate::openapi::{Empty, MemberPage};
 use crate::request::{Caller, NewMemberBody, Parameters, PathIds, UnreadBody};
 use crate::service::Service;
 use crate::store::{members, profiles, workspaces};
 
 /// One page of the members of a workspace.
-#[utoipa::path(
-    get,
-    path = "/v1/account/workspaces/{workspaceId}/members",
-    tag = "Members",
-    operation_id = "listWorkspaceMembers",
-    params(crate::openapi::PageQuery, crate::openapi::WorkspaceInPath),
-    responses((status = 200, description = "A page of members", body = MemberPage))
-)]
 pub(crate) async fn list(
     State(service): State<Service>,
     caller: Caller,
@@ -29,7 +20,7 @@ pub(crate) async fn list(
     query: Parameters,
 ) -> Result<Json<Page<WorkspaceMember>>, Refusal> {
     caller.may(Operation::ListMembers)?;
-    let list = query.page(&service, &caller, NATURAL, &[])?;
+    let list = query.page(&caller, NATURAL, &[])?;
     let request = list.page;
     let rows = service
         .store()
@@ -38,19 +29,10 @@ pub(crate) async fn list(
             members::page(transaction, &workspace, &request)
         })
         .await?;
-    Ok(Json(page(&service, &list.identity, rows, |member| member)?))
+    Ok(Json(page(&list.identity, rows, |member| member)))
 }
 
 /// Adds a member. One that is there already is answered as it is.
-#[utoipa::path(
-    post,
-    path = "/v1/account/workspaces/{workspaceId}/members",
-    tag = "Members",
-    operation_id = "addWorkspaceMember",
-    params(crate::openapi::WorkspaceInPath),
-    request_body = NewMemberBody,
-    responses((status = 200, description = "The member", body = WorkspaceMember))
-)]
 pub(crate) async fn add(
     State(service): State<Service>,
     caller: Caller,
@@ -73,14 +55,6 @@ pub(crate) async fn add(
 }
 
 /// Removes a member.
-#[utoipa::path(
-    delete,
-    path = "/v1/account/workspaces/{workspaceId}/members/{profileId}",
-    tag = "Members",
-    operation_id = "removeWorkspaceMember",
-    params(crate::openapi::MemberInPath),
-    responses((status = 200, description = "It is no member any more", body = Empty))
-)]
 pub(crate) async fn remove(
     State(service): State<Service>,
     caller: Caller,

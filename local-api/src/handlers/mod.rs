@@ -2,10 +2,9 @@
 
 use contract::Page;
 use contract::calls::SortOrder;
+use serde::Serialize;
 
 use crate::cursor::QueryIdentity;
-use crate::failure::Refusal;
-use crate::service::Service;
 use crate::store::selection::Rows;
 
 pub(crate) mod account;
@@ -14,24 +13,19 @@ pub(crate) mod secret;
 pub(crate) mod secrets;
 pub(crate) mod workspaces;
 
+/// An answer that says nothing.
+#[derive(Serialize)]
+pub(crate) struct Empty {}
+
 /// Lists that take no order are in the one of their creation.
 const NATURAL: SortOrder = SortOrder::Ascending;
 
 /// A page as the API answers it.
-fn page<Row, Item>(
-    service: &Service,
-    identity: &QueryIdentity,
-    rows: Rows<Row>,
-    item: impl FnMut(Row) -> Item,
-) -> Result<Page<Item>, Refusal> {
-    let next_cursor = match &rows.next {
-        Some(position) => service.cursors().write(identity, position)?,
-        None => None,
-    };
-    Ok(Page {
+fn page<Row, Item>(identity: &QueryIdentity, rows: Rows<Row>, item: impl FnMut(Row) -> Item) -> Page<Item> {
+    Page {
         items: rows.items.into_iter().map(item).collect(),
-        next_cursor,
-    })
+        next_cursor: rows.next.and_then(|position| identity.cursor(&position)),
+    }
 }
 
 /// Absent and empty are the same (api.md, Transport).

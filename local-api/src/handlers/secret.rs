@@ -1,14 +1,14 @@
 //! One secret: how it is answered and created.
 
-use contract::{Profile, SecretText, WorkspaceSecret, WorkspaceSecretInfo, WorkspaceSecretSpec};
+use contract::{Profile, ResourceMetadata, WorkspaceSecretInfo};
 use rusqlite::Transaction;
+use serde::Serialize;
 
 use super::present;
 use crate::clock;
 use crate::failure::Refusal;
 use crate::identifiers::Kind;
 use crate::request::{Caller, NewSecretBody, Violations};
-use crate::seal::Sealer;
 use crate::store::secrets::{NewSecret, StoredSecret};
 use crate::store::{profiles, rows, secrets};
 
@@ -17,16 +17,28 @@ pub(crate) fn missing() -> Refusal {
     Refusal::not_found("secret")
 }
 
-/// A secret as the API answers it. `info` is there when it was asked for, even when its creator is not known.
-pub(crate) fn answer(
-    stored: StoredSecret,
-    info: Option<Option<Profile>>,
-    value: Option<SecretText>,
-) -> WorkspaceSecret {
+/// A secret as the API answers it. The contract's own type cannot be serialised, because it may hold a real value.
+#[derive(Serialize)]
+pub(crate) struct SecretAnswer {
+    metadata: ResourceMetadata,
+    spec: SecretAnswerSpec,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    info: Option<WorkspaceSecretInfo>,
+}
+
+/// The configuration of a secret, as the API answers it.
+#[derive(Serialize)]
+struct SecretAnswerSpec {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<String>,
+}
+
+/// The answer for a stored secret. `info` is there when it was asked for, even when its creator is not known.
+pub(crate) fn answer(stored: StoredSecret, info: Option<Option<Profile>>, value: Option<String>) -> SecretAnswer {
     let last_used_at = stored.last_used_at;
-    WorkspaceSecret {
+    SecretAnswer {
         metadata: stored.metadata,
-        spec: WorkspaceSecretSpec { value },
+        spec: SecretAnswerSpec { value },
         info: info.map(|created_by| WorkspaceSecretInfo {
             created_by,
             last_used_at,
@@ -34,37 +46,24 @@ pub(crate) fn answer(
     }
 }
 
-/// One secret with all that the API tells of one.
+/// One secret with its info.
 pub(crate) fn whole(
     transaction: &Transaction<'_>,
-    sealer: &Sealer,
     workspace: &str,
     id: &str,
     with_value: bool,
-) -> Result<WorkspaceSecret, Refusal> {
+) -> Result<SecretAnswer, Refusal> {
     let stored = secrets::find(transaction, workspace, id)?.ok_or_else(missing)?;
     let creator = match &stored.metadata.profile_id {
         Some(profile) => profiles::find(transaction, profile.as_str())?,
         None => None,
     };
     let value = if with_value {
-        open(transaction, sealer, workspace, id)?
+        secrets::value(transaction, id)?
     } else {
         None
     };
     Ok(answer(stored, Some(creator), value))
-}
-
-/// The value of a secret; none where nothing is set.
-pub(crate) fn open(
-    transaction: &Transaction<'_>,
-    sealer: &Sealer,
-    workspace: &str,
-    id: &str,
-) -> Result<Option<SecretText>, Refusal> {
-    secrets::sealed_value(transaction, id)?
-        .map(|sealed| sealer.open(workspace, id, &sealed))
-        .transpose()
 }
 
 /// What is answered for a name that another secret has.
@@ -75,12 +74,11 @@ pub(crate) fn taken() -> Refusal {
 /// Creates a secret, once its fields keep the rules.
 pub(crate) fn insert(
     transaction: &Transaction<'_>,
-    sealer: &Sealer,
     caller: &Caller,
     workspace: &str,
     body: NewSecretBody,
     with_value: bool,
-) -> Result<WorkspaceSecret, Refusal> {
+) -> Result<SecretAnswer, Refusal> {
     let mut violations = Violations::default();
     violations.metadata(body.metadata.as_ref());
     violations.value(body.spec.as_ref());
@@ -91,8 +89,7 @@ pub(crate) fn insert(
         return Err(taken());
     }
     let id = Kind::Secret.fresh().map_err(Refusal::internal)?;
-    let value = body.spec.and_then(|spec| spec.value).filter(|value| !value.is_empty());
-    let sealed = value.map(|value| sealer.seal(workspace, &id, &value)).transpose()?;
+    let value = present(body.spec.and_then(|spec| spec.value));
     let external_id = present(metadata.external_id);
     let secret = NewSecret {
         id: &id,
@@ -105,8 +102,8 @@ pub(crate) fn insert(
         created_at: clock::now(),
         updated_at: None,
         last_used_at: None,
-        sealed_value: sealed.as_deref(),
+        value: value.as_deref(),
     };
     secrets::insert(transaction, &secret)?;
-    whole(transaction, sealer, workspace, &id, with_value)
+    whole(transaction, workspace, &id, with_value)
 }

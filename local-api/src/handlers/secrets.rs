@@ -2,18 +2,16 @@
 
 use axum::Json;
 use axum::extract::State;
-use contract::{FieldMask, FieldPath, Operation, Page, ProfileId, WorkspaceSecret, label};
+use contract::{FieldMask, FieldPath, Operation, Page, ProfileId, label};
 use rusqlite::Transaction;
 
-use super::secret::{answer, insert, missing, open, taken, whole};
-use super::{flag, page, present};
+use super::secret::{SecretAnswer, answer, insert, missing, taken, whole};
+use super::{Empty, flag, page, present};
 use crate::clock;
 use crate::failure::Refusal;
-use crate::openapi::{Empty, SecretPage};
 use crate::request::{
     Caller, MetadataFields, NewSecretBody, Parameters, PathIds, SecretUpdateBody, UnreadBody, Violations, mask_for,
 };
-use crate::seal::Sealer;
 use crate::service::Service;
 use crate::store::secrets::{SecretChanges, SecretFilter, StoredSecret};
 use crate::store::{profiles, secrets, workspaces};
@@ -21,20 +19,12 @@ use crate::store::{profiles, secrets, workspaces};
 type Answer<T> = Result<Json<T>, Refusal>;
 
 /// One page of the secrets of a workspace.
-#[utoipa::path(
-    get,
-    path = "/v1/workspaces/{workspaceId}/workspace_secrets",
-    tag = "Secrets",
-    operation_id = "listWorkspaceSecrets",
-    params(crate::openapi::SecretListQuery, crate::openapi::WorkspaceInPath),
-    responses((status = 200, description = "A page of secrets, without their values", body = SecretPage))
-)]
 pub(crate) async fn list(
     State(service): State<Service>,
     caller: Caller,
     PathIds(workspace): PathIds<String>,
     mut query: Parameters,
-) -> Answer<Page<WorkspaceSecret>> {
+) -> Answer<Page<SecretAnswer>> {
     caller.may(Operation::ListSecrets)?;
     let filter = SecretFilter {
         prefix: query.text("prefix"),
@@ -51,7 +41,7 @@ pub(crate) async fn list(
         filter.bundle_key.as_deref().unwrap_or_default(),
         flag(include_info),
     ];
-    let list = query.page(&service, &caller, order, &identity)?;
+    let list = query.page(&caller, order, &identity)?;
     let request = list.page;
     let (rows, mut creators) = service
         .store()
@@ -76,106 +66,69 @@ pub(crate) async fn list(
         let created_by = stored.metadata.profile_id.as_ref().and_then(creator);
         answer(stored, include_info.then_some(created_by), None)
     };
-    Ok(Json(page(&service, &list.identity, rows, item)?))
+    Ok(Json(page(&list.identity, rows, item)))
 }
 
 /// Creates a secret.
-#[utoipa::path(
-    post,
-    path = "/v1/workspaces/{workspaceId}/workspace_secrets",
-    tag = "Secrets",
-    operation_id = "createWorkspaceSecret",
-    params(crate::openapi::WorkspaceInPath),
-    request_body = NewSecretBody,
-    responses((status = 200, description = "The new secret", body = WorkspaceSecret))
-)]
 pub(crate) async fn create(
     State(service): State<Service>,
     caller: Caller,
     PathIds(workspace): PathIds<String>,
     body: UnreadBody,
-) -> Answer<WorkspaceSecret> {
+) -> Answer<SecretAnswer> {
     caller.may(Operation::CreateSecret)?;
     let body = body.json::<NewSecretBody>().await?;
-    let sealer = service.sealer().clone();
     let returns_values = service.settings().return_values;
     let secret = service
         .store()
         .write(move |transaction| {
             workspaces::writable(transaction, &workspace)?;
-            insert(transaction, &sealer, &caller, &workspace, body, returns_values)
+            insert(transaction, &caller, &workspace, body, returns_values)
         })
         .await?;
     Ok(Json(secret))
 }
 
 /// Reads one secret.
-#[utoipa::path(
-    get,
-    path = "/v1/workspaces/{workspaceId}/workspace_secrets/{id}",
-    tag = "Secrets",
-    operation_id = "getWorkspaceSecret",
-    params(crate::openapi::SecretInPath),
-    responses((status = 200, description = "The secret", body = WorkspaceSecret))
-)]
 pub(crate) async fn read(
     State(service): State<Service>,
     caller: Caller,
     PathIds((workspace, id)): PathIds<(String, String)>,
-) -> Answer<WorkspaceSecret> {
+) -> Answer<SecretAnswer> {
     caller.may(Operation::ReadSecret)?;
-    let sealer = service.sealer().clone();
     let returns_values = service.settings().return_values;
     let secret = service
         .store()
         .read(move |transaction| {
             workspaces::readable(transaction, &workspace)?;
-            whole(transaction, &sealer, &workspace, &id, returns_values)
+            whole(transaction, &workspace, &id, returns_values)
         })
         .await?;
     Ok(Json(secret))
 }
 
 /// Changes a secret: exactly what the mask says.
-#[utoipa::path(
-    patch,
-    path = "/v1/workspaces/{workspaceId}/workspace_secrets/{id}",
-    tag = "Secrets",
-    operation_id = "updateWorkspaceSecret",
-    params(crate::openapi::SecretInPath),
-    request_body = SecretUpdateBody,
-    responses((status = 200, description = "The secret as it is now", body = WorkspaceSecret))
-)]
 pub(crate) async fn update(
     State(service): State<Service>,
     caller: Caller,
     PathIds((workspace, id)): PathIds<(String, String)>,
     body: UnreadBody,
-) -> Answer<WorkspaceSecret> {
+) -> Answer<SecretAnswer> {
     caller.may(Operation::UpdateSecret)?;
     let body = body.json::<SecretUpdateBody>().await?;
-    let sealer = service.sealer().clone();
     let returns_values = service.settings().return_values;
     let secret = service
         .store()
         .write(move |transaction| {
             workspaces::writable(transaction, &workspace)?;
-            change(transaction, &sealer, &workspace, &id, body)?;
-            whole(transaction, &sealer, &workspace, &id, returns_values)
+            change(transaction, &workspace, &id, body)?;
+            whole(transaction, &workspace, &id, returns_values)
         })
         .await?;
     Ok(Json(secret))
 }
 
 /// Deletes a secret.
-#[utoipa::path(
-    delete,
-    path = "/v1/workspaces/{workspaceId}/workspace_secrets/{id}",
-    tag = "Secrets",
-    operation_id = "deleteWorkspaceSecret",
-    params(crate::openapi::SecretInPath),
-    responses((status = 200, description = "It is gone", body = Empty))
-)]
 pub(crate) async fn delete(
     State(service): State<Service>,
     caller: Caller,
@@ -197,13 +150,7 @@ pub(crate) async fn delete(
 }
 
 /// Carries an update out, and says nothing of one that changes nothing.
-fn change(
-    transaction: &Transaction<'_>,
-    sealer: &Sealer,
-    workspace: &str,
-    id: &str,
-    body: SecretUpdateBody,
-) -> Result<(), Refusal> {
+fn change(transaction: &Transaction<'_>, workspace: &str, id: &str, body: SecretUpdateBody) -> Result<(), Refusal> {
     let stored = secrets::find(transaction, workspace, id)?.ok_or_else(missing)?;
     let mut violations = Violations::default();
     let mask = mask_for(body.update_mask.as_deref(), FieldPath::Description, &mut violations);
@@ -214,7 +161,7 @@ fn change(
     violations.finish()?;
 
     let metadata = body.metadata.unwrap_or_default();
-    let value = body.spec.and_then(|spec| spec.value).filter(|value| !value.is_empty());
+    let value = present(body.spec.and_then(|spec| spec.value));
     let now = stored.metadata;
     let writes = |path, is_there| mask.as_ref().map_or(is_there, |mask: &FieldMask| mask.contains(path));
     let MetadataFields {
@@ -234,13 +181,8 @@ fn change(
         changes.labels = Some(labels.unwrap_or_default()).filter(|new| *new != now.labels);
     }
     if writes(FieldPath::Value, value.is_some()) {
-        let before = open(transaction, sealer, workspace, id)?;
-        changes.sealed_value = match (before, value) {
-            (None, None) => None,
-            (Some(before), Some(value)) if before.expose() == value.expose() => None,
-            (_, Some(value)) => Some(Some(sealer.seal(workspace, id, &value)?)),
-            (Some(_), None) => Some(None),
-        };
+        let before = secrets::value(transaction, id)?;
+        changes.value = Some(value).filter(|new| *new != before);
     }
     if changes.is_empty() {
         return Ok(());

@@ -5,11 +5,10 @@ use axum::extract::State;
 use contract::{FieldMask, FieldPath, Labels, Operation, Page, Workspace, WorkspaceStatus, label};
 use rusqlite::Transaction;
 
-use super::{NATURAL, flag, page, present};
+use super::{Empty, NATURAL, flag, page, present};
 use crate::clock;
 use crate::failure::Refusal;
 use crate::identifiers::Kind;
-use crate::openapi::{Empty, WorkspacePage};
 use crate::request::{
     Caller, ListParameters, NewWorkspaceBody, Parameters, PathIds, UnreadBody, Violations, WorkspaceUpdateBody,
     mask_for,
@@ -21,14 +20,6 @@ use crate::store::{members, workspaces};
 type Answer<T> = Result<Json<T>, Refusal>;
 
 /// One page of the workspaces that the key's profile is a member of, without the archived ones.
-#[utoipa::path(
-    get,
-    path = "/v1/workspaces",
-    tag = "Workspaces",
-    operation_id = "listWorkspaces",
-    params(crate::openapi::WorkspaceListQuery),
-    responses((status = 200, description = "A page of workspaces", body = WorkspacePage))
-)]
 pub(crate) async fn list_mine(
     State(service): State<Service>,
     caller: Caller,
@@ -39,7 +30,7 @@ pub(crate) async fn list_mine(
     let include_info = query.boolean("includeInfo");
     let order = query.order();
     let identity = [label::to_filter(&labels), flag(include_info).to_owned()];
-    let list = query.page(&service, &caller, order, &identity.each_ref().map(String::as_str))?;
+    let list = query.page(&caller, order, &identity.each_ref().map(String::as_str))?;
     let filter = WorkspaceFilter {
         member: Some(caller.profile),
         labels,
@@ -49,14 +40,6 @@ pub(crate) async fn list_mine(
 }
 
 /// One page of all workspaces of the account.
-#[utoipa::path(
-    get,
-    path = "/v1/account/workspaces",
-    tag = "Workspaces",
-    operation_id = "listAccountWorkspaces",
-    params(crate::openapi::AccountWorkspaceListQuery),
-    responses((status = 200, description = "A page of workspaces", body = WorkspacePage))
-)]
 pub(crate) async fn list_all(
     State(service): State<Service>,
     caller: Caller,
@@ -66,7 +49,7 @@ pub(crate) async fn list_all(
     let labels = query.labels();
     let include_archived = query.boolean("includeArchived");
     let identity = [label::to_filter(&labels), flag(include_archived).to_owned()];
-    let list = query.page(&service, &caller, NATURAL, &identity.each_ref().map(String::as_str))?;
+    let list = query.page(&caller, NATURAL, &identity.each_ref().map(String::as_str))?;
     let filter = WorkspaceFilter {
         member: None,
         labels,
@@ -90,18 +73,10 @@ async fn list_page(
         workspace.info = workspace.info.filter(|_| include_info);
         workspace
     };
-    Ok(Json(page(service, &list.identity, rows, item)?))
+    Ok(Json(page(&list.identity, rows, item)))
 }
 
 /// Creates a workspace. The profile of the key becomes its first member.
-#[utoipa::path(
-    post,
-    path = "/v1/account/workspaces",
-    tag = "Workspaces",
-    operation_id = "createWorkspace",
-    request_body = NewWorkspaceBody,
-    responses((status = 200, description = "The new workspace", body = Workspace))
-)]
 pub(crate) async fn create(State(service): State<Service>, caller: Caller, body: UnreadBody) -> Answer<Workspace> {
     caller.may(Operation::CreateWorkspace)?;
     let body = body.json::<NewWorkspaceBody>().await?;
@@ -113,14 +88,6 @@ pub(crate) async fn create(State(service): State<Service>, caller: Caller, body:
 }
 
 /// Reads one workspace, archived or not.
-#[utoipa::path(
-    get,
-    path = "/v1/account/workspaces/{workspaceId}",
-    tag = "Workspaces",
-    operation_id = "getWorkspace",
-    params(crate::openapi::WorkspaceInPath),
-    responses((status = 200, description = "The workspace", body = Workspace))
-)]
 pub(crate) async fn read(
     State(service): State<Service>,
     caller: Caller,
@@ -135,15 +102,6 @@ pub(crate) async fn read(
 }
 
 /// Changes a workspace: exactly what the mask says.
-#[utoipa::path(
-    patch,
-    path = "/v1/account/workspaces/{workspaceId}",
-    tag = "Workspaces",
-    operation_id = "updateWorkspace",
-    params(crate::openapi::WorkspaceInPath),
-    request_body = WorkspaceUpdateBody,
-    responses((status = 200, description = "The workspace as it is now", body = Workspace))
-)]
 pub(crate) async fn update(
     State(service): State<Service>,
     caller: Caller,
@@ -164,14 +122,6 @@ pub(crate) async fn update(
 }
 
 /// Archives a workspace. A disabled one can be archived too.
-#[utoipa::path(
-    delete,
-    path = "/v1/account/workspaces/{workspaceId}",
-    tag = "Workspaces",
-    operation_id = "archiveWorkspace",
-    params(crate::openapi::WorkspaceInPath),
-    responses((status = 200, description = "It is archived", body = Empty))
-)]
 pub(crate) async fn archive(
     State(service): State<Service>,
     caller: Caller,

@@ -4,12 +4,11 @@ use std::convert::Infallible;
 
 use axum::body::Body;
 use axum::extract::{FromRequest, Request};
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE};
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use contract::Code;
 use http_body_util::BodyExt;
 use serde::de::DeserializeOwned;
-use zeroize::Zeroizing;
 
 use crate::failure::Refusal;
 
@@ -32,11 +31,10 @@ impl<S: Send + Sync> FromRequest<S> for UnreadBody {
 }
 
 impl UnreadBody {
-    /// Reads it as JSON. The buffer that it was read into is wiped: it may hold a value.
+    /// Reads it as JSON.
     pub(crate) async fn json<T: DeserializeOwned>(self) -> Result<T, Refusal> {
         let is_json = is_json(self.0.headers());
-        let expected = declared_length(self.0.headers()).min(LONGEST_BODY);
-        let bytes = read(self.0.into_body(), expected).await?;
+        let bytes = read(self.0.into_body()).await?;
         if !is_json {
             return Err(Refusal::new(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
@@ -56,17 +54,8 @@ fn is_json(headers: &HeaderMap) -> bool {
     media_type.eq_ignore_ascii_case("application/json")
 }
 
-fn declared_length(headers: &HeaderMap) -> usize {
-    headers
-        .get(CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|text| text.parse().ok())
-        .unwrap_or_default()
-}
-
-async fn read(mut body: Body, expected: usize) -> Result<Zeroizing<Vec<u8>>, Refusal> {
-    // Room for all of it at once: a buffer that grows leaves unwiped copies behind.
-    let mut bytes = Zeroizing::new(Vec::with_capacity(expected));
+async fn read(mut body: Body) -> Result<Vec<u8>, Refusal> {
+    let mut bytes = Vec::new();
     let mut seen = 0_usize;
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| Refusal::unreadable("the body ended early"))?;

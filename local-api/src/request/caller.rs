@@ -6,7 +6,7 @@ use axum::http::request::Parts;
 use contract::Operation;
 
 use crate::failure::Refusal;
-use crate::key::{self, Grants};
+use crate::key::Grants;
 use crate::service::Service;
 use crate::store::keys;
 
@@ -31,8 +31,8 @@ impl FromRequestParts<Service> for Caller {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, service: &Service) -> Result<Self, Refusal> {
-        let hash = bearer(parts).map(key::hash).ok_or_else(Refusal::unauthenticated)?;
-        let holder = service.store().read(move |it| keys::find(it, &hash)).await?;
+        let key = bearer(parts).map(str::to_owned).ok_or_else(Refusal::unauthenticated)?;
+        let holder = service.store().read(move |it| keys::find(it, &key)).await?;
         let holder = holder.ok_or_else(Refusal::unauthenticated)?;
         Ok(Self {
             profile: holder.profile,

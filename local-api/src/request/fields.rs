@@ -5,74 +5,59 @@ use serde::Deserialize;
 
 use crate::failure::{Refusal, violation};
 
-/// The longest name and external ID, in characters.
 /// The longest description, in characters.
 const LONGEST_DESCRIPTION: usize = 4_096;
-/// The longest value, in bytes.
 /// The most labels of one resource, and so the most that a list can be filtered by.
 pub(super) const MOST_LABELS: usize = 64;
 
 /// A secret to create.
-#[derive(Deserialize, utoipa::ToSchema)]
-#[schema(as = CreateWorkspaceSecretRequest)]
+#[derive(Deserialize)]
 pub(crate) struct NewSecretBody {
     /// Its name and what else is known of it.
-    #[schema(value_type = MetadataFields)]
     pub(crate) metadata: Option<MetadataFields>,
     /// Its value.
     pub(crate) spec: Option<SecretSpecBody>,
 }
 
 /// A workspace to create.
-#[derive(Deserialize, utoipa::ToSchema)]
-#[schema(as = CreateWorkspaceRequest)]
+#[derive(Deserialize)]
 pub(crate) struct NewWorkspaceBody {
     /// Its name and what else is known of it.
-    #[schema(value_type = MetadataFields)]
     pub(crate) metadata: Option<MetadataFields>,
     /// Its configuration.
     pub(crate) spec: Option<WorkspaceSpecBody>,
 }
 
 /// The metadata that a client may write. `name` is required wherever metadata is sent.
-#[derive(Default, Deserialize, utoipa::ToSchema)]
+#[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = MetadataFields)]
 pub(crate) struct MetadataFields {
     /// The name: not blank, without control characters.
-    #[schema(value_type = String, min_length = 1, max_length = 256, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*[^\s\u0000-\u001f\u007f-\u009f][^\u0000-\u001f\u007f-\u009f]*$")]
     pub(crate) name: Option<String>,
     /// The id in a system outside, without control characters; empty is none.
     #[serde(alias = "external_id")]
-    #[schema(max_length = 256, pattern = r"^[^\u0000-\u001f\u007f-\u009f]*$")]
     pub(crate) external_id: Option<String>,
     /// The labels, replaced whole.
-    #[schema(schema_with = crate::openapi::labels_schema)]
     pub(crate) labels: Option<Labels>,
 }
 
 /// The configuration of a secret.
-#[derive(Default, Deserialize, utoipa::ToSchema)]
-#[schema(as = WorkspaceSecretSpecFields)]
+#[derive(Default, Deserialize)]
 pub(crate) struct SecretSpecBody {
     /// The value, of at most 64 KiB; empty is none.
-    #[schema(value_type = Option<String>)]
-    pub(crate) value: Option<SecretText>,
+    pub(crate) value: Option<String>,
 }
 
 /// The configuration of a workspace.
-#[derive(Default, Deserialize, utoipa::ToSchema)]
-#[schema(as = WorkspaceSpecFields)]
+#[derive(Default, Deserialize)]
 pub(crate) struct WorkspaceSpecBody {
     /// What it is for; empty is none.
-    #[schema(max_length = 4096)]
     pub(crate) description: Option<String>,
 }
 
 /// What to change of a secret.
-#[derive(Deserialize, utoipa::ToSchema)]
+#[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = UpdateWorkspaceSecretRequest)]
 pub(crate) struct SecretUpdateBody {
     /// New metadata.
     pub(crate) metadata: Option<MetadataFields>,
@@ -80,16 +65,12 @@ pub(crate) struct SecretUpdateBody {
     pub(crate) spec: Option<SecretSpecBody>,
     /// Comma-separated paths: exactly these are written. Absent or empty: all fields that are there.
     #[serde(alias = "update_mask")]
-    #[schema(
-        pattern = r"^((metadata(\.(name|externalId|labels))?|spec(\.value)?)(,(metadata(\.(name|externalId|labels))?|spec(\.value)?))*)?$"
-    )]
     pub(crate) update_mask: Option<String>,
 }
 
 /// What to change of a workspace.
-#[derive(Deserialize, utoipa::ToSchema)]
+#[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = UpdateWorkspaceRequest)]
 pub(crate) struct WorkspaceUpdateBody {
     /// New metadata.
     pub(crate) metadata: Option<MetadataFields>,
@@ -97,16 +78,12 @@ pub(crate) struct WorkspaceUpdateBody {
     pub(crate) spec: Option<WorkspaceSpecBody>,
     /// Comma-separated paths: exactly these are written. Absent or empty: all fields that are there.
     #[serde(alias = "update_mask")]
-    #[schema(
-        pattern = r"^((metadata(\.(name|externalId|labels))?|spec(\.description)?)(,(metadata(\.(name|externalId|labels))?|spec(\.description)?))*)?$"
-    )]
     pub(crate) update_mask: Option<String>,
 }
 
 /// Who to add to a workspace: one of the two.
-#[derive(Deserialize, utoipa::ToSchema)]
+#[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-#[schema(as = AddWorkspaceMemberRequest)]
 pub(crate) struct NewMemberBody {
     /// The id of a profile.
     #[serde(alias = "profile_id")]
@@ -167,9 +144,7 @@ impl Violations {
 
     /// The value of a secret.
     pub(crate) fn value(&mut self, spec: Option<&SecretSpecBody>) {
-        let bytes = spec
-            .and_then(|spec| spec.value.as_ref())
-            .map_or(0, SecretText::byte_count);
+        let bytes = spec.and_then(|spec| spec.value.as_ref()).map_or(0, String::len);
         if bytes > SecretText::LONGEST {
             self.add("spec.value", "at most 64 KiB are allowed");
         }

@@ -9,7 +9,6 @@ use crate::cursor::QueryIdentity;
 use crate::failure::{Refusal, violation};
 use crate::request::Caller;
 use crate::request::fields::MOST_LABELS;
-use crate::service::Service;
 use crate::store::selection::PageRequest;
 
 /// The page size where none is asked for.
@@ -126,13 +125,7 @@ impl Parameters {
     /// # Errors
     ///
     /// `INVALID_ARGUMENT` with every parameter that is wrong, or for a cursor of another query.
-    pub(crate) fn page(
-        mut self,
-        service: &Service,
-        caller: &Caller,
-        order: SortOrder,
-        parts: &[&str],
-    ) -> Result<ListParameters, Refusal> {
+    pub(crate) fn page(mut self, caller: &Caller, order: SortOrder, parts: &[&str]) -> Result<ListParameters, Refusal> {
         let limit = self.limit();
         let cursor = self.text("cursor");
         if !self.violations.is_empty() {
@@ -141,7 +134,7 @@ impl Parameters {
         let identity = QueryIdentity::new(&caller.profile, &self.path).with(order.as_str());
         let identity = parts.iter().fold(identity, |identity, part| identity.with(part));
         let after = match cursor {
-            Some(text) => Some(service.cursors().read(&identity, &text)?),
+            Some(text) => Some(identity.position(&text)?),
             None => None,
         };
         let page = PageRequest { limit, after, order };

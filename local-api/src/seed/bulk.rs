@@ -9,7 +9,6 @@ use super::generator::Generator;
 use crate::clock::{DAY, MINUTE, Micros};
 use crate::failure::Refusal;
 use crate::identifiers::Kind;
-use crate::seal::{NONCE, Sealer};
 use crate::store::profiles::NewProfile;
 use crate::store::secrets::NewSecret;
 use crate::store::workspaces::NewWorkspace;
@@ -20,9 +19,6 @@ const SEED: u64 = 0xB01C;
 
 /// The first secret is this old, the last one is new.
 const SPAN: Micros = 700 * DAY;
-
-/// Nonces that are drawn at once.
-const NONCES: usize = 1_024;
 
 const TEAMS: [&str; 8] = [
     "payments", "identity", "platform", "growth", "data", "support", "agents", "finance",
@@ -43,7 +39,6 @@ const BUNDLES: [&str; 2] = ["platform/base", "payments/agents"];
 /// Plants the workspace. Gives up once `stopping` is set: the transaction is then rolled back.
 pub(crate) fn plant(
     transaction: &Transaction<'_>,
-    sealer: &Sealer,
     now: Micros,
     count: u32,
     stopping: &AtomicBool,
@@ -79,7 +74,6 @@ pub(crate) fn plant(
             created_at,
         },
     )?;
-    let mut nonces = Nonces::default();
     let owner = Owner {
         profile: &profile,
         workspace: &workspace,
@@ -90,7 +84,7 @@ pub(crate) fn plant(
         if stopping.load(Ordering::Relaxed) {
             return Err(Refusal::stopping());
         }
-        plant_one(transaction, sealer, &mut generator, nonces.draw()?, &owner, number)?;
+        plant_one(transaction, &mut generator, &owner, number)?;
     }
     Ok(())
 }
@@ -104,9 +98,7 @@ struct Owner<'a> {
 
 fn plant_one(
     transaction: &Transaction<'_>,
-    sealer: &Sealer,
     generator: &mut Generator,
-    nonce: [u8; NONCE],
     owner: &Owner<'_>,
     number: u32,
 ) -> Result<(), Refusal> {
@@ -131,7 +123,6 @@ fn plant_one(
         .filter(|it| *it > 0)
         .map(|_| owner.now - minutes_ago * MINUTE);
     let value = format!("fake-bulk-value-{number:06}-{dice:016x}");
-    let sealed = sealer.seal_with(nonce, owner.workspace, &id, value.as_bytes())?;
     secrets::insert(
         transaction,
         &NewSecret {
@@ -145,7 +136,7 @@ fn plant_one(
             created_at,
             updated_at: None,
             last_used_at,
-            sealed_value: Some(&sealed),
+            value: Some(&value),
         },
     )
 }
@@ -155,19 +146,4 @@ fn pick(from: &[&'static str], dice: u64) -> &'static str {
     from.get(index.checked_rem(from.len()).unwrap_or_default())
         .copied()
         .unwrap_or_default()
-}
-
-/// Nonces, drawn from the system many at a time: one call for each would be a good part of the work.
-#[derive(Default)]
-struct Nonces(Vec<[u8; NONCE]>);
-
-impl Nonces {
-    fn draw(&mut self) -> Result<[u8; NONCE], Refusal> {
-        if self.0.is_empty() {
-            let mut bytes = vec![0; NONCES * NONCE];
-            getrandom::fill(&mut bytes).map_err(Refusal::internal)?;
-            self.0 = bytes.as_chunks::<NONCE>().0.to_vec();
-        }
-        self.0.pop().ok_or_else(|| Refusal::internal("no nonce"))
-    }
 }

@@ -1,6 +1,6 @@
 //! The demo account: five workspaces, people and keys, about 60 secrets of the last two years.
 
-use contract::{Labels, SecretText, WorkspaceStatus, label};
+use contract::{Labels, WorkspaceStatus, label};
 use rusqlite::Transaction;
 
 use super::generator::Generator;
@@ -11,7 +11,6 @@ use super::smaller::{ARCHIVED, RESEARCH, STAGING};
 use crate::clock::{DAY, MINUTE, Micros};
 use crate::failure::Refusal;
 use crate::identifiers::Kind;
-use crate::seal::Sealer;
 use crate::store::workspaces::NewWorkspace;
 use crate::store::{members, profiles, rows, secrets, workspaces};
 
@@ -90,7 +89,7 @@ const WORKSPACES: &[DemoWorkspace] = &[
 ];
 
 /// Plants it all, relative to `now`.
-pub(crate) fn plant(transaction: &Transaction<'_>, sealer: &Sealer, now: Micros) -> Result<(), Refusal> {
+pub(crate) fn plant(transaction: &Transaction<'_>, now: Micros) -> Result<(), Refusal> {
     let mut generator = Generator::new(SEED);
     let people: Vec<String> = PEOPLE.iter().map(|_| generator.id(Kind::Profile)).collect();
     let system = people.get(SYSTEM).ok_or_else(nobody)?;
@@ -108,14 +107,13 @@ pub(crate) fn plant(transaction: &Transaction<'_>, sealer: &Sealer, now: Micros)
         profiles::insert(transaction, &profile)?;
     }
     for workspace in WORKSPACES {
-        plant_workspace(transaction, sealer, now, &mut generator, workspace, &people)?;
+        plant_workspace(transaction, now, &mut generator, workspace, &people)?;
     }
     Ok(())
 }
 
 fn plant_workspace(
     transaction: &Transaction<'_>,
-    sealer: &Sealer,
     now: Micros,
     generator: &mut Generator,
     workspace: &DemoWorkspace,
@@ -146,14 +144,13 @@ fn plant_workspace(
         members::add_as(transaction, &id, profile, &generator.id(Kind::Actor), added_at)?;
     }
     for secret in workspace.secrets {
-        plant_secret(transaction, sealer, now, generator, (&id, people), secret)?;
+        plant_secret(transaction, now, generator, (&id, people), secret)?;
     }
     Ok(())
 }
 
 fn plant_secret(
     transaction: &Transaction<'_>,
-    sealer: &Sealer,
     now: Micros,
     generator: &mut Generator,
     (workspace, people): (&str, &[String]),
@@ -169,12 +166,7 @@ fn plant_secret(
     let updated_at = secret
         .updated
         .map(|days| moment(generator, days).max(created_at + MINUTE));
-    let value = SecretText::new(format!("fake-demo-value-{:016x}", generator.number()));
-    let sealed = if secret.has_value {
-        Some(sealer.seal(workspace, &id, &value)?)
-    } else {
-        None
-    };
+    let value = format!("fake-demo-value-{:016x}", generator.number());
     secrets::insert(
         transaction,
         &secrets::NewSecret {
@@ -188,7 +180,7 @@ fn plant_secret(
             created_at,
             updated_at,
             last_used_at: secret.used.map(|minutes| now - minutes * MINUTE),
-            sealed_value: sealed.as_deref(),
+            value: secret.has_value.then_some(value.as_str()),
         },
     )
 }

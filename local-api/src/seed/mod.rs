@@ -15,21 +15,15 @@ use rusqlite::{Transaction, params};
 use crate::clock::{self, Micros};
 use crate::failure::Refusal;
 use crate::options::Seed;
-use crate::seal::Sealer;
 
 /// Plants the seed, except what is there already. Gives up once `stopping` is set.
-pub(crate) fn plant(
-    transaction: &Transaction<'_>,
-    sealer: &Sealer,
-    seed: Seed,
-    stopping: &AtomicBool,
-) -> Result<(), Refusal> {
+pub(crate) fn plant(transaction: &Transaction<'_>, seed: Seed, stopping: &AtomicBool) -> Result<(), Refusal> {
     let now = clock::now();
-    once(transaction, "demo", now, || demo::plant(transaction, sealer, now))?;
+    once(transaction, "demo", now, || demo::plant(transaction, now))?;
     match seed {
         Seed::Demo => Ok(()),
         Seed::Bulk(count) => once(transaction, "bulk", now, || {
-            bulk::plant(transaction, sealer, now, count, stopping)
+            bulk::plant(transaction, now, count, stopping)
         }),
     }
 }

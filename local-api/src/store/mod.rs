@@ -12,10 +12,8 @@ use tokio::sync::Semaphore;
 use crate::StartError;
 use crate::failure::Refusal;
 
-pub(crate) mod key_check;
 pub(crate) mod keys;
 pub(crate) mod members;
-mod migrations;
 pub(crate) mod profiles;
 pub(crate) mod rows;
 pub(crate) mod secrets;
@@ -33,6 +31,10 @@ const WRITER_CACHE: i64 = -64 * 1024;
 /// small cache takes longer than searching them.
 const READER_MAP: i64 = 1024 * 1024 * 1024;
 
+/// The version of the schema, in the file's `user_version`. A change of `schema.sql` is a new version: the data is
+/// invented, so an older file is not migrated but refused.
+const SCHEMA_VERSION: u32 = 3;
+
 /// Statements that a connection keeps prepared.
 const PREPARED: usize = 64;
 
@@ -49,7 +51,7 @@ struct Inner {
 }
 
 impl Store {
-    /// Opens the file, makes it where there is none, and brings its schema up to date.
+    /// Opens the file, and creates it with its schema where there is none.
     pub(crate) fn open(path: &Path) -> Result<Self, StartError> {
         // SQLite gives its -wal and -shm files the mode of the database.
         OpenOptions::new()
@@ -64,7 +66,7 @@ impl Store {
         writer.pragma_update(None, "synchronous", "NORMAL")?;
         writer.pragma_update(None, "foreign_keys", true)?;
         writer.pragma_update(None, "cache_size", WRITER_CACHE)?;
-        migrations::apply(&mut writer)?;
+        create_schema(&mut writer)?;
         Ok(Self(Arc::new(Inner {
             path: path.to_owned(),
             writer: Mutex::new(writer),
@@ -130,10 +132,50 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T, Refusal> +
     }
 }
 
+/// Creates the schema in an empty file.
+///
+/// # Errors
+///
+/// When the file has the schema of another version.
+fn create_schema(connection: &mut Connection) -> Result<(), StartError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    match found {
+        0 => {
+            transaction.execute_batch(include_str!("schema.sql"))?;
+            transaction.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+            transaction.commit()?;
+            Ok(())
+        }
+        SCHEMA_VERSION => Ok(()),
+        found => Err(StartError::OtherSchema {
+            found,
+            known: SCHEMA_VERSION,
+        }),
+    }
+}
+
 fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags)?;
     connection.busy_timeout(Duration::from_secs(5))?;
     connection.set_prepared_statement_cache_capacity(PREPARED);
     Ok(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_another_schema_is_refused() {
+        let mut connection = Connection::open_in_memory().unwrap();
+        create_schema(&mut connection).unwrap();
+        create_schema(&mut connection).unwrap();
+        for version in [2, 99] {
+            connection.pragma_update(None, "user_version", version).unwrap();
+            let refused = create_schema(&mut connection);
+            assert!(matches!(refused, Err(StartError::OtherSchema { found, .. }) if found == version));
+        }
+    }
 }

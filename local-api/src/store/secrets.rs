@@ -1,4 +1,4 @@
-//! Secrets in the database. Nothing here opens a value: values go in and come out sealed.
+//! Secrets in the database.
 
 use contract::{Labels, ResourceMetadata};
 use rusqlite::types::Value;
@@ -42,7 +42,7 @@ pub(crate) struct NewSecret<'a> {
     pub(crate) created_at: Micros,
     pub(crate) updated_at: Option<Micros>,
     pub(crate) last_used_at: Option<Micros>,
-    pub(crate) sealed_value: Option<&'a [u8]>,
+    pub(crate) value: Option<&'a str>,
 }
 
 /// What an update writes; an outer `None` leaves the field as it is.
@@ -51,13 +51,13 @@ pub(crate) struct SecretChanges {
     pub(crate) name: Option<String>,
     pub(crate) external_id: Option<Option<String>>,
     pub(crate) labels: Option<Labels>,
-    pub(crate) sealed_value: Option<Option<Vec<u8>>>,
+    pub(crate) value: Option<Option<String>>,
 }
 
 impl SecretChanges {
     /// Whether nothing is written.
     pub(crate) fn is_empty(&self) -> bool {
-        self.name.is_none() && self.external_id.is_none() && self.labels.is_none() && self.sealed_value.is_none()
+        self.name.is_none() && self.external_id.is_none() && self.labels.is_none() && self.value.is_none()
     }
 }
 
@@ -128,9 +128,9 @@ pub(crate) fn find(transaction: &Transaction<'_>, workspace: &str, id: &str) -> 
     Ok(statement.query_row(params![id, workspace], read).optional()?)
 }
 
-/// The sealed value of a secret that is there; none where nothing is set.
-pub(crate) fn sealed_value(transaction: &Transaction<'_>, id: &str) -> Result<Option<Vec<u8>>, Refusal> {
-    let mut statement = transaction.prepare_cached("SELECT sealed_value FROM secrets WHERE id = ?")?;
+/// The value of a secret; none where nothing is set.
+pub(crate) fn value(transaction: &Transaction<'_>, id: &str) -> Result<Option<String>, Refusal> {
+    let mut statement = transaction.prepare_cached("SELECT value FROM secrets WHERE id = ?")?;
     Ok(statement.query_row([id], |row| row.get(0)).optional()?.flatten())
 }
 
@@ -150,7 +150,7 @@ pub(crate) fn name_is_taken(
 pub(crate) fn insert(transaction: &Transaction<'_>, secret: &NewSecret<'_>) -> Result<(), Refusal> {
     let mut statement = transaction.prepare_cached(
         "INSERT INTO secrets (id, workspace_id, name, name_folded, external_id, external_id_folded, labels, \
-         bundle_key, created_by, created_at, updated_at, last_used_at, sealed_value) \
+         bundle_key, created_by, created_at, updated_at, last_used_at, value) \
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
     statement.execute(params![
@@ -166,7 +166,7 @@ pub(crate) fn insert(transaction: &Transaction<'_>, secret: &NewSecret<'_>) -> R
         secret.created_at,
         secret.updated_at,
         secret.last_used_at,
-        secret.sealed_value,
+        secret.value,
     ])?;
     Ok(())
 }
@@ -193,9 +193,9 @@ pub(crate) fn update(
         let mut statement = transaction.prepare_cached("UPDATE secrets SET labels = ? WHERE id = ?")?;
         statement.execute(params![rows::labels_text(labels)?, id])?;
     }
-    if let Some(sealed_value) = &changes.sealed_value {
-        let mut statement = transaction.prepare_cached("UPDATE secrets SET sealed_value = ? WHERE id = ?")?;
-        statement.execute(params![sealed_value, id])?;
+    if let Some(value) = &changes.value {
+        let mut statement = transaction.prepare_cached("UPDATE secrets SET value = ? WHERE id = ?")?;
+        statement.execute(params![value, id])?;
     }
     let mut statement = transaction.prepare_cached("UPDATE secrets SET updated_at = ? WHERE id = ?")?;
     statement.execute(params![at, id])?;
