@@ -125,7 +125,13 @@ impl<'a> Page<'a> {
     }
 
     fn is_not_yet_visible(&self) -> bool {
-        matches!(self.state(), WriteState::Unknown { is_not_yet_visible: true, .. })
+        matches!(
+            self.state(),
+            WriteState::Unknown {
+                is_not_yet_visible: true,
+                ..
+            }
+        )
     }
 
     fn seen(&self) -> Result<Seen, Failure> {
@@ -177,7 +183,11 @@ fn a_create_that_arrives_late_is_not_yet_visible_and_then_found() {
     world.script(Method::Get, SECRETS, found());
     world.turn_clock(PAUSE);
     assert!(page.is_saved() && !page.has_draft());
-    assert_eq!(methods(&world), [Method::Post, Method::Get, Method::Get], "it is never sent again");
+    assert_eq!(
+        methods(&world),
+        [Method::Post, Method::Get, Method::Get],
+        "it is never sent again"
+    );
 }
 
 #[test]
@@ -320,7 +330,11 @@ fn a_save_goes_on_when_its_page_is_left() {
     let page = Page::open(&world);
     let slow = Reply::json(200, secret("NAME", 0, None)).after(SECOND);
     world.script(Method::Get, ONE, slow);
-    world.script(Method::Patch, ONE, Reply::json(200, secret("OTHER", 1, None)).after(SECOND));
+    world.script(
+        Method::Patch,
+        ONE,
+        Reply::json(200, secret("OTHER", 1, None)).after(SECOND),
+    );
     page.rename();
     page.leave();
     assert!(world.services.writes.is_any_pending());
@@ -357,7 +371,11 @@ fn what_was_not_found_after_its_page_was_left_is_told() {
 fn a_lock_before_the_write_is_sent_lets_nothing_out() {
     let world = World::connected();
     let page = Page::open(&world);
-    world.script(Method::Get, ONE, Reply::json(200, secret("NAME", 0, None)).after(SECOND));
+    world.script(
+        Method::Get,
+        ONE,
+        Reply::json(200, secret("NAME", 0, None)).after(SECOND),
+    );
     page.rename();
     world.session().lock();
     world.connect_as("key_alice", ALICE, false);
@@ -370,7 +388,11 @@ fn a_lock_before_the_write_is_sent_lets_nothing_out() {
 fn a_lock_after_the_write_is_sent_names_nothing_and_leaves_no_draft() {
     let world = World::connected();
     let page = Page::open(&world);
-    world.script(Method::Post, SECRETS, Reply::json(200, secret("NAME", 0, None)).after(SECOND));
+    world.script(
+        Method::Post,
+        SECRETS,
+        Reply::json(200, secret("NAME", 0, None)).after(SECOND),
+    );
     page.create();
     world.session().lock();
     page.leave();
@@ -402,7 +424,11 @@ fn a_lock_ends_the_looking_up() {
 fn a_write_is_not_told_to_another_account() {
     let world = World::connected();
     let page = Page::open(&world);
-    world.script(Method::Post, SECRETS, Reply::json(200, secret("NAME", 0, None)).after(SECOND));
+    world.script(
+        Method::Post,
+        SECRETS,
+        Reply::json(200, secret("NAME", 0, None)).after(SECOND),
+    );
     page.create();
     world.script(Method::Get, "/v1/whoami", Reply::json(401, "{}"));
     let asked = world.run(world.session().send(calls::who_am_i()));
@@ -417,7 +443,11 @@ fn a_write_is_not_told_to_another_account() {
 fn a_write_is_told_to_the_same_account_with_another_key() {
     let world = World::connected();
     let page = Page::open(&world);
-    world.script(Method::Post, SECRETS, Reply::json(200, secret("NAME", 0, None)).after(SECOND));
+    world.script(
+        Method::Post,
+        SECRETS,
+        Reply::json(200, secret("NAME", 0, None)).after(SECOND),
+    );
     page.create();
     page.leave();
     world.session().expire();
@@ -485,11 +515,18 @@ fn many_are_deleted_and_what_failed_is_tried_again() {
         world.script(Method::Delete, id, reply);
     }
     let bulk = Bulk::start(&world, &["a", "b", "..", "d"]);
-    assert_eq!(bulk.counts(), Some((0, 1, 3)), "what can't be addressed fails by itself");
+    assert_eq!(
+        bulk.counts(),
+        Some((0, 1, 3)),
+        "what can't be addressed fails by itself"
+    );
     world.turn_clock(2 * SECOND);
     assert_eq!((bulk.counts(), bulk.is_running()), (Some((2, 2, 0)), false));
     let errors = bulk.errors();
-    assert!(errors[0].contains("changed") && errors[1].contains("address"), "{errors:?}");
+    assert!(
+        errors[0].contains("changed") && errors[1].contains("address"),
+        "{errors:?}"
+    );
     bulk.script("/b", gone());
     bulk.writes.resume_run(bulk.run);
     world.turn_clock(SECOND);
@@ -542,7 +579,10 @@ fn a_run_goes_on_when_the_list_is_left_and_tells_its_end() {
     assert_eq!(present, Some(bulk.run), "the list shows it");
     world.turn_clock(2 * SECOND);
     assert_eq!(bulk.counts(), None);
-    assert!(is_told(&world, "3 of 4 deleted; 1 failed, 0 not tried. Could not delete the secret"));
+    assert!(is_told(
+        &world,
+        "3 of 4 deleted; 1 failed, 0 not tried. Could not delete the secret"
+    ));
 }
 
 #[test]
