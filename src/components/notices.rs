@@ -50,6 +50,13 @@ impl Notices {
         }
     }
 
+    /// What is told at present.
+    #[cfg(all(test, not(target_arch = "wasm32")))]
+    pub fn texts(&self) -> Vec<String> {
+        self.shown
+            .with_untracked(|shown| shown.shown().iter().map(|notice| notice.text.clone()).collect())
+    }
+
     /// Takes all away: they may name what is not to be seen any more.
     pub fn clear(&self) {
         let _ = self.shown.try_update(Shown::clear);
