@@ -25,8 +25,10 @@ use crate::browser::theme::{self, Theme};
 use crate::browser::{clipboard, csp_violations, page, tasks};
 use crate::components::error_note::FailureNote;
 use crate::components::notices::Notices;
+use crate::store::drafts;
+use crate::store::read_limit::ReadLimit;
+use crate::store::secret_lists::SecretLists;
 use crate::store::workspaces::Workspaces;
-use crate::store::{drafts, kept};
 use crate::ui::erased::dynamic;
 use crate::ui::skeleton::Skeleton;
 
@@ -47,7 +49,6 @@ pub fn start() {
 pub fn App() -> impl IntoView {
     csp_violations::watch();
     lifecycle::on_end(|end| {
-        kept::forget();
         clipboard::empty_now();
         drafts::lock();
         page::empty_fields_soon();
@@ -60,7 +61,9 @@ pub fn App() -> impl IntoView {
     let session = Session::resume();
     provide_context(session);
     provide_context(Notices::new());
-    provide_context(Workspaces::of(session));
+    let limit = ReadLimit::new();
+    provide_context(Workspaces::new(session, limit));
+    provide_context(SecretLists::new(session, limit));
     let Some(navigation) = Navigation::start() else {
         page::stop(words().stopped);
         return ().into_any();

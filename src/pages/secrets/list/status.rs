@@ -67,7 +67,7 @@ fn kind(progress: &Progress, state: &ListState) -> impl PartialEq + use<> {
     (
         discriminant(&progress.state),
         progress.found.as_ref().map(discriminant),
-        (progress.loaded > 0, progress.is_again),
+        (progress.loaded > 0, progress.is_refresh),
         (state.search.clone(), state.sort),
     )
 }
@@ -86,10 +86,10 @@ fn status(progress: &Progress, state: &ListState, now: Timestamp) -> String {
     }
     sentences.push(match &progress.state {
         State::Idle | State::Reading if count == 0 => words.list_loading_first.to_owned(),
-        State::Idle | State::Reading if progress.is_again => words.refreshing.to_owned(),
+        State::Idle | State::Reading if progress.is_refresh => words.refreshing.to_owned(),
         State::Idle | State::Reading => with_count(words.list_loading),
         State::Waiting(failure) => with_count(waiting(failure)),
-        State::Stopped if progress.is_again => with_count(words.list_stopped_refresh),
+        State::Stopped if progress.is_refresh => with_count(words.list_stopped_refresh),
         State::Stopped if count == 0 => words.list_stopped_first.to_owned(),
         State::Stopped => with_count(words.list_stopped),
         State::Failed(_) if count == 0 => words.list_failed_first.to_owned(),

@@ -12,7 +12,8 @@ use crate::browser::history::use_navigation;
 use crate::browser::{clock, intl, page, tasks};
 use crate::components::messages::explained;
 use crate::components::notices::{Notices, use_notices};
-use crate::pages::secrets::list::context::Desk;
+use crate::pages::secrets::list::context::ListContext;
+use crate::store::kept::{self, Done};
 use crate::ui::button::{Button, Rank};
 use crate::ui::dialog::Dialog;
 use crate::ui::erased::{When, dynamic};
@@ -31,7 +32,7 @@ type Work = RwSignal<Bulk<Item, Failure>>;
 /// What deleting takes.
 #[derive(Clone, Copy)]
 struct Doing {
-    desk: Desk,
+    context: ListContext,
     session: Session,
     notices: Notices,
 }
@@ -54,18 +55,18 @@ const MOST: usize = 50;
 /// Asks once, deletes, and says what became of each.
 #[component]
 pub fn BulkDelete(
-    desk: Desk,
+    context: ListContext,
     /// The person is done with it.
     #[prop(into)]
     on_close: Callback<()>,
 ) -> impl IntoView {
     let words = words();
     let doing = Doing {
-        desk,
+        context,
         session: use_session(),
         notices: use_notices(),
     };
-    let (items, facts) = selected(desk);
+    let (items, facts) = selected(context);
     let count = items.len();
     let names: Vec<String> = items.iter().take(NAMED).map(|item| item.name.clone()).collect();
     // Many at once, or what something speaks against, is confirmed by its number: a slip of the hand must not be enough.
@@ -232,12 +233,12 @@ fn report(work: Work, again: Callback<()>, on_close: Callback<()>) -> AnyView {
 }
 
 /// What is selected, and what speaks against deleting it.
-fn selected(desk: Desk) -> (Vec<Item>, Vec<String>) {
+fn selected(context: ListContext) -> (Vec<Item>, Vec<String>) {
     let words = words();
     let now = clock::now().timestamp_millis();
     let (mut managed, mut used, mut unknown) = (0, 0, 0);
-    let items = desk.list.with_selection(|list, selection| {
-        let rows = list.rows();
+    let items = context.list.with(|loaded| {
+        let rows = loaded.list().rows();
         let item = |row| {
             managed += usize::from(!rows.bundle(row).is_empty());
             used += usize::from(rows.used(row) != NEVER && now - rows.used(row) < IN_USE);
@@ -248,13 +249,13 @@ fn selected(desk: Desk) -> (Vec<Item>, Vec<String>) {
                 name: if name.is_empty() { id } else { name }.to_owned(),
             }
         };
-        selection.rows().map(item).collect()
+        loaded.selection().rows().map(item).collect()
     });
     let fact = |count: usize, one: &str, other: &str| {
         (count > 0).then(|| fill(plural(count, one, other), &[("count", &intl::count(count))]))
     };
-    let hidden = desk.list.selected().get_untracked();
-    let hidden = hidden.saturating_sub(desk.list.selected_shown().get_untracked());
+    let hidden = context.list.selected().get_untracked();
+    let hidden = hidden.saturating_sub(context.list.selected_shown().get_untracked());
     let facts = [
         fact(hidden, words.bulk_hidden_one, words.bulk_hidden),
         fact(used, words.bulk_used_one, words.bulk_used),
@@ -279,12 +280,12 @@ fn start(doing: Doing, work: Work) {
 }
 
 async fn delete(doing: Doing, work: Work, index: usize, id: &str) {
-    let Doing { desk, session, notices } = doing;
-    let (Ok(secret), Some(workspace)) = (SecretId::parse(id), desk.workspace.try_get_value()) else {
+    let Doing { context, session, notices } = doing;
+    let (Ok(secret), Some(workspace)) = (SecretId::parse(id), context.workspace.try_get_value()) else {
         return;
     };
     // It goes from the list at once, and comes back where it was if the server does not agree.
-    let taken = desk.list.take_out(&[id.to_owned()]);
+    let hidden = context.list.hide(&[id.to_owned()]);
     let result = match session.send(calls::delete_secret(&workspace, &secret)).await {
         Ok(contract::Nothing) => Ok(()),
         // Someone else was faster: it is gone, which is what was wanted.
@@ -299,8 +300,8 @@ async fn delete(doing: Doing, work: Work, index: usize, id: &str) {
     });
     if let Some(wait) = patience {
         // The server did nothing and said when to come again: until then the secret is there, even when nobody goes on.
-        for id in &taken {
-            desk.list.put_back(id);
+        for id in &hidden {
+            context.list.unhide(id);
         }
         // It waits like those whose turn has not come, so that whoever stops now does not wait for it.
         let _ = work.try_update(|work| work.postpone(index));
@@ -308,10 +309,10 @@ async fn delete(doing: Doing, work: Work, index: usize, id: &str) {
         return;
     }
     if result.is_ok() {
-        desk.list.settle(&taken, &workspace, &secret);
+        kept::note(&workspace, Done::Deleted(secret.clone()));
     } else {
-        for id in &taken {
-            desk.list.put_back(id);
+        for id in &hidden {
+            context.list.unhide(id);
         }
     }
     let failure = result.as_ref().err().cloned();

@@ -3,6 +3,7 @@
 use contract::{SecretId, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, list_words as words, secret_words};
+use strongroom_core::list::LocalChange;
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::model::snippets::{Form, read_call};
 use strongroom_core::route::Route;
@@ -14,7 +15,7 @@ use crate::components::delete_dialog::{AfterDelete, DeleteSecret, Hooks};
 use crate::components::messages::explained;
 use crate::components::notices::{Notices, use_notices};
 use crate::components::shared::{copy, why_not_send};
-use crate::pages::secrets::list::context::{Desk, Wish};
+use crate::pages::secrets::list::context::{ListContext, OverlayRequest};
 use crate::ui::erased::dynamic;
 use crate::ui::icon::Glyph;
 use crate::ui::menu::{MenuItem, MenuItems};
@@ -24,7 +25,7 @@ const MENU: &str = "row-menu";
 
 /// The menu of the row that was asked for.
 #[component]
-pub fn RowMenu(desk: Desk) -> impl IntoView {
+pub fn RowMenu(context: ListContext) -> impl IntoView {
     let words = words();
     let session = use_session();
     let navigation = use_navigation();
@@ -32,13 +33,13 @@ pub fn RowMenu(desk: Desk) -> impl IntoView {
     let row = RwSignal::new(String::new());
     let deleting = RwSignal::new(None::<SecretFacts>);
     tasks::follow(move || {
-        if let Wish::Row(id) = desk.wish.get() {
-            desk.wish.set(Wish::Nothing);
+        if let OverlayRequest::RowMenu(id) = context.request.get() {
+            context.request.set(OverlayRequest::Nothing);
             row.set(id);
             request_animation_frame(|| popover::open(MENU));
         }
     });
-    let workspace = move || desk.workspace.get_value();
+    let workspace = move || context.workspace.get_value();
     let go = move |route: fn(WorkspaceId, SecretId) -> Route| {
         Callback::new(move |()| {
             if let Ok(id) = SecretId::parse(row.get_untracked()) {
@@ -47,7 +48,7 @@ pub fn RowMenu(desk: Desk) -> impl IntoView {
         })
     };
     // What the key may not do, the server says anew: the row was read with it, and it may have got the scope since.
-    let refusal = why_not_send(&desk.workspace.get_value());
+    let refusal = why_not_send(&context.workspace.get_value());
     let allowed = move |act: Callback<()>| {
         Callback::new(move |()| match refusal.get_untracked() {
             Some(refusal) => notices.failed(refusal),
@@ -67,9 +68,9 @@ pub fn RowMenu(desk: Desk) -> impl IntoView {
         }
         ask(session, notices, (workspace(), id), deleting);
     });
-    let copied = move |what: &'static str, text: fn(Desk, &str) -> Option<String>| {
+    let copied = move |what: &'static str, text: fn(ListContext, &str) -> Option<String>| {
         Callback::new(move |()| {
-            if let Some(text) = text(desk, &row.get_untracked()) {
+            if let Some(text) = text(context, &row.get_untracked()) {
                 copy(notices, what, text);
             }
         })
@@ -119,16 +120,16 @@ pub fn RowMenu(desk: Desk) -> impl IntoView {
         let secret = deleting.get()?;
         let gone = secret.id().clone();
         let id = gone.as_str().to_owned();
-        let taken = StoredValue::new(Vec::new());
+        let hidden = StoredValue::new(Vec::new());
         let after = AfterDelete::Stay(Hooks {
-            hide: Callback::new(move |()| taken.set_value(desk.list.take_out(std::slice::from_ref(&id)))),
+            hide: Callback::new(move |()| hidden.set_value(context.list.hide(std::slice::from_ref(&id)))),
             show: Callback::new(move |()| {
-                for id in taken.get_value() {
-                    desk.list.put_back(&id);
+                for id in hidden.get_value() {
+                    context.list.unhide(&id);
                 }
             }),
             done: Callback::new(move |()| {
-                desk.list.settle(&taken.get_value(), &workspace(), &gone);
+                context.list.apply(&LocalChange::Deleted(gone.clone()));
                 deleting.set(None);
             }),
         });
@@ -160,10 +161,6 @@ fn ask(session: Session, notices: Notices, which: (WorkspaceId, SecretId), delet
     });
 }
 
-fn name_of(desk: Desk, id: &str) -> Option<String> {
-    let name = desk.list.with(|list, _| {
-        let rows = list.rows();
-        rows.find(id).map(|row| rows.name(row).to_owned())
-    });
-    name.flatten()
+fn name_of(context: ListContext, id: &str) -> Option<String> {
+    context.list.find(id, |rows, row| rows.name(row).to_owned())
 }
