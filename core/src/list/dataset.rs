@@ -1,10 +1,10 @@
 //! The secrets of a workspace as one reading brings them, in the server's order.
 
 use crate::list::decode;
+use crate::list::decode::PageError;
 use crate::list::facts::Facts;
 use crate::list::local_changes::{Info, LocalChanges, with_facts};
 use crate::list::rows::{Put, Row, Rows};
-use crate::list::decode::PageError;
 
 /// What a page, or something that was done here, changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -102,7 +102,9 @@ impl List {
             changed: Vec::new(),
         };
         for row in 0..page.changed.end() {
-            changes.changed.extend(page.changed.with_facts(row, |facts| self.write(facts)));
+            changes
+                .changed
+                .extend(page.changed.with_facts(row, |facts| self.write(facts)));
         }
         if !local.is_empty() {
             for row in &page.rows {

@@ -147,7 +147,13 @@ impl Info {
         let Creator { id, name, email, kind } = rows.creator(row);
         let [id, name, email, kind] = [id, name, email, kind].map(str::to_owned);
         let used = rows.has_info(row).then(|| rows.used(row));
-        Self { id, name, email, kind, used }
+        Self {
+            id,
+            name,
+            email,
+            kind,
+            used,
+        }
     }
 }
 

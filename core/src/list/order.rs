@@ -65,7 +65,9 @@ impl Order {
             Column::LastUsed => self.compare_instants(rows.used(one), rows.used(other)),
             Column::ExternalId => self.compare_texts(rows.external_id(one), rows.external_id(other)),
             Column::Bundle => self.compare_texts(rows.bundle(one), rows.bundle(other)),
-            Column::CreatedBy => self.compare_texts(rows.creator(one).display_name(), rows.creator(other).display_name()),
+            Column::CreatedBy => {
+                self.compare_texts(rows.creator(one).display_name(), rows.creator(other).display_name())
+            }
             Column::Labels => {
                 let (mut ones, mut others) = (rows.labels(one), rows.labels(other));
                 match (ones.len(), others.len()) {

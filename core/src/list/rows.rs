@@ -205,9 +205,7 @@ impl Rows {
         let is_poorer = !facts.has_info && self.has_info(row);
         let is_info_said = match is_poorer {
             true => creator.id == facts.creator.id,
-            false => {
-                creator == facts.creator && self.used(row) == facts.used && self.has_info(row) == facts.has_info
-            }
+            false => creator == facts.creator && self.used(row) == facts.used && self.has_info(row) == facts.has_info,
         };
         let has_label = |label: &(&str, &str)| self.labels(row).any(|known| known == *label);
         is_info_said

@@ -250,7 +250,9 @@ mod tests {
             json!({"metadata": {"id": id.to_string(), "name": name, "updatedAt": at}})
         };
         let items: Vec<_> = secrets.iter().map(item).collect();
-        json!({"items": items, "pagination": {"nextCursor": next}}).to_string().into_bytes()
+        json!({"items": items, "pagination": {"nextCursor": next}})
+            .to_string()
+            .into_bytes()
     }
 
     fn plain(numbers: &[u32], next: Option<&str>) -> Vec<u8> {
@@ -285,7 +287,8 @@ mod tests {
         assert_eq!(name(&list, "3"), "new", "the page was older");
         // The next reading sees both, and what others did since.
         list.begin();
-        list.page(&page(&[(1, "old", 1), (3, "newer", 3), (9, "created", 2)], None), 0).unwrap();
+        list.page(&page(&[(1, "old", 1), (3, "newer", 3), (9, "created", 2)], None), 0)
+            .unwrap();
         list.complete(0);
         assert_eq!(ids(&list).concat(), "139");
         assert_eq!(name(&list, "3"), "newer");
@@ -310,9 +313,15 @@ mod tests {
         for _ in 0..2 {
             list.begin();
             list.page(&plain(&[1, 2], None), 0).unwrap();
-            assert_eq!((ids(&list).concat(), name(&list, "1")), ("1".to_owned(), "new".to_owned()));
+            assert_eq!(
+                (ids(&list).concat(), name(&list, "1")),
+                ("1".to_owned(), "new".to_owned())
+            );
             list.complete(0);
-            assert_eq!((ids(&list).concat(), name(&list, "1")), ("1".to_owned(), "new".to_owned()));
+            assert_eq!(
+                (ids(&list).concat(), name(&list, "1")),
+                ("1".to_owned(), "new".to_owned())
+            );
             list.apply(&put("1", "new", 2), 0);
             list.apply(&deleted("2"), 0);
         }
@@ -356,9 +365,15 @@ mod tests {
         list.page(&plain(&[3], Some("b")), 0).unwrap();
         list.begin();
         list.page(&page(&[(1, "again", 1)], Some("a")), 0).unwrap();
-        assert_eq!((ids(&list).concat(), name(&list, "1")), ("123".to_owned(), "old".to_owned()));
+        assert_eq!(
+            (ids(&list).concat(), name(&list, "1")),
+            ("123".to_owned(), "old".to_owned())
+        );
         list.page(&plain(&[2, 3], Some("b")), 0).unwrap();
-        assert_eq!((ids(&list).concat(), name(&list, "1")), ("123".to_owned(), "again".to_owned()));
+        assert_eq!(
+            (ids(&list).concat(), name(&list, "1")),
+            ("123".to_owned(), "again".to_owned())
+        );
         list.page(&plain(&[4], None), 0).unwrap();
         assert_eq!(ids(&list).concat(), "1234");
     }

@@ -170,7 +170,9 @@ mod tests {
         };
         let version = loaded.version();
         loaded.begin();
-        loaded.page(&page(&[secret("d", "D"), secret("a", "A")], "more"), 0).unwrap();
+        loaded
+            .page(&page(&[secret("d", "D"), secret("a", "A")], "more"), 0)
+            .unwrap();
         loaded.page(&page(&[secret("c", "C2")], ""), 0).unwrap();
         assert_eq!(names(&loaded), ["A", "B", "C"], "nothing moves while it goes on");
         assert_eq!(loaded.version(), version);
@@ -179,7 +181,11 @@ mod tests {
         assert_eq!(names(&loaded), ["E", "A", "B", "C"]);
         loaded.complete(0);
         assert_eq!(names(&loaded), ["E", "D", "A", "C2"]);
-        let selected: Vec<&str> = loaded.selection().rows().map(|row| loaded.list().rows().id(row)).collect();
+        let selected: Vec<&str> = loaded
+            .selection()
+            .rows()
+            .map(|row| loaded.list().rows().id(row))
+            .collect();
         assert_eq!(selected, ["c"], "what is gone is not selected");
         loaded.apply(&LocalChange::Deleted(contract::SecretId::parse("d").unwrap()), 0);
         assert_eq!(names(&loaded), ["E", "A", "C2"]);

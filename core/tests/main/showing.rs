@@ -203,7 +203,10 @@ mod tests {
     }
 
     fn page(ids: &[String]) -> Vec<u8> {
-        let items: Vec<_> = ids.iter().map(|id| serde_json::json!({"metadata": {"id": id}})).collect();
+        let items: Vec<_> = ids
+            .iter()
+            .map(|id| serde_json::json!({"metadata": {"id": id}}))
+            .collect();
         serde_json::json!({"items": items}).to_string().into_bytes()
     }
 

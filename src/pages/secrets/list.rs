@@ -25,7 +25,6 @@ use crate::pages::secrets::list::context::{ListContext, Extras, OverlayRequest};
 use crate::pages::secrets::list::filter::FilterWords;
 use crate::pages::secrets::list::status::ListStatus;
 use crate::pages::secrets::list::table::SecretTable;
-use crate::store::secret_list::Progress;
 use crate::store::secret_lists::use_secret_lists;
 use crate::store::workspaces::use_workspaces;
 use crate::ui::button::{Button, Rank};
