@@ -11,8 +11,8 @@ thread_local! {
     static LISTS: Cell<Option<SecretLists>> = const { Cell::new(None) };
 }
 
-/// The lists that are told.
-pub fn tell(lists: SecretLists) {
+/// Sets the lists that are told.
+pub fn register(lists: SecretLists) {
     LISTS.set(Some(lists));
 }
 

@@ -140,7 +140,7 @@ mod tests {
             let given_up = requests.remove(1);
             let mut given_up = Some(given_up);
             let mut all = join_all(requests);
-            assert!(given_up.as_mut().and_then(FutureExt::now_or_never).is_none());
+            assert!(given_up.as_mut().and_then(|request| request.now_or_never()).is_none());
             assert!((&mut all).now_or_never().is_none());
             assert_eq!(begun.get(), 4);
             ends.remove(0).send(()).expect("it is waited for");

@@ -222,7 +222,7 @@ impl SecretList {
             *inner = Inner::new(inner.workspace.clone());
             inner.all.query = query;
         });
-        self.tell();
+        self.publish();
     }
 
     /// Changes what is selected; the rows that are shown are handed in, in their order.
@@ -255,7 +255,7 @@ impl SecretList {
 
     fn update(self, act: impl FnOnce(&mut LoadedList)) {
         self.inner.try_update_value(|inner| act(&mut inner.loaded));
-        self.tell();
+        self.publish();
     }
 
     /// Shows and finds what two signals say for as long as the present view: the filter and the order of the rows, and what
@@ -355,7 +355,7 @@ impl SecretList {
             // First of all, so that the server works while what has come is drawn.
             self.perform(which, command);
         }
-        self.tell();
+        self.publish();
     }
 
     fn perform(self, which: Which, command: Command) {
@@ -389,7 +389,7 @@ impl SecretList {
         });
     }
 
-    fn tell(self) {
+    fn publish(self) {
         let told = self.inner.try_with_value(|inner| {
             let loaded = &inner.loaded;
             let progress = Progress {

@@ -45,7 +45,7 @@ impl SecretLists {
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
             lists: StoredValue::new_local(Vec::new()),
         };
-        kept::tell(lists);
+        kept::register(lists);
         lifecycle::on_end(move |_| lists.forget());
         let account = account(session);
         let mut former = None;
