@@ -13,7 +13,7 @@ use crate::store::kept;
 use crate::store::read_limit::ReadLimit;
 use crate::store::secret_list::SecretList;
 
-/// The most lists that are kept, besides those on screen.
+/// The most lists that are kept, unless more are on screen.
 const MOST: usize = 5;
 
 /// All lists of the session. In memory only, without values.
@@ -80,34 +80,33 @@ impl SecretLists {
         list
     }
 
-    /// The list that is kept, or a new one.
+    /// The list that is kept, or a new one, in place of the one that was opened longest ago.
     fn take(self, workspace: &WorkspaceId) -> SecretList {
-        let parent = self.owner.get_value();
-        let (list, dropped) = self
-            .lists
-            .try_update_value(|lists| {
-                let known = lists.iter().position(|kept| kept.workspace == *workspace);
-                let mut kept = known.map(|at| lists.remove(at)).unwrap_or_else(|| {
-                    let owner = parent.child();
-                    Kept {
-                        workspace: workspace.clone(),
-                        list: owner.with(|| SecretList::new(self.session, self.limit, workspace.clone())),
-                        owner,
-                        views: 0,
-                    }
-                });
-                kept.views += 1;
-                let list = kept.list;
-                let spare = lists.iter().position(|kept| kept.views == 0);
-                let dropped = spare.filter(|_| lists.len() >= MOST).map(|at| lists.remove(at));
-                lists.push(kept);
-                (list, dropped)
-            })
-            .unzip();
+        let take = |lists: &mut Vec<Kept>| {
+            let known = lists.iter().position(|kept| kept.workspace == *workspace);
+            known.map(|at| lists.remove(at))
+        };
+        let mut kept = self.lists.try_update_value(take).flatten().unwrap_or_else(|| {
+            let owner = self.owner.get_value().child();
+            Kept {
+                workspace: workspace.clone(),
+                list: owner.with(|| SecretList::new(self.session, self.limit, workspace.clone())),
+                owner,
+                views: 0,
+            }
+        });
+        kept.views += 1;
+        let list = kept.list;
+        let dropped = self.lists.try_update_value(|lists| {
+            let spare = lists.iter().position(|kept| kept.views == 0);
+            let dropped = spare.filter(|_| lists.len() >= MOST).map(|at| lists.remove(at));
+            lists.push(kept);
+            dropped
+        });
         if let Some(Some(dropped)) = dropped {
             dropped.owner.cleanup();
         }
-        list.unwrap_or_else(|| SecretList::new(self.session, self.limit, workspace.clone()))
+        list
     }
 
     fn leave(self, workspace: &WorkspaceId) {
