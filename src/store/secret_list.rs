@@ -277,18 +277,8 @@ impl SecretList {
 
     /// Asks the server for what it can look for, while not all is here.
     pub fn search(self, query: Option<SecretQuery>) {
-        let present = self.inner.try_with_value(|inner| {
-            let present = inner.found.as_ref().map(|found| found.query.clone());
-            (inner.loaded.is_complete(), inner.all.query.include_info, present)
-        });
-        let Some((is_complete, include_info, present)) = present else {
-            return;
-        };
-        // As much of each secret as the reading beside it brings.
-        let query = query
-            .filter(|_| !is_complete)
-            .map(|query| SecretQuery { include_info, ..query });
-        if query != present {
+        let known = self.inner.try_with_value(|inner| inner.found_query(query.clone()) == inner.present_search());
+        if known == Some(false) {
             self.search_anew(query);
         }
     }
@@ -296,6 +286,7 @@ impl SecretList {
     fn search_anew(self, query: Option<SecretQuery>) {
         self.abort(Which::Found);
         self.run(Which::Found, |inner| {
+            let query = inner.found_query(query);
             inner.found = None;
             let reader = PageReader::default();
             let found = inner.found.insert(Source { query: query?, reader });
@@ -307,10 +298,10 @@ impl SecretList {
     pub fn refresh(self) {
         self.abort(Which::All);
         self.run(Which::All, |inner| Some(inner.begin()));
-        // What it found for the former reading, it finds for this one.
-        let search = self.inner.try_with_value(|inner| Some(inner.found.as_ref()?.query.clone()));
-        if let Some(Some(query)) = search {
-            self.search_anew(Some(query));
+        // What was found for the former reading is found for this one.
+        let search = self.inner.try_with_value(Inner::present_search).flatten();
+        if search.is_some() {
+            self.search_anew(search);
         }
     }
 
@@ -436,6 +427,19 @@ impl Inner {
             Which::All => Some(&mut self.all),
             Which::Found => self.found.as_mut(),
         }
+    }
+
+    /// What the server is searched for at present.
+    fn present_search(&self) -> Option<SecretQuery> {
+        self.found.as_ref().map(|found| found.query.clone())
+    }
+
+    /// What to search the server for: nothing where all is here, and else as much of each secret as the reading beside it
+    /// brings.
+    fn found_query(&self, wanted: Option<SecretQuery>) -> Option<SecretQuery> {
+        let include_info = self.all.query.include_info;
+        let wanted = wanted.filter(|_| !self.loaded.is_complete());
+        wanted.map(|query| SecretQuery { include_info, ..query })
     }
 
     fn begin(&mut self) -> Command {

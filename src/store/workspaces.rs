@@ -103,10 +103,10 @@ impl Workspaces {
         name.unwrap_or_else(|| id.to_string())
     }
 
-    /// Reads them for a view, unless they are being read or were read just now. What is known stays until then.
+    /// Reads them again for a view, unless they are being read or were read just now. What is known stays until then.
     pub fn refresh_if_old(self) {
         let is_old = self.inner.with_value(|inner| match inner.reader.reading.state() {
-            State::Reading | State::Waiting(_) => false,
+            State::Idle | State::Reading | State::Waiting(_) => false,
             _ => inner.read_at.is_none_or(|at| now() - at > FRESH),
         });
         if is_old {

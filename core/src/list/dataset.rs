@@ -101,10 +101,10 @@ impl List {
             added: (first..self.rows.end()).collect(),
             changed: Vec::new(),
         };
-        for row in 0..page.changed.end() {
+        for row in 0..page.again.end() {
             changes
                 .changed
-                .extend(page.changed.with_facts(row, |facts| self.write(facts)));
+                .extend(page.again.with_facts(row, |facts| self.write(facts)));
         }
         if !local.is_empty() {
             for row in &page.rows {

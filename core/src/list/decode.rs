@@ -26,8 +26,8 @@ pub enum PageError {
 pub(crate) struct PageRead {
     /// The rows of its secrets, in its order: new ones, and those that they had.
     pub(crate) rows: Vec<Row>,
-    /// What it says of secrets that had a row and said something else: to be written over once the whole page is read.
-    pub(crate) changed: Rows,
+    /// What it says of secrets that had a row: to be written over once the whole page is read.
+    pub(crate) again: Rows,
     /// Where the next page starts; none after the last one.
     pub(crate) next_cursor: Option<String>,
 }
@@ -225,9 +225,7 @@ fn take(secret: &Secret<'_>, rows: &mut Rows, page: &mut PageRead) -> Option<()>
     };
     let row = match rows.slot(facts.id) {
         Some(known) => {
-            if !rows.says(known, &facts) {
-                page.changed.put(&facts)?;
-            }
+            page.again.put(&facts)?;
             known
         }
         None => rows.push(&facts)?,

@@ -198,26 +198,6 @@ impl Rows {
         !self.hidden.contains(row)
     }
 
-    /// Whether the row of a secret says all that these facts say: the same, or the same and use and creator besides, which
-    /// were not asked for this time.
-    pub(crate) fn says(&self, row: Row, facts: &Facts<'_>) -> bool {
-        let creator = self.creator(row);
-        let is_poorer = !facts.has_info && self.has_info(row);
-        let is_info_said = match is_poorer {
-            true => creator.id == facts.creator.id,
-            false => creator == facts.creator && self.used(row) == facts.used && self.has_info(row) == facts.has_info,
-        };
-        let has_label = |label: &(&str, &str)| self.labels(row).any(|known| known == *label);
-        is_info_said
-            && self.texts[NAME].get(row) == facts.name.as_bytes()
-            && self.texts[EXTERNAL_ID].get(row) == facts.external_id.as_bytes()
-            && self.bundle(row) == facts.bundle
-            && self.created(row) == facts.created
-            && self.updated(row) == facts.updated
-            && self.labels(row).len() == facts.labels.len()
-            && facts.labels.iter().all(has_label)
-    }
-
     /// Hands what a row says.
     pub(crate) fn with_facts<Answer>(&self, row: Row, act: impl FnOnce(&Facts<'_>) -> Answer) -> Answer {
         let labels: Vec<(&str, &str)> = self.labels(row).collect();
