@@ -61,7 +61,7 @@ pub fn App() -> impl IntoView {
     let session = Session::resume();
     provide_context(session);
     provide_context(Notices::new());
-    let limit = ReadLimit::new();
+    let limit = ReadLimit::default();
     provide_context(Workspaces::new(session, limit));
     provide_context(SecretLists::new(session, limit));
     let Some(navigation) = Navigation::start() else {

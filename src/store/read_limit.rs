@@ -25,13 +25,14 @@ struct Limit {
     pause: Option<(Instant, Failure)>,
 }
 
-impl ReadLimit {
+impl Default for ReadLimit {
     /// A limit for as long as the present owner.
-    #[must_use]
-    pub fn new() -> Self {
+    fn default() -> Self {
         Self(StoredValue::new_local(Rc::default()))
     }
+}
 
+impl ReadLimit {
     /// Makes a request when its turn has come. During a pause none is made, and the failure that began the pause is the
     /// answer, with what is left of the wait.
     pub async fn run<Answer>(
@@ -124,7 +125,7 @@ mod tests {
     #[test]
     fn four_at_once_and_the_next_when_one_ends() {
         Owner::new().with(|| {
-            let limit = ReadLimit::new();
+            let limit = ReadLimit::default();
             let begun = Rc::new(Cell::new(0));
             let (mut ends, mut requests) = (Vec::new(), Vec::<LocalBoxFuture<'static, Answer>>::new());
             for _ in 0..7 {
@@ -160,7 +161,7 @@ mod tests {
     #[test]
     fn a_pause_is_for_all() {
         Owner::new().with(|| {
-            let limit = ReadLimit::new();
+            let limit = ReadLimit::default();
             let ask = |now: fn() -> Instant| {
                 let answer = limit.run(now, async { Ok("asked") }).now_or_never();
                 answer.expect("it waits for nothing")

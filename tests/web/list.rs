@@ -60,7 +60,7 @@ async fn read_with(faults: &[&str]) -> Reading {
     // Session and lists outlive the pages, as they do in the application.
     let home = Owner::new();
     let session = home.with(Session::resume);
-    let lists = home.with(|| SecretLists::new(session, ReadLimit::new()));
+    let lists = home.with(|| SecretLists::new(session, ReadLimit::default()));
     home.set();
     // Nothing of the test before is kept.
     session.disconnect();
