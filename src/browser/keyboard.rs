@@ -1,7 +1,7 @@
 //! Keys that are pressed anywhere in the page, and what in the page they can press.
 
 use leptos::prelude::{document, window, window_event_listener, window_event_listener_untyped};
-use strongroom_core::model::roving_focus::{self, Order};
+use strongroom_core::model::roving_focus;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
@@ -65,21 +65,6 @@ fn set_tips(are_shown: bool) {
     };
 }
 
-/// Where a key leads in a line of things, one of which is the present one.
-#[must_use]
-pub fn move_in_line(event: &KeyboardEvent, present: usize, count: usize) -> Option<usize> {
-    let is_right_to_left = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok())
-        .is_some_and(|target| target.matches(":dir(rtl)").unwrap_or_default());
-    let order = if is_right_to_left {
-        Order::RightToLeft
-    } else {
-        Order::LeftToRight
-    };
-    roving_focus::next(&event.key(), order, present, count)
-}
-
 /// Where a key leads in a column of things whose ids are `prefix` and their number, one of which has the focus.
 #[must_use]
 pub fn move_in_column(event: &KeyboardEvent, prefix: &str, count: usize) -> Option<usize> {
@@ -87,7 +72,7 @@ pub fn move_in_column(event: &KeyboardEvent, prefix: &str, count: usize) -> Opti
         .active_element()
         .and_then(|element| element.id().strip_prefix(prefix)?.parse().ok())
         .unwrap_or_default();
-    roving_focus::next(&event.key(), Order::Column, present, count)
+    roving_focus::next(&event.key(), present, count)
 }
 
 fn is_taken() -> bool {

@@ -24,6 +24,7 @@ pub enum Preference {
 
 impl Preference {
     /// All of them.
+    #[cfg(any(test, feature = "testing"))]
     pub const ALL: [Self; 7] = [
         Self::Theme,
         Self::Language,
