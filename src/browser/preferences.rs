@@ -74,6 +74,21 @@ pub fn remove(preference: Preference) {
     }
 }
 
+/// Whether single-key shortcuts are on. They can be turned off (WCAG 2.2, 2.1.4): speech input types them by chance.
+#[must_use]
+pub fn has_single_keys() -> bool {
+    read(Preference::Shortcuts).as_deref() != Some("off")
+}
+
+/// Turns single-key shortcuts on or off.
+pub fn set_single_keys(are_on: bool) {
+    if are_on {
+        remove(Preference::Shortcuts);
+    } else {
+        write(Preference::Shortcuts, "off");
+    }
+}
+
 /// The tags of the languages that the person has chosen in the browser, most wanted first; none if it does not tell.
 #[must_use]
 pub fn browser_languages() -> Vec<String> {

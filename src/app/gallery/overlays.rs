@@ -39,6 +39,7 @@ pub fn Overlays() -> impl IntoView {
             text: (*name).to_owned(),
             note: "Enabled".to_owned(),
             dot: Some(Tone::Success),
+            is_disabled: false,
         };
         names.iter().enumerate().filter(fits).map(of).collect()
     });
