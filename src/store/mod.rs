@@ -3,6 +3,7 @@
 pub mod drafts;
 pub mod idle_lock;
 pub mod kept;
+pub mod loaded_secrets;
 pub mod paged;
 pub mod query;
 pub mod reveal;

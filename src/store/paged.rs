@@ -46,18 +46,6 @@ impl<Key: Clone + PartialEq + 'static, Item: Send + Sync + 'static> Paged<Key, I
         self.run(request);
     }
 
-    /// Gives up the page that is being read.
-    pub fn stop(&self) {
-        self.abort();
-        let _ = self.state.try_update(Loader::stop);
-    }
-
-    /// Starts the same query over.
-    pub fn refresh(&self) {
-        let request = self.state.try_update(Loader::refresh);
-        self.run(request);
-    }
-
     fn abort(&self) {
         if let Some(Some(handle)) = self.under_way.try_update_value(Option::take) {
             handle.abort();

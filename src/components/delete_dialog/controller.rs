@@ -131,8 +131,9 @@ impl Deletion {
 
     /// The button that had the focus goes: whoever uses the keyboard goes on from what was spared.
     fn focus_spared(self) {
-        let row = self.what.try_with_value(|(_, id, _)| {
-            let link = ["main tbody th a[href*='/secrets/", id.as_str(), "']"].concat();
+        let row = self.what.try_with_value(|(workspace, id, _)| {
+            let address = Route::Secret(workspace.clone(), id.clone()).to_path();
+            let link = format!("main tbody th a[href='{address}']");
             keyboard::find_all(&link).into_iter().next()
         });
         match (self.after, row.flatten()) {

@@ -1,8 +1,13 @@
 //! Looking at a list: nothing here changes it.
 
+use contract::{SecretId, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::list::{List, Row, Rows, Selection};
+use strongroom_core::model::fuzzy;
 
+use crate::store::kept;
+use crate::store::loaded_secrets::FoundSecret;
+use crate::store::secret_list::cache::Inner;
 use crate::store::secret_list::{Progress, SecretList};
 
 impl SecretList {
@@ -75,8 +80,30 @@ impl SecretList {
         self.inner.try_with_value(|inner| inner.choice).unwrap_or_default()
     }
 
+    /// Finds loaded secrets of a workspace by name: in this list while it is on screen, else in the one that was left.
+    pub fn find_loaded(self, workspace: &WorkspaceId, text: &str, limit: usize) -> Vec<FoundSecret> {
+        let of = |inner: &Inner| (inner.workspace == *workspace).then(|| find_by_name(&inner.list, text, limit));
+        let here = self.inner.try_with_value(of).flatten();
+        let left = || kept::look_at_list(|list| of(list.downcast_ref()?)).flatten();
+        here.or_else(left).unwrap_or_default()
+    }
+
     /// Looks at the list and at what is selected of it.
     pub fn with_selection<Answer>(self, look: impl FnOnce(&List, &Selection) -> Answer) -> Option<Answer> {
         self.inner.try_with_value(|inner| look(&inner.list, &inner.selection))
     }
+}
+
+fn find_by_name(list: &List, text: &str, limit: usize) -> Vec<FoundSecret> {
+    let rows: Vec<Row> = list.order().collect();
+    let names = rows.iter().map(|row| list.rows().name(*row));
+    let found = fuzzy::best(text, names, limit).into_iter();
+    let secret = |index: usize| {
+        let row = *rows.get(index)?;
+        Some(FoundSecret {
+            id: SecretId::parse(list.rows().id(row)).ok()?,
+            name: list.rows().name(row).to_owned(),
+        })
+    };
+    found.filter_map(secret).collect()
 }

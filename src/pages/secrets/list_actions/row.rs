@@ -17,7 +17,7 @@ use crate::components::shared::{copy, why_not_send};
 use crate::pages::secrets::list::context::{Desk, Wish};
 use crate::ui::erased::dynamic;
 use crate::ui::icon::Glyph;
-use crate::ui::menu::{MenuItem, MenuItems};
+use crate::ui::menu::{Menu, MenuItem};
 
 /// The id of the menu: there is one, which hangs from the row whose button was pressed.
 const MENU: &str = "row-menu";
@@ -137,7 +137,7 @@ pub fn RowMenu(desk: Desk) -> impl IntoView {
         })
     });
     view! {
-        <MenuItems id=MENU label=words.row_actions items class="menu-row" />
+        <Menu id=MENU label=words.row_actions items />
         {dialog}
     }
     .into_any()
