@@ -5,6 +5,7 @@ pub mod drafts;
 pub mod idle_lock;
 pub mod notices;
 mod page_reader;
+pub mod loaded_secrets;
 pub mod query;
 pub mod read_limit;
 pub mod reveal;

@@ -8,6 +8,7 @@ use strongroom_core::list::LocalChange;
 use crate::api::session::{Session, State};
 use crate::browser::tasks;
 use crate::store::account::account;
+use crate::store::loaded_secrets::FoundSecret;
 use crate::store::read_limit::ReadLimit;
 use crate::store::secret_list::SecretList;
 
@@ -136,6 +137,13 @@ impl SecretLists {
         if let Some(list) = self.find(workspace) {
             list.unhide(id.as_str());
         }
+    }
+
+    /// The secrets of a workspace whose names match, best first, as far as its list is kept.
+    #[must_use]
+    pub fn find_loaded(self, workspace: &WorkspaceId, text: &str, limit: usize) -> Vec<FoundSecret> {
+        let list = self.find(workspace);
+        list.map(|list| list.find_loaded(text, limit)).unwrap_or_default()
     }
 
     /// The labels of the secrets of a workspace, as far as its list is kept.

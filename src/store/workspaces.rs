@@ -130,21 +130,6 @@ impl Workspaces {
         });
     }
 
-    fn perform(self, command: Command) {
-        let session = self.session;
-        let request = move |cursor, limit| Box::pin(session.read_once(call(limit, cursor)));
-        let handle = perform(
-            self.limit,
-            command,
-            move |wanted| request(wanted.cursor.clone(), wanted.limit),
-            Box::new(move |event| match event {
-                Event::Answered(ticket, answer) => self.take(ticket, answer),
-                Event::Waited(ticket) => self.run(|inner| inner.reader.waited(ticket)),
-            }),
-        );
-        self.inner.update_value(|inner| inner.reader.remember(handle));
-    }
-
     fn run(self, act: impl FnOnce(&mut Inner) -> Option<Command>) {
         if let Some(command) = self.inner.try_update_value(act).flatten() {
             self.perform(command);
