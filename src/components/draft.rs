@@ -20,7 +20,8 @@ use crate::browser::clock::{Clock, use_clock};
 use crate::browser::{page, tasks};
 use crate::components::draft::status::{Keeping, Told, rest};
 use crate::components::value_input::ValueHandle;
-use crate::store::drafts::{DraftSlot, DraftStore, Drafts, SentDraft, next_number, use_drafts};
+use crate::store::draft_slot::{DraftSlot, SentDraft, next_number};
+use crate::store::drafts::{DraftStore, Drafts, use_drafts};
 
 /// Who is connected is asked again at most once in so many seconds.
 const PATIENCE: i64 = 10;

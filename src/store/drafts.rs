@@ -3,9 +3,7 @@
 //! What is kept is in the tab's session storage and ends with the tab; the vault encrypts it. A draft belongs to one
 //! server and one account: nobody else is ever offered it. Why so: docs/decisions/0502.
 
-mod slot;
 
-pub use crate::store::drafts::slot::{DraftSlot, SentDraft, next_number};
 
 use std::fmt::{self, Debug, Formatter};
 

@@ -1,6 +1,7 @@
 //! Server state and what else outlives a view, made once by the app.
 
 pub mod account;
+pub mod draft_slot;
 pub mod drafts;
 pub mod idle_lock;
 pub mod notices;

@@ -6,7 +6,7 @@ use strongroom_core::model::write_outcome::{DeletedBy, Done, Failed, LookedUp, P
 
 use super::*;
 use crate::browser::storage::{Area, TextStore as _};
-use crate::store::drafts::{DraftSlot, SentDraft};
+use crate::store::draft_slot::{DraftSlot, SentDraft};
 use crate::store::notices::use_notices;
 use crate::store::secret_list::SecretList;
 use crate::store::secret_lists::use_secret_lists;

@@ -9,7 +9,8 @@ use strongroom_core::model::draft::Draft;
 use crate::browser::tasks;
 use crate::components::draft::status::{Keeping, Told};
 use crate::components::draft::{Drafting, Typed};
-use crate::store::drafts::{DraftSlot, Drafts};
+use crate::store::draft_slot::DraftSlot;
+use crate::store::drafts::Drafts;
 
 /// How often, and how long apart, a restored value is put into its field, which may not be in the page yet.
 const TRIES: u32 = 100;
