@@ -19,6 +19,9 @@ use crate::browser::tab_channel::{TabChannel, Word};
 use crate::browser::tasks;
 use crate::browser::vault::{Vault, VaultKeys};
 
+/// A tab and what it does when another one tells something.
+type Listener = (usize, Rc<dyn Fn(Word)>);
+
 /// All tabs of one browser on one machine.
 pub(crate) struct Browser {
     time: Mutex<Time>,
@@ -26,7 +29,7 @@ pub(crate) struct Browser {
     kept: Mutex<BTreeMap<String, String>>,
     /// The tabs whose vault has a key.
     keys: Mutex<Vec<usize>>,
-    listeners: StoredValue<Vec<(usize, Rc<dyn Fn(Word)>)>, LocalStorage>,
+    listeners: StoredValue<Vec<Listener>, LocalStorage>,
     clipboard: Mutex<String>,
     chances: StoredValue<Vec<Rc<dyn Fn()>>, LocalStorage>,
     /// Whether the browser lets the page write into the clipboard.

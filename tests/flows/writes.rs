@@ -470,7 +470,7 @@ fn rows(list: SecretList) -> Vec<String> {
 fn open_list(world: &World) -> SecretList {
     let other = secret("KEPT", 0, None).replace("s-1", "s-2");
     world.script(Method::Get, SECRETS, list(&[secret("NAME", 0, None), other]));
-    let query = Signal::derive(contract::calls::SecretQuery::default);
+    let query = Signal::derive(calls::SecretQuery::default);
     let shown = world.with(|| use_secret_lists().open(&workspace(), query));
     world.run_until_idle();
     assert_eq!(rows(shown), ["NAME", "KEPT"]);
