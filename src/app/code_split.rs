@@ -16,7 +16,7 @@ use crate::app::overlays::Requests;
 use crate::app::part::Part;
 use crate::app::screens::{self, ScreenContext};
 use crate::browser::{intl, preferences, tasks};
-use crate::pages::secrets::list::context::Desk;
+use crate::pages::secrets::list::context::ListContext;
 
 /// A part failed to load: the network failed, or the site was replaced by another version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,7 +166,7 @@ parts! {
     Secrets in secrets shows secrets, load_secrets {}
     Secret in secret shows secret, load_secret {}
     ListActions in list {
-        list_actions(desk: Desk), load_list_actions;
+        list_actions(context: ListContext), load_list_actions;
     }
     Overlays in tools {
         overlays(requests: Requests, route: Memo<Route>, on_language: Callback<Language>), load_overlays;

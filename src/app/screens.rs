@@ -11,7 +11,7 @@ use crate::api::session::Connection;
 use crate::app::overlays::{AccountMenu, Overlays, Requests, Switcher};
 use crate::app::part::Part;
 use crate::pages::connect::{ConnectAgain, ConnectPage, Unlock};
-use crate::pages::secrets::list::context::{Desk, Extras};
+use crate::pages::secrets::list::context::{Extras, ListContext};
 use crate::pages::secrets::{EditSecretPage, ListTools, NewSecretPage, SecretPage, SecretsPage};
 use crate::pages::unknown::UnknownAddress;
 use crate::pages::workspaces::{WorkspacePage, WorkspacesPage};
@@ -93,8 +93,8 @@ pub fn connect_again(connection: Connection, is_locked: bool) -> AnyView {
     }
 }
 
-pub fn list_actions(desk: Desk) -> AnyView {
-    view! { <ListTools desk /> }.into_any()
+pub fn list_actions(context: ListContext) -> AnyView {
+    view! { <ListTools context /> }.into_any()
 }
 
 pub fn overlays(requests: Requests, route: Memo<Route>, on_language: Callback<Language>) -> AnyView {

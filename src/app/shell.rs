@@ -9,7 +9,7 @@ use strongroom_core::i18n::{language, words};
 use strongroom_core::model::shortcuts;
 use strongroom_core::route::{ListState, Route};
 
-use crate::api::session::{Session, State, use_session};
+use crate::api::session::{Session, State};
 use crate::app::code_split::{self, LoadFailed, PartState, Parts};
 use crate::app::header::Header;
 use crate::app::locked::locked;
@@ -17,10 +17,12 @@ use crate::app::overlays::{OverlayRequest, Requests};
 use crate::app::part::Part;
 use crate::app::part_failed::part_failed;
 use crate::app::screens::{ScreenContext, part_of};
+use crate::app::services::Services;
 use crate::browser::history::use_navigation;
 use crate::browser::preferences::{self, Preference};
 use crate::browser::{keyboard, page, tasks};
-use crate::components::notices::{NoticeRegion, use_notices};
+use crate::components::notices::NoticeRegion;
+use crate::store::notices::use_notices;
 use crate::pages::secrets::list::context::Extras;
 use crate::store::idle_lock::Idle;
 use crate::ui::erased::{dynamic, handle_click};
@@ -29,6 +31,8 @@ use crate::ui::skeleton::Skeleton;
 /// Header, page and notifications.
 #[component]
 pub fn Frame(
+    /// What outlives the views.
+    services: Services,
     /// Which servers there are.
     config: Config,
     /// Which parts of the program are here.
@@ -37,7 +41,7 @@ pub fn Frame(
     let words = words();
     let navigation = use_navigation();
     let address = navigation.address();
-    let session = use_session();
+    let session = services.session;
     let route = Memo::new(move |_| address.with(|(path, query)| Route::parse(path, query)));
     // The view changes when the address means another one; the state of a list changes within its view.
     let view_route = Memo::new_with_compare(
@@ -76,7 +80,9 @@ pub fn Frame(
         });
     });
     listen_for_keys(session, parts, requests);
-    let is_asking = watch_idle(session, parts, requests, is_locked, is_absent);
+    let idle = services.watch_idle(config.limits, page::is_seen);
+    idle.listen();
+    let is_asking = watch_idle(idle, parts, requests, is_locked, is_absent);
     tasks::follow(move || {
         let wanted = wanted.get();
         if let Some(part) = part_of(&wanted) {
@@ -107,10 +113,10 @@ pub fn Frame(
             navigation.arrived();
         }
     });
-    let extras: Extras = Arc::new(move |desk| {
+    let extras: Extras = Arc::new(move |context| {
         parts.load(Part::ListActions);
         dynamic(move || match parts.state(Part::ListActions) {
-            PartState::Loaded => code_split::list_actions(desk),
+            PartState::Loaded => code_split::list_actions(context),
             PartState::Failed => Some(part_failed(parts, Part::ListActions)),
             PartState::NotLoaded | PartState::Loading => None,
         })
@@ -218,15 +224,13 @@ fn connect_before(route: Route) -> Route {
 /// Locks an idle console. Returns whether a dialog is due, about locking or about unsaved work: both are in the overlays,
 /// which are then loaded.
 fn watch_idle(
-    session: Session,
+    idle: Idle,
     parts: Parts,
     requests: Requests,
     is_locked: Memo<bool>,
     is_absent: Memo<bool>,
 ) -> Memo<bool> {
     let (navigation, notices) = (use_navigation(), use_notices());
-    let idle = Idle::watch(session);
-    provide_context(idle);
     let is_asking = Memo::new(move |_| idle.left().get() > 0 || navigation.question().with(Option::is_some));
     tasks::follow(move || {
         if is_asking.get() {

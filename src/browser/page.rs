@@ -9,6 +9,12 @@ pub fn origin() -> String {
     leptos::prelude::window().location().origin().unwrap_or_default()
 }
 
+/// Whether the page can be seen.
+#[must_use]
+pub fn is_seen() -> bool {
+    !document().hidden()
+}
+
 /// Sets the title of the document.
 pub fn set_title(title: &str) {
     document().set_title(title);
@@ -59,16 +65,6 @@ pub const SEARCH: &str = "main input[type='search']";
 pub fn is_in_search() -> bool {
     let active = document().active_element();
     active.is_some_and(|active| active.matches(SEARCH).unwrap_or_default())
-}
-
-/// Writes into the field that an event came from.
-pub fn write_into(event: &web_sys::Event, text: &str) {
-    let field = event
-        .target()
-        .and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok());
-    if let Some(field) = field {
-        field.set_value(text);
-    }
 }
 
 /// Whether what has the focus is within such an element.

@@ -2,11 +2,9 @@
 
 mod banner;
 mod restore;
-mod slot;
 mod status;
 
 pub use crate::components::draft::banner::DraftNote;
-pub use crate::components::draft::slot::DraftPlace;
 
 use std::rc::Rc;
 
@@ -16,14 +14,13 @@ use leptos::prelude::*;
 use strongroom_core::i18n::secret_words as words;
 use strongroom_core::model::draft::Draft;
 
-use crate::api::lifecycle;
 use crate::api::session::{Session, State, use_session};
 use crate::browser::history::use_navigation;
-use crate::browser::{clock, page, tasks};
-use crate::components::draft::slot::{Place, next_number};
+use crate::browser::clock::{Clock, use_clock};
+use crate::browser::{page, tasks};
 use crate::components::draft::status::{Keeping, Told, rest};
 use crate::components::value_input::ValueHandle;
-use crate::store::drafts::Drafts;
+use crate::store::drafts::{DraftSlot, DraftStore, Drafts, SentDraft, next_number, use_drafts};
 
 /// Who is connected is asked again at most once in so many seconds.
 const PATIENCE: i64 = 10;
@@ -45,11 +42,13 @@ type TakeUp = Rc<dyn Fn(Draft)>;
 #[derive(Clone, Copy)]
 pub struct Drafting {
     session: Session,
+    store: DraftStore,
+    clock: Clock,
     /// Which form of this page it is of.
     number: u64,
     name: StoredValue<String>,
     /// Where it is kept, for each account that it was typed in under; the present one comes last.
-    places: StoredValue<Vec<Place>>,
+    places: StoredValue<Vec<DraftSlot>>,
     value: ValueHandle,
     present: StoredValue<Present, LocalStorage>,
     take_up: StoredValue<TakeUp, LocalStorage>,
@@ -77,6 +76,8 @@ impl Drafting {
     ) -> Self {
         let drafting = Self {
             session: use_session(),
+            store: use_drafts(),
+            clock: use_clock(),
             number: next_number(),
             name: StoredValue::new(name),
             places: StoredValue::new(Vec::new()),
@@ -93,7 +94,7 @@ impl Drafting {
         };
         tasks::follow(move || {
             let state = drafting.session.state();
-            let drafts = state.with(|state| state.connection().and_then(Drafts::of));
+            let drafts = state.with(|state| drafting.store.of(state.connection()?));
             let known = drafting.own_place().map(|place| place.drafts);
             if let Some(drafts) = drafts.filter(|drafts| known.as_ref() != Some(drafts)) {
                 drafting.belong_to(drafts);
@@ -127,7 +128,7 @@ impl Drafting {
         page::on_leaving(move || drafting.keep_pending());
         // The session is still there then, and the value still in its field. What has rested is kept once more: where
         // another tab has disconnected, the key of what was kept before is gone.
-        lifecycle::before_lock(move || {
+        drafting.session.hooks().before_lock(move || {
             if is_dirty() {
                 drafting.keep_now();
             }
@@ -146,12 +147,12 @@ impl Drafting {
 
     /// Something was typed: it is kept once the typing rests, and in steady typing after a while.
     pub fn changed(self) {
-        let now = clock::now();
+        let now = self.clock.now();
         let since = self.since.try_update_value(|since| *since.get_or_insert(now));
         let waited = since.and_then(|since| (now - since).to_std().ok());
         let rest = rest(waited.unwrap_or_default());
         let handle = tasks::spawn(async move {
-            gloo_timers::future::sleep(rest).await;
+            self.clock.sleep(rest).await;
             self.keep_now();
         });
         self.replace_pending(Some(handle));
@@ -176,20 +177,25 @@ impl Drafting {
     fn drafts(self) -> Option<Drafts> {
         let state = self.session.state();
         state
-            .try_with_untracked(|state| state.connection().and_then(Drafts::of))
+            .try_with_untracked(|state| self.store.of(state.connection()?))
             .flatten()
     }
 
-    /// Where the draft is kept, for whoever outlives the form.
-    pub fn place(self) -> DraftPlace {
-        DraftPlace {
-            number: self.number,
-            places: self.places.try_get_value().unwrap_or_default(),
+    /// The draft of what is typed now, for a write that sends it.
+    pub fn sent(self) -> SentDraft {
+        SentDraft {
+            form: self.number,
+            slots: self.places.get_value(),
         }
     }
 
+    /// Deletes the draft.
+    pub fn delete(self) {
+        self.places.with_value(|places| places.iter().for_each(DraftSlot::forget));
+    }
+
     /// Where it is kept for the account that was connected last.
-    fn own_place(self) -> Option<Place> {
+    fn own_place(self) -> Option<DraftSlot> {
         self.places.try_with_value(|places| places.last().cloned()).flatten()
     }
 
@@ -241,7 +247,7 @@ impl Drafting {
         let state = self.session.state();
         let is_connected = state.try_with_untracked(|state| matches!(state, State::Connected(_))) == Some(true);
         let is_typed = matches!(self.present(), Typed::Something(..));
-        let now = clock::now();
+        let now = self.clock.now();
         let is_due = self
             .asked_at
             .try_get_value()
@@ -266,11 +272,6 @@ impl Drafting {
     pub fn finish(self) {
         let _ = self.is_over.try_set_value(true);
         self.replace_pending(None);
-        self.place().forget();
+        self.delete();
     }
-}
-
-/// A draft with this time, as it is now.
-pub fn now() -> Timestamp {
-    clock::now()
 }

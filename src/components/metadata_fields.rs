@@ -10,7 +10,7 @@ use strongroom_core::model::{label_paste, label_words};
 use crate::browser::clipboard::Paste;
 use crate::components::label_editor::{LabelDraft, LabelEditor, LabelInput, LabelPart};
 use crate::components::messages::{row_problem, suspicious_characters};
-use crate::store::secret_list::labels_in_use;
+use crate::store::secret_lists::use_secret_lists;
 use crate::ui::erased::dynamic;
 use crate::ui::field::TextField;
 
@@ -97,11 +97,12 @@ fn WithOddities(text: Signal<String>, children: Children) -> impl IntoView {
 
 #[component]
 fn LabelInputs(workspace: WorkspaceId, form: Signal<Form>, on_input: Callback<Input>) -> impl IntoView {
-    // Asked for only when one types: the list that was left is kept after this view is made.
+    let lists = use_secret_lists();
+    // Asked for once, when the user first types.
     let known = StoredValue::new(None::<Vec<(String, String)>>);
     let suggest = Callback::new(move |(number, part): (u64, LabelPart)| {
         known.update_value(|known| {
-            known.get_or_insert_with(|| labels_in_use(&workspace));
+            known.get_or_insert_with(|| lists.labels_in_use(&workspace));
         });
         let row = form.with_untracked(|form| form.labels.iter().find(|row| row.number == number).cloned());
         let row = row.unwrap_or_default();

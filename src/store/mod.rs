@@ -1,11 +1,15 @@
 //! Server state and what else outlives a view, made once by the app.
 
+pub mod account;
 pub mod drafts;
 pub mod idle_lock;
-pub mod kept;
 pub mod loaded_secrets;
-pub mod paged;
+pub mod notices;
+mod page_reader;
 pub mod query;
+pub mod read_limit;
 pub mod reveal;
 pub mod secret_list;
+pub mod secret_lists;
 pub mod workspaces;
+pub mod writes;

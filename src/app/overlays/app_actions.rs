@@ -11,6 +11,7 @@ use crate::browser::history::use_navigation;
 use crate::browser::preferences;
 use crate::browser::theme::{self, Theme};
 use crate::components::actions::offer;
+use crate::store::drafts::use_drafts;
 use crate::store::idle_lock::use_idle;
 
 /// The themes and their actions.
@@ -23,7 +24,7 @@ pub const THEMES: [(Theme, ActionId); 3] = [
 /// Offers them for as long as the caller is mounted.
 pub fn offer_all(open_help: impl Fn() + 'static, on_language: Callback<Language>) {
     let words = words();
-    let (session, idle, navigation) = (use_session(), use_idle(), use_navigation());
+    let (session, idle, navigation, drafts) = (use_session(), use_idle(), use_navigation(), use_drafts());
     offer(ActionId::ShowHelp, words.keys_title, open_help);
     let has_keys = RwSignal::new(preferences::has_single_keys());
     let toggle = Signal::derive(move || {
@@ -45,7 +46,7 @@ pub fn offer_all(open_help: impl Fn() + 'static, on_language: Callback<Language>
         offer(ActionId::Language(language), name, move || on_language.run(language));
     }
     offer(ActionId::LockNow, words.lock_now, move || {
-        lock_now(idle, navigation, session);
+        lock_now(idle, navigation, session, drafts);
     });
     offer(ActionId::Disconnect, words.disconnect, move || {
         navigation.ask_to_disconnect(move || session.disconnect());

@@ -32,7 +32,7 @@ pub fn DraftNote(
     let told = drafting.told;
     let discard = move |_| {
         if can_discard.get_untracked() {
-            drafting.place().forget();
+            drafting.delete();
             told.set(Told::Nothing);
             on_discard.run(());
             go_on("main h1");

@@ -7,10 +7,9 @@ use leptos::prelude::*;
 use strongroom_core::model::draft::Draft;
 
 use crate::browser::tasks;
-use crate::components::draft::slot::Place;
 use crate::components::draft::status::{Keeping, Told};
 use crate::components::draft::{Drafting, Typed};
-use crate::store::drafts::Drafts;
+use crate::store::drafts::{DraftSlot, Drafts};
 
 /// How often, and how long apart, a restored value is put into its field, which may not be in the page yet.
 const TRIES: u32 = 100;
@@ -21,7 +20,7 @@ impl Drafting {
     /// known which draft of theirs that would be in the place of.
     pub fn belong_to(self, drafts: Drafts) {
         let Some(form) = self.name.try_get_value() else { return };
-        let place = Place { drafts, form, slot: 0 };
+        let place = DraftSlot { drafts, form, slot: 0 };
         let _ = self.is_ready.try_set_value(false);
         let _ = self.keeping.try_set_value(Keeping::Unknown);
         let _ = self.told.try_maybe_update(|told| {
@@ -38,7 +37,7 @@ impl Drafting {
         tasks::spawn(async move { self.look(place).await });
     }
 
-    async fn look(self, mut place: Place) {
+    async fn look(self, mut place: DraftSlot) {
         let whose = place.drafts.clone();
         let mut found = None;
         while place.drafts.has(&place.name()) {
@@ -93,7 +92,7 @@ impl Drafting {
                 if tries > TRIES || self.is_over.try_get_value() != Some(false) {
                     return;
                 }
-                gloo_timers::future::sleep(PAUSE).await;
+                self.clock.sleep(PAUSE).await;
             }
         }
         let _ = self.keeping.try_set_value(Keeping::Kept);
@@ -151,7 +150,7 @@ impl Drafting {
     }
 
     /// What is typed belongs to this place now.
-    fn move_to(self, place: Place) {
+    fn move_to(self, place: DraftSlot) {
         let _ = self.places.try_update_value(|places| {
             if let Some(own) = places.last_mut() {
                 *own = place;
@@ -160,7 +159,7 @@ impl Drafting {
     }
 }
 
-async fn read(place: &Place) -> Option<(Draft, Option<SecretText>)> {
+async fn read(place: &DraftSlot) -> Option<(Draft, Option<SecretText>)> {
     let bytes = place.drafts.read(&place.name()).await?;
     Draft::from_bytes(&bytes)
 }

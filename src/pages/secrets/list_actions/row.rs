@@ -8,13 +8,15 @@ use strongroom_core::model::snippets::{Form, read_call};
 use strongroom_core::route::Route;
 
 use crate::api::session::{Session, use_session};
+use crate::browser::clipboard::use_clipboard;
 use crate::browser::history::use_navigation;
+use crate::browser::tasks::ViewTasks;
 use crate::browser::{popover, tasks};
-use crate::components::delete_dialog::{AfterDelete, DeleteSecret, Hooks};
+use crate::components::delete_dialog::DeleteSecret;
 use crate::components::messages::explained;
-use crate::components::notices::{Notices, use_notices};
+use crate::store::notices::{Notices, use_notices};
 use crate::components::shared::{copy, why_not_send};
-use crate::pages::secrets::list::context::{Desk, Wish};
+use crate::pages::secrets::list::context::{ListContext, OverlayRequest};
 use crate::ui::erased::dynamic;
 use crate::ui::icon::Glyph;
 use crate::ui::menu::{Menu, MenuItem};
@@ -24,21 +26,22 @@ const MENU: &str = "row-menu";
 
 /// The menu of the row that was asked for.
 #[component]
-pub fn RowMenu(desk: Desk) -> impl IntoView {
+pub fn RowMenu(context: ListContext) -> impl IntoView {
     let words = words();
     let session = use_session();
     let navigation = use_navigation();
-    let notices = use_notices();
+    let (notices, clipboard) = (use_notices(), use_clipboard());
+    let asking = ViewTasks::new();
     let row = RwSignal::new(String::new());
     let deleting = RwSignal::new(None::<SecretFacts>);
     tasks::follow(move || {
-        if let Wish::Row(id) = desk.wish.get() {
-            desk.wish.set(Wish::Nothing);
+        if let OverlayRequest::RowMenu(id) = context.request.get() {
+            context.request.set(OverlayRequest::Nothing);
             row.set(id);
             request_animation_frame(|| popover::open(MENU));
         }
     });
-    let workspace = move || desk.workspace.get_value();
+    let workspace = move || context.workspace.get_value();
     let go = move |route: fn(WorkspaceId, SecretId) -> Route| {
         Callback::new(move |()| {
             if let Ok(id) = SecretId::parse(row.get_untracked()) {
@@ -47,7 +50,7 @@ pub fn RowMenu(desk: Desk) -> impl IntoView {
         })
     };
     // What the key may not do, the server says anew: the row was read with it, and it may have got the scope since.
-    let refusal = why_not_send(&desk.workspace.get_value());
+    let refusal = why_not_send(&context.workspace.get_value());
     let allowed = move |act: Callback<()>| {
         Callback::new(move |()| match refusal.get_untracked() {
             Some(refusal) => notices.failed(refusal),
@@ -65,12 +68,12 @@ pub fn RowMenu(desk: Desk) -> impl IntoView {
             notices.failed(fill(secret_words().delete_one_at_a_time, &[("name", &name)]));
             return;
         }
-        ask(session, notices, (workspace(), id), deleting);
+        ask(asking, session, notices, (workspace(), id), deleting);
     });
-    let copied = move |what: &'static str, text: fn(Desk, &str) -> Option<String>| {
+    let copied = move |what: &'static str, text: fn(ListContext, &str) -> Option<String>| {
         Callback::new(move |()| {
-            if let Some(text) = text(desk, &row.get_untracked()) {
-                copy(notices, what, text);
+            if let Some(text) = text(context, &row.get_untracked()) {
+                copy(clipboard, notices, what, text);
             }
         })
     };
@@ -81,7 +84,7 @@ pub fn RowMenu(desk: Desk) -> impl IntoView {
                 .with_untracked(|state| state.connection().map(|connection| connection.base.to_string()));
             if let Some(base) = base {
                 let text = read_call(form, &base, workspace().as_str(), &row.get_untracked());
-                copy(notices, what, text);
+                copy(clipboard, notices, what, text);
             }
         })
     };
@@ -117,24 +120,8 @@ pub fn RowMenu(desk: Desk) -> impl IntoView {
     ];
     let dialog = dynamic(move || {
         let secret = deleting.get()?;
-        let gone = secret.id().clone();
-        let id = gone.as_str().to_owned();
-        let taken = StoredValue::new(Vec::new());
-        let after = AfterDelete::Stay(Hooks {
-            hide: Callback::new(move |()| taken.set_value(desk.list.take_out(std::slice::from_ref(&id)))),
-            show: Callback::new(move |()| {
-                for id in taken.get_value() {
-                    desk.list.put_back(&id);
-                }
-            }),
-            done: Callback::new(move |()| {
-                desk.list.settle(&taken.get_value(), &workspace(), &gone);
-                deleting.set(None);
-            }),
-        });
-        Some(view! {
-            <DeleteSecret workspace=workspace() secret after on_cancel=move |()| deleting.set(None) />
-        })
+        let close = move |()| deleting.set(None);
+        Some(view! { <DeleteSecret workspace=workspace() secret on_done=close on_cancel=close /> })
     });
     view! {
         <Menu id=MENU label=words.row_actions items />
@@ -144,26 +131,20 @@ pub fn RowMenu(desk: Desk) -> impl IntoView {
 }
 
 /// Reads a secret, to ask whether it is to be deleted.
-fn ask(session: Session, notices: Notices, which: (WorkspaceId, SecretId), deleting: RwSignal<Option<SecretFacts>>) {
-    tasks::spawn_for_page(async move {
+fn ask(asking: ViewTasks, session: Session, notices: Notices, which: (WorkspaceId, SecretId), deleting: RwSignal<Option<SecretFacts>>) {
+    asking.spawn(async move {
         match session.send(contract::calls::read_secret(&which.0, &which.1)).await {
-            Ok(secret) => {
-                // A second one that was asked for while this one was read does not take its place either.
-                if deleting.try_with_untracked(Option::is_none) == Some(true) {
-                    deleting.set(Some(SecretFacts::from(secret)));
-                }
-            }
+            Ok(secret) => deleting.update(|deleting| {
+                // Ignored where another dialog opened meanwhile.
+                deleting.get_or_insert_with(|| SecretFacts::from(secret));
+            }),
             Err(failure) => notices.failed_because(explained(&failure), move || {
-                ask(session, notices, which.clone(), deleting);
+                ask(asking, session, notices, which.clone(), deleting);
             }),
         }
     });
 }
 
-fn name_of(desk: Desk, id: &str) -> Option<String> {
-    let name = desk.list.with(|list, _| {
-        let rows = list.rows();
-        rows.find(id).map(|row| rows.name(row).to_owned())
-    });
-    name.flatten()
+fn name_of(context: ListContext, id: &str) -> Option<String> {
+    context.list.find(id, |rows, row| rows.name(row).to_owned())
 }

@@ -1,27 +1,27 @@
-//! Where the drafts of a form are kept, for whoever outlives it.
+//! Where the draft of a form is kept.
 
 use std::cell::{Cell, RefCell};
 
 use crate::store::drafts::Drafts;
 
 thread_local! {
-    /// How many forms there were.
+    /// How many forms there were in this page.
     static COUNT: Cell<u64> = const { Cell::new(0) };
-    /// Which form has kept a draft last.
-    static KEEPERS: RefCell<Vec<(Place, u64)>> = const { RefCell::new(Vec::new()) };
+    /// The form that kept each draft last.
+    static KEEPERS: RefCell<Vec<(DraftSlot, u64)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Whose draft it is, and in which slot of theirs. What is typed while an older draft waits for a choice is kept in the
 /// slot above that one, so that none is lost to another.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
+pub struct DraftSlot {
     pub drafts: Drafts,
     pub form: String,
     pub slot: usize,
 }
 
-impl Place {
-    /// What it is kept under.
+impl DraftSlot {
+    /// The name that it is stored under.
     pub fn name(&self) -> String {
         match self.slot {
             0 => self.form.clone(),
@@ -29,7 +29,7 @@ impl Place {
         }
     }
 
-    /// The place of the older draft that waits, where one does.
+    /// The slot of the older draft that waits, where there is one.
     pub fn below(&self) -> Option<Self> {
         self.slot.checked_sub(1).map(|slot| Self { slot, ..self.clone() })
     }
@@ -69,24 +69,19 @@ pub fn next_number() -> u64 {
     COUNT.get()
 }
 
-/// Where the draft of a form is kept. It outlives the form.
-#[derive(Debug, Clone)]
-pub struct DraftPlace {
-    pub number: u64,
-    /// One for each account that the form was typed in under.
-    pub places: Vec<Place>,
+/// The draft of what a write has sent: deleted once that is done.
+#[derive(Debug, Clone, Default)]
+pub struct SentDraft {
+    /// The number of the form.
+    pub form: u64,
+    /// One slot for each account that the form was typed in under.
+    pub slots: Vec<DraftSlot>,
 }
 
-impl DraftPlace {
-    /// What the draft was of is saved or given up.
-    pub fn forget(&self) {
-        self.places.iter().for_each(Place::forget);
-    }
-
-    /// What the form has sent is saved, whether the form is there or not. What another form has kept since then is newer,
-    /// and stays.
-    pub fn forget_sent(&self) {
-        let is_own = |place: &&Place| place.keeper().is_none_or(|keeper| keeper == self.number);
-        self.places.iter().filter(is_own).for_each(Place::forget);
+impl SentDraft {
+    /// Deletes it, unless another form has kept a newer one in the same slot since.
+    pub fn delete(&self) {
+        let is_own = |slot: &&DraftSlot| slot.keeper().is_none_or(|keeper| keeper == self.form);
+        self.slots.iter().filter(is_own).for_each(DraftSlot::forget);
     }
 }
