@@ -98,34 +98,6 @@ async fn reading_is_tried_again_when_told() {
 }
 
 #[wasm_bindgen_test]
-async fn writing_is_not_tried_again() {
-    let workspace = workspace().await;
-    reset().await;
-    arm(r#"{"method": "POST", "path": "workspace_secrets", "status": 503, "times": 9}"#).await;
-    let fields = SecretFields {
-        name: "NEVER".to_owned(),
-        ..SecretFields::default()
-    };
-    let failure = client()
-        .send(&base(), calls::create_secret(&workspace, &fields, None))
-        .await
-        .unwrap_err();
-    assert_eq!((failure.kind(), failure.http()), (Kind::Server, Some(503)));
-    assert_eq!(requests(Method::Post).await, 1);
-    reset().await;
-}
-
-#[wasm_bindgen_test]
-async fn an_html_page_is_an_error_with_its_status() {
-    let call = list().await;
-    reset().await;
-    arm(r#"{"path": "workspace_secrets", "kind": "html", "times": 9}"#).await;
-    let failure = refused(call).await;
-    assert_eq!((failure.kind(), failure.http()), (Kind::Server, Some(502)));
-    reset().await;
-}
-
-#[wasm_bindgen_test]
 async fn each_status_means_what_the_contract_says() {
     for (http, kind) in [
         (400, Kind::Invalid),
@@ -153,20 +125,6 @@ async fn an_answer_that_breaks_off_is_lost_not_empty() {
     let failure = refused(call).await;
     assert_eq!(failure.cause, Cause::Interrupted);
     assert_eq!(requests(Method::Get).await, 3, "reading is tried three times");
-    reset().await;
-}
-
-#[wasm_bindgen_test]
-async fn silence_ends_at_the_deadline() {
-    let call = list().await;
-    reset().await;
-    arm(r#"{"path": "workspace_secrets", "kind": "noAnswer", "times": 9}"#).await;
-    let deadline = Duration::from_millis(400);
-    let hasty = client()
-        .with_deadline(deadline)
-        .with_policy(contract::retry::Policy::once());
-    let failure = hasty.send(&base(), call).await.expect_err("nobody answers");
-    assert_eq!(failure.cause, Cause::TimedOut(deadline));
     reset().await;
 }
 
@@ -204,12 +162,9 @@ async fn a_deadline_gives_the_request_up() {
     let call = list().await;
     reset().await;
     arm(DELAY).await;
-    let deadline = Duration::from_millis(600);
-    let hasty = client()
-        .with_deadline(deadline)
-        .with_policy(contract::retry::Policy::once());
+    let hasty = hasty_client().with_policy(contract::retry::Policy::once());
     let failure = hasty.send(&base(), call).await.expect_err("it must not wait so long");
-    assert_eq!(failure.cause, Cause::TimedOut(deadline));
+    assert_eq!(failure.cause, Cause::TimedOut(contract::retry::DEADLINE));
     sleep(AFTER_DELAY).await;
     assert!(!is_answered().await, "the API was not told that nobody waits any more");
 }

@@ -1,7 +1,9 @@
-//! Where one is, and the way back up.
+//! The links above a page.
 
+use contract::WorkspaceId;
 use leptos::prelude::*;
 use strongroom_core::i18n::words;
+use strongroom_core::route::Route;
 
 use crate::ui::erased::dynamic;
 
@@ -21,4 +23,17 @@ pub fn Breadcrumbs(
             <ol>{steps}</ol>
         </nav>
     }
+}
+
+/// The steps to a page of a workspace: workspaces, the workspace, and its list where the page is below it.
+pub fn steps(name: &str, workspace: &WorkspaceId, is_below_list: bool) -> Vec<(String, String)> {
+    let words = words();
+    let mut steps = vec![
+        (words.workspaces.to_owned(), Route::Workspaces.to_path()),
+        (name.to_owned(), Route::Workspace(workspace.clone()).to_path()),
+    ];
+    if is_below_list {
+        steps.push((words.secrets.to_owned(), Route::secrets(workspace).to_path()));
+    }
+    steps
 }

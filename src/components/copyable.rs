@@ -5,10 +5,10 @@ use std::time::Duration;
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
 
-use crate::browser::clipboard::use_clipboard;
+use crate::browser::clipboard::{Clipboard, use_clipboard};
 use crate::browser::clock::use_clock;
 use crate::browser::tasks;
-use crate::store::notices::use_notices;
+use crate::store::notices::{Notices, use_notices};
 use crate::ui::button::IconButton;
 use crate::ui::icon::Glyph;
 
@@ -49,4 +49,16 @@ pub fn Copyable(
         </span>
     }
     .into_any()
+}
+
+/// Copies a text and says whether that worked.
+pub fn copy(clipboard: Clipboard, notices: Notices, what: &'static str, text: String) {
+    tasks::spawn_for_page(async move {
+        let words = words();
+        if clipboard.copy(&text).await {
+            notices.done(fill(words.copied, &[("what", what)]));
+        } else {
+            notices.failed(words.not_copied);
+        }
+    });
 }

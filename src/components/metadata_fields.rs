@@ -155,3 +155,16 @@ fn LabelInputs(workspace: WorkspaceId, form: Signal<Form>, on_input: Callback<In
     };
     view! { <LabelEditor numbers draft error=server_error on_input on_paste=paste suggest /> }
 }
+
+/// The violations of what the form has no field for.
+pub fn other_violations(form: &Form) -> AnyView {
+    let violation = |violation: &contract::FieldViolation| {
+        view! { <li><code>{violation.field.clone()}</code>": "{violation.description.clone()}</li> }
+    };
+    let items: Vec<_> = form.other_violations().map(violation).collect();
+    if items.is_empty() {
+        ().into_any()
+    } else {
+        view! { <ul class="field-error">{items}</ul> }.into_any()
+    }
+}

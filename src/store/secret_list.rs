@@ -163,6 +163,25 @@ impl SecretList {
         answer.flatten()
     }
 
+    /// The secrets whose names match, best first.
+    #[must_use]
+    pub fn find_loaded(self, text: &str, limit: usize) -> Vec<FoundSecret> {
+        let found = self.with(|loaded| {
+            let list = loaded.list();
+            let rows: Vec<Row> = list.order().collect();
+            let names = rows.iter().map(|row| list.rows().name(*row));
+            let secret = |index: usize| {
+                let row = *rows.get(index)?;
+                Some(FoundSecret {
+                    id: SecretId::parse(list.rows().id(row)).ok()?,
+                    name: list.rows().name(row).to_owned(),
+                })
+            };
+            fuzzy::best(text, names, limit).into_iter().filter_map(secret).collect()
+        });
+        found.unwrap_or_default()
+    }
+
     /// Where a secret is shown.
     #[must_use]
     pub fn index_of(self, id: &str) -> Option<usize> {

@@ -139,6 +139,13 @@ impl SecretLists {
         }
     }
 
+    /// The secrets of a workspace whose names match, best first, as far as its list is kept.
+    #[must_use]
+    pub fn find_loaded(self, workspace: &WorkspaceId, text: &str, limit: usize) -> Vec<FoundSecret> {
+        let list = self.find(workspace);
+        list.map(|list| list.find_loaded(text, limit)).unwrap_or_default()
+    }
+
     /// The labels of the secrets of a workspace, as far as its list is kept.
     #[must_use]
     pub fn labels_in_use(self, workspace: &WorkspaceId) -> Vec<(String, String)> {

@@ -112,6 +112,11 @@ impl Browser {
         self.clipboard.lock().unwrap().clone()
     }
 
+    /// Another program copies something.
+    pub(crate) fn put_into_clipboard(&self, text: &str) {
+        text.clone_into(&mut self.clipboard.lock().unwrap());
+    }
+
     /// A person does something: the browser may let the page write now.
     pub(crate) fn press_a_key(&self) {
         for chance in self.chances.get_value() {

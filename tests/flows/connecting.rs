@@ -81,17 +81,30 @@ fn a_browser_that_keeps_nothing_says_so() {
 }
 
 #[test]
-fn a_lock_while_the_server_is_asked_wins() {
+fn a_lock_or_a_disconnect_while_the_server_is_asked_wins() {
     let end: [fn(Session); 2] = [|session| session.lock(), |session| session.disconnect()];
-    for end in end {
-        let world = World::new();
-        world.script(Method::Get, "/v1/whoami", Reply::json(200, ALICE).after(SECOND));
-        let connecting = world.start(connect(world.session(), "key_alice", true));
-        end(world.session());
-        world.turn_clock(SECOND);
-        assert_eq!(connecting.answer().unwrap().unwrap(), None);
-        assert_eq!(world.state(), State::Absent);
-        assert!(!key_in(&world.tab.all_kept()));
+    for is_again in [false, true] {
+        for (end, is_lock) in end.into_iter().zip([true, false]) {
+            let world = World::new();
+            if is_again {
+                world.connect_as("key_before", ALICE, true);
+                world.session().expire();
+            }
+            world.script(Method::Get, "/v1/whoami", Reply::json(200, ALICE).after(SECOND));
+            let connecting = world.start(connect(world.session(), "key_alice", true));
+            end(world.session());
+            world.turn_clock(SECOND);
+            assert_eq!(connecting.answer().unwrap().unwrap(), None);
+            // Where there was nothing to lock, the form stays, and can be used.
+            let is_locked = is_again && is_lock;
+            assert_eq!(
+                (world.is_locked(), world.state() == State::Absent),
+                (is_locked, !is_locked)
+            );
+            assert!(!key_in(&world.tab.all_kept()));
+            world.connect_as("key_alice", ALICE, true);
+            assert!(world.is_connected());
+        }
     }
 }
 

@@ -87,7 +87,9 @@ fn whoever_is_there_is_left_alone() {
     let never = World::connected();
     never.watch_idle(0);
     never.turn_clock(300 * MINUTE);
-    assert!(never.is_connected());
+    never.suspend(300 * MINUTE);
+    never.turn_clock(SECOND);
+    assert!(never.is_connected(), "the host has switched it off");
 }
 
 #[test]
@@ -126,19 +128,51 @@ fn a_session_that_was_kept_too_long_is_locked_when_the_tab_comes_back() {
     }
 }
 
+type Outcomes = Rc<RefCell<Vec<Outcome>>>;
+
+/// Copies a value for 30 seconds.
+fn copy_value(world: &World, outcomes: &Outcomes) {
+    let (clipboard, heard) = (world.clipboard(), Rc::clone(outcomes));
+    let copied = world.run(async move {
+        let told = move |outcome| heard.borrow_mut().push(outcome);
+        clipboard.copy_value("hunter2", 30, told).await
+    });
+    assert!(copied);
+    assert_eq!(world.browser.clipboard(), "hunter2");
+}
+
+#[test]
+fn what_is_copied_after_a_value_stays() {
+    let world = World::connected();
+    let (first, second) = (Outcomes::default(), Outcomes::default());
+    copy_value(&world, &first);
+    let clipboard = world.clipboard();
+    assert!(world.run(async move { clipboard.copy("an id").await }));
+    world.turn_clock(30 * SECOND);
+    assert_eq!(world.browser.clipboard(), "an id");
+
+    // A value after another one is taken out when its own time is up.
+    copy_value(&world, &first);
+    world.turn_clock(20 * SECOND);
+    copy_value(&world, &second);
+    world.turn_clock(29 * SECOND);
+    assert_eq!(world.browser.clipboard(), "hunter2");
+    world.turn_clock(SECOND);
+    assert_eq!(world.browser.clipboard(), "");
+    assert_eq!((first.take(), second.take()), (Vec::new(), vec![Outcome::Emptied]));
+
+    // Once it is out, a lock leaves alone what another program has put there.
+    world.browser.put_into_clipboard("of another program");
+    world.session().lock();
+    world.run_until_idle();
+    assert_eq!(world.browser.clipboard(), "of another program");
+}
+
 #[test]
 fn a_value_leaves_the_clipboard_in_time_and_with_a_lock() {
     let world = World::connected();
-    let outcomes = Rc::new(RefCell::new(Vec::new()));
-    let copy = || {
-        let (clipboard, heard) = (world.clipboard(), Rc::clone(&outcomes));
-        let copied = world.run(async move {
-            let told = move |outcome| heard.borrow_mut().push(outcome);
-            clipboard.copy_value("hunter2", 30, told).await
-        });
-        assert!(copied);
-        assert_eq!(world.browser.clipboard(), "hunter2");
-    };
+    let outcomes = Outcomes::default();
+    let copy = || copy_value(&world, &outcomes);
     copy();
     world.turn_clock(29 * SECOND);
     assert_eq!(world.browser.clipboard(), "hunter2");

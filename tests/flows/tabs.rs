@@ -61,18 +61,25 @@ fn whoever_works_in_one_is_not_locked_out_of_the_other() {
 
 #[test]
 fn a_tab_that_was_frozen_finds_out_that_another_locked_or_disconnected() {
-    let end: [fn(&World, Idle); 2] = [|_, idle| idle.lock_now(), |world, _| world.session().disconnect()];
-    for end in end {
-        let ((one, idle), (frozen, frozen_idle)) = two(15);
-        // It does not hear the others any more.
-        frozen.tab.close();
-        one.turn_clock(SECOND);
-        end(&one, idle);
-        one.run_until_idle();
-        assert!(frozen.is_connected());
-        frozen_idle.tick();
-        assert!(frozen.is_locked());
-    }
+    let ((one, idle), (frozen, frozen_idle)) = two(15);
+    // It does not hear the others any more.
+    frozen.tab.close();
+    one.turn_clock(SECOND);
+    idle.lock_now();
+    one.run_until_idle();
+    assert!(frozen.is_connected());
+    frozen_idle.tick();
+    assert!(frozen.is_locked());
+
+    // It is no lock of yesterday that counts, and disconnecting is one, too.
+    frozen.connect_as("key_alice", ALICE, false);
+    one.turn_clock(10 * SECOND);
+    assert!(frozen.is_connected());
+    one.session().disconnect();
+    one.run_until_idle();
+    assert!(frozen.is_connected());
+    one.turn_clock(SECOND);
+    assert!(frozen.is_locked());
 }
 
 #[test]

@@ -8,6 +8,8 @@ use super::*;
 use crate::browser::storage::{Area, TextStore as _};
 use crate::store::drafts::{DraftSlot, SentDraft};
 use crate::store::notices::use_notices;
+use crate::store::secret_list::SecretList;
+use crate::store::secret_lists::use_secret_lists;
 use crate::store::writes::{BulkItem, RunId, Watch, Writes};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -454,6 +456,68 @@ fn a_write_is_told_to_the_same_account_with_another_key() {
     world.connect_as("key_of_today", ALICE, false);
     world.turn_clock(SECOND);
     assert!(is_told(&world, "“NAME” was created."));
+}
+
+/// The names that the list of the workspace shows, in the server's order.
+fn rows(list: SecretList) -> Vec<String> {
+    let names = list.with(|loaded| {
+        let rows = loaded.list().rows();
+        loaded.shown().iter().map(|row| rows.name(*row).to_owned()).collect()
+    });
+    names.unwrap()
+}
+
+fn open_list(world: &World) -> SecretList {
+    let other = secret("KEPT", 0, None).replace("s-1", "s-2");
+    world.script(Method::Get, SECRETS, list(&[secret("NAME", 0, None), other]));
+    let query = Signal::derive(contract::calls::SecretQuery::default);
+    let shown = world.with(|| use_secret_lists().open(&workspace(), query));
+    world.run_until_idle();
+    assert_eq!(rows(shown), ["NAME", "KEPT"]);
+    shown
+}
+
+#[test]
+fn the_list_shows_what_was_saved_and_hides_what_is_being_deleted() {
+    let world = World::connected();
+    let shown = open_list(&world);
+    let page = Page::open(&world);
+    world.script(Method::Get, ONE, Reply::json(200, secret("NAME", 0, None)));
+    world.script(Method::Patch, ONE, Reply::json(200, secret("OTHER", 1, None)));
+    page.rename();
+    assert_eq!(rows(shown), ["OTHER", "KEPT"]);
+    world.script(Method::Delete, ONE, refused(409).after(SECOND));
+    page.delete();
+    assert_eq!(rows(shown), ["KEPT"]);
+    world.turn_clock(SECOND);
+    assert_eq!(rows(shown), ["OTHER", "KEPT"], "the server did not agree");
+    world.script(Method::Delete, ONE, Reply::json(200, "{}").after(SECOND));
+    page.delete();
+    world.turn_clock(SECOND);
+    assert_eq!(rows(shown), ["KEPT"]);
+}
+
+#[test]
+fn a_refresh_keeps_what_is_selected_and_brings_back_nothing_that_was_deleted() {
+    let world = World::connected();
+    let shown = open_list(&world);
+    shown.select(|selection, rows| selection.add(rows));
+    let page = Page::open(&world);
+    let before = [secret("NAME", 0, None), secret("KEPT", 0, None).replace("s-1", "s-2")];
+    world.script(Method::Get, SECRETS, list(&before).after(2 * SECOND));
+    world.script(Method::Delete, ONE, Reply::json(200, "{}").after(SECOND));
+    shown.refresh();
+    page.delete();
+    world.turn_clock(SECOND);
+    assert_eq!(
+        (rows(shown), shown.selected().get_untracked()),
+        (vec!["KEPT".to_owned()], 1)
+    );
+    world.turn_clock(SECOND);
+    assert_eq!(
+        (rows(shown), shown.selected().get_untracked()),
+        (vec!["KEPT".to_owned()], 1)
+    );
 }
 
 /// The dialog of a bulk delete, and its run.

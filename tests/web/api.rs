@@ -4,13 +4,14 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use contract::calls::{self, SecretQuery};
-use contract::{BaseUrl, Call, Failure, Method, Page, WorkspaceId, WorkspaceSecret};
+use contract::{BaseUrl, Call, Failure, Method, Page, Timestamp, WorkspaceId, WorkspaceSecret, retry};
+use futures::future::LocalBoxFuture;
 use gloo_net::http::Request;
 use gloo_timers::future::sleep;
 use serde_json::Value;
 use strongroom::api::client::fetch::FetchTransport;
 use strongroom::api::client::{Client, Grant};
-use strongroom::browser::clock::Clock;
+use strongroom::browser::clock::{Clock, TimeSource};
 use zeroize::Zeroizing;
 
 const API: Option<&str> = option_env!("STRONGROOM_TEST_API");
@@ -23,6 +24,35 @@ pub(crate) fn base() -> BaseUrl {
 pub(crate) fn client_with(key: &'static str) -> Client {
     let authority = move || Grant::Header(Some(Zeroizing::new(format!("Bearer {key}"))));
     Client::new(&FetchTransport, Rc::new(authority), Clock::of_browser())
+}
+
+/// The same with a clock on which a deadline passes in `HASTE`.
+pub(crate) fn hasty_client() -> Client {
+    let authority = || Grant::Header(Some(Zeroizing::new(format!("Bearer {}", key()))));
+    Client::new(&FetchTransport, Rc::new(authority), Clock(&HastyTime))
+}
+
+/// How soon the clock of [`hasty_client`] lets a deadline pass.
+const HASTE: Duration = Duration::from_millis(600);
+
+struct HastyTime;
+
+impl TimeSource for HastyTime {
+    fn now(&self) -> Timestamp {
+        Clock::of_browser().now()
+    }
+
+    fn running(&self) -> u64 {
+        Clock::of_browser().running()
+    }
+
+    fn sleep(&self, wait: Duration) -> LocalBoxFuture<'static, ()> {
+        Clock::of_browser().sleep(if wait == retry::DEADLINE { HASTE } else { wait })
+    }
+
+    fn random(&self) -> f64 {
+        Clock::of_browser().random()
+    }
 }
 
 /// The key of the local API.

@@ -47,17 +47,6 @@ async fn later() {
 }
 
 #[wasm_bindgen_test]
-async fn it_is_emptied_in_time() {
-    let clipboard = stand_in();
-    let heard = copy(clipboard).await;
-    sleep(Duration::from_millis(500)).await;
-    assert!(heard.borrow().is_empty() && run("return held") == "a value");
-    later().await;
-    assert_eq!(*heard.borrow(), [Outcome::Emptied]);
-    assert_eq!(run("return held"), "");
-}
-
-#[wasm_bindgen_test]
 async fn a_page_that_is_not_in_front_says_so_and_tries_again() {
     let clipboard = stand_in();
     let heard = copy(clipboard).await;
@@ -75,50 +64,4 @@ async fn a_page_that_is_not_in_front_says_so_and_tries_again() {
     run("held = 'of another program'; dispatchEvent(new Event('focus'))");
     sleep(Duration::from_millis(100)).await;
     assert_eq!(run("return held"), "of another program", "it is done with");
-}
-
-#[wasm_bindgen_test]
-async fn a_browser_that_refuses_is_not_said_to_have_done_it() {
-    let clipboard = stand_in();
-    let heard = copy(clipboard).await;
-    run("lets = false");
-    later().await;
-    assert_eq!(*heard.borrow(), [Outcome::Refused]);
-    run("lets = true; dispatchEvent(new Event('pointerup'))");
-    sleep(Duration::from_millis(100)).await;
-    assert_eq!(*heard.borrow(), [Outcome::Refused, Outcome::Emptied]);
-}
-
-#[wasm_bindgen_test]
-async fn what_this_page_copies_after_it_stays() {
-    let clipboard = stand_in();
-    let heard = copy(clipboard).await;
-    assert!(clipboard.copy("an id").await);
-    later().await;
-    assert!(heard.borrow().is_empty());
-    assert_eq!(run("return held"), "an id");
-
-    // A value after another one is taken out when its own time is up.
-    let first = copy(clipboard).await;
-    sleep(Duration::from_millis(600)).await;
-    let second = copy(clipboard).await;
-    sleep(Duration::from_millis(700)).await;
-    assert!(first.borrow().is_empty() && second.borrow().is_empty());
-    sleep(Duration::from_millis(600)).await;
-    assert_eq!(*second.borrow(), [Outcome::Emptied]);
-}
-
-#[wasm_bindgen_test]
-async fn it_is_emptied_at_once_when_the_page_is_locked() {
-    let clipboard = stand_in();
-    clipboard.empty_now();
-    assert_eq!(run("return held"), "nothing", "there is no value in it");
-    let heard = copy(clipboard).await;
-    clipboard.empty_now();
-    sleep(Duration::from_millis(100)).await;
-    assert_eq!(*heard.borrow(), [Outcome::Emptied]);
-    run("held = 'of another program'");
-    later().await;
-    assert_eq!(run("return held"), "of another program");
-    assert_eq!(heard.borrow().len(), 1);
 }

@@ -1,7 +1,7 @@
 //! What says how long ago something was follows the clock, and one timer does for all.
 
 use leptos::prelude::*;
-use strongroom::browser::clock::use_clock;
+use strongroom::browser::clock::{Clock, use_clock};
 use strongroom::ui::erased::When;
 use strongroom::ui::moment::{ExactMoment, Moment};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -64,4 +64,15 @@ async fn distances_follow_the_clock_by_one_timer_that_ends_with_them() {
     is_shown.set(false);
     stage.settle().await;
     stage.run("minutes.end()");
+}
+
+#[wasm_bindgen_test]
+async fn how_long_the_page_runs_is_not_told_by_the_time_of_day() {
+    js_sys::eval("globalThis.ownNow = Date.now; Date.now = () => ownNow.call(Date) + 3600e3").unwrap();
+    let (clock, before) = (Clock::of_browser(), Clock::of_browser().running());
+    clock.sleep(std::time::Duration::from_millis(20)).await;
+    let (ran, ahead) = (clock.running() - before, clock.now().timestamp_millis());
+    js_sys::eval("Date.now = ownNow").unwrap();
+    assert!((10..60_000).contains(&ran), "{ran}");
+    assert!(ahead - clock.now().timestamp_millis() > 3_500_000);
 }

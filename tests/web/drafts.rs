@@ -163,31 +163,3 @@ async fn nobody_else_is_offered_a_draft_not_even_one_that_was_moved() {
     assert_eq!(read(&drafts, "new/a").await.as_deref(), Some(TEXT));
     drafts.forget("new/a");
 }
-
-#[wasm_bindgen_test]
-async fn the_last_of_several_at_once_stays_and_what_is_forgotten_stays_away() {
-    let drafts = drafts().await;
-    let long = vec![b'x'; 200_000];
-    let (one, two) = futures::join!(drafts.keep("new/a", &long), drafts.keep("new/a", b"later"));
-    assert_eq!((one, two), (Ok(()), Ok(())));
-    assert_eq!(read(&drafts, "new/a").await.as_deref(), Some(&b"later"[..]));
-    let forget = async { drafts.forget("new/a") };
-    let (kept, ()) = futures::join!(drafts.keep("new/a", &long), forget);
-    assert_eq!(kept, Ok(()));
-    sleep(Duration::from_millis(100)).await;
-    assert!(
-        !drafts.has("new/a"),
-        "a draft that was on its way came after it was forgotten"
-    );
-}
-
-#[wasm_bindgen_test]
-async fn a_browser_that_keeps_nothing_is_told_of() {
-    let drafts = drafts().await;
-    run("globalThis.ownSet = Storage.prototype.setItem;
-         Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') };")
-    .await;
-    let refused = drafts.keep("new/a", TEXT).await;
-    run("Storage.prototype.setItem = ownSet").await;
-    assert!(refused.is_err() && !drafts.has("new/a"));
-}

@@ -9,7 +9,6 @@ mod transport;
 pub use crate::api::client::transport::{Authority, Fault, Grant, Incoming, Outgoing, Transport};
 
 use std::rc::Rc;
-use std::time::Duration;
 
 use contract::{Answer, BaseUrl, Call, Cause, Failure, Method, Operation, Request, Status, retry};
 use futures::future::{Either, LocalBoxFuture, select};
@@ -26,7 +25,6 @@ pub struct Client {
     authority: Rc<dyn Authority>,
     clock: Clock,
     policy: retry::Policy,
-    deadline: Duration,
 }
 
 impl Client {
@@ -38,7 +36,6 @@ impl Client {
             authority,
             clock,
             policy: retry::Policy::default(),
-            deadline: retry::DEADLINE,
         }
     }
 
@@ -46,14 +43,6 @@ impl Client {
     #[must_use]
     pub fn with_policy(mut self, policy: retry::Policy) -> Self {
         self.policy = policy;
-        self
-    }
-
-    /// The same client with another deadline for each try: the tests wait for it.
-    #[cfg(feature = "testing")]
-    #[must_use]
-    pub fn with_deadline(mut self, deadline: Duration) -> Self {
-        self.deadline = deadline;
         self
     }
 
@@ -120,10 +109,10 @@ impl Client {
             has_cookies,
             body: request.body.as_ref().map(contract::Body::bytes),
         };
-        let answer = match select(self.transport.send(outgoing), self.clock.sleep(self.deadline)).await {
+        let answer = match select(self.transport.send(outgoing), self.clock.sleep(retry::DEADLINE)).await {
             Either::Left((answer, _)) => answer,
             // Dropping the transport's future aborts the request.
-            Either::Right(_) => return Err(failed(Cause::TimedOut(self.deadline))),
+            Either::Right(_) => return Err(failed(Cause::TimedOut(retry::DEADLINE))),
         };
         match answer {
             Ok(answer) if (200..300).contains(&answer.status) => Ok(answer),

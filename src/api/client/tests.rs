@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::collections::VecDeque;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use contract::calls::{self, SecretQuery};
 use contract::{Kind, Method, SecretFields, SecretText, Timestamp, WorkspaceId};

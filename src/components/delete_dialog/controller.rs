@@ -9,6 +9,7 @@ use strongroom_core::route::Route;
 use strongroom_core::i18n::{fill, secret_words as words};
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::model::write_outcome::{Failed, WriteState};
+use strongroom_core::route::Route;
 
 use crate::browser::clock::{Clock, use_clock};
 use crate::browser::history::use_navigation;

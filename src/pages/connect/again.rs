@@ -9,7 +9,8 @@ use strongroom_core::i18n::words;
 
 use crate::api::session::{Connection, use_session};
 use crate::browser::history::use_navigation;
-use crate::browser::{page, tasks};
+use crate::browser::page;
+use crate::browser::tasks::ViewTasks;
 use crate::components::error_note::FailureNote;
 use crate::pages::connect::page::{KeyField, key_problem, typed_key};
 use crate::ui::button::{Button, SubmitButton};
@@ -62,6 +63,7 @@ fn KeyForm(
     let key_error = RwSignal::new(None::<String>);
     let failure = RwSignal::new(None::<Failure>);
     let is_busy = RwSignal::new(false);
+    let connecting = ViewTasks::new();
     let is_bearer = connection.auth == Auth::Bearer;
     let base = connection.base.to_string();
     let on_submit = handle_submit(move || {
@@ -85,11 +87,11 @@ fn KeyForm(
             ..connection.clone()
         };
         is_busy.set(true);
-        tasks::spawn_for_page(async move {
+        connecting.spawn(async move {
             if let Err(error) = session.connect(connection, key).await {
-                let _ = failure.try_set(Some(error));
+                failure.set(Some(error));
             }
-            let _ = is_busy.try_set(false);
+            is_busy.set(false);
         });
     });
     view! {

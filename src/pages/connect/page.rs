@@ -11,7 +11,8 @@ use strongroom_core::route::Route;
 
 use crate::api::session::{Connection, use_session};
 use crate::browser::history::use_navigation;
-use crate::browser::{page, tasks};
+use crate::browser::page;
+use crate::browser::tasks::ViewTasks;
 use crate::components::error_note::FailureNote;
 use crate::store::notices::use_notices;
 use crate::pages::connect::state::{self, AddressProblem, Choice, KeyProblem};
@@ -42,6 +43,7 @@ pub fn ConnectPage(
     let key_error = RwSignal::new(None::<String>);
     let failure = RwSignal::new(None::<Failure>);
     let is_busy = RwSignal::new(false);
+    let connecting = ViewTasks::new();
     let key_input = NodeRef::<Input>::new();
     let keep = RwSignal::new(false);
     let session = use_session();
@@ -98,13 +100,13 @@ pub fn ConnectPage(
         };
         let address = target.to_path();
         is_busy.set(true);
-        tasks::spawn_for_page(async move {
+        connecting.spawn(async move {
             match session.connect(connection, key).await {
                 Ok(Some(profile)) => {
                     let is_kept = session
                         .state()
                         .with_untracked(|state| state.connection().is_some_and(|connection| connection.is_kept));
-                    if keep.try_get_untracked() == Some(true) && !is_kept {
+                    if keep.get_untracked() && !is_kept {
                         notices.failed(words.connect_not_kept);
                     }
                     notices.done(fill(words.connected, &[("name", &profile)]));
@@ -112,11 +114,9 @@ pub fn ConnectPage(
                 }
                 // It was locked meanwhile: what was typed is still there for whoever wants to go on.
                 Ok(None) => {}
-                Err(error) => {
-                    let _ = failure.try_set(Some(error));
-                }
+                Err(error) => failure.set(Some(error)),
             }
-            let _ = is_busy.try_set(false);
+            is_busy.set(false);
         });
     });
 

@@ -11,15 +11,16 @@ use strongroom_core::route::Route;
 
 use crate::api::session::use_session;
 use crate::browser::history::use_navigation;
+use crate::components::permission::why_not;
+use crate::components::not_found::GoneOr;
+use crate::components::breadcrumbs::{Breadcrumbs, steps};
 use crate::components::actions::offer_unless;
-use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::copyable::Copyable;
 use crate::components::delete_dialog::DeleteSecret;
 use crate::components::label_editor::label_chips;
 use crate::components::loaded::Loaded;
 use crate::components::messages::{explained_reading, profile};
 use crate::components::secret_value::{ReadableValue, WriteOnlyValue};
-use crate::components::shared::{GoneOr, steps, why_not};
 use crate::pages::secrets::api_snippets::ReadingCall;
 use crate::store::query::query;
 use crate::store::workspaces::use_workspaces;

@@ -16,13 +16,14 @@ use strongroom_core::route::Route;
 
 use crate::api::session::use_session;
 use crate::browser::{page, tasks};
-use crate::components::breadcrumbs::Breadcrumbs;
+use crate::components::permission::{why_not, why_not_send};
+use crate::components::not_found::GoneOr;
+use crate::components::breadcrumbs::{Breadcrumbs, steps};
 use crate::components::draft::DraftNote;
 use crate::components::error_note::FailureNote;
 use crate::components::loaded::Loaded;
 use crate::components::messages::{explained, explained_reading};
-use crate::components::metadata_fields::SecretFieldInputs;
-use crate::components::shared::{GoneOr, other_violations, steps, why_not, why_not_send};
+use crate::components::metadata_fields::{SecretFieldInputs, other_violations};
 use crate::components::unknown_outcome::UnknownOutcome;
 use crate::components::value_input::ValueInput;
 use crate::pages::secrets::edit::conflict::Compare;

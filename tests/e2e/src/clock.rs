@@ -92,12 +92,4 @@ impl Page {
             "__clocks.wall += {seconds} * 1000; __clocks.running += {seconds} * 1000"
         ));
     }
-
-    /// The machine sleeps for so many seconds.
-    #[track_caller]
-    pub fn sleep(&self, seconds: u32) {
-        self.step(&format!("the machine sleeps for {seconds} seconds"));
-        self.run(CLOCKS);
-        self.run(&format!("__clocks.wall += {seconds} * 1000"));
-    }
 }

@@ -286,18 +286,4 @@ mod tests {
             page.table("Secrets").row("SECRET_000").wait();
         });
     }
-
-    #[test]
-    fn a_scope_that_is_missing_is_named() {
-        Journey::named("scope").take(|world| {
-            let page = &world.page;
-            let workspace = world.api.workspace("Denied");
-            let id = world.api.secret(&workspace, &json!({"name": "HIDDEN"}), "v");
-            let (key, _) = world.api.limited_key("Reader", &["workspaces:read"]);
-            world.expect_status(403);
-            page.visit(&format!("/workspaces/{workspace}/secrets/{id}"));
-            world.connect_with(&key);
-            page.alert().wait_text("secrets:manage");
-        });
-    }
 }

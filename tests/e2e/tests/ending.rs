@@ -28,33 +28,10 @@ mod tests {
     }
 
     #[test]
-    fn a_session_that_is_called_off_while_it_is_proved_does_not_begin() {
+    fn the_form_stays_when_another_tab_locks_while_the_server_is_asked() {
         Journey::named("called-off").take(|world| {
             let page = &world.page;
-            page.visit("/workspaces");
-            page.checkbox("Stay connected in this tab").click();
-            world.connect_with(&world.api.key);
-            page.wait_view("Workspaces");
-            assert!(keeps_a_session(page));
-            let expire = || {
-                world.expect_status(401);
-                world
-                    .api
-                    .fault(&json!({"method": "GET", "path": "/v1/workspaces", "status": 401}));
-                page.reload();
-                page.dialog("Connect again").wait();
-            };
-            expire();
-            slow_whoami(world);
-            world.connect_with(&world.api.key);
-            page.button("Connecting…").wait();
-            page.dialog("Connect again").button("Disconnect").click();
-            page.wait_view("Connect");
-            pause(page, 4000);
-            page.heading("Connect").wait();
-            page.assert_nowhere(&world.api.key, &[]);
-            assert!(!keeps_a_session(page));
-
+            page.visit("/connect");
             // Another tab locks while there is no session yet: the form stays and can be used.
             page.checkbox("Stay connected in this tab").click();
             slow_whoami(world);
@@ -63,19 +40,6 @@ mod tests {
             page.run(LOCK);
             page.button("Connect").wait();
             page.heading("Connect").wait();
-            assert!(!keeps_a_session(page));
-            world.connect_with(&world.api.key);
-            page.wait_view("Workspaces");
-
-            // And while a new key is asked for, in place of the page that is locked then.
-            expire();
-            slow_whoami(world);
-            world.connect_with(&world.api.key);
-            page.button("Connecting…").wait();
-            page.run(LOCK);
-            page.wait_view("Locked");
-            pause(page, 4000);
-            page.heading("Locked").wait();
             assert!(!keeps_a_session(page));
             world.connect_with(&world.api.key);
             page.wait_view("Workspaces");

@@ -161,18 +161,6 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_there_is_said_to_be_gone() {
-        Journey::named("404").take(|world| {
-            let page = &world.page;
-            let workspace = world.api.workspace("Gone");
-            world.expect_status(404);
-            world.open(&format!("/workspaces/{workspace}/secrets/no-such-secret"));
-            page.main_landmark().wait_text("This secret is gone");
-            page.link("Show the list").wait();
-        });
-    }
-
-    #[test]
     fn an_archived_workspace_says_why_nothing_can_be_done() {
         Journey::named("archived").take(|world| {
             let page = &world.page;

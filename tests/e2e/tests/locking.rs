@@ -1,4 +1,4 @@
-//! Locking: when nobody is there, after a sleep, when asked; and disconnecting, which leaves nothing. What one tab does to
+//! Locking: when nobody is there, and when asked; and disconnecting, which leaves nothing. What one tab does to
 //! others is in `locking_tabs.rs`.
 
 #[cfg(test)]
@@ -111,33 +111,6 @@ mod tests {
                 page.button("Lock now").click();
                 page.wait_view("Locked");
             });
-    }
-
-    #[test]
-    fn a_sleep_that_the_clocks_show_locks_before_the_time_is_up() {
-        Journey::named("sleep").returning_values().take(|world| {
-            let page = &world.page;
-            open_a_secret(world);
-            page.sleep(120);
-            page.wait_view("Locked");
-            is_empty_handed(world);
-        });
-    }
-
-    #[test]
-    fn a_host_may_switch_it_off() {
-        let config = json!({"apiBaseUrl": "/", "idleLockMinutes": 0});
-        Journey::named("idle-never").configured(&config).take(|world| {
-            let page = &world.page;
-            page.control_timers();
-            open_a_secret(world);
-            page.pass(100_000);
-            page.sleep(100_000);
-            // Long enough for two looks at the clock.
-            page.fast_forward(3);
-            page.heading(NAME).wait();
-            lock_now(page);
-        });
     }
 
     #[test]

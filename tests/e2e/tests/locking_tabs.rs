@@ -49,36 +49,6 @@ mod tests {
             });
     }
 
-    /// A tab that the browser has put aside hears nothing of the others.
-    const DEAF: &str = "Object.defineProperty(BroadcastChannel.prototype, 'onmessage', { set() {} })";
-
-    #[test]
-    fn a_tab_that_hears_nothing_of_it_locks_all_the_same() {
-        Journey::named("deaf-tab").returning_values().take(|world| {
-            let page = &world.page;
-            page.before_each_document(DEAF);
-            open_a_secret(world);
-            page.open_tab();
-            world.open("/workspaces");
-            page.wait_view("Workspaces");
-            lock_now(page);
-            page.go_to_tab(0);
-            page.wait_view("Locked");
-            is_empty_handed(world);
-            // It is no lock of yesterday that counts, and disconnecting is one, too.
-            world.connect_with(&world.api.key);
-            page.wait_view(NAME);
-            page.run("return new Promise(done => setTimeout(done, 2500))");
-            page.heading(NAME).wait();
-            page.go_to_tab(1);
-            page.button("Disconnect").click();
-            page.wait_view("Connect");
-            page.go_to_tab(0);
-            page.wait_view("Locked");
-            is_empty_handed(world);
-        });
-    }
-
     #[test]
     fn a_tab_that_was_discarded_does_not_come_back_open_after_a_lock() {
         Journey::named("discarded-tab").returning_values().take(|world| {

@@ -39,9 +39,11 @@ pub fn ListStatus(
     let announced = RwSignal::new(String::new());
     let clearing = StoredValue::new_local(None::<AbortHandle>);
     let clear_later = move |handle| {
-        if let Some(Some(former)) = clearing.try_update_value(|clearing| std::mem::replace(clearing, handle)) {
-            former.abort();
-        }
+        clearing.update_value(|clearing| {
+            if let Some(former) = std::mem::replace(clearing, handle) {
+                former.abort();
+            }
+        });
     };
     on_cleanup(move || clear_later(None));
     let mut telling = Telling::default();

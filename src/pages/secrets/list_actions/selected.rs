@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use strongroom_core::i18n::{fill, list_words as words, plural};
 use strongroom_core::list::{Row, Rows};
 
+use crate::components::permission::why_not;
+use crate::components::copyable::copy;
 use crate::browser::clipboard::use_clipboard;
 use crate::browser::{intl, page};
 use crate::store::notices::use_notices;
-use crate::components::shared::{copy, why_not};
 use crate::pages::secrets::list::context::ListContext;
 use crate::pages::secrets::list_actions::bulk::{BackgroundRun, BulkDelete};
 use crate::ui::button::{Button, Rank};

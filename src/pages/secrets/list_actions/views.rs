@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use strongroom_core::i18n::{fill, list_words as words};
 use strongroom_core::route::{ListState, MOST_VIEWS, Route, Views};
 
+use crate::components::copyable::copy;
 use crate::browser::clipboard::use_clipboard;
 use crate::browser::preferences::{self, Preference};
 use crate::browser::{intl, page};
 use crate::store::notices::use_notices;
-use crate::components::shared::copy;
 use crate::pages::secrets::list::context::ListContext;
 use crate::ui::button::{Button, IconButton};
 use crate::ui::erased::{dynamic, handle_click, handle_submit};

@@ -1,0 +1,45 @@
+//! A secret that does not exist any more.
+
+use contract::{Failure, Kind, WorkspaceId};
+use leptos::prelude::*;
+use strongroom_core::i18n::secret_words;
+use strongroom_core::model::remote::Remote;
+use strongroom_core::model::secret_facts::SecretFacts;
+use strongroom_core::route::Route;
+
+use crate::components::error_note::facts;
+use crate::components::messages::explained;
+use crate::ui::empty::Empty;
+use crate::ui::erased::When;
+
+/// Shows that a secret is gone, with a link to the list; its children while it is not.
+#[component]
+pub fn GoneOr(
+    workspace: WorkspaceId,
+    state: ReadSignal<Remote<SecretFacts, Failure>>,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let words = secret_words();
+    let list = Route::secrets(&workspace).to_path();
+    let is_gone = Memo::new(move |_| {
+        state.with(|state| {
+            state
+                .error
+                .as_ref()
+                .is_some_and(|failure| failure.kind() == Kind::NotFound)
+        })
+    });
+    let gone = move || {
+        let list = list.clone();
+        let details = state
+            .with(|state| state.error.as_ref().map(explained))
+            .map(|it| it.details);
+        view! {
+            <Empty title=words.gone_title text=words.gone>
+                {details.map(|details| facts(&details))}
+                <a href=list class="button button-primary">{words.gone_list}</a>
+            </Empty>
+        }
+    };
+    view! { <When condition=Signal::derive(move || !is_gone.get()) otherwise=gone>{children()}</When> }.into_any()
+}
