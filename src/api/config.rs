@@ -1,21 +1,15 @@
 //! Reads `config.json`, which lies beside `index.html`.
 
-use std::cell::Cell;
-
 use contract::Method;
+use leptos::prelude::use_context;
 use site::{Config, Limits};
 
-use crate::api::client::fetch::FetchTransport;
 use crate::api::client::{Outgoing, Transport};
 
-thread_local! {
-    static LIMITS: Cell<Option<Limits>> = const { Cell::new(None) };
-}
-
-/// How long things last: as the configuration says, once it is here.
+/// How long things last, as the configuration says; the defaults where no app provides it.
 #[must_use]
-pub fn limits() -> Limits {
-    LIMITS.get().unwrap_or_default()
+pub fn use_limits() -> Limits {
+    use_context::<Limits>().unwrap_or_default()
 }
 
 /// Why there is no configuration, in words for whoever hosts the site.
@@ -29,18 +23,19 @@ pub enum Problem {
     Malformed(String),
 }
 
-/// Reads the configuration.
+/// Reads the configuration of the site at this origin.
 ///
 /// # Errors
 ///
 /// See [`Problem`].
-pub async fn load() -> Result<Config, Problem> {
-    let transport = FetchTransport::without_key();
-    let url = format!("{}{}", crate::browser::page::origin(), site::CONFIG);
+pub async fn load(transport: &dyn Transport, origin: &str) -> Result<Config, Problem> {
+    let url = format!("{origin}{}", site::CONFIG);
     let answer = transport
         .send(Outgoing {
             method: Method::Get,
             url,
+            authorization: None,
+            has_cookies: false,
             body: None,
         })
         .await;
@@ -49,7 +44,5 @@ pub async fn load() -> Result<Config, Problem> {
         return Err(Problem::Status(answer.status));
     }
     let text = String::from_utf8_lossy(&answer.body);
-    let config = Config::parse(&text).map_err(|error| Problem::Malformed(error.to_string()))?;
-    LIMITS.set(Some(config.limits));
-    Ok(config)
+    Config::parse(&text).map_err(|error| Problem::Malformed(error.to_string()))
 }

@@ -1,12 +1,8 @@
 //! Hooks that run before and after a session ends, and a counter of ended sessions.
 
-use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use leptos::prelude::on_cleanup;
-
-type Hook = Rc<dyn Fn()>;
-type EndHook = Rc<dyn Fn(End)>;
+use leptos::prelude::*;
 
 /// How a session ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,88 +13,113 @@ pub enum End {
     Disconnected,
 }
 
-thread_local! {
-    static LOCK_HOOKS: RefCell<Vec<(u64, Hook)>> = const { RefCell::new(Vec::new()) };
-    static LAST: Cell<u64> = const { Cell::new(0) };
-    static END_HOOKS: RefCell<Vec<EndHook>> = const { RefCell::new(Vec::new()) };
-    static CALLS: Cell<u32> = const { Cell::new(0) };
-    static GENERATION: Cell<u32> = const { Cell::new(0) };
+/// The hooks of one session. A handle.
+#[derive(Clone, Copy)]
+pub struct LifecycleHooks(StoredValue<State, LocalStorage>);
+
+#[derive(Default)]
+struct State {
+    before_lock: Vec<(u64, Rc<dyn Fn()>)>,
+    /// The number of the latest hook before a lock.
+    last: u64,
+    on_end: Vec<Rc<dyn Fn(End)>>,
+    cancellations: u32,
+    generation: u32,
 }
 
-/// Cancels a session that is being established.
-pub fn call_off() {
-    CALLS.set(CALLS.get() + 1);
-}
+impl LifecycleHooks {
+    /// Without hooks.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(StoredValue::new_local(State::default()))
+    }
 
-/// How often sessions being established were cancelled.
-pub fn calls() -> u32 {
-    CALLS.get()
-}
+    /// Runs `act` just before a lock, while the session and what was typed are still there, until the view is unmounted.
+    pub fn before_lock(self, act: impl Fn() + 'static) {
+        let number = self.add(Rc::new(act));
+        on_cleanup(move || self.remove(number));
+    }
 
-/// Counts an ended session.
-pub fn next_generation() {
-    GENERATION.set(GENERATION.get() + 1);
-}
+    fn add(self, act: Rc<dyn Fn()>) -> Option<u64> {
+        self.0.try_update_value(|state| {
+            state.last += 1;
+            state.before_lock.push((state.last, act));
+            state.last
+        })
+    }
 
-/// How many sessions have ended in this page. Work started in one generation has no effect in the next.
-#[must_use]
-pub fn generation() -> u32 {
-    GENERATION.get()
-}
+    fn remove(self, number: Option<u64>) {
+        self.0
+            .try_update_value(|state| state.before_lock.retain(|(known, _)| Some(*known) != number));
+    }
 
-/// Runs `act` just before a lock, while the session and what was typed are still there, until the view is unmounted.
-pub fn before_lock(act: impl Fn() + 'static) {
-    let number = add(Rc::new(act));
-    on_cleanup(move || remove(number));
-}
+    /// Runs `act` after each session has ended, for as long as the page is open.
+    pub fn on_end(self, act: impl Fn(End) + 'static) {
+        self.0.try_update_value(|state| state.on_end.push(Rc::new(act)));
+    }
 
-/// Runs `act` after each session has ended, for as long as the page is open.
-pub fn on_end(act: impl Fn(End) + 'static) {
-    END_HOOKS.with_borrow_mut(|hooks| hooks.push(Rc::new(act)));
-}
+    /// How many sessions have ended in this page. Work started in one generation has no effect in the next.
+    #[must_use]
+    pub fn generation(self) -> u32 {
+        self.0.try_with_value(|state| state.generation).unwrap_or_default()
+    }
 
-fn add(act: Hook) -> u64 {
-    let number = LAST.get() + 1;
-    LAST.set(number);
-    LOCK_HOOKS.with_borrow_mut(|hooks| hooks.push((number, act)));
-    number
-}
+    /// Counts an ended session.
+    pub(super) fn next_generation(self) {
+        self.0.try_update_value(|state| state.generation += 1);
+    }
 
-fn remove(number: u64) {
-    LOCK_HOOKS.with_borrow_mut(|hooks| hooks.retain(|(known, _)| *known != number));
-}
+    /// Cancels a session that is being established.
+    pub(super) fn cancel_connecting(self) {
+        self.0.try_update_value(|state| state.cancellations += 1);
+    }
 
-/// Runs the hooks before a lock. A hook may remove itself.
-pub fn run_lock_hooks() {
-    let hooks: Vec<Hook> = LOCK_HOOKS.with_borrow(|hooks| hooks.iter().map(|(_, hook)| Rc::clone(hook)).collect());
-    for hook in hooks {
-        hook();
+    /// How often sessions being established were cancelled.
+    pub(super) fn cancellations(self) -> u32 {
+        self.0.try_with_value(|state| state.cancellations).unwrap_or_default()
+    }
+
+    /// Runs the hooks before a lock. A hook may remove itself.
+    pub(super) fn run_before_lock(self) {
+        let hooks = self.0.try_with_value(|state| state.before_lock.clone());
+        for (_, hook) in hooks.unwrap_or_default() {
+            hook();
+        }
+    }
+
+    /// Runs the hooks after an end.
+    pub(super) fn run_on_end(self, end: End) {
+        let hooks = self.0.try_with_value(|state| state.on_end.clone());
+        for hook in hooks.unwrap_or_default() {
+            hook(end);
+        }
     }
 }
 
-/// Runs the hooks after an end.
-pub fn run_end_hooks(end: End) {
-    let hooks: Vec<EndHook> = END_HOOKS.with_borrow(Clone::clone);
-    for hook in hooks {
-        hook(end);
+impl Default for LifecycleHooks {
+    fn default() -> Self {
+        Self::new()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::cell::Cell;
+
     use super::*;
 
     #[test]
     fn a_removed_hook_does_not_run() {
+        let hooks = LifecycleHooks::new();
         let done = Rc::new(Cell::new(0));
         let count = |by: u32| {
             let done = Rc::clone(&done);
-            add(Rc::new(move || done.set(done.get() + by)))
+            hooks.add(Rc::new(move || done.set(done.get() + by)))
         };
         let (first, _second) = (count(1), count(10));
-        run_lock_hooks();
-        remove(first);
-        run_lock_hooks();
+        hooks.run_before_lock();
+        hooks.remove(first);
+        hooks.run_before_lock();
         assert_eq!(done.get(), 21);
     }
 }

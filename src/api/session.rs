@@ -15,17 +15,25 @@ use site::Auth;
 use strongroom_core::model::idle::has_missed_a_lock;
 use zeroize::Zeroizing;
 
-use crate::api::client::fetch::{Authority, FetchTransport, Grant};
-use crate::api::client::{Client, Incoming, decoded};
-use crate::api::lifecycle::{self, End};
-use crate::browser::clock::BrowserClock;
-use crate::browser::storage::{self, Name};
+use crate::api::client::{Authority, Client, Grant, Incoming, Transport, decoded};
+use crate::api::lifecycle::{End, LifecycleHooks};
+use crate::browser::clock::Clock;
+use crate::browser::storage::{Name, Storage};
 
 /// The session of this tab. The key is in here and nowhere else; views see only [`State`].
 #[derive(Clone, Copy)]
 pub struct Session {
     state: RwSignal<State>,
     live: StoredValue<Option<Rc<Live>>, LocalStorage>,
+    hooks: LifecycleHooks,
+    seams: &'static Seams,
+}
+
+/// What a session takes from outside. Made once for a page, so that the handle stays small.
+struct Seams {
+    transport: &'static dyn Transport,
+    clock: Clock,
+    storage: Storage,
 }
 
 /// What makes requests, from connecting until the key is wiped. A request that is still under way after that belongs to
@@ -34,21 +42,6 @@ struct Live {
     base: BaseUrl,
     client: Client,
     key: Rc<Key>,
-}
-
-impl Live {
-    fn new(connection: &Connection, key: Option<SecretText>) -> Self {
-        let key = Rc::new(Key(RefCell::new(match connection.auth {
-            Auth::Bearer => Grantor::Bearer(key),
-            Auth::Proxy => Grantor::Proxy,
-        })));
-        let transport = FetchTransport::new(Rc::clone(&key) as Rc<dyn Authority>, connection.auth);
-        Self {
-            base: connection.base.clone(),
-            client: Client::new(Rc::new(transport), Rc::new(BrowserClock)),
-            key,
-        }
-    }
 }
 
 /// What lets a session's requests out.
@@ -67,13 +60,13 @@ impl Key {
     }
 
     /// Returns whether the browser keeps it.
-    fn keep(&self, connection: &Connection) -> bool {
+    fn keep(&self, storage: Storage, connection: &Connection) -> bool {
         let grantor = self.0.borrow();
         let key = match &*grantor {
             Grantor::Bearer(key) => key.as_ref(),
             Grantor::Proxy | Grantor::Wiped => None,
         };
-        stored::write(connection, key.map_or("", SecretText::expose))
+        stored::write(storage, connection, key.map_or("", SecretText::expose))
     }
 }
 
@@ -81,7 +74,7 @@ impl Authority for Key {
     fn grant(&self) -> Grant {
         match &*self.0.borrow() {
             Grantor::Bearer(key) => Grant::Header(key.as_ref().map(header)),
-            Grantor::Proxy => Grant::Header(None),
+            Grantor::Proxy => Grant::Cookies,
             Grantor::Wiped => Grant::Over,
         }
     }
@@ -90,16 +83,40 @@ impl Authority for Key {
 impl Session {
     /// The session that this tab kept, or none. No request is made: the first one that needs the key proves it.
     #[must_use]
-    pub fn resume() -> Self {
+    pub fn new(transport: &'static dyn Transport, clock: Clock, storage: Storage) -> Self {
         let session = Self {
             state: RwSignal::new(State::Absent),
             live: StoredValue::new_local(None),
+            hooks: LifecycleHooks::new(),
+            seams: Box::leak(Box::new(Seams {
+                transport,
+                clock,
+                storage,
+            })),
         };
-        if let Some((connection, key)) = stored::read() {
-            let live = Live::new(&connection, key);
+        if let Some((connection, key)) = stored::read(storage) {
+            let live = session.make_live(&connection, key);
             session.establish(connection, live);
         }
         session
+    }
+
+    fn make_live(self, connection: &Connection, key: Option<SecretText>) -> Live {
+        let key = Rc::new(Key(RefCell::new(match connection.auth {
+            Auth::Bearer => Grantor::Bearer(key),
+            Auth::Proxy => Grantor::Proxy,
+        })));
+        Live {
+            base: connection.base.clone(),
+            client: Client::new(self.seams.transport, Rc::clone(&key) as Rc<dyn Authority>, self.seams.clock),
+            key,
+        }
+    }
+
+    /// What runs before and after this session ends, and how many have ended.
+    #[must_use]
+    pub fn hooks(self) -> LifecycleHooks {
+        self.hooks
     }
 
     /// Whether there is a session, for views.
@@ -117,21 +134,21 @@ impl Session {
     ///
     /// Why the server could not be asked, or did not accept the key.
     pub async fn connect(self, mut connection: Connection, key: Option<SecretText>) -> Result<Option<String>, Failure> {
-        let live = Live::new(&connection, key);
-        let before = Ending::now();
+        let live = self.make_live(&connection, key);
+        let before = self.endings();
         // A person waits for this one and can press the button again.
         let client = live.client.clone().with_policy(retry::Policy::once());
         let profile = client.send(&connection.base, calls::who_am_i()).await?;
-        if before.has_come_since() {
+        if self.has_ended_since(before) {
             live.key.wipe();
             return Ok(None);
         }
         let name = profile.display_name().to_owned();
         connection.profile = Some(profile);
         if connection.is_kept {
-            connection.is_kept = live.key.keep(&connection);
+            connection.is_kept = live.key.keep(self.seams.storage, &connection);
         } else {
-            storage::remove(Name::Session);
+            self.seams.storage.remove(Name::Session);
         }
         self.establish(connection, live);
         Ok(Some(name))
@@ -233,15 +250,15 @@ impl Session {
     ///
     /// Where there is nothing to lock, a session that is about to begin does not.
     pub fn lock(&self) {
-        lifecycle::call_off();
+        self.hooks.cancel_connecting();
         let connection = self.state.with_untracked(|state| match state {
             State::Connected(connection) | State::Expired(connection) => Some(connection.clone()),
             State::Absent | State::Locked(_) => None,
         });
         if let Some(connection) = connection {
-            lifecycle::run_lock_hooks();
+            self.hooks.run_before_lock();
             self.leave();
-            lifecycle::run_end_hooks(End::Locked);
+            self.hooks.run_on_end(End::Locked);
             self.state.set(State::Locked(Connection {
                 profile: None,
                 refused: Vec::new(),
@@ -253,16 +270,16 @@ impl Session {
     /// Ends the session: nothing of it, and nothing else that the console has kept in this browser, stays in memory or
     /// storage. Other tabs are locked: docs/decisions/0501.
     pub fn disconnect(&self) {
-        lifecycle::call_off();
+        self.hooks.cancel_connecting();
         self.leave();
-        lifecycle::run_end_hooks(End::Disconnected);
-        storage::wipe();
+        self.hooks.run_on_end(End::Disconnected);
+        self.seams.storage.wipe();
         self.state.set(State::Absent);
     }
 
     /// What goes when the pages go.
     fn leave(&self) {
-        lifecycle::next_generation();
+        self.hooks.next_generation();
         self.wipe();
     }
 
@@ -274,9 +291,22 @@ impl Session {
 
     fn wipe(&self) {
         self.end_requests();
-        storage::remove(Name::Session);
-        storage::remove(Name::Active);
-        storage::remove(Name::Lock);
+        self.seams.storage.remove(Name::Session);
+        self.seams.storage.remove(Name::Active);
+        self.seams.storage.remove(Name::Lock);
+    }
+
+    fn endings(self) -> Endings {
+        Endings {
+            cancellations: self.hooks.cancellations(),
+            lock: self.seams.storage.last_lock(),
+        }
+    }
+
+    /// Whether this tab was locked or disconnected, or has missed, perhaps frozen meanwhile, that another one was.
+    fn has_ended_since(self, before: Endings) -> bool {
+        before.cancellations != self.hooks.cancellations()
+            || has_missed_a_lock(before.lock, self.seams.storage.last_lock())
     }
 
     fn end_requests(&self) {
@@ -287,24 +317,10 @@ impl Session {
     }
 }
 
-/// What a session that is about to begin has to look at once the server has answered.
-struct Ending {
-    calls: u32,
+/// What a session that is about to begin compares once the server has answered.
+struct Endings {
+    cancellations: u32,
     lock: Option<u64>,
-}
-
-impl Ending {
-    fn now() -> Self {
-        Self {
-            calls: lifecycle::calls(),
-            lock: storage::last_lock(),
-        }
-    }
-
-    /// Whether this tab was locked or disconnected, or has missed, perhaps frozen meanwhile, that another one was.
-    fn has_come_since(&self) -> bool {
-        self.calls != lifecycle::calls() || has_missed_a_lock(self.lock, storage::last_lock())
-    }
 }
 
 fn is_same(one: Option<&Rc<Live>>, other: Option<&Rc<Live>>) -> bool {

@@ -7,6 +7,7 @@ mod header;
 mod locked;
 mod overlays;
 mod screens;
+pub mod services;
 mod shell;
 
 use leptos::prelude::*;
@@ -16,17 +17,14 @@ use strongroom_core::i18n::{fill, words};
 use strongroom_core::route::Route;
 
 use crate::api::config::{self, Problem};
-use crate::api::lifecycle::{self, End};
-use crate::api::session::{Session, State};
+use crate::api::lifecycle::End;
+use crate::api::session::State;
+use crate::app::services::{Platform, Services};
 use crate::browser::history::Navigation;
 use crate::browser::preferences::{self, Preference};
-use crate::browser::tab_channel::{self, Word};
 use crate::browser::theme::{self, Theme};
-use crate::browser::{clipboard, csp_violations, page, tasks};
+use crate::browser::{csp_violations, page, tasks};
 use crate::components::error_note::FailureNote;
-use crate::components::notices::Notices;
-use crate::store::workspaces::Workspaces;
-use crate::store::{drafts, kept};
 use crate::ui::erased::dynamic;
 use crate::ui::skeleton::Skeleton;
 
@@ -46,21 +44,14 @@ pub fn start() {
 #[component]
 pub fn App() -> impl IntoView {
     csp_violations::watch();
-    lifecycle::on_end(|end| {
-        kept::forget();
-        clipboard::empty_now();
-        drafts::lock();
+    let services = Services::provide(Platform::of_browser());
+    let session = services.session;
+    session.hooks().on_end(|end| {
         page::empty_fields_soon();
         if end == End::Disconnected {
-            drafts::wipe();
             theme::show(Theme::System);
-            tab_channel::tell(Word::Lock);
         }
     });
-    let session = Session::resume();
-    provide_context(session);
-    provide_context(Notices::new());
-    provide_context(Workspaces::of(session));
     let Some(navigation) = Navigation::start() else {
         page::stop(words().stopped);
         return ().into_any();
@@ -85,12 +76,13 @@ pub fn App() -> impl IntoView {
     let load = move || {
         config.set(None);
         tasks::spawn_for_page(async move {
-            let _ = config.try_set(Some(config::load().await));
+            let loaded = config::load(services.platform.transport, &page::origin()).await;
+            let _ = config.try_set(Some(loaded));
         });
     };
     load();
     dynamic(move || match config.get() {
-        Some(Ok(config)) => view! { <shell::Frame config parts /> }.into_any(),
+        Some(Ok(config)) => view! { <shell::Frame services config parts /> }.into_any(),
         Some(Err(problem)) => unconfigured(&problem, load),
         None => view! { <div class="page"><Skeleton lines=4 /></div> }.into_any(),
     })

@@ -9,12 +9,13 @@ use strongroom_core::i18n::{language, words};
 use strongroom_core::model::shortcuts;
 use strongroom_core::route::{ListState, Route};
 
-use crate::api::session::{Session, State, use_session};
+use crate::api::session::{Session, State};
 use crate::app::code_split::{self, Missing, Part, Parts, Place};
 use crate::app::header::Header;
 use crate::app::locked::locked;
 use crate::app::overlays::{Wish, Wishes};
 use crate::app::screens::Surroundings;
+use crate::app::services::Services;
 use crate::browser::history::use_navigation;
 use crate::browser::preferences::{self, Preference};
 use crate::browser::{keyboard, page, tasks};
@@ -28,6 +29,8 @@ use crate::ui::skeleton::Skeleton;
 /// Header, page and notifications.
 #[component]
 pub fn Frame(
+    /// What outlives the views.
+    services: Services,
     /// Which servers there are.
     config: Config,
     /// Which parts of the program are here.
@@ -36,7 +39,7 @@ pub fn Frame(
     let words = words();
     let navigation = use_navigation();
     let address = navigation.address();
-    let session = use_session();
+    let session = services.session;
     let route = Memo::new(move |_| address.with(|(path, query)| Route::parse(path, query)));
     // The view changes when the address means another one; the state of a list changes within its view.
     let view_route = Memo::new_with_compare(
@@ -68,7 +71,9 @@ pub fn Frame(
     let wishes: Wishes = RwSignal::new(Vec::new());
     let spoken = RwSignal::new(language());
     take_keys(session, parts, wishes);
-    let is_asking = watch_over(session, parts, wishes, is_locked, is_absent);
+    let idle = services.watch_idle(config.limits, page::is_seen);
+    idle.listen();
+    let is_asking = watch_over(idle, parts, wishes, is_locked, is_absent);
     tasks::follow(move || {
         let wanted = wanted.get();
         if let Some(part) = Part::of(&wanted) {
@@ -222,15 +227,13 @@ fn connect_before(route: Route) -> Route {
 /// Locks when nobody is there. Returns whether something is to be asked: whether anybody is there, or whether to leave
 /// unsaved work; both are asked by a part of the program that is then loaded.
 fn watch_over(
-    session: Session,
+    idle: Idle,
     parts: Parts,
     wishes: Wishes,
     is_locked: Memo<bool>,
     is_absent: Memo<bool>,
 ) -> Memo<bool> {
     let (navigation, notices) = (use_navigation(), use_notices());
-    let idle = Idle::watch(session);
-    provide_context(idle);
     let is_asking = Memo::new(move |_| idle.left().get() > 0 || navigation.question().with(Option::is_some));
     tasks::follow(move || {
         if is_asking.get() {

@@ -19,3 +19,4 @@ pub mod storage;
 pub mod tab_channel;
 pub mod tasks;
 pub mod theme;
+pub mod vault;

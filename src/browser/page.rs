@@ -9,6 +9,12 @@ pub fn origin() -> String {
     leptos::prelude::window().location().origin().unwrap_or_default()
 }
 
+/// Whether the page can be seen.
+#[must_use]
+pub fn is_seen() -> bool {
+    !document().hidden()
+}
+
 /// Sets the title of the document.
 pub fn set_title(title: &str) {
     document().set_title(title);

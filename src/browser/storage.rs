@@ -33,60 +33,113 @@ impl Name<'_> {
     }
 }
 
-fn tab() -> Option<web_sys::Storage> {
-    // Browsers can be told to refuse storage; then nothing is kept, and nothing else breaks.
-    web_sys::window()?.session_storage().ok().flatten()
+/// Where texts are kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Area {
+    /// For this tab, until it is closed.
+    Tab,
+    /// For all tabs of this browser.
+    Browser,
 }
 
-/// What is kept under the name.
-#[must_use]
-pub fn read(name: Name<'_>) -> Option<String> {
-    tab()?.get_item(&name.text()).ok().flatten()
+/// Texts by name in two areas: the browser's storage, or a map in a test.
+pub trait TextStore: Send + Sync {
+    /// The text under a name.
+    fn read(&self, area: Area, name: &str) -> Option<String>;
+    /// Keeps a text. Returns whether that worked.
+    fn write(&self, area: Area, name: &str, text: &str) -> bool;
+    /// Forgets the text under a name.
+    fn remove(&self, area: Area, name: &str);
+    /// All names, ours or not.
+    fn names(&self, area: Area) -> Vec<String>;
 }
 
-/// Keeps a text for this tab. Returns whether that worked.
-pub fn write(name: Name<'_>, text: &str) -> bool {
-    tab().is_some_and(|storage| storage.set_item(&name.text(), text).is_ok())
-}
+/// What the console keeps in the browser.
+#[derive(Clone, Copy)]
+pub struct Storage(pub &'static dyn TextStore);
 
-/// Forgets what is kept under the name.
-pub fn remove(name: Name<'_>) {
-    if let Some(storage) = tab() {
-        // Removing what is not there is no error; a refusal leaves nothing to do.
-        let _ = storage.remove_item(&name.text());
+impl Storage {
+    /// The browser's.
+    #[must_use]
+    pub const fn of_browser() -> Self {
+        Self(&BrowserStorage)
     }
-}
 
-fn browser() -> Option<web_sys::Storage> {
-    web_sys::window()?.local_storage().ok().flatten()
-}
+    /// What this tab keeps under the name.
+    #[must_use]
+    pub fn read(self, name: Name<'_>) -> Option<String> {
+        self.0.read(Area::Tab, &name.text())
+    }
 
-/// When a tab of this browser locked last, in milliseconds since 1970; the first one to connect writes down when it did.
-/// None where nobody did, where one has disconnected since, and where the browser keeps nothing.
-pub fn last_lock() -> Option<u64> {
-    let text = browser()?.get_item(&Name::Lock.text()).ok().flatten()?;
-    text.parse().ok()
-}
+    /// Keeps a text for this tab. Returns whether that worked.
+    pub fn write(self, name: Name<'_>, text: &str) -> bool {
+        self.0.write(Area::Tab, &name.text(), text)
+    }
 
-/// Writes down for all tabs that one has locked. Those that do not hear of it now find it here.
-pub fn note_lock(now: u64) {
-    if let Some(storage) = browser() {
+    /// Forgets what this tab keeps under the name.
+    pub fn remove(self, name: Name<'_>) {
+        self.0.remove(Area::Tab, &name.text());
+    }
+
+    /// When a tab of this browser locked last, in milliseconds since 1970; the first one to connect writes down when it
+    /// did. None where nobody did, where one has disconnected since, and where the browser keeps nothing.
+    #[must_use]
+    pub fn last_lock(self) -> Option<u64> {
+        self.0.read(Area::Browser, &Name::Lock.text())?.parse().ok()
+    }
+
+    /// Writes down for all tabs that one has locked. Those that do not hear of it now find it here.
+    pub fn note_lock(self, now: u64) {
         // Where nothing is kept, tabs know of each other only what they hear.
-        let _ = storage.set_item(&Name::Lock.text(), &now.to_string());
+        self.0.write(Area::Browser, &Name::Lock.text(), &now.to_string());
+    }
+
+    /// Forgets everything that the console has kept, for this tab and for all of this browser.
+    pub fn wipe(self) {
+        for area in [Area::Tab, Area::Browser] {
+            for name in self.0.names(area).iter().filter(|name| name.starts_with(OURS)) {
+                self.0.remove(area, name);
+            }
+        }
     }
 }
 
-/// Forgets everything that the console has kept, for this tab and for all of this browser.
-pub fn wipe() {
-    for storage in tab().into_iter().chain(browser()) {
-        let count = storage.length().unwrap_or_default();
-        let names: Vec<String> = (0..count)
-            .filter_map(|index| storage.key(index).ok().flatten())
-            .collect();
-        for name in names.iter().filter(|name| name.starts_with(OURS)) {
+struct BrowserStorage;
+
+/// None where the browser was told to refuse storage: then nothing is kept, and nothing else breaks.
+fn area(area: Area) -> Option<web_sys::Storage> {
+    let window = web_sys::window()?;
+    let storage = match area {
+        Area::Tab => window.session_storage(),
+        Area::Browser => window.local_storage(),
+    };
+    storage.ok().flatten()
+}
+
+impl TextStore for BrowserStorage {
+    fn read(&self, from: Area, name: &str) -> Option<String> {
+        area(from)?.get_item(name).ok().flatten()
+    }
+
+    fn write(&self, to: Area, name: &str, text: &str) -> bool {
+        area(to).is_some_and(|storage| storage.set_item(name, text).is_ok())
+    }
+
+    fn remove(&self, from: Area, name: &str) {
+        if let Some(storage) = area(from) {
             // Removing what is not there is no error; a refusal leaves nothing to do.
             let _ = storage.remove_item(name);
         }
+    }
+
+    fn names(&self, of: Area) -> Vec<String> {
+        let Some(storage) = area(of) else {
+            return Vec::new();
+        };
+        let count = storage.length().unwrap_or_default();
+        (0..count)
+            .filter_map(|index| storage.key(index).ok().flatten())
+            .collect()
     }
 }
 

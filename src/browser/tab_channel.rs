@@ -1,6 +1,6 @@
 //! The other tabs of the console in this browser: what they are told, and what they tell. Never anything about the data.
 
-use std::cell::RefCell;
+use std::sync::Mutex;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -40,33 +40,45 @@ impl Word {
 /// channels, too.
 const NAME: &str = "strongroom";
 
-thread_local! {
-    static CHANNEL: RefCell<Option<BroadcastChannel>> = const { RefCell::new(None) };
+/// The other tabs: the browser's channel, or a test that plays several tabs.
+pub trait TabChannel: Send + Sync {
+    /// Hears other tabs, for as long as the page is open.
+    fn listen(&self, hear: Box<dyn Fn(Word)>);
+    /// Tells all other tabs.
+    fn tell(&self, word: Word);
 }
 
-/// Hears other tabs, for as long as the page is open.
-pub fn listen(hear: impl Fn(Word) + 'static) {
-    let Ok(channel) = BroadcastChannel::new(NAME) else {
-        return;
-    };
-    let on_message: Closure<dyn Fn(MessageEvent)> = Closure::new(move |event: MessageEvent| {
-        if let Some(word) = event.data().as_string().and_then(|text| Word::read(&text)) {
-            hear(word);
+/// The browser's channel, once somebody listens.
+pub struct BrowserChannel(Mutex<Option<BroadcastChannel>>);
+
+/// The channel of this page.
+pub static CHANNEL: BrowserChannel = BrowserChannel(Mutex::new(None));
+
+impl TabChannel for BrowserChannel {
+    fn listen(&self, hear: Box<dyn Fn(Word)>) {
+        let Ok(channel) = BroadcastChannel::new(NAME) else {
+            return;
+        };
+        let on_message: Closure<dyn Fn(MessageEvent)> = Closure::new(move |event: MessageEvent| {
+            if let Some(word) = event.data().as_string().and_then(|text| Word::read(&text)) {
+                hear(word);
+            }
+        });
+        channel.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        on_message.forget();
+        if let Ok(mut own) = self.0.lock() {
+            *own = Some(channel);
         }
-    });
-    channel.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-    on_message.forget();
-    CHANNEL.set(Some(channel));
-}
+    }
 
-/// Tells all other tabs.
-pub fn tell(word: Word) {
-    CHANNEL.with_borrow(|channel| {
-        if let Some(channel) = channel {
+    fn tell(&self, word: Word) {
+        if let Ok(channel) = self.0.lock()
+            && let Some(channel) = channel.as_ref()
+        {
             // A text can always be sent.
             let _ = channel.post_message(&word.text().into());
         }
-    });
+    }
 }
 
 #[cfg(test)]

@@ -17,8 +17,15 @@ fn follow_boxed(mut act: Box<dyn FnMut()>) {
 /// Runs a future to its end, whatever view is on screen by then: for what must not be cut off halfway, such as a
 /// write. What it touches of a view, it touches with `try_…`.
 pub fn spawn_for_page(future: impl Future<Output = ()> + 'static) {
-    let future: LocalBoxFuture<'static, ()> = Box::pin(future);
+    run(Box::pin(future));
+}
+
+/// On the host the test's own pool runs it: `tests/flows`.
+fn run(future: LocalBoxFuture<'static, ()>) {
+    #[cfg(target_arch = "wasm32")]
     wasm_bindgen_futures::spawn_local(future);
+    #[cfg(not(target_arch = "wasm32"))]
+    leptos::task::spawn_local(future);
 }
 
 /// Runs a future; the handle ends it.
@@ -29,9 +36,9 @@ pub fn spawn(future: impl Future<Output = ()> + 'static) -> AbortHandle {
 fn spawn_boxed(future: LocalBoxFuture<'static, ()>) -> AbortHandle {
     let (handle, registration) = AbortHandle::new_pair();
     let future = Abortable::new(future, registration);
-    wasm_bindgen_futures::spawn_local(async move {
+    run(Box::pin(async move {
         // Whether it ended by itself or was aborted makes no difference here.
         let _ = future.await;
-    });
+    }));
     handle
 }

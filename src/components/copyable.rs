@@ -5,7 +5,9 @@ use std::time::Duration;
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
 
-use crate::browser::{clipboard, tasks};
+use crate::browser::clipboard::use_clipboard;
+use crate::browser::clock::use_clock;
+use crate::browser::tasks;
 use crate::components::notices::use_notices;
 use crate::ui::button::IconButton;
 use crate::ui::icon::Glyph;
@@ -24,18 +26,18 @@ pub fn Copyable(
     text: String,
 ) -> impl IntoView {
     let words = words();
-    let notices = use_notices();
+    let (notices, clipboard, clock) = (use_notices(), use_clipboard(), use_clock());
     let is_copied = RwSignal::new(false);
     let copied = text.clone();
     let copy = move |()| {
         let text = copied.clone();
         tasks::spawn_for_page(async move {
-            if !clipboard::copy(&text).await {
+            if !clipboard.copy(&text).await {
                 return notices.failed(words.not_copied);
             }
             notices.done(fill(words.copied, &[("what", what)]));
             let _ = is_copied.try_set(true);
-            gloo_timers::future::sleep(STAY).await;
+            clock.sleep(STAY).await;
             let _ = is_copied.try_set(false);
         });
     };

@@ -10,7 +10,7 @@ use strongroom_core::model::delete_warnings::{Caution, asks_for_name, cautions};
 use strongroom_core::model::secret_facts::SecretFacts;
 
 use crate::api::session::{State, use_session};
-use crate::browser::{clock, intl, page};
+use crate::browser::{intl, page};
 use crate::components::delete_dialog::controller::{Deletion, Seen, Stage};
 use crate::components::error_note::FailureNote;
 use crate::components::messages::explained;
@@ -75,7 +75,7 @@ pub fn DeleteSecret(
 /// What it means, and whether to do it.
 fn ask(deletion: Deletion, secret: &SecretFacts) -> AnyView {
     let words = words();
-    let now = clock::now();
+    let now = deletion.clock.now();
     let facts = cautions(secret, now);
     // Whoever has typed it once does not have to again because the server failed.
     let asks = asks_for_name(&facts) && !deletion.is_confirmed();

@@ -16,14 +16,14 @@ use leptos::prelude::*;
 use strongroom_core::i18n::secret_words as words;
 use strongroom_core::model::draft::Draft;
 
-use crate::api::lifecycle;
 use crate::api::session::{Session, State, use_session};
 use crate::browser::history::use_navigation;
-use crate::browser::{clock, page, tasks};
+use crate::browser::clock::{Clock, use_clock};
+use crate::browser::{page, tasks};
 use crate::components::draft::slot::{Place, next_number};
 use crate::components::draft::status::{Keeping, Told, rest};
 use crate::components::value_input::ValueHandle;
-use crate::store::drafts::Drafts;
+use crate::store::drafts::{DraftStore, Drafts, use_drafts};
 
 /// Who is connected is asked again at most once in so many seconds.
 const PATIENCE: i64 = 10;
@@ -45,6 +45,8 @@ type TakeUp = Rc<dyn Fn(Draft)>;
 #[derive(Clone, Copy)]
 pub struct Drafting {
     session: Session,
+    store: DraftStore,
+    clock: Clock,
     /// Which form of this page it is of.
     number: u64,
     name: StoredValue<String>,
@@ -77,6 +79,8 @@ impl Drafting {
     ) -> Self {
         let drafting = Self {
             session: use_session(),
+            store: use_drafts(),
+            clock: use_clock(),
             number: next_number(),
             name: StoredValue::new(name),
             places: StoredValue::new(Vec::new()),
@@ -93,7 +97,7 @@ impl Drafting {
         };
         tasks::follow(move || {
             let state = drafting.session.state();
-            let drafts = state.with(|state| state.connection().and_then(Drafts::of));
+            let drafts = state.with(|state| drafting.store.of(state.connection()?));
             let known = drafting.own_place().map(|place| place.drafts);
             if let Some(drafts) = drafts.filter(|drafts| known.as_ref() != Some(drafts)) {
                 drafting.belong_to(drafts);
@@ -127,7 +131,7 @@ impl Drafting {
         page::on_leaving(move || drafting.keep_pending());
         // The session is still there then, and the value still in its field. What has rested is kept once more: where
         // another tab has disconnected, the key of what was kept before is gone.
-        lifecycle::before_lock(move || {
+        drafting.session.hooks().before_lock(move || {
             if is_dirty() {
                 drafting.keep_now();
             }
@@ -146,12 +150,12 @@ impl Drafting {
 
     /// Something was typed: it is kept once the typing rests, and in steady typing after a while.
     pub fn changed(self) {
-        let now = clock::now();
+        let now = self.clock.now();
         let since = self.since.try_update_value(|since| *since.get_or_insert(now));
         let waited = since.and_then(|since| (now - since).to_std().ok());
         let rest = rest(waited.unwrap_or_default());
         let handle = tasks::spawn(async move {
-            gloo_timers::future::sleep(rest).await;
+            self.clock.sleep(rest).await;
             self.keep_now();
         });
         self.replace_pending(Some(handle));
@@ -176,7 +180,7 @@ impl Drafting {
     fn drafts(self) -> Option<Drafts> {
         let state = self.session.state();
         state
-            .try_with_untracked(|state| state.connection().and_then(Drafts::of))
+            .try_with_untracked(|state| self.store.of(state.connection()?))
             .flatten()
     }
 
@@ -241,7 +245,7 @@ impl Drafting {
         let state = self.session.state();
         let is_connected = state.try_with_untracked(|state| matches!(state, State::Connected(_))) == Some(true);
         let is_typed = matches!(self.present(), Typed::Something(..));
-        let now = clock::now();
+        let now = self.clock.now();
         let is_due = self
             .asked_at
             .try_get_value()
@@ -268,9 +272,4 @@ impl Drafting {
         self.replace_pending(None);
         self.place().forget();
     }
-}
-
-/// A draft with this time, as it is now.
-pub fn now() -> Timestamp {
-    clock::now()
 }

@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use strongroom_core::i18n::failure::Explanation;
 use strongroom_core::i18n::{fill, words};
 
-use crate::browser::{clipboard, tasks};
+use crate::browser::clipboard::use_clipboard;
+use crate::browser::tasks;
 use crate::ui::button::{Button, Rank};
 use crate::ui::erased::dynamic;
 use crate::ui::icon::Glyph;
@@ -59,10 +60,11 @@ pub fn CopyDetails(
     let all: Vec<String> = details.iter().map(|(name, fact)| format!("{name}: {fact}")).collect();
     let all = StoredValue::new(all.join("\n"));
     let is_copied = RwSignal::new(None::<bool>);
+    let clipboard = use_clipboard();
     let copy = move |_| {
         let text = all.get_value();
         tasks::spawn_for_page(async move {
-            let done = clipboard::copy(&text).await;
+            let done = clipboard.copy(&text).await;
             let _ = is_copied.try_set(Some(done));
         });
     };

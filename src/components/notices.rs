@@ -7,7 +7,8 @@ use strongroom_core::i18n::failure::Explanation;
 use strongroom_core::i18n::words;
 use strongroom_core::model::notices::{Notice, Notices as Shown, Tone};
 
-use crate::api::lifecycle;
+use crate::api::lifecycle::LifecycleHooks;
+use crate::browser::clock::Clock;
 use crate::browser::tasks;
 use crate::components::error_note::{CopyDetails, facts};
 use crate::ui::button::{Button, IconButton};
@@ -22,6 +23,8 @@ const STAY: Duration = Duration::from_secs(6);
 #[derive(Clone, Copy)]
 pub struct Notices {
     shown: RwSignal<Shown<Callback<()>>>,
+    hooks: LifecycleHooks,
+    clock: Clock,
     /// None: it may be told in any.
     generation: Option<u32>,
 }
@@ -29,10 +32,12 @@ pub struct Notices {
 impl Notices {
     /// With nothing to tell yet.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn new(hooks: LifecycleHooks, clock: Clock) -> Self {
         Self {
             shown: RwSignal::new(Shown::default()),
-            generation: Some(lifecycle::generation()),
+            hooks,
+            clock,
+            generation: Some(hooks.generation()),
         }
     }
 
@@ -52,12 +57,12 @@ impl Notices {
 
     /// Tells that something was done.
     pub fn done(&self, text: impl Into<String>) {
-        let shown = self.shown;
+        let (shown, clock) = (self.shown, self.clock);
         let Some(number) = self.push(Tone::Done, text.into(), Vec::new(), None) else {
             return;
         };
         tasks::spawn(async move {
-            gloo_timers::future::sleep(STAY).await;
+            clock.sleep(STAY).await;
             let _ = shown.try_update(|shown| shown.dismiss(number));
         });
     }
@@ -85,7 +90,7 @@ impl Notices {
     ) -> Option<u64> {
         if self
             .generation
-            .is_some_and(|generation| generation != lifecycle::generation())
+            .is_some_and(|generation| generation != self.hooks.generation())
         {
             return None;
         }
@@ -102,12 +107,6 @@ impl Notices {
     }
 }
 
-impl Default for Notices {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
 /// The notifications of the app, for what is told of the present session.
 ///
 /// # Panics
@@ -115,9 +114,10 @@ impl Default for Notices {
 /// Where no app provides them: a fault of the program, found by its first test.
 #[must_use]
 pub fn use_notices() -> Notices {
+    let notices = expect_context::<Notices>();
     Notices {
-        generation: Some(lifecycle::generation()),
-        ..expect_context::<Notices>()
+        generation: Some(notices.hooks.generation()),
+        ..notices
     }
 }
 

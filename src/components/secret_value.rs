@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::route::Route;
 
-use crate::api::config;
+use crate::api::config::use_limits;
 use crate::api::session::use_session;
 use crate::browser::clipboard::Outcome;
 use crate::browser::tasks;
@@ -43,14 +43,15 @@ pub fn ReadableValue(
     let words = words();
     let session = use_session();
     let notices = use_notices();
-    let reveal = Reveal::new(move || {
+    let reveal = Reveal::new(session.hooks(), move || {
         let call = calls::read_secret(&workspace, &id);
         Box::pin(async move { session.send(call).await.map(|secret| secret.spec.value) })
     });
     let exposure = reveal.exposure();
     let is_shown = Memo::new(move |_| exposure.with(|exposure| matches!(exposure, Exposure::Shown(_))));
     let is_reading = Signal::derive(move || exposure.with(|exposure| *exposure == Exposure::Reading));
-    let copy = move || copy_value(reveal, notices);
+    let seconds = use_limits().clipboard_seconds;
+    let copy = move || copy_value(reveal, seconds, notices);
     let told = dynamic(move || match exposure.get() {
         Exposure::Shown(seconds) => {
             let text = fill(words.value_revealed, &[("seconds", &seconds.to_string())]);
@@ -88,9 +89,8 @@ pub fn ReadableValue(
     .into_any()
 }
 
-fn copy_value(reveal: Reveal, notices: Notices) {
+fn copy_value(reveal: Reveal, seconds: u32, notices: Notices) {
     let words = words();
-    let seconds = config::limits().clipboard_seconds;
     // A lock empties it, and what became of that is known only after the session.
     let lasting = notices.of_any_session();
     let told = move |outcome| match outcome {
@@ -105,7 +105,7 @@ fn copy_value(reveal: Reveal, notices: Notices) {
             Ok(Copied::Missing) => notices.failed(words.value_gone),
             // Nobody is there any more who wants it.
             Ok(Copied::Left) => {}
-            Err(failure) => notices.failed_because(explained(&failure), move || copy_value(reveal, notices)),
+            Err(failure) => notices.failed_because(explained(&failure), move || copy_value(reveal, seconds, notices)),
         }
     });
 }

@@ -10,7 +10,8 @@ use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::route::Route;
 
 use crate::api::session::use_session;
-use crate::browser::{clipboard, tasks};
+use crate::browser::clipboard::Clipboard;
+use crate::browser::tasks;
 use crate::components::error_note::facts;
 use crate::components::messages::{explained, refusal};
 use crate::components::notices::Notices;
@@ -109,10 +110,10 @@ pub fn other_violations(form: &Form) -> AnyView {
 }
 
 /// Copies a text and says whether that worked.
-pub fn copy(notices: Notices, what: &'static str, text: String) {
+pub fn copy(clipboard: Clipboard, notices: Notices, what: &'static str, text: String) {
     tasks::spawn_for_page(async move {
         let words = words();
-        if clipboard::copy(&text).await {
+        if clipboard.copy(&text).await {
             notices.done(fill(words.copied, &[("what", what)]));
         } else {
             notices.failed(words.not_copied);

@@ -11,8 +11,10 @@ use futures::future::{AbortHandle, Abortable, LocalBoxFuture};
 use leptos::html::Pre;
 use leptos::prelude::*;
 
-use crate::api::{config, lifecycle};
-use crate::browser::clipboard::{self, Outcome};
+use crate::api::config::use_limits;
+use crate::api::lifecycle::LifecycleHooks;
+use crate::browser::clipboard::{Clipboard, Outcome, use_clipboard};
+use crate::browser::clock::{Clock, use_clock};
 use crate::browser::tasks;
 
 /// What can be seen of a value. It says nothing of the value itself.
@@ -54,18 +56,28 @@ pub struct Reveal {
     read: StoredValue<std::rc::Rc<Read>, LocalStorage>,
     countdown: StoredValue<Option<AbortHandle>, LocalStorage>,
     copying: StoredValue<Option<AbortHandle>, LocalStorage>,
+    clipboard: Clipboard,
+    clock: Clock,
+    /// For how many seconds it is shown.
+    seconds: u32,
 }
 
 impl Reveal {
     /// A value that can be shown in the element of [`Reveal::place`]. Hidden again when the view goes away.
     #[must_use]
-    pub fn new(read: impl Fn() -> LocalBoxFuture<'static, Result<Option<SecretText>, Failure>> + 'static) -> Self {
+    pub fn new(
+        hooks: LifecycleHooks,
+        read: impl Fn() -> LocalBoxFuture<'static, Result<Option<SecretText>, Failure>> + 'static,
+    ) -> Self {
         let reveal = Self {
             exposure: RwSignal::new(Exposure::Hidden),
             place: NodeRef::new(),
             read: StoredValue::new_local(std::rc::Rc::new(read)),
             countdown: StoredValue::new_local(None),
             copying: StoredValue::new_local(None),
+            clipboard: use_clipboard(),
+            clock: use_clock(),
+            seconds: use_limits().reveal_seconds,
         };
         let on_hidden = window_event_listener(leptos::ev::visibilitychange, move |_| {
             if document().hidden() {
@@ -78,7 +90,7 @@ impl Reveal {
             reveal.hide();
         };
         // The view goes only some time after the lock.
-        lifecycle::before_lock(leave);
+        hooks.before_lock(leave);
         on_cleanup(move || {
             leave();
             on_hidden.remove();
@@ -146,7 +158,7 @@ impl Reveal {
             Ok(_) if self.copying.try_get_value().is_none() => Ok(Copied::Left),
             Ok(Err(failure)) => Err(failure),
             Ok(Ok(None)) => Ok(Copied::Missing),
-            Ok(Ok(Some(value))) => match clipboard::copy_value(value.expose(), seconds, told).await {
+            Ok(Ok(Some(value))) => match self.clipboard.copy_value(value.expose(), seconds, told).await {
                 true => Ok(Copied::Done),
                 false => Ok(Copied::Refused),
             },
@@ -160,15 +172,14 @@ impl Reveal {
     }
 
     async fn count_down(self, value: SecretText) {
-        let seconds = config::limits().reveal_seconds;
-        self.tell(Exposure::Shown(seconds));
+        self.tell(Exposure::Shown(self.seconds));
         if let Some(place) = self.place.try_get_untracked().flatten() {
             place.set_text_content(Some(value.expose()));
         }
         // From here on only the page holds it.
         drop(value);
-        for left in (0..seconds).rev() {
-            gloo_timers::future::sleep(Duration::from_secs(1)).await;
+        for left in (0..self.seconds).rev() {
+            self.clock.sleep(Duration::from_secs(1)).await;
             if left > 0 {
                 self.tell(Exposure::Shown(left));
             }

@@ -14,9 +14,10 @@ use strongroom_core::list::reading::{Command, Request, State};
 use strongroom_core::list::{Order, Query, Row, Selection};
 
 use crate::api::session::{self, Session};
+use crate::browser::clock::{Clock, use_clock};
 use crate::browser::tasks;
 use crate::store::kept::{self, Done};
-use crate::store::secret_list::cache::{Inner, Which, now};
+use crate::store::secret_list::cache::{Inner, Which};
 
 /// How far the list is, for views.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +53,7 @@ const FRESH: Instant = 5 * 60 * 1000;
 #[derive(Clone, Copy)]
 pub struct SecretList {
     session: Session,
+    clock: Clock,
     inner: StoredValue<Inner, LocalStorage>,
     progress: RwSignal<Progress>,
     /// Tells whenever rows that may be in sight say something else; how many are shown.
@@ -67,17 +69,19 @@ impl SecretList {
     /// list is kept for coming back.
     #[must_use]
     pub fn new(session: Session, workspace: WorkspaceId, query: SecretQuery) -> Self {
+        let clock = use_clock();
         let kept = kept::take_list().and_then(|list| list.downcast::<Inner>().ok());
         let mut inner = match kept {
             Some(kept) if kept.workspace == workspace => *kept,
-            _ => Inner::new(workspace, query.clone()),
+            _ => Inner::new(clock, workspace, query.clone()),
         };
         inner.take_done(kept::take_done(&inner.workspace));
         inner.selection.clear();
-        let is_old = inner.read_at.is_some_and(|at| now() - at > FRESH);
+        let is_old = inner.read_at.is_some_and(|at| inner.now() - at > FRESH);
         let is_other = inner.all.query != query && inner.ask(query);
         let list = Self {
             session,
+            clock,
             inner: StoredValue::new_local(inner),
             progress: RwSignal::new(Progress {
                 state: State::Idle,
@@ -118,7 +122,7 @@ impl SecretList {
         self.abort(Which::All);
         let left = self.inner.try_update_value(|inner| {
             inner.leave();
-            let empty = Inner::new(inner.workspace.clone(), SecretQuery::default());
+            let empty = Inner::new(inner.clock, inner.workspace.clone(), SecretQuery::default());
             std::mem::replace(inner, empty)
         });
         if let Some(left) = left
@@ -288,7 +292,7 @@ impl SecretList {
 
     fn wait(self, which: Which, ticket: u64, milliseconds: u64) {
         let handle = tasks::spawn(async move {
-            gloo_timers::future::sleep(Duration::from_millis(milliseconds)).await;
+            self.clock.sleep(Duration::from_millis(milliseconds)).await;
             self.run(which, |inner| inner.source(which)?.reading.resume_after_wait(ticket));
         });
         self.remember(which, handle);

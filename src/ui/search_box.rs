@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::browser::clock::use_clock;
 use crate::browser::tasks;
 use crate::ui::erased::{handle_event, handle_submit, moving_text};
 use crate::ui::icon::{Glyph, icon};
@@ -33,6 +34,7 @@ pub fn SearchBox(
     on_search: Callback<String>,
 ) -> impl IntoView {
     let typed = typed.unwrap_or_else(|| RwSignal::new(text.get_untracked()));
+    let clock = use_clock();
     let sent = StoredValue::new(text.get_untracked());
     let waiting = StoredValue::new_local(None::<futures::future::AbortHandle>);
     tasks::follow(move || {
@@ -61,7 +63,7 @@ pub fn SearchBox(
         typed.set(text);
         stop_waiting();
         let handle = tasks::spawn(async move {
-            gloo_timers::future::sleep(REST).await;
+            clock.sleep(REST).await;
             waiting.try_update_value(Option::take);
             search();
         });

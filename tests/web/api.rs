@@ -8,9 +8,9 @@ use contract::{BaseUrl, Call, Failure, Method, Page, WorkspaceId, WorkspaceSecre
 use gloo_net::http::Request;
 use gloo_timers::future::sleep;
 use serde_json::Value;
-use strongroom::api::client::Client;
-use strongroom::api::client::fetch::{FetchTransport, Grant};
-use strongroom::browser::clock::BrowserClock;
+use strongroom::api::client::fetch::FetchTransport;
+use strongroom::api::client::{Client, Grant};
+use strongroom::browser::clock::Clock;
 use zeroize::Zeroizing;
 
 const API: Option<&str> = option_env!("STRONGROOM_TEST_API");
@@ -22,8 +22,7 @@ pub(crate) fn base() -> BaseUrl {
 
 pub(crate) fn client_with(key: &'static str) -> Client {
     let authority = move || Grant::Header(Some(Zeroizing::new(format!("Bearer {key}"))));
-    let transport = FetchTransport::new(Rc::new(authority), site::Auth::Bearer);
-    Client::new(Rc::new(transport), Rc::new(BrowserClock))
+    Client::new(&FetchTransport, Rc::new(authority), Clock::of_browser())
 }
 
 /// The key of the local API.

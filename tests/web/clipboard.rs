@@ -6,7 +6,8 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use gloo_timers::future::sleep;
-use strongroom::browser::clipboard::{self, Outcome};
+use strongroom::browser::clipboard::{BrowserBoard, Clipboard, Outcome};
+use strongroom::browser::clock::Clock;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 fn run(script: &str) -> String {
@@ -15,7 +16,7 @@ fn run(script: &str) -> String {
 }
 
 /// A clipboard that holds nothing yet, in a page that is in front.
-fn stand_in() {
+fn stand_in() -> Clipboard {
     run(
         "globalThis.held = 'nothing'; globalThis.isFront = true; globalThis.lets = true;
          Object.defineProperty(navigator, 'clipboard', {configurable: true, value: {
@@ -23,15 +24,20 @@ fn stand_in() {
          }});
          document.hasFocus = () => isFront;",
     );
+    Clipboard::new(&BrowserBoard, Clock::of_browser())
 }
 
 type Heard = Rc<RefCell<Vec<Outcome>>>;
 
 /// Copies a value, to be taken out after a second; what is told of it.
-async fn copy() -> Heard {
+async fn copy(clipboard: Clipboard) -> Heard {
     let heard = Heard::default();
     let told = Rc::clone(&heard);
-    assert!(clipboard::copy_value("a value", 1, move |outcome| told.borrow_mut().push(outcome)).await);
+    assert!(
+        clipboard
+            .copy_value("a value", 1, move |outcome| told.borrow_mut().push(outcome))
+            .await
+    );
     assert_eq!(run("return held"), "a value");
     heard
 }
@@ -42,8 +48,8 @@ async fn later() {
 
 #[wasm_bindgen_test]
 async fn it_is_emptied_in_time() {
-    stand_in();
-    let heard = copy().await;
+    let clipboard = stand_in();
+    let heard = copy(clipboard).await;
     sleep(Duration::from_millis(500)).await;
     assert!(heard.borrow().is_empty() && run("return held") == "a value");
     later().await;
@@ -53,8 +59,8 @@ async fn it_is_emptied_in_time() {
 
 #[wasm_bindgen_test]
 async fn a_page_that_is_not_in_front_says_so_and_tries_again() {
-    stand_in();
-    let heard = copy().await;
+    let clipboard = stand_in();
+    let heard = copy(clipboard).await;
     run("isFront = false");
     later().await;
     assert_eq!(*heard.borrow(), [Outcome::Unfocused]);
@@ -73,8 +79,8 @@ async fn a_page_that_is_not_in_front_says_so_and_tries_again() {
 
 #[wasm_bindgen_test]
 async fn a_browser_that_refuses_is_not_said_to_have_done_it() {
-    stand_in();
-    let heard = copy().await;
+    let clipboard = stand_in();
+    let heard = copy(clipboard).await;
     run("lets = false");
     later().await;
     assert_eq!(*heard.borrow(), [Outcome::Refused]);
@@ -85,17 +91,17 @@ async fn a_browser_that_refuses_is_not_said_to_have_done_it() {
 
 #[wasm_bindgen_test]
 async fn what_this_page_copies_after_it_stays() {
-    stand_in();
-    let heard = copy().await;
-    assert!(clipboard::copy("an id").await);
+    let clipboard = stand_in();
+    let heard = copy(clipboard).await;
+    assert!(clipboard.copy("an id").await);
     later().await;
     assert!(heard.borrow().is_empty());
     assert_eq!(run("return held"), "an id");
 
     // A value after another one is taken out when its own time is up.
-    let first = copy().await;
+    let first = copy(clipboard).await;
     sleep(Duration::from_millis(600)).await;
-    let second = copy().await;
+    let second = copy(clipboard).await;
     sleep(Duration::from_millis(700)).await;
     assert!(first.borrow().is_empty() && second.borrow().is_empty());
     sleep(Duration::from_millis(600)).await;
@@ -104,11 +110,11 @@ async fn what_this_page_copies_after_it_stays() {
 
 #[wasm_bindgen_test]
 async fn it_is_emptied_at_once_when_the_page_is_locked() {
-    stand_in();
-    clipboard::empty_now();
+    let clipboard = stand_in();
+    clipboard.empty_now();
     assert_eq!(run("return held"), "nothing", "there is no value in it");
-    let heard = copy().await;
-    clipboard::empty_now();
+    let heard = copy(clipboard).await;
+    clipboard.empty_now();
     sleep(Duration::from_millis(100)).await;
     assert_eq!(*heard.borrow(), [Outcome::Emptied]);
     run("held = 'of another program'");

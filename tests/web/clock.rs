@@ -1,7 +1,7 @@
 //! What says how long ago something was follows the clock, and one timer does for all.
 
 use leptos::prelude::*;
-use strongroom::browser::clock;
+use strongroom::browser::clock::use_clock;
 use strongroom::ui::erased::When;
 use strongroom::ui::moment::{ExactMoment, Moment};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -34,7 +34,7 @@ async fn pass(stage: &Stage, minutes: u32) {
 async fn distances_follow_the_clock_by_one_timer_that_ends_with_them() {
     let is_shown = RwSignal::new(false);
     let stage = Stage::of(move || {
-        let now = clock::now();
+        let now = use_clock().now();
         view! {
             <When condition=is_shown>
                 <Moment instant=now - chrono::TimeDelta::minutes(5) />

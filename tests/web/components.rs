@@ -22,7 +22,7 @@ use std::time::Duration;
 
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
-use strongroom::components::notices::Notices;
+use strongroom::app::services::{Platform, Services};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// A place in the page with one view in it, which goes with it.
@@ -43,7 +43,7 @@ impl Stage {
         document().body().unwrap().append_child(&root).unwrap();
         let root: web_sys::HtmlElement = root.unchecked_into();
         let mounted = mount_to(root.clone(), move || {
-            provide_context(Notices::new());
+            Services::provide(Platform::of_browser());
             view()
         });
         let stage = Self {

@@ -5,7 +5,9 @@ use std::time::Duration;
 use contract::{BaseUrl, calls};
 use gloo_timers::future::sleep;
 use strongroom::api::session::Connection;
-use strongroom::store::drafts::Drafts;
+use strongroom::browser::storage::Storage;
+use strongroom::browser::vault::VAULT;
+use strongroom::store::drafts::{DraftStore, Drafts};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -26,10 +28,14 @@ async fn connection() -> Connection {
     }
 }
 
+fn store() -> DraftStore {
+    DraftStore::new(Storage::of_browser(), &VAULT, None)
+}
+
 async fn drafts() -> Drafts {
     // A test before may have ended with a session that is still being wiped.
     sleep(Duration::from_millis(300)).await;
-    Drafts::of(&connection().await).unwrap()
+    store().of(&connection().await).unwrap()
 }
 
 async fn run(script: &str) -> JsValue {
@@ -122,19 +128,21 @@ async fn what_was_tampered_with_is_none() {
 #[wasm_bindgen_test]
 async fn nobody_else_is_offered_a_draft_not_even_one_that_was_moved() {
     let drafts = drafts().await;
-    let elsewhere = Drafts::of(&Connection {
-        base: BaseUrl::parse("https://elsewhere.example").unwrap(),
-        ..connection().await
-    })
-    .unwrap();
+    let store = store();
+    let elsewhere = store
+        .of(&Connection {
+            base: BaseUrl::parse("https://elsewhere.example").unwrap(),
+            ..connection().await
+        })
+        .unwrap();
     let mut another = connection().await;
     another.profile.as_mut().unwrap().metadata.id = contract::ProfileId::parse("profile_another").unwrap();
-    let another = Drafts::of(&another).unwrap();
+    let another = store.of(&another).unwrap();
     let unknown = Connection {
         profile: None,
         ..connection().await
     };
-    assert!(Drafts::of(&unknown).is_none(), "nobody knows whose it would be");
+    assert!(store.of(&unknown).is_none(), "nobody knows whose it would be");
 
     drafts.keep("new/a", TEXT).await.unwrap();
     for (other, name) in [(&elsewhere, "new/a"), (&another, "new/a"), (&drafts, "new/b")] {

@@ -1,7 +1,8 @@
 //! Languages and preferences, which are half the browser's: its `Intl`, its list of languages, its storage.
 
+use strongroom::browser::clock::use_clock;
+use strongroom::browser::intl;
 use strongroom::browser::preferences::{self, Preference};
-use strongroom::browser::{clock, intl};
 use strongroom_core::i18n::language::Language;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -42,7 +43,7 @@ fn intl_takes_what_is_made_of_any_list_of_the_browser() {
     for list in lists {
         for language in Language::ALL {
             intl::speak(&language.locale(list));
-            assert!(!intl::date_and_time(clock::now()).is_empty());
+            assert!(!intl::date_and_time(use_clock().now()).is_empty());
             assert!(!intl::relative((0, "second")).is_empty());
             assert!(!intl::count(1).is_empty());
         }

@@ -8,6 +8,7 @@ use contract::{Method, SecretText, WorkspaceId};
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use strongroom::api::session::{Connection, Session};
+use strongroom::app::services::{Platform, Services};
 use strongroom::store::kept::{self, Done};
 use strongroom::store::secret_list::{Progress, SecretList};
 use strongroom_core::list::reading::State;
@@ -49,7 +50,7 @@ pub(super) async fn read_slowly() -> Reading {
 async fn read_with(faults: &[&str]) -> Reading {
     // The session outlives the pages, as it does in the application.
     let home = Owner::new();
-    let session = home.with(Session::resume);
+    let session = home.with(|| Services::provide(Platform::of_browser())).session;
     let owner = home.child();
     owner.set();
     // Nothing of the test before is kept.

@@ -156,12 +156,13 @@ async fn nobody_there_is_unreachable() {
 #[wasm_bindgen_test]
 async fn no_key_no_header() {
     reset().await;
-    let transport = FetchTransport::without_key();
     let url = format!("{}/v1/whoami", base());
-    let answer = transport
+    let answer = FetchTransport
         .send(Outgoing {
             method: Method::Get,
             url,
+            authorization: None,
+            has_cookies: false,
             body: None,
         })
         .await;

@@ -1,67 +1,22 @@
 //! The browser's fetch as a transport.
 
-use std::rc::Rc;
-
 use contract::Method;
 use futures::future::LocalBoxFuture;
 use gloo_net::http::RequestBuilder;
-use site::Auth;
 use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 use zeroize::Zeroizing;
 
 use crate::api::client::{Fault, Incoming, Outgoing, Transport};
 use crate::browser::csp_violations;
 
-/// Whether a request may go out, and with what.
-pub enum Grant {
-    /// It may, with this `Authorization` header, or with none where a proxy adds the key.
-    Header(Option<Zeroizing<String>>),
-    /// The session that it belongs to is over.
-    Over,
-}
-
-/// Asked before each try of each request, so that a transport keeps no key.
-pub trait Authority {
-    /// The answer for a request that is about to go out.
-    fn grant(&self) -> Grant;
-}
-
-impl<F: Fn() -> Grant> Authority for F {
-    fn grant(&self) -> Grant {
-        self()
-    }
-}
-
-/// Fetch with the key added.
-pub struct FetchTransport {
-    authority: Rc<dyn Authority>,
-    /// Cookies go along only where a proxy on the page's own origin needs them to know the person.
-    credentials: RequestCredentials,
-}
-
-impl FetchTransport {
-    /// For an API that takes a bearer key, or for a proxy that adds the key by itself.
-    #[must_use]
-    pub fn new(authority: Rc<dyn Authority>, auth: Auth) -> Self {
-        let credentials = match auth {
-            Auth::Bearer => RequestCredentials::Omit,
-            Auth::Proxy => RequestCredentials::SameOrigin,
-        };
-        Self { authority, credentials }
-    }
-
-    /// For files of the site itself: without a key.
-    #[must_use]
-    pub fn without_key() -> Self {
-        Self::new(Rc::new(|| Grant::Header(None)), Auth::Bearer)
-    }
-}
+/// The browser's fetch.
+pub struct FetchTransport;
 
 impl Transport for FetchTransport {
     fn send<'a>(&'a self, outgoing: Outgoing<'a>) -> LocalBoxFuture<'a, Result<Incoming, Fault>> {
         Box::pin(async move {
             let url = outgoing.url.clone();
-            match self.fetch(outgoing).await {
+            match fetch(outgoing).await {
                 Err(Fault::Unreachable) if csp_violations::has_blocked(&url).await => Err(Fault::Forbidden),
                 answer => answer,
             }
@@ -69,11 +24,11 @@ impl Transport for FetchTransport {
     }
 }
 
-impl FetchTransport {
-    async fn fetch(&self, outgoing: Outgoing<'_>) -> Result<Incoming, Fault> {
-        let authorization = match self.authority.grant() {
-            Grant::Header(authorization) => authorization,
-            Grant::Over => return Err(Fault::Over),
+async fn fetch(outgoing: Outgoing<'_>) -> Result<Incoming, Fault> {
+        let credentials = if outgoing.has_cookies {
+            RequestCredentials::SameOrigin
+        } else {
+            RequestCredentials::Omit
         };
         let controller = AbortOnDrop::new()?;
         let mut builder = RequestBuilder::new(&outgoing.url)
@@ -81,10 +36,10 @@ impl FetchTransport {
             .header("accept", "application/json")
             .abort_signal(Some(&controller.0.signal()))
             .cache(RequestCache::NoStore)
-            .credentials(self.credentials)
+            .credentials(credentials)
             .redirect(RequestRedirect::Error)
             .referrer_policy(ReferrerPolicy::NoReferrer);
-        if let Some(authorization) = authorization {
+        if let Some(authorization) = outgoing.authorization {
             builder = builder.header("authorization", &authorization);
         }
         let request = match outgoing.body {
@@ -115,7 +70,6 @@ impl FetchTransport {
             Err(_) => Err(Fault::Interrupted { request_id }),
         }
     }
-}
 
 fn method(method: Method) -> gloo_net::http::Method {
     match method {

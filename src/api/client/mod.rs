@@ -6,7 +6,7 @@
 pub mod fetch;
 mod transport;
 
-pub use crate::api::client::transport::{Fault, Incoming, Outgoing, Transport};
+pub use crate::api::client::transport::{Authority, Fault, Grant, Incoming, Outgoing, Transport};
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -22,8 +22,9 @@ use crate::browser::clock::Clock;
 /// Cancelling is dropping the future: the transport then aborts the request.
 #[derive(Clone)]
 pub struct Client {
-    transport: Rc<dyn Transport>,
-    clock: Rc<dyn Clock>,
+    transport: &'static dyn Transport,
+    authority: Rc<dyn Authority>,
+    clock: Clock,
     policy: retry::Policy,
     deadline: Duration,
 }
@@ -31,9 +32,10 @@ pub struct Client {
 impl Client {
     /// A client with the default deadline and retries (api.md, Transport).
     #[must_use]
-    pub fn new(transport: Rc<dyn Transport>, clock: Rc<dyn Clock>) -> Self {
+    pub fn new(transport: &'static dyn Transport, authority: Rc<dyn Authority>, clock: Clock) -> Self {
         Self {
             transport,
+            authority,
             clock,
             policy: retry::Policy::default(),
             deadline: retry::DEADLINE,
@@ -100,9 +102,21 @@ impl Client {
 
     async fn attempt(&self, base: &BaseUrl, request: &Request) -> Result<Incoming, Failure> {
         let failed = |cause| Failure::new(request.operation, cause);
+        let (authorization, has_cookies) = match self.authority.grant() {
+            Grant::Header(authorization) => (authorization, false),
+            Grant::Cookies => (None, true),
+            Grant::Over => {
+                return Err(failed(Cause::Refused {
+                    http: 401,
+                    status: None,
+                }));
+            }
+        };
         let outgoing = Outgoing {
             method: request.method,
             url: request.url(base),
+            authorization,
+            has_cookies,
             body: request.body.as_ref().map(contract::Body::bytes),
         };
         let answer = match select(self.transport.send(outgoing), self.clock.sleep(self.deadline)).await {
@@ -130,10 +144,6 @@ impl Client {
                     Fault::Unreachable => Cause::Unreachable,
                     Fault::Forbidden => Cause::Forbidden,
                     Fault::Interrupted { .. } => Cause::Interrupted,
-                    Fault::Over => Cause::Refused {
-                        http: 401,
-                        status: None,
-                    },
                 })
             }),
         }

@@ -1,7 +1,8 @@
 //! The client against a transport made of a list of answers.
 
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::collections::VecDeque;
+use std::sync::Mutex;
 
 use contract::calls::{self, SecretQuery};
 use contract::{Kind, Method, SecretFields, SecretText, Timestamp, WorkspaceId};
@@ -10,6 +11,7 @@ use futures::future::LocalBoxFuture;
 use zeroize::Zeroizing;
 
 use super::*;
+use crate::browser::clock::TimeSource;
 
 enum Reply {
     Answer(u16, &'static str, Option<&'static str>),
@@ -19,16 +21,17 @@ enum Reply {
 
 #[derive(Default)]
 struct Script {
-    replies: RefCell<VecDeque<Reply>>,
-    sent: RefCell<Vec<(Method, String)>>,
+    replies: Mutex<VecDeque<Reply>>,
+    sent: Mutex<Vec<(Method, String)>>,
 }
 
 impl Transport for Script {
     fn send<'a>(&'a self, outgoing: Outgoing<'a>) -> LocalBoxFuture<'a, Result<Incoming, Fault>> {
-        self.sent.borrow_mut().push((outgoing.method, outgoing.url));
+        self.sent.lock().unwrap().push((outgoing.method, outgoing.url));
         let reply = self
             .replies
-            .borrow_mut()
+            .lock()
+            .unwrap()
             .pop_front()
             .expect("one more request than the script has");
         Box::pin(async move {
@@ -48,22 +51,24 @@ impl Transport for Script {
 
 /// Sleeps at once and remembers for how long; the deadline "passes" only when nothing else is ready.
 #[derive(Default)]
-struct FastClock {
-    slept: RefCell<Vec<Duration>>,
-    polls: Cell<u32>,
+struct FastTime {
+    slept: Mutex<Vec<Duration>>,
 }
 
-impl Clock for FastClock {
+impl TimeSource for FastTime {
     fn now(&self) -> Timestamp {
         chrono::DateTime::parse_from_rfc3339("1994-11-06T08:49:00Z")
             .unwrap()
             .to_utc()
     }
 
+    fn running(&self) -> u64 {
+        0
+    }
+
     fn sleep(&self, wait: Duration) -> LocalBoxFuture<'static, ()> {
-        self.polls.set(self.polls.get() + 1);
         if wait != retry::DEADLINE {
-            self.slept.borrow_mut().push(wait);
+            self.slept.lock().unwrap().push(wait);
         }
         Box::pin(std::future::ready(()))
     }
@@ -80,20 +85,29 @@ struct Outcome<A> {
 }
 
 fn send<A: Answer>(call: Call<A>, replies: impl IntoIterator<Item = Reply>) -> Outcome<A> {
-    let transport = Rc::new(Script {
-        replies: RefCell::new(replies.into_iter().collect()),
+    send_as(|| Grant::Header(None), call, replies)
+}
+
+fn send_as<A: Answer>(
+    authority: impl Authority + 'static,
+    call: Call<A>,
+    replies: impl IntoIterator<Item = Reply>,
+) -> Outcome<A> {
+    let transport: &'static Script = Box::leak(Box::new(Script {
+        replies: Mutex::new(replies.into_iter().collect()),
         ..Script::default()
-    });
-    let clock = Rc::new(FastClock::default());
-    let client = Client::new(transport.clone(), clock.clone());
+    }));
+    let time: &'static FastTime = Box::leak(Box::default());
+    let client = Client::new(transport, Rc::new(authority), Clock(time));
     let base = BaseUrl::parse("https://api.example/prefix").unwrap();
     let answer = block_on(client.send(&base, call));
     assert!(
-        transport.replies.borrow().is_empty(),
+        transport.replies.lock().unwrap().is_empty(),
         "the script has replies that nobody asked for"
     );
-    let sent = transport.sent.take();
-    let slept = clock.slept.take().iter().map(|wait| wait.as_millis() as u64).collect();
+    let sent = std::mem::take(&mut *transport.sent.lock().unwrap());
+    let slept = time.slept.lock().unwrap();
+    let slept = slept.iter().map(|wait| wait.as_millis() as u64).collect();
     Outcome { answer, sent, slept }
 }
 
@@ -201,7 +215,13 @@ fn a_delete_whose_answer_was_lost_is_done_when_nothing_is_left() {
 
 #[test]
 fn a_session_that_is_over_sends_nothing_more() {
-    let outcome = send(list(), [Reply::Answer(503, "", Some("30")), Reply::Fault(Fault::Over)]);
+    let tries = Cell::new(0);
+    let authority = move || {
+        tries.set(tries.get() + 1);
+        if tries.get() == 1 { Grant::Header(None) } else { Grant::Over }
+    };
+    let outcome = send_as(authority, list(), [Reply::Answer(503, "", Some("30"))]);
+    assert_eq!(outcome.sent.len(), 1);
     assert_eq!(outcome.answer.unwrap_err().kind(), Kind::Unauthenticated);
 }
 

@@ -4,12 +4,38 @@ use contract::Method;
 use futures::future::LocalBoxFuture;
 use zeroize::Zeroizing;
 
-/// A request on its way. The transport adds the key.
+/// Whether a request may go out, and with what.
+pub enum Grant {
+    /// It may go, with this `Authorization` header, or with none.
+    Header(Option<Zeroizing<String>>),
+    /// It may go; a proxy on the page's own origin adds the key, and may need cookies to know the person.
+    Cookies,
+    /// The session that it belongs to is over.
+    Over,
+}
+
+/// Asked before each try of each request, so that neither client nor transport keeps a key.
+pub trait Authority {
+    /// The answer for a request that is about to go out.
+    fn grant(&self) -> Grant;
+}
+
+impl<F: Fn() -> Grant> Authority for F {
+    fn grant(&self) -> Grant {
+        self()
+    }
+}
+
+/// A request on its way.
 pub struct Outgoing<'a> {
     /// Its method.
     pub method: Method,
     /// Its whole URL.
     pub url: String,
+    /// Its `Authorization` header.
+    pub authorization: Option<Zeroizing<String>>,
+    /// Whether cookies go along.
+    pub has_cookies: bool,
     /// Its JSON body, which may hold a value.
     pub body: Option<&'a [u8]>,
 }
@@ -33,8 +59,6 @@ pub enum Fault {
     Unreachable,
     /// The policy of the page does not allow the address.
     Forbidden,
-    /// It did not go out, because the session that it belongs to is over.
-    Over,
     /// The answer began and broke off.
     Interrupted {
         /// What its header said.
@@ -46,13 +70,13 @@ impl Fault {
     pub fn request_id(&self) -> Option<String> {
         match self {
             Self::Interrupted { request_id } => request_id.clone(),
-            Self::Unreachable | Self::Forbidden | Self::Over => None,
+            Self::Unreachable | Self::Forbidden => None,
         }
     }
 }
 
 /// Carries one request and its answer. Dropping the future gives the request up.
-pub trait Transport {
+pub trait Transport: Send + Sync {
     /// Sends a request and reads the whole answer.
     fn send<'a>(&'a self, outgoing: Outgoing<'a>) -> LocalBoxFuture<'a, Result<Incoming, Fault>>;
 }

@@ -8,7 +8,7 @@ use site::Auth;
 use zeroize::Zeroizing;
 
 use crate::api::session::Connection;
-use crate::browser::storage::{self, Name};
+use crate::browser::storage::{Name, Storage};
 
 /// What is kept in the tab's storage for a person who chose to stay connected.
 #[derive(Serialize, Deserialize)]
@@ -29,7 +29,7 @@ impl Drop for Kept<'_> {
 }
 
 /// Returns whether the browser kept it.
-pub fn write(connection: &Connection, key: &str) -> bool {
+pub fn write(storage: Storage, connection: &Connection, key: &str) -> bool {
     let kept = Kept {
         server: connection.server.clone(),
         base_url: connection.base.to_string(),
@@ -38,12 +38,12 @@ pub fn write(connection: &Connection, key: &str) -> bool {
     };
     serde_json::to_string(&kept)
         .map(Zeroizing::new)
-        .is_ok_and(|text| storage::write(Name::Session, &text))
+        .is_ok_and(|text| storage.write(Name::Session, &text))
 }
 
 /// What an earlier page of this tab kept.
-pub fn read() -> Option<(Connection, Option<SecretText>)> {
-    let text = Zeroizing::new(storage::read(Name::Session)?);
+pub fn read(storage: Storage) -> Option<(Connection, Option<SecretText>)> {
+    let text = Zeroizing::new(storage.read(Name::Session)?);
     let kept = serde_json::from_slice::<Kept<'_>>(text.as_bytes()).ok()?;
     let base = BaseUrl::parse(&kept.base_url).ok()?;
     let auth = if kept.is_proxy { Auth::Proxy } else { Auth::Bearer };

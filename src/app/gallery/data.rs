@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::app::gallery::Specimen;
-use crate::browser::clock;
+use crate::browser::clock::use_clock;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::copyable::Copyable;
 use crate::ui::badge::{Badge, Tone};
@@ -15,7 +15,7 @@ use crate::ui::tabs::{Tab, Tabs};
 
 #[component]
 pub fn Data() -> impl IntoView {
-    let now = clock::now();
+    let now = use_clock().now();
     let steps = vec![
         ("Workspaces".to_owned(), crate::app::gallery::PATH.to_owned()),
         ("Production".to_owned(), crate::app::gallery::PATH.to_owned()),

@@ -12,6 +12,7 @@ use crate::browser::history::use_navigation;
 use crate::browser::popover;
 use crate::browser::preferences::{self, Preference};
 use crate::browser::theme::{self, Theme};
+use crate::store::drafts::use_drafts;
 use crate::store::idle_lock::use_idle;
 use crate::ui::button::{Button, Rank};
 use crate::ui::choice::{Checkbox, Choice, RadioGroup, Select, SelectOption, Shape};
@@ -29,7 +30,7 @@ pub fn AccountMenu(
 ) -> impl IntoView {
     let words = words();
     let session = use_session();
-    let idle = use_idle();
+    let (idle, drafts) = (use_idle(), use_drafts());
     let navigation = use_navigation();
     let who = dynamic(move || {
         session.state().with(|state| {
@@ -65,7 +66,7 @@ pub fn AccountMenu(
                 glyph=Glyph::LOCK
                 on_click=move |_| {
                     popover::close("account");
-                    lock_now(idle, navigation, session);
+                    lock_now(idle, navigation, session, drafts);
                 }
             >
                 {words.lock_now}

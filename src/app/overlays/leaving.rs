@@ -5,7 +5,7 @@ use strongroom_core::i18n::words;
 
 use crate::api::session::Session;
 use crate::browser::history::{Navigation, use_navigation};
-use crate::store::drafts::{self, Drafts};
+use crate::store::drafts::DraftStore;
 use crate::store::idle_lock::Idle;
 use crate::ui::button::{Button, Rank};
 use crate::ui::dialog::Dialog;
@@ -42,13 +42,13 @@ pub fn Leaving() -> impl IntoView {
 }
 
 /// Locks now. Where no drafts are kept, and only there, a lock loses what is not saved: then it asks first.
-pub fn lock_now(idle: Idle, navigation: Navigation, session: Session) {
+pub fn lock_now(idle: Idle, navigation: Navigation, session: Session, drafts: DraftStore) {
     let has_drafts = session.state().with_untracked(|state| {
         state
             .connection()
-            .is_some_and(|connection| Drafts::of(connection).is_some())
+            .is_some_and(|connection| drafts.of(connection).is_some())
     });
-    if has_drafts && drafts::are_kept() {
+    if has_drafts && drafts.are_kept() {
         return idle.lock_now();
     }
     // Whoever is asked is there. A warning that stayed would be over the question.

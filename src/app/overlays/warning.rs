@@ -6,6 +6,7 @@ use strongroom_core::i18n::{fill, words};
 use crate::api::session::use_session;
 use crate::app::overlays::leaving::lock_now;
 use crate::browser::history::use_navigation;
+use crate::store::drafts::use_drafts;
 use crate::store::idle_lock::use_idle;
 use crate::ui::button::{Button, Rank};
 use crate::ui::dialog::Dialog;
@@ -14,7 +15,7 @@ use crate::ui::erased::{When, dynamic};
 /// The warning, for as long as it holds.
 #[component]
 pub fn LockWarning() -> impl IntoView {
-    let idle = use_idle();
+    let (idle, drafts) = (use_idle(), use_drafts());
     let (navigation, session) = (use_navigation(), use_session());
     let words = words();
     let left = idle.left();
@@ -31,7 +32,7 @@ pub fn LockWarning() -> impl IntoView {
                 </p>
                 <div class="actions">
                     <Button rank=Rank::Primary on_click=move |_| idle.stay()>{words.stay_connected}</Button>
-                    <Button on_click=move |_| lock_now(idle, navigation, session)>{words.lock_now}</Button>
+                    <Button on_click=move |_| lock_now(idle, navigation, session, drafts)>{words.lock_now}</Button>
                 </div>
             </Dialog>
         </When>

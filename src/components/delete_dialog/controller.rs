@@ -10,6 +10,7 @@ use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::route::Route;
 
 use crate::api::session::{Session, use_session};
+use crate::browser::clock::{Clock, use_clock};
 use crate::browser::history::{Navigation, use_navigation};
 use crate::browser::{keyboard, page, tasks};
 use crate::components::delete_dialog::{AfterDelete, Hooks};
@@ -56,6 +57,7 @@ pub struct Deletion {
     session: Session,
     navigation: Navigation,
     notices: Notices,
+    pub clock: Clock,
 }
 
 impl Deletion {
@@ -71,6 +73,7 @@ impl Deletion {
             session: use_session(),
             navigation: use_navigation(),
             notices: use_notices(),
+            clock: use_clock(),
         };
         let is_waiting = move || matches!(deletion.stage.try_get_untracked(), Some(Stage::Waiting(_)));
         deletion
@@ -111,7 +114,7 @@ impl Deletion {
         self.stage.set(Stage::Waiting(SECONDS));
         let handle = tasks::spawn(async move {
             for left in (0..SECONDS).rev() {
-                gloo_timers::future::sleep(Duration::from_secs(1)).await;
+                self.clock.sleep(Duration::from_secs(1)).await;
                 if left > 0 {
                     let _ = self.stage.try_set(Stage::Waiting(left));
                 }

@@ -93,7 +93,7 @@ impl Drafting {
                 if tries > TRIES || self.is_over.try_get_value() != Some(false) {
                     return;
                 }
-                gloo_timers::future::sleep(PAUSE).await;
+                self.clock.sleep(PAUSE).await;
             }
         }
         let _ = self.keeping.try_set_value(Keeping::Kept);

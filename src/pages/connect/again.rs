@@ -1,6 +1,6 @@
 //! A new key in the middle of work: over the page, which stays as it is, or in place of it where it was locked.
 
-use contract::{Failure, SecretText};
+use contract::Failure;
 use leptos::html::Input;
 use leptos::prelude::*;
 use site::Auth;
@@ -11,8 +11,7 @@ use crate::api::session::{Connection, use_session};
 use crate::browser::history::use_navigation;
 use crate::browser::{page, tasks};
 use crate::components::error_note::FailureNote;
-use crate::pages::connect::page::{KeyField, key_problem};
-use crate::pages::connect::state;
+use crate::pages::connect::page::{KeyField, key_problem, typed_key};
 use crate::ui::button::{Button, SubmitButton};
 use crate::ui::dialog::Dialog;
 use crate::ui::erased::{dynamic, handle_submit};
@@ -70,9 +69,8 @@ fn KeyForm(
             return;
         }
         failure.set(None);
-        let typed = key_input.get_untracked().map(|input| input.value()).unwrap_or_default();
         let key = if is_bearer {
-            state::check_key(&typed).map(|key| Some(SecretText::new(key)))
+            typed_key(key_input).map(Some)
         } else {
             Ok(None)
         };

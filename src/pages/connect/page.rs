@@ -76,9 +76,8 @@ pub fn ConnectPage(
         failure.set(None);
         let base = state::check_address(&base_url.get_untracked(), &config, &origin);
         let is_bearer = auth.get_untracked() == Auth::Bearer;
-        let typed = key_input.get_untracked().map(|input| input.value()).unwrap_or_default();
         let key = if is_bearer {
-            state::check_key(&typed).map(|key| Some(SecretText::new(key)))
+            typed_key(key_input).map(Some)
         } else {
             Ok(None)
         };
@@ -166,6 +165,16 @@ pub fn ConnectPage(
         </div>
     }
     .into_any()
+}
+
+/// The key in the control, in a buffer that is wiped.
+///
+/// # Errors
+///
+/// What is wrong with it.
+pub fn typed_key(input: NodeRef<Input>) -> Result<SecretText, KeyProblem> {
+    let typed = input.get_untracked().map(|input| SecretText::new(input.value()));
+    state::check_key(&typed.unwrap_or_else(|| SecretText::new("")))
 }
 
 /// The field for the key. What is in it stays in it: no signal holds it.

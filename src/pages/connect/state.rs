@@ -1,6 +1,6 @@
 //! What makes a connection out of a form.
 
-use contract::{BaseUrl, BaseUrlError};
+use contract::{BaseUrl, BaseUrlError, SecretText};
 use site::{Auth, Config};
 
 /// A server that can be chosen.
@@ -75,12 +75,12 @@ pub fn check_address(text: &str, config: &Config, page_origin: &str) -> Result<B
 /// # Errors
 ///
 /// See [`KeyProblem`].
-pub fn check_key(text: &str) -> Result<&str, KeyProblem> {
-    let key = text.trim();
+pub fn check_key(text: &SecretText) -> Result<SecretText, KeyProblem> {
+    let key = text.expose().trim();
     if key.is_empty() {
         Err(KeyProblem::Missing)
     } else if key.bytes().all(|byte| byte.is_ascii_graphic()) {
-        Ok(key)
+        Ok(SecretText::new(key))
     } else {
         Err(KeyProblem::Odd)
     }
@@ -140,10 +140,11 @@ mod tests {
 
     #[test]
     fn keys_as_they_are_pasted() {
-        assert_eq!(check_key("  key_123\n"), Ok("key_123"));
-        assert_eq!(check_key("  "), Err(KeyProblem::Missing));
-        assert_eq!(check_key("key 123"), Err(KeyProblem::Odd));
-        assert_eq!(check_key("schlüssel"), Err(KeyProblem::Odd));
-        assert_eq!(check_key("key\r\nx-evil: 1"), Err(KeyProblem::Odd));
+        let check = |text: &str| check_key(&SecretText::new(text)).map(|key| key.expose().to_owned());
+        assert_eq!(check("  key_123\n"), Ok("key_123".to_owned()));
+        assert_eq!(check("  "), Err(KeyProblem::Missing));
+        assert_eq!(check("key 123"), Err(KeyProblem::Odd));
+        assert_eq!(check("schlüssel"), Err(KeyProblem::Odd));
+        assert_eq!(check("key\r\nx-evil: 1"), Err(KeyProblem::Odd));
     }
 }

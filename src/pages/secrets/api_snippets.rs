@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use strongroom_core::model::snippets::{Form, read_call};
 
 use crate::api::session::use_session;
+use crate::browser::clipboard::use_clipboard;
 use crate::components::messages::snippet_name;
 use crate::components::notices::use_notices;
 use crate::components::shared::copy;
@@ -21,7 +22,7 @@ pub fn ReadingCall(
     id: SecretId,
 ) -> impl IntoView {
     let session = use_session();
-    let notices = use_notices();
+    let (notices, clipboard) = (use_notices(), use_clipboard());
     let place = StoredValue::new((workspace, id));
     let base = Memo::new(move |_| {
         session
@@ -36,7 +37,7 @@ pub fn ReadingCall(
         base.track();
         call(Form::Curl)
     });
-    let copy = move |form: Form| copy(notices, snippet_name(form).1, call(form));
+    let copy = move |form: Form| copy(clipboard, notices, snippet_name(form).1, call(form));
     let button = |form: Form| {
         view! {
             <Button rank=Rank::Quiet glyph=Glyph::COPY on_click=move |_| copy(form)>{snippet_name(form).0}</Button>

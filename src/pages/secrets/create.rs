@@ -9,7 +9,8 @@ use strongroom_core::i18n::words;
 use strongroom_core::model::create_flow::Intent;
 use strongroom_core::route::Route;
 
-use crate::browser::{clock, page, tasks};
+use crate::browser::clock::use_clock;
+use crate::browser::{page, tasks};
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::draft::DraftNote;
 use crate::components::error_note::FailureNote;
@@ -31,7 +32,7 @@ pub fn NewSecretPage(
     workspace: WorkspaceId,
 ) -> impl IntoView {
     let words = words();
-    let workspaces = use_workspaces();
+    let (workspaces, clock) = (use_workspaces(), use_clock());
     let list = Route::secrets(&workspace).to_path();
     let reason = why_not(&workspace);
     let refusal = why_not_send(&workspace);
@@ -43,7 +44,7 @@ pub fn NewSecretPage(
         if refusal.with_untracked(Option::is_none) {
             creator.act(Intent::AskedToCreate {
                 is_value_fine: !creator.value.is_too_long(),
-                now: clock::now(),
+                now: clock.now(),
                 by: creator.profile(),
             });
             request_animation_frame(page::focus_first_invalid);

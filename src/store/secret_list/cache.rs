@@ -8,7 +8,7 @@ use strongroom_core::list::reading::{Command, Reading, State};
 use strongroom_core::list::{Changes, Creator, Facts, List, Order, PageError, Query, Row, Selection, Things, View};
 
 use crate::api::client::Incoming;
-use crate::browser::clock::{self, BrowserClock, Clock as _};
+use crate::browser::clock::Clock;
 use crate::store::kept::Done;
 
 /// Which of two readings: of all secrets, or of what the server found for a search.
@@ -39,6 +39,7 @@ impl Source {
 }
 
 pub struct Inner {
+    pub clock: Clock,
     pub workspace: WorkspaceId,
     pub list: List,
     pub view: View,
@@ -64,8 +65,9 @@ pub struct Inner {
 }
 
 impl Inner {
-    pub fn new(workspace: WorkspaceId, query: SecretQuery) -> Self {
+    pub fn new(clock: Clock, workspace: WorkspaceId, query: SecretQuery) -> Self {
         Self {
+            clock,
             workspace,
             list: List::default(),
             view: View::default(),
@@ -85,6 +87,10 @@ impl Inner {
             things: Things::default(),
             read_at: None,
         }
+    }
+
+    pub fn now(&self) -> Instant {
+        self.clock.now().timestamp_millis()
     }
 
     pub fn source(&mut self, which: Which) -> Option<&mut Source> {
@@ -162,9 +168,10 @@ impl Inner {
             }
             Err(failure) => failure,
         };
+        let random = self.clock.random();
         let source = self.source(which)?;
         source.tried += 1;
-        let wait = patience(&failure, source.tried);
+        let wait = patience(&failure, source.tried, random);
         source.wait = wait.unwrap_or_default();
         if wait.is_none() {
             // Whoever asks for it again has patience again.
@@ -176,7 +183,7 @@ impl Inner {
     fn complete(&mut self) {
         let changes = self.list.complete();
         self.is_again = false;
-        self.read_at = Some(now());
+        self.read_at = Some(self.now());
         self.follow(&changes);
         // From now on everything is answered from here.
         if let Some(mut found) = self.found.take() {
@@ -207,18 +214,18 @@ impl Inner {
     }
 
     pub fn follow(&mut self, changes: &Changes) {
-        self.view.update(&self.list, changes, now());
+        self.view.update(&self.list, changes, self.now());
         self.selection.follow(self.list.rows(), &changes.removed);
     }
 
     /// Shows what the present filter leaves, in the present order.
     pub fn filter(&mut self) {
-        self.view.show(&self.list, self.query.clone(), self.order, now());
+        self.view.show(&self.list, self.query.clone(), self.order, self.now());
     }
 
     /// The same where rows stand in another order than before.
     fn rebuild(&mut self) {
-        self.view = View::new(&self.list, self.query.clone(), self.order, now());
+        self.view = View::new(&self.list, self.query.clone(), self.order, self.now());
     }
 
     /// Takes in what was done on other views.
@@ -301,12 +308,12 @@ fn put(list: &mut List, metadata: &ResourceMetadata) -> Changes {
 
 /// How long to wait before the page is asked for again by itself, in milliseconds: as often as the server asks for
 /// patience, and a few times where nobody says so but it can help (api.md, Transport).
-fn patience(failure: &Failure, tried: u32) -> Option<u64> {
+fn patience(failure: &Failure, tried: u32, random: f64) -> Option<u64> {
     let is_busy = failure.kind() == Kind::RateLimited || failure.http() == Some(503);
     let asked = failure
         .retry_after
         .filter(|wait| is_busy && *wait <= retry::LONGEST_WAIT);
-    let wait = asked.or_else(|| retry::Policy::default().wait(Method::Get, failure, tried, BrowserClock.random()))?;
+    let wait = asked.or_else(|| retry::Policy::default().wait(Method::Get, failure, tried, random))?;
     u64::try_from(wait.as_millis()).ok()
 }
 
@@ -321,6 +328,3 @@ fn undecodable(answer: &Incoming, error: &PageError) -> Failure {
     }
 }
 
-pub fn now() -> Instant {
-    clock::now().timestamp_millis()
-}

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use strongroom::browser::{clock, intl};
+use strongroom::browser::clock::use_clock;
+use strongroom::browser::intl;
 use strongroom::components::breadcrumbs::Breadcrumbs;
 use strongroom::components::copyable::Copyable;
 use strongroom::components::notices::{NoticeRegion, use_notices};
@@ -73,7 +74,7 @@ async fn facts_are_a_list_of_descriptions() {
 
 #[wasm_bindgen_test]
 async fn a_moment_has_its_exact_time_at_hand() {
-    let before = clock::now() - chrono::TimeDelta::days(3);
+    let before = use_clock().now() - chrono::TimeDelta::days(3);
     let exact = intl::date_and_time(before);
     let stage = Stage::of(move || view! { <Moment instant=before /> <ExactMoment instant=before /> }).await;
     assert_eq!(stage.say("at('time').textContent"), intl::relative((-3, "day")));

@@ -12,9 +12,10 @@ use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::route::Route;
 
 use crate::api::session::{Session, State, use_session};
+use crate::browser::clock::{Clock, use_clock};
 use crate::browser::history::{Navigation, use_navigation};
 use crate::browser::tasks;
-use crate::components::draft::{self, DraftPlace, Drafting, Typed};
+use crate::components::draft::{DraftPlace, Drafting, Typed};
 use crate::components::messages::explained;
 use crate::components::notices::{Notices, use_notices};
 use crate::components::value_input::ValueHandle;
@@ -40,10 +41,11 @@ impl Creator {
     pub fn new(workspace: WorkspaceId) -> Self {
         let state = RwSignal::new(Creating::of(Form::default()));
         let value = ValueHandle::new();
+        let clock = use_clock();
         let drafting = Drafting::new(
             format!("new/{}", workspace.as_str()),
             value,
-            move || typed(state, value),
+            move || typed(state, value, clock),
             move |draft| {
                 let _ = state.try_update(|state| state.apply(Intent::Restored(draft.form)));
             },
@@ -158,7 +160,7 @@ impl Creator {
 }
 
 /// What is typed now, where it is worth keeping.
-fn typed(state: RwSignal<Creating>, value: ValueHandle) -> Typed {
+fn typed(state: RwSignal<Creating>, value: ValueHandle, clock: Clock) -> Typed {
     let Some(text) = value.take() else {
         return Typed::Unreadable;
     };
@@ -169,7 +171,7 @@ fn typed(state: RwSignal<Creating>, value: ValueHandle) -> Typed {
             form: state.form.clone(),
             choice: ValueChoice::Replace,
             is_value_hidden: !value.was_shown(),
-            kept_at: draft::now(),
+            kept_at: clock.now(),
         })
     });
     match draft.flatten() {

@@ -7,7 +7,8 @@ use strongroom_core::model::create_flow::{Intent, Looked, Step};
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::route::Route;
 
-use crate::browser::{clock, intl};
+use crate::browser::clock::use_clock;
+use crate::browser::intl;
 use crate::components::error_note::FailureNote;
 use crate::components::messages::{explained, profile};
 use crate::pages::secrets::create::controller::Creator;
@@ -65,7 +66,7 @@ fn found(creator: Creator, secret: &SecretFacts, looked: &Looked) -> AnyView {
     };
     let when = metadata.created_at.map_or_else(
         || words.unknown.to_owned(),
-        |at| intl::relative(distance(at, clock::now())),
+        |at| intl::relative(distance(at, use_clock().now())),
     );
     let creator_of = secret.info.as_ref().and_then(|info| info.created_by.as_ref());
     let whom = creator_of

@@ -10,9 +10,10 @@ use strongroom_core::model::write_outcome::{ValueSeen, Version};
 use strongroom_core::route::Route;
 
 use crate::api::session::{Session, State, use_session};
+use crate::browser::clock::{Clock, use_clock};
 use crate::browser::history::{Navigation, use_navigation};
 use crate::browser::tasks;
-use crate::components::draft::{self, DraftPlace, Drafting, Typed};
+use crate::components::draft::{DraftPlace, Drafting, Typed};
 use crate::components::messages::explained;
 use crate::components::notices::{Notices, use_notices};
 use crate::components::value_input::ValueHandle;
@@ -38,10 +39,11 @@ impl Editor {
         let id = secret.id().clone();
         let state = RwSignal::new(Editing::of(Version::from(&secret.metadata)));
         let value = ValueHandle::new();
+        let clock = use_clock();
         let drafting = Drafting::new(
             format!("edit/{}/{}", workspace.as_str(), id.as_str()),
             value,
-            move || typed(state, value),
+            move || typed(state, value, clock),
             move |draft| take_up(state, draft),
         );
         Self {
@@ -215,7 +217,7 @@ fn version(secret: &WorkspaceSecret) -> Version {
 }
 
 /// What is typed now, where it is worth keeping.
-fn typed(state: RwSignal<Editing>, value: ValueHandle) -> Typed {
+fn typed(state: RwSignal<Editing>, value: ValueHandle, clock: Clock) -> Typed {
     let text = match state.try_with_untracked(|state| state.choice) {
         // What was typed stays in its field while the value on the server is to be kept, or cleared, and so in the draft.
         Some(_) => match value.take() {
@@ -230,7 +232,7 @@ fn typed(state: RwSignal<Editing>, value: ValueHandle) -> Typed {
             form: state.form.clone(),
             choice: state.choice,
             is_value_hidden: !value.was_shown(),
-            kept_at: draft::now(),
+            kept_at: clock.now(),
         })
     });
     match draft.flatten() {

@@ -10,7 +10,8 @@ use strongroom_core::list::reading::State;
 use strongroom_core::model::announce::Telling;
 use strongroom_core::route::ListState;
 
-use crate::browser::{clock, intl, tasks};
+use crate::browser::clock::{self, use_clock};
+use crate::browser::{intl, tasks};
 use crate::store::secret_list::Progress;
 use crate::ui::erased::dynamic;
 
@@ -29,6 +30,7 @@ pub fn ListStatus(
     /// What the address asks for.
     state: Memo<ListState>,
 ) -> impl IntoView {
+    let clock = use_clock();
     let minutes = clock::minutes();
     let said = Arc::new(move || {
         let now = minutes.now();
@@ -41,11 +43,11 @@ pub fn ListStatus(
         let text = text();
         let kind = progress.with_untracked(|progress| state.with_untracked(|state| kind(progress, state)));
         let is_under_way = progress.with_untracked(|progress| matches!(progress.state, State::Idle | State::Reading));
-        if telling.is_due(kind, is_under_way, clock::now().timestamp_millis()) {
+        if telling.is_due(kind, is_under_way, clock.now().timestamp_millis()) {
             told.set(text.clone());
             // Whoever reads line by line finds the status once, and not what it was a while ago beside it.
             tasks::spawn(async move {
-                gloo_timers::future::sleep(SPOKEN).await;
+                clock.sleep(SPOKEN).await;
                 if told.try_with_untracked(|told| *told == text) == Some(true) {
                     told.set(String::new());
                 }

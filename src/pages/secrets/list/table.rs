@@ -10,8 +10,9 @@ use strongroom_core::list::instant::{Instant, NEVER};
 use strongroom_core::list::{Order, Row, Rows, query};
 use strongroom_core::route::{Column, Direction, ListState, Route};
 
+use crate::browser::clock::{self, Clock, use_clock};
 use crate::browser::preferences::{self, Preference};
-use crate::browser::{clock, intl, keyboard, page};
+use crate::browser::{intl, keyboard, page};
 use crate::components::notices::use_notices;
 use crate::pages::secrets::list::context::{Desk, Wish};
 use crate::store::secret_list::Progress;
@@ -206,6 +207,7 @@ pub fn row_order(sort: Option<(Column, Direction)>) -> Option<Order> {
 }
 
 fn draw(desk: Desk, columns: Vec<Column>) -> Draw {
+    let clock = use_clock();
     Arc::new(move |index, pen| {
         desk.list.at(index, |rows, row, is_selected| {
             let name = match rows.name(row) {
@@ -216,7 +218,7 @@ fn draw(desk: Desk, columns: Vec<Column>) -> Draw {
             pen.check(0, &fill(words.select_row, &[("name", name)]), is_selected);
             for (place, column) in columns.iter().enumerate() {
                 let address = || desk.workspace.with_value(|workspace| address(workspace, rows.id(row)));
-                draw_cell(desk, pen, place + 1, *column, (rows, row), name, address);
+                draw_cell((desk, clock), pen, place + 1, *column, (rows, row), name, address);
             }
             pen.menu(columns.len() + 1, &fill(words.actions_for, &[("name", name)]));
         });
@@ -227,8 +229,9 @@ fn draw(desk: Desk, columns: Vec<Column>) -> Draw {
 /// was is then said in other words.
 fn stamp(desk: Desk) -> Stamp {
     const MINUTE: i64 = 60_000;
+    let clock = use_clock();
     Arc::new(move |index| {
-        let minute = (clock::now().timestamp_millis() / MINUTE).unsigned_abs() & 0x3fff_ffff;
+        let minute = (clock.now().timestamp_millis() / MINUTE).unsigned_abs() & 0x3fff_ffff;
         let is_asked = desk.state.with_untracked(ListState::wants_last_use);
         let (row, is_selected) = desk.list.at(index, |_, row, is_selected| (row, is_selected))?;
         let thing = u64::from(desk.list.thing(row)?);
@@ -237,7 +240,7 @@ fn stamp(desk: Desk) -> Stamp {
 }
 
 fn draw_cell(
-    desk: Desk,
+    (desk, clock): (Desk, Clock),
     pen: &Pen<'_>,
     place: usize,
     column: Column,
@@ -252,12 +255,13 @@ fn draw_cell(
         Column::ExternalId => pen.text(place, rows.external_id(row)),
         Column::Bundle => pen.badge(place, rows.bundle(row)),
         Column::CreatedBy => pen.text(place, rows.creator(row).display_name()),
-        Column::Created => draw_time(pen, place, rows.created(row), ""),
-        Column::Updated => draw_time(pen, place, rows.updated(row), words.never_updated),
-        Column::LastUsed if rows.has_info(row) => draw_time(pen, place, rows.used(row), words.never_used),
+        Column::Created => draw_time(clock, pen, place, rows.created(row), ""),
+        Column::Updated => draw_time(clock, pen, place, rows.updated(row), words.never_updated),
+        Column::LastUsed if rows.has_info(row) => draw_time(clock, pen, place, rows.used(row), words.never_used),
         Column::LastUsed => {
             let is_asked = desk.state.with_untracked(ListState::wants_last_use);
             draw_time(
+                clock,
                 pen,
                 place,
                 NEVER,
@@ -267,10 +271,10 @@ fn draw_cell(
     }
 }
 
-fn draw_time(pen: &Pen<'_>, place: usize, instant: Instant, otherwise: &str) {
+fn draw_time(clock: Clock, pen: &Pen<'_>, place: usize, instant: Instant, otherwise: &str) {
     match chrono::DateTime::from_timestamp_millis(instant).filter(|_| instant != NEVER) {
         Some(instant) => {
-            let words = intl::relative(distance(instant, clock::now()));
+            let words = intl::relative(distance(instant, clock.now()));
             pen.time(
                 place,
                 &words,

@@ -9,7 +9,8 @@ use strongroom_core::list::instant::{Instant, NEVER};
 
 use crate::api::session::{Session, use_session};
 use crate::browser::history::use_navigation;
-use crate::browser::{clock, intl, page, tasks};
+use crate::browser::clock::{Clock, use_clock};
+use crate::browser::{intl, page, tasks};
 use crate::components::messages::explained;
 use crate::components::notices::{Notices, use_notices};
 use crate::pages::secrets::list::context::Desk;
@@ -34,6 +35,7 @@ struct Doing {
     desk: Desk,
     session: Session,
     notices: Notices,
+    clock: Clock,
 }
 
 /// As many requests are under way at once.
@@ -64,8 +66,9 @@ pub fn BulkDelete(
         desk,
         session: use_session(),
         notices: use_notices(),
+        clock: use_clock(),
     };
-    let (items, facts) = selected(desk);
+    let (items, facts) = selected(desk, doing.clock);
     let count = items.len();
     let names: Vec<String> = items.iter().take(NAMED).map(|item| item.name.clone()).collect();
     // Many at once, or what something speaks against, is confirmed by its number: a slip of the hand must not be enough.
@@ -232,9 +235,9 @@ fn report(work: Work, again: Callback<()>, on_close: Callback<()>) -> AnyView {
 }
 
 /// What is selected, and what speaks against deleting it.
-fn selected(desk: Desk) -> (Vec<Item>, Vec<String>) {
+fn selected(desk: Desk, clock: Clock) -> (Vec<Item>, Vec<String>) {
     let words = words();
-    let now = clock::now().timestamp_millis();
+    let now = clock.now().timestamp_millis();
     let (mut managed, mut used, mut unknown) = (0, 0, 0);
     let items = desk.list.with_selection(|list, selection| {
         let rows = list.rows();
@@ -279,7 +282,12 @@ fn start(doing: Doing, work: Work) {
 }
 
 async fn delete(doing: Doing, work: Work, index: usize, id: &str) {
-    let Doing { desk, session, notices } = doing;
+    let Doing {
+        desk,
+        session,
+        notices,
+        clock,
+    } = doing;
     let (Ok(secret), Some(workspace)) = (SecretId::parse(id), desk.workspace.try_get_value()) else {
         return;
     };
@@ -304,7 +312,7 @@ async fn delete(doing: Doing, work: Work, index: usize, id: &str) {
         }
         // It waits like those whose turn has not come, so that whoever stops now does not wait for it.
         let _ = work.try_update(|work| work.postpone(index));
-        gloo_timers::future::sleep(wait).await;
+        clock.sleep(wait).await;
         return;
     }
     if result.is_ok() {

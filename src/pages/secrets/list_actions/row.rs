@@ -8,6 +8,7 @@ use strongroom_core::model::snippets::{Form, read_call};
 use strongroom_core::route::Route;
 
 use crate::api::session::{Session, use_session};
+use crate::browser::clipboard::use_clipboard;
 use crate::browser::history::use_navigation;
 use crate::browser::{popover, tasks};
 use crate::components::delete_dialog::{AfterDelete, DeleteSecret, Hooks};
@@ -28,7 +29,7 @@ pub fn RowMenu(desk: Desk) -> impl IntoView {
     let words = words();
     let session = use_session();
     let navigation = use_navigation();
-    let notices = use_notices();
+    let (notices, clipboard) = (use_notices(), use_clipboard());
     let row = RwSignal::new(String::new());
     let deleting = RwSignal::new(None::<SecretFacts>);
     tasks::follow(move || {
@@ -70,7 +71,7 @@ pub fn RowMenu(desk: Desk) -> impl IntoView {
     let copied = move |what: &'static str, text: fn(Desk, &str) -> Option<String>| {
         Callback::new(move |()| {
             if let Some(text) = text(desk, &row.get_untracked()) {
-                copy(notices, what, text);
+                copy(clipboard, notices, what, text);
             }
         })
     };
@@ -81,7 +82,7 @@ pub fn RowMenu(desk: Desk) -> impl IntoView {
                 .with_untracked(|state| state.connection().map(|connection| connection.base.to_string()));
             if let Some(base) = base {
                 let text = read_call(form, &base, workspace().as_str(), &row.get_untracked());
-                copy(notices, what, text);
+                copy(clipboard, notices, what, text);
             }
         })
     };

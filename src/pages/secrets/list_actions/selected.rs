@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, list_words as words, plural};
 
+use crate::browser::clipboard::use_clipboard;
 use crate::browser::{intl, page};
 use crate::components::notices::use_notices;
 use crate::components::shared::{copy, why_not};
@@ -16,7 +17,7 @@ use crate::ui::icon::Glyph;
 #[component]
 pub fn SelectionBar(desk: Desk) -> impl IntoView {
     let words = words();
-    let notices = use_notices();
+    let (notices, clipboard) = (use_notices(), use_clipboard());
     let list = desk.list;
     let refusal = why_not(&desk.workspace.get_value());
     let is_deleting = RwSignal::new(false);
@@ -59,10 +60,10 @@ pub fn SelectionBar(desk: Desk) -> impl IntoView {
             <section class="selection" aria-label=words.selection>
                 <span role="status" class="selection-count">{dynamic(said)}</span>
                 <Button glyph=Glyph::COPY on_click=move |_| {
-                    copy(notices, words.names, texts(|rows, row| rows.name(row).to_owned()));
+                    copy(clipboard, notices, words.names, texts(|rows, row| rows.name(row).to_owned()));
                 }>{words.copy_names}</Button>
                 <Button glyph=Glyph::COPY on_click=move |_| {
-                    copy(notices, words.ids, texts(|rows, row| rows.id(row).to_owned()));
+                    copy(clipboard, notices, words.ids, texts(|rows, row| rows.id(row).to_owned()));
                 }>{words.copy_ids}</Button>
                 <Button rank=Rank::Danger glyph=Glyph::TRASH refusal=refusal on_click=move |_| is_deleting.set(true)>
                     {words.delete_selected}

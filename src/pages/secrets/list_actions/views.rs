@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use strongroom_core::i18n::{fill, list_words as words};
 use strongroom_core::route::{ListState, MOST_VIEWS, Route, Views};
 
+use crate::browser::clipboard::use_clipboard;
 use crate::browser::preferences::{self, Preference};
 use crate::browser::{intl, page};
 use crate::components::notices::use_notices;
@@ -23,7 +24,7 @@ pub fn SavedViews(
     on_chosen: Callback<()>,
 ) -> impl IntoView {
     let words = words();
-    let notices = use_notices();
+    let (notices, clipboard) = (use_notices(), use_clipboard());
     let present = desk.state.with_untracked(|state| state.view.clone());
     let name = RwSignal::new(present.unwrap_or_default());
     let problem = RwSignal::new(None::<String>);
@@ -73,7 +74,7 @@ pub fn SavedViews(
             desk.change.run(chosen.clone());
             on_chosen.run(());
         });
-        let link = move |()| copy(notices, words.view_link, address(linked.clone()));
+        let link = move |()| copy(clipboard, notices, words.view_link, address(linked.clone()));
         let forget = move |()| {
             keep(&|views| {
                 views.remove(&gone);

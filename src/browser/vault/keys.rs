@@ -1,7 +1,5 @@
-//! The key of this tab's drafts: made by the browser, which gives it to nobody, and kept in its database under a name
-//! that only this tab knows.
-
-use std::cell::RefCell;
+//! The key of this tab: made by the browser, which gives it to nobody, and kept in its database under a name that only
+//! this tab knows.
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::prelude::Closure;
@@ -10,65 +8,73 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AesKeyGenParams, CryptoKey};
 
 use crate::browser::indexed_db::Database;
-use crate::browser::storage::{self, Name};
+use crate::browser::storage::Name;
+use crate::browser::tasks;
+use crate::browser::vault::BrowserVault;
 
 /// A key whose tab is gone is removed after so many milliseconds: seven days. A browser that has crashed may bring the
 /// tab back until then, with its drafts.
 const PATIENCE: f64 = 7.0 * 24.0 * 60.0 * 60.0 * 1000.0;
 
-thread_local! {
-    static KEY: RefCell<Option<CryptoKey>> = const { RefCell::new(None) };
-}
+impl BrowserVault {
+    /// The key of this tab, where there is one.
+    pub(super) async fn existing(&self) -> Result<Option<CryptoKey>, JsValue> {
+        let known = self.state().key.clone();
+        if known.is_some() {
+            return Ok(known);
+        }
+        let Some(tab) = self.storage.read(Name::Tab) else {
+            return Ok(None);
+        };
+        hold(&tab);
+        let database = Database::open().await?;
+        let Ok(record) = database.read(&tab).await?.dyn_into::<Array>() else {
+            return Ok(None);
+        };
+        let key: CryptoKey = record.get(0).dyn_into()?;
+        database.put(&tab, &seen_now(&key)).await?;
+        self.state().key = Some(key.clone());
+        Ok(Some(key))
+    }
 
-/// The key of this tab, where there is one.
-pub async fn existing() -> Result<Option<CryptoKey>, JsValue> {
-    if let Some(key) = KEY.with_borrow(Clone::clone) {
-        return Ok(Some(key));
+    /// The key of this tab; a new one where there is none. None is made, and nothing written, once everything was wiped:
+    /// `is_wiped` says so.
+    pub(super) async fn needed(&self, is_wiped: &dyn Fn() -> bool) -> Result<CryptoKey, JsValue> {
+        if let Some(key) = self.existing().await? {
+            return Ok(key);
+        }
+        if is_wiped() {
+            return Err(JsValue::NULL);
+        }
+        let tab = match self.storage.read(Name::Tab) {
+            Some(tab) => tab,
+            None => self.name_tab()?,
+        };
+        let key = make().await?;
+        if is_wiped() {
+            return Err(JsValue::NULL);
+        }
+        let database = Database::open().await?;
+        if database.add(&tab, &seen_now(&key)).await.is_ok() {
+            // What cannot be cleaned up now is cleaned up another time.
+            let _ = sweep(&database).await;
+        }
+        // Where another draft was quicker, its key is the one.
+        drop(database);
+        self.existing().await?.ok_or(JsValue::NULL)
     }
-    let Some(tab) = storage::read(Name::Tab) else {
-        return Ok(None);
-    };
-    hold(&tab);
-    let database = Database::open().await?;
-    let Ok(record) = database.read(&tab).await?.dyn_into::<Array>() else {
-        return Ok(None);
-    };
-    let key: CryptoKey = record.get(0).dyn_into()?;
-    database.put(&tab, &seen_now(&key)).await?;
-    KEY.set(Some(key.clone()));
-    Ok(Some(key))
-}
 
-/// The key of this tab; a new one where there is none. None is made, and nothing written, once everything was wiped:
-/// `is_over` says so.
-pub async fn needed(is_over: &dyn Fn() -> bool) -> Result<CryptoKey, JsValue> {
-    if let Some(key) = existing().await? {
-        return Ok(key);
+    fn name_tab(&self) -> Result<String, JsValue> {
+        let mut bytes = [0; 16];
+        let crypto = web_sys::window().ok_or(JsValue::NULL)?.crypto()?;
+        crypto.get_random_values_with_u8_array(&mut bytes)?;
+        let name: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+        if !self.storage.write(Name::Tab, &name) {
+            return Err(JsValue::NULL);
+        }
+        hold(&name);
+        Ok(name)
     }
-    if is_over() {
-        return Err(JsValue::NULL);
-    }
-    let tab = match storage::read(Name::Tab) {
-        Some(tab) => tab,
-        None => name_tab()?,
-    };
-    let key = make().await?;
-    if is_over() {
-        return Err(JsValue::NULL);
-    }
-    let database = Database::open().await?;
-    if database.add(&tab, &seen_now(&key)).await.is_ok() {
-        // What cannot be cleaned up now is cleaned up another time.
-        let _ = sweep(&database).await;
-    }
-    // Where another draft was quicker, its key is the one.
-    drop(database);
-    existing().await?.ok_or(JsValue::NULL)
-}
-
-/// The key is read anew before it is used again.
-pub fn let_go() {
-    KEY.set(None);
 }
 
 async fn make() -> Result<CryptoKey, JsValue> {
@@ -82,18 +88,6 @@ async fn make() -> Result<CryptoKey, JsValue> {
 
 fn seen_now(key: &CryptoKey) -> JsValue {
     Array::of2(key, &js_sys::Date::now().into()).into()
-}
-
-fn name_tab() -> Result<String, JsValue> {
-    let mut bytes = [0; 16];
-    let crypto = web_sys::window().ok_or(JsValue::NULL)?.crypto()?;
-    crypto.get_random_values_with_u8_array(&mut bytes)?;
-    let name: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    if !storage::write(Name::Tab, &name) {
-        return Err(JsValue::NULL);
-    }
-    hold(&name);
-    Ok(name)
 }
 
 /// Removes keys of tabs that have been gone for long.
@@ -122,7 +116,7 @@ fn hold(tab: &str) {
     let asked = locks("request").and_then(|(locks, request)| request.call3(&locks, &name.into(), &shared, &never).ok());
     if let Some(promise) = asked.and_then(|it| it.dyn_into::<Promise>().ok()) {
         // It ends with the page, and that is no error.
-        crate::browser::tasks::spawn_for_page(async move {
+        tasks::spawn_for_page(async move {
             let _ = JsFuture::from(promise).await;
         });
     }

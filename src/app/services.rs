@@ -1,0 +1,92 @@
+//! The services of the console, made once for a page.
+
+use leptos::prelude::*;
+use site::Limits;
+
+use crate::api::client::Transport;
+use crate::api::client::fetch::FetchTransport;
+use crate::api::lifecycle::End;
+use crate::api::session::Session;
+use crate::browser::clipboard::{Board, BrowserBoard, Clipboard};
+use crate::browser::clock::Clock;
+use crate::browser::storage::Storage;
+use crate::browser::tab_channel::{CHANNEL, TabChannel, Word};
+use crate::browser::vault::{VAULT, Vault, VaultKeys};
+use crate::components::notices::Notices;
+use crate::store::drafts::DraftStore;
+use crate::store::idle_lock::Idle;
+use crate::store::kept;
+use crate::store::workspaces::Workspaces;
+
+/// What the console takes from outside: from the browser, or from a test that plays it (`tests/flows`).
+#[derive(Clone, Copy)]
+pub struct Platform {
+    pub transport: &'static dyn Transport,
+    pub clock: Clock,
+    pub storage: Storage,
+    pub keys: &'static dyn VaultKeys,
+    /// None: the browser's.
+    pub vault: Option<&'static dyn Vault>,
+    pub channel: &'static dyn TabChannel,
+    pub board: &'static dyn Board,
+}
+
+impl Platform {
+    pub fn of_browser() -> Self {
+        Self {
+            transport: &FetchTransport,
+            clock: Clock::of_browser(),
+            storage: Storage::of_browser(),
+            keys: &VAULT,
+            vault: None,
+            channel: &CHANNEL,
+            board: &BrowserBoard,
+        }
+    }
+}
+
+/// The services that need no page. Each is a context.
+#[derive(Clone, Copy)]
+pub struct Services {
+    pub platform: Platform,
+    pub session: Session,
+}
+
+impl Services {
+    /// Makes them, takes up the session that the tab kept, and provides each as a context.
+    pub fn provide(platform: Platform) -> Self {
+        let session = Session::new(platform.transport, platform.clock, platform.storage);
+        let drafts = DraftStore::new(platform.storage, platform.keys, platform.vault);
+        let clipboard = Clipboard::new(platform.board, platform.clock);
+        session.hooks().on_end(move |end| {
+            kept::forget();
+            clipboard.empty_now();
+            drafts.lock();
+            if end == End::Disconnected {
+                drafts.wipe();
+                platform.channel.tell(Word::Lock);
+            }
+        });
+        provide_context(platform.clock);
+        provide_context(session);
+        provide_context(drafts);
+        provide_context(clipboard);
+        provide_context(Notices::new(session.hooks(), platform.clock));
+        provide_context(Workspaces::of(session));
+        Self { platform, session }
+    }
+
+    /// Locks the session when nobody is there, by the configuration's limits; `is_seen` says whether the page can be seen.
+    pub fn watch_idle(self, limits: Limits, is_seen: fn() -> bool) -> Idle {
+        let Platform {
+            clock,
+            storage,
+            channel,
+            ..
+        } = self.platform;
+        let idle = Idle::new(self.session, clock, storage, channel, limits, is_seen);
+        provide_context(limits);
+        provide_context(idle);
+        idle
+    }
+}
