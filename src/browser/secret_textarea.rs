@@ -1,50 +1,49 @@
-//! A value in the text field that it is typed into, and on its way there: pasted, dropped, or from a file.
+//! The text field of a value, and how a value gets there: pasted, dropped, or from a file.
 //!
-//! Who wants to know something of a value hands in a closure that looks at it; the text itself goes nowhere.
+//! Callers pass a closure that inspects the value; the text itself is not handed out.
 
 use contract::SecretText;
 use js_sys::Uint8Array;
-use leptos::html::Textarea;
+use leptos::html::{Input, Textarea};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ClipboardEvent, DataTransfer, DragEvent, File, HtmlTextAreaElement};
 use zeroize::Zeroize;
 
-/// The text field, which alone holds the value; and where the value is while it is hidden, which is not in the page.
+/// A text field that alone holds the value. While hidden, the value is kept beside it and is not in the page.
 #[derive(Debug, Clone, Copy)]
-pub struct Field {
-    input: NodeRef<Textarea>,
-    /// Whether the person wants to see it.
+pub struct SecretTextarea {
+    node_ref: NodeRef<Textarea>,
     is_shown: RwSignal<bool>,
-    /// The value while it is hidden, with LF at the end of each line, as the field would hand it out.
-    aside: StoredValue<Option<SecretText>, LocalStorage>,
+    /// The value while it is hidden, with LF at the end of each line as the field would return it.
+    hidden: StoredValue<Option<SecretText>, LocalStorage>,
 }
 
-impl Default for Field {
+impl Default for SecretTextarea {
     fn default() -> Self {
         Self::new()
     }
 }
 
-impl Field {
-    /// One that is shown, empty, and not in the page yet.
+impl SecretTextarea {
+    /// Shown and empty; not in the page yet.
     #[must_use]
     pub fn new() -> Self {
         Self {
-            input: NodeRef::new(),
+            node_ref: NodeRef::new(),
             is_shown: RwSignal::new(true),
-            aside: StoredValue::new_local(None),
+            hidden: StoredValue::new_local(None),
         }
     }
 
-    /// The element, for who draws it.
+    /// The element to render.
     #[must_use]
-    pub fn input(self) -> NodeRef<Textarea> {
-        self.input
+    pub fn node_ref(self) -> NodeRef<Textarea> {
+        self.node_ref
     }
 
-    /// Whether the person wants to see the value. It may be hidden all the same, with what it is part of.
+    /// Whether the user wants to see the value. It is hidden anyway while the part of the page that it is in is hidden.
     #[must_use]
     pub fn is_shown(self) -> RwSignal<bool> {
         self.is_shown
@@ -53,134 +52,125 @@ impl Field {
     /// Whether the value is hidden: the field is empty then.
     #[must_use]
     pub fn is_hidden(self) -> bool {
-        self.aside.try_with_value(Option::is_some) == Some(true)
+        self.hidden.try_with_value(Option::is_some) == Some(true)
     }
 
-    /// Takes the value out of the page. Covering it would not do: a screen reader gets what is covered with dots. A field
-    /// that is not in the page yet begins hidden.
+    /// Takes the value out of the page: dots over it would leave it in the accessibility tree. A field that is not in the
+    /// page yet starts hidden.
     pub fn hide(self) {
         if self.is_hidden() {
             return;
         }
-        let value = element(self).map(|element| {
+        let value = self.element().map(|element| {
             let value = SecretText::new(element.value());
             element.set_value("");
             value
         });
         let _ = self
-            .aside
+            .hidden
             .try_set_value(Some(value.unwrap_or_else(|| SecretText::new(""))));
     }
 
-    /// Puts it back into the field.
+    /// Puts the value back into the field.
     pub fn show(self) {
-        if let Some(element) = element(self)
-            && let Some(value) = self.aside.try_update_value(Option::take).flatten()
+        if let Some(element) = self.element()
+            && let Some(value) = self.hidden.try_update_value(Option::take).flatten()
         {
             element.set_value(value.expose());
         }
     }
 
-    /// Whether something happened in the field itself.
+    /// Whether the target of an event is the field.
     #[must_use]
     pub fn is_target(self, event: &web_sys::Event) -> bool {
         let target: Option<HtmlTextAreaElement> = event.target().and_then(|target| target.dyn_into().ok());
-        target.is_some() && target == element(self)
+        target.is_some() && target == self.element()
     }
 
-    /// Returns whether the value is hidden, and this is in its place now.
-    fn put_aside(self, text: &str) -> bool {
-        let put = |aside: &mut Option<SecretText>| {
-            aside.is_some() && {
-                *aside = Some(SecretText::new(with_lf(text).collect::<String>()));
+    /// Inspects the API value of the field, in which every line ends with LF. None while it is not in the page.
+    pub fn inspect<Answer>(self, inspect: impl FnOnce(&str) -> Answer) -> Option<Answer> {
+        let element = self.element()?;
+        let mut inspect = Some(inspect);
+        let mut inspect = |value: &SecretText| inspect.take().map(|inspect| inspect(value.expose()));
+        let hidden = self
+            .hidden
+            .try_with_value(|hidden| hidden.as_ref().map(&mut inspect))
+            .flatten();
+        hidden.unwrap_or_else(|| inspect(&SecretText::new(element.value())))
+    }
+
+    /// Replaces the value so that the user can undo it, where the browser supports that. Returns whether the field is in
+    /// the page.
+    pub fn replace(self, value: &SecretText) -> bool {
+        let Some(element) = self.element() else {
+            return false;
+        };
+        let text = value.expose();
+        if self.replace_hidden(text) {
+            return true;
+        }
+        // Deprecated, but the only way to write that can be undone. It writes wherever the focus is, and an element that is
+        // inert or hidden by now does not take it.
+        let has_focus = element.focus().is_ok() && document().active_element().as_ref() == Some(element.as_ref());
+        let is_written = has_focus && {
+            element.select();
+            let document: Option<web_sys::HtmlDocument> = document().dyn_into().ok();
+            let write = |it: web_sys::HtmlDocument| it.exec_command_with_show_ui_and_value("insertText", false, text);
+            document.map(write).is_some_and(|is_written| is_written == Ok(true))
+        };
+        // Browsers do not promise to write all of it unchanged.
+        if !is_written || self.inspect(|written| is_same_but_for_line_ends(written, text)) != Some(true) {
+            element.set_value(text);
+        }
+        true
+    }
+
+    /// Sets the value without moving the focus; it can't be undone. Returns whether the field is in the page.
+    pub fn set(self, value: &SecretText) -> bool {
+        let Some(element) = self.element() else {
+            return false;
+        };
+        if !self.replace_hidden(value.expose()) {
+            element.set_value(value.expose());
+        }
+        true
+    }
+
+    /// Empties the field when the view is removed: a reference to the element would keep the value in memory. A hidden
+    /// value stays until its owner is gone, as a draft of it may still have to be saved.
+    pub fn clear_with_view(self) {
+        on_cleanup(move || {
+            if let Some(element) = self.node_ref.try_get_untracked().flatten() {
+                element.set_value("");
+            }
+        });
+    }
+
+    /// The element while it is in the page: the reference outlives that.
+    fn element(self) -> Option<HtmlTextAreaElement> {
+        self.node_ref
+            .try_get_untracked()
+            .flatten()
+            .filter(|element| element.is_connected())
+    }
+
+    /// Replaces the value if it is hidden. Returns whether it is.
+    fn replace_hidden(self, text: &str) -> bool {
+        let replace = |hidden: &mut Option<SecretText>| {
+            hidden.is_some() && {
+                *hidden = Some(SecretText::new(with_lf(text).collect::<String>()));
                 true
             }
         };
-        self.aside.try_update_value(put) == Some(true)
+        self.hidden.try_update_value(replace) == Some(true)
     }
 }
 
-/// The field, while it is in the page: whoever refers to it keeps it beyond that.
-fn element(field: Field) -> Option<HtmlTextAreaElement> {
-    field
-        .input
-        .try_get_untracked()
-        .flatten()
-        .filter(|element| element.is_connected())
+fn is_same_but_for_line_ends(written: &str, text: &str) -> bool {
+    written.chars().eq(with_lf(text))
 }
 
-/// Empties the field when the view goes away, because those who refer to it keep it, and with it what is in it.
-pub fn empty_with_view(field: Field) {
-    on_cleanup(move || {
-        if let Some(element) = field.input.try_get_untracked().flatten() {
-            element.set_value("");
-        }
-        // Not what is hidden: that ends by itself with its owner, and a draft of it may still have to be kept.
-    });
-}
-
-/// Looks at what is in the field, as the browser hands it out: every line ends with LF.
-pub fn look<Answer>(field: Field, with: impl FnOnce(&str) -> Answer) -> Option<Answer> {
-    let element = element(field)?;
-    let mut with = Some(with);
-    let mut look = |value: &SecretText| with.take().map(|with| with(value.expose()));
-    let hidden = field
-        .aside
-        .try_with_value(|aside| aside.as_ref().map(&mut look))
-        .flatten();
-    hidden.unwrap_or_else(|| look(&SecretText::new(element.value())))
-}
-
-/// From where to where the field is selected, in the units of UTF-16 that the browser counts in.
-#[must_use]
-pub fn selection(field: Field) -> Option<(usize, usize)> {
-    let element = element(field)?;
-    let start = element.selection_start().ok()??;
-    let end = element.selection_end().ok()??;
-    Some((start as usize, end as usize))
-}
-
-/// Puts a value in the place of what is in the field, and looks at it. Undo brings back what was there, where the browser
-/// plays along.
-pub fn write<Answer>(field: Field, value: &SecretText, with: impl FnOnce(&str) -> Answer) -> Option<Answer> {
-    let element = element(field)?;
-    let text = value.expose();
-    if field.put_aside(text) {
-        return Some(with(text));
-    }
-    // What is written by a script alone cannot be undone. This way of writing is old, and the only one that can.
-    // It writes wherever the focus is; an element that is inert or hidden by then does not take it, and says nothing.
-    let has_focus = element.focus().is_ok() && document().active_element().as_ref() == Some(element.as_ref());
-    let is_written = has_focus && {
-        element.select();
-        let document: Option<web_sys::HtmlDocument> = document().dyn_into().ok();
-        let write = |it: web_sys::HtmlDocument| it.exec_command_with_show_ui_and_value("insertText", false, text);
-        document.map(write).is_some_and(|is_written| is_written == Ok(true))
-    };
-    // Browsers that have it do not promise to write all of it as it is.
-    let is_same = |written: &str| written == text || is_alike(written, text);
-    if !is_written || look(field, is_same) != Some(true) {
-        element.set_value(text);
-    }
-    Some(with(text))
-}
-
-/// Puts a value in the place of what is in the field, and looks at it. The focus stays where it is, and nothing of it can
-/// be undone.
-pub fn place<Answer>(field: Field, value: &SecretText, with: impl FnOnce(&str) -> Answer) -> Option<Answer> {
-    let element = element(field)?;
-    if !field.put_aside(value.expose()) {
-        element.set_value(value.expose());
-    }
-    Some(with(value.expose()))
-}
-
-/// Whether two texts are the same but for how their lines end.
-fn is_alike(one: &str, other: &str) -> bool {
-    one.chars().eq(with_lf(other))
-}
-
-/// A text as a field hands it out: every line ends with LF.
+/// A text as a text field returns it: every line ends with LF.
 fn with_lf(text: &str) -> impl Iterator<Item = char> + '_ {
     let mut characters = text.chars().peekable();
     std::iter::from_fn(move || match characters.next()? {
@@ -192,16 +182,21 @@ fn with_lf(text: &str) -> impl Iterator<Item = char> + '_ {
     })
 }
 
-/// The text that is about to be pasted.
+/// Inspects a value that is about to be put into the field.
+pub fn inspect<Answer>(value: &SecretText, inspect: impl FnOnce(&str) -> Answer) -> Answer {
+    inspect(value.expose())
+}
+
+/// The text of a paste.
 #[must_use]
 pub fn pasted(event: &ClipboardEvent) -> Option<SecretText> {
     event.clipboard_data()?.get_data("text/plain").ok().map(SecretText::new)
 }
 
-/// What is dropped.
+/// What was dropped.
 #[derive(Debug)]
 pub enum Dropped {
-    /// A text, which the browser puts where it fell.
+    /// A text.
     Text(SecretText),
     /// One file.
     File(File),
@@ -209,7 +204,7 @@ pub enum Dropped {
     Files,
 }
 
-/// What is dropped; none where it is something else.
+/// What was dropped. None for anything but text and files.
 #[must_use]
 pub fn dropped(event: &DragEvent) -> Option<Dropped> {
     let data = event.data_transfer()?;
@@ -220,37 +215,32 @@ pub fn dropped(event: &DragEvent) -> Option<Dropped> {
     }
 }
 
-/// Looks at a text that is dropped.
-pub fn look_at<Answer>(text: &SecretText, with: impl FnOnce(&str) -> Answer) -> Answer {
-    with(text.expose())
-}
-
-/// Whether files are being dragged. Only who takes them before they fall may have them.
+/// Whether files are being dragged. A drop target has to accept them while they are dragged.
 #[must_use]
 pub fn has_files(event: &DragEvent) -> bool {
     let types = |data: DataTransfer| data.types().includes(&"Files".into(), 0);
     event.data_transfer().is_some_and(types)
 }
 
-/// Why a file is not taken.
+/// Why a file is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NotTaken {
-    /// It has so many bytes, and so many are accepted.
+pub enum FileError {
+    /// It has this many bytes, more than the API accepts.
     TooLarge(usize),
-    /// It has a zero byte, which no text has.
+    /// It has a zero byte, so it is not text.
     Binary,
-    /// At this byte, counted from 1, it is not UTF-8.
+    /// It is not UTF-8 at this byte, counted from 1.
     NotUtf8(usize),
     /// The browser could not read it.
     Unreadable,
 }
 
-/// Reads a file of text, byte for byte.
+/// Reads a text file, byte for byte.
 ///
 /// # Errors
 ///
-/// Why it is not taken.
-pub async fn read(file: &File) -> Result<SecretText, NotTaken> {
+/// Why the file is refused.
+pub async fn read(file: &File) -> Result<SecretText, FileError> {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -258,39 +248,38 @@ pub async fn read(file: &File) -> Result<SecretText, NotTaken> {
     )]
     let size = file.size() as usize;
     if size > SecretText::LONGEST {
-        return Err(NotTaken::TooLarge(size));
+        return Err(FileError::TooLarge(size));
     }
     let buffer = JsFuture::from(file.array_buffer()).await;
-    let shared = Uint8Array::new(&buffer.map_err(|_| NotTaken::Unreadable)?);
+    let shared = Uint8Array::new(&buffer.map_err(|_| FileError::Unreadable)?);
     let bytes = shared.to_vec();
     shared.fill(0, 0, shared.length());
-    text(bytes)
+    decode(bytes)
 }
 
-/// The text that bytes are.
-fn text(mut bytes: Vec<u8>) -> Result<SecretText, NotTaken> {
+fn decode(mut bytes: Vec<u8>) -> Result<SecretText, FileError> {
     if bytes.contains(&0) {
         bytes.zeroize();
-        return Err(NotTaken::Binary);
+        return Err(FileError::Binary);
     }
     String::from_utf8(bytes).map(SecretText::new).map_err(|error| {
-        let place = error.utf8_error().valid_up_to() + 1;
+        let position = error.utf8_error().valid_up_to() + 1;
         error.into_bytes().zeroize();
-        NotTaken::NotUtf8(place)
+        FileError::NotUtf8(position)
     })
 }
 
-/// The file that was chosen in a file control, which is empty again: the same file can be chosen anew.
+/// The file that was chosen. The control is emptied, so that the same file can be chosen again.
 #[must_use]
-pub fn chosen(control: NodeRef<leptos::html::Input>) -> Option<File> {
+pub fn chosen(control: NodeRef<Input>) -> Option<File> {
     let control = control.try_get_untracked().flatten()?;
     let file = control.files()?.get(0);
     control.set_value("");
     file
 }
 
-/// Opens the browser's choice of files.
-pub fn choose(control: NodeRef<leptos::html::Input>) {
+/// Opens the browser's file dialog.
+pub fn choose(control: NodeRef<Input>) {
     if let Some(control) = control.try_get_untracked().flatten() {
         control.click();
     }
@@ -301,17 +290,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_text_is_taken_and_all_of_it() {
-        let told = |bytes: &[u8]| text(bytes.to_vec()).map(|text| text.expose().to_owned());
-        assert_eq!(told("\u{feff}a\r\n".as_bytes()), Ok("\u{feff}a\r\n".to_owned()));
-        assert_eq!(told(b"a\0b"), Err(NotTaken::Binary));
-        assert_eq!(told(b"ab\xffc"), Err(NotTaken::NotUtf8(3)));
-        assert_eq!(told(b""), Ok(String::new()));
+    fn only_text_is_accepted_and_all_of_it() {
+        let read = |bytes: &[u8]| decode(bytes.to_vec()).map(|text| text.expose().to_owned());
+        assert_eq!(read("\u{feff}a\r\n".as_bytes()), Ok("\u{feff}a\r\n".to_owned()));
+        assert_eq!(read(b"a\0b"), Err(FileError::Binary));
+        assert_eq!(read(b"ab\xffc"), Err(FileError::NotUtf8(3)));
+        assert_eq!(read(b""), Ok(String::new()));
     }
 
     #[test]
     fn line_ends_alone_make_no_difference() {
-        assert!(is_alike("a\nb\n\nc", "a\r\nb\r\rc"));
-        assert!(!is_alike("a\nb", "a\nb\n") && !is_alike("a b", "a\nb"));
+        assert!(is_same_but_for_line_ends("a\nb\n\nc", "a\r\nb\r\rc"));
+        assert!(!is_same_but_for_line_ends("a\nb", "a\nb\n") && !is_same_but_for_line_ends("a b", "a\nb"));
     }
 }

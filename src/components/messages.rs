@@ -4,11 +4,10 @@ use contract::{Failure, FieldChange, Labels, Profile, ProfileType};
 use strongroom_core::i18n::failure::{Explanation, explain};
 use strongroom_core::i18n::label::label_error;
 use strongroom_core::i18n::{fill, plural, quoted, secret_words, words};
-use strongroom_core::model::lookalikes::{self, Script};
 use strongroom_core::model::metadata_form::RowProblem;
 use strongroom_core::model::permissions::Refusal;
 use strongroom_core::model::snippets::Form;
-use strongroom_core::model::suspicious_characters::{self, Kind};
+use strongroom_core::model::value_inspection::{CharacterKind, characters_in_line};
 
 use crate::browser::intl;
 
@@ -44,48 +43,36 @@ pub fn row_problem(problem: RowProblem) -> String {
     }
 }
 
-/// What a kind of odd characters is called.
-pub fn oddity_name(kind: Kind) -> &'static str {
+/// The name of a kind of suspicious characters.
+pub fn character_kind(kind: CharacterKind) -> &'static str {
     let words = secret_words();
     match kind {
-        Kind::LeadingSpace => words.odd_leading_space,
-        Kind::TrailingSpace => words.odd_trailing_space,
-        Kind::TrailingBreak => words.odd_trailing_break,
-        Kind::CarriageReturn => words.odd_carriage_return,
-        Kind::OtherSpace => words.odd_other_space,
-        Kind::Invisible => words.odd_invisible,
-        Kind::Direction => words.odd_direction,
-        Kind::ByteOrderMark => words.odd_byte_order_mark,
-        Kind::Control => words.odd_control,
-        Kind::Replacement => words.odd_replacement,
+        CharacterKind::LeadingSpace => words.odd_leading_space,
+        CharacterKind::TrailingSpace => words.odd_trailing_space,
+        CharacterKind::TrailingBreak => words.odd_trailing_break,
+        CharacterKind::OtherSpace => words.odd_other_space,
+        CharacterKind::Invisible => words.odd_invisible,
+        CharacterKind::ByteOrderMark => words.odd_byte_order_mark,
+        CharacterKind::Control => words.odd_control,
     }
 }
 
-/// What is odd in a name or an external ID, a sentence each; whether one is done with it decides on a space at its end.
-pub fn oddities_in_line(text: &str, is_done: bool) -> Vec<String> {
+/// The suspicious characters of a name or an external ID, one sentence per kind. A space at the end is reported once the
+/// user has left the field.
+pub fn suspicious_characters(text: &str, has_left: bool) -> Vec<String> {
     let words = secret_words();
-    let mut sentences = Vec::new();
-    for oddity in suspicious_characters::in_line(text) {
-        if oddity.kind == Kind::TrailingSpace && !is_done {
-            continue;
-        }
-        let gaps = [
-            ("what", oddity_name(oddity.kind)),
-            ("count", &intl::count(oddity.count)),
-            ("column", &intl::count(oddity.column)),
-        ];
-        sentences.push(fill(words.odd_in_line, &gaps));
-    }
-    if let Some(found) = lookalikes::first(text) {
-        let sentence = match found.script {
-            Script::Cyrillic => words.lookalike_cyrillic,
-            Script::Greek => words.lookalike_greek,
-            Script::Styled => words.lookalike_styled,
-        };
-        let (place, letter) = (intl::count(found.place), found.looks_like.to_string());
-        sentences.push(fill(sentence, &[("place", &place), ("letter", &letter)]));
-    }
-    sentences
+    characters_in_line(text)
+        .iter()
+        .filter(|found| has_left || found.kind != CharacterKind::TrailingSpace)
+        .map(|found| {
+            let gaps = [
+                ("what", character_kind(found.kind)),
+                ("count", &intl::count(found.count)),
+                ("column", &intl::count(found.column)),
+            ];
+            fill(words.odd_in_line, &gaps)
+        })
+        .collect()
 }
 
 /// One change, before and after; of a value only its size.

@@ -9,7 +9,7 @@ use strongroom_core::model::{label_paste, label_words};
 
 use crate::browser::clipboard::Paste;
 use crate::components::label_editor::{LabelDraft, LabelEditor, LabelInput, LabelPart};
-use crate::components::messages::{oddities_in_line, row_problem};
+use crate::components::messages::{row_problem, suspicious_characters};
 use crate::store::secret_list::labels_in_use;
 use crate::ui::erased::dynamic;
 use crate::ui::field::TextField;
@@ -74,7 +74,7 @@ pub fn SecretFieldInputs(
 #[component]
 fn WithOddities(text: Signal<String>, children: Children) -> impl IntoView {
     let is_inside = RwSignal::new(false);
-    let lines = Memo::new(move |_| text.with(|text| oddities_in_line(text, !is_inside.get())));
+    let lines = Memo::new(move |_| text.with(|text| suspicious_characters(text, !is_inside.get())));
     let told = move || {
         let line = |line: String| view! { <p>{line}</p> }.into_any();
         lines.get().into_iter().map(line).collect::<Vec<AnyView>>()

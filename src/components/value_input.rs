@@ -1,8 +1,7 @@
-//! The field for a value: what is typed, pasted, dropped, taken from a file or made by chance is sent byte for byte, and
-//! what is odd about it is pointed out.
+//! The field for a value: typed, pasted, dropped, from a file or generated. What is suspicious about it is pointed out.
 //!
-//! The value is in the text field and nowhere else; while it is hidden it is not even there, but set aside by
-//! [`value_text`]. What a signal holds beside it are numbers, kinds and places.
+//! The value is in the text field alone, or beside it while it is hidden ([`secret_textarea`]). Signals hold numbers, kinds
+//! and positions.
 
 mod generate;
 mod inspection_view;
@@ -11,23 +10,22 @@ use contract::SecretText;
 use leptos::html::Input;
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, secret_words as words};
-use strongroom_core::model::line_ends::LineEnds;
-use strongroom_core::model::value_inspection::ValueFacts;
-use web_sys::{ClipboardEvent, DragEvent, File, InputEvent};
+use strongroom_core::model::value_inspection::ValueInspection;
+use web_sys::{ClipboardEvent, DragEvent, File};
 
-use crate::browser::secret_textarea::{self, Dropped};
+use crate::browser::secret_textarea::{self, Dropped, SecretTextarea};
 use crate::browser::tasks;
 use crate::components::value_input::generate::Generator;
-use crate::components::value_input::inspection_view::{Told, not_taken, too_long};
+use crate::components::value_input::inspection_view::{InspectionView, file_error, too_long};
 use crate::ui::button::Button;
 use crate::ui::erased::{dynamic, handle_event};
 use crate::ui::field::SecretArea;
 
-/// A value that is being typed: a handle for who owns the form.
+/// The value of a form, as a handle for its page.
 #[derive(Debug, Clone, Copy)]
 pub struct ValueHandle {
-    field: secret_textarea::Field,
-    facts: RwSignal<ValueFacts>,
+    field: SecretTextarea,
+    inspection: RwSignal<ValueInspection>,
 }
 
 impl Default for ValueHandle {
@@ -37,210 +35,186 @@ impl Default for ValueHandle {
 }
 
 impl ValueHandle {
-    /// One that is empty; its field is not in the page yet.
+    /// Empty; its field is not in the page yet.
     #[must_use]
     pub fn new() -> Self {
         Self {
-            field: secret_textarea::Field::new(),
-            facts: RwSignal::new(ValueFacts::default()),
+            field: SecretTextarea::new(),
+            inspection: RwSignal::new(ValueInspection::default()),
         }
     }
 
-    /// The value as it is to be sent; none while the field is not in the page. It stays in the field.
+    /// A copy of the value as it is sent. None while the field is not in the page.
     #[must_use]
     pub fn take(self) -> Option<SecretText> {
-        let ends = self.facts.try_with_untracked(|facts| facts.ends.clone())?;
-        secret_textarea::look(self.field, |text| ends.apply(text))
+        let line_ends = self.inspection.try_with_untracked(|it| it.line_ends.clone())?;
+        self.field.inspect(|text| line_ends.apply(text))
     }
 
-    /// How many bytes would be sent; none while the field is not in the page.
+    /// The size of the value as it is sent. None while the field is not in the page.
     #[must_use]
     pub fn byte_count(self) -> Option<usize> {
         self.take().map(|value| value.byte_count())
     }
 
-    /// Whether it has more bytes than are accepted, which is told at the field.
+    /// Whether it has more bytes than the API accepts; the field shows the error.
     #[must_use]
     pub fn is_too_long(self) -> bool {
-        self.facts.try_with_untracked(ValueFacts::is_too_long) == Some(true)
+        self.inspection.try_with_untracked(ValueInspection::is_too_long) == Some(true)
     }
 
-    /// Puts a value into the field. Returns whether there is one in the page.
+    /// Replaces the value so that the user can undo it. Returns whether the field is in the page.
     #[must_use]
     pub fn set(self, value: &SecretText) -> bool {
-        // The browser tells of the change first, and then what is known of it is set right.
-        let Some(mut facts) = self.facts.try_get_untracked() else {
-            return false;
-        };
-        facts.is_typing = false;
-        let is_there = secret_textarea::write(self.field, value, |text| facts.replace(text)).is_some();
-        is_there && self.facts.try_set(facts).is_none()
+        self.field.replace(value) && self.inspect(value)
     }
 
-    /// Puts a value into the field that nobody has typed now, and leaves the focus where it is. Returns whether there is a
-    /// field in the page.
+    /// Sets the value without moving the focus. Returns whether the field is in the page.
     #[must_use]
     pub fn place(self, value: &SecretText) -> bool {
-        let Some(mut facts) = self.facts.try_get_untracked() else {
-            return false;
-        };
-        facts.is_typing = false;
-        let is_there = secret_textarea::place(self.field, value, |text| facts.replace(text)).is_some();
-        is_there && self.facts.try_set(facts).is_none()
+        self.field.set(value) && self.inspect(value)
     }
 
-    /// Whether the person wants to see the value; follows what they say of it.
+    /// Whether the user wants to see the value. Tracked.
     #[must_use]
     pub fn is_shown(self) -> bool {
         self.field.is_shown().get()
     }
 
-    /// The same, asked once.
+    /// The same, untracked.
     #[must_use]
     pub fn was_shown(self) -> bool {
         self.field.is_shown().try_get_untracked() != Some(false)
     }
 
-    /// Hides the value, as the person does with the button beside it.
+    /// Hides the value, as the button beside it does.
     pub fn hide(self) {
         self.field.hide();
         let _ = self.field.is_shown().try_set(false);
     }
 
-    fn follow(self, change: Change) {
-        secret_textarea::look(self.field, |text| {
-            self.facts.try_update(|facts| {
-                facts.is_typing = change == Change::Typed;
-                match change {
-                    Change::Typed => facts.follow(text),
-                    Change::Pasted => facts.pasted(text),
-                    Change::Undone => facts.go_back(text),
-                }
-            })
-        });
+    /// The field holds this value now, whatever its input event made of it.
+    fn inspect(self, value: &SecretText) -> bool {
+        let inspection = secret_textarea::inspect(value, ValueInspection::of);
+        self.inspection.try_set(inspection).is_none()
     }
 
-    /// The person has left the field, and is done with it.
-    fn rest(self) {
-        let _ = self
-            .facts
-            .try_maybe_update(|facts| (std::mem::take(&mut facts.is_typing), ()));
+    /// The user has changed the field.
+    fn edit(self) {
+        self.field
+            .inspect(|text| self.inspection.try_update(|inspection| inspection.edit(text)));
     }
 
-    /// A text is about to be pasted. The browser puts it into the field and makes LF of its line ends.
-    fn expect_paste(self, event: &ClipboardEvent) {
-        let Some(pasted) = secret_textarea::pasted(event) else {
-            return;
-        };
-        let ends = secret_textarea::look_at(&pasted, LineEnds::of);
-        let Some(selection) = secret_textarea::selection(self.field) else {
-            return;
-        };
-        secret_textarea::look(self.field, |text| {
-            self.facts
-                .try_update_untracked(|facts| facts.expect_paste(text, selection, &ends))
-        });
+    /// The browser is about to put this text into the field.
+    fn expect_paste(self, text: &SecretText) {
+        let expect = |text: &str| self.inspection.try_update_untracked(|it| it.expect_paste(text));
+        secret_textarea::inspect(text, expect);
     }
 
-    fn is_empty(self) -> bool {
-        secret_textarea::look(self.field, str::is_empty) == Some(true)
+    /// Replaces a hidden value, into which the browser pastes nothing.
+    fn paste_hidden(self, text: &SecretText) {
+        if self.place(text) {
+            self.expect_paste(text);
+            self.edit();
+        }
+    }
+
+    fn convert_line_ends(self) {
+        let inspection = self.field.inspect(ValueInspection::of);
+        let _ = inspection.map(|inspection| self.inspection.try_set(inspection));
     }
 }
 
-/// What the next change of the field is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Change {
-    /// It is typed, and may go on.
-    #[default]
-    Typed,
-    /// It is pasted, and whole.
-    Pasted,
-    /// Something is undone, or done again.
-    Undone,
-}
-
-/// What became of a file, or of chance: said aloud, and shown where it failed.
+/// The result of taking a value from a file, the generator or a paste.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Outcome {
-    done: String,
-    failed: Option<String>,
+enum SourceStatus {
+    #[default]
+    None,
+    /// Announced.
+    Done(String),
+    /// Shown as an alert.
+    Failed(String),
 }
 
-impl Outcome {
-    fn done(text: String) -> Self {
-        Self {
-            done: text,
-            failed: None,
+impl SourceStatus {
+    fn done(&self) -> Option<String> {
+        match self {
+            Self::Done(text) => Some(text.clone()),
+            Self::None | Self::Failed(_) => None,
         }
     }
 
-    fn failed(text: String) -> Self {
-        Self {
-            done: String::new(),
-            failed: Some(text),
+    fn failed(&self) -> Option<String> {
+        match self {
+            Self::Failed(text) => Some(text.clone()),
+            Self::None | Self::Done(_) => None,
         }
     }
 }
 
-/// Asks for a value.
+/// The field for a value.
 #[component]
 pub fn ValueInput(
     /// The id of the control, unique in the page.
     id: &'static str,
-    /// What it is called.
+    /// Its accessible name.
     label: &'static str,
     /// The value.
     value: ValueHandle,
-    /// The value is another one.
+    /// Runs after each change of the value.
     #[prop(into)]
     on_change: Callback<()>,
-    /// What is wrong with it, beside its length.
+    /// An error other than its length.
     #[prop(into)]
     error: Signal<Option<String>>,
     /// Whether it may stay empty.
     #[prop(optional)]
     is_optional: bool,
-    /// Whether it is in a part of the page that is hidden.
+    /// Whether the part of the page that it is in is hidden.
     #[prop(optional, into)]
     is_away: Signal<bool>,
 ) -> impl IntoView {
     let words = words();
-    let facts = value.facts;
-    facts.set(ValueFacts::default());
-    secret_textarea::empty_with_view(value.field);
-    let outcome = RwSignal::new(Outcome::default());
-    let change = move |told: Outcome| {
-        outcome.set(told);
+    let inspection = value.inspection;
+    inspection.set(ValueInspection::default());
+    value.field.clear_with_view();
+    let status = RwSignal::new(SourceStatus::None);
+    let changed = move |now: SourceStatus| {
+        status.set(now);
         on_change.run(());
     };
-    let put = Callback::new(move |(text, told): (SecretText, String)| {
+    let put = Callback::new(move |(text, message): (SecretText, String)| {
         let _ = value.set(&text);
-        change(Outcome::done(told));
+        changed(SourceStatus::Done(message));
     });
-    let next = StoredValue::new(Change::Typed);
     let on_input = move |()| {
-        value.follow(next.try_update_value(std::mem::take).unwrap_or_default());
-        change(Outcome::default());
+        value.edit();
+        changed(SourceStatus::None);
+    };
+    // The browser pastes by itself, except into a hidden field, which is read-only. Returns whether the paste was handled.
+    let paste = move |text: SecretText| {
+        // A clipboard without text, such as a picture, must not empty the hidden value.
+        if text.is_empty() {
+            return false;
+        }
+        if value.field.is_hidden() {
+            value.paste_hidden(&text);
+            changed(SourceStatus::Done(words.value_pasted_hidden.to_owned()));
+            return true;
+        }
+        value.expect_paste(&text);
+        false
     };
     let on_paste: Box<dyn FnMut(ClipboardEvent) + Send> = Box::new(move |event| {
-        if !value.field.is_target(&event) {
-            return;
-        }
-        if !value.field.is_hidden() {
-            next.set_value(Change::Pasted);
-            value.expect_paste(&event);
-        } else if let Some(text) = secret_textarea::pasted(&event) {
+        if value.field.is_target(&event)
+            && let Some(text) = secret_textarea::pasted(&event)
+            && paste(text)
+        {
             event.prevent_default();
-            put.run((text, words.value_pasted_hidden.to_owned()));
-        }
-    });
-    let on_before: Box<dyn FnMut(InputEvent) + Send> = Box::new(move |event| {
-        if event.input_type().starts_with("history") {
-            next.set_value(Change::Undone);
         }
     });
     let on_drag: Box<dyn FnMut(DragEvent) + Send> = Box::new(move |event| {
-        // Nothing falls by itself into a field that is hidden.
+        // The browser drops nothing into a read-only field unless the page accepts it.
         if secret_textarea::has_files(&event) || (value.field.is_hidden() && value.field.is_target(&event)) {
             event.prevent_default();
         }
@@ -248,44 +222,68 @@ pub fn ValueInput(
     let on_drop: Box<dyn FnMut(DragEvent) + Send> = Box::new(move |event| match secret_textarea::dropped(&event) {
         Some(Dropped::File(file)) => {
             event.prevent_default();
-            take_file(file, put, outcome);
+            take_file(file, put, status);
         }
         Some(Dropped::Files) => {
             event.prevent_default();
-            outcome.set(Outcome::failed(words.value_files.to_owned()));
+            status.set(SourceStatus::Failed(words.value_files.to_owned()));
         }
-        // What falls on another control beside the field is none of its business.
-        Some(Dropped::Text(text)) if value.field.is_target(&event) => take_text(value, &event, text, put),
+        Some(Dropped::Text(text)) if value.field.is_target(&event) => {
+            if paste(text) {
+                event.prevent_default();
+            }
+        }
         Some(Dropped::Text(_)) | None => {}
     });
     let error = Signal::derive(move || {
-        let too_long = facts.with(|facts| facts.is_too_long().then(|| too_long(facts.bytes)));
+        let too_long = inspection.with(|it| it.is_too_long().then(|| too_long(it.bytes)));
         too_long.or_else(|| error.get())
     });
-    let facts_id = format!("{id}-facts");
+    let on_lf = move |()| {
+        value.convert_line_ends();
+        on_change.run(());
+    };
+    let inspection_id = format!("{id}-facts");
     view! {
-        <div class="value-input" on:beforeinput=on_before on:paste=on_paste on:dragover=on_drag on:drop=on_drop on:focusout=move |_| value.rest()>
-            <SecretArea id label hint=words.value_hint field=value.field when_hidden=words.value_is_hidden on_input error is_optional is_away more=facts_id.clone() />
-            <Told id=facts_id facts on_lf=move |()| { facts.update(ValueFacts::make_lf); on_change.run(()); } />
-            <Sources put outcome />
-            <Generator put on_failure=move |text| outcome.set(Outcome::failed(text)) />
+        <div
+            class="value-input"
+            on:paste=on_paste
+            on:dragover=on_drag
+            on:drop=on_drop
+            on:focusout=move |_| { let _ = inspection.try_maybe_update(|it| (it.finish_typing(), ())); }
+        >
+            <SecretArea
+                id
+                label
+                hint=words.value_hint
+                field=value.field
+                when_hidden=words.value_is_hidden
+                on_input
+                error
+                is_optional
+                is_away
+                more=inspection_id.clone()
+            />
+            <InspectionView id=inspection_id inspection on_lf />
+            <Sources put status />
+            <Generator put on_failure=move |text| status.set(SourceStatus::Failed(text)) />
         </div>
     }
     .into_any()
 }
 
-/// Where a value can come from but the keyboard, and what became of it.
+/// Choosing a file, and the result of the last source.
 #[component]
-fn Sources(put: Callback<(SecretText, String)>, outcome: RwSignal<Outcome>) -> impl IntoView {
+fn Sources(put: Callback<(SecretText, String)>, status: RwSignal<SourceStatus>) -> impl IntoView {
     let words = words();
     let control = NodeRef::<Input>::new();
     let on_choice = move |_| {
         if let Some(file) = secret_textarea::chosen(control) {
-            take_file(file, put, outcome);
+            take_file(file, put, status);
         }
     };
     let failed = move || {
-        let failed = outcome.with(|outcome| outcome.failed.clone());
+        let failed = status.with(SourceStatus::failed);
         failed.map(|text| view! { <p class="field-error" role="alert">{text}</p> })
     };
     view! {
@@ -293,44 +291,25 @@ fn Sources(put: Callback<(SecretText, String)>, outcome: RwSignal<Outcome>) -> i
             <Button on_click=move |_| secret_textarea::choose(control)>{words.value_file}</Button>
             <span class="field-hint">{words.value_file_hint}</span>
         </div>
-        // The button above stands for it; this one looks different in each browser.
+        // The button above opens it; the control itself looks different in each browser.
         <input type="file" hidden node_ref=control on:change=handle_event(on_choice) />
         {dynamic(failed)}
-        <p class="visually-hidden" role="status">{dynamic(move || outcome.with(|outcome| outcome.done.clone()))}</p>
+        <p class="visually-hidden" role="status">{dynamic(move || status.with(SourceStatus::done))}</p>
     }
     .into_any()
 }
 
-fn take_file(file: File, put: Callback<(SecretText, String)>, outcome: RwSignal<Outcome>) {
+fn take_file(file: File, put: Callback<(SecretText, String)>, status: RwSignal<SourceStatus>) {
     tasks::spawn_for_page(async move {
         let name = file.name();
-        // The view may be gone by then, and with it whoever wanted the file.
+        // The view may be gone when the file has been read.
         match secret_textarea::read(&file).await {
             Ok(text) => {
                 let _ = put.try_run((text, fill(words().value_file_taken, &[("name", &name)])));
             }
-            Err(reason) => {
-                let _ = outcome.try_set(Outcome::failed(not_taken(&name, reason)));
+            Err(error) => {
+                let _ = status.try_set(SourceStatus::Failed(file_error(&name, error)));
             }
         }
     });
-}
-
-/// A text is dropped. The browser puts it where it fell, with LF at the end of each line; where others would be lost, it
-/// is put there by hand if nothing else is there, and otherwise the loss is told.
-fn take_text(value: ValueHandle, event: &DragEvent, text: SecretText, put: Callback<(SecretText, String)>) {
-    if value.field.is_hidden() {
-        event.prevent_default();
-        put.run((text, words().value_pasted_hidden.to_owned()));
-        return;
-    }
-    if !secret_textarea::look_at(&text, |text| LineEnds::of(text).has_return()) {
-        return;
-    }
-    if value.is_empty() {
-        event.prevent_default();
-        put.run((text, String::new()));
-    } else {
-        let _ = value.facts.try_update_untracked(|facts| facts.has_lost_ends = true);
-    }
 }

@@ -4,7 +4,8 @@ use leptos::html::Input;
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
 
-use crate::browser::{secret_textarea, tasks};
+use crate::browser::secret_textarea::SecretTextarea;
+use crate::browser::tasks;
 use crate::ui::button::IconButton;
 use crate::ui::erased::{dynamic, handle_event, moving_flag, moving_note, moving_text, moving_word};
 use crate::ui::icon::Glyph;
@@ -220,7 +221,7 @@ pub fn SecretArea(
     #[prop(optional)]
     hint: &'static str,
     /// The control, which alone holds the text.
-    field: secret_textarea::Field,
+    field: SecretTextarea,
     /// What it says while the text is hidden.
     when_hidden: &'static str,
     /// Something was typed; what, is nobody's business yet.
@@ -265,7 +266,7 @@ pub fn SecretArea(
                     autocomplete="off"
                     autocapitalize="off"
                     spellcheck="false"
-                    node_ref=field.input()
+                    node_ref=field.node_ref()
                     aria-required=(!is_optional).then_some("true")
                     aria-invalid=moving_word(move || error.with(Option::is_some).then_some("true"))
                     aria-describedby=moving_note(described)

@@ -1,149 +1,88 @@
-//! Makes values by chance: characters of an alphabet, or words.
+//! Generates random values.
 
 use contract::SecretText;
 
-use crate::model::word_list;
+/// A source of random bytes: fills the buffer, or returns that it cannot.
+pub type RandomSource<'a> = &'a mut dyn FnMut(&mut [u8]) -> bool;
 
-/// Where chance comes from: fills the bytes, or says that it cannot.
-pub type Chance<'a> = &'a mut dyn FnMut(&mut [u8]) -> bool;
+/// The longest value, in characters.
+pub const LONGEST: usize = 1024;
 
-/// The most characters, and the most words: far more than anyone needs, and still quick.
-pub const MOST: usize = 1024;
+/// A draw is rejected with a probability below one half, so this many rejections in a row mean a broken source.
+const MAX_DRAWS: usize = 128;
 
-/// So many draws in a row that all have to be thrown away are no chance but a broken source: each is thrown away with a
-/// probability of less than one half.
-const MOST_DRAWS: usize = 128;
-
-/// A set of characters to draw from, without any twice.
+/// The characters to draw from, all of them ASCII.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Alphabet {
-    /// Small letters, capitals and digits.
+    /// Letters and digits.
     #[default]
     LettersAndDigits,
-    /// Those and the other characters of a keyboard; without quotation marks and the backslash, which shells and
-    /// configuration files read as something else.
-    Symbols,
-    /// What stands in an address as it is (RFC 4648, section 5).
-    UrlSafe,
-    /// Hexadecimal digits.
-    Hex,
-    /// Digits.
-    Digits,
-    /// Small letters.
-    Lower,
-    /// Capitals.
-    Upper,
+    /// Letters, digits and symbols, without quotation marks and the backslash: shells and configuration files would read
+    /// those as syntax.
+    WithSymbols,
 }
 
 impl Alphabet {
-    /// All of them, the most useful first.
-    pub const ALL: [Self; 7] = [
-        Self::LettersAndDigits,
-        Self::Symbols,
-        Self::UrlSafe,
-        Self::Hex,
-        Self::Digits,
-        Self::Lower,
-        Self::Upper,
-    ];
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::LettersAndDigits, Self::WithSymbols];
 
-    /// Its characters. All are ASCII.
-    #[must_use]
-    pub const fn characters(self) -> &'static str {
+    const fn characters(self) -> &'static [u8] {
         match self {
-            Self::LettersAndDigits => "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
-            Self::Symbols => {
-                "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&()*+,-./:;<=>?@[]^_{|}~"
+            Self::LettersAndDigits => b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
+            Self::WithSymbols => {
+                b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&()*+,-./:;<=>?@[]^_{|}~"
             }
-            Self::UrlSafe => "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_",
-            Self::Hex => "0123456789abcdef",
-            Self::Digits => "0123456789",
-            Self::Lower => "abcdefghijklmnopqrstuvwxyz",
-            Self::Upper => "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
         }
     }
 }
 
-/// What to make.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Recipe {
-    /// So many characters of an alphabet.
-    Characters {
-        /// How many.
-        length: usize,
-        /// Of which.
-        alphabet: Alphabet,
-    },
-    /// So many words.
-    Words {
-        /// How many.
-        count: usize,
-        /// What stands between them.
-        separator: char,
-    },
+/// What to generate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Recipe {
+    /// Number of characters, at most [`LONGEST`].
+    pub length: usize,
+    /// The characters to draw from.
+    pub alphabet: Alphabet,
 }
 
 impl Recipe {
-    /// How many bits of chance are in what it makes.
+    /// The entropy of a generated value, in whole bits.
     #[must_use]
-    pub fn bits(&self) -> f64 {
-        let (count, choices) = match self {
-            Self::Characters { length, alphabet } => (*length, alphabet.characters().len()),
-            Self::Words { count, .. } => (*count, word_list::COUNT),
-        };
-        #[expect(clippy::cast_precision_loss, reason = "counts up to a thousand are exact")]
-        let (count, choices) = (count.min(MOST) as f64, choices as f64);
-        count * choices.log2()
+    pub fn entropy_bits(self) -> usize {
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "at most 1024 characters of fewer than 8 bits each, rounded down"
+        )]
+        let bits = (self.length.min(LONGEST) as f64 * (self.alphabet.characters().len() as f64).log2()) as usize;
+        bits
     }
 
-    /// Makes a value. None where it would be empty or chance is not to be had: better no value than one that can be
-    /// guessed.
-    pub fn make(&self, chance: Chance<'_>) -> Option<SecretText> {
-        let text = match self {
-            Self::Characters { length, alphabet } => characters(*length, alphabet.characters(), chance)?,
-            Self::Words { count, separator } => words(*count, *separator, chance)?,
-        };
+    /// Generates a value. None for length 0 or if the source fails: no value is better than one that can be guessed.
+    pub fn generate(self, random: RandomSource<'_>) -> Option<SecretText> {
+        let length = self.length.min(LONGEST);
+        // The exact size: a buffer that grows leaves copies of the value behind.
+        let mut text = String::with_capacity(length);
+        for _ in 0..length {
+            text.push(draw(self.alphabet.characters(), random)?);
+        }
         let value = SecretText::new(text);
         (!value.is_empty()).then_some(value)
     }
 }
 
-// The buffers have their final size from the start: one that grows leaves copies of the value behind.
-
-fn characters(length: usize, alphabet: &str, chance: Chance<'_>) -> Option<String> {
-    let length = length.min(MOST);
-    let mut text = String::with_capacity(length);
-    for _ in 0..length {
-        let drawn = alphabet.as_bytes().get(draw(alphabet.len(), chance)?)?;
-        text.push(char::from(*drawn));
-    }
-    Some(text)
-}
-
-fn words(count: usize, separator: char, chance: Chance<'_>) -> Option<String> {
-    let count = count.min(MOST);
-    let mut text = String::with_capacity(count * (4 + separator.len_utf8()));
-    for number in 0..count {
-        if number > 0 {
-            text.push(separator);
-        }
-        text.push_str(word_list::word(draw(word_list::COUNT, chance)?)?);
-    }
-    Some(text)
-}
-
-/// A number below `choices`, each as likely as any other: what lies beyond is drawn again, because its remainder would
-/// make the first numbers likelier. `choices` is from 1 to 65536.
-fn draw(choices: usize, chance: Chance<'_>) -> Option<usize> {
-    let mask = choices.checked_next_power_of_two()?.checked_sub(1)?;
-    for _ in 0..MOST_DRAWS {
-        let mut bytes = [0; 2];
-        if !chance(&mut bytes) {
+/// Draws a character, each with the same probability: a number beyond the alphabet is drawn again, because its remainder
+/// would favour the first characters.
+fn draw(characters: &[u8], random: RandomSource<'_>) -> Option<char> {
+    let mask = characters.len().checked_next_power_of_two()? - 1;
+    for _ in 0..MAX_DRAWS {
+        let mut byte = [0];
+        if !random(&mut byte) {
             return None;
         }
-        let drawn = usize::from(u16::from_le_bytes(bytes)) & mask;
-        if drawn < choices {
-            return Some(drawn);
+        if let Some(character) = characters.get(usize::from(byte[0]) & mask) {
+            return Some(char::from(*character));
         }
     }
     None

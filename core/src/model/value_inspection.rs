@@ -1,164 +1,430 @@
-//! What is known of a value while it is typed: numbers, kinds and places. Never any of its text.
+//! Inspects a value while it is typed: size, line ends, characters that are easily there by mistake, JSON and PEM.
+//!
+//! The results are kept in signals, so they hold numbers, kinds and positions, never text. Lines and columns count from 1,
+//! columns in characters.
 
 use contract::SecretText;
+use serde::de::IgnoredAny;
 
-use crate::model::format_check::{self, Form};
-use crate::model::line_ends::{End, LineEnds, byte_count};
-use crate::model::suspicious_characters::{self, Kind, Oddity};
-
-/// What is known of it.
+/// What is known about a value.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ValueFacts {
-    /// Bytes of UTF-8, as it would be sent.
+pub struct ValueInspection {
+    /// Size in bytes of UTF-8, as it is sent.
     pub bytes: usize,
-    /// Lines.
+    /// Number of lines. A line end at the very end starts no further line.
     pub lines: usize,
-    /// How its lines end.
-    pub ends: LineEnds,
-    /// Whether the browser or an edit has made LF of other line ends, and nobody can tell any more of which.
-    pub has_lost_ends: bool,
-    /// What is odd in it.
-    pub oddities: Vec<Oddity>,
-    /// The form that it seems to be meant in.
-    pub form: Option<Form>,
-    /// Whether it is being typed: what is at its end may not stay there.
-    pub is_typing: bool,
-    /// How lines ended before and after something was put into the field, with its bytes then: undoing leads back there.
-    past: Vec<(usize, LineEnds)>,
-    field_bytes: usize,
+    /// The line ends that are sent.
+    pub line_ends: LineEnds,
+    /// JSON or PEM, if the value starts like it.
+    pub format: Option<Format>,
+    characters: Vec<CharacterFinding>,
+    /// The text field has turned CR or CRLF of a file or a paste into LF.
+    is_converted: bool,
+    is_pasting: bool,
+    is_typing: bool,
 }
 
-/// As many steps back are remembered.
-const MOST_PAST: usize = 16;
-
-impl ValueFacts {
-    /// The field has changed: it holds this, with LF at the end of each line.
-    pub fn follow(&mut self, field: &str) {
-        let has_lost = self.ends.follow(breaks(field));
-        self.has_lost_ends = !field.is_empty() && (self.has_lost_ends || has_lost);
-        self.measure(field);
-    }
-
-    /// A change was undone or done again: the field holds this. The browser does not say what it was; that its lines end
-    /// as they did when the field was last of this size is the best that can be known.
-    pub fn go_back(&mut self, field: &str) {
-        let is_it = |(bytes, ends): &&(usize, LineEnds)| *bytes == field.len() && ends.count() == breaks(field);
-        let known = || self.past.iter().rev().filter(is_it).map(|(_, ends)| ends);
-        let other = known().find(|ends| **ends != self.ends).or_else(|| known().next());
-        match other.cloned() {
-            Some(ends) => self.ends = ends,
-            None if self.ends.count() != breaks(field) && self.ends.has_return() => {
-                self.has_lost_ends = true;
-                self.ends = LineEnds::of(field);
-            }
-            None => {}
+impl ValueInspection {
+    /// Inspects a value that was put into the text field as a whole.
+    #[must_use]
+    pub fn of(value: &str) -> Self {
+        let line_ends = LineEnds::of(value);
+        let format = Format::of(value);
+        let mut characters = characters_in_value(value);
+        if matches!(format, Some(Format::Pem { .. })) {
+            // One line end at the end belongs to PEM (RFC 7468, section 3).
+            characters.retain(|found| found.kind != CharacterKind::TrailingBreak || found.count > 1);
         }
-        self.follow(field);
-    }
-
-    /// All of it is this text now, which was put into the field.
-    pub fn replace(&mut self, text: &str) {
-        self.remember();
-        self.ends = LineEnds::of(text);
-        self.has_lost_ends = false;
-        self.measure(text);
-        self.bytes = text.len();
-        self.field_bytes = self.bytes - self.ends.count_of(End::CrLf);
-        self.remember();
-    }
-
-    /// Something else is about to be in the field, or is in it now.
-    fn remember(&mut self) {
-        self.past.push((self.field_bytes, self.ends.clone()));
-        let many = self.past.len().saturating_sub(MOST_PAST);
-        self.past.drain(..many);
-    }
-
-    /// A text is about to be pasted into the field. `selection` is in units of UTF-16.
-    pub fn expect_paste(&mut self, field: &str, selection: (usize, usize), pasted: &LineEnds) {
-        self.remember();
-        let (start, end) = (breaks_before(field, selection.0), breaks_before(field, selection.1));
-        self.ends.paste(start, end, pasted);
-    }
-
-    /// What was about to be pasted is in the field.
-    pub fn pasted(&mut self, field: &str) {
-        self.follow(field);
-        self.remember();
-    }
-
-    /// Every line shall end with LF.
-    pub fn make_lf(&mut self) {
-        // Whoever wants that wants it of what undoing brings back, too.
-        for (_, ends) in &mut self.past {
-            ends.make_lf();
+        Self {
+            bytes: value.len(),
+            lines: line_ends.0.len() + usize::from(!value.is_empty() && !value.ends_with(['\n', '\r'])),
+            line_ends,
+            format,
+            characters,
+            ..Self::default()
         }
-        self.bytes = self.bytes.saturating_sub(byte_count(&self.ends, 0));
-        self.ends.make_lf();
     }
 
-    /// Whether it has more bytes than are accepted.
+    /// A text is about to be pasted or dropped into the text field; [`Self::edit`] follows.
+    pub fn expect_paste(&mut self, text: &str) {
+        self.is_pasting = true;
+        self.is_converted |= text.contains('\r');
+    }
+
+    /// The user has changed the text field. `text` is its API value, in which every line ends with LF.
+    pub fn edit(&mut self, text: &str) {
+        *self = Self {
+            is_converted: self.is_converted || self.line_ends.has_return(),
+            is_typing: !self.is_pasting,
+            ..Self::of(text)
+        };
+    }
+
+    /// The user has left the text field. Returns whether that changes anything.
+    pub fn finish_typing(&mut self) -> bool {
+        std::mem::take(&mut self.is_typing)
+    }
+
+    /// Whether the value has more bytes than the API accepts.
     #[must_use]
     pub fn is_too_long(&self) -> bool {
         self.bytes > SecretText::LONGEST
     }
 
-    /// What is odd in it, without what may only be unfinished.
-    pub fn told_oddities(&self) -> impl Iterator<Item = &Oddity> {
-        let is_end = |kind| matches!(kind, Kind::TrailingSpace | Kind::TrailingBreak);
-        self.oddities
+    /// Whether the value has lost CR or CRLF to the text field.
+    #[must_use]
+    pub fn has_converted_line_ends(&self) -> bool {
+        self.is_converted && !self.line_ends.0.is_empty()
+    }
+
+    /// Characters that are easily there by mistake, one entry per kind. Not those at the end while the user types on.
+    pub fn characters(&self) -> impl Iterator<Item = &CharacterFinding> {
+        let is_at_end = |kind| matches!(kind, CharacterKind::TrailingSpace | CharacterKind::TrailingBreak);
+        self.characters
             .iter()
-            .filter(move |oddity| !(self.is_typing && is_end(oddity.kind)))
+            .filter(move |found| !(self.is_typing && is_at_end(found.kind)))
     }
 
-    /// The form that it does not keep, unless it may only be unfinished.
+    /// The format if it is broken. None while the user types on.
     #[must_use]
-    pub fn told_form(&self) -> Option<Form> {
-        self.form.filter(|form| !(self.is_typing && form.is_broken()))
+    pub fn broken_format(&self) -> Option<Format> {
+        self.format.filter(|format| !self.is_typing && format.is_broken())
     }
 
-    /// How many things a person should look at.
+    /// How many things the user should look at.
     #[must_use]
-    pub fn findings(&self) -> usize {
-        let is_broken = self.told_form().is_some_and(Form::is_broken);
-        self.told_oddities().count()
-            + usize::from(is_broken)
-            + usize::from(self.ends.has_return() || self.has_lost_ends)
-    }
-
-    fn measure(&mut self, field: &str) {
-        self.field_bytes = field.len();
-        self.bytes = byte_count(&self.ends, field.len());
-        self.lines = self.ends.count() + usize::from(!field.is_empty() && !field.ends_with(['\n', '\r']));
-        self.form = format_check::recognise(field);
-        // Line ends are told of by themselves, and one line break at the end belongs to PEM (RFC 7468, section 3).
-        let is_pem = matches!(self.form, Some(Form::Pem(_)));
-        self.oddities = suspicious_characters::in_value(field);
-        self.oddities.retain(|oddity| match oddity.kind {
-            Kind::CarriageReturn => false,
-            Kind::TrailingBreak => !(is_pem && oddity.count == 1),
-            _ => true,
-        });
+    pub fn finding_count(&self) -> usize {
+        self.characters().count()
+            + usize::from(self.broken_format().is_some())
+            + usize::from(self.line_ends.has_return())
+            + usize::from(self.has_converted_line_ends())
     }
 }
 
-fn breaks(text: &str) -> usize {
-    text.bytes().filter(|byte| *byte == b'\n').count()
+/// How a line ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineEnd {
+    /// A line feed.
+    Lf,
+    /// A carriage return and a line feed.
+    CrLf,
+    /// A carriage return.
+    Cr,
 }
 
-fn breaks_before(text: &str, units: usize) -> usize {
-    let mut left = units;
-    let is_before = |character: &char| match left.checked_sub(character.len_utf16()) {
-        Some(rest) => {
-            left = rest;
-            true
+impl LineEnd {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Lf => "\n",
+            Self::CrLf => "\r\n",
+            Self::Cr => "\r",
         }
-        None => false,
-    };
-    text.chars()
-        .take_while(is_before)
-        .filter(|character| *character == '\n')
-        .count()
+    }
+}
+
+/// How each line of a text ends, in order. A text field hands out LF only (HTML, 4.10.11, "API value"), so this is kept
+/// beside it to send a file byte for byte.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LineEnds(Vec<LineEnd>);
+
+impl LineEnds {
+    fn of(text: &str) -> Self {
+        let mut ends = Vec::new();
+        let mut bytes = text.bytes().peekable();
+        while let Some(byte) = bytes.next() {
+            match byte {
+                b'\n' => ends.push(LineEnd::Lf),
+                b'\r' if bytes.next_if_eq(&b'\n').is_some() => ends.push(LineEnd::CrLf),
+                b'\r' => ends.push(LineEnd::Cr),
+                _ => {}
+            }
+        }
+        Self(ends)
+    }
+
+    /// How many are of this kind.
+    #[must_use]
+    pub fn count(&self, end: LineEnd) -> usize {
+        self.0.iter().filter(|it| **it == end).count()
+    }
+
+    /// Whether any is not LF.
+    #[must_use]
+    pub fn has_return(&self) -> bool {
+        self.0.iter().any(|end| *end != LineEnd::Lf)
+    }
+
+    /// Puts these line ends into the API value of the text field.
+    #[must_use]
+    pub fn apply(&self, text: &str) -> SecretText {
+        // The exact size: a buffer that grows leaves copies of the value behind.
+        let mut value = String::with_capacity(text.len() + self.count(LineEnd::CrLf));
+        let mut ends = self.0.iter();
+        for line in text.split_inclusive('\n') {
+            match line.strip_suffix('\n') {
+                Some(line) => {
+                    value.push_str(line);
+                    value.push_str(ends.next().unwrap_or(&LineEnd::Lf).as_str());
+                }
+                None => value.push_str(line),
+            }
+        }
+        SecretText::new(value)
+    }
+}
+
+/// A kind of character that is easily there by mistake.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CharacterKind {
+    /// Spaces and tabs at the beginning.
+    LeadingSpace,
+    /// Spaces and tabs at the end.
+    TrailingSpace,
+    /// Line breaks at the end.
+    TrailingBreak,
+    /// Spaces other than U+0020, such as a no-break space.
+    OtherSpace,
+    /// Characters without a width, and those that only change the direction of writing.
+    Invisible,
+    /// A byte order mark.
+    ByteOrderMark,
+    /// Control characters other than tabs and line breaks.
+    Control,
+}
+
+/// How often a kind of character occurs, and where first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CharacterFinding {
+    /// The kind.
+    pub kind: CharacterKind,
+    /// Number of characters.
+    pub count: usize,
+    /// Line of the first one.
+    pub line: usize,
+    /// Column of the first one.
+    pub column: usize,
+}
+
+/// Finds suspicious characters in a text of one line, such as a name. Control characters and line breaks are not reported:
+/// validation refuses them.
+#[must_use]
+pub fn characters_in_line(text: &str) -> Vec<CharacterFinding> {
+    let mut found = characters_in_value(text);
+    found.retain(|found| !matches!(found.kind, CharacterKind::Control | CharacterKind::TrailingBreak));
+    found
+}
+
+fn characters_in_value(text: &str) -> Vec<CharacterFinding> {
+    let is_edge = |character: char| matches!(character, ' ' | '\t' | '\n' | '\r');
+    // A text of nothing but white space is all leading.
+    let begin = text.len() - text.trim_start_matches(is_edge).len();
+    let end = text.trim_end_matches(is_edge).len().max(begin);
+    let mut findings = Vec::<CharacterFinding>::new();
+    let (mut line, mut column) = (1, 1);
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let kind = match character {
+            ' ' | '\t' if at < begin => Some(CharacterKind::LeadingSpace),
+            ' ' | '\t' if at >= end => Some(CharacterKind::TrailingSpace),
+            '\n' | '\r' if at >= end => Some(CharacterKind::TrailingBreak),
+            _ => character_kind(character),
+        };
+        if let Some(kind) = kind {
+            match findings.iter_mut().find(|found| found.kind == kind) {
+                Some(found) => found.count += 1,
+                None => findings.push(CharacterFinding {
+                    kind,
+                    count: 1,
+                    line,
+                    column,
+                }),
+            }
+        }
+        if character == '\r' {
+            // CRLF is one line break.
+            characters.next_if(|(_, next)| *next == '\n');
+        }
+        if matches!(character, '\n' | '\r') {
+            (line, column) = (line + 1, 1);
+        } else {
+            column += 1;
+        }
+    }
+    findings.sort_unstable_by_key(|found| found.kind);
+    findings
+}
+
+fn character_kind(character: char) -> Option<CharacterKind> {
+    match character {
+        '\n' | '\r' | '\t' => None,
+        '\u{a0}'
+        | '\u{1680}'
+        | '\u{2000}'..='\u{200a}'
+        | '\u{2028}'
+        | '\u{2029}'
+        | '\u{202f}'
+        | '\u{205f}'
+        | '\u{3000}' => Some(CharacterKind::OtherSpace),
+        // Zero width, soft hyphen, joiners, invisible operators, blank fillers, tags; then the marks, embeddings, overrides
+        // and isolates of UAX #9, section 2.
+        '\u{200b}'..='\u{200d}'
+        | '\u{ad}'
+        | '\u{34f}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{17b4}'
+        | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{2800}'
+        | '\u{3164}'
+        | '\u{ffa0}'
+        | '\u{e0000}'..='\u{e007f}'
+        | '\u{61c}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{206f}' => Some(CharacterKind::Invisible),
+        '\u{feff}' => Some(CharacterKind::ByteOrderMark),
+        _ => character.is_control().then_some(CharacterKind::Control),
+    }
+}
+
+/// The format that a value starts like, and whether it is well-formed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Valid JSON.
+    Json,
+    /// Invalid JSON.
+    BrokenJson {
+        /// Line of the error.
+        line: usize,
+        /// Column of the error.
+        column: usize,
+    },
+    /// Valid PEM.
+    Pem {
+        /// Number of blocks.
+        blocks: usize,
+    },
+    /// Invalid PEM.
+    BrokenPem {
+        /// Line of the error.
+        line: usize,
+        /// Line breaks are written as a backslash and an n, as in a JSON string.
+        has_escaped_breaks: bool,
+    },
+}
+
+impl Format {
+    /// Whether the value is not well-formed.
+    #[must_use]
+    pub const fn is_broken(self) -> bool {
+        matches!(self, Self::BrokenJson { .. } | Self::BrokenPem { .. })
+    }
+
+    fn of(value: &str) -> Option<Self> {
+        if value.contains(PEM_BEGIN) {
+            return Some(Self::pem(value));
+        }
+        value
+            .trim_start_matches('\u{feff}')
+            .trim_start()
+            .starts_with(['{', '['])
+            .then(|| Self::json(value))
+    }
+
+    fn json(value: &str) -> Self {
+        let Err(error) = serde_json::from_str::<IgnoredAny>(value) else {
+            return Self::Json;
+        };
+        // Only the position is used: the message may quote the value. serde_json counts columns in bytes.
+        let line = error.line().max(1);
+        let text = value.split('\n').nth(line - 1).unwrap_or_default().as_bytes();
+        let before = text.get(..error.column()).unwrap_or(text);
+        let is_continuation = |byte: u8| matches!(byte, 0x80..=0xbf);
+        let column = before.iter().filter(|byte| !is_continuation(**byte)).count().max(1);
+        Self::BrokenJson { line, column }
+    }
+
+    /// Reads PEM as RFC 7468 has it: any number of blocks, with text around them.
+    fn pem(value: &str) -> Self {
+        let mut blocks = 0;
+        let mut open = None::<PemBlock<'_>>;
+        for (index, line) in value.split('\n').enumerate() {
+            let (number, line) = (index + 1, line.trim());
+            let has_boundary = line.contains(PEM_BEGIN) || line.contains(PEM_END);
+            let is_valid = if let Some(label) = pem_label(line, PEM_BEGIN) {
+                open.replace(PemBlock::new(label, number)).is_none()
+            } else if let Some(label) = pem_label(line, PEM_END) {
+                blocks += 1;
+                open.take()
+                    .is_some_and(|block| block.label == label && block.is_complete())
+            } else {
+                // A boundary stands alone in its line.
+                !has_boundary && open.as_mut().is_none_or(|block| block.push(line))
+            };
+            if !is_valid {
+                return Self::BrokenPem {
+                    line: number,
+                    has_escaped_breaks: has_boundary && line.contains("\\n"),
+                };
+            }
+        }
+        open.map_or(Self::Pem { blocks }, |block| Self::BrokenPem {
+            line: block.line,
+            has_escaped_breaks: false,
+        })
+    }
+}
+
+const PEM_BEGIN: &str = "-----BEGIN ";
+const PEM_END: &str = "-----END ";
+
+/// The label of a line that is a boundary.
+fn pem_label<'a>(line: &'a str, boundary: &str) -> Option<&'a str> {
+    let label = line.strip_prefix(boundary)?.strip_suffix("-----")?;
+    (!label.contains("--")).then_some(label)
+}
+
+/// A PEM block whose end has not been read yet.
+struct PemBlock<'a> {
+    label: &'a str,
+    line: usize,
+    /// Characters of base64 (RFC 4648, section 4), and how many of them are padding.
+    characters: usize,
+    padding: usize,
+}
+
+impl<'a> PemBlock<'a> {
+    const fn new(label: &'a str, line: usize) -> Self {
+        Self {
+            label,
+            line,
+            characters: 0,
+            padding: 0,
+        }
+    }
+
+    /// Reads a line. Returns whether it is valid there.
+    fn push(&mut self, line: &str) -> bool {
+        // Headers come first (RFC 1421; OpenSSL writes them before encrypted keys).
+        if line.is_empty() || (self.characters == 0 && line.contains(':')) {
+            return true;
+        }
+        line.bytes().all(|byte| {
+            self.characters += 1;
+            self.padding += usize::from(byte == b'=');
+            match byte {
+                b'=' => self.padding <= 2,
+                _ => self.padding == 0 && (byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/')),
+            }
+        })
+    }
+
+    const fn is_complete(&self) -> bool {
+        self.characters > 0 && self.characters.is_multiple_of(4)
+    }
 }
 
 #[cfg(test)]

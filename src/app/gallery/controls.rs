@@ -4,7 +4,7 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use crate::app::gallery::Specimen;
-use crate::browser::secret_textarea::Field;
+use crate::browser::secret_textarea::SecretTextarea;
 use crate::components::label_editor::{LabelChip, LabelDraft, LabelEditor, LabelInput, LabelPart};
 use crate::ui::button::{Button, IconButton, Rank, SubmitButton};
 use crate::ui::choice::{Checkbox, Choice, RadioGroup, Select, SelectOption, Shape};
@@ -73,7 +73,7 @@ fn Fields() -> impl IntoView {
     let long = RwSignal::new("Several\nlines".to_owned());
     let problem =
         Signal::derive(move || wrong.with(|wrong| wrong.contains(' ').then(|| "Leave out the space.".to_owned())));
-    let (key, wrong_key, value) = (NodeRef::<Input>::new(), NodeRef::<Input>::new(), Field::new());
+    let (key, wrong_key, value) = (NodeRef::<Input>::new(), NodeRef::<Input>::new(), SecretTextarea::new());
     let found = RwSignal::new(String::new());
     let number = RwSignal::new(32_usize);
     let no_number = Signal::derive(|| 0_usize);

@@ -2,7 +2,7 @@
 
 use leptos::html::Input;
 use leptos::prelude::*;
-use strongroom::browser::secret_textarea::Field;
+use strongroom::browser::secret_textarea::SecretTextarea;
 use strongroom::components::label_editor::{LabelChip, LabelDraft, LabelEditor, LabelInput, LabelPart};
 use strongroom::ui::button::{Button, IconButton, Rank, SubmitButton};
 use strongroom::ui::choice::{Checkbox, Choice, RadioGroup, Select, SelectOption, Shape};
@@ -143,7 +143,7 @@ async fn a_text_area_keeps_its_lines() {
 async fn a_secret_is_shown_when_asked_and_never_an_attribute() {
     let input = NodeRef::<Input>::new();
     let owner = Owner::new();
-    let area = owner.with(Field::new);
+    let area = owner.with(SecretTextarea::new);
     std::mem::forget(owner);
     let typed = RwSignal::new(0);
     let stage = Stage::of(move || {

@@ -45,12 +45,20 @@ async fn a_file_and_a_paste_take_the_place_of_what_is_hidden() {
     stage
         .act(&format!("at('textarea').focus(); {}", paste("c\\r\\nd")))
         .await;
-    assert_eq!(sent(value), "c\r\nd");
+    assert_eq!(sent(value), "c\nd");
+    assert!(told(&stage).contains("Line ends are sent as LF."), "{}", told(&stage));
     assert_eq!(stage.say("at('textarea').value"), "");
     assert!(stage.holds("document.activeElement === at('textarea')"));
+    stage.act(&paste("")).await;
+    assert_eq!(sent(value), "c\nd", "a clipboard without text changes nothing");
     stage.act(SHOW).await;
     assert_eq!(stage.say("at('textarea').value"), "c\nd");
-    assert_eq!(sent(value), "c\r\nd", "its line ends outlive being shown");
+    stage.act(HIDE).await;
+    stage.act(&file(DROP, "windows.txt", "[97, 13, 10]")).await;
+    stage.until("document.body.textContent.includes('3 bytes')").await;
+    stage.act(SHOW).await;
+    assert_eq!(stage.say("at('textarea').value"), "a\n");
+    assert_eq!(sent(value), "a\r\n", "line ends of a file outlive being shown");
 }
 
 #[wasm_bindgen_test]

@@ -1,10 +1,10 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
 use super::*;
 
-/// Numbers that look like chance and are the same each time (SplitMix64).
+/// A repeatable source (SplitMix64).
 fn source(seed: u64) -> impl FnMut(&mut [u8]) -> bool {
     let mut state = seed;
     move |bytes| {
@@ -20,48 +20,38 @@ fn source(seed: u64) -> impl FnMut(&mut [u8]) -> bool {
     }
 }
 
-/// Every pair of bytes once.
-fn all_pairs() -> impl FnMut(&mut [u8]) -> bool {
-    let mut next = 0_u16;
-    move |bytes| {
-        bytes.copy_from_slice(&next.to_le_bytes());
-        next = next.wrapping_add(1);
-        true
-    }
-}
-
-/// Of all that chance can give, each number is made by equally many: no remainder favours any.
+/// Of all bytes that a source can give, each character is drawn by equally many: no remainder favours any.
 #[test]
-fn no_number_is_likelier_than_another() {
-    for choices in [1, 2, 10, 16, 26, 62, 64, 90, 1000, 1024] {
-        let mut chance = all_pairs();
-        let mask = choices_mask(choices);
-        let accepted = (0..=u16::MAX)
-            .filter(|drawn| usize::from(*drawn) & mask < choices)
-            .count();
-        let mut counts = vec![0_usize; choices];
-        for _ in 0..accepted {
-            counts[draw(choices, &mut chance).unwrap()] += 1;
+fn no_character_is_likelier_than_another() {
+    for alphabet in Alphabet::ALL {
+        let characters = alphabet.characters();
+        let mut counts = BTreeMap::<char, usize>::new();
+        for byte in 0..=u8::MAX {
+            // A source that gives this byte once and then fails: rejected bytes draw nothing.
+            let mut bytes = Some(byte);
+            let mut once = |buffer: &mut [u8]| bytes.take().map(|byte| buffer.fill(byte)).is_some();
+            if let Some(character) = draw(characters, &mut once) {
+                *counts.entry(character).or_default() += 1;
+            }
         }
-        assert_eq!(counts.iter().collect::<BTreeSet<_>>().len(), 1, "{choices}: {counts:?}");
+        assert_eq!(counts.len(), characters.len());
+        assert_eq!(counts.values().collect::<BTreeSet<_>>().len(), 1, "{counts:?}");
     }
-}
-
-fn choices_mask(choices: usize) -> usize {
-    choices.next_power_of_two() - 1
 }
 
 /// Pearson's test. With k − 1 degrees of freedom the statistic is about k − 1 ± √(2(k − 1)); five of those are far out.
 #[test]
 fn characters_are_even() {
     for alphabet in Alphabet::ALL {
-        let mut chance = source(42);
-        let recipe = Recipe::Characters { length: MOST, alphabet };
-        let characters = alphabet.characters();
-        let mut counts = vec![0_u32; characters.len()];
+        let mut random = source(42);
+        let recipe = Recipe {
+            length: LONGEST,
+            alphabet,
+        };
+        let mut counts = vec![0_u32; alphabet.characters().len()];
         for _ in 0..40 {
-            for drawn in recipe.make(&mut chance).unwrap().expose().chars() {
-                counts[characters.find(drawn).unwrap()] += 1;
+            for drawn in recipe.generate(&mut random).unwrap().expose().bytes() {
+                counts[alphabet.characters().iter().position(|it| *it == drawn).unwrap()] += 1;
             }
         }
         let expected = 40.0 * 1024.0 / f64::from(u32::try_from(counts.len()).unwrap());
@@ -82,74 +72,53 @@ fn alphabets_have_no_character_twice() {
     for alphabet in Alphabet::ALL {
         let characters = alphabet.characters();
         assert!(characters.is_ascii(), "{alphabet:?}");
+        assert_eq!(characters.iter().collect::<BTreeSet<_>>().len(), characters.len());
+        assert!(characters.iter().all(|it| !b"'\"`\\ ".contains(it)), "{alphabet:?}");
+    }
+}
+
+#[test]
+fn entropy_is_that_of_the_choices() {
+    for (length, alphabet, bits) in [
+        (0, Alphabet::LettersAndDigits, 0),
+        (20, Alphabet::LettersAndDigits, 119),
+        (32, Alphabet::LettersAndDigits, 190),
+        (20, Alphabet::WithSymbols, 129),
+        (LONGEST + 1, Alphabet::WithSymbols, 6647),
+    ] {
         assert_eq!(
-            characters.chars().collect::<BTreeSet<_>>().len(),
-            characters.len(),
-            "{alphabet:?}"
+            Recipe { length, alphabet }.entropy_bits(),
+            bits,
+            "{length} {alphabet:?}"
         );
     }
-    assert!(!Alphabet::Symbols.characters().contains(['\'', '"', '`', '\\', ' ']));
 }
 
 #[test]
-fn bits_are_those_of_the_choices() {
-    let bits = |recipe: Recipe| recipe.bits();
-    let characters = |length, alphabet| Recipe::Characters { length, alphabet };
-    assert!((bits(characters(32, Alphabet::Hex)) - 128.0).abs() < 1e-9);
-    assert!((bits(characters(22, Alphabet::UrlSafe)) - 132.0).abs() < 1e-9);
-    assert!((bits(characters(20, Alphabet::LettersAndDigits)) - 119.083_926).abs() < 1e-5);
-    assert!((bits(characters(0, Alphabet::Hex))).abs() < 1e-9);
-    assert!(
-        (bits(Recipe::Words {
-            count: 6,
-            separator: '-'
-        }) - 60.0)
-            .abs()
-            < 1e-9
-    );
-}
-
-#[test]
-fn without_chance_there_is_no_value() {
-    let recipe = Recipe::Characters {
-        length: 8,
-        alphabet: Alphabet::Digits,
+fn without_random_bytes_there_is_no_value() {
+    let recipe = |length| Recipe {
+        length,
+        alphabet: Alphabet::WithSymbols,
     };
-    assert!(recipe.make(&mut |_| false).is_none());
+    assert!(recipe(8).generate(&mut |_| false).is_none());
     assert!(
-        recipe
-            .make(&mut |bytes| {
+        recipe(8)
+            .generate(&mut |bytes| {
                 bytes.fill(0xff);
                 true
             })
             .is_none(),
         "a source that is stuck must not hang the page"
     );
-    assert!(
-        Recipe::Words {
-            count: 0,
-            separator: ' '
-        }
-        .make(&mut source(1))
-        .is_none()
-    );
+    assert!(recipe(0).generate(&mut source(1)).is_none());
 }
 
 proptest! {
     #[test]
-    fn a_value_is_as_it_was_asked_for(length in 1_usize..80, which in 0_usize..7, seed in any::<u64>()) {
+    fn a_value_has_the_length_and_the_alphabet(length in 1_usize..80, which in 0_usize..2, seed in any::<u64>()) {
         let alphabet = Alphabet::ALL[which];
-        let value = Recipe::Characters { length, alphabet }.make(&mut source(seed)).unwrap();
+        let value = Recipe { length, alphabet }.generate(&mut source(seed)).unwrap();
         prop_assert_eq!(value.byte_count(), length);
-        prop_assert!(value.expose().chars().all(|it| alphabet.characters().contains(it)));
-    }
-
-    #[test]
-    fn words_are_as_they_were_asked_for(count in 1_usize..20, separator in "[-_. ·]", seed in any::<u64>()) {
-        let separator = separator.chars().next().unwrap();
-        let value = Recipe::Words { count, separator }.make(&mut source(seed)).unwrap();
-        let words: Vec<_> = value.expose().split(separator).collect();
-        prop_assert_eq!(words.len(), count);
-        prop_assert!(words.iter().all(|word| word.len() == 4));
+        prop_assert!(value.expose().bytes().all(|it| alphabet.characters().contains(&it)));
     }
 }

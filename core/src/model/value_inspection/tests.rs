@@ -1,111 +1,241 @@
+use CharacterKind::*;
 use proptest::prelude::*;
 
 use super::*;
 
-fn normalised(text: &str) -> String {
+/// A text as a text field hands it out.
+fn with_lf(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
 #[test]
 fn what_is_typed_is_counted() {
-    let mut facts = ValueFacts::default();
-    for (field, bytes, lines) in [("", 0, 0), ("a", 1, 1), ("é\n", 3, 1), ("a\nb", 3, 2), ("\n\n", 2, 2)] {
-        facts.follow(field);
-        assert_eq!((facts.bytes, facts.lines), (bytes, lines), "{field:?}");
+    for (text, bytes, lines) in [("", 0, 0), ("a", 1, 1), ("é\n", 3, 1), ("a\nb", 3, 2), ("\n\n", 2, 2)] {
+        let inspection = ValueInspection::of(text);
+        assert_eq!((inspection.bytes, inspection.lines), (bytes, lines), "{text:?}");
     }
-    facts.follow(" {");
-    assert_eq!(facts.findings(), 2);
+    assert!(!ValueInspection::of(&"a".repeat(65536)).is_too_long());
+    assert!(ValueInspection::of(&"a".repeat(65537)).is_too_long());
 }
 
 #[test]
-fn line_ends_of_a_file_outlive_edits_and_can_be_changed() {
-    let mut facts = ValueFacts::default();
-    facts.replace("a\r\nb\r\n");
-    assert_eq!((facts.bytes, facts.lines, facts.findings()), (6, 2, 2));
-    facts.follow("a\nb\nc\n");
-    assert_eq!(
-        (facts.bytes, facts.ends.all(), facts.has_lost_ends),
-        (9, Some(End::CrLf), false)
-    );
-    facts.make_lf();
-    assert_eq!((facts.bytes, facts.ends.has_return()), (6, false));
-    facts.replace("a\r\nb\n");
-    facts.follow("a\n");
-    assert_eq!((facts.bytes, facts.has_lost_ends), (2, true));
-    facts.follow("");
-    assert!(!facts.has_lost_ends);
+fn what_may_only_be_unfinished_is_not_reported_while_typing() {
+    let mut inspection = ValueInspection::default();
+    inspection.edit(" { \n");
+    assert_eq!(inspection.finding_count(), 1, "the space at the beginning stays");
+    inspection.finish_typing();
+    assert_eq!(inspection.finding_count(), 4, "spaces, the line break, broken JSON");
+    inspection.expect_paste("a\n");
+    inspection.edit("a\n");
+    assert_eq!(inspection.finding_count(), 1, "a paste is complete");
+    inspection.edit("a\n\n");
+    assert_eq!(inspection.finding_count(), 0);
 }
 
 #[test]
-fn undoing_brings_back_how_lines_ended() {
-    let mut facts = ValueFacts::default();
-    facts.follow("a\nb");
-    facts.replace("c\r\nd");
-    for _ in 0..2 {
-        facts.go_back("a\nb");
-        assert_eq!((facts.bytes, facts.ends.all()), (3, Some(End::Lf)), "undone");
-        facts.go_back("c\nd");
-        assert_eq!((facts.bytes, facts.ends.all()), (4, Some(End::CrLf)), "done again");
-    }
-    facts.expect_paste("c\nd", (3, 3), &LineEnds::of("\r\n\n"));
-    facts.pasted("c\nd\n\n");
-    facts.follow("c\nd\n\nx");
-    facts.go_back("c\nd\n\n");
-    assert_eq!(facts.ends.apply("c\nd\n\n").expose(), "c\r\nd\r\n\n");
-    facts.go_back("c\nd");
-    assert_eq!(facts.ends.apply("c\nd").expose(), "c\r\nd");
-    facts.go_back("nobody knows\n\n\n");
-    assert!(facts.has_lost_ends && facts.ends.all() == Some(End::Lf));
-}
-
-#[test]
-fn what_belongs_to_the_form_is_not_odd() {
-    let mut facts = ValueFacts::default();
+fn one_line_break_at_the_end_belongs_to_pem() {
     let block = "-----BEGIN A-----\nAAAA\n-----END A-----\n";
-    for (text, findings) in [(block.to_owned(), 0), (format!("{block}\n"), 1), ("a\n".to_owned(), 1)] {
-        facts.replace(&text);
-        assert_eq!(facts.findings(), findings, "{text:?}");
+    for (value, count) in [(block.to_owned(), 0), (format!("{block}\n"), 1), ("a\n".to_owned(), 1)] {
+        assert_eq!(ValueInspection::of(&value).finding_count(), count, "{value:?}");
     }
-    facts.is_typing = true;
-    assert_eq!(facts.findings(), 0, "more may follow");
 }
 
 #[test]
-fn too_long_is_more_than_64_kib() {
-    let mut facts = ValueFacts::default();
-    facts.replace(&"a".repeat(65536));
-    assert!(!facts.is_too_long());
-    facts.follow(&"a".repeat(65537));
-    assert!(facts.is_too_long());
+fn an_edit_makes_line_ends_lf_and_reports_it() {
+    let mut inspection = ValueInspection::of("a\r\nb\r\n");
+    assert_eq!((inspection.bytes, inspection.lines), (6, 2));
+    assert!(inspection.line_ends.has_return() && !inspection.has_converted_line_ends());
+    inspection.edit("a\nb\nc\n");
+    assert_eq!(inspection.line_ends.apply("a\nb\nc\n").expose(), "a\nb\nc\n");
+    assert!(!inspection.line_ends.has_return() && inspection.has_converted_line_ends());
+    inspection.edit("a");
+    assert!(!inspection.has_converted_line_ends(), "there are no line ends");
+    inspection.edit("a\nb\n");
+    assert!(
+        inspection.has_converted_line_ends(),
+        "redo brings back the text, not its line ends"
+    );
+    let mut inspection = ValueInspection::of("a\nb");
+    inspection.edit("a\nb\nc");
+    assert!(!inspection.has_converted_line_ends());
+    inspection.expect_paste("\r");
+    inspection.edit("a\nb\nc\n");
+    assert!(inspection.has_converted_line_ends());
+}
+
+#[test]
+fn each_kind_of_character_with_its_count_and_first_place() {
+    for (text, expected) in [
+        ("", vec![]),
+        ("plain\n\ttext of 東京 🗝 ✓", vec![]),
+        ("  a", vec![(LeadingSpace, 2, 1, 1)]),
+        ("\n\ta", vec![(LeadingSpace, 1, 2, 1)]),
+        ("a \t", vec![(TrailingSpace, 2, 1, 2)]),
+        ("a\n\n", vec![(TrailingBreak, 2, 1, 2)]),
+        ("a\r\r", vec![(TrailingBreak, 2, 1, 2)]),
+        ("a \n", vec![(TrailingSpace, 1, 1, 2), (TrailingBreak, 1, 1, 3)]),
+        (" ", vec![(LeadingSpace, 1, 1, 1)]),
+        ("a\r\nb\r\nc", vec![]),
+        ("a\rb\u{200b}", vec![(Invisible, 1, 2, 2)]),
+        ("a\r\n", vec![(TrailingBreak, 1, 1, 2)]),
+        ("a\nb\u{a0}c\u{3000}", vec![(OtherSpace, 2, 2, 2)]),
+        ("user\u{202e}nimda", vec![(Invisible, 1, 1, 5)]),
+        ("\u{feff}a", vec![(ByteOrderMark, 1, 1, 1)]),
+        ("a\0\u{1b}\u{85}", vec![(Control, 3, 1, 2)]),
+        ("é東\u{ad}", vec![(Invisible, 1, 1, 3)]),
+    ] {
+        let found: Vec<_> = characters_in_value(text)
+            .into_iter()
+            .map(|found| (found.kind, found.count, found.line, found.column))
+            .collect();
+        assert_eq!(found, expected, "{text:?}");
+    }
+}
+
+#[test]
+fn in_a_line_control_characters_are_left_to_validation() {
+    assert_eq!(characters_in_line("a\u{7}b\r\n"), []);
+    let kinds: Vec<_> = characters_in_line("API\u{200b}_KEY ")
+        .iter()
+        .map(|it| it.kind)
+        .collect();
+    assert_eq!(kinds, [TrailingSpace, Invisible]);
+}
+
+fn broken_json(line: usize, column: usize) -> Option<Format> {
+    Some(Format::BrokenJson { line, column })
+}
+
+#[test]
+fn json_and_where_it_breaks() {
+    for (value, expected) in [
+        ("", None),
+        ("postgres://user@host", None),
+        ("12", None),
+        ("\"text\"", None),
+        ("{}", Some(Format::Json)),
+        (" \n[1, -2.5e3, \"\\u00e9\", null]\n", Some(Format::Json)),
+        ("{\"a\": 1,}", broken_json(1, 9)),
+        ("{\n  \"a\": 1\n  \"b\": 2\n}", broken_json(3, 3)),
+        ("{\"東京\": x}", broken_json(1, 8)),
+        ("{'a': 1}", broken_json(1, 2)),
+        ("{} {}", broken_json(1, 4)),
+        ("\u{feff}{}", broken_json(1, 1)),
+        ("{\"a\":\n \"b", broken_json(2, 3)),
+    ] {
+        assert_eq!(Format::of(value), expected, "{value:?}");
+    }
+}
+
+fn block(label: &str, data: &str) -> String {
+    format!("-----BEGIN {label}-----\n{data}\n-----END {label}-----\n")
+}
+
+#[test]
+fn pem_and_where_it_breaks() {
+    let key = block("PRIVATE KEY", "MIIBVAIBADANBgkq\nhkiG9w0BAQ==");
+    let encrypted = block(
+        "RSA PRIVATE KEY",
+        "Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA",
+    );
+    for (value, blocks) in [
+        (key.clone(), 1),
+        (key.replace('\n', "\r\n"), 1),
+        (key.trim_end().to_owned(), 1),
+        (format!("subject=CN = a\n{key}\nissuer=CN = b\n{key}"), 2),
+        (encrypted, 1),
+    ] {
+        assert_eq!(Format::of(&value), Some(Format::Pem { blocks }), "{value}");
+    }
+    for (value, line, has_escaped_breaks) in [
+        (key.replace("-----END", "----END"), 4, false),
+        (key.replace("END PRIVATE", "END PUBLIC"), 4, false),
+        (key.replace("KEY-----\nM", "KEY----\nM"), 1, false),
+        (key.replace("AQ==", "AQ="), 4, false),
+        (key.replace("AQ==", "A*=="), 3, false),
+        (key.replace("ADAN", "A=AN"), 2, false),
+        (key.replace("AQ==", "A==="), 3, false),
+        (key.replace('\n', "\\n"), 1, true),
+        (key.replace('\n', " "), 1, false),
+        (format!("x{key}"), 1, false),
+        (block("KEY", ""), 3, false),
+        (format!("-----END A-----\n{key}"), 1, false),
+        (format!("-----BEGIN A-----\n{key}"), 2, false),
+        ("-----BEGIN A-----\nAAAA\n".to_owned(), 1, false),
+    ] {
+        let expected = Format::BrokenPem {
+            line,
+            has_escaped_breaks,
+        };
+        assert_eq!(Format::of(&value), Some(expected), "{value}");
+    }
 }
 
 proptest! {
-    /// Whatever is pasted wherever: what the field and the line ends make together is the text with what was pasted.
     #[test]
-    fn a_paste_keeps_its_line_ends(before in "[a🗝\n]{0,9}", gone in "[a🗝\n]{0,9}", after in "[a🗝\n]{0,9}", pasted in "[b\r\n]{0,9}") {
-        let mut facts = ValueFacts::default();
-        let field = format!("{before}{gone}{after}");
-        facts.follow(&field);
-        let units = |text: &str| text.encode_utf16().count();
-        let selection = (units(&before), units(&before) + units(&gone));
-        facts.expect_paste(&field, selection, &LineEnds::of(&pasted));
-        let field = format!("{before}{}{after}", normalised(&pasted));
-        facts.pasted(&field);
-        let sent = facts.ends.apply(&field);
-        let expected = format!("{before}{pasted}{after}");
-        prop_assert_eq!(sent.expose(), expected.as_str());
-        prop_assert_eq!(facts.bytes, expected.len());
-        prop_assert!(!facts.has_lost_ends);
+    fn a_file_is_sent_byte_for_byte(text in "[abé🗝\u{feff}\r\n\t ]{0,40}") {
+        let inspection = ValueInspection::of(&text);
+        let sent = inspection.line_ends.apply(&with_lf(&text));
+        prop_assert_eq!(sent.expose(), text.as_str());
+        prop_assert_eq!(inspection.bytes, text.len());
     }
 
     #[test]
-    fn a_file_is_sent_as_it_is(text in "[aé\r\n\t ]{0,40}") {
-        let mut facts = ValueFacts::default();
-        facts.replace(&text);
-        // The browser tells of the change, too.
-        facts.follow(&normalised(&text));
-        let sent = facts.ends.apply(&normalised(&text));
+    fn an_edited_text_is_sent_as_it_stands_in_the_field(file in "[ab\r\n]{0,20}", text in "[abé\n]{0,20}") {
+        let mut inspection = ValueInspection::of(&file);
+        inspection.edit(&text);
+        let sent = inspection.line_ends.apply(&text);
         prop_assert_eq!(sent.expose(), text.as_str());
-        prop_assert_eq!(facts.bytes, text.len());
+        prop_assert_eq!(inspection.has_converted_line_ends(), file.contains('\r') && text.contains('\n'));
+    }
+
+    #[test]
+    fn positions_are_in_the_text_and_counts_are_right(text in "[a \t\n\r\u{a0}\u{200b}\u{202e}\u{feff}\u{1}é]{0,40}") {
+        let lines: Vec<_> = with_lf(&text).split('\n').map(str::to_owned).collect();
+        let found = characters_in_value(&text);
+        for found in &found {
+            prop_assert!(found.count > 0 && found.count <= text.chars().count());
+            prop_assert!(found.line >= 1 && found.line <= lines.len());
+            // A line break stands behind the last character of its line.
+            prop_assert!(found.column >= 1 && found.column <= lines[found.line - 1].chars().count() + 1);
+        }
+        let count = |kind| found.iter().find(|it| it.kind == kind).map_or(0, |it| it.count);
+        prop_assert_eq!(count(Invisible), text.matches(['\u{200b}', '\u{202e}']).count());
+        prop_assert_eq!(count(OtherSpace), text.matches('\u{a0}').count());
+        prop_assert_eq!(count(Control), text.matches('\u{1}').count());
+    }
+
+    #[test]
+    fn what_a_keyboard_types_is_not_suspicious(text in "[!-~]([ -~]{0,30}[!-~])?") {
+        prop_assert_eq!(characters_in_value(&text), []);
+    }
+
+    #[test]
+    fn anything_that_serde_reads_is_json(entries in proptest::collection::btree_map(".{0,8}", ".{0,8}", 0..5)) {
+        let value = serde_json::to_string_pretty(&entries).unwrap();
+        prop_assert_eq!(Format::of(&value), Some(Format::Json));
+    }
+
+    #[test]
+    fn a_cut_is_reported_within_the_text(entries in proptest::collection::btree_map("[a-zé\n]{1,8}", ".{0,8}", 1..5), at in 0.0_f64..1.0) {
+        let value = serde_json::to_string_pretty(&entries).unwrap();
+        let characters: Vec<char> = value.chars().collect();
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "a position in a short text")]
+        let cut: String = characters[..1 + ((characters.len() - 2) as f64 * at) as usize].iter().collect();
+        let Some(Format::BrokenJson { line, column }) = Format::of(&cut) else {
+            return Err(TestCaseError::fail(format!("{cut:?} is not broken")));
+        };
+        let lines: Vec<&str> = cut.split('\n').collect();
+        prop_assert!(line <= lines.len() && column <= lines[line - 1].chars().count().max(1));
+    }
+
+    #[test]
+    fn blocks_of_any_bytes_are_pem(label in "[A-Z0-9]{1,9}( [A-Z]{1,9})?", quads in "([A-Za-z0-9+/]{4}){1,40}", blocks in 1_usize..4) {
+        prop_assert_eq!(Format::of(&block(&label, &quads).repeat(blocks)), Some(Format::Pem { blocks }));
+    }
+
+    #[test]
+    fn no_text_makes_it_panic(value in any::<String>(), begin in "(-----BEGIN |-----END A-----|\\{|\\[)") {
+        let _ = ValueInspection::of(&format!("{begin}{value}"));
     }
 }
