@@ -3,6 +3,8 @@
 mod controller;
 mod unknown_outcome;
 
+use std::sync::Arc;
+
 use contract::{FieldPath, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::i18n::words;
@@ -12,13 +14,13 @@ use strongroom_core::route::Route;
 use crate::browser::clock::use_clock;
 use crate::browser::{page, tasks};
 use crate::components::breadcrumbs::Breadcrumbs;
-use crate::components::draft::DraftNote;
+use crate::components::draft::{DraftNote, WithDraft};
 use crate::components::error_note::FailureNote;
 use crate::components::messages::explained;
 use crate::components::metadata_fields::SecretFieldInputs;
 use crate::components::shared::{other_violations, steps, why_not, why_not_send};
 use crate::components::value_input::ValueInput;
-use crate::pages::secrets::create::controller::Creator;
+use crate::pages::secrets::create::controller::{Creator, draft_name};
 use crate::pages::secrets::create::unknown_outcome::LookedUp;
 use crate::store::workspaces::use_workspaces;
 use crate::ui::button::SubmitButton;
@@ -32,13 +34,33 @@ pub fn NewSecretPage(
     workspace: WorkspaceId,
 ) -> impl IntoView {
     let words = words();
-    let (workspaces, clock) = (use_workspaces(), use_clock());
-    let list = Route::secrets(&workspace).to_path();
+    let workspaces = use_workspaces();
     let reason = why_not(&workspace);
-    let refusal = why_not_send(&workspace);
     let named = workspace.clone();
     let trail = Signal::derive(move || steps(&workspaces.name(&named), &named, true));
-    let creator = Creator::new(workspace.clone());
+    let draft = draft_name(&workspace);
+    let form = Arc::new(move |restored| {
+        let creator = Creator::new(workspace.clone(), restored);
+        view! { <NewForm creator /> }.into_any()
+    });
+    view! {
+        <Breadcrumbs steps=trail />
+        <div class="narrow">
+            <Heading text=words.new_secret.to_owned() />
+            {dynamic(move || reason.get().map(|reason| view! { <p class="note note-warning">{reason}</p> }))}
+            <WithDraft form=draft children=form />
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn NewForm(creator: Creator) -> impl IntoView {
+    let words = words();
+    let workspace = creator.workspace();
+    let list = Route::secrets(&workspace).to_path();
+    let refusal = why_not_send(&workspace);
+    let clock = use_clock();
     let state = creator.state;
     let on_submit = handle_submit(move || {
         if refusal.with_untracked(Option::is_none) {
@@ -66,43 +88,38 @@ pub fn NewSecretPage(
         Signal::derive(move || state.with(|state| state.form.violation(FieldPath::Value).map(str::to_owned)));
     let failure = move || state.with(|state| state.failure.as_ref().map(explained));
     view! {
-        <Breadcrumbs steps=trail />
-        <div class="narrow">
-            <Heading text=words.new_secret.to_owned() />
-            {dynamic(move || reason.get().map(|reason| view! { <p class="note note-warning">{reason}</p> }))}
-            <form class="form" aria-label=words.new_secret on:submit=on_submit novalidate>
-                <DraftNote
-                    drafting=creator.drafting
-                    can_discard=Signal::derive(move || !is_busy.get())
-                    on_discard=move |()| creator.discard()
+        <form class="form" aria-label=words.new_secret on:submit=on_submit novalidate>
+            <DraftNote
+                drafting=creator.drafting
+                can_discard=Signal::derive(move || !is_busy.get())
+                on_discard=move |()| creator.discard()
+            />
+            // What is being sent is not changed under it.
+            <div class="form" inert=moving_flag(move || is_busy.get())>
+                <SecretFieldInputs
+                    workspace=workspace
+                    form=Signal::derive(move || state.with(|state| state.form.clone()))
+                    on_input=move |input| creator.act(Intent::Typed(input))
                 />
-                // What is being sent is not changed under it.
-                <div class="form" inert=moving_flag(move || is_busy.get())>
-                    <SecretFieldInputs
-                        workspace=workspace
-                        form=Signal::derive(move || state.with(|state| state.form.clone()))
-                        on_input=move |input| creator.act(Intent::Typed(input))
-                    />
-                    <ValueInput
-                        id="value"
-                        label=words.field_value
-                        value=creator.value
-                        on_change=move |()| creator.act(Intent::TypedValue)
-                        error=value_error
-                        is_optional=true
-                    />
-                </div>
-                {dynamic(move || failure().map(|explanation| view! { <FailureNote explanation /> }))}
-                <LookedUp creator />
-                {dynamic(move || state.with(|state| other_violations(&state.form)))}
-                <div class="actions">
-                    <SubmitButton is_busy=is_busy refusal=refusal>
-                        {dynamic(move || if is_busy.get() { words.creating } else { words.create_secret })}
-                    </SubmitButton>
-                    <a href=list class="button">{words.cancel}</a>
-                </div>
-            </form>
-        </div>
+                <ValueInput
+                    id="value"
+                    label=words.field_value
+                    value=creator.value
+                    on_change=move |()| creator.act(Intent::TypedValue)
+                    error=value_error
+                    is_optional=true
+                />
+            </div>
+            {dynamic(move || failure().map(|explanation| view! { <FailureNote explanation /> }))}
+            <LookedUp creator />
+            {dynamic(move || state.with(|state| other_violations(&state.form)))}
+            <div class="actions">
+                <SubmitButton is_busy=is_busy refusal=refusal>
+                    {dynamic(move || if is_busy.get() { words.creating } else { words.create_secret })}
+                </SubmitButton>
+                <a href=list class="button">{words.cancel}</a>
+            </div>
+        </form>
     }
     .into_any()
 }

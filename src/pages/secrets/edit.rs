@@ -17,7 +17,7 @@ use strongroom_core::route::Route;
 use crate::api::session::use_session;
 use crate::browser::{page, tasks};
 use crate::components::breadcrumbs::Breadcrumbs;
-use crate::components::draft::DraftNote;
+use crate::components::draft::{DraftNote, WithDraft};
 use crate::components::error_note::FailureNote;
 use crate::components::loaded::Loaded;
 use crate::components::messages::{explained, explained_reading};
@@ -25,7 +25,7 @@ use crate::components::metadata_fields::SecretFieldInputs;
 use crate::components::shared::{GoneOr, other_violations, steps, why_not, why_not_send};
 use crate::components::value_input::ValueInput;
 use crate::pages::secrets::edit::conflict::Compare;
-use crate::pages::secrets::edit::controller::Editor;
+use crate::pages::secrets::edit::controller::{Editor, draft_name};
 use crate::pages::secrets::edit::review::Review;
 use crate::pages::secrets::edit::unknown_outcome::LostAnswer;
 use crate::store::query::query;
@@ -74,7 +74,13 @@ pub fn EditSecretPage(
     let place = workspace.clone();
     // Only another read makes another form: what is typed outlives everything else.
     let form = Arc::new(move |secret: &SecretFacts| {
-        view! { <EditForm workspace=workspace.clone() secret=secret.clone() /> }.into_any()
+        let (workspace, secret) = (workspace.clone(), secret.clone());
+        let draft = draft_name(&workspace, secret.id());
+        let form = Arc::new(move |restored| {
+            let editor = Editor::new(workspace.clone(), &secret, restored);
+            view! { <EditForm editor /> }.into_any()
+        });
+        view! { <WithDraft form=draft children=form /> }.into_any()
     });
     view! {
         <Breadcrumbs steps=trail />
@@ -89,13 +95,12 @@ pub fn EditSecretPage(
 }
 
 #[component]
-fn EditForm(workspace: WorkspaceId, secret: SecretFacts) -> impl IntoView {
+fn EditForm(editor: Editor) -> impl IntoView {
     let words = words();
+    let (workspace, _) = editor.place();
     let reason = why_not(&workspace);
     let refusal = why_not_send(&workspace);
-    let cancel = Route::Secret(workspace.clone(), secret.id().clone()).to_path();
-    let labels_of = workspace.clone();
-    let editor = Editor::new(workspace, &secret);
+    let cancel = editor.address();
     let state = editor.state;
     let on_submit = handle_submit(move || {
         match state.with_untracked(|state| state.step.clone()) {
@@ -150,7 +155,7 @@ fn EditForm(workspace: WorkspaceId, secret: SecretFacts) -> impl IntoView {
             // Hidden and not taken away while it is reviewed: the new value is in its text field and nowhere else.
             <div class="form" hidden=moving_flag(move || !is_editing.get())>
                 <SecretFieldInputs
-                    workspace=labels_of
+                    workspace
                     form=Signal::derive(move || state.with(|state| state.form.clone()))
                     on_input=move |input| editor.act(Intent::Typed(input))
                 />

@@ -15,10 +15,11 @@ use crate::api::session::{Session, State, use_session};
 use crate::browser::clock::{Clock, use_clock};
 use crate::browser::history::{Navigation, use_navigation};
 use crate::browser::tasks;
-use crate::components::draft::{DraftPlace, Drafting, Typed};
+use crate::components::draft::{Drafting, RestoredDraft, Typed, value_of};
 use crate::components::messages::explained;
 use crate::components::notices::{Notices, use_notices};
 use crate::components::value_input::ValueHandle;
+use crate::store::drafts::SentDraft;
 use crate::store::kept::{self, Done};
 
 /// As many secrets are asked for at once when one is looked for.
@@ -37,19 +38,21 @@ pub struct Creator {
     notices: Notices,
 }
 
+/// What the form is called in the draft store.
+pub fn draft_name(workspace: &WorkspaceId) -> String {
+    format!("new/{}", workspace.as_str())
+}
+
 impl Creator {
-    pub fn new(workspace: WorkspaceId) -> Self {
-        let state = RwSignal::new(Creating::of(Form::default()));
-        let value = ValueHandle::new();
+    pub fn new(workspace: WorkspaceId, restored: Option<RestoredDraft>) -> Self {
+        let value = value_of(restored.as_ref());
         let clock = use_clock();
-        let drafting = Drafting::new(
-            format!("new/{}", workspace.as_str()),
-            value,
-            move || typed(state, value, clock),
-            move |draft| {
-                let _ = state.try_update(|state| state.apply(Intent::Restored(draft.form)));
-            },
-        );
+        let state = RwSignal::new(Creating::of(Form::default()));
+        let form = draft_name(&workspace);
+        let drafting = Drafting::new(form, restored.as_ref(), value, move || typed(state, value, clock));
+        if let Some(restored) = restored {
+            state.update(|state| state.form = restored.draft.form);
+        }
         Self {
             state,
             value,
@@ -87,7 +90,7 @@ impl Creator {
         match command {
             Command::Create(fields) => {
                 let value = self.value.take();
-                let kept = self.drafting.place();
+                let kept = self.drafting.sent();
                 let call = calls::create_secret(&workspace, &fields, value.as_ref());
                 drop(value);
                 tasks::spawn_for_page(async move {
@@ -133,11 +136,11 @@ impl Creator {
     }
 
     /// `kept`: where the draft is, whether the view is there or not.
-    fn leave(self, workspace: WorkspaceId, secret: &SecretFacts, kept: &DraftPlace) {
+    fn leave(self, workspace: WorkspaceId, secret: &SecretFacts, kept: &SentDraft) {
         let is_gone = self.is_gone();
         let _ = self.state.try_update(|state| state.apply(Intent::Created));
         self.drafting.finish();
-        kept.forget_sent();
+        kept.delete();
         // What was locked meanwhile holds no names.
         if self.session.state().try_with_untracked(State::is_open) == Some(true) {
             kept::note(&workspace, Done::Put(Box::new(secret.metadata.clone())));
@@ -155,7 +158,7 @@ impl Creator {
 
     /// The secret that was found is the one that was to be created: it is shown, and nothing of what was typed is kept.
     pub fn open(self, secret: &SecretFacts) {
-        self.leave(self.workspace(), secret, &self.drafting.place());
+        self.leave(self.workspace(), secret, &self.drafting.sent());
     }
 }
 

@@ -13,10 +13,11 @@ use crate::api::session::{Session, State, use_session};
 use crate::browser::clock::{Clock, use_clock};
 use crate::browser::history::{Navigation, use_navigation};
 use crate::browser::tasks;
-use crate::components::draft::{DraftPlace, Drafting, Typed};
+use crate::components::draft::{Drafting, RestoredDraft, Typed, value_of};
 use crate::components::messages::explained;
 use crate::components::notices::{Notices, use_notices};
 use crate::components::value_input::ValueHandle;
+use crate::store::drafts::SentDraft;
 use crate::store::kept::{self, Done};
 
 /// What is edited, and what it takes to save it. A handle.
@@ -34,18 +35,26 @@ pub struct Editor {
     notices: Notices,
 }
 
+/// What the form is called in the draft store.
+pub fn draft_name(workspace: &WorkspaceId, id: &SecretId) -> String {
+    format!("edit/{}/{}", workspace.as_str(), id.as_str())
+}
+
 impl Editor {
-    pub fn new(workspace: WorkspaceId, secret: &SecretFacts) -> Self {
+    pub fn new(workspace: WorkspaceId, secret: &SecretFacts, restored: Option<RestoredDraft>) -> Self {
         let id = secret.id().clone();
-        let state = RwSignal::new(Editing::of(Version::from(&secret.metadata)));
-        let value = ValueHandle::new();
+        let value = value_of(restored.as_ref());
         let clock = use_clock();
-        let drafting = Drafting::new(
-            format!("edit/{}/{}", workspace.as_str(), id.as_str()),
-            value,
-            move || typed(state, value, clock),
-            move |draft| take_up(state, draft),
-        );
+        let state = RwSignal::new(Editing::of(Version::from(&secret.metadata)));
+        let form = draft_name(&workspace, &id);
+        let drafting = Drafting::new(form, restored.as_ref(), value, move || typed(state, value, clock));
+        if let Some(RestoredDraft { draft, .. }) = restored {
+            state.update(|state| {
+                // With the version that it was made from, so that what came after is seen before it is saved.
+                let before = draft.before.unwrap_or_else(|| state.before.clone());
+                state.apply(Intent::Restored(Box::new((before, draft.form, draft.choice))));
+            });
+        }
         Self {
             state,
             value,
@@ -114,7 +123,7 @@ impl Editor {
                     return;
                 };
                 let call = calls::update_secret(&workspace, &id, &update);
-                let kept = self.drafting.place();
+                let kept = self.drafting.sent();
                 drop(update);
                 tasks::spawn_for_page(async move {
                     match self.session.send(call).await {
@@ -160,18 +169,18 @@ impl Editor {
         if matches!(command, Some(Command::Leave))
             && let Some((workspace, _)) = self.place.try_get_value()
         {
-            let kept = self.drafting.place();
+            let kept = self.drafting.sent();
             self.leave(workspace, &secret.metadata, words().saved_after_all, &kept);
         }
     }
 
     /// It is saved: the secret is shown, and nothing of what was typed is kept.
     /// `kept`: where the draft is, whether the view is there or not.
-    fn leave(self, workspace: WorkspaceId, metadata: &ResourceMetadata, sentence: &'static str, kept: &DraftPlace) {
+    fn leave(self, workspace: WorkspaceId, metadata: &ResourceMetadata, sentence: &'static str, kept: &SentDraft) {
         let is_gone = self.is_gone();
         let _ = self.state.try_update(|state| state.apply(Intent::Saved));
         self.drafting.finish();
-        kept.forget_sent();
+        kept.delete();
         // What was locked meanwhile holds no names.
         if self.session.state().try_with_untracked(State::is_open) == Some(true) {
             kept::note(&workspace, Done::Put(Box::new(metadata.clone())));
@@ -239,13 +248,4 @@ fn typed(state: RwSignal<Editing>, value: ValueHandle, clock: Clock) -> Typed {
         Some(draft) => Typed::Something(Box::new(draft), text),
         None => Typed::Nothing,
     }
-}
-
-/// Takes a draft up: against the version that it was made from, so that what came after is seen before it is saved.
-fn take_up(state: RwSignal<Editing>, draft: Draft) {
-    let before = draft
-        .before
-        .or_else(|| state.try_with_untracked(|state| state.before.clone()));
-    let Some(before) = before else { return };
-    let _ = state.try_update(|state| state.apply(Intent::Restored(Box::new((before, draft.form, draft.choice)))));
 }
