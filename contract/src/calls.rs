@@ -6,7 +6,7 @@ use crate::change::{Spec, UpdateBody};
 use crate::secret_text::Exposed;
 use crate::workspace_change::Description;
 use crate::{
-    Call, Cursor, Labels, Method, Nothing, Operation, Page, Profile, ProfileId, SecretFields, SecretId, SecretText,
+    Call, Cursor, Labels, Nothing, Operation, Page, Profile, ProfileId, SecretFields, SecretId, SecretText,
     SecretUpdate, Workspace, WorkspaceFields, WorkspaceId, WorkspaceMember, WorkspaceSecret, WorkspaceUpdate, label,
 };
 
@@ -88,7 +88,7 @@ pub struct ProfileQuery {
 /// Who am I: proves a key, and needs no scope.
 #[must_use]
 pub fn who_am_i() -> Call<Profile> {
-    Call::new(Operation::WhoAmI, Method::Get, "/v1/whoami".to_owned())
+    Call::new(Operation::WhoAmI, "/v1/whoami".to_owned())
 }
 
 /// One page of secrets.
@@ -99,11 +99,7 @@ pub fn list_secrets(
     limit: u32,
     cursor: Option<&Cursor>,
 ) -> Call<Page<WorkspaceSecret>> {
-    let mut call = paged(
-        Call::new(Operation::ListSecrets, Method::Get, secrets(workspace)),
-        limit,
-        cursor,
-    );
+    let mut call = paged(Call::new(Operation::ListSecrets, secrets(workspace)), limit, cursor);
     if let Some(prefix) = &query.prefix {
         call = call.query("prefix", prefix);
     }
@@ -134,25 +130,25 @@ pub fn create_secret(
         metadata: NewMetadata::new(&fields.name, fields.external_id.as_deref(), &fields.labels),
         spec: Spec { value },
     };
-    Call::new(Operation::CreateSecret, Method::Post, secrets(workspace)).body(&body)
+    Call::new(Operation::CreateSecret, secrets(workspace)).body(&body)
 }
 
 /// Reads one secret.
 #[must_use]
 pub fn read_secret(workspace: &WorkspaceId, id: &SecretId) -> Call<WorkspaceSecret> {
-    Call::new(Operation::ReadSecret, Method::Get, secret(workspace, id))
+    Call::new(Operation::ReadSecret, secret(workspace, id))
 }
 
 /// Changes a secret: exactly what the update says.
 #[must_use]
 pub fn update_secret(workspace: &WorkspaceId, id: &SecretId, update: &SecretUpdate) -> Call<WorkspaceSecret> {
-    Call::new(Operation::UpdateSecret, Method::Patch, secret(workspace, id)).body(&UpdateBody(update))
+    Call::new(Operation::UpdateSecret, secret(workspace, id)).body(&UpdateBody(update))
 }
 
 /// Deletes a secret.
 #[must_use]
 pub fn delete_secret(workspace: &WorkspaceId, id: &SecretId) -> Call<Nothing> {
-    Call::new(Operation::DeleteSecret, Method::Delete, secret(workspace, id))
+    Call::new(Operation::DeleteSecret, secret(workspace, id))
 }
 
 /// One page of the workspaces that the key's profile is a member of: all of them, as the server orders them.
@@ -164,7 +160,7 @@ pub fn list_workspaces(limit: u32, cursor: Option<&Cursor>) -> Call<Page<Workspa
 /// One page of those workspaces that the key's profile is a member of and that a query asks for.
 #[must_use]
 pub fn list_workspaces_matching(query: &WorkspaceQuery, limit: u32, cursor: Option<&Cursor>) -> Call<Page<Workspace>> {
-    let call = Call::new(Operation::ListWorkspaces, Method::Get, "/v1/workspaces".to_owned());
+    let call = Call::new(Operation::ListWorkspaces, "/v1/workspaces".to_owned());
     let call = labelled(paged(call, limit, cursor), &query.labels);
     ordered(call, query.order, query.include_info)
 }
@@ -176,11 +172,7 @@ pub fn list_account_workspaces(
     limit: u32,
     cursor: Option<&Cursor>,
 ) -> Call<Page<Workspace>> {
-    let call = Call::new(
-        Operation::ListAccountWorkspaces,
-        Method::Get,
-        ACCOUNT_WORKSPACES.to_owned(),
-    );
+    let call = Call::new(Operation::ListAccountWorkspaces, ACCOUNT_WORKSPACES.to_owned());
     let call = labelled(paged(call, limit, cursor), &query.labels);
     if query.include_archived {
         call.query("includeArchived", "true")
@@ -201,35 +193,31 @@ pub fn create_workspace(fields: &WorkspaceFields) -> Call<Workspace> {
         metadata: NewMetadata::new(&fields.name, fields.external_id.as_deref(), &fields.labels),
         spec: Description::new(fields.description.as_deref()),
     };
-    Call::new(Operation::CreateWorkspace, Method::Post, ACCOUNT_WORKSPACES.to_owned()).body(&body)
+    Call::new(Operation::CreateWorkspace, ACCOUNT_WORKSPACES.to_owned()).body(&body)
 }
 
 /// Reads one workspace.
 #[must_use]
 pub fn read_workspace(id: &WorkspaceId) -> Call<Workspace> {
-    Call::new(Operation::ReadWorkspace, Method::Get, workspace(id))
+    Call::new(Operation::ReadWorkspace, workspace(id))
 }
 
 /// Changes a workspace: exactly what the update says.
 #[must_use]
 pub fn update_workspace(id: &WorkspaceId, update: &WorkspaceUpdate) -> Call<Workspace> {
-    Call::new(Operation::UpdateWorkspace, Method::Patch, workspace(id)).body(update)
+    Call::new(Operation::UpdateWorkspace, workspace(id)).body(update)
 }
 
 /// Archives a workspace.
 #[must_use]
 pub fn archive_workspace(id: &WorkspaceId) -> Call<Nothing> {
-    Call::new(Operation::ArchiveWorkspace, Method::Delete, workspace(id))
+    Call::new(Operation::ArchiveWorkspace, workspace(id))
 }
 
 /// One page of the members of a workspace.
 #[must_use]
 pub fn list_members(id: &WorkspaceId, limit: u32, cursor: Option<&Cursor>) -> Call<Page<WorkspaceMember>> {
-    paged(
-        Call::new(Operation::ListMembers, Method::Get, members(id)),
-        limit,
-        cursor,
-    )
+    paged(Call::new(Operation::ListMembers, members(id)), limit, cursor)
 }
 
 /// Who to add to a workspace.
@@ -245,24 +233,20 @@ pub enum NewMember {
 /// Adds a member to a workspace.
 #[must_use]
 pub fn add_member(id: &WorkspaceId, member: &NewMember) -> Call<WorkspaceMember> {
-    Call::new(Operation::AddMember, Method::Post, members(id)).body(member)
+    Call::new(Operation::AddMember, members(id)).body(member)
 }
 
 /// Removes a member from a workspace.
 #[must_use]
 pub fn remove_member(id: &WorkspaceId, profile: &ProfileId) -> Call<Nothing> {
     let path = format!("{}/{}", members(id), profile.path_segment());
-    Call::new(Operation::RemoveMember, Method::Delete, path)
+    Call::new(Operation::RemoveMember, path)
 }
 
 /// One page of the people and keys of the account that match a query.
 #[must_use]
 pub fn search_profiles(query: &ProfileQuery, limit: u32, cursor: Option<&Cursor>) -> Call<Page<Profile>> {
-    let call = Call::new(
-        Operation::SearchProfiles,
-        Method::Get,
-        "/v1/account/profiles".to_owned(),
-    );
+    let call = Call::new(Operation::SearchProfiles, "/v1/account/profiles".to_owned());
     let mut call = paged(call, limit, cursor);
     if let Some(text) = &query.text {
         call = call.query("query", text);

@@ -111,6 +111,12 @@ impl SecretUpdate {
         &self.changes
     }
 
+    /// What happens to the value.
+    #[must_use]
+    pub fn into_value(self) -> ValueChange {
+        self.value
+    }
+
     /// The paths that change, and no other.
     #[must_use]
     pub fn mask(&self) -> FieldMask {

@@ -107,6 +107,24 @@ impl Scope {
 }
 
 impl Operation {
+    /// The method of its request.
+    #[must_use]
+    pub fn method(self) -> Method {
+        match self {
+            Self::WhoAmI
+            | Self::ListWorkspaces
+            | Self::ListAccountWorkspaces
+            | Self::ReadWorkspace
+            | Self::ListMembers
+            | Self::SearchProfiles
+            | Self::ListSecrets
+            | Self::ReadSecret => Method::Get,
+            Self::CreateWorkspace | Self::AddMember | Self::CreateSecret => Method::Post,
+            Self::UpdateWorkspace | Self::UpdateSecret => Method::Patch,
+            Self::ArchiveWorkspace | Self::RemoveMember | Self::DeleteSecret => Method::Delete,
+        }
+    }
+
     /// The scope that a key needs for it; none for asking who it is.
     #[must_use]
     pub fn scope(self) -> Option<Scope> {
@@ -188,10 +206,10 @@ pub struct Call<Answer> {
 }
 
 impl<T> Call<T> {
-    pub(crate) fn new(operation: Operation, method: Method, path: String) -> Self {
+    pub(crate) fn new(operation: Operation, path: String) -> Self {
         let request = Request {
             operation,
-            method,
+            method: operation.method(),
             path,
             query: Vec::new(),
             body: None,

@@ -46,6 +46,7 @@ pub fn App() -> impl IntoView {
     csp_violations::watch();
     let services = Services::provide(Platform::of_browser());
     let session = services.session;
+    page::ask_before_leaving(move || services.writes.is_any_pending());
     session.hooks().on_end(|end| {
         page::empty_fields_soon();
         if end == End::Disconnected {

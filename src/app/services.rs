@@ -12,11 +12,12 @@ use crate::browser::clock::Clock;
 use crate::browser::storage::Storage;
 use crate::browser::tab_channel::{CHANNEL, TabChannel, Word};
 use crate::browser::vault::{VAULT, Vault, VaultKeys};
-use crate::components::notices::Notices;
 use crate::store::drafts::DraftStore;
 use crate::store::idle_lock::Idle;
 use crate::store::kept;
+use crate::store::notices::Notices;
 use crate::store::workspaces::Workspaces;
+use crate::store::writes::Writes;
 
 /// What the console takes from outside: from the browser, or from a test that plays it (`tests/flows`).
 #[derive(Clone, Copy)]
@@ -50,6 +51,7 @@ impl Platform {
 pub struct Services {
     pub platform: Platform,
     pub session: Session,
+    pub writes: Writes,
 }
 
 impl Services {
@@ -71,9 +73,16 @@ impl Services {
         provide_context(session);
         provide_context(drafts);
         provide_context(clipboard);
-        provide_context(Notices::new(session.hooks(), platform.clock));
+        let notices = Notices::new(session.hooks(), platform.clock);
+        let writes = Writes::new(session, notices, platform.clock);
+        provide_context(notices);
+        provide_context(writes);
         provide_context(Workspaces::of(session));
-        Self { platform, session }
+        Self {
+            platform,
+            session,
+            writes,
+        }
     }
 
     /// Locks the session when nobody is there, by the configuration's limits; `is_seen` says whether the page can be seen.

@@ -87,12 +87,9 @@ impl Navigation {
         self.1.answer(is_leaving);
     }
 
-    /// Goes on from an address in its place, unless the person has gone elsewhere in the meantime.
-    pub fn replace_if_here(self, here: &str, address: &str) {
-        let present = window().location().pathname().unwrap_or_default();
-        if present == here.split('?').next().unwrap_or_default() {
-            change(self.0, address, true, true);
-        }
+    /// Goes to an address in place of the present one, as a page does after its work is saved. Asks nobody.
+    pub fn redirect(self, address: &str) {
+        change(self.0, address, true, true);
     }
 
     /// What a link led to is on screen: its address is shown from now on.

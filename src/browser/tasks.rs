@@ -3,6 +3,7 @@
 use std::future::Future;
 
 use futures::future::{AbortHandle, Abortable, LocalBoxFuture};
+use leptos::prelude::{LocalStorage, StoredValue, UpdateValue as _, on_cleanup};
 
 /// Runs now, and again whenever a signal changes that it read; until the view goes away. One shape for all, because the
 /// framework compiles its code for an effect once for each closure type.
@@ -41,4 +42,31 @@ fn spawn_boxed(future: LocalBoxFuture<'static, ()>) -> AbortHandle {
         let _ = future.await;
     }));
     handle
+}
+
+/// Runs futures that end with the view, so that they may use its signals.
+#[derive(Clone, Copy)]
+pub struct ViewTasks(StoredValue<Vec<AbortHandle>, LocalStorage>);
+
+impl ViewTasks {
+    /// For the view that is being made.
+    #[must_use]
+    pub fn new() -> Self {
+        let tasks = Self(StoredValue::new_local(Vec::new()));
+        on_cleanup(move || {
+            tasks.0.update_value(|handles| {
+                for handle in handles.drain(..) {
+                    handle.abort();
+                }
+            });
+        });
+        tasks
+    }
+
+    /// Runs a future until it ends or the view goes away; not at all after that.
+    pub fn spawn(self, future: impl Future<Output = ()> + 'static) {
+        self.0.try_update_value(|handles| {
+            handles.push(spawn(future));
+        });
+    }
 }

@@ -8,7 +8,7 @@ use strongroom_core::i18n::{fill, words};
 use crate::browser::clipboard::use_clipboard;
 use crate::browser::clock::use_clock;
 use crate::browser::tasks;
-use crate::components::notices::use_notices;
+use crate::store::notices::use_notices;
 use crate::ui::button::IconButton;
 use crate::ui::icon::Glyph;
 

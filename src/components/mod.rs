@@ -12,4 +12,5 @@ pub mod metadata_fields;
 pub mod notices;
 pub mod secret_value;
 pub mod shared;
+pub mod unknown_outcome;
 pub mod value_input;

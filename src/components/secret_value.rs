@@ -11,7 +11,7 @@ use crate::browser::clipboard::Outcome;
 use crate::browser::tasks;
 use crate::components::error_note::FailureNote;
 use crate::components::messages::explained;
-use crate::components::notices::{Notices, use_notices};
+use crate::store::notices::{Notices, use_notices};
 use crate::store::reveal::{Copied, Exposure, Reveal};
 use crate::ui::button::Button;
 use crate::ui::erased::{When, dynamic, moving_flag};

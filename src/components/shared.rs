@@ -14,7 +14,7 @@ use crate::browser::clipboard::Clipboard;
 use crate::browser::tasks;
 use crate::components::error_note::facts;
 use crate::components::messages::{explained, refusal};
-use crate::components::notices::Notices;
+use crate::store::notices::Notices;
 use crate::store::workspaces::use_workspaces;
 use crate::ui::empty::Empty;
 use crate::ui::erased::When;

@@ -17,11 +17,20 @@ pub enum Done {
     Deleted(SecretId),
 }
 
+/// What the list on screen shows of a secret that is being deleted, before the server has answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Preview<'a> {
+    /// It is hidden.
+    Hidden(&'a SecretId),
+    /// The server did not agree: it is shown again.
+    Shown(&'a SecretId),
+}
+
 /// Who wants to know at once of what is done in a workspace.
 struct Listener {
     number: u64,
     workspace: WorkspaceId,
-    hear: Rc<dyn Fn()>,
+    hear: Rc<dyn Fn(Option<Preview<'_>>)>,
 }
 
 thread_local! {
@@ -49,18 +58,27 @@ pub fn look_at_list<Answer>(look: impl FnOnce(&dyn Any) -> Answer) -> Option<Ans
 /// Notes what was done, for the list of its workspace: the one on screen, or the next.
 pub fn note(workspace: &WorkspaceId, done: Done) {
     DONE.with_borrow_mut(|all| all.push((workspace.clone(), done)));
+    tell(workspace, None);
+}
+
+/// Tells the list on screen, and no later one.
+pub fn preview(workspace: &WorkspaceId, preview: Preview<'_>) {
+    tell(workspace, Some(preview));
+}
+
+fn tell(workspace: &WorkspaceId, preview: Option<Preview<'_>>) {
     let hear = LISTENER.with_borrow(|listener| {
         let listener = listener.as_ref().filter(|listener| listener.workspace == *workspace)?;
         Some(Rc::clone(&listener.hear))
     });
     if let Some(hear) = hear {
-        hear();
+        hear(preview);
     }
 }
 
 /// Tells the list that is on screen of what is noted from now on, in place of whoever was told before. Returns what ends
 /// it.
-pub fn listen(workspace: &WorkspaceId, hear: impl Fn() + 'static) -> u64 {
+pub fn listen(workspace: &WorkspaceId, hear: impl Fn(Option<Preview<'_>>) + 'static) -> u64 {
     let number = LAST.get() + 1;
     LAST.set(number);
     LISTENER.set(Some(Listener {

@@ -6,7 +6,7 @@ mod look;
 use std::time::Duration;
 
 use contract::calls::{self, SecretQuery};
-use contract::{Cursor, Failure, SecretId, WorkspaceId};
+use contract::{Cursor, Failure, WorkspaceId};
 use futures::FutureExt as _;
 use leptos::prelude::*;
 use strongroom_core::list::instant::Instant;
@@ -16,7 +16,7 @@ use strongroom_core::list::{Order, Query, Row, Selection};
 use crate::api::session::{self, Session};
 use crate::browser::clock::{Clock, use_clock};
 use crate::browser::tasks;
-use crate::store::kept::{self, Done};
+use crate::store::kept::{self, Preview};
 use crate::store::secret_list::cache::{Inner, Which};
 
 /// How far the list is, for views.
@@ -96,8 +96,11 @@ impl SecretList {
             selected: RwSignal::new(0),
             selected_shown: RwSignal::new(0),
         };
-        let listening = kept::listen(&list.inner.with_value(|inner| inner.workspace.clone()), move || {
-            list.take_done()
+        let workspace = list.inner.with_value(|inner| inner.workspace.clone());
+        let listening = kept::listen(&workspace, move |preview| match preview {
+            Some(Preview::Hidden(id)) => list.take_out(id.as_str()),
+            Some(Preview::Shown(id)) => list.put_back(id.as_str()),
+            None => list.take_done(),
         });
         on_cleanup(move || {
             kept::stop_listening(listening);
@@ -224,21 +227,10 @@ impl SecretList {
         self.run(Which::All, |inner| inner.all.reading.resume());
     }
 
-    /// Takes secrets away before the server has said that they are gone. Returns the ids of those that were here, which can
-    /// be put back.
-    #[must_use]
-    pub fn take_out(self, ids: &[String]) -> Vec<String> {
-        let taken = self.inner.try_update_value(|inner| inner.take_out(ids));
+    /// Takes a secret away before the server has said that it is gone.
+    pub fn take_out(self, id: &str) {
+        self.inner.try_update_value(|inner| inner.take_out(id));
         self.tell();
-        taken.unwrap_or_default()
-    }
-
-    /// The server has said that a secret which was taken away is gone. Where the list has gone meanwhile, the next one is
-    /// told.
-    pub fn settle(self, taken: &[String], workspace: &WorkspaceId, id: &SecretId) {
-        if self.inner.try_update_value(|inner| inner.settle(taken)).is_none() {
-            kept::note(workspace, Done::Deleted(id.clone()));
-        }
     }
 
     /// Puts a secret back that was taken away too early.

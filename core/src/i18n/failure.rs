@@ -1,6 +1,6 @@
 //! Words for a failure: the one place where errors of the API become sentences.
 
-use contract::{Cause, Failure, Kind, Operation};
+use contract::{Cause, Failure, Kind, Method, Operation};
 
 use crate::i18n::{Words, fill};
 
@@ -70,17 +70,6 @@ fn title(words: &Words, operation: Operation) -> &'static str {
 }
 
 fn reason(words: &Words, failure: &Failure) -> String {
-    let is_write = !matches!(
-        failure.operation,
-        Operation::WhoAmI
-            | Operation::ListWorkspaces
-            | Operation::ListAccountWorkspaces
-            | Operation::ReadWorkspace
-            | Operation::ListMembers
-            | Operation::SearchProfiles
-            | Operation::ListSecrets
-            | Operation::ReadSecret
-    );
     let mut reason = match failure.kind() {
         Kind::Invalid => words.reason_invalid.to_owned(),
         Kind::Precondition => words.reason_precondition.to_owned(),
@@ -107,7 +96,7 @@ fn reason(words: &Words, failure: &Failure) -> String {
         reason.push(' ');
         reason.push_str(&fill(words.reason_wait, &[("seconds", &wait.as_secs().to_string())]));
     }
-    if is_write && failure.is_outcome_unknown() {
+    if failure.operation.method() != Method::Get && failure.is_outcome_unknown() {
         reason.push(' ');
         reason.push_str(words.reason_outcome_unknown);
     }

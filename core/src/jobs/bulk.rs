@@ -123,6 +123,20 @@ impl<Item, Error> Bulk<Item, Error> {
         }
     }
 
+    /// Writes over what is known of each item and its failure. How each stands stays, and so do the counts.
+    pub fn redact(&mut self, item: &Item, error: &Error)
+    where
+        Item: Clone,
+        Error: Clone,
+    {
+        for (known, step) in &mut self.items {
+            known.clone_from(item);
+            if let Step::Failed(known) = step {
+                known.clone_from(error);
+            }
+        }
+    }
+
     /// Whether the person stopped it.
     #[must_use]
     pub fn is_stopped(&self) -> bool {

@@ -1,4 +1,4 @@
-//! When deleting a secret asks twice.
+//! What to warn about before secrets are deleted, and when a delete is confirmed by typing.
 
 use std::time::Duration;
 
@@ -6,41 +6,76 @@ use contract::Timestamp;
 
 use crate::model::secret_facts::SecretFacts;
 
-/// A use more recent than this makes a delete ask for the name.
+/// A secret that was used within this time counts as in use: 30 days.
 pub const RECENT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
-/// Why a delete deserves a second thought.
+/// So many secrets at once are confirmed by typing their number, whatever they are.
+pub const MANY: usize = 10;
+
+/// What speaks against deleting a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Caution {
+pub enum DeleteWarning {
     /// It was used within [`RECENT`]: when.
     UsedRecently(Timestamp),
-    /// A bundle manages it, and its next apply may bring it back or fail without it: which.
+    /// The server does not say when it was last used.
+    UsageUnknown,
+    /// A bundle manages it, and its next apply may create it again or fail without it: which.
     Managed(String),
-    /// Nobody asked when it was last used, or the server does not say.
-    UseUnknown,
 }
 
-/// The facts that speak against a quick delete, most telling first.
+/// The warnings for one secret, most important first.
 #[must_use]
-pub fn cautions(secret: &SecretFacts, now: Timestamp) -> Vec<Caution> {
-    let mut cautions = Vec::new();
-    match &secret.info {
-        Some(info) => {
-            let recent = info
-                .last_use()
-                .filter(|last_use| (now - *last_use).to_std().is_ok_and(|age| age < RECENT) || *last_use > now);
-            cautions.extend(recent.map(Caution::UsedRecently));
+pub fn warnings(secret: &SecretFacts, now: Timestamp) -> Vec<DeleteWarning> {
+    let usage = match &secret.info {
+        Some(info) => info
+            .last_use()
+            .filter(|last_use| is_recent(last_use.timestamp_millis(), now.timestamp_millis()))
+            .map(DeleteWarning::UsedRecently),
+        None => Some(DeleteWarning::UsageUnknown),
+    };
+    let managed = secret.metadata.bundle_key.clone().map(DeleteWarning::Managed);
+    usage.into_iter().chain(managed).collect()
+}
+
+/// How many of the selected secrets have which warning.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct WarningCounts {
+    /// Used within [`RECENT`].
+    pub used: usize,
+    /// The server does not say when they were last used.
+    pub usage_unknown: usize,
+    /// Managed by a bundle.
+    pub managed: usize,
+}
+
+impl WarningCounts {
+    /// Counts one secret: when it was last used, in milliseconds since 1970, none where it never was; that itself is none
+    /// where the server does not say. `is_managed`: whether a bundle manages it.
+    pub fn add(&mut self, last_use: Option<Option<i64>>, is_managed: bool, now: i64) {
+        match last_use {
+            Some(last_use) => self.used += usize::from(last_use.is_some_and(|last_use| is_recent(last_use, now))),
+            None => self.usage_unknown += 1,
         }
-        None => cautions.push(Caution::UseUnknown),
+        self.managed += usize::from(is_managed);
     }
-    cautions.extend(secret.metadata.bundle_key.clone().map(Caution::Managed));
-    cautions
+
+    /// Whether there is any warning.
+    #[must_use]
+    pub fn is_any(self) -> bool {
+        self != Self::default()
+    }
 }
 
-/// Whether the name must be typed before it is deleted. Not knowing is told, but does not ask for typing.
+/// Whether a delete of so many secrets is confirmed by typing: the name of one, the number of several.
 #[must_use]
-pub fn asks_for_name(cautions: &[Caution]) -> bool {
-    cautions.iter().any(|caution| !matches!(caution, Caution::UseUnknown))
+pub fn is_typed(count: usize, has_warning: bool) -> bool {
+    count >= MANY || has_warning
+}
+
+/// A clock that runs behind the server's must not make a secret in use look unused: later than now is recent.
+fn is_recent(last_use: i64, now: i64) -> bool {
+    let recent = i64::try_from(RECENT.as_millis()).unwrap_or(i64::MAX);
+    now.saturating_sub(last_use) < recent
 }
 
 #[cfg(test)]
@@ -49,49 +84,65 @@ mod tests {
 
     use super::*;
 
+    fn at(text: &str) -> Timestamp {
+        text.parse().unwrap()
+    }
+
     fn now() -> Timestamp {
-        chrono::DateTime::parse_from_rfc3339("2026-06-30T12:00:00Z")
-            .unwrap()
-            .to_utc()
+        at("2026-06-30T12:00:00Z")
     }
 
     fn secret(last_use: Option<&str>, bundle: &str) -> SecretFacts {
         let json = format!(r#"{{"metadata": {{"id": "s", "bundleKey": "{bundle}"}}}}"#);
         let mut facts = SecretFacts::from(serde_json::from_str::<WorkspaceSecret>(&json).unwrap());
-        let last_used_at = last_use.map(|text| chrono::DateTime::parse_from_rfc3339(text).unwrap().to_utc());
         facts.info = Some(WorkspaceSecretInfo {
             created_by: None,
-            last_used_at,
+            last_used_at: last_use.map(at),
         });
         facts
     }
 
-    #[test]
-    fn unused_secrets_go_quickly() {
-        assert_eq!(cautions(&secret(None, ""), now()), []);
-        assert_eq!(cautions(&secret(Some("2026-05-31T11:00:00Z"), ""), now()), []);
+    /// The warnings of one secret, and that many of them are counted by the same rule.
+    fn warned(secret: &SecretFacts) -> Vec<DeleteWarning> {
+        let warnings = warnings(secret, now());
+        let mut counts = WarningCounts::default();
+        let last_use = secret
+            .info
+            .as_ref()
+            .map(|info| info.last_use().map(|at| at.timestamp_millis()));
+        counts.add(last_use, secret.metadata.bundle_key.is_some(), now().timestamp_millis());
+        assert_eq!(counts.used + counts.usage_unknown + counts.managed, warnings.len());
+        assert_eq!(counts.is_any(), !warnings.is_empty());
+        warnings
     }
 
     #[test]
-    fn used_and_managed_ones_ask() {
-        let used = cautions(&secret(Some("2026-05-31T13:00:00Z"), ""), now());
-        assert!(matches!(used.as_slice(), [Caution::UsedRecently(_)]) && asks_for_name(&used));
-        // A clock that runs behind the server's must not make a secret in use look unused.
-        assert!(asks_for_name(&cautions(
-            &secret(Some("2026-07-01T00:00:00Z"), ""),
-            now()
-        )));
-        let managed = cautions(&secret(None, "core"), now());
-        assert_eq!(managed, [Caution::Managed("core".to_owned())]);
-        assert!(asks_for_name(&managed));
+    fn unused_secrets_have_no_warning() {
+        assert_eq!(warned(&secret(None, "")), []);
+        assert_eq!(warned(&secret(Some("2026-05-31T11:00:00Z"), "")), []);
+        assert!(!is_typed(1, false) && !is_typed(9, false));
     }
 
     #[test]
-    fn not_knowing_is_told() {
+    fn used_and_managed_secrets_have() {
+        let used = warned(&secret(Some("2026-05-31T13:00:00Z"), ""));
+        assert!(matches!(used.as_slice(), [DeleteWarning::UsedRecently(_)]));
+        let ahead = warned(&secret(Some("2026-07-01T00:00:00Z"), ""));
+        assert!(matches!(ahead.as_slice(), [DeleteWarning::UsedRecently(_)]));
+        let managed = warned(&secret(None, "core"));
+        assert_eq!(managed, [DeleteWarning::Managed("core".to_owned())]);
+        assert!(is_typed(1, true));
+    }
+
+    #[test]
+    fn unknown_usage_is_a_warning() {
         let mut unknown = secret(None, "");
         unknown.info = None;
-        let cautions = cautions(&unknown, now());
-        assert_eq!(cautions, [Caution::UseUnknown]);
-        assert!(!asks_for_name(&cautions));
+        assert_eq!(warned(&unknown), [DeleteWarning::UsageUnknown]);
+    }
+
+    #[test]
+    fn many_are_confirmed_without_any_warning() {
+        assert!(is_typed(10, false));
     }
 }

@@ -4,13 +4,13 @@
 
 mod intent;
 
-pub use crate::model::edit_flow::intent::{Command, Intent};
+pub use crate::model::edit_flow::intent::{Command, Intent, Save};
 
 use contract::{Failure, FieldChange, PlannedValue, SecretUpdate, ValueChange};
 
 use crate::model::merge::{Merge, YourValue};
 use crate::model::metadata_form::Form;
-use crate::model::write_outcome::{self, Outcome, ValueSeen, Version};
+use crate::model::write_outcome::{Failed, LookedUp, Seen, Version, WriteState};
 
 /// What to do with the value; the choice alone.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -31,16 +31,24 @@ pub enum Step {
     Editing,
     /// What will be sent.
     Reviewing(Vec<FieldChange>),
-    /// The secret is read again, to see whether it is still what was edited.
-    Checking(Vec<FieldChange>),
-    /// It is being sent.
-    Saving(Vec<FieldChange>),
+    /// It is being saved.
+    Saving {
+        /// What was reviewed.
+        changes: Vec<FieldChange>,
+        /// Whether it was sent. Before that, the secret is read again, to see whether it is still what was edited.
+        is_sent: bool,
+    },
     /// Someone else has changed it: the person picks.
     Comparing(Box<Comparing>),
-    /// The answer was lost: the secret is read, to see what became of it. The failure that lost it.
-    Looking(Failure),
+    /// The answer was lost: the secret is read, to see what became of it.
+    Looking {
+        /// The failure that lost the answer.
+        failure: Failure,
+        /// A first look showed nothing of it.
+        is_not_yet_visible: bool,
+    },
     /// What could be seen after the answer was lost.
-    Lost(Lost),
+    Lost(LookedUp),
 }
 
 /// The secret as somebody else has left it, beside what was edited.
@@ -52,15 +60,6 @@ pub struct Comparing {
     pub merge: Merge,
     /// A save was sent before, and its answer was lost.
     pub is_after_loss: bool,
-}
-
-/// An update whose answer was lost, and what is known of it by now.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lost {
-    /// The failure that lost the answer.
-    pub failure: Failure,
-    /// What the server has says so much; where it could not be asked, why not.
-    pub found: Result<Outcome, Failure>,
 }
 
 /// Editing one secret.
@@ -117,7 +116,7 @@ impl Editing {
     /// Whether something is under way that must not be disturbed.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        matches!(self.step, Step::Checking(_) | Step::Saving(_) | Step::Looking(_))
+        matches!(self.step, Step::Saving { .. } | Step::Looking { .. })
     }
 
     /// What is planned for the value, whose text field holds so many bytes.
@@ -145,44 +144,17 @@ impl Editing {
             Intent::AskedForReview { new_value_bytes } => self.review(new_value_bytes),
             Intent::WentBack if !self.is_busy() => self.step = Step::Editing,
             Intent::WentBack => {}
-            Intent::AskedToSave => return self.check(),
-            Intent::Checked(now, value) => return self.save(now, value),
-            Intent::CheckFailed(failure) => {
-                if let Step::Checking(changes) = &self.step {
-                    self.step = Step::Reviewing(changes.clone());
-                    self.failure = Some(failure);
-                }
-            }
+            Intent::AskedToSave(value) => return self.save(value),
+            Intent::Write(state) => self.follow(state),
             Intent::Picked(field, side) => {
                 if let Step::Comparing(comparing) = &mut self.step {
                     comparing.merge.pick(field, side);
                 }
             }
             Intent::TookPicks { new_value_bytes } => self.take_picks(new_value_bytes),
-            // The view leaves for the secret.
-            Intent::Saved => {}
-            Intent::Failed(failure) if failure.is_outcome_unknown() => {
-                self.step = Step::Looking(failure);
-                return Some(Command::Look);
-            }
-            Intent::Failed(failure) => {
-                self.form.violate(failure.violations());
-                self.failure = Some(failure);
-                self.step = Step::Editing;
-            }
-            Intent::Looked(now, value) => return self.looked(now, value),
-            Intent::LookFailed(failure) => {
-                if let Step::Looking(lost) = &self.step {
-                    self.step = Step::Lost(Lost {
-                        failure: lost.clone(),
-                        found: Err(failure),
-                    });
-                }
-            }
             Intent::AskedToLook => {
-                if let Step::Lost(lost) = &self.step {
-                    self.step = Step::Looking(lost.failure.clone());
-                    return Some(Command::Look);
+                if let Step::Lost(_) = &self.step {
+                    return Some(Command::LookAgain);
                 }
             }
             Intent::Restored(draft) => {
@@ -233,32 +205,71 @@ impl Editing {
     }
 
     /// Only what was reviewed is saved, and only once: a second click while it is under way does nothing.
-    fn check(&mut self) -> Option<Command> {
+    fn save(&mut self, value: ValueChange) -> Option<Command> {
         let Step::Reviewing(changes) = &self.step else {
             return None;
         };
-        self.step = Step::Checking(changes.clone());
         self.failure = None;
-        Some(Command::Check)
-    }
-
-    fn save(&mut self, now: Version, value: ValueChange) -> Option<Command> {
-        let Step::Checking(changes) = &self.step else {
-            return None;
-        };
-        if now.differs_from(&self.before) {
-            self.compare(now, false);
-            return None;
-        }
-        let update = SecretUpdate::between(&self.before.fields, &self.form.fields(), value)
-            .filter(|update| update.changes() == changes);
+        let after = self.form.fields();
+        let update =
+            SecretUpdate::between(&self.before.fields, &after, value).filter(|update| update.changes() == changes);
         let Some(update) = update else {
             self.step = Step::Editing;
             self.is_outdated = true;
             return None;
         };
-        self.step = Step::Saving(changes.clone());
-        Some(Command::Save(update))
+        self.step = Step::Saving {
+            changes: changes.clone(),
+            is_sent: false,
+        };
+        Some(Command::Save(Box::new(Save {
+            before: self.before.clone(),
+            after,
+            update,
+        })))
+    }
+
+    /// Follows the save that is under way.
+    fn follow(&mut self, state: WriteState) {
+        match state {
+            WriteState::Running { is_sent: now } => {
+                if let Step::Saving { is_sent, .. } = &mut self.step {
+                    *is_sent = now;
+                }
+            }
+            WriteState::Unknown {
+                failure,
+                is_not_yet_visible,
+            } => {
+                self.step = Step::Looking {
+                    failure,
+                    is_not_yet_visible,
+                };
+            }
+            // The view leaves for the secret.
+            WriteState::Done(_) => {}
+            WriteState::Failed(Failed::NotSent(failure)) => {
+                if let Step::Saving { changes, .. } = &self.step {
+                    self.step = Step::Reviewing(changes.clone());
+                    self.failure = Some(failure);
+                }
+            }
+            WriteState::Failed(Failed::Conflict(now)) => self.compare(now, false),
+            WriteState::Failed(Failed::Refused(failure)) => {
+                self.form.violate(failure.violations());
+                self.failure = Some(failure);
+                self.step = Step::Editing;
+            }
+            WriteState::Failed(Failed::LookedUp(looked_up)) => match &looked_up.seen {
+                Ok(Seen::Changed(now)) => self.compare(now.clone(), true),
+                Ok(Seen::Unchanged(now) | Seen::ValueUnknown(now)) => {
+                    self.server = now.clone();
+                    self.before = now.clone();
+                    self.step = Step::Lost(looked_up);
+                }
+                Ok(Seen::Nothing | Seen::Similar { .. }) | Err(_) => self.step = Step::Lost(looked_up),
+            },
+        }
     }
 
     fn compare(&mut self, theirs: Version, is_after_loss: bool) {
@@ -289,26 +300,6 @@ impl Editing {
             self.choice = ValueChoice::Keep;
         }
         self.review(new_value_bytes.filter(|_| !is_kept));
-    }
-
-    fn looked(&mut self, now: Version, value: ValueSeen) -> Option<Command> {
-        let Step::Looking(failure) = &self.step else {
-            return None;
-        };
-        let outcome = write_outcome::of_update(&self.before, &self.form.fields(), value, &now);
-        match outcome {
-            Outcome::Done => return Some(Command::Leave),
-            Outcome::Changed => self.compare(now, true),
-            Outcome::NotDone | Outcome::ValueUnknown => {
-                self.step = Step::Lost(Lost {
-                    failure: failure.clone(),
-                    found: Ok(outcome),
-                });
-                self.server = now.clone();
-                self.before = now;
-            }
-        }
-        None
     }
 }
 

@@ -5,7 +5,7 @@ use strongroom_core::i18n::failure::Explanation;
 
 use crate::app::gallery::Specimen;
 use crate::components::error_note::FailureNote;
-use crate::components::notices::use_notices;
+use crate::store::notices::use_notices;
 use crate::ui::button::Button;
 use crate::ui::empty::Empty;
 use crate::ui::progress::Progress;

@@ -11,7 +11,8 @@ use leptos::prelude::*;
 
 use crate::browser::keyboard;
 use crate::browser::theme::{self, Theme};
-use crate::components::notices::{NoticeRegion, use_notices};
+use crate::components::notices::NoticeRegion;
+use crate::store::notices::use_notices;
 use crate::ui::choice::{Choice, RadioGroup, Shape};
 use crate::ui::erased::{dynamic, moving_word};
 use crate::ui::heading::Heading;

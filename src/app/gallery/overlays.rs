@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::app::gallery::Specimen;
-use crate::components::notices::use_notices;
+use crate::store::notices::use_notices;
 use crate::ui::badge::Tone;
 use crate::ui::button::{Button, Rank};
 use crate::ui::combobox::{Combobox, Find, Found};

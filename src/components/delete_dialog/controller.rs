@@ -1,22 +1,19 @@
-//! A secret on its way out: asked about, waiting, being deleted.
+//! A delete: asked about, waiting, being sent.
 
 use std::time::Duration;
 
-use contract::{Failure, SecretId, WorkspaceId, calls};
+use contract::{SecretId, WorkspaceId};
 use futures::future::AbortHandle;
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, secret_words as words};
 use strongroom_core::model::secret_facts::SecretFacts;
-use strongroom_core::route::Route;
+use strongroom_core::model::write_outcome::{Failed, WriteState};
 
-use crate::api::session::{Session, use_session};
 use crate::browser::clock::{Clock, use_clock};
-use crate::browser::history::{Navigation, use_navigation};
+use crate::browser::history::use_navigation;
 use crate::browser::{keyboard, page, tasks};
-use crate::components::delete_dialog::{AfterDelete, Hooks};
-use crate::components::messages::explained;
-use crate::components::notices::{Notices, use_notices};
-use crate::store::kept::{self, Done};
+use crate::store::notices::{Notices, use_notices};
+use crate::store::writes::{Watch, use_writes};
 
 /// For how many seconds it can be undone before anything is sent.
 pub const SECONDS: u32 = 10;
@@ -30,70 +27,75 @@ pub enum Stage {
     Waiting(u32),
     /// The server is asked to delete it.
     Sending,
+    /// The answer was lost, and the secret still exists.
+    NotYetVisible,
 }
 
-/// Whether the secret was seen after a delete that failed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Seen {
-    /// Nobody had to look: the server said that it did not delete it.
-    NotLooked,
-    /// It is there still.
-    There,
-    /// It could not be looked for.
-    Unreadable,
-}
-
-/// The deletion of one secret. A handle.
+/// The delete of one secret. A handle.
 #[derive(Clone, Copy)]
 pub struct Deletion {
-    pub stage: RwSignal<Stage>,
-    /// Why the last try failed, and whether the secret was seen then.
-    pub failure: RwSignal<Option<(Failure, Seen)>>,
-    what: StoredValue<(WorkspaceId, SecretId, String)>,
+    subject: StoredValue<(WorkspaceId, SecretId, String)>,
+    /// For how long it can be undone; none while it does not wait.
+    seconds: RwSignal<Option<u32>>,
     is_confirmed: StoredValue<bool>,
     countdown: StoredValue<Option<AbortHandle>, LocalStorage>,
-    after: AfterDelete,
+    watch: Watch,
     on_cancel: Callback<()>,
-    session: Session,
-    navigation: Navigation,
     notices: Notices,
     pub clock: Clock,
 }
 
 impl Deletion {
-    pub fn new(workspace: WorkspaceId, secret: &SecretFacts, after: AfterDelete, on_cancel: Callback<()>) -> Self {
+    pub fn new(workspace: WorkspaceId, secret: &SecretFacts, on_done: Callback<()>, on_cancel: Callback<()>) -> Self {
+        let name = secret.metadata.name.clone();
         let deletion = Self {
-            stage: RwSignal::new(Stage::Asking),
-            failure: RwSignal::new(None),
-            what: StoredValue::new((workspace, secret.id().clone(), secret.metadata.name.clone())),
+            subject: StoredValue::new((workspace, secret.id().clone(), name.clone())),
+            seconds: RwSignal::new(None),
             is_confirmed: StoredValue::new(false),
             countdown: StoredValue::new_local(None),
-            after,
+            watch: use_writes().watch(),
             on_cancel,
-            session: use_session(),
-            navigation: use_navigation(),
             notices: use_notices(),
             clock: use_clock(),
         };
-        let is_waiting = move || matches!(deletion.stage.try_get_untracked(), Some(Stage::Waiting(_)));
-        deletion
-            .navigation
+        let is_waiting = move || deletion.seconds.get_untracked().is_some();
+        use_navigation()
             .guard_begun(move || is_waiting().then(|| fill(words().delete_leaving, &[("name", &deletion.name())])));
         page::ask_before_leaving(is_waiting);
-        // Whoever is gone can't think better of it any more: then nothing is sent, and that is said.
+        // Leaving the page cancels a delete that waits, and says so.
         on_cleanup(move || {
-            let name = deletion.name();
-            if deletion.stop() && is_waiting() {
+            if deletion.stop() {
                 deletion.tell_undone(&name);
+            }
+        });
+        tasks::follow(move || {
+            if let Some(WriteState::Done(_)) = deletion.watch.state().get() {
+                on_done.run(());
             }
         });
         deletion
     }
 
+    pub fn stage(self) -> Stage {
+        match (self.watch.state().get(), self.seconds.get()) {
+            (_, Some(seconds)) => Stage::Waiting(seconds),
+            (Some(WriteState::Running { .. } | WriteState::Unknown { is_not_yet_visible: false, .. }), _)
+            | (Some(WriteState::Done(_)), _) => Stage::Sending,
+            (Some(WriteState::Unknown { .. }), _) => Stage::NotYetVisible,
+            (Some(WriteState::Failed(_)) | None, _) => Stage::Asking,
+        }
+    }
+
+    /// Why the last try failed.
+    pub fn failed(self) -> Option<Failed> {
+        match self.watch.state().get() {
+            Some(WriteState::Failed(failed)) => Some(failed),
+            _ => None,
+        }
+    }
+
     pub fn name(self) -> String {
-        self.what
-            .try_with_value(|(_, _, name)| name.clone())
-            .unwrap_or_default()
+        self.subject.with_value(|(_, _, name)| name.clone())
     }
 
     pub fn is_confirmed(self) -> bool {
@@ -104,27 +106,28 @@ impl Deletion {
         self.on_cancel.run(());
     }
 
-    /// The person is sure: waits a while and sends it. Whoever has waited once does not wait again.
+    /// The person is sure: waits a while and sends it. After a failure it does not wait again.
     pub fn confirm(self) {
         if self.is_confirmed.get_value() {
             self.send();
             return;
         }
         self.is_confirmed.set_value(true);
-        self.stage.set(Stage::Waiting(SECONDS));
+        self.seconds.set(Some(SECONDS));
+        // It ends with the view.
         let handle = tasks::spawn(async move {
-            for left in (0..SECONDS).rev() {
+            for left in (1..SECONDS).rev() {
                 self.clock.sleep(Duration::from_secs(1)).await;
-                if left > 0 {
-                    let _ = self.stage.try_set(Stage::Waiting(left));
-                }
+                self.seconds.set(Some(left));
             }
+            self.clock.sleep(Duration::from_secs(1)).await;
+            self.countdown.set_value(None);
             self.send();
         });
         self.countdown.set_value(Some(handle));
     }
 
-    /// The person has thought better of it.
+    /// The person does not want it any more.
     pub fn undo(self) {
         self.stop();
         self.tell_undone(&self.name());
@@ -132,16 +135,15 @@ impl Deletion {
         self.focus_spared();
     }
 
-    /// The button that had the focus goes: whoever uses the keyboard goes on from what was spared.
+    /// The focused button goes away: the focus goes to the row of the secret, or to the heading.
     fn focus_spared(self) {
-        let row = self.what.try_with_value(|(_, id, _)| {
+        let row = self.subject.with_value(|(_, id, _)| {
             let link = ["main tbody th a[href*='/secrets/", id.as_str(), "']"].concat();
             keyboard::find_all(&link).into_iter().next()
         });
-        match (self.after, row.flatten()) {
-            (AfterDelete::Stay(_), Some(row)) => page::focus(&row),
-            // The list may show other rows by now.
-            _ => page::focus_first(".heading"),
+        match row {
+            Some(row) => page::focus(&row),
+            None => page::focus_first(".heading"),
         }
     }
 
@@ -149,9 +151,10 @@ impl Deletion {
         self.notices.done(fill(words().delete_undone, &[("name", name)]));
     }
 
-    /// Returns whether there was something to stop.
+    /// Returns whether it was waiting.
     fn stop(self) -> bool {
-        let handle = self.countdown.try_update_value(Option::take).flatten();
+        let mut handle = None;
+        self.countdown.update_value(|countdown| handle = countdown.take());
         if let Some(handle) = &handle {
             handle.abort();
         }
@@ -159,69 +162,8 @@ impl Deletion {
     }
 
     fn send(self) {
-        let Some((workspace, id, name)) = self.what.try_get_value() else {
-            return;
-        };
-        let _ = self.stage.try_set(Stage::Sending);
-        let _ = self.failure.try_set(None);
-        if let AfterDelete::Stay(Hooks { hide, .. }) = self.after {
-            let _ = hide.try_run(());
-        }
-        tasks::spawn_for_page(async move {
-            let sentence = match self.session.send(calls::delete_secret(&workspace, &id)).await {
-                Ok(contract::Nothing) => Ok(words().deleted),
-                Err(failure) if failure.http() == Some(404) => Ok(words().delete_gone),
-                Err(failure) if failure.is_outcome_unknown() => self.look(&workspace, &id, failure).await,
-                Err(failure) => Err((failure, Seen::NotLooked)),
-            };
-            match sentence {
-                Ok(sentence) => {
-                    self.notices.done(fill(sentence, &[("name", &name)]));
-                    self.leave(workspace, id);
-                }
-                Err(failure) => {
-                    if let AfterDelete::Stay(Hooks { show, .. }) = self.after {
-                        let _ = show.try_run(());
-                    }
-                    // Where the view has gone, it is told all the same.
-                    if let Some(Some((failure, _))) = self.failure.try_set(Some(failure)) {
-                        self.notices.failed_late(explained(&failure));
-                    }
-                    let _ = self.stage.try_set(Stage::Asking);
-                }
-            }
-        });
-    }
-
-    /// What became of a delete whose answer was lost: whether it is gone after all, or else the failure, and whether the
-    /// secret is there.
-    async fn look(
-        self,
-        workspace: &WorkspaceId,
-        id: &SecretId,
-        failure: Failure,
-    ) -> Result<&'static str, (Failure, Seen)> {
-        match self.session.send(calls::read_secret(workspace, id)).await {
-            Ok(_) => Err((failure, Seen::There)),
-            Err(read) if read.http() == Some(404) => Ok(words().delete_lost_gone),
-            Err(_) => Err((failure, Seen::Unreadable)),
-        }
-    }
-
-    fn leave(self, workspace: WorkspaceId, id: SecretId) {
-        match self.after {
-            AfterDelete::Leave => {
-                kept::note(&workspace, Done::Deleted(id.clone()));
-                let list = Route::secrets(&workspace).to_path();
-                self.navigation
-                    .replace_if_here(&Route::Secret(workspace, id).to_path(), &list);
-            }
-            AfterDelete::Stay(Hooks { done, .. }) => {
-                if done.try_run(()).is_none() {
-                    // The view is gone by now; the next list is told.
-                    kept::note(&workspace, Done::Deleted(id));
-                }
-            }
-        }
+        self.seconds.set(None);
+        let (workspace, id, name) = self.subject.get_value();
+        self.watch.delete(workspace, id, name);
     }
 }

@@ -13,7 +13,7 @@ use crate::api::session::{Connection, use_session};
 use crate::browser::history::use_navigation;
 use crate::browser::{page, tasks};
 use crate::components::error_note::FailureNote;
-use crate::components::notices::use_notices;
+use crate::store::notices::use_notices;
 use crate::pages::connect::state::{self, AddressProblem, Choice, KeyProblem};
 use crate::ui::button::SubmitButton;
 use crate::ui::choice::{Checkbox, Select, SelectOption};

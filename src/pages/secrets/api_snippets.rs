@@ -7,7 +7,7 @@ use strongroom_core::model::snippets::{Form, read_call};
 use crate::api::session::use_session;
 use crate::browser::clipboard::use_clipboard;
 use crate::components::messages::snippet_name;
-use crate::components::notices::use_notices;
+use crate::store::notices::use_notices;
 use crate::components::shared::copy;
 use crate::ui::button::{Button, Rank};
 use crate::ui::erased::dynamic;

@@ -1,17 +1,16 @@
 //! `/workspaces/{workspaceId}/secrets/new`.
 
 mod controller;
-mod unknown_outcome;
 
 use std::sync::Arc;
 
 use contract::{FieldPath, WorkspaceId};
 use leptos::prelude::*;
-use strongroom_core::i18n::words;
+use strongroom_core::i18n::{secret_words, words};
 use strongroom_core::model::create_flow::Intent;
+use strongroom_core::model::write_outcome::Seen;
 use strongroom_core::route::Route;
 
-use crate::browser::clock::use_clock;
 use crate::browser::{page, tasks};
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::draft::{DraftNote, WithDraft};
@@ -19,9 +18,9 @@ use crate::components::error_note::FailureNote;
 use crate::components::messages::explained;
 use crate::components::metadata_fields::SecretFieldInputs;
 use crate::components::shared::{other_violations, steps, why_not, why_not_send};
+use crate::components::unknown_outcome::UnknownOutcome;
 use crate::components::value_input::ValueInput;
 use crate::pages::secrets::create::controller::{Creator, draft_name};
-use crate::pages::secrets::create::unknown_outcome::LookedUp;
 use crate::store::workspaces::use_workspaces;
 use crate::ui::button::SubmitButton;
 use crate::ui::erased::{dynamic, handle_submit, moving_flag};
@@ -60,14 +59,11 @@ fn NewForm(creator: Creator) -> impl IntoView {
     let workspace = creator.workspace();
     let list = Route::secrets(&workspace).to_path();
     let refusal = why_not_send(&workspace);
-    let clock = use_clock();
     let state = creator.state;
     let on_submit = handle_submit(move || {
         if refusal.with_untracked(Option::is_none) {
             creator.act(Intent::AskedToCreate {
                 is_value_fine: !creator.value.is_too_long(),
-                now: clock.now(),
-                by: creator.profile(),
             });
             request_animation_frame(page::focus_first_invalid);
         }
@@ -86,7 +82,7 @@ fn NewForm(creator: Creator) -> impl IntoView {
     });
     let value_error =
         Signal::derive(move || state.with(|state| state.form.violation(FieldPath::Value).map(str::to_owned)));
-    let failure = move || state.with(|state| state.failure.as_ref().map(explained));
+    let failure = move || state.with(|state| state.refusal().map(explained));
     view! {
         <form class="form" aria-label=words.new_secret on:submit=on_submit novalidate>
             <DraftNote
@@ -111,7 +107,11 @@ fn NewForm(creator: Creator) -> impl IntoView {
                 />
             </div>
             {dynamic(move || failure().map(|explanation| view! { <FailureNote explanation /> }))}
-            <LookedUp creator />
+            <UnknownOutcome
+                write=Signal::derive(move || state.with(|state| state.write.clone()))
+                on_look_again=move |()| creator.act(Intent::AskedToLook)
+                actions=Arc::new(move |seen| open_similar(&creator.workspace(), seen))
+            />
             {dynamic(move || state.with(|state| other_violations(&state.form)))}
             <div class="actions">
                 <SubmitButton is_busy=is_busy refusal=refusal>
@@ -122,4 +122,13 @@ fn NewForm(creator: Creator) -> impl IntoView {
         </form>
     }
     .into_any()
+}
+
+/// The way to the secret that may be the one that was to be created.
+fn open_similar(workspace: &WorkspaceId, seen: Option<&Seen>) -> AnyView {
+    let Some(Seen::Similar { secret, .. }) = seen else {
+        return ().into_any();
+    };
+    let address = Route::Secret(workspace.clone(), secret.id().clone()).to_path();
+    view! { <a href=address class="button">{secret_words().open_secret}</a> }.into_any()
 }

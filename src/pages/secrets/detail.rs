@@ -12,7 +12,7 @@ use crate::api::session::use_session;
 use crate::browser::history::use_navigation;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::copyable::Copyable;
-use crate::components::delete_dialog::{AfterDelete, DeleteSecret};
+use crate::components::delete_dialog::DeleteSecret;
 use crate::components::label_editor::label_chips;
 use crate::components::loaded::Loaded;
 use crate::components::messages::{explained_reading, profile};
@@ -74,9 +74,15 @@ pub fn SecretPage(
     let dialog = dynamic(move || {
         let secret = state.with(|state| state.data.clone()).filter(|_| is_deleting.get())?;
         let workspace = where_from.clone();
-        Some(
-            view! { <DeleteSecret workspace secret after=AfterDelete::Leave on_cancel=move |()| is_deleting.set(false) /> },
-        )
+        let list = Route::secrets(&workspace).to_path();
+        Some(view! {
+            <DeleteSecret
+                workspace
+                secret
+                on_done=move |()| navigation.redirect(&list)
+                on_cancel=move |()| is_deleting.set(false)
+            />
+        })
     });
     let shown = Arc::new(move |secret: &SecretFacts| facts(&workspace, secret, &workspaces.name(&workspace)));
     view! {

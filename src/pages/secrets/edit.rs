@@ -3,7 +3,6 @@
 mod conflict;
 mod controller;
 mod review;
-mod unknown_outcome;
 
 use std::sync::Arc;
 
@@ -12,6 +11,7 @@ use leptos::prelude::*;
 use strongroom_core::i18n::{secret_words, words};
 use strongroom_core::model::edit_flow::{Intent, Step, ValueChoice};
 use strongroom_core::model::secret_facts::SecretFacts;
+use strongroom_core::model::write_outcome::{Failed, Seen, WriteState};
 use strongroom_core::route::Route;
 
 use crate::api::session::use_session;
@@ -23,14 +23,14 @@ use crate::components::loaded::Loaded;
 use crate::components::messages::{explained, explained_reading};
 use crate::components::metadata_fields::SecretFieldInputs;
 use crate::components::shared::{GoneOr, other_violations, steps, why_not, why_not_send};
+use crate::components::unknown_outcome::UnknownOutcome;
 use crate::components::value_input::ValueInput;
 use crate::pages::secrets::edit::conflict::Compare;
 use crate::pages::secrets::edit::controller::{Editor, draft_name};
 use crate::pages::secrets::edit::review::Review;
-use crate::pages::secrets::edit::unknown_outcome::LostAnswer;
 use crate::store::query::query;
 use crate::store::workspaces::use_workspaces;
-use crate::ui::button::SubmitButton;
+use crate::ui::button::{Button, SubmitButton};
 use crate::ui::choice::{Choice, RadioGroup};
 use crate::ui::erased::{dynamic, handle_submit, moving_flag};
 use crate::ui::heading::Heading;
@@ -97,7 +97,7 @@ pub fn EditSecretPage(
 #[component]
 fn EditForm(editor: Editor) -> impl IntoView {
     let words = words();
-    let (workspace, _) = editor.place();
+    let (workspace, _) = editor.subject();
     let reason = why_not(&workspace);
     let refusal = why_not_send(&workspace);
     let cancel = editor.address();
@@ -112,11 +112,11 @@ fn EditForm(editor: Editor) -> impl IntoView {
             Step::Comparing(_) => editor.act(Intent::TookPicks {
                 new_value_bytes: editor.new_value_bytes(),
             }),
-            Step::Reviewing(_) if refusal.with_untracked(Option::is_none) => editor.act(Intent::AskedToSave),
+            Step::Reviewing(_) if refusal.with_untracked(Option::is_none) => editor.save(),
             Step::Lost(_) => editor.act(Intent::AskedForReview {
                 new_value_bytes: editor.new_value_bytes(),
             }),
-            Step::Reviewing(_) | Step::Checking(_) | Step::Saving(_) | Step::Looking(_) => {}
+            Step::Reviewing(_) | Step::Saving { .. } | Step::Looking { .. } => {}
         }
         request_animation_frame(page::focus_first_invalid);
     });
@@ -142,7 +142,7 @@ fn EditForm(editor: Editor) -> impl IntoView {
         Kind::Editing => ().into_any(),
         Kind::Reviewing => view! { <Review editor refusal /> }.into_any(),
         Kind::Comparing => view! { <Compare editor /> }.into_any(),
-        Kind::Lost => view! { <LostAnswer editor /> }.into_any(),
+        Kind::Lost => lost(editor),
     };
     view! {
         <form class="form" aria-label=words.edit_secret on:submit=on_submit novalidate>
@@ -194,10 +194,46 @@ enum Kind {
 fn kind(step: &Step) -> Kind {
     match step {
         Step::Editing => Kind::Editing,
-        Step::Reviewing(_) | Step::Checking(_) | Step::Saving(_) => Kind::Reviewing,
+        Step::Reviewing(_) | Step::Saving { .. } => Kind::Reviewing,
         Step::Comparing(_) => Kind::Comparing,
-        Step::Looking(_) | Step::Lost(_) => Kind::Lost,
+        Step::Looking { .. } | Step::Lost(_) => Kind::Lost,
     }
+}
+
+/// The answer was lost: what is known of the save, and what is safe.
+fn lost(editor: Editor) -> AnyView {
+    let write = Signal::derive(move || {
+        editor.state.with(|state| match &state.step {
+            Step::Looking {
+                failure,
+                is_not_yet_visible,
+            } => Some(WriteState::Unknown {
+                failure: failure.clone(),
+                is_not_yet_visible: *is_not_yet_visible,
+            }),
+            Step::Lost(looked_up) => Some(WriteState::Failed(Failed::LookedUp(looked_up.clone()))),
+            _ => None,
+        })
+    });
+    let actions = move |seen: Option<&Seen>| {
+        let words = secret_words();
+        let review = seen.map(|_| view! { <SubmitButton>{words.review_changes}</SubmitButton> });
+        view! {
+            {review}
+            <Button on_click=move |_| editor.act(Intent::WentBack)>{words.back_to_editing}</Button>
+            <a href=editor.address() class="button">{words.open_secret}</a>
+        }
+        .into_any()
+    };
+    view! {
+        <h2 id="step-title" tabindex="-1">{secret_words().lost_title}</h2>
+        <UnknownOutcome
+            write
+            on_look_again=move |()| editor.act(Intent::AskedToLook)
+            actions=Arc::new(actions)
+        />
+    }
+    .into_any()
 }
 
 #[component]

@@ -28,6 +28,7 @@ use crate::pages::secrets::list::status::ListStatus;
 use crate::pages::secrets::list::table::{SecretTable, row_order};
 use crate::store::secret_list::{Progress, SecretList};
 use crate::store::workspaces::use_workspaces;
+use crate::store::writes::use_writes;
 use crate::ui::button::{Button, Rank};
 use crate::ui::choice::Checkbox;
 use crate::ui::empty::Empty;
@@ -109,7 +110,9 @@ pub fn SecretsPage(
     let on_sort = move |column| change.run(sorted_by(state.get_untracked(), column));
     let has_rows = Memo::new(move |_| progress.with(|progress| progress.shown > 0));
     let failure = move || progress.with(failure);
-    let is_wanted = Memo::new(move |was: Option<&bool>| was == Some(&true) || desk.is_wanted());
+    let writes = use_writes();
+    let has_run = move || place.with_value(|workspace| writes.run_in(workspace)).is_some();
+    let is_wanted = Memo::new(move |was: Option<&bool>| was == Some(&true) || desk.is_wanted() || has_run());
     view! {
         <Breadcrumbs steps=trail />
         <div class="bar">

@@ -233,7 +233,10 @@ impl Inner {
         for done in done {
             let changes = match done {
                 Done::Put(metadata) => put(&mut self.list, &metadata),
-                Done::Deleted(id) => self.list.remove(id.as_str()),
+                Done::Deleted(id) => {
+                    self.taken.retain(|(taken, _)| taken != id.as_str());
+                    self.list.remove(id.as_str())
+                }
             };
             self.follow(&changes);
         }
@@ -241,24 +244,12 @@ impl Inner {
         self.filter();
     }
 
-    /// Takes secrets away before the server has said that they are gone. Returns the ids of those that were here: what is
-    /// not here cannot be put back either.
-    pub fn take_out(&mut self, ids: &[String]) -> Vec<String> {
-        let mut taken = Vec::new();
-        let mut changes = Changes::default();
-        for id in ids {
-            let Some(row) = self.list.rows().find(id) else { continue };
-            changes.removed.extend(self.list.remove(id).removed);
-            self.taken.push((id.clone(), row));
-            taken.push(id.clone());
-        }
+    /// Takes a secret away before the server has said that it is gone.
+    pub fn take_out(&mut self, id: &str) {
+        let Some(row) = self.list.rows().find(id) else { return };
+        let changes = self.list.remove(id);
+        self.taken.push((id.to_owned(), row));
         self.follow(&changes);
-        taken
-    }
-
-    /// The server has said that these are gone.
-    pub fn settle(&mut self, ids: &[String]) {
-        self.taken.retain(|(id, _)| !ids.contains(id));
     }
 
     /// The server has said that this one is not gone: it is where it was.

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 use strongroom::components::error_note::FailureNote;
-use strongroom::components::notices::{NoticeRegion, Notices, use_notices};
+use strongroom::components::notices::NoticeRegion;
+use strongroom::store::notices::{Notices, use_notices};
 use strongroom::ui::button::Button;
 use strongroom::ui::empty::Empty;
 use strongroom::ui::progress::Progress;

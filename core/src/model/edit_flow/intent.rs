@@ -1,11 +1,11 @@
 //! What can be asked of the editing of a secret, and what it asks for.
 
-use contract::{Failure, SecretUpdate, ValueChange};
+use contract::{SecretFields, SecretUpdate, ValueChange};
 
 use crate::model::edit_flow::ValueChoice;
 use crate::model::merge::{Field, Side};
 use crate::model::metadata_form::{Form, Input};
-use crate::model::write_outcome::{ValueSeen, Version};
+use crate::model::write_outcome::{Version, WriteState};
 
 /// What a person asks for, and what the server answers.
 #[derive(Debug)]
@@ -23,12 +23,10 @@ pub enum Intent {
     },
     /// Goes back to the form.
     WentBack,
-    /// Wants it sent.
-    AskedToSave,
-    /// The secret was read before it is written: this is what the server has, and the value of the text field.
-    Checked(Version, ValueChange),
-    /// It could not be read, so nothing was sent.
-    CheckFailed(Failure),
+    /// Wants it saved, with the value of the text field.
+    AskedToSave(ValueChange),
+    /// The save has got this far.
+    Write(WriteState),
     /// Takes a side for a field.
     Picked(Field, Side),
     /// Is done with picking.
@@ -36,14 +34,6 @@ pub enum Intent {
         /// Bytes of the new value; none where Replace is not chosen.
         new_value_bytes: Option<usize>,
     },
-    /// The server has saved it.
-    Saved,
-    /// The server has not, or it is not known.
-    Failed(Failure),
-    /// The secret was read after the answer was lost.
-    Looked(Version, ValueSeen),
-    /// It could not be read then.
-    LookFailed(Failure),
     /// Wants the secret to be read once more.
     AskedToLook,
     /// A draft of an earlier time is taken up.
@@ -55,12 +45,19 @@ pub enum Intent {
 /// What is to be done outside.
 #[derive(Debug)]
 pub enum Command {
-    /// Read the secret and hand it back with [`Intent::Checked`].
-    Check,
-    /// Send this update.
-    Save(SecretUpdate),
-    /// Read the secret and hand it back with [`Intent::Looked`].
-    Look,
-    /// It is saved, although nobody said so.
-    Leave,
+    /// Save this.
+    Save(Box<Save>),
+    /// Look the save up once more.
+    LookAgain,
+}
+
+/// An update that was reviewed.
+#[derive(Debug)]
+pub struct Save {
+    /// What the server had when the editing began: it is sent only while that is still so.
+    pub before: Version,
+    /// The fields that the secret is to have.
+    pub after: SecretFields,
+    /// What is sent, with the value.
+    pub update: SecretUpdate,
 }

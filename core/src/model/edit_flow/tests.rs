@@ -29,28 +29,31 @@ fn renamed() -> Editing {
     state
 }
 
-/// Asks to save, and finds the secret as it was.
 fn save(state: &mut Editing, value: ValueChange) -> Option<SecretUpdate> {
-    assert!(matches!(state.apply(Intent::AskedToSave), Some(Command::Check)));
-    match state.apply(Intent::Checked(state.before.clone(), value)) {
-        Some(Command::Save(update)) => Some(update),
+    match state.apply(Intent::AskedToSave(value)) {
+        Some(Command::Save(save)) => Some(save.update),
         _ => None,
     }
 }
 
-fn lost() -> Failure {
-    Failure::new(Operation::UpdateSecret, Cause::Interrupted)
+fn fail(state: &mut Editing, failed: Failed) {
+    let command = state.apply(Intent::Write(WriteState::Failed(failed)));
+    assert!(command.is_none(), "nothing is sent by itself");
 }
 
-fn replacing() -> Editing {
-    let mut state = editing();
-    state.apply(Intent::Chose(ValueChoice::Replace));
-    state.apply(Intent::AskedForReview {
-        new_value_bytes: Some(3),
-    });
-    save(&mut state, ValueChange::Replace(SecretText::new("new"))).unwrap();
-    assert!(matches!(state.apply(Intent::Failed(lost())), Some(Command::Look)));
-    state
+/// Asks to save, and finds that someone else has changed the secret.
+fn conflict(state: &mut Editing, theirs: Version) {
+    save(state, ValueChange::Keep).unwrap();
+    fail(state, Failed::Conflict(theirs));
+}
+
+fn looked_up(state: &mut Editing, seen: Result<Seen, Failure>) {
+    let failure = lost();
+    fail(state, Failed::LookedUp(LookedUp { failure, seen }));
+}
+
+fn lost() -> Failure {
+    Failure::new(Operation::UpdateSecret, Cause::Interrupted)
 }
 
 #[test]
@@ -58,7 +61,7 @@ fn nothing_changed_is_nothing_sent() {
     let mut state = editing();
     state.apply(Intent::AskedForReview { new_value_bytes: None });
     assert_eq!((state.step.clone(), state.is_unchanged), (Step::Editing, true));
-    assert!(state.apply(Intent::AskedToSave).is_none());
+    assert!(state.apply(Intent::AskedToSave(ValueChange::Keep)).is_none());
     assert!(!state.is_dirty(false));
 }
 
@@ -100,8 +103,8 @@ fn what_was_not_reviewed_is_not_sent() {
 #[test]
 fn a_second_click_does_nothing() {
     let mut state = renamed();
-    assert!(state.apply(Intent::AskedToSave).is_some());
-    assert!(state.apply(Intent::AskedToSave).is_none());
+    assert!(save(&mut state, ValueChange::Keep).is_some());
+    assert!(save(&mut state, ValueChange::Keep).is_none());
     assert!(state.apply(Intent::WentBack).is_none());
     assert!(state.is_busy(), "what is under way is not left");
 }
@@ -109,8 +112,8 @@ fn a_second_click_does_nothing() {
 #[test]
 fn a_failed_check_sends_nothing_and_keeps_the_review() {
     let mut state = renamed();
-    state.apply(Intent::AskedToSave);
-    state.apply(Intent::CheckFailed(lost()));
+    save(&mut state, ValueChange::Keep).unwrap();
+    fail(&mut state, Failed::NotSent(lost()));
     assert!(matches!(state.step, Step::Reviewing(_)) && state.failure.is_some());
     assert!(save(&mut state, ValueChange::Keep).is_some() && state.failure.is_none());
 }
@@ -132,7 +135,10 @@ fn a_failure_keeps_everything_typed_and_lands_at_its_field() {
         http: 409,
         status: Some(status),
     };
-    state.apply(Intent::Failed(Failure::new(Operation::UpdateSecret, cause)));
+    fail(
+        &mut state,
+        Failed::Refused(Failure::new(Operation::UpdateSecret, cause)),
+    );
     assert_eq!((state.form.name.as_str(), state.step.clone()), ("OTHER", Step::Editing));
     assert_eq!(state.form.violation(contract::FieldPath::Name), Some("taken"));
     state.apply(Intent::AskedForReview { new_value_bytes: None });
@@ -142,12 +148,7 @@ fn a_failure_keeps_everything_typed_and_lands_at_its_field() {
 #[test]
 fn what_someone_else_changed_is_compared_and_not_overwritten() {
     let mut state = renamed();
-    state.apply(Intent::AskedToSave);
-    assert!(
-        state
-            .apply(Intent::Checked(version("THEIRS", 5), ValueChange::Keep))
-            .is_none()
-    );
+    conflict(&mut state, version("THEIRS", 5));
     let Step::Comparing(comparing) = &state.step else {
         panic!("{state:?}")
     };
@@ -164,8 +165,7 @@ fn what_someone_else_changed_is_compared_and_not_overwritten() {
 #[test]
 fn taking_all_of_theirs_leaves_nothing_to_send() {
     let mut state = renamed();
-    state.apply(Intent::AskedToSave);
-    state.apply(Intent::Checked(version("THEIRS", 5), ValueChange::Keep));
+    conflict(&mut state, version("THEIRS", 5));
     state.apply(Intent::Picked(Field::Name, Side::Theirs));
     state.apply(Intent::TookPicks { new_value_bytes: None });
     assert_eq!((state.step.clone(), state.is_unchanged), (Step::Editing, true));
@@ -175,8 +175,7 @@ fn taking_all_of_theirs_leaves_nothing_to_send() {
 #[test]
 fn a_touch_without_another_field_is_compared_too() {
     let mut state = renamed();
-    state.apply(Intent::AskedToSave);
-    state.apply(Intent::Checked(version("NAME", 5), ValueChange::Keep));
+    conflict(&mut state, version("NAME", 5));
     let Step::Comparing(comparing) = &state.step else {
         panic!("{state:?}")
     };
@@ -188,62 +187,54 @@ fn a_touch_without_another_field_is_compared_too() {
 }
 
 #[test]
-fn a_lost_answer_is_looked_for_and_never_sent_again_by_itself() {
+fn what_is_under_way_is_told() {
     let mut state = renamed();
     save(&mut state, ValueChange::Keep).unwrap();
-    assert!(matches!(state.apply(Intent::Failed(lost())), Some(Command::Look)));
-    assert!(matches!(
-        state
-            .clone()
-            .apply(Intent::Looked(version("OTHER", 1), ValueSeen::Kept)),
-        Some(Command::Leave)
-    ));
-    let mut not_done = state.clone();
+    state.apply(Intent::Write(WriteState::Running { is_sent: true }));
+    assert!(matches!(&state.step, Step::Saving { changes, is_sent: true } if changes.len() == 1));
+    state.apply(Intent::Write(WriteState::Unknown {
+        failure: lost(),
+        is_not_yet_visible: true,
+    }));
     assert!(
-        not_done
-            .apply(Intent::Looked(version("NAME", 0), ValueSeen::Kept))
-            .is_none()
+        matches!(
+            state.step,
+            Step::Looking {
+                is_not_yet_visible: true,
+                ..
+            }
+        ) && state.is_busy()
     );
-    assert!(matches!(
-        &not_done.step,
-        Step::Lost(Lost {
-            found: Ok(Outcome::NotDone),
-            ..
-        })
-    ));
-    not_done.apply(Intent::AskedForReview { new_value_bytes: None });
-    assert!(
-        save(&mut not_done, ValueChange::Keep).is_some(),
-        "it can be sent again once one has seen that it was not"
-    );
-    let mut changed = state.clone();
-    changed.apply(Intent::Looked(version("THEIRS", 1), ValueSeen::Kept));
-    assert!(matches!(changed.step, Step::Comparing(_)));
-    state.apply(Intent::LookFailed(lost()));
-    assert!(matches!(&state.step, Step::Lost(Lost { found: Err(_), .. })));
-    assert!(matches!(state.apply(Intent::AskedToLook), Some(Command::Look)));
 }
 
 #[test]
-fn a_lost_value_is_not_claimed_to_be_saved() {
-    let mut state = replacing();
-    assert!(
-        state
-            .apply(Intent::Looked(version("NAME", 1), ValueSeen::Hidden))
-            .is_none()
-    );
-    assert!(matches!(
-        &state.step,
-        Step::Lost(Lost {
-            found: Ok(Outcome::ValueUnknown),
-            ..
-        })
-    ));
-    let mut seen = replacing();
-    assert!(matches!(
-        seen.apply(Intent::Looked(version("NAME", 1), ValueSeen::AsWanted)),
-        Some(Command::Leave)
-    ));
+fn what_was_not_saved_can_be_saved_again() {
+    let mut state = renamed();
+    save(&mut state, ValueChange::Keep).unwrap();
+    looked_up(&mut state, Ok(Seen::Unchanged(version("NAME", 0))));
+    assert!(matches!(state.step, Step::Lost(_)));
+    state.apply(Intent::AskedForReview { new_value_bytes: None });
+    assert!(save(&mut state, ValueChange::Keep).is_some());
+}
+
+#[test]
+fn what_could_not_be_looked_up_is_looked_up_again() {
+    let mut state = renamed();
+    assert!(state.apply(Intent::AskedToLook).is_none());
+    save(&mut state, ValueChange::Keep).unwrap();
+    looked_up(&mut state, Err(lost()));
+    assert!(matches!(state.apply(Intent::AskedToLook), Some(Command::LookAgain)));
+}
+
+#[test]
+fn what_was_saved_but_for_its_value_is_the_version_to_start_from() {
+    let mut state = editing();
+    state.apply(Intent::Chose(ValueChoice::Replace));
+    let new_value_bytes = Some(3);
+    state.apply(Intent::AskedForReview { new_value_bytes });
+    save(&mut state, ValueChange::Replace(SecretText::new("new"))).unwrap();
+    looked_up(&mut state, Ok(Seen::ValueUnknown(version("NAME", 1))));
+    assert!(matches!(state.step, Step::Lost(_)) && state.before == version("NAME", 1));
 }
 
 #[test]
@@ -276,8 +267,7 @@ fn discarding_leads_to_what_the_server_has_and_not_to_what_a_draft_began_with() 
     // What is read before a save is what the server has from then on.
     state.apply(Intent::Restored(draft()));
     state.apply(Intent::AskedForReview { new_value_bytes: None });
-    state.apply(Intent::AskedToSave);
-    state.apply(Intent::Checked(version("THEIRS", 9), ValueChange::Keep));
+    conflict(&mut state, version("THEIRS", 9));
     state.apply(Intent::WentBack);
     state.apply(Intent::Discarded);
     assert_eq!(state, Editing::of(version("THEIRS", 9)));
@@ -288,7 +278,7 @@ fn what_is_reviewed_or_under_way_is_not_discarded() {
     let mut state = renamed();
     state.apply(Intent::Discarded);
     assert!(matches!(state.step, Step::Reviewing(_)) && state.form.name == "OTHER");
-    state.apply(Intent::AskedToSave);
+    save(&mut state, ValueChange::Keep).unwrap();
     state.apply(Intent::Discarded);
     assert!(state.is_busy() && state.form.name == "OTHER");
 }
@@ -298,12 +288,10 @@ fn after_a_lost_answer_it_is_not_said_that_nothing_was_sent() {
     let is_after_loss = |state: &Editing| matches!(&state.step, Step::Comparing(comparing) if comparing.is_after_loss);
     let mut state = renamed();
     save(&mut state, ValueChange::Keep).unwrap();
-    state.apply(Intent::Failed(lost()));
-    state.apply(Intent::Looked(version("THEIRS", 1), ValueSeen::Kept));
+    looked_up(&mut state, Ok(Seen::Changed(version("THEIRS", 1))));
     assert!(is_after_loss(&state));
     let mut state = renamed();
-    state.apply(Intent::AskedToSave);
-    state.apply(Intent::Checked(version("THEIRS", 1), ValueChange::Keep));
+    conflict(&mut state, version("THEIRS", 1));
     assert!(matches!(state.step, Step::Comparing(_)) && !is_after_loss(&state));
 }
 

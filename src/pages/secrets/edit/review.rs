@@ -17,13 +17,13 @@ pub fn Review(editor: Editor, refusal: Signal<Option<String>>) -> impl IntoView 
     let words = words();
     let state = editor.state;
     let changes = Memo::new(move |_| match state.with(|state| state.step.clone()) {
-        Step::Reviewing(changes) | Step::Checking(changes) | Step::Saving(changes) => changes,
+        Step::Reviewing(changes) | Step::Saving { changes, .. } => changes,
         _ => Vec::new(),
     });
     let busy = Memo::new(move |_| {
         state.with(|state| match state.step {
-            Step::Checking(_) => Some(words.checking),
-            Step::Saving(_) => Some(words.saving),
+            Step::Saving { is_sent: false, .. } => Some(words.checking),
+            Step::Saving { is_sent: true, .. } => Some(words.saving),
             _ => None,
         })
     });
@@ -82,7 +82,7 @@ fn Request(editor: Editor, changes: Memo<Vec<FieldChange>>) -> impl IntoView {
                 _ => None,
             })
         });
-        let (workspace, id) = editor.place();
+        let (workspace, id) = editor.subject();
         let preview = editor.state.with(|state| {
             let planned = state.planned(bytes);
             UpdatePreview::between(&workspace, &id, &state.before.fields, &state.form.fields(), planned)

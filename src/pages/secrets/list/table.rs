@@ -13,7 +13,7 @@ use strongroom_core::route::{Column, Direction, ListState, Route};
 use crate::browser::clock::{self, Clock, use_clock};
 use crate::browser::preferences::{self, Preference};
 use crate::browser::{intl, keyboard, page};
-use crate::components::notices::use_notices;
+use crate::store::notices::use_notices;
 use crate::pages::secrets::list::context::{Desk, Wish};
 use crate::store::secret_list::Progress;
 use crate::ui::erased::{dynamic, handle_event, moving_flag};

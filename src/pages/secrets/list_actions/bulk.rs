@@ -1,54 +1,23 @@
-//! Deleting what is selected: asked once, done one after the other, with what became of each.
+//! Deletes the selected secrets: asks once, and shows how far the run is and what failed.
 
-use contract::{Failure, Kind, SecretId, calls, retry};
 use leptos::prelude::*;
-use strongroom_core::i18n::failure::Explanation;
 use strongroom_core::i18n::{fill, list_words as words, plural};
 use strongroom_core::jobs::bulk::{Bulk, Counts, Step};
-use strongroom_core::list::instant::{Instant, NEVER};
+use strongroom_core::list::instant::NEVER;
+use strongroom_core::model::delete_warnings::{WarningCounts, is_typed};
 
-use crate::api::session::{Session, use_session};
-use crate::browser::history::use_navigation;
-use crate::browser::clock::{Clock, use_clock};
-use crate::browser::{intl, page, tasks};
-use crate::components::messages::explained;
-use crate::components::notices::{Notices, use_notices};
+use crate::browser::clock::use_clock;
+use crate::browser::intl;
 use crate::pages::secrets::list::context::Desk;
+use crate::store::writes::{BulkItem, RunId, Writes, use_writes};
 use crate::ui::button::{Button, Rank};
 use crate::ui::dialog::Dialog;
 use crate::ui::erased::{When, dynamic};
 use crate::ui::field::TextField;
 use crate::ui::progress::Progress;
 
-/// A secret that is to be deleted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Item {
-    id: String,
-    name: String,
-}
-
-type Work = RwSignal<Bulk<Item, Failure>>;
-
-/// What deleting takes.
-#[derive(Clone, Copy)]
-struct Doing {
-    desk: Desk,
-    session: Session,
-    notices: Notices,
-    clock: Clock,
-}
-
-/// As many requests are under way at once.
-const AT_ONCE: usize = 3;
-
-/// As many are confirmed by their number, whatever they are.
-const MANY: usize = 10;
-
-/// As many are named before it is asked.
+/// How many are named before it is asked.
 const NAMED: usize = 5;
-
-/// What was used since so many milliseconds ago is in use, as far as anyone can tell: 30 days.
-const IN_USE: Instant = 30 * 24 * 60 * 60 * 1000;
 
 /// Failures that are shown; the count says how many there are.
 const MOST: usize = 50;
@@ -62,63 +31,79 @@ pub fn BulkDelete(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let words = words();
-    let doing = Doing {
-        desk,
-        session: use_session(),
-        notices: use_notices(),
-        clock: use_clock(),
-    };
-    let (items, facts) = selected(desk, doing.clock);
+    let writes = use_writes();
+    let (items, has_warning, facts) = selected(desk);
     let count = items.len();
     let names: Vec<String> = items.iter().take(NAMED).map(|item| item.name.clone()).collect();
-    // Many at once, or what something speaks against, is confirmed by its number: a slip of the hand must not be enough.
-    let asks = count >= MANY || !facts.is_empty();
-    let work: Work = RwSignal::new(Bulk::new(items));
-    let has_begun = RwSignal::new(false);
+    let number = is_typed(count, has_warning).then_some(count);
+    let items = StoredValue::new(items);
+    let run = RwSignal::new(None::<RunId>);
+    // It goes on when the page is left.
+    on_cleanup(move || {
+        if let Some(run) = run.get_untracked() {
+            writes.release_run(run);
+        }
+    });
     let question = fill(
         plural(count, words.bulk_question_one, words.bulk_question),
         &[("count", &intl::count(count))],
     );
     let begin = Callback::new(move |()| {
-        has_begun.set(true);
-        start(doing, work);
+        run.set(Some(writes.delete_many(desk.workspace.get_value(), items.get_value())));
     });
-    let again = Callback::new(move |()| {
-        work.update(Bulk::resume);
-        start(doing, work);
-    });
-    let is_at_work =
-        move || has_begun.try_get_untracked() == Some(true) && work.try_with_untracked(Bulk::is_running) == Some(true);
-    use_navigation().guard_begun(move || {
-        let left = work.try_with_untracked(Bulk::counts)?.left;
-        is_at_work().then(|| {
-            fill(
-                plural(left, words.bulk_leaving_one, words.bulk_leaving),
-                &[("count", &intl::count(left))],
-            )
-        })
-    });
-    page::ask_before_leaving(is_at_work);
     // While it goes on, Escape does not hide it.
     let cancel = move |()| {
-        if !has_begun.get_untracked() || !work.with_untracked(Bulk::is_running) {
+        let is_running = run.get_untracked().and_then(|run| writes.with_run(run, Bulk::is_running));
+        if is_running != Some(true) {
             on_close.run(());
         }
     };
+    let content = dynamic(move || match run.get() {
+        Some(run) => report(writes, run, on_close),
+        None => ask(question.clone(), (names.clone(), count), facts.clone(), number, begin, on_close),
+    });
     view! {
-        <Dialog label=words.delete_secrets id="delete-secrets" is_alert=true on_cancel=cancel>
-            <When
-                condition=has_begun
-                otherwise=move || ask(question.clone(), (names.clone(), count), facts.clone(), asks.then_some(count), begin, on_close)
-            >
-                {report(work, again, on_close)}
-            </When>
-        </Dialog>
+        <Dialog label=words.delete_secrets id="delete-secrets" is_alert=true on_cancel=cancel>{content}</Dialog>
     }
     .into_any()
 }
 
-/// What it means, and whether to do it; `number` is what has to be typed first.
+/// A run that goes on after its page was left, while the list of its workspace is on screen.
+#[component]
+pub fn BackgroundRun(desk: Desk) -> impl IntoView {
+    let words = words();
+    let writes = use_writes();
+    let run = Memo::new(move |_| desk.workspace.with_value(|workspace| writes.run_in(workspace)));
+    dynamic(move || {
+        let run = run.get()?;
+        let counts = counts(writes, run);
+        Some(view! {
+            <section class="selection" aria-label=words.delete_secrets>
+                <span role="status" class="selection-count">{dynamic(move || told(&counts.get(), true))}</span>
+                <Button on_click=move |_| writes.stop_run(run)>{words.bulk_stop}</Button>
+            </section>
+        })
+    })
+}
+
+fn counts(writes: Writes, run: RunId) -> Memo<Counts> {
+    Memo::new(move |_| writes.with_run(run, Bulk::counts).unwrap_or_default())
+}
+
+/// How far a run is, in words.
+fn told(counts: &Counts, is_running: bool) -> String {
+    let words = words();
+    let sentence = match (is_running, counts.failed + counts.left) {
+        (true, _) => words.bulk_running,
+        (false, 0) => words.bulk_done,
+        (false, _) => words.bulk_ended,
+    };
+    let [done, all, failed, left] = [counts.done, counts.all, counts.failed, counts.left].map(intl::count);
+    let gaps = [("done", done.as_str()), ("all", &all), ("failed", &failed), ("left", &left)];
+    fill(sentence, &gaps)
+}
+
+/// Asks; `number` is what has to be typed first.
 fn ask(
     question: String,
     (names, count): (Vec<String>, usize),
@@ -167,53 +152,35 @@ fn ask(
 }
 
 /// How far it is and what became of each.
-fn report(work: Work, again: Callback<()>, on_close: Callback<()>) -> AnyView {
+fn report(writes: Writes, run: RunId, on_close: Callback<()>) -> AnyView {
     let words = words();
-    let counts = Memo::new(move |_| work.with(Bulk::counts));
-    let is_running = Memo::new(move |_| work.with(Bulk::is_running));
+    let counts = counts(writes, run);
+    let is_running = Memo::new(move |_| writes.with_run(run, Bulk::is_running) == Some(true));
     let is_left = Memo::new(move |_| !is_running.get() && counts.with(|counts| counts.failed + counts.left > 0));
-    let text = Signal::derive(move || {
-        let Counts {
-            all,
-            done,
-            failed,
-            left,
-        } = counts.get();
-        let sentence = match (is_running.get(), failed + left) {
-            (true, _) => words.bulk_running,
-            (false, 0) => words.bulk_done,
-            (false, _) => words.bulk_ended,
-        };
-        let number = |count: usize| intl::count(count);
-        let gaps = [
-            ("done", &number(done)),
-            ("all", &number(all)),
-            ("failed", &number(failed)),
-            ("left", &number(left)),
-        ];
-        fill(sentence, &gaps.map(|(name, text)| (name, text.as_str())))
-    });
+    let text = Signal::derive(move || told(&counts.get(), is_running.get()));
     let part = Signal::derive(move || {
         let Counts { all, done, failed, .. } = counts.get();
         #[expect(clippy::cast_precision_loss, reason = "far below 2^53 secrets")]
         let part = (done + failed) as f64 / all.max(1) as f64;
         Some(part)
     });
-    // Looked for anew only when there is another one: there may be many that did not fail.
+    // Read again only when there is another failure: there may be many items.
     let failed = Memo::new(move |_| counts.with(|counts| counts.failed));
     let failures = dynamic(move || {
         if failed.get() == 0 {
             return None;
         }
-        let failed = work.with_untracked(|work| {
-            let failed = work.items().iter().filter_map(|(item, step)| match step {
-                Step::Failed(failure) => Some((item.name.clone(), explained(failure))),
-                _ => None,
-            });
-            failed.take(MOST).collect::<Vec<_>>()
+        let failures = untrack(|| {
+            writes.with_run(run, |work| {
+                let failures = work.items().iter().filter_map(|(item, step)| match step {
+                    Step::Failed(error) => Some((item.name.clone(), error.explained(false))),
+                    _ => None,
+                });
+                failures.take(MOST).collect::<Vec<_>>()
+            })
         });
-        let line = |(name, why): (String, Explanation)| view! { <li><code>{name}</code>": "{why.reason}</li> };
-        let lines: Vec<_> = failed.into_iter().map(line).collect();
+        let line = |(name, why): (String, String)| view! { <li><code>{name}</code>": "{why}</li> };
+        let lines: Vec<_> = failures.unwrap_or_default().into_iter().map(line).collect();
         Some(view! { <ul class="reasons" aria-label=words.bulk_failures>{lines}</ul> })
     });
     view! {
@@ -221,10 +188,10 @@ fn report(work: Work, again: Callback<()>, on_close: Callback<()>) -> AnyView {
         {failures}
         <div class="actions">
             <When condition=is_running>
-                <Button on_click=move |_| work.update(Bulk::stop)>{words.bulk_stop}</Button>
+                <Button on_click=move |_| writes.stop_run(run)>{words.bulk_stop}</Button>
             </When>
             <When condition=is_left>
-                <Button on_click=move |_| again.run(())>{words.bulk_again}</Button>
+                <Button on_click=move |_| writes.resume_run(run)>{words.bulk_again}</Button>
             </When>
             <When condition=Signal::derive(move || !is_running.get())>
                 <Button on_click=move |_| on_close.run(())>{words.close}</Button>
@@ -234,24 +201,23 @@ fn report(work: Work, again: Callback<()>, on_close: Callback<()>) -> AnyView {
     .into_any()
 }
 
-/// What is selected, and what speaks against deleting it.
-fn selected(desk: Desk, clock: Clock) -> (Vec<Item>, Vec<String>) {
+/// The selected secrets, whether there is a warning about them, and the warnings in words.
+fn selected(desk: Desk) -> (Vec<BulkItem>, bool, Vec<String>) {
     let words = words();
-    let now = clock.now().timestamp_millis();
-    let (mut managed, mut used, mut unknown) = (0, 0, 0);
+    let now = use_clock().now().timestamp_millis();
+    let mut counts = WarningCounts::default();
     let items = desk.list.with_selection(|list, selection| {
         let rows = list.rows();
         let item = |row| {
-            managed += usize::from(!rows.bundle(row).is_empty());
-            used += usize::from(rows.used(row) != NEVER && now - rows.used(row) < IN_USE);
-            unknown += usize::from(!rows.has_info(row));
+            let last_use = Some(rows.used(row)).filter(|used| *used != NEVER);
+            counts.add(rows.has_info(row).then_some(last_use), !rows.bundle(row).is_empty(), now);
             let (id, name) = (rows.id(row), rows.name(row));
-            Item {
+            BulkItem {
                 id: id.to_owned(),
                 name: if name.is_empty() { id } else { name }.to_owned(),
             }
         };
-        selection.rows().map(item).collect()
+        selection.rows().map(item).collect::<Vec<_>>()
     });
     let fact = |count: usize, one: &str, other: &str| {
         (count > 0).then(|| fill(plural(count, one, other), &[("count", &intl::count(count))]))
@@ -260,72 +226,10 @@ fn selected(desk: Desk, clock: Clock) -> (Vec<Item>, Vec<String>) {
     let hidden = hidden.saturating_sub(desk.list.selected_shown().get_untracked());
     let facts = [
         fact(hidden, words.bulk_hidden_one, words.bulk_hidden),
-        fact(used, words.bulk_used_one, words.bulk_used),
-        fact(managed, words.bulk_managed_one, words.bulk_managed),
-        fact(unknown, words.bulk_unknown_one, words.bulk_unknown),
+        fact(counts.used, words.bulk_used_one, words.bulk_used),
+        fact(counts.managed, words.bulk_managed_one, words.bulk_managed),
+        fact(counts.usage_unknown, words.bulk_unknown_one, words.bulk_unknown),
     ];
-    (items.unwrap_or_default(), facts.into_iter().flatten().collect())
-}
-
-/// Deletes a few at a time, until nothing waits.
-fn start(doing: Doing, work: Work) {
-    for _ in 0..AT_ONCE {
-        tasks::spawn_for_page(async move {
-            while let Some(Some((index, id))) = work.try_update(|work| {
-                let index = work.take()?;
-                Some((index, work.items().get(index)?.0.id.clone()))
-            }) {
-                delete(doing, work, index, &id).await;
-            }
-        });
-    }
-}
-
-async fn delete(doing: Doing, work: Work, index: usize, id: &str) {
-    let Doing {
-        desk,
-        session,
-        notices,
-        clock,
-    } = doing;
-    let (Ok(secret), Some(workspace)) = (SecretId::parse(id), desk.workspace.try_get_value()) else {
-        return;
-    };
-    // It goes from the list at once, and comes back where it was if the server does not agree.
-    let taken = desk.list.take_out(&[id.to_owned()]);
-    let result = match session.send(calls::delete_secret(&workspace, &secret)).await {
-        Ok(contract::Nothing) => Ok(()),
-        // Someone else was faster: it is gone, which is what was wanted.
-        Err(failure) if failure.http() == Some(404) => Ok(()),
-        Err(failure) => Err(failure),
-    };
-    let patience = result.as_ref().err().and_then(|failure| {
-        let is_refused = failure.kind() == Kind::RateLimited;
-        failure
-            .retry_after
-            .filter(|wait| is_refused && *wait <= retry::LONGEST_WAIT)
-    });
-    if let Some(wait) = patience {
-        // The server did nothing and said when to come again: until then the secret is there, even when nobody goes on.
-        for id in &taken {
-            desk.list.put_back(id);
-        }
-        // It waits like those whose turn has not come, so that whoever stops now does not wait for it.
-        let _ = work.try_update(|work| work.postpone(index));
-        clock.sleep(wait).await;
-        return;
-    }
-    if result.is_ok() {
-        desk.list.settle(&taken, &workspace, &secret);
-    } else {
-        for id in &taken {
-            desk.list.put_back(id);
-        }
-    }
-    let failure = result.as_ref().err().cloned();
-    let is_left = work.try_update(|work| work.end(index, result)).is_none();
-    if let Some(failure) = failure.filter(|_| is_left) {
-        // Nobody looks at the report any more.
-        notices.failed_late(explained(&failure));
-    }
+    let has_warning = hidden > 0 || counts.is_any();
+    (items.unwrap_or_default(), has_warning, facts.into_iter().flatten().collect())
 }

@@ -10,10 +10,11 @@ use strongroom_core::route::Route;
 use crate::api::session::{Session, use_session};
 use crate::browser::clipboard::use_clipboard;
 use crate::browser::history::use_navigation;
+use crate::browser::tasks::ViewTasks;
 use crate::browser::{popover, tasks};
-use crate::components::delete_dialog::{AfterDelete, DeleteSecret, Hooks};
+use crate::components::delete_dialog::DeleteSecret;
 use crate::components::messages::explained;
-use crate::components::notices::{Notices, use_notices};
+use crate::store::notices::{Notices, use_notices};
 use crate::components::shared::{copy, why_not_send};
 use crate::pages::secrets::list::context::{Desk, Wish};
 use crate::ui::erased::dynamic;
@@ -30,6 +31,7 @@ pub fn RowMenu(desk: Desk) -> impl IntoView {
     let session = use_session();
     let navigation = use_navigation();
     let (notices, clipboard) = (use_notices(), use_clipboard());
+    let asking = ViewTasks::new();
     let row = RwSignal::new(String::new());
     let deleting = RwSignal::new(None::<SecretFacts>);
     tasks::follow(move || {
@@ -66,7 +68,7 @@ pub fn RowMenu(desk: Desk) -> impl IntoView {
             notices.failed(fill(secret_words().delete_one_at_a_time, &[("name", &name)]));
             return;
         }
-        ask(session, notices, (workspace(), id), deleting);
+        ask(asking, session, notices, (workspace(), id), deleting);
     });
     let copied = move |what: &'static str, text: fn(Desk, &str) -> Option<String>| {
         Callback::new(move |()| {
@@ -118,24 +120,8 @@ pub fn RowMenu(desk: Desk) -> impl IntoView {
     ];
     let dialog = dynamic(move || {
         let secret = deleting.get()?;
-        let gone = secret.id().clone();
-        let id = gone.as_str().to_owned();
-        let taken = StoredValue::new(Vec::new());
-        let after = AfterDelete::Stay(Hooks {
-            hide: Callback::new(move |()| taken.set_value(desk.list.take_out(std::slice::from_ref(&id)))),
-            show: Callback::new(move |()| {
-                for id in taken.get_value() {
-                    desk.list.put_back(&id);
-                }
-            }),
-            done: Callback::new(move |()| {
-                desk.list.settle(&taken.get_value(), &workspace(), &gone);
-                deleting.set(None);
-            }),
-        });
-        Some(view! {
-            <DeleteSecret workspace=workspace() secret after on_cancel=move |()| deleting.set(None) />
-        })
+        let close = move |()| deleting.set(None);
+        Some(view! { <DeleteSecret workspace=workspace() secret on_done=close on_cancel=close /> })
     });
     view! {
         <MenuItems id=MENU label=words.row_actions items class="menu-row" />
@@ -145,17 +131,15 @@ pub fn RowMenu(desk: Desk) -> impl IntoView {
 }
 
 /// Reads a secret, to ask whether it is to be deleted.
-fn ask(session: Session, notices: Notices, which: (WorkspaceId, SecretId), deleting: RwSignal<Option<SecretFacts>>) {
-    tasks::spawn_for_page(async move {
+fn ask(asking: ViewTasks, session: Session, notices: Notices, which: (WorkspaceId, SecretId), deleting: RwSignal<Option<SecretFacts>>) {
+    asking.spawn(async move {
         match session.send(contract::calls::read_secret(&which.0, &which.1)).await {
-            Ok(secret) => {
-                // A second one that was asked for while this one was read does not take its place either.
-                if deleting.try_with_untracked(Option::is_none) == Some(true) {
-                    deleting.set(Some(SecretFacts::from(secret)));
-                }
-            }
+            Ok(secret) => deleting.update(|deleting| {
+                // Ignored where another dialog opened meanwhile.
+                deleting.get_or_insert_with(|| SecretFacts::from(secret));
+            }),
             Err(failure) => notices.failed_because(explained(&failure), move || {
-                ask(session, notices, which.clone(), deleting);
+                ask(asking, session, notices, which.clone(), deleting);
             }),
         }
     });

@@ -5,10 +5,10 @@ use strongroom_core::i18n::{fill, list_words as words, plural};
 
 use crate::browser::clipboard::use_clipboard;
 use crate::browser::{intl, page};
-use crate::components::notices::use_notices;
+use crate::store::notices::use_notices;
 use crate::components::shared::{copy, why_not};
 use crate::pages::secrets::list::context::Desk;
-use crate::pages::secrets::list_actions::bulk::BulkDelete;
+use crate::pages::secrets::list_actions::bulk::{BackgroundRun, BulkDelete};
 use crate::ui::button::{Button, Rank};
 use crate::ui::erased::{When, dynamic};
 use crate::ui::icon::Glyph;
@@ -49,11 +49,9 @@ pub fn SelectionBar(desk: Desk) -> impl IntoView {
     let close = move |()| {
         is_deleting.set(false);
         // The button that opened it has gone with the last of what was selected.
-        request_animation_frame(move || {
-            if list.selected().try_get_untracked() == Some(0) {
-                page::focus_first(page::SEARCH);
-            }
-        });
+        if list.selected().get_untracked() == 0 {
+            request_animation_frame(|| page::focus_first(page::SEARCH));
+        }
     };
     view! {
         <When condition=is_any>
@@ -78,6 +76,7 @@ pub fn SelectionBar(desk: Desk) -> impl IntoView {
         <When condition=is_deleting>
             <BulkDelete desk on_close=close />
         </When>
+        <BackgroundRun desk />
     }
     .into_any()
 }

@@ -7,7 +7,7 @@ use strongroom_core::route::{ListState, MOST_VIEWS, Route, Views};
 use crate::browser::clipboard::use_clipboard;
 use crate::browser::preferences::{self, Preference};
 use crate::browser::{intl, page};
-use crate::components::notices::use_notices;
+use crate::store::notices::use_notices;
 use crate::components::shared::copy;
 use crate::pages::secrets::list::context::Desk;
 use crate::ui::button::{Button, IconButton};

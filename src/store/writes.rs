@@ -1,0 +1,529 @@
+//! Creates, updates and deletes. They are the app's, not the page's: a page starts one and watches it, and when it is
+//! gone, the write goes on all the same. When it is done, the lists show it, its draft is deleted and a notice is posted.
+//!
+//! The value of a create or an update is in the request alone, or in the future that sends it; never in a record.
+
+mod bulk;
+mod look_up;
+
+pub use crate::store::writes::bulk::{BulkItem, RunId};
+
+use contract::{BaseUrl, Cause, Failure, Kind, Operation, ProfileId, SecretFields, SecretId, SecretText, WorkspaceId, calls};
+use futures::channel::oneshot;
+use futures::future::AbortHandle;
+use leptos::prelude::*;
+use strongroom_core::i18n::failure::{Explanation, explain};
+use strongroom_core::i18n::{fill, secret_words as words};
+use strongroom_core::model::edit_flow::Save;
+use strongroom_core::model::write_outcome::{
+    DeletedBy, Done, Failed, LookedUp, Seen, Sent, Version, WriteState, is_create_looked_up, pause_before_look,
+};
+
+use crate::api::session::{Session, State};
+use crate::browser::clock::Clock;
+use crate::browser::tasks;
+use crate::store::drafts::SentDraft;
+use crate::store::kept::{self, Preview};
+use crate::store::notices::Notices;
+use crate::store::writes::bulk::Run;
+use crate::store::writes::look_up::{LookUp, Looked};
+
+/// All writes of this page. A handle.
+#[derive(Clone, Copy)]
+pub struct Writes {
+    session: Session,
+    notices: Notices,
+    clock: Clock,
+    records: RwSignal<Vec<Record>>,
+    runs: RwSignal<Vec<Run>>,
+    /// Runs are stopped when the session ends. From the first one on: what tells of them is loaded with it.
+    are_runs_stopped: StoredValue<bool>,
+    last: StoredValue<u64>,
+}
+
+/// Which write of this page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WriteId(u64);
+
+/// One write.
+struct Record {
+    id: WriteId,
+    operation: Operation,
+    subject: Subject,
+    account: Option<Account>,
+    state: WriteState,
+    /// A view shows what becomes of it. Where none does, a failure is told by a notice.
+    is_watched: bool,
+    task: Option<AbortHandle>,
+    /// Asks for another look, where the last one failed.
+    again: Option<oneshot::Sender<()>>,
+}
+
+/// The secret that is written.
+#[derive(Debug, Clone)]
+struct Subject {
+    workspace: WorkspaceId,
+    /// None for a create.
+    secret: Option<SecretId>,
+    name: String,
+}
+
+/// The server and the account that a write belongs to; no account while the server has not told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Account(BaseUrl, Option<ProfileId>);
+
+impl Writes {
+    /// With none under way.
+    #[must_use]
+    pub fn new(session: Session, notices: Notices, clock: Clock) -> Self {
+        let writes = Self {
+            session,
+            notices,
+            clock,
+            records: RwSignal::new(Vec::new()),
+            runs: RwSignal::new(Vec::new()),
+            are_runs_stopped: StoredValue::new(false),
+            last: StoredValue::new(0),
+        };
+        session.hooks().on_end(move |_| writes.end());
+        writes
+    }
+
+    /// What a view starts and follows its writes with.
+    #[must_use]
+    pub fn watch(self) -> Watch {
+        let id = RwSignal::new(None::<WriteId>);
+        let state = Memo::new(move |_| {
+            let id = id.get()?;
+            self.records.with(|records| {
+                let record = records.iter().find(|record| record.id == id)?;
+                Some(record.state.clone())
+            })
+        });
+        let watch = Watch {
+            writes: self,
+            id,
+            state,
+        };
+        on_cleanup(move || watch.release());
+        watch
+    }
+
+    /// Whether closing the page could cut one off.
+    #[must_use]
+    pub fn is_any_pending(self) -> bool {
+        let is_pending = |records: &Vec<Record>| records.iter().any(|record| record.state.is_pending());
+        self.records.with_untracked(is_pending) || self.runs.with_untracked(|runs| runs.iter().any(Run::is_running))
+    }
+
+    /// The session has ended: what was not sent is not sent any more, and nothing that was is named any longer. What is
+    /// under way deletes its draft when it is done.
+    fn end(self) {
+        self.records.update(|records| {
+            for record in records.drain(..) {
+                let is_sent = record.state == WriteState::Running { is_sent: true };
+                if let Some(task) = record.task.filter(|_| !is_sent) {
+                    task.abort();
+                }
+            }
+        });
+    }
+
+    fn next_id(self) -> u64 {
+        self.last.update_value(|last| *last += 1);
+        self.last.get_value()
+    }
+
+    fn account(self) -> Option<Account> {
+        self.session.state().with_untracked(|state| {
+            let connection = state.connection()?;
+            let profile = connection.profile.as_ref().map(|profile| profile.metadata.id.clone());
+            Some(Account(connection.base.clone(), profile))
+        })
+    }
+
+    /// Whether what `account` has written may be shown now.
+    fn is_shown_to(self, account: Option<&Account>) -> bool {
+        let is_open = self.session.state().with_untracked(State::is_open);
+        let is_same = match (account, self.account()) {
+            (Some(Account(base, profile)), Some(now)) => {
+                *base == now.0 && (profile.is_none() || *profile == now.1)
+            }
+            _ => false,
+        };
+        is_open && is_same
+    }
+
+    fn start(
+        self,
+        operation: Operation,
+        subject: Subject,
+        is_sent: bool,
+        write: impl AsyncFnOnce(WriteId) + 'static,
+    ) -> WriteId {
+        let id = WriteId(self.next_id());
+        self.records.update(|records| {
+            records.push(Record {
+                id,
+                operation,
+                subject,
+                account: self.account(),
+                state: WriteState::Running { is_sent },
+                is_watched: true,
+                task: None,
+                again: None,
+            });
+        });
+        let task = tasks::spawn(async move { write(id).await });
+        self.change(id, |record| record.task = Some(task));
+        id
+    }
+
+    /// Changes a record; none where the session has ended since.
+    fn change<Answer>(self, id: WriteId, change: impl FnOnce(&mut Record) -> Answer) -> Option<Answer> {
+        let mut answer = None;
+        self.records.update(|records| {
+            answer = records.iter_mut().find(|record| record.id == id).map(change);
+        });
+        answer
+    }
+
+    fn set(self, id: WriteId, state: WriteState) {
+        self.change(id, |record| record.state = state);
+    }
+
+    fn remove(self, id: WriteId) {
+        self.records.update(|records| records.retain(|record| record.id != id));
+    }
+
+    fn create(
+        self,
+        workspace: WorkspaceId,
+        fields: SecretFields,
+        value: Option<SecretText>,
+        draft: SentDraft,
+    ) -> WriteId {
+        let call = calls::create_secret(&workspace, &fields, value.as_ref());
+        drop(value);
+        let subject = Subject {
+            workspace: workspace.clone(),
+            secret: None,
+            name: fields.name.clone(),
+        };
+        let sent = Sent {
+            fields,
+            at: self.clock.now(),
+            by: self.account().and_then(|account| account.1),
+        };
+        self.start(Operation::CreateSecret, subject, true, async move |id| {
+            let result = match self.session.send(call).await {
+                Ok(secret) => Ok(Done::Saved {
+                    metadata: Box::new(secret.metadata),
+                    is_looked_up: false,
+                }),
+                Err(failure) if is_create_looked_up(&failure) => {
+                    self.look_up(id, failure, &LookUp::Create { workspace, sent }).await
+                }
+                Err(failure) => Err(Failed::Refused(failure)),
+            };
+            self.finish(id, result, &draft);
+        })
+    }
+
+    /// Reads the secret again and saves it where it is still what was edited.
+    fn update(self, workspace: WorkspaceId, secret: SecretId, save: Save, draft: SentDraft) -> WriteId {
+        let Save { before, after, update } = save;
+        let subject = Subject {
+            workspace: workspace.clone(),
+            secret: Some(secret.clone()),
+            name: after.name.clone(),
+        };
+        self.start(Operation::UpdateSecret, subject, false, async move |id| {
+            let read = match self.session.send(calls::read_secret(&workspace, &secret)).await {
+                Ok(read) => read,
+                Err(failure) => return self.finish(id, Err(Failed::NotSent(failure)), &draft),
+            };
+            let now = Version::from(&read.metadata);
+            if now.differs_from(&before) {
+                return self.finish(id, Err(Failed::Conflict(now)), &draft);
+            }
+            let call = calls::update_secret(&workspace, &secret, &update);
+            self.set(id, WriteState::Running { is_sent: true });
+            let look_up = LookUp::of_update(workspace, secret, (before, after), update, read.spec.value.is_some());
+            let result = match self.session.send(call).await {
+                Ok(secret) => Ok(Done::Saved {
+                    metadata: Box::new(secret.metadata),
+                    is_looked_up: false,
+                }),
+                Err(failure) if failure.is_outcome_unknown() => self.look_up(id, failure, &look_up).await,
+                Err(failure) => Err(Failed::Refused(failure)),
+            };
+            self.finish(id, result, &draft);
+        })
+    }
+
+    fn delete(self, workspace: WorkspaceId, secret: SecretId, name: String) -> WriteId {
+        let subject = Subject {
+            workspace: workspace.clone(),
+            secret: Some(secret.clone()),
+            name,
+        };
+        self.start(Operation::DeleteSecret, subject, true, async move |id| {
+            preview(&workspace, Preview::Hidden(&secret));
+            let result = match self.send_delete(&workspace, &secret).await {
+                Err(failure) if failure.is_outcome_unknown() => {
+                    self.look_up(id, failure, &LookUp::Delete { workspace, secret }).await
+                }
+                result => result.map(Done::Deleted).map_err(Failed::Refused),
+            };
+            self.finish(id, result, &SentDraft::default());
+        })
+    }
+
+    async fn send_delete(self, workspace: &WorkspaceId, secret: &SecretId) -> Result<DeletedBy, Failure> {
+        match self.session.send(calls::delete_secret(workspace, secret)).await {
+            Ok(contract::Nothing) => Ok(DeletedBy::Answer),
+            // It is gone, which is what was wanted.
+            Err(failure) if failure.kind() == Kind::NotFound => Ok(DeletedBy::SomeoneElse),
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// Looks until it is known what became of a write. Where the server cannot be asked, that is told, and the view asks
+    /// for the next look.
+    async fn look_up(self, id: WriteId, failure: Failure, look_up: &LookUp) -> Result<Done, Failed> {
+        loop {
+            let tell = |is_not_yet_visible| {
+                let failure = failure.clone();
+                self.set(
+                    id,
+                    WriteState::Unknown {
+                        failure,
+                        is_not_yet_visible,
+                    },
+                );
+            };
+            let seen = match self.look(&failure, look_up, tell).await {
+                Ok(done) => return Ok(done),
+                Err(seen) => seen,
+            };
+            let is_read = seen.is_ok();
+            let failed = Failed::LookedUp(LookedUp {
+                failure: failure.clone(),
+                seen,
+            });
+            if is_read {
+                return Err(failed);
+            }
+            let (ask, asked) = oneshot::channel();
+            self.change(id, |record| record.again = Some(ask));
+            self.fail(id, failed.clone());
+            if asked.await.is_err() {
+                // Nobody watches it any more.
+                return Err(failed);
+            }
+        }
+    }
+
+    /// Looks once, and once more after a pause where nothing of the write is visible yet.
+    async fn look(
+        self,
+        failure: &Failure,
+        look_up: &LookUp,
+        tell: impl Fn(bool),
+    ) -> Result<Done, Result<Seen, Failure>> {
+        tell(false);
+        let mut looks = 0;
+        loop {
+            let seen = match look_up.look(self.session).await.map_err(Err)? {
+                Looked::Done(done) => return Ok(done),
+                Looked::Seen(seen) => seen,
+            };
+            looks += 1;
+            let pause = pause_before_look(failure, looks).filter(|_| seen.is_nothing());
+            let Some(pause) = pause else {
+                return Err(Ok(seen));
+            };
+            tell(true);
+            self.clock.sleep(pause).await;
+        }
+    }
+
+    /// Ends a write. Of a session that has ended there is no record: then only the draft is deleted.
+    fn finish(self, id: WriteId, result: Result<Done, Failed>, draft: &SentDraft) {
+        match result {
+            Ok(done) => {
+                draft.delete();
+                self.done(id, done);
+            }
+            Err(failed) => self.fail(id, failed),
+        }
+    }
+
+    fn done(self, id: WriteId, done: Done) {
+        let known = self.change(id, |record| (record.subject.clone(), record.account.clone()));
+        let Some((subject, account)) = known else { return };
+        if self.is_shown_to(account.as_ref()) {
+            let name = match &done {
+                Done::Saved { metadata, .. } => &metadata.name,
+                Done::Deleted(_) => &subject.name,
+            };
+            let sentence = match (&done, &subject.secret) {
+                (Done::Deleted(DeletedBy::Answer), _) => words().deleted,
+                (Done::Deleted(DeletedBy::SomeoneElse), _) => words().delete_gone,
+                (Done::Deleted(DeletedBy::LookUp), _) => words().delete_lost_gone,
+                (Done::Saved { is_looked_up: false, .. }, None) => words().created,
+                (Done::Saved { is_looked_up: true, .. }, None) => words().created_after_all,
+                (Done::Saved { is_looked_up: false, .. }, Some(_)) => words().saved,
+                (Done::Saved { is_looked_up: true, .. }, Some(_)) => words().saved_after_all,
+            };
+            let text = fill(sentence, &[("name", name)]);
+            self.notices.of_this_session().done(text);
+            let change = match (&done, subject.secret) {
+                (Done::Saved { metadata, .. }, _) => Some(kept::Done::Put(metadata.clone())),
+                (Done::Deleted(_), secret) => secret.map(kept::Done::Deleted),
+            };
+            if let Some(change) = change {
+                kept::note(&subject.workspace, change);
+            }
+        }
+        self.settle(id, WriteState::Done(done));
+    }
+
+    fn fail(self, id: WriteId, failed: Failed) {
+        let known = self.change(id, |record| {
+            let is_delete = record.operation == Operation::DeleteSecret;
+            let deleted = record.subject.secret.clone().filter(|_| is_delete);
+            (record.subject.workspace.clone(), deleted, record.account.clone(), record.is_watched)
+        });
+        let Some((workspace, deleted, account, is_watched)) = known else {
+            return;
+        };
+        if let Some(secret) = deleted {
+            preview(&workspace, Preview::Shown(&secret));
+        }
+        if !is_watched && self.is_shown_to(account.as_ref()) {
+            let explanation = Explanation {
+                can_retry: false,
+                ..explained(&failed)
+            };
+            self.notices.of_this_session().failed_because(explanation, || {});
+        }
+        self.settle(id, WriteState::Failed(failed));
+    }
+
+    /// What is watched is shown by its view; of the rest all is told by now.
+    fn settle(self, id: WriteId, state: WriteState) {
+        match self.change(id, |record| record.is_watched) {
+            Some(true) => self.set(id, state),
+            Some(false) => self.remove(id),
+            None => {}
+        }
+    }
+}
+
+/// The write that a view has started last, for as long as the view is mounted. A handle.
+#[derive(Clone, Copy)]
+pub struct Watch {
+    writes: Writes,
+    id: RwSignal<Option<WriteId>>,
+    state: Memo<Option<WriteState>>,
+}
+
+impl Watch {
+    /// Creates a secret. `draft` is deleted when that is done.
+    pub fn create(self, workspace: WorkspaceId, fields: SecretFields, value: Option<SecretText>, draft: SentDraft) {
+        self.follow(self.writes.create(workspace, fields, value, draft));
+    }
+
+    /// Saves a secret where it still is what was edited. `draft` is deleted when that is done.
+    pub fn update(self, workspace: WorkspaceId, secret: SecretId, save: Save, draft: SentDraft) {
+        self.follow(self.writes.update(workspace, secret, save, draft));
+    }
+
+    /// Deletes a secret. The list on screen hides it until the server has answered.
+    pub fn delete(self, workspace: WorkspaceId, secret: SecretId, name: String) {
+        self.follow(self.writes.delete(workspace, secret, name));
+    }
+
+    /// Looks up once more what the server could not be asked about.
+    pub fn look_again(self) {
+        let id = self.id.get_untracked();
+        let ask = id.and_then(|id| self.writes.change(id, |record| record.again.take()));
+        if let Some(Some(ask)) = ask {
+            // The write waits for it; where it has ended, so has its record.
+            let _ = ask.send(());
+        }
+    }
+
+    /// How it stands; none before the first one, and once the session has ended.
+    #[must_use]
+    pub fn state(self) -> Memo<Option<WriteState>> {
+        self.state
+    }
+
+    fn follow(self, id: WriteId) {
+        self.release();
+        self.id.set(Some(id));
+    }
+
+    /// The view is gone, or starts another one: what is pending goes on.
+    fn release(self) {
+        let Some(id) = self.id.get_untracked() else { return };
+        let is_pending = self.writes.change(id, |record| {
+            record.is_watched = false;
+            record.state.is_pending()
+        });
+        if is_pending == Some(false) {
+            self.writes.remove(id);
+        }
+    }
+}
+
+/// Why a write failed, for a notice.
+fn explained(failed: &Failed) -> Explanation {
+    let words = words();
+    let (failure, instead) = match failed {
+        Failed::NotSent(failure) | Failed::Refused(failure) => (failure.clone(), None),
+        Failed::Conflict(_) => (conflict(), Some(words.compare_title)),
+        Failed::LookedUp(LookedUp { failure, seen }) => {
+            let instead = match seen {
+                Ok(Seen::Nothing) if failure.operation == Operation::DeleteSecret => Some(words.delete_still_there),
+                Ok(Seen::Nothing) => Some(words.create_not_found),
+                Ok(Seen::Unchanged(_)) => Some(words.lost_not_done),
+                Ok(Seen::Changed(_)) => Some(words.compare_title),
+                Ok(Seen::Similar { .. } | Seen::ValueUnknown(_)) | Err(_) => None,
+            };
+            (failure.clone(), instead)
+        }
+    };
+    let mut explanation = explain(words, &failure);
+    if let Some(reason) = instead {
+        reason.clone_into(&mut explanation.reason);
+    }
+    explanation
+}
+
+/// What the server would have said of an update that was made from an older version.
+fn conflict() -> Failure {
+    let cause = Cause::Refused {
+        http: 409,
+        status: None,
+    };
+    Failure::new(Operation::UpdateSecret, cause)
+}
+
+/// Shows in the list on screen what is not certain yet.
+fn preview(workspace: &WorkspaceId, preview: Preview<'_>) {
+    kept::preview(workspace, preview);
+}
+
+/// The writes of the app.
+///
+/// # Panics
+///
+/// Where no app provides them: a fault of the program, found by its first test.
+#[must_use]
+pub fn use_writes() -> Writes {
+    expect_context()
+}

@@ -1,0 +1,276 @@
+//! Deletes of many secrets. A run goes on when the list is left, and stops when the session ends.
+
+use contract::{Kind, SecretId, WorkspaceId, retry};
+use leptos::prelude::*;
+use strongroom_core::i18n::failure::explain;
+use strongroom_core::i18n::{fill, list_words as words};
+use strongroom_core::jobs::bulk::{Bulk, Step};
+use strongroom_core::model::write_outcome::{Failed, LookedUp, Seen};
+
+use crate::browser::{intl, tasks};
+use crate::store::kept::{self, Preview};
+use crate::store::writes::look_up::LookUp;
+use crate::store::writes::{Account, Writes, preview};
+
+/// How many requests of a run are under way at once.
+const AT_ONCE: usize = 3;
+
+/// Which run of this page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RunId(u64);
+
+/// A secret that is to be deleted, as it is listed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BulkItem {
+    pub id: String,
+    pub name: String,
+}
+
+/// Why one of them was not deleted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BulkError {
+    /// Its id can't be part of an address (`.` and `..`).
+    NotAddressable,
+    /// The delete failed.
+    Failed(Failed),
+}
+
+type Work = Bulk<BulkItem, BulkError>;
+
+/// One run.
+pub struct Run {
+    id: RunId,
+    workspace: WorkspaceId,
+    account: Option<Account>,
+    work: Work,
+    /// A dialog shows it. Where none does, its end is told by a notice.
+    is_watched: bool,
+    /// The session has ended: nothing of it is named any more.
+    is_over: bool,
+}
+
+impl Run {
+    pub fn is_running(&self) -> bool {
+        self.work.is_running()
+    }
+}
+
+impl Writes {
+    /// Deletes these secrets, a few at a time.
+    pub fn delete_many(self, workspace: WorkspaceId, items: Vec<BulkItem>) -> RunId {
+        if !self.are_runs_stopped.get_value() {
+            self.are_runs_stopped.set_value(true);
+            self.session.hooks().on_end(move |_| self.end_runs());
+        }
+        let id = RunId(self.next_id());
+        let account = self.account();
+        self.runs.update(|runs| {
+            runs.push(Run {
+                id,
+                workspace,
+                account,
+                work: Bulk::new(items),
+                is_watched: true,
+                is_over: false,
+            });
+        });
+        self.start_workers(id);
+        id
+    }
+
+    /// The run of this workspace that goes on without a dialog.
+    #[must_use]
+    pub fn run_in(self, workspace: &WorkspaceId) -> Option<RunId> {
+        self.runs.with(|runs| {
+            let run = runs.iter().find(|run| run.workspace == *workspace && !run.is_over && !run.is_watched);
+            run.map(|run| run.id)
+        })
+    }
+
+    /// Looks at a run, and follows it.
+    pub fn with_run<Answer>(self, id: RunId, look: impl FnOnce(&Work) -> Answer) -> Option<Answer> {
+        self.runs.with(|runs| runs.iter().find(|run| run.id == id).map(|run| look(&run.work)))
+    }
+
+    /// Begins nothing more of it. What is under way ends.
+    pub fn stop_run(self, id: RunId) {
+        self.change_run(id, |run| run.work.stop());
+        self.settle_run(id);
+    }
+
+    /// Tries again what failed, and goes on with the rest.
+    pub fn resume_run(self, id: RunId) {
+        self.change_run(id, |run| run.work.resume());
+        self.start_workers(id);
+    }
+
+    /// No dialog shows it any more.
+    pub fn release_run(self, id: RunId) {
+        let is_running = self.change_run(id, |run| {
+            run.is_watched = false;
+            run.is_running()
+        });
+        if is_running == Some(false) {
+            self.runs.update(|runs| runs.retain(|run| run.id != id));
+        }
+    }
+
+    /// The session has ended: runs stop, and only their counts stay, to be told.
+    fn end_runs(self) {
+        let mut ended = Vec::new();
+        self.runs.update(|runs| {
+            for run in runs.iter_mut() {
+                run.work.stop();
+                run.work.redact(&BulkItem::default(), &BulkError::NotAddressable);
+                run.is_watched = false;
+                run.is_over = true;
+                ended.push(run.id);
+            }
+        });
+        // What ends a session also takes notices away; this one comes after that.
+        drop(tasks::spawn(async move {
+            for id in ended {
+                self.settle_run(id);
+            }
+        }));
+    }
+
+    fn change_run<Answer>(self, id: RunId, change: impl FnOnce(&mut Run) -> Answer) -> Option<Answer> {
+        let mut answer = None;
+        self.runs.update(|runs| {
+            answer = runs.iter_mut().find(|run| run.id == id).map(change);
+        });
+        answer
+    }
+
+    fn start_workers(self, id: RunId) {
+        for _ in 0..AT_ONCE {
+            drop(tasks::spawn(async move {
+                while let Some((index, workspace, item)) = self.take_item(id) {
+                    self.delete_item(id, index, &workspace, &item).await;
+                }
+                self.settle_run(id);
+            }));
+        }
+    }
+
+    fn take_item(self, id: RunId) -> Option<(usize, WorkspaceId, BulkItem)> {
+        let taken = self.change_run(id, |run| {
+            let index = run.work.take()?;
+            let (item, _) = run.work.items().get(index)?;
+            Some((index, run.workspace.clone(), item.clone()))
+        });
+        taken.flatten()
+    }
+
+    async fn delete_item(self, id: RunId, index: usize, workspace: &WorkspaceId, item: &BulkItem) {
+        let Ok(secret) = SecretId::parse(item.id.as_str()) else {
+            self.change_run(id, |run| run.work.end(index, Err(BulkError::NotAddressable)));
+            return;
+        };
+        preview(workspace, Preview::Hidden(&secret));
+        let result = match self.send_delete(workspace, &secret).await {
+            Ok(_) => Ok(()),
+            Err(failure) if failure.is_outcome_unknown() => {
+                let look_up = LookUp::Delete {
+                    workspace: workspace.clone(),
+                    secret: secret.clone(),
+                };
+                let looked = self.look(&failure, &look_up, |_| ()).await;
+                looked.map(drop).map_err(|seen| Failed::LookedUp(LookedUp { failure, seen }))
+            }
+            Err(failure) => Err(Failed::Refused(failure)),
+        };
+        let known = self.change_run(id, |run| (run.is_over, run.account.clone()));
+        let Some((is_over, account)) = known else { return };
+        if !is_over && self.is_shown_to(account.as_ref()) {
+            match &result {
+                Ok(()) => kept::note(workspace, kept::Done::Deleted(secret)),
+                Err(_) => preview(workspace, Preview::Shown(&secret)),
+            }
+        }
+        let refusal = match &result {
+            Err(Failed::Refused(failure)) => Some(failure),
+            _ => None,
+        };
+        let is_unsent = is_over && refusal.is_some_and(|failure| failure.kind() == Kind::Unauthenticated);
+        let wait = refusal.and_then(|failure| {
+            let is_busy = failure.kind() == Kind::RateLimited;
+            failure.retry_after.filter(|wait| is_busy && *wait <= retry::LONGEST_WAIT)
+        });
+        if is_unsent || wait.is_some() {
+            // The server did nothing. It waits like those whose turn has not come.
+            self.change_run(id, |run| run.work.postpone(index));
+        } else {
+            let result = result.map_err(BulkError::Failed);
+            self.change_run(id, |run| {
+                let result = if run.is_over { result.map_err(|_| BulkError::NotAddressable) } else { result };
+                run.work.end(index, result);
+            });
+        }
+        if let Some(wait) = wait {
+            self.clock.sleep(wait).await;
+        }
+    }
+
+    /// Tells what became of a run that has come to its end and that no dialog shows.
+    fn settle_run(self, id: RunId) {
+        let ended = self.change_run(id, |run| {
+            let is_told = !run.is_running() && !run.is_watched;
+            is_told.then(|| (run.work.counts(), first_failure(&run.work), run.is_over, run.account.clone()))
+        });
+        let Some((counts, failure, is_over, account)) = ended.flatten() else {
+            return;
+        };
+        self.runs.update(|runs| runs.retain(|run| run.id != id));
+        let words = words();
+        let [all, done, failed, left] = [counts.all, counts.done, counts.failed, counts.left].map(intl::count);
+        let gaps = [("all", all.as_str()), ("done", &done), ("failed", &failed), ("left", &left)];
+        let is_complete = counts.failed + counts.left == 0;
+        let sentence = if is_complete { words.bulk_done } else { words.bulk_ended };
+        let text = fill(sentence, &gaps);
+        if is_over {
+            // Numbers alone may be shown to anyone.
+            self.notices.of_any_session().failed(text);
+        } else if self.is_shown_to(account.as_ref()) {
+            let notices = self.notices.of_this_session();
+            match failure {
+                _ if is_complete => notices.done(text),
+                Some(failure) => notices.failed(format!("{text} {failure}")),
+                None => notices.failed(text),
+            }
+        }
+    }
+}
+
+fn first_failure(work: &Work) -> Option<String> {
+    work.items().iter().find_map(|(_, step)| match step {
+        Step::Failed(error) => Some(error.explained(true)),
+        _ => None,
+    })
+}
+
+impl BulkError {
+    /// Why it was not deleted; with what was tried, where that does not go without saying.
+    #[must_use]
+    pub fn explained(&self, has_title: bool) -> String {
+        let words = words();
+        let failed = match self {
+            Self::NotAddressable => return words.bulk_not_addressable.to_owned(),
+            Self::Failed(failed) => failed,
+        };
+        let failure = match failed {
+            Failed::NotSent(failure) | Failed::Refused(failure) => failure.clone(),
+            Failed::LookedUp(looked_up) => looked_up.failure.clone(),
+            Failed::Conflict(_) => super::conflict(),
+        };
+        let explanation = explain(words, &failure);
+        let is_there = matches!(failed, Failed::LookedUp(LookedUp { seen: Ok(Seen::Nothing), .. }));
+        let reason = if is_there { words.bulk_still_there.to_owned() } else { explanation.reason };
+        if has_title {
+            format!("{}: {reason}", explanation.title)
+        } else {
+            reason
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! Asks the server what became of a write whose answer was lost.
+
+use contract::calls::{self, SecretQuery};
+use contract::{
+    Cursor, Failure, Kind, SecretFields, SecretId, SecretText, SecretUpdate, ValueChange, WorkspaceId, WorkspaceSecret,
+};
+use strongroom_core::model::secret_facts::SecretFacts;
+use strongroom_core::model::write_outcome::{DeletedBy, Done, Seen, Sent, UpdateOutcome, ValueSeen, Version, of_update};
+
+use crate::api::session::Session;
+
+/// How many secrets are asked for at once when one is looked for.
+const LIMIT: u32 = 100;
+
+/// What to look for. The future of the write holds it.
+pub enum LookUp {
+    /// The secret that was created.
+    Create { workspace: WorkspaceId, sent: Sent },
+    /// The changes to a secret.
+    Update(Box<Update>),
+    /// A secret that is gone.
+    Delete { workspace: WorkspaceId, secret: SecretId },
+}
+
+pub struct Update {
+    workspace: WorkspaceId,
+    secret: SecretId,
+    before: Version,
+    after: SecretFields,
+    /// What was to become of the value. No value is held where the server returns none to compare it with.
+    value: Wanted,
+}
+
+enum Wanted {
+    Kept,
+    Hidden,
+    Cleared,
+    Replaced(SecretText),
+}
+
+/// What a look showed.
+pub enum Looked {
+    /// That the write was carried out.
+    Done(Done),
+    /// Something else.
+    Seen(Seen),
+}
+
+impl LookUp {
+    /// `is_readable`: whether the server returned a value before the update.
+    pub fn of_update(
+        workspace: WorkspaceId,
+        secret: SecretId,
+        (before, after): (Version, SecretFields),
+        update: SecretUpdate,
+        is_readable: bool,
+    ) -> Self {
+        let value = match update.into_value() {
+            ValueChange::Keep => Wanted::Kept,
+            ValueChange::Clear if is_readable => Wanted::Cleared,
+            ValueChange::Replace(value) if is_readable => Wanted::Replaced(value),
+            ValueChange::Clear | ValueChange::Replace(_) => Wanted::Hidden,
+        };
+        Self::Update(Box::new(Update {
+            workspace,
+            secret,
+            before,
+            after,
+            value,
+        }))
+    }
+
+    /// Asks the server.
+    ///
+    /// # Errors
+    ///
+    /// Why it could not be asked.
+    pub async fn look(&self, session: Session) -> Result<Looked, Failure> {
+        match self {
+            Self::Create { workspace, sent } => {
+                let found = find(session, workspace, sent).await?;
+                Ok(match found {
+                    Some(secret) if sent.is_seen_in(&secret) => Looked::Done(Done::Saved {
+                        metadata: Box::new(secret.metadata),
+                        is_looked_up: true,
+                    }),
+                    Some(secret) => Looked::Seen(Seen::Similar {
+                        has_name: secret.metadata.name == sent.fields.name,
+                        secret: Box::new(secret),
+                    }),
+                    None => Looked::Seen(Seen::Nothing),
+                })
+            }
+            Self::Update(update) => {
+                let call = calls::read_secret(&update.workspace, &update.secret);
+                session.send(call).await.map(|secret| update.look_at(secret))
+            }
+            Self::Delete { workspace, secret } => match session.send(calls::read_secret(workspace, secret)).await {
+                Ok(_) => Ok(Looked::Seen(Seen::Nothing)),
+                Err(failure) if failure.kind() == Kind::NotFound => {
+                    Ok(Looked::Done(Done::Deleted(DeletedBy::LookUp)))
+                }
+                Err(failure) => Err(failure),
+            },
+        }
+    }
+}
+
+impl Update {
+    fn look_at(&self, secret: WorkspaceSecret) -> Looked {
+        let now = Version::from(&secret.metadata);
+        let value = self.value.seen(secret.spec.value.as_ref());
+        Looked::Seen(match of_update(&self.before, &self.after, value, &now) {
+            UpdateOutcome::Done => {
+                return Looked::Done(Done::Saved {
+                    metadata: Box::new(secret.metadata),
+                    is_looked_up: true,
+                });
+            }
+            UpdateOutcome::NotDone => Seen::Unchanged(now),
+            UpdateOutcome::ValueUnknown => Seen::ValueUnknown(now),
+            UpdateOutcome::Changed => Seen::Changed(now),
+        })
+    }
+}
+
+impl Wanted {
+    fn seen(&self, held: Option<&SecretText>) -> ValueSeen {
+        match (self, held) {
+            (Self::Kept, _) => ValueSeen::Kept,
+            (Self::Replaced(sent), Some(held)) if sent.is_same(held) => ValueSeen::AsWanted,
+            (Self::Cleared, None) => ValueSeen::AsWanted,
+            (Self::Replaced(_), _) | (Self::Cleared, Some(_)) => ValueSeen::Other,
+            (Self::Hidden, _) => ValueSeen::Hidden,
+        }
+    }
+}
+
+/// The secret that has the name that was sent, or else the external ID.
+async fn find(session: Session, workspace: &WorkspaceId, sent: &Sent) -> Result<Option<SecretFacts>, Failure> {
+    let by_name = SecretQuery {
+        prefix: Some(sent.fields.name.clone()),
+        include_info: true,
+        ..SecretQuery::default()
+    };
+    if let Some(found) = search(session, workspace, by_name, sent).await? {
+        return Ok(Some(found));
+    }
+    let Some(external_id) = sent.fields.external_id.clone().filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let by_external_id = SecretQuery {
+        text: Some(external_id),
+        include_info: true,
+        ..SecretQuery::default()
+    };
+    search(session, workspace, by_external_id, sent).await
+}
+
+async fn search(
+    session: Session,
+    workspace: &WorkspaceId,
+    query: SecretQuery,
+    sent: &Sent,
+) -> Result<Option<SecretFacts>, Failure> {
+    let mut cursor: Option<Cursor> = None;
+    let mut found = Vec::new();
+    loop {
+        let call = calls::list_secrets(workspace, &query, LIMIT, cursor.as_ref());
+        let page = session.send(call).await?;
+        found.extend(page.items.into_iter().map(SecretFacts::from));
+        if let Some(secret) = sent.pick(found.iter()) {
+            return Ok(Some(secret.clone()));
+        }
+        // The same cursor twice would go on for ever.
+        if page.next_cursor.is_none() || page.next_cursor == cursor {
+            return Ok(None);
+        }
+        cursor = page.next_cursor;
+    }
+}
