@@ -1,6 +1,7 @@
 //! Widgets that know the app and are used by more than one section.
 
 pub mod breadcrumbs;
+pub mod conflict;
 pub mod copyable;
 pub mod delete_dialog;
 pub mod draft;
@@ -10,6 +11,7 @@ pub mod loaded;
 pub mod messages;
 pub mod metadata_fields;
 pub mod notices;
+pub mod review;
 pub mod secret_value;
 pub mod shared;
 pub mod unknown_outcome;

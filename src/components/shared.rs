@@ -1,9 +1,9 @@
 //! What the screens of this section share.
 
-use contract::{Failure, Kind, WorkspaceId};
+use contract::{Failure, FieldPath, Kind, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, secret_words, words};
-use strongroom_core::model::metadata_form::Form;
+use strongroom_core::model::metadata_form::MetadataForm;
 use strongroom_core::model::permissions::can_change_secrets;
 use strongroom_core::model::remote::Remote;
 use strongroom_core::model::secret_facts::SecretFacts;
@@ -96,12 +96,12 @@ pub fn steps(name: &str, workspace: &WorkspaceId, is_below_list: bool) -> Vec<(S
     steps
 }
 
-/// What the server said of things that the form has no field for.
-pub fn other_violations(form: &Form) -> AnyView {
+/// What the server said of things that the form has no field for; `part` is what it has a field for beside the metadata.
+pub fn other_violations(form: &MetadataForm, part: FieldPath) -> AnyView {
     let violation = |violation: &contract::FieldViolation| {
         view! { <li><code>{violation.field.clone()}</code>": "{violation.description.clone()}</li> }
     };
-    let items: Vec<_> = form.other_violations().map(violation).collect();
+    let items: Vec<_> = form.other_violations(part).map(violation).collect();
     if items.is_empty() {
         ().into_any()
     } else {

@@ -58,10 +58,10 @@ impl ValueHandle {
         self.field.inspect(|text| line_ends.apply(text))
     }
 
-    /// The size of the value as it is sent. None while the field is not in the page.
+    /// The size of the value as it is sent.
     #[must_use]
-    pub fn byte_count(self) -> Option<usize> {
-        self.take().map(|value| value.byte_count())
+    pub fn byte_count(self) -> usize {
+        self.inspection.try_with_untracked(|it| it.bytes).unwrap_or_default()
     }
 
     /// Whether it has more bytes than the API accepts; the field shows the error.

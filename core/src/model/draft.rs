@@ -3,12 +3,12 @@
 //! A draft holds the value that was typed, too. It is the one place beside the body of a create or an update where a value
 //! becomes bytes: behind the rest and not as JSON, in a buffer that is wiped.
 
-use contract::{Labels, SecretFields, SecretText, Timestamp};
+use contract::{Labels, MetadataFields, SecretText, Timestamp};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::model::edit_flow::ValueChoice;
-use crate::model::metadata_form::Form;
+use crate::model::metadata_form::MetadataForm;
+use crate::model::resource::ValueChoice;
 use crate::model::write_outcome::Version;
 
 /// What was typed, without the value.
@@ -17,7 +17,7 @@ pub struct Draft {
     /// What the server had when the editing began; none for a new secret.
     pub before: Option<Version>,
     /// The fields.
-    pub form: Form,
+    pub form: MetadataForm,
     /// What to do with the value.
     pub choice: ValueChoice,
     /// Whether the person had hidden the value.
@@ -98,7 +98,7 @@ impl Draft {
         let value = std::str::from_utf8(value).ok()?;
         let before = match head.before {
             Some(before) => Some(Version {
-                fields: SecretFields {
+                fields: MetadataFields {
                     name: before.name,
                     external_id: before.external_id,
                     labels: before.labels,
@@ -112,7 +112,7 @@ impl Draft {
         };
         let draft = Self {
             before,
-            form: Form::of_draft(head.name, head.external_id, head.labels),
+            form: MetadataForm::of_draft(head.name, head.external_id, head.labels),
             choice: *CHOICES.get(usize::from(head.choice))?,
             is_value_hidden: head.is_value_hidden,
             kept_at: Timestamp::from_timestamp_millis(head.kept_at)?,
@@ -140,11 +140,11 @@ mod tests {
             choice in 0_usize..3, is_value_hidden: bool, kept_at in instant(),
         ) {
             let before = before.map(|(name, updated_at)| Version {
-                fields: SecretFields { name, ..SecretFields::default() },
+                fields: MetadataFields { name, ..MetadataFields::default() },
                 updated_at,
             });
             let draft = Draft {
-                before, form: Form::of_draft(name, external_id, labels), choice: CHOICES[choice], is_value_hidden, kept_at,
+                before, form: MetadataForm::of_draft(name, external_id, labels), choice: CHOICES[choice], is_value_hidden, kept_at,
             };
             let text = SecretText::new(value.as_str());
             let bytes = draft.to_bytes(Some(&text));

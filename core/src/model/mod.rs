@@ -15,6 +15,7 @@ pub mod metadata_form;
 pub mod notices;
 pub mod permissions;
 pub mod remote;
+pub mod resource;
 pub mod roving_focus;
 pub mod scroll_positions;
 pub mod secret_facts;

@@ -16,11 +16,12 @@ use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::draft::{DraftNote, WithDraft};
 use crate::components::error_note::FailureNote;
 use crate::components::messages::explained;
-use crate::components::metadata_fields::SecretFieldInputs;
+use crate::components::metadata_fields::MetadataInputs;
 use crate::components::shared::{other_violations, steps, why_not, why_not_send};
 use crate::components::unknown_outcome::UnknownOutcome;
 use crate::components::value_input::ValueInput;
 use crate::pages::secrets::create::controller::{Creator, draft_name};
+use crate::store::secret_list::labels_in_use;
 use crate::store::workspaces::use_workspaces;
 use crate::ui::button::SubmitButton;
 use crate::ui::erased::{dynamic, handle_submit, moving_flag};
@@ -63,7 +64,7 @@ fn NewForm(creator: Creator) -> impl IntoView {
     let on_submit = handle_submit(move || {
         if refusal.with_untracked(Option::is_none) {
             creator.act(Intent::AskedToCreate {
-                is_value_fine: !creator.value.is_too_long(),
+                is_part_fine: !creator.value.is_too_long(),
             });
             request_animation_frame(page::focus_first_invalid);
         }
@@ -92,8 +93,8 @@ fn NewForm(creator: Creator) -> impl IntoView {
             />
             // What is being sent is not changed under it.
             <div class="form" inert=moving_flag(move || is_busy.get())>
-                <SecretFieldInputs
-                    workspace=workspace
+                <MetadataInputs
+                    known_labels=move |()| labels_in_use(&workspace)
                     form=Signal::derive(move || state.with(|state| state.form.clone()))
                     on_input=move |input| creator.act(Intent::Typed(input))
                 />
@@ -101,7 +102,7 @@ fn NewForm(creator: Creator) -> impl IntoView {
                     id="value"
                     label=words.field_value
                     value=creator.value
-                    on_change=move |()| creator.act(Intent::TypedValue)
+                    on_change=move |()| creator.value_changed()
                     error=value_error
                     is_optional=true
                 />
@@ -112,7 +113,7 @@ fn NewForm(creator: Creator) -> impl IntoView {
                 on_look_again=move |()| creator.act(Intent::AskedToLook)
                 actions=Arc::new(move |seen| open_similar(&creator.workspace(), seen))
             />
-            {dynamic(move || state.with(|state| other_violations(&state.form)))}
+            {dynamic(move || state.with(|state| other_violations(&state.form, FieldPath::Value)))}
             <div class="actions">
                 <SubmitButton is_busy=is_busy refusal=refusal>
                     {dynamic(move || if is_busy.get() { words.creating } else { words.create_secret })}

@@ -2,9 +2,9 @@
 
 use contract::{SecretText, WorkspaceId};
 use leptos::prelude::*;
-use strongroom_core::model::create_flow::{Command, Creating, Intent};
+use strongroom_core::model::create_flow::{self, Command};
 use strongroom_core::model::draft::Draft;
-use strongroom_core::model::edit_flow::ValueChoice;
+use strongroom_core::model::resource::{SecretResource, ValueChoice, ValuePart};
 use strongroom_core::model::write_outcome::{Done, WriteState};
 use strongroom_core::route::Route;
 
@@ -14,6 +14,9 @@ use crate::browser::tasks;
 use crate::components::draft::{Drafting, RestoredDraft, Typed, value_of};
 use crate::components::value_input::ValueHandle;
 use crate::store::writes::{Watch, use_writes};
+
+type Creating = create_flow::Creating<SecretResource>;
+type Intent = create_flow::Intent<SecretResource>;
 
 /// The state of the form and what sends it. A handle.
 #[derive(Clone, Copy)]
@@ -34,13 +37,15 @@ pub fn draft_name(workspace: &WorkspaceId) -> String {
 impl Creator {
     pub fn new(workspace: WorkspaceId, restored: Option<RestoredDraft>) -> Self {
         let value = value_of(restored.as_ref());
+        let form = restored.as_ref().map(|restored| restored.draft.form.clone());
+        let part = ValuePart {
+            choice: ValueChoice::Keep,
+            bytes: value.byte_count(),
+        };
+        let state = RwSignal::new(Creating::of(form.unwrap_or_default(), part));
         let clock = use_clock();
-        let state = RwSignal::new(Creating::default());
         let form = draft_name(&workspace);
         let drafting = Drafting::new(form, restored.as_ref(), value, move || typed(state, value, clock));
-        if let Some(restored) = restored {
-            state.update(|state| state.form = restored.draft.form);
-        }
         let navigation = use_navigation();
         let creator = Self {
             state,
@@ -70,7 +75,7 @@ impl Creator {
 
     /// Applies an intent and carries out its command.
     pub fn act(self, intent: Intent) {
-        let is_typing = matches!(intent, Intent::Typed(_) | Intent::TypedValue | Intent::Discarded);
+        let is_typing = matches!(intent, Intent::Typed(_) | Intent::ChangedPart(_) | Intent::Discarded);
         let mut command = None;
         self.state.update(|state| command = state.apply(intent));
         if is_typing {
@@ -84,6 +89,13 @@ impl Creator {
             Some(Command::LookAgain) => self.watch.look_again(),
             None => {}
         }
+    }
+
+    /// The text field of the value has changed.
+    pub fn value_changed(self) {
+        let choice = ValueChoice::Keep;
+        let bytes = self.value.byte_count();
+        self.act(Intent::ChangedPart(ValuePart { choice, bytes }));
     }
 
     /// Discards everything typed.
@@ -103,7 +115,7 @@ fn typed(state: RwSignal<Creating>, value: ValueHandle, clock: Clock) -> Typed {
     };
     let text = Some(text).filter(|text| !text.is_empty());
     let draft = state.with_untracked(|state| {
-        state.is_dirty(text.is_some()).then(|| Draft {
+        state.is_dirty().then(|| Draft {
             before: None,
             form: state.form.clone(),
             choice: ValueChoice::Replace,
