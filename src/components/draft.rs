@@ -9,6 +9,8 @@ use futures::future::AbortHandle;
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, secret_words as words};
 use strongroom_core::model::draft::Draft;
+use strongroom_core::model::resource::Resource;
+use zeroize::Zeroizing;
 
 use crate::api::session::{Session, State, use_session};
 use crate::browser::clock::{Clock, use_clock};
@@ -33,13 +35,13 @@ const PATIENCE: i64 = 10;
 const BUTTON: &str = ".note-draft button";
 
 /// A draft as it was read.
-pub struct RestoredDraft {
-    pub draft: Draft,
+pub struct RestoredDraft<R: Resource> {
+    pub draft: Draft<R>,
     value: Option<SecretText>,
 }
 
 /// The value of a form: that of its draft, hidden if it was hidden.
-pub fn value_of(restored: Option<&RestoredDraft>) -> ValueHandle {
+pub fn value_of<R: Resource>(restored: Option<&RestoredDraft<R>>) -> ValueHandle {
     let is_shown = restored.is_none_or(|restored| !restored.draft.is_value_hidden);
     ValueHandle::with(restored.and_then(|restored| restored.value.as_ref()), is_shown)
 }
@@ -47,11 +49,11 @@ pub fn value_of(restored: Option<&RestoredDraft>) -> ValueHandle {
 /// Renders a form once its draft was read, and a skeleton until then. Whose draft it is, is known once the server has told
 /// which account is connected; where this tab has no draft of the form at all, nothing waits for that.
 #[component]
-pub fn WithDraft(
+pub fn WithDraft<R: Resource>(
     /// What the form is called in the draft store.
     form: String,
     /// Renders the form, with its draft where there is one.
-    children: Arc<dyn Fn(Option<RestoredDraft>) -> AnyView + Send + Sync>,
+    children: Arc<dyn Fn(Option<RestoredDraft<R>>) -> AnyView + Send + Sync>,
 ) -> impl IntoView {
     let (session, store) = (use_session(), use_drafts());
     let name = form.clone();
@@ -68,7 +70,7 @@ pub fn WithDraft(
         })
     });
     // The value is in no signal, and gone from here once the form has it.
-    let read = StoredValue::new_local(None::<RestoredDraft>);
+    let read = StoredValue::new_local(None::<RestoredDraft<R>>);
     let is_read = RwSignal::new(false);
     tasks::follow(move || {
         let drafts = match owner.get() {
@@ -117,8 +119,8 @@ enum Owner {
 pub enum Typed {
     /// Nothing that is worth keeping.
     Nothing,
-    /// The fields and the value.
-    Something(Box<Draft>, Option<SecretText>),
+    /// The draft and its value, as bytes.
+    Something(Zeroizing<Vec<u8>>),
     /// The field of the value is not in the page: the draft that is kept holds more than could be kept now.
     Unreadable,
 }
@@ -166,11 +168,11 @@ pub struct Drafting {
 }
 
 impl Drafting {
-    /// Keeps what `typed` returns under the name `form`, for the account that is connected. `restored`: the
-    /// draft that the form is mounted with.
+    /// Keeps what `typed` returns under the name `form`, for the account that is connected. `restored`: when
+    /// the draft was kept that the form is mounted with.
     pub fn new(
         form: String,
-        restored: Option<&RestoredDraft>,
+        restored: Option<Timestamp>,
         value: ValueHandle,
         typed: impl Fn() -> Typed + 'static,
     ) -> Self {
@@ -180,7 +182,7 @@ impl Drafting {
             clock: use_clock(),
             slot: StoredValue::new(None),
             typed: StoredValue::new_local(Rc::new(typed)),
-            status: RwSignal::new(restored.map_or(DraftStatus::None, |it| DraftStatus::Restored(it.draft.kept_at))),
+            status: RwSignal::new(restored.map_or(DraftStatus::None, DraftStatus::Restored)),
             keeping: StoredValue::new(restored.map_or(Keeping::Unknown, |_| Keeping::Kept)),
             is_over: StoredValue::new(false),
             pending: StoredValue::new_local(None),
@@ -306,8 +308,8 @@ impl Drafting {
         let Some(slot) = self.own_slot().filter(|slot| !is_over && *slot.drafts() == drafts) else {
             return;
         };
-        let (draft, value) = match self.typed() {
-            Typed::Something(draft, value) => (draft, value),
+        let bytes = match self.typed() {
+            Typed::Something(bytes) => bytes,
             Typed::Unreadable => return,
             Typed::Nothing => {
                 let _ = self.since.try_set_value(None);
@@ -316,8 +318,6 @@ impl Drafting {
             }
         };
         let _ = self.since.try_set_value(None);
-        let bytes = draft.to_bytes(value.as_ref());
-        drop(value);
         tasks::spawn_for_page(async move {
             let is_kept = slot.keep(&bytes).await.is_ok();
             self.set_kept(is_kept);

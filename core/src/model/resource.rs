@@ -5,6 +5,7 @@ use std::fmt::Debug;
 use contract::{
     FieldChange, FieldPath, MetadataFields, PlannedValue, SecretUpdate, ValueChange, WorkspaceFields, WorkspaceUpdate,
 };
+use serde::{Deserialize, Serialize};
 
 use crate::model::merge::{Comparison, Field, Merge, Side};
 
@@ -42,6 +43,21 @@ pub trait Resource: Debug + Clone + PartialEq + Send + Sync + 'static {
     fn compare(base: &Self::Fields, theirs: &Self::Fields, yours: &Self::Fields) -> Option<Comparison>;
     /// The part as it was picked.
     fn pick(part: Self::Part, merge: &Merge) -> Self::Part;
+    /// The part for a draft.
+    fn to_draft(part: &Self::Part) -> DraftPart;
+    /// The part of a draft; none where it is not understood.
+    fn of_draft(draft: DraftPart) -> Option<Self::Part>;
+}
+
+/// The part of any resource, as a draft holds it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftPart {
+    /// The number of the choice of what to do with a value.
+    #[serde(default)]
+    choice: u8,
+    /// A description.
+    #[serde(default)]
+    description: String,
 }
 
 /// A secret. Its value is in no form: it stays in its text field until it is sent.
@@ -59,6 +75,9 @@ pub enum ValueChoice {
     /// Remove it.
     Clear,
 }
+
+/// The choices by their numbers in drafts.
+const CHOICES: [ValueChoice; 3] = [ValueChoice::Keep, ValueChoice::Replace, ValueChoice::Clear];
 
 /// What is known of the value in a form.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -142,6 +161,20 @@ impl Resource for SecretResource {
         };
         ValuePart { choice, ..part }
     }
+
+    fn to_draft(part: &ValuePart) -> DraftPart {
+        let choice = CHOICES.iter().zip(0..).find(|(choice, _)| **choice == part.choice);
+        DraftPart {
+            choice: choice.map_or(0, |(_, number)| number),
+            ..DraftPart::default()
+        }
+    }
+
+    /// How many bytes the text field holds, the draft's value says.
+    fn of_draft(draft: DraftPart) -> Option<ValuePart> {
+        let choice = *CHOICES.get(usize::from(draft.choice))?;
+        Some(ValuePart { choice, bytes: 0 })
+    }
 }
 
 /// A workspace, with its description.
@@ -202,5 +235,16 @@ impl Resource for WorkspaceResource {
             Some(text) => text.map(str::to_owned).unwrap_or_default(),
             None => description,
         }
+    }
+
+    fn to_draft(description: &String) -> DraftPart {
+        DraftPart {
+            description: description.clone(),
+            ..DraftPart::default()
+        }
+    }
+
+    fn of_draft(draft: DraftPart) -> Option<String> {
+        Some(draft.description)
     }
 }

@@ -35,17 +35,14 @@ pub fn draft_name(workspace: &WorkspaceId) -> String {
 }
 
 impl Creator {
-    pub fn new(workspace: WorkspaceId, restored: Option<RestoredDraft>) -> Self {
+    pub fn new(workspace: WorkspaceId, restored: Option<RestoredDraft<SecretResource>>) -> Self {
         let value = value_of(restored.as_ref());
-        let form = restored.as_ref().map(|restored| restored.draft.form.clone());
-        let part = ValuePart {
-            choice: ValueChoice::Keep,
-            bytes: value.byte_count(),
-        };
-        let state = RwSignal::new(Creating::of(form.unwrap_or_default(), part));
+        let kept_at = restored.as_ref().map(|restored| restored.draft.kept_at);
+        let form = restored.map(|restored| restored.draft.form).unwrap_or_default();
+        let state = RwSignal::new(Creating::of(form, part(value)));
         let clock = use_clock();
         let form = draft_name(&workspace);
-        let drafting = Drafting::new(form, restored.as_ref(), value, move || typed(state, value, clock));
+        let drafting = Drafting::new(form, kept_at, value, move || typed(state, value, clock));
         let navigation = use_navigation();
         let creator = Self {
             state,
@@ -93,9 +90,7 @@ impl Creator {
 
     /// The text field of the value has changed.
     pub fn value_changed(self) {
-        let choice = ValueChoice::Keep;
-        let bytes = self.value.byte_count();
-        self.act(Intent::ChangedPart(ValuePart { choice, bytes }));
+        self.act(Intent::ChangedPart(part(self.value)));
     }
 
     /// Discards everything typed.
@@ -108,23 +103,27 @@ impl Creator {
     }
 }
 
+/// A new secret has a value or none: there is nothing to choose.
+fn part(value: ValueHandle) -> ValuePart {
+    ValuePart {
+        choice: ValueChoice::Keep,
+        bytes: value.byte_count(),
+    }
+}
+
 /// What is typed, where it is worth keeping.
 fn typed(state: RwSignal<Creating>, value: ValueHandle, clock: Clock) -> Typed {
     let Some(text) = value.take() else {
         return Typed::Unreadable;
     };
-    let text = Some(text).filter(|text| !text.is_empty());
     let draft = state.with_untracked(|state| {
-        state.is_dirty().then(|| Draft {
+        state.is_dirty().then(|| Draft::<SecretResource> {
             before: None,
             form: state.form.clone(),
-            choice: ValueChoice::Replace,
+            part: state.part,
             is_value_hidden: !value.was_shown(),
             kept_at: clock.now(),
         })
     });
-    match draft {
-        Some(draft) => Typed::Something(Box::new(draft), text),
-        None => Typed::Nothing,
-    }
+    draft.map_or(Typed::Nothing, |draft| Typed::Something(draft.to_bytes(Some(&text))))
 }

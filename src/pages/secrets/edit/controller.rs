@@ -36,16 +36,17 @@ pub fn draft_name(workspace: &WorkspaceId, id: &SecretId) -> String {
 }
 
 impl Editor {
-    pub fn new(workspace: WorkspaceId, secret: &SecretFacts, restored: Option<RestoredDraft>) -> Self {
+    pub fn new(workspace: WorkspaceId, secret: &SecretFacts, restored: Option<RestoredDraft<SecretResource>>) -> Self {
         let id = secret.id().clone();
         let value = value_of(restored.as_ref());
         let server = Version::from(&secret.metadata);
-        let state = RwSignal::new(match restored.as_ref().map(|restored| restored.draft.clone()) {
+        let kept_at = restored.as_ref().map(|restored| restored.draft.kept_at);
+        let state = RwSignal::new(match restored.map(|restored| restored.draft) {
             Some(draft) => {
                 let before = draft.before.unwrap_or_else(|| server.clone());
                 let part = ValuePart {
-                    choice: draft.choice,
                     bytes: value.byte_count(),
+                    ..draft.part
                 };
                 Editing::restored(server, before, draft.form, part)
             }
@@ -53,7 +54,7 @@ impl Editor {
         });
         let clock = use_clock();
         let form = draft_name(&workspace, &id);
-        let drafting = Drafting::new(form, restored.as_ref(), value, move || typed(state, value, clock));
+        let drafting = Drafting::new(form, kept_at, value, move || typed(state, value, clock));
         let navigation = use_navigation();
         let editor = Self {
             state,
@@ -147,18 +148,14 @@ fn typed(state: RwSignal<Editing>, value: ValueHandle, clock: Clock) -> Typed {
     let Some(text) = value.take() else {
         return Typed::Unreadable;
     };
-    let text = Some(text).filter(|text| !text.is_empty());
     let draft = state.with_untracked(|state| {
-        state.is_dirty().then(|| Draft {
+        state.is_dirty().then(|| Draft::<SecretResource> {
             before: Some(state.before.clone()),
             form: state.form.clone(),
-            choice: state.part.choice,
+            part: state.part,
             is_value_hidden: !value.was_shown(),
             kept_at: clock.now(),
         })
     });
-    match draft {
-        Some(draft) => Typed::Something(Box::new(draft), text),
-        None => Typed::Nothing,
-    }
+    draft.map_or(Typed::Nothing, |draft| Typed::Something(draft.to_bytes(Some(&text))))
 }
