@@ -32,4 +32,9 @@ macro_rules! modules {
 
 modules! { api app browser components pages store ui }
 
+/// Whole stories on the host. In here, so that the modules can stay private.
+#[cfg(all(test, not(target_arch = "wasm32")))]
+#[path = "../tests/flows/mod.rs"]
+mod flows;
+
 pub use app::start;

@@ -7,7 +7,7 @@ mod list_state;
 mod query;
 mod views;
 
-pub use crate::route::columns::{Column, Columns, Unmovable, WIDTHS};
+pub use crate::route::columns::{Columns, Unmovable};
 pub use crate::route::list_state::{Direction, ListState};
 pub use crate::route::views::{MOST_VIEWS, Views};
 

@@ -14,7 +14,7 @@ use crate::api::session::Connection;
 use crate::app::overlays::Wishes;
 use crate::app::screens::Surroundings;
 use crate::browser::{intl, preferences, tasks};
-use crate::pages::secrets::list::context::Desk;
+use crate::pages::secrets::list::context::ListContext;
 
 /// A part that is loaded by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,8 +155,8 @@ pub fn tools(wishes: Wishes, route: Memo<Route>) -> Option<AnyView> {
 }
 
 /// What helps with a list of secrets, where its part is here.
-pub fn list_tools(desk: Desk) -> Option<AnyView> {
-    entries::list_tools(desk).now_or_never()?.ok()
+pub fn list_tools(context: ListContext) -> Option<AnyView> {
+    entries::list_tools(context).now_or_never()?.ok()
 }
 
 /// What is in the account menu, where its part is here.
@@ -197,7 +197,7 @@ mod entries {
     use crate::api::session::Connection;
     use crate::app::overlays::Wishes;
     use crate::app::screens::{self, Surroundings};
-    use crate::pages::secrets::list::context::Desk;
+    use crate::pages::secrets::list::context::ListContext;
 
     #[cfg(split)]
     use leptos::wasm_split::{SplitLoaderError, wasm_split};
@@ -234,7 +234,7 @@ mod entries {
     entry!(workspaces(route: Route, surroundings: Surroundings) -> AnyView, in workspaces, load_workspaces);
     entry!(secrets(route: Route, surroundings: Surroundings) -> AnyView, in secrets, load_secrets);
     entry!(secret(route: Route, surroundings: Surroundings) -> AnyView, in secret, load_secret);
-    entry!(list_tools(desk: Desk) -> AnyView, in list, load_list_tools);
+    entry!(list_tools(context: ListContext) -> AnyView, in list, load_list_tools);
     entry!(tools(wishes: Wishes, route: Memo<Route>) -> AnyView, in tools, load_tools);
     entry!(account(wishes: Wishes, on_language: Callback<Language>) -> AnyView, in tools, load_account);
     entry!(switcher(route: Memo<Route>) -> AnyView, in tools, load_switcher);

@@ -10,7 +10,7 @@ use strongroom_core::route::{ListState, Route};
 use crate::api::session::Connection;
 use crate::app::overlays::{AccountMenu, Switcher, Tools, Wishes};
 use crate::pages::connect::{ConnectAgain, ConnectPage, Unlock};
-use crate::pages::secrets::list::context::{Desk, Extras};
+use crate::pages::secrets::list::context::{ListContext, Extras};
 use crate::pages::secrets::{EditSecretPage, ListTools, NewSecretPage, SecretPage, SecretsPage};
 use crate::pages::unknown::UnknownAddress;
 use crate::pages::workspaces::{WorkspacePage, WorkspacesPage};
@@ -67,8 +67,8 @@ pub fn secret(route: Route, _: Surroundings) -> AnyView {
     }
 }
 
-pub fn list_tools(desk: Desk) -> AnyView {
-    view! { <ListTools desk /> }.into_any()
+pub fn list_tools(context: ListContext) -> AnyView {
+    view! { <ListTools context /> }.into_any()
 }
 
 pub fn tools(wishes: Wishes, route: Memo<Route>) -> AnyView {

@@ -14,8 +14,9 @@ use crate::browser::tab_channel::{CHANNEL, TabChannel, Word};
 use crate::browser::vault::{VAULT, Vault, VaultKeys};
 use crate::store::drafts::DraftStore;
 use crate::store::idle_lock::Idle;
-use crate::store::kept;
 use crate::store::notices::Notices;
+use crate::store::read_limit::ReadLimit;
+use crate::store::secret_lists::SecretLists;
 use crate::store::workspaces::Workspaces;
 use crate::store::writes::Writes;
 
@@ -61,7 +62,6 @@ impl Services {
         let drafts = DraftStore::new(platform.storage, platform.keys, platform.vault);
         let clipboard = Clipboard::new(platform.board, platform.clock);
         session.hooks().on_end(move |end| {
-            kept::forget();
             clipboard.empty_now();
             drafts.lock();
             if end == End::Disconnected {
@@ -74,10 +74,13 @@ impl Services {
         provide_context(drafts);
         provide_context(clipboard);
         let notices = Notices::new(session.hooks(), platform.clock);
-        let writes = Writes::new(session, notices, platform.clock);
+        let limit = ReadLimit::new(platform.clock);
+        let lists = SecretLists::new(session, limit);
+        let writes = Writes::new(session, notices, lists, platform.clock);
         provide_context(notices);
+        provide_context(lists);
         provide_context(writes);
-        provide_context(Workspaces::of(session));
+        provide_context(Workspaces::new(session, limit));
         Self {
             platform,
             session,

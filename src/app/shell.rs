@@ -106,10 +106,10 @@ pub fn Frame(
             navigation.arrived();
         }
     });
-    let extras: Extras = Arc::new(move |desk| {
+    let extras: Extras = Arc::new(move |context| {
         parts.load(Part::List);
         dynamic(move || match parts.at(Part::List) {
-            Place::Here => code_split::list_tools(desk),
+            Place::Here => code_split::list_tools(context),
             Place::Lost => Some(lost(parts, Part::List)),
             Place::Away | Place::Loading => None,
         })

@@ -67,16 +67,6 @@ pub fn is_in_search() -> bool {
     active.is_some_and(|active| active.matches(SEARCH).unwrap_or_default())
 }
 
-/// Writes into the field that an event came from.
-pub fn write_into(event: &web_sys::Event, text: &str) {
-    let field = event
-        .target()
-        .and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok());
-    if let Some(field) = field {
-        field.set_value(text);
-    }
-}
-
 /// Whether what has the focus is within such an element.
 #[must_use]
 pub fn is_within(selector: &str) -> bool {

@@ -101,7 +101,7 @@ fn LabelInputs(
     form: Signal<MetadataForm>,
     on_input: Callback<FormInput>,
 ) -> impl IntoView {
-    // Asked for only when one types: the list that was left is kept after this view is made.
+    // Asked for once, when the user first types.
     let known = StoredValue::new(None::<Vec<(String, String)>>);
     let suggest = Callback::new(move |(number, part): (u64, LabelPart)| {
         known.update_value(|known| {

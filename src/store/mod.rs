@@ -1,12 +1,14 @@
 //! Server state and what else outlives a view, made once by the app.
 
+pub mod account;
 pub mod drafts;
 pub mod idle_lock;
-pub mod kept;
 pub mod notices;
-pub mod paged;
+mod page_reader;
 pub mod query;
+pub mod read_limit;
 pub mod reveal;
 pub mod secret_list;
+pub mod secret_lists;
 pub mod workspaces;
 pub mod writes;

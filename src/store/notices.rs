@@ -54,6 +54,13 @@ impl Notices {
         }
     }
 
+    /// The texts that are shown.
+    #[cfg(all(test, not(target_arch = "wasm32")))]
+    pub fn texts(&self) -> Vec<String> {
+        self.shown
+            .with_untracked(|shown| shown.shown().iter().map(|notice| notice.text.clone()).collect())
+    }
+
     /// What is shown.
     #[must_use]
     pub fn shown(&self) -> ReadSignal<Shown<Callback<()>>> {

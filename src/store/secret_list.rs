@@ -1,23 +1,17 @@
 //! The secrets of a workspace, read page after page into columns, and what is on screen of them.
 
-mod cache;
-mod look;
-
-use std::time::Duration;
-
 use contract::calls::{self, SecretQuery};
-use contract::{Cursor, Failure, WorkspaceId};
-use futures::FutureExt as _;
+use contract::{Cause, Cursor, Failure, Operation, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::list::instant::Instant;
-use strongroom_core::list::reading::{Command, Request, State};
-use strongroom_core::list::{Order, Query, Row, Selection};
+use strongroom_core::list::reading::{Command, State};
+use strongroom_core::list::{List, LoadedList, LocalChange, Order, PageError, Query, Row, Rows, Selection};
 
-use crate::api::session::{self, Session};
-use crate::browser::clock::{Clock, use_clock};
+use crate::api::client::Incoming;
+use crate::api::session::Session;
 use crate::browser::tasks;
-use crate::store::kept::{self, Preview};
-use crate::store::secret_list::cache::{Inner, Which};
+use crate::store::page_reader::{Event, PageReader, perform};
+use crate::store::read_limit::ReadLimit;
 
 /// How far the list is, for views.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,9 +24,9 @@ pub struct Progress {
     pub loaded: usize,
     /// How many of them are shown.
     pub shown: usize,
-    /// Whether it is read again while what was read before is still shown.
-    pub is_again: bool,
-    /// How far the server is with the present search, while it is asked besides because not all is here.
+    /// Whether a complete list is shown, of which the last reading was not the last that began.
+    pub is_refresh: bool,
+    /// How far the server is with the present search, while it is asked because not all is here.
     pub found: Option<State<Failure>>,
     /// When all of it was last read, in milliseconds since 1970.
     pub read_at: Option<Instant>,
@@ -41,181 +35,279 @@ pub struct Progress {
 impl Progress {
     /// Whether what is shown is being read again at the moment.
     #[must_use]
-    pub fn is_being_replaced(&self) -> bool {
-        self.is_again && matches!(self.state, State::Reading | State::Waiting(_))
+    pub fn is_refreshing(&self) -> bool {
+        self.is_refresh && matches!(self.state, State::Reading | State::Waiting(_))
+    }
+
+    /// Why the reading failed, if it did.
+    #[must_use]
+    pub fn failure(&self) -> Option<&Failure> {
+        match &self.state {
+            State::Failed(failure) => Some(failure),
+            _ => None,
+        }
     }
 }
 
-/// After so many milliseconds a list that was left is read again when one comes back to it.
+/// A list that was left is read again after this long, in milliseconds, when it is opened.
 const FRESH: Instant = 5 * 60 * 1000;
 
-/// The secrets of a workspace. A handle.
+/// Which of two readings: of all secrets, or of what the server finds for a search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Which {
+    All,
+    Found,
+}
+
+/// A reading and what it asks for.
+#[derive(Default)]
+struct Source {
+    query: SecretQuery,
+    reader: PageReader,
+}
+
+struct Inner {
+    workspace: WorkspaceId,
+    loaded: LoadedList,
+    all: Source,
+    /// What the server is asked for while not all is here.
+    found: Option<Source>,
+    /// The reading was under way when the list was left: it goes on when it is opened.
+    was_reading: bool,
+    read_at: Option<Instant>,
+    /// Whether the present reading is another one than that of what is shown.
+    is_refresh: bool,
+}
+
+/// The secrets of a workspace. A handle; [`crate::store::secret_lists::SecretLists`] keeps what it is of.
 #[derive(Clone, Copy)]
 pub struct SecretList {
     session: Session,
-    clock: Clock,
+    limit: ReadLimit,
     inner: StoredValue<Inner, LocalStorage>,
     progress: RwSignal<Progress>,
-    /// Tells whenever rows that may be in sight say something else; how many are shown.
     shown: RwSignal<usize>,
-    /// Tells whenever the selection is another one; how many secrets it holds.
     selected: RwSignal<usize>,
-    /// How many of the selected are shown.
     selected_shown: RwSignal<usize>,
 }
 
 impl SecretList {
-    /// The list that was left, where it is of this workspace, or a new one. Reading ends when the view goes away, and the
-    /// list is kept for coming back.
+    /// An empty list, which nobody reads yet.
     #[must_use]
-    pub fn new(session: Session, workspace: WorkspaceId, query: SecretQuery) -> Self {
-        let clock = use_clock();
-        let kept = kept::take_list().and_then(|list| list.downcast::<Inner>().ok());
-        let mut inner = match kept {
-            Some(kept) if kept.workspace == workspace => *kept,
-            _ => Inner::new(clock, workspace, query.clone()),
-        };
-        inner.take_done(kept::take_done(&inner.workspace));
-        inner.selection.clear();
-        let is_old = inner.read_at.is_some_and(|at| inner.now() - at > FRESH);
-        let is_other = inner.all.query != query && inner.ask(query);
-        let list = Self {
+    pub(super) fn new(session: Session, limit: ReadLimit, workspace: WorkspaceId) -> Self {
+        Self {
             session,
-            clock,
-            inner: StoredValue::new_local(inner),
+            limit,
+            inner: StoredValue::new_local(Inner::new(workspace)),
             progress: RwSignal::new(Progress {
                 state: State::Idle,
                 wait: 0,
                 loaded: 0,
                 shown: 0,
-                is_again: false,
+                is_refresh: false,
                 found: None,
                 read_at: None,
             }),
             shown: RwSignal::new(0),
             selected: RwSignal::new(0),
             selected_shown: RwSignal::new(0),
-        };
-        let workspace = list.inner.with_value(|inner| inner.workspace.clone());
-        let listening = kept::listen(&workspace, move |preview| match preview {
-            Some(Preview::Hidden(id)) => list.take_out(id.as_str()),
-            Some(Preview::Shown(id)) => list.put_back(id.as_str()),
-            None => list.take_done(),
-        });
-        on_cleanup(move || {
-            kept::stop_listening(listening);
-            list.leave();
-        });
-        list.run(Which::All, |inner| {
-            if is_old || is_other || inner.all.reading.state() == &State::Idle {
-                Some(inner.begin())
-            } else if std::mem::take(&mut inner.was_reading) {
-                inner.all.reading.resume()
-            } else {
-                // The person stopped it, or it failed: only they let it go on.
-                None
-            }
-        });
-        list
-    }
-
-    /// The view goes away: nothing is asked for any more, and what is here is kept.
-    fn leave(self) {
-        self.abort(Which::Found);
-        self.abort(Which::All);
-        let left = self.inner.try_update_value(|inner| {
-            inner.leave();
-            let empty = Inner::new(inner.clock, inner.workspace.clone(), SecretQuery::default());
-            std::mem::replace(inner, empty)
-        });
-        if let Some(left) = left
-            && self.session.state().try_with_untracked(session::State::is_open) == Some(true)
-        {
-            kept::keep_list(Box::new(left));
         }
     }
 
-    /// Something was done elsewhere that ended only now, when its view had been left.
-    fn take_done(self) {
-        self.inner.try_update_value(|inner| {
-            let done = kept::take_done(&inner.workspace);
-            inner.take_done(done);
+    /// How far it is.
+    #[must_use]
+    pub fn progress(self) -> ReadSignal<Progress> {
+        self.progress.read_only()
+    }
+
+    /// How many rows are shown. It tells, too, when they are as many as before and say something else.
+    #[must_use]
+    pub fn shown(self) -> ReadSignal<usize> {
+        self.shown.read_only()
+    }
+
+    /// How many secrets are selected. It tells, too, when they are as many as before and others.
+    #[must_use]
+    pub fn selected(self) -> ReadSignal<usize> {
+        self.selected.read_only()
+    }
+
+    /// How many of the selected are among those that are shown; it tells as [`Self::selected`] does.
+    #[must_use]
+    pub fn selected_shown(self) -> ReadSignal<usize> {
+        self.selected_shown.read_only()
+    }
+
+    /// Looks at what is loaded; none once the list is no longer kept.
+    pub fn with<Answer>(self, look: impl FnOnce(&LoadedList) -> Answer) -> Option<Answer> {
+        self.inner.try_with_value(|inner| look(&inner.loaded))
+    }
+
+    /// Looks at the row that is shown at an index, and whether it is selected.
+    pub fn at<Answer>(self, index: usize, look: impl FnOnce(&Rows, Row, bool) -> Answer) -> Option<Answer> {
+        let answer = self.with(|loaded| {
+            let row = *loaded.shown().get(index)?;
+            Some(look(loaded.list().rows(), row, loaded.selection().contains(row)))
         });
-        self.tell();
+        answer.flatten()
+    }
+
+    /// Looks at the row of a secret.
+    pub fn find<Answer>(self, id: &str, look: impl FnOnce(&Rows, Row) -> Answer) -> Option<Answer> {
+        let answer = self.with(|loaded| {
+            let rows = loaded.list().rows();
+            rows.find(id).map(|row| look(rows, row))
+        });
+        answer.flatten()
+    }
+
+    /// Where a secret is shown.
+    #[must_use]
+    pub fn index_of(self, id: &str) -> Option<usize> {
+        let index = self.with(|loaded| {
+            let wanted = loaded.list().rows().find(id)?;
+            loaded.shown().iter().position(|row| *row == wanted)
+        });
+        index.flatten()
+    }
+
+    /// The labels of its secrets.
+    #[must_use]
+    pub fn labels_in_use(self) -> Vec<(String, String)> {
+        let labels = |list: &List| {
+            let pairs = list.rows().pairs_in_use();
+            pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
+        };
+        self.with(|loaded| labels(loaded.list())).unwrap_or_default()
+    }
+
+    /// A view opens it: it is read where it was not, or not lately, or with another query.
+    pub(super) fn open(self, query: SecretQuery) {
+        self.run(Which::All, |inner| {
+            inner.loaded.select(|selection, _| selection.clear());
+            inner.loaded.filter(self.limit.now());
+            let is_old = inner.read_at.is_some_and(|at| self.limit.now() - at > FRESH);
+            let is_other = inner.ask(query);
+            if is_old || is_other || inner.all.reader.reading.state() == &State::Idle {
+                Some(inner.begin())
+            } else if std::mem::take(&mut inner.was_reading) {
+                inner.all.reader.reading.resume()
+            } else {
+                // It was stopped or failed: only the user lets it go on.
+                None
+            }
+        });
+    }
+
+    /// The last view goes: nothing is asked for any more, and what is here is kept. What was hidden for now is shown again:
+    /// whoever waits for the server's answer tells when it is gone.
+    pub(super) fn close(self) {
+        self.abort(Which::Found);
+        self.abort(Which::All);
+        self.inner.try_update_value(|inner| {
+            inner.found = None;
+            let reading = &mut inner.all.reader.reading;
+            inner.was_reading = matches!(reading.state(), State::Reading | State::Waiting(_));
+            reading.stop();
+            inner.loaded.unhide_all(self.limit.now());
+        });
+    }
+
+    /// Drops all that is here.
+    pub(super) fn forget(self) {
+        self.abort(Which::Found);
+        self.abort(Which::All);
+        self.inner.try_update_value(|inner| {
+            let query = inner.all.query.clone();
+            *inner = Inner::new(inner.workspace.clone());
+            inner.all.query = query;
+        });
+        self.publish();
     }
 
     /// Changes what is selected; the rows that are shown are handed in, in their order.
     pub fn select(self, change: impl FnOnce(&mut Selection, &[Row])) {
-        self.inner
-            .try_update_value(|inner| change(&mut inner.selection, inner.view.rows()));
-        self.tell();
+        self.update(|loaded| loaded.select(change));
     }
 
     /// Shows what a filter leaves, in an order. Answered from what is here.
     pub fn show(self, query: Query, order: Option<Order>) {
-        self.inner.try_update_value(|inner| {
-            if inner.query != query || inner.order != order {
-                inner.query = query;
-                inner.order = order;
-                inner.choice = inner.choice.wrapping_add(1);
-                inner.filter();
-            }
-        });
-        self.tell();
+        self.update(|loaded| loaded.show(query, order, self.limit.now()));
     }
 
-    /// Asks the server for something else. What was read before stays, and is merged by id, until all is read.
-    pub fn ask(self, query: SecretQuery) {
-        let is_asked = self.inner.try_with_value(|inner| inner.all.query == query);
-        if is_asked != Some(false) {
-            return;
-        }
+    /// Takes in what this console changed.
+    pub fn apply(self, change: &LocalChange) {
+        self.update(|loaded| loaded.apply(change, self.limit.now()));
+    }
+
+    /// Hides a secret that the server was asked to delete.
+    pub fn hide(self, id: &str) {
+        self.update(|loaded| drop(loaded.hide(&[id.to_owned()], self.limit.now())));
+    }
+
+    /// Shows a secret where it was: the server did not delete it.
+    pub fn unhide(self, id: &str) {
+        self.update(|loaded| loaded.unhide(id, self.limit.now()));
+    }
+
+    fn update(self, act: impl FnOnce(&mut LoadedList)) {
+        self.inner.try_update_value(|inner| act(&mut inner.loaded));
+        self.publish();
+    }
+
+    /// Shows and finds what two signals say for as long as the present view: the filter and the order of the rows, and what
+    /// to ask the server for while not all is here.
+    pub fn follow(self, shown: Signal<(Query, Option<Order>)>, search: Signal<Option<SecretQuery>>) {
+        tasks::follow(move || {
+            let (query, order) = shown.get();
+            self.show(query, order);
+        });
+        tasks::follow(move || self.search(search.get()));
+    }
+
+    /// Asks the server for something else. What is here stays until it has answered.
+    pub(super) fn ask(self, query: SecretQuery) {
         if self.inner.try_update_value(|inner| inner.ask(query)) == Some(true) {
             self.refresh();
-        } else {
-            self.tell();
         }
     }
 
-    /// While not all is here, asks the server besides for what it can look for.
+    /// Asks the server for what it can look for, while not all is here.
     pub fn search(self, query: Option<SecretQuery>) {
-        let present = self.inner.try_with_value(|inner| {
-            let present = inner.found.as_ref().map(|found| found.query.clone());
-            (inner.is_complete(), inner.all.query.include_info, present)
-        });
-        let Some((is_complete, include_info, present)) = present else {
-            return;
-        };
-        let query = query.filter(|_| !is_complete);
-        // As much of each secret as the reading beside it brings: what is found must not know less.
-        let query = query.map(|query| SecretQuery { include_info, ..query });
-        if query == present {
-            return;
+        let known = self.inner.try_with_value(|inner| inner.found_query(query.clone()) == inner.present_search());
+        if known == Some(false) {
+            self.search_anew(query);
         }
+    }
+
+    fn search_anew(self, query: Option<SecretQuery>) {
         self.abort(Which::Found);
         self.run(Which::Found, |inner| {
+            let query = inner.found_query(query);
             inner.found = None;
-            let query = query?;
-            let found = inner.found.insert(cache::Source {
-                query,
-                ..cache::Source::default()
-            });
-            Some(found.reading.begin())
+            let reader = PageReader::default();
+            let found = inner.found.insert(Source { query: query?, reader });
+            Some(found.reader.reading.begin())
         });
     }
 
-    /// Reads the same again. What was read stays and is merged by id.
+    /// Reads everything again. What is here stays until that is read.
     pub fn refresh(self) {
         self.abort(Which::All);
         self.run(Which::All, |inner| Some(inner.begin()));
+        // What was found for the former reading is found for this one.
+        let search = self.inner.try_with_value(Inner::present_search).flatten();
+        if search.is_some() {
+            self.search_anew(search);
+        }
     }
 
-    /// Stops reading, and searching on the server; what was read stays.
+    /// Stops reading, and searching on the server.
     pub fn stop(self) {
         self.abort(Which::All);
         self.abort(Which::Found);
         self.run(Which::All, |inner| {
-            inner.all.reading.stop();
+            inner.all.reader.reading.stop();
             inner.found = None;
             None
         });
@@ -223,26 +315,23 @@ impl SecretList {
 
     /// Goes on reading, or asks again for the page that failed.
     pub fn resume(self) {
+        self.limit.end_pause();
         self.abort(Which::All);
-        self.run(Which::All, |inner| inner.all.reading.resume());
+        self.run(Which::All, |inner| inner.all.reader.reading.resume());
     }
 
-    /// Takes a secret away before the server has said that it is gone.
-    pub fn take_out(self, id: &str) {
-        self.inner.try_update_value(|inner| inner.take_out(id));
-        self.tell();
-    }
-
-    /// Puts a secret back that was taken away too early.
-    pub fn put_back(self, id: &str) {
-        self.inner.try_update_value(|inner| inner.put_back(id));
-        self.tell();
+    /// There is a key again, perhaps for what failed without one.
+    pub(super) fn resume_with_key(self) {
+        let has_expired = |progress: &Progress| progress.failure().is_some_and(|failure| failure.http() == Some(401));
+        if self.progress.try_with_untracked(has_expired) == Some(true) {
+            self.resume();
+        }
     }
 
     fn abort(self, which: Which) {
         self.inner.try_update_value(|inner| {
             if let Some(source) = inner.source(which) {
-                source.abort();
+                source.reader.abort();
             }
         });
     }
@@ -250,16 +339,14 @@ impl SecretList {
     /// Does something to a reading, and then what follows from it.
     fn run(self, which: Which, act: impl FnOnce(&mut Inner) -> Option<Command>) {
         let command = self.inner.try_update_value(act).flatten();
-        // First of all, so that the server works while what has come is drawn.
-        match command {
-            Some(Command::Read(request)) => self.read(which, request),
-            Some(Command::Wait { ticket, milliseconds }) => self.wait(which, ticket, milliseconds),
-            None => {}
+        if let Some(command) = command {
+            // First of all, so that the server works while what has come is drawn.
+            self.perform(which, command);
         }
-        self.tell();
+        self.publish();
     }
 
-    fn read(self, which: Which, request: Request) {
+    fn perform(self, which: Which, command: Command) {
         let asked = self.inner.try_update_value(|inner| {
             let workspace = inner.workspace.clone();
             Some((workspace, inner.source(which)?.query.clone()))
@@ -267,50 +354,43 @@ impl SecretList {
         let Some((workspace, query)) = asked.flatten() else {
             return;
         };
-        let cursor = request.cursor.clone().and_then(Cursor::new);
-        let call = calls::list_secrets(&workspace, &query, request.limit, cursor.as_ref());
-        let mut answer = Box::pin(self.session.read_once(call));
-        // The request is made now, and not when the views have done what they do next.
-        let early = (&mut answer).now_or_never();
-        let handle = tasks::spawn(async move {
-            let answer = match early {
-                Some(answer) => answer,
-                None => answer.await,
-            };
-            self.run(which, |inner| inner.take(which, request.ticket, answer));
-        });
-        self.remember(which, handle);
-    }
-
-    fn wait(self, which: Which, ticket: u64, milliseconds: u64) {
-        let handle = tasks::spawn(async move {
-            self.clock.sleep(Duration::from_millis(milliseconds)).await;
-            self.run(which, |inner| inner.source(which)?.reading.resume_after_wait(ticket));
-        });
-        self.remember(which, handle);
-    }
-
-    fn remember(self, which: Which, handle: futures::future::AbortHandle) {
+        let session = self.session;
+        let handle = perform(
+            self.limit,
+            command,
+            move |request| {
+                let cursor = request.cursor.clone().and_then(Cursor::new);
+                let call = calls::list_secrets(&workspace, &query, request.limit, cursor.as_ref());
+                Box::pin(session.read_once(call))
+            },
+            Box::new(move |event| {
+                self.run(which, |inner| match event {
+                    Event::Answered(ticket, answer) => inner.take(which, ticket, answer, self.limit),
+                    Event::Waited(ticket) => inner.source(which)?.reader.waited(ticket),
+                });
+            }),
+        );
         self.inner.try_update_value(|inner| {
             if let Some(source) = inner.source(which) {
-                source.under_way = Some(handle);
+                source.reader.remember(handle);
             }
         });
     }
 
-    fn tell(self) {
+    fn publish(self) {
         let told = self.inner.try_with_value(|inner| {
+            let loaded = &inner.loaded;
             let progress = Progress {
-                state: inner.all.reading.state().clone(),
-                wait: inner.all.wait,
-                loaded: inner.list.rows().count(),
-                shown: inner.view.rows().len(),
-                is_again: inner.is_again && inner.read_at.is_some(),
-                found: inner.found.as_ref().map(|found| found.reading.state().clone()),
+                state: inner.all.reader.reading.state().clone(),
+                wait: inner.all.reader.wait,
+                loaded: loaded.list().rows().count(),
+                shown: loaded.shown().len(),
+                is_refresh: inner.is_refresh,
+                found: inner.found.as_ref().map(|found| found.reader.reading.state().clone()),
                 read_at: inner.read_at,
             };
-            let among = inner.selection.count_among(inner.view.rows());
-            (progress, inner.selection.count(), among)
+            let among = loaded.selection().count_among(loaded.shown());
+            (progress, loaded.selection().count(), among)
         });
         if let Some((progress, selected, among)) = told {
             let shown = progress.shown;
@@ -326,15 +406,100 @@ impl SecretList {
     }
 }
 
-/// The labels of the list that was left, where it is of this workspace.
-#[must_use]
-pub fn labels_in_use(workspace: &WorkspaceId) -> Vec<(String, String)> {
-    let of_list = |list: &dyn std::any::Any| {
-        let list = list
-            .downcast_ref::<Inner>()
-            .filter(|list| list.workspace == *workspace)?;
-        let pairs = list.list.rows().pairs_in_use();
-        Some(pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).collect())
+impl Inner {
+    fn new(workspace: WorkspaceId) -> Self {
+        Self {
+            workspace,
+            loaded: LoadedList::default(),
+            all: Source::default(),
+            found: None,
+            was_reading: false,
+            read_at: None,
+            is_refresh: false,
+        }
+    }
+
+    fn source(&mut self, which: Which) -> Option<&mut Source> {
+        match which {
+            Which::All => Some(&mut self.all),
+            Which::Found => self.found.as_mut(),
+        }
+    }
+
+    /// What the server is searched for at present.
+    fn present_search(&self) -> Option<SecretQuery> {
+        self.found.as_ref().map(|found| found.query.clone())
+    }
+
+    /// What to search the server for: nothing where all is here, and else as much of each secret as the reading beside it
+    /// brings.
+    fn found_query(&self, wanted: Option<SecretQuery>) -> Option<SecretQuery> {
+        let include_info = self.all.query.include_info;
+        let wanted = wanted.filter(|_| !self.loaded.is_complete());
+        wanted.map(|query| SecretQuery { include_info, ..query })
+    }
+
+    fn begin(&mut self) -> Command {
+        self.loaded.begin();
+        self.is_refresh = self.loaded.is_complete();
+        self.all.reader.reading.begin()
+    }
+
+    /// Asks for something else. Returns whether that has to be read: without use and creators, all is here already.
+    fn ask(&mut self, query: SecretQuery) -> bool {
+        if self.all.query == query {
+            return false;
+        }
+        let mut without_info = query.clone();
+        without_info.include_info = self.all.query.include_info;
+        let is_less = !query.include_info && without_info == self.all.query;
+        self.all.query = query;
+        !(is_less && self.all.reader.reading.state() == &State::Complete)
+    }
+
+    /// Takes an answer in.
+    fn take(
+        &mut self,
+        which: Which,
+        ticket: u64,
+        answer: Result<Incoming, Failure>,
+        limit: ReadLimit,
+    ) -> Option<Command> {
+        if !self.source(which)?.reader.reading.is_wanted(ticket) {
+            return None;
+        }
+        let page = answer.and_then(|answer| {
+            let page = match which {
+                Which::All => self.loaded.page(&answer.body, limit.now()),
+                Which::Found => self.loaded.found(&answer.body, limit.now()),
+            };
+            page.map_err(|error| undecodable(&answer, &error))
+        });
+        let next = match page {
+            Ok(next) => next,
+            Err(failure) => return self.source(which)?.reader.fail(ticket, failure, limit),
+        };
+        let command = self.source(which)?.reader.page(ticket, next);
+        if which == Which::All && self.all.reader.reading.state() == &State::Complete {
+            self.loaded.complete(limit.now());
+            self.is_refresh = false;
+            self.read_at = Some(limit.now());
+            // From now on everything is answered from here.
+            if let Some(mut found) = self.found.take() {
+                found.reader.abort();
+            }
+        }
+        command
+    }
+}
+
+fn undecodable(answer: &Incoming, error: &PageError) -> Failure {
+    let cause = Cause::Undecodable {
+        http: answer.status,
+        detail: error.to_string(),
     };
-    kept::look_at_list(of_list).flatten().unwrap_or_default()
+    Failure {
+        request_id: answer.request_id.clone(),
+        ..Failure::new(Operation::ListSecrets, cause)
+    }
 }

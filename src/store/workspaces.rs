@@ -1,64 +1,96 @@
-//! The workspaces of this session, read once: their names and states are wanted all over the console.
+//! The workspaces of this session: their names and states are wanted all over the console.
 
-use contract::{ProfileId, Workspace, WorkspaceId, calls};
+use contract::{Call, Cursor, Failure, Page, Workspace, WorkspaceId, calls};
 use leptos::prelude::*;
+use strongroom_core::list::instant::Instant;
+use strongroom_core::list::reading::{Command, State};
 
-use crate::api::session::{Session, State};
-use crate::store::query::{Query, query};
+use crate::api::client::{Incoming, decoded};
+use crate::api::session::{self, Session};
+use crate::browser::tasks;
+use crate::store::account::account;
+use crate::store::page_reader::{Event, PageReader, perform};
+use crate::store::read_limit::ReadLimit;
 
-/// As many as the server grants at once. A session with more finds the rest in the list of workspaces.
-const LIMIT: u32 = 1000;
+/// What was read this long ago, in milliseconds, is not read again for a view.
+const FRESH: Instant = 5_000;
+
+/// The workspaces that are known, and how far reading them is.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Known {
+    /// In the server's order.
+    pub items: Vec<Workspace>,
+    /// How the reading stands.
+    pub state: State<Failure>,
+}
 
 /// The workspaces of this session.
 #[derive(Clone, Copy)]
-pub struct Workspaces(Query<Vec<Workspace>>);
+pub struct Workspaces {
+    session: Session,
+    limit: ReadLimit,
+    known: RwSignal<Known>,
+    inner: StoredValue<Inner, LocalStorage>,
+}
+
+#[derive(Default)]
+struct Inner {
+    reader: PageReader,
+    /// What a later reading has brought; it takes the place of what is known when it is complete.
+    next: Option<Vec<Workspace>>,
+    read_at: Option<Instant>,
+}
 
 impl Workspaces {
-    /// Reads them whenever there is a (new) session.
+    /// Reads them whenever there is a session of another account.
     #[must_use]
-    pub fn of(session: Session) -> Self {
-        // Who is connected may be told only after a while, and is no news then: the session is the same.
-        type Server = Option<(String, Option<ProfileId>)>;
-        let is_other = |old: Option<&Server>, new: Option<&Server>| match (old, new) {
-            (Some(Some((old, None))), Some(Some((new, _)))) => old != new,
-            _ => old != new,
+    pub fn new(session: Session, limit: ReadLimit) -> Self {
+        let workspaces = Self {
+            session,
+            limit,
+            known: RwSignal::new(Known::default()),
+            inner: StoredValue::new_local(Inner::default()),
         };
-        let tell = move |_: Option<&Server>| match session.state().get() {
-            // Names that are known stay known while a new key is asked for.
-            State::Connected(connection) | State::Expired(connection) => {
-                let profile = connection.profile.map(|profile| profile.metadata.id);
-                Some((connection.base.to_string(), profile))
+        let account = account(session);
+        tasks::follow(move || {
+            let is_there = account.with(Option::is_some);
+            workspaces.inner.update_value(|inner| {
+                inner.reader.abort();
+                *inner = Inner::default();
+            });
+            workspaces.known.set(Known::default());
+            if is_there {
+                workspaces.refresh();
             }
-            State::Absent | State::Locked(_) => None,
-        };
-        let server = Memo::new_with_compare(tell, is_other);
-        let known = query(
-            move || server.get(),
-            move |server| async move {
-                if server.is_none() {
-                    return Ok(Vec::new());
-                }
-                session
-                    .send(calls::list_workspaces(LIMIT, None))
-                    .await
-                    .map(|page| page.items)
-            },
-        );
-        Self(known.again_with_key(session))
+        });
+        tasks::follow(move || {
+            let has_key = session
+                .state()
+                .with(|state| matches!(state, session::State::Connected(_)));
+            if has_key {
+                workspaces.retry();
+            }
+        });
+        workspaces
+    }
+
+    /// What is known of all, and how far reading them is.
+    #[must_use]
+    pub fn known(self) -> ReadSignal<Known> {
+        self.known.read_only()
     }
 
     /// All that are known.
     #[must_use]
     pub fn all(&self) -> Vec<Workspace> {
-        self.0.state().with(|state| state.data.clone().unwrap_or_default())
+        self.known.with(|known| known.items.clone())
     }
 
     /// What is known of one.
     #[must_use]
     pub fn find(&self, id: &WorkspaceId) -> Option<Workspace> {
-        self.0
-            .state()
-            .with(|state| state.data.as_ref()?.iter().find(|it| it.metadata.id == *id).cloned())
+        self.known
+            .with(|known| known.items.iter().find(|it| it.metadata.id == *id).cloned())
     }
 
     /// What to call one: its name, or its id while the name is not known.
@@ -69,6 +101,94 @@ impl Workspaces {
             .map(|workspace| workspace.metadata.name)
             .filter(|name| !name.is_empty());
         name.unwrap_or_else(|| id.to_string())
+    }
+
+    /// Reads them again for a view, unless they are being read or were read just now. What is known stays until then.
+    pub fn refresh_if_old(self) {
+        let is_old = self.inner.with_value(|inner| match inner.reader.reading.state() {
+            State::Idle | State::Reading | State::Waiting(_) => false,
+            _ => inner.read_at.is_none_or(|at| self.limit.now() - at > FRESH),
+        });
+        if is_old {
+            self.refresh();
+        }
+    }
+
+    fn refresh(self) {
+        self.run(|inner| {
+            inner.reader.abort();
+            inner.next = inner.read_at.map(|_| Vec::new());
+            Some(inner.reader.reading.begin())
+        });
+    }
+
+    /// Asks again for the page that failed.
+    pub fn retry(self) {
+        self.run(|inner| match inner.reader.reading.state() {
+            State::Failed(_) => inner.reader.reading.resume(),
+            _ => None,
+        });
+    }
+
+    fn run(self, act: impl FnOnce(&mut Inner) -> Option<Command>) {
+        if let Some(command) = self.inner.try_update_value(act).flatten() {
+            let session = self.session;
+            let request = move |cursor, limit| Box::pin(session.read_once(call(limit, cursor)));
+            let handle = perform(
+                self.limit,
+                command,
+                move |wanted| request(wanted.cursor.clone(), wanted.limit),
+                Box::new(move |event| match event {
+                    Event::Answered(ticket, answer) => self.take(ticket, answer),
+                    Event::Waited(ticket) => self.run(|inner| inner.reader.waited(ticket)),
+                }),
+            );
+            self.inner.update_value(|inner| inner.reader.remember(handle));
+        }
+        let state = self.inner.with_value(|inner| inner.reader.reading.state().clone());
+        if self.known.with_untracked(|known| known.state != state) {
+            self.known.update(|known| known.state = state);
+        }
+    }
+
+    fn take(self, ticket: u64, answer: Result<Incoming, Failure>) {
+        let is_wanted = self.inner.with_value(|inner| inner.reader.reading.is_wanted(ticket));
+        if !is_wanted {
+            return;
+        }
+        let page = answer.and_then(|answer| decoded::<Page<Workspace>>(contract::Operation::ListWorkspaces, answer));
+        self.run(|inner| match page {
+            Ok(page) => {
+                match &mut inner.next {
+                    Some(next) => add(next, page.items),
+                    None => self.known.update(|known| add(&mut known.items, page.items)),
+                }
+                let next = page.next_cursor.map(|cursor| cursor.as_str().to_owned());
+                let command = inner.reader.page(ticket, next);
+                if inner.reader.reading.state() == &State::Complete {
+                    inner.read_at = Some(self.limit.now());
+                    if let Some(items) = inner.next.take() {
+                        self.known.update(|known| known.items = items);
+                    }
+                }
+                command
+            }
+            Err(failure) => inner.reader.fail(ticket, failure, self.limit),
+        });
+    }
+}
+
+fn call(limit: u32, cursor: Option<String>) -> Call<Page<Workspace>> {
+    calls::list_workspaces(limit, cursor.and_then(Cursor::new).as_ref())
+}
+
+/// Adds a page. What is there already is replaced: what is created or deleted between two pages may move one into both.
+fn add(items: &mut Vec<Workspace>, page: Vec<Workspace>) {
+    for workspace in page {
+        match items.iter_mut().find(|known| known.metadata.id == workspace.metadata.id) {
+            Some(known) => *known = workspace,
+            None => items.push(workspace),
+        }
     }
 }
 

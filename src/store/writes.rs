@@ -14,6 +14,7 @@ use futures::future::AbortHandle;
 use leptos::prelude::*;
 use strongroom_core::i18n::failure::{Explanation, explain};
 use strongroom_core::i18n::{fill, secret_words as words};
+use strongroom_core::list::LocalChange;
 use strongroom_core::model::edit_flow::Save;
 use strongroom_core::model::resource::SecretResource;
 use strongroom_core::model::write_outcome::{
@@ -24,8 +25,8 @@ use crate::api::session::{Session, State};
 use crate::browser::clock::Clock;
 use crate::browser::tasks;
 use crate::store::drafts::SentDraft;
-use crate::store::kept::{self, Preview};
 use crate::store::notices::Notices;
+use crate::store::secret_lists::SecretLists;
 use crate::store::writes::bulk::Run;
 use crate::store::writes::look_up::{LookUp, Looked};
 
@@ -34,6 +35,7 @@ use crate::store::writes::look_up::{LookUp, Looked};
 pub struct Writes {
     session: Session,
     notices: Notices,
+    lists: SecretLists,
     clock: Clock,
     records: RwSignal<Vec<Record>>,
     runs: RwSignal<Vec<Run>>,
@@ -76,10 +78,11 @@ struct Account(BaseUrl, Option<ProfileId>);
 impl Writes {
     /// With none under way.
     #[must_use]
-    pub fn new(session: Session, notices: Notices, clock: Clock) -> Self {
+    pub fn new(session: Session, notices: Notices, lists: SecretLists, clock: Clock) -> Self {
         let writes = Self {
             session,
             notices,
+            lists,
             clock,
             records: RwSignal::new(Vec::new()),
             runs: RwSignal::new(Vec::new()),
@@ -270,7 +273,7 @@ impl Writes {
             name,
         };
         self.start(Operation::DeleteSecret, subject, true, async move |id| {
-            preview(&workspace, Preview::Hidden(&secret));
+            self.lists.hide(&workspace, &secret);
             let result = match self.send_delete(&workspace, &secret).await {
                 Err(failure) if failure.is_outcome_unknown() => {
                     self.look_up(id, failure, &LookUp::Delete { workspace, secret }).await
@@ -381,11 +384,11 @@ impl Writes {
             let text = fill(sentence, &[("name", name)]);
             self.notices.of_this_session().done(text);
             let change = match (&done, subject.secret) {
-                (Done::Saved { metadata, .. }, _) => Some(kept::Done::Put(metadata.clone())),
-                (Done::Deleted(_), secret) => secret.map(kept::Done::Deleted),
+                (Done::Saved { metadata, .. }, _) => Some(LocalChange::Put(metadata.clone())),
+                (Done::Deleted(_), secret) => secret.map(LocalChange::Deleted),
             };
             if let Some(change) = change {
-                kept::note(&subject.workspace, change);
+                self.lists.apply(&subject.workspace, &change);
             }
         }
         self.settle(id, WriteState::Done(done));
@@ -401,7 +404,7 @@ impl Writes {
             return;
         };
         if let Some(secret) = deleted {
-            preview(&workspace, Preview::Shown(&secret));
+            self.lists.unhide(&workspace, &secret);
         }
         if !is_watched && self.is_shown_to(account.as_ref()) {
             let explanation = Explanation {
@@ -512,11 +515,6 @@ fn conflict() -> Failure {
         status: None,
     };
     Failure::new(Operation::UpdateSecret, cause)
-}
-
-/// Shows in the list on screen what is not certain yet.
-fn preview(workspace: &WorkspaceId, preview: Preview<'_>) {
-    kept::preview(workspace, preview);
 }
 
 /// The writes of the app.

@@ -12,19 +12,19 @@ use crate::browser::tasks;
 use crate::ui::erased::moving_text;
 use crate::ui::virtual_table::rows::{Column, LongRows, Pen, Press};
 
-/// Writes the cells of the row with this number, counted from 0.
+/// Writes the cells of the row with this index.
 pub type Draw = Arc<dyn Fn(usize, &Pen<'_>) + Send + Sync>;
 
-/// Tells what the row with this number says: as long as the answer is the same, so is what [`Draw`] would write.
-pub type Stamp = Arc<dyn Fn(usize) -> Option<u64> + Send + Sync>;
+/// Tells what the row with this index says: as long as the answer is the same, so is what [`Draw`] would write.
+pub type Stamp = Arc<dyn Fn(usize) -> Option<rows::Stamped> + Send + Sync>;
 
-/// How to follow what is shown: where a thing is now (the upper half of its [`Stamp`]), and which choice is shown.
+/// Keeps the focus on its row and the scroll position at its row while rows come and go.
 #[derive(Clone)]
-pub struct Follow {
-    /// The row that a thing has now.
-    pub place: Arc<dyn Fn(u32) -> Option<usize> + Send + Sync>,
-    /// Another filter or order is another choice, and then nobody expects to see the same.
-    pub choice: Arc<dyn Fn() -> u32 + Send + Sync>,
+pub struct Anchor {
+    /// The index that the row with a key ([`Pen::key`]) has now.
+    pub index_of: Arc<dyn Fn(&str) -> Option<usize> + Send + Sync>,
+    /// Which filter and order are shown: with others, nobody expects to see the same rows.
+    pub view: Arc<dyn Fn() -> u32 + Send + Sync>,
 }
 
 /// A table like [`crate::ui::table::Table`], of whose rows only those in sight are in the page: same look and same keyboard
@@ -37,9 +37,9 @@ pub fn LongTable(
     label: &'static str,
     /// The columns, in their order.
     columns: Vec<Column>,
-    /// How wide each column is: in CSS pixels, or else as its class says, or else as the others are.
+    /// The class of each column, which may give it a width.
     #[prop(optional)]
-    widths: Vec<(&'static str, Option<u16>)>,
+    classes: Vec<&'static str>,
     /// The header cells.
     head: AnyView,
     /// How many rows there are. Whenever this signal tells, all rows in sight are drawn anew.
@@ -53,40 +53,35 @@ pub fn LongTable(
     /// Tells rows that need not be written anew; without it, all are.
     #[prop(optional)]
     stamp: Option<Stamp>,
-    /// Keeps the focus on its thing and what is in sight in sight; without it, rows are but numbers.
+    /// Keeps the focus and the scroll position; without it, both stay at their index.
     #[prop(optional)]
-    follow: Option<Follow>,
-    /// Something in the row of a thing was pressed.
+    anchor: Option<Anchor>,
+    /// Something in the row with this key was pressed.
     #[prop(optional, into)]
-    on_press: Option<Callback<(u32, Press)>>,
+    on_press: Option<Callback<(String, Press)>>,
 ) -> impl IntoView {
-    let width = |(class, width): (&'static str, Option<u16>)| {
-        let class = width.is_none().then_some(class);
-        // An attribute of old, because the policy of the site allows no `style`.
-        html::col()
-            .class(class)
-            .attr("width", width.map(|width| width.to_string()))
-            .into_any()
-    };
-    let widths: Vec<_> = widths.into_iter().map(width).collect();
+    let columns_drawn: Vec<_> = classes
+        .into_iter()
+        .map(|class| html::col().class(class).into_any())
+        .collect();
     let body = NodeRef::<html::Tbody>::new();
     let rows = StoredValue::new_local(None::<LongRows>);
     body.on_load(move |body| {
         // It exists, but is in the page only after this turn.
         request_animation_frame(move || {
             let (draw, stamp) = (Arc::clone(&draw), stamp.clone());
-            let follow = follow.clone().map(|Follow { place, choice }| rows::Follow {
-                place: Rc::new(move |thing| place(thing)),
-                choice: Rc::new(move || choice()),
+            let anchor = anchor.clone().map(|Anchor { index_of, view }| rows::Anchor {
+                index_of: Rc::new(move |key| index_of(key)),
+                view: Rc::new(move || view()),
             });
-            let on_press = move |thing, press| {
+            let on_press = move |key: String, press| {
                 if let Some(on_press) = on_press {
-                    let _ = on_press.try_run((thing, press));
+                    let _ = on_press.try_run((key, press));
                 }
             };
             let draw = move |index, pen: &Pen<'_>| draw(index, pen);
             let stamp = stamp.map(|stamp| Rc::new(move |index| stamp(index)) as _);
-            let long = LongRows::new(body.into(), columns, Rc::new(draw), stamp, follow, Rc::new(on_press));
+            let long = LongRows::new(body.into(), columns, Rc::new(draw), stamp, anchor, Rc::new(on_press));
             if let Some(count) = count.try_get_untracked() {
                 long.refresh(count);
                 rows.try_set_value(Some(long));
@@ -111,7 +106,7 @@ pub fn LongTable(
             aria-rowcount=moving_text(move || count.get().to_string())
             aria-busy=moving_text(move || is_busy.get().to_string())
         >
-            <colgroup>{widths}</colgroup>
+            <colgroup>{columns_drawn}</colgroup>
             <thead>
                 <tr>{head}</tr>
             </thead>

@@ -9,10 +9,10 @@ use gloo_timers::future::sleep;
 use leptos::prelude::*;
 use strongroom::api::session::{Connection, Session};
 use strongroom::app::services::{Platform, Services};
-use strongroom::store::kept::{self, Done};
 use strongroom::store::secret_list::{Progress, SecretList};
+use strongroom::store::secret_lists::SecretLists;
 use strongroom_core::list::reading::State;
-use strongroom_core::list::{Column, Order, Query};
+use strongroom_core::list::{Column, LocalChange, Order, Query};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::api::*;
@@ -23,10 +23,19 @@ const BULK: usize = 2500;
 /// A list being read, and what keeps it alive.
 pub(super) struct Reading {
     pub(super) list: SecretList,
+    lists: SecretLists,
     session: Session,
     workspace: WorkspaceId,
     owner: Owner,
     home: Owner,
+}
+
+/// Opens the list in a view of its own.
+fn open(home: &Owner, lists: SecretLists, workspace: &WorkspaceId) -> (Owner, SecretList) {
+    let owner = home.child();
+    owner.set();
+    let list = owner.with(|| lists.open(workspace, Signal::stored(SecretQuery::default())));
+    (owner, list)
 }
 
 async fn bulk() -> WorkspaceId {
@@ -48,11 +57,11 @@ pub(super) async fn read_slowly() -> Reading {
 }
 
 async fn read_with(faults: &[&str]) -> Reading {
-    // The session outlives the pages, as it does in the application.
+    // Session and lists outlive the pages, as they do in the application.
     let home = Owner::new();
     let session = home.with(|| Services::provide(Platform::of_browser())).session;
-    let owner = home.child();
-    owner.set();
+    let lists = home.with(strongroom::store::secret_lists::use_secret_lists);
+    home.set();
     // Nothing of the test before is kept.
     session.disconnect();
     let connection = Connection {
@@ -69,9 +78,10 @@ async fn read_with(faults: &[&str]) -> Reading {
     for fault in faults {
         arm(fault).await;
     }
-    let list = owner.with(|| SecretList::new(session, workspace.clone(), SecretQuery::default()));
+    let (owner, list) = open(&home, lists, &workspace);
     Reading {
         list,
+        lists,
         session,
         workspace,
         owner,
@@ -101,10 +111,9 @@ impl Reading {
     }
 
     fn names(&self) -> Vec<String> {
-        let names = self.list.with(|list, rows| {
-            rows.iter()
-                .map(|row| list.rows().name(*row).to_owned())
-                .collect::<Vec<_>>()
+        let names = self.list.with(|loaded| {
+            let names = loaded.shown().iter().map(|row| loaded.list().rows().name(*row));
+            names.map(str::to_owned).collect::<Vec<_>>()
         });
         names.unwrap_or_default()
     }
@@ -192,7 +201,7 @@ async fn a_failed_page_is_asked_for_again_alone() {
 }
 
 #[wasm_bindgen_test]
-async fn a_refresh_merges_and_takes_away_what_is_gone() {
+async fn a_refresh_brings_what_is_new_and_takes_away_what_is_gone() {
     let reading = read().await;
     reading.complete().await;
     let fields = contract::MetadataFields {
@@ -205,7 +214,11 @@ async fn a_refresh_merges_and_takes_away_what_is_gone() {
         .unwrap();
     reading.list.refresh();
     let again = reading.progress();
-    assert_eq!((again.loaded, again.is_again), (BULK, true), "what was read stays");
+    assert_eq!(
+        (again.loaded, again.is_refreshing()),
+        (BULK, true),
+        "what was read stays"
+    );
     reading
         .until(|it| it.loaded == BULK + 1 && it.state == State::Complete)
         .await;
@@ -215,7 +228,7 @@ async fn a_refresh_merges_and_takes_away_what_is_gone() {
         .await
         .unwrap();
     reading.list.refresh();
-    reading.until(|it| it.loaded == BULK && !it.is_again).await;
+    reading.until(|it| it.loaded == BULK && !it.is_refreshing()).await;
     assert!(!reading.names().contains(&"PUT_BY_ANOTHER".to_owned()));
 }
 
@@ -242,9 +255,9 @@ async fn a_cursor_that_comes_again_and_a_page_that_is_none_are_said() {
 
 /// The ids of what is shown, the first so many.
 fn ids(reading: &Reading, count: usize) -> Vec<String> {
-    let ids = reading.list.with(|list, rows| {
-        let ids = rows.iter().take(count).map(|row| list.rows().id(*row).to_owned());
-        ids.collect()
+    let ids = reading.list.with(|loaded| {
+        let shown = loaded.shown().iter().take(count);
+        shown.map(|row| loaded.list().rows().id(*row).to_owned()).collect()
     });
     ids.unwrap_or_default()
 }
@@ -294,7 +307,7 @@ async fn what_was_taken_out_comes_back_where_it_was() {
     let before = ids(&reading, 10);
     reading.list.select(|selection, rows| selection.add(&rows[2..5]));
     assert_eq!(reading.list.selected().get_untracked(), 3);
-    reading.list.take_out(&before[3]);
+    reading.list.hide(&before[3]);
     assert_eq!(reading.progress().loaded, BULK - 1);
     assert_eq!(ids(&reading, 4)[3], before[4]);
     assert_eq!(
@@ -302,7 +315,7 @@ async fn what_was_taken_out_comes_back_where_it_was() {
         2,
         "what is gone is not selected"
     );
-    reading.list.put_back(&before[3]);
+    reading.list.unhide(&before[3]);
     assert_eq!(ids(&reading, 10), before);
 }
 
@@ -310,21 +323,27 @@ async fn what_was_taken_out_comes_back_where_it_was() {
 async fn a_list_that_was_left_is_there_again_with_what_was_done_meanwhile() {
     let reading = read().await;
     reading.complete().await;
-    let (session, workspace) = (reading.session, reading.workspace.clone());
     let gone = ids(&reading, 3)[1].clone();
-    reading.owner.cleanup();
-    kept::note(
+    let Reading {
+        lists,
+        session,
+        workspace,
+        owner,
+        home,
+        ..
+    } = reading;
+    owner.cleanup();
+    lists.apply(
         &workspace,
-        Done::Deleted(contract::SecretId::parse(gone.clone()).unwrap()),
+        &LocalChange::Deleted(contract::SecretId::parse(gone.clone()).unwrap()),
     );
     let asked = requests(Method::Get).await;
-    let home = reading.home;
-    let owner = home.child();
-    owner.set();
+    let (owner, list) = open(&home, lists, &workspace);
     let again = Reading {
-        list: owner.with(|| SecretList::new(session, workspace.clone(), SecretQuery::default())),
+        list,
+        lists,
         session,
-        workspace: workspace.clone(),
+        workspace,
         owner,
         home,
     };
@@ -338,12 +357,58 @@ async fn a_list_that_was_left_is_there_again_with_what_was_done_meanwhile() {
     );
     again.owner.cleanup();
     session.disconnect();
-    let owner = again.home.child();
-    owner.set();
-    let list = owner.with(|| SecretList::new(session, workspace, SecretQuery::default()));
+    let (_owner, list) = open(&again.home, lists, &again.workspace);
     assert_eq!(
         list.progress().get_untracked().loaded,
         0,
         "nothing outlives the session"
     );
+}
+
+#[wasm_bindgen_test]
+async fn the_lists_used_last_are_kept() {
+    let reading = read().await;
+    reading.complete().await;
+    reading.owner.cleanup();
+    let other = |number: u32| WorkspaceId::parse(format!("ws_none_{number}")).unwrap();
+    for number in 0..4 {
+        open(&reading.home, reading.lists, &other(number)).0.cleanup();
+    }
+    let (owner, list) = open(&reading.home, reading.lists, &reading.workspace);
+    assert_eq!(list.progress().get_untracked().loaded, BULK, "four others leave it");
+    owner.cleanup();
+    for number in 4..9 {
+        open(&reading.home, reading.lists, &other(number)).0.cleanup();
+    }
+    assert!(list.with(|_| ()).is_none(), "more than four others do not");
+    let (_owner, list) = open(&reading.home, reading.lists, &reading.workspace);
+    assert_eq!(list.progress().get_untracked().loaded, 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_server_that_asks_one_list_for_patience_gets_it_of_all() {
+    let reading = read_slowly().await;
+    reading.until(|it| it.loaded > 0).await;
+    reading.list.stop();
+    arm(r#"{"path": "workspace_secrets", "status": 429, "retryAfter": "2", "times": 1}"#).await;
+    reading.list.resume();
+    reading.until(|it| matches!(it.state, State::Waiting(_))).await;
+    let asked = requests(Method::Get).await;
+    let other = workspace().await;
+    let before = requests(Method::Get).await - asked;
+    let (owner, list) = open(&reading.home, reading.lists, &other);
+    let other = Reading {
+        list,
+        lists: reading.lists,
+        session: reading.session,
+        workspace: other,
+        owner,
+        home: Owner::new(),
+    };
+    let waiting = other.until(|it| matches!(it.state, State::Waiting(_))).await;
+    assert!(waiting.wait > 0 && waiting.wait <= 2000, "{waiting:?}");
+    assert_eq!(requests(Method::Get).await, asked + before, "it was not asked");
+    other.until(|it| it.state == State::Complete).await;
+    reading.complete().await;
+    reset().await;
 }

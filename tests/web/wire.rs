@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use contract::calls::{self, SecretQuery};
-use contract::{BaseUrl, Cause, Cursor, Failure, MetadataFields, Method, SecretId};
+use contract::{BaseUrl, Cause, Cursor, Failure, MetadataFields, Method};
 use gloo_net::http::Request;
 use gloo_timers::future::sleep;
 use serde_json::Value;
 use strongroom::api::client::fetch::FetchTransport;
 use strongroom::api::client::{Outgoing, Transport};
-use strongroom_core::model::loader::{Loader, Phase};
+use strongroom_core::list::reading::{Command, Reading, State};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::RequestCredentials;
 
@@ -75,21 +75,19 @@ async fn the_same_cursor_again_ends_the_list() {
     let workspace = workspace().await;
     reset().await;
     arm(r#"{"path": "workspace_secrets", "kind": "sameCursor", "times": 1}"#).await;
-    let mut loader = Loader::<SecretId, (), Failure>::default();
-    let mut next = Some(loader.start());
+    let mut reading = Reading::<Failure>::default();
+    let mut next = Some(reading.begin());
     let mut pages = 0;
-    while let Some(request) = next {
+    while let Some(Command::Read(request)) = next {
         pages += 1;
         assert!(pages < 9, "it goes round in a circle");
         let cursor = request.cursor.and_then(Cursor::new);
         let call = calls::list_secrets(&workspace, &SecretQuery::default(), 5, cursor.as_ref());
         let page = client().send(&base(), call).await.unwrap();
-        let items = page.items.into_iter().map(|secret| (secret.metadata.id, ())).collect();
         let cursor = page.next_cursor.map(|cursor| cursor.as_str().to_owned());
-        loader.page(request.ticket, items, cursor);
-        next = loader.more();
+        next = reading.page(request.ticket, cursor);
     }
-    assert_eq!(*loader.phase(), Phase::Repeated);
+    assert_eq!(reading.state(), &State::Repeated);
     assert_eq!((pages, requests(Method::Get).await), (2, 2));
     reset().await;
 }

@@ -17,13 +17,16 @@ const API_PORT: u16 = 8787;
 pub(crate) fn with_gallery(setup: &Setup<'_>) -> Outcome<PathBuf> {
     let folder = setup.repository.kept("gallery");
     let mut trunk = trunk(setup)?;
-    trunk.arg("build").args(GALLERY).arg("--dist").arg(&folder);
+    trunk
+        .args(["build", "--features", DEVELOPMENT_FEATURES, "--dist"])
+        .arg(&folder);
     run_aside(&mut trunk)?;
     Ok(folder)
 }
 
-/// The feature of the console that only development has.
-const GALLERY: [&str; 2] = ["--features", "gallery"];
+/// The features of the console that its site has not. The checks use all of them at once, so that the console is compiled
+/// once for the tests in the browser and for the gallery.
+pub(crate) const DEVELOPMENT_FEATURES: &str = "gallery,testing";
 
 fn trunk(setup: &Setup<'_>) -> Outcome<Command> {
     let mut trunk = setup.command("trunk")?;
@@ -56,7 +59,7 @@ pub(crate) fn dev(repository: &Repository, mut arguments: Arguments) -> Outcome<
     let mut trunk = trunk(&setup)?;
     trunk
         .arg("serve")
-        .args(GALLERY)
+        .args(["--features", "gallery"])
         .args(["--port", &port.to_string(), "--dist"])
         .arg(repository.kept("dev"));
     let outcome = run(&mut trunk);

@@ -36,6 +36,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
             --data PATH        keep the data here (default: a temporary file, removed at the end)
             --return-values    let the API answer with secret values (default: write-only)
   test    Run every check. `cargo xtask test NAME...` runs some, `--list` names them.
+            --quick            format, clippy and host: the inner loop, without a browser
   dev     Build and serve with hot reload; the local API is behind the same origin.
             --port, --seed, --data, --return-values as above
   dist    Build the deployable site in dist/ and compare its size with the budget.

@@ -135,7 +135,6 @@ german_with_locking! {
     workspaces: "Workspaces",
     workspaces_empty_title: "Noch keine Workspaces",
     workspaces_empty: "Dieser API-Schlüssel ist in keinem Workspace Mitglied. Wer das Konto verwaltet, kann ihn zu einem hinzufügen.",
-    workspaces_more: "Mehr laden",
     workspaces_repeated: "Der Server hat einen Cursor wiederholt, deshalb wurde das Laden hier beendet. Möglicherweise gibt es weitere Workspaces.",
     workspace_name: "Name",
     workspace_status: "Status",

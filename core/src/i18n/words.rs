@@ -183,7 +183,6 @@ with_locking! {
     workspaces: "Workspaces",
     workspaces_empty_title: "No workspaces yet",
     workspaces_empty: "This API key is not a member of any workspace. Someone who manages the account can add it to one.",
-    workspaces_more: "Load more",
     workspaces_repeated: "The server repeated a cursor, so loading stopped here. There may be more workspaces.",
     workspace_name: "Name",
     workspace_status: "Status",

@@ -189,8 +189,7 @@ mod tests {
                 },
                 ..Facts::default()
             };
-            let row = rows.push(&facts).unwrap();
-            rows.enter(row);
+            rows.push(&facts).unwrap();
         }
         rows
     }

@@ -1,51 +1,41 @@
-//! The list: its rows in the server's order, and how a later reading merges into it.
+//! The secrets of a workspace as one reading brings them, in the server's order.
 
-mod gone;
-
-use crate::list::dataset::gone::Gone;
-use crate::list::decode::{self, PageError};
+use crate::list::decode;
+use crate::list::decode::PageError;
 use crate::list::facts::Facts;
-use crate::list::row_set::RowSet;
-use crate::list::rows::{Row, Rows};
+use crate::list::local_changes::{Info, LocalChanges, with_facts};
+use crate::list::rows::{Put, Row, Rows};
 
 /// What a page, or something that was done here, changed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
-    /// Rows that were not of the list before.
+    /// Rows that were not in the list before.
     pub added: Vec<Row>,
-    /// Rows that are of the list no longer; where a secret changed, its former row is here and its present one above.
-    pub removed: Vec<Row>,
-    /// Rows that are of the list as before stand elsewhere in it.
-    pub is_reordered: bool,
+    /// Rows that say something else, stand elsewhere, or were hidden or shown again.
+    pub changed: Vec<Row>,
 }
 
-/// What was read, in the server's order.
+impl Changes {
+    /// Whether nothing changed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.added.is_empty() && self.changed.is_empty()
+    }
+}
+
+/// A list of secrets.
 #[derive(Debug, Clone, Default)]
 pub struct List {
     rows: Rows,
-    /// The rows that are of the list, and some that no longer are: see [`Rows::is_here`].
+    /// The rows that were read or put here, in their order.
     order: Vec<Row>,
-    /// Where each row is in `order`; kept for rows that are there.
-    places: Vec<u32>,
-    /// A later reading of a list that was complete, while it goes on.
-    again: Option<Again>,
-    /// Rows that a search brought before the reading came to them; they stand behind all that it has brought so far.
-    early: RowSet,
-    /// Secrets that were deleted here, sorted by id: a page that was under way then may still bring them.
-    gone: Vec<Gone>,
-    /// Early rows have found their place since all was last here.
-    has_settled: bool,
+    /// The rows that a search brought before the reading came to them; they stand behind the others.
+    found: Vec<Row>,
 }
 
-/// Stands in the order where an early row was until the reading came to it.
-const MOVED: Row = Row::MAX;
-
-/// A reading that merges into what another reading brought.
-#[derive(Debug, Clone, Default)]
-struct Again {
-    order: Vec<Row>,
-    seen: RowSet,
-}
+/// Places count up from here for what is read, and down for what is put first; what a search brought stands behind both.
+const MIDDLE: u32 = 1 << 30;
+const FOUND: u32 = 1 << 31;
 
 impl List {
     /// The columns.
@@ -54,48 +44,10 @@ impl List {
         &self.rows
     }
 
-    /// The rows in the server's order.
+    /// The rows in the server's order, without those that are hidden.
     pub fn order(&self) -> impl Iterator<Item = Row> {
-        self.order.iter().copied().filter(|row| self.rows.is_here(*row))
-    }
-
-    /// Where a row that is of the list stands among the others: the smaller, the nearer to the start.
-    #[must_use]
-    pub(crate) fn place(&self, row: Row) -> u32 {
-        self.places.get(row as usize).copied().unwrap_or_default()
-    }
-
-    /// Reads the same query from its start again. Until that is done, what is here stays.
-    pub fn begin_again(&mut self) {
-        self.again = Some(Again::default());
-        // What a search brought during the reading before is no news for this one: it comes to it, or it is gone.
-        self.early = RowSet::default();
-        for gone in &mut self.gone {
-            gone.is_old = true;
-        }
-    }
-
-    /// Takes in a page of what the server found for a search while the list itself is still being read: secrets that the
-    /// reading has not come to are here from now on, and have their place in the order when it comes to them.
-    /// Returns where the next page of the search starts, and what changed.
-    ///
-    /// # Errors
-    ///
-    /// [`PageError`], and then nothing of the page was taken in.
-    pub fn found(&mut self, bytes: &[u8]) -> Result<(Option<String>, Changes), PageError> {
-        let page = decode::page(bytes, &mut self.rows)?;
-        let mut changes = Changes::default();
-        for row in page.rows {
-            if self.gone_at(self.rows.id(row)).is_err() && self.enter(row, &mut changes) {
-                self.early.insert(row);
-            }
-        }
-        Ok((page.next_cursor, changes))
-    }
-
-    /// The reading was given up: what it brought is merged, what it did not come to stays.
-    pub fn give_up(&mut self) {
-        self.again = None;
+        let all = self.order.iter().chain(&self.found).copied();
+        all.filter(|row| self.rows.is_here(*row))
     }
 
     /// Takes a page in. Returns where the next one starts, and what changed.
@@ -103,204 +55,117 @@ impl List {
     /// # Errors
     ///
     /// [`PageError`], and then nothing of the page was taken in.
-    pub fn page(&mut self, bytes: &[u8]) -> Result<(Option<String>, Changes), PageError> {
+    pub fn page(&mut self, bytes: &[u8], local: &LocalChanges) -> Result<(Option<String>, Changes), PageError> {
+        let (next, mut changes, rows) = self.take(bytes, local)?;
+        let mut is_found = false;
+        for row in rows {
+            let is_new = self.rows.place(row) == 0;
+            if is_new || self.rows.place(row) >= FOUND {
+                self.rows.set_place(row, MIDDLE + self.known());
+                self.order.push(row);
+            }
+            if !is_new && !self.found.is_empty() {
+                is_found = true;
+            }
+        }
+        if is_found {
+            let rows = &self.rows;
+            let read = self.found.extract_if(.., |row| rows.place(*row) < FOUND);
+            changes.changed.extend(read);
+        }
+        Ok((next, changes))
+    }
+
+    /// Takes in a page of what the server found for a search while the list itself is still being read. What the reading has
+    /// not come to stands behind the rest until it does.
+    ///
+    /// # Errors
+    ///
+    /// [`PageError`], and then nothing of the page was taken in.
+    pub fn found(&mut self, bytes: &[u8], local: &LocalChanges) -> Result<(Option<String>, Changes), PageError> {
+        let (next, changes, rows) = self.take(bytes, local)?;
+        for row in rows {
+            if self.rows.place(row) == 0 {
+                self.rows.set_place(row, FOUND + row);
+                self.found.push(row);
+            }
+        }
+        Ok((next, changes))
+    }
+
+    /// Decodes a page, and lays over it what was changed here. New rows have place 0.
+    fn take(&mut self, bytes: &[u8], local: &LocalChanges) -> Result<(Option<String>, Changes, Vec<Row>), PageError> {
+        let first = self.rows.end();
         let page = decode::page(bytes, &mut self.rows)?;
-        let mut changes = Changes::default();
-        for row in page.rows {
-            let gone = self.gone_at(self.rows.id(row)).ok().and_then(|at| self.gone.get(at));
-            let row = match gone {
-                // Deleted here while the page was under way. Its place is kept, should that be taken back.
-                Some(Gone { row: Some(former), .. }) => *former,
-                Some(Gone { row: None, .. }) => continue,
-                None => {
-                    if !self.enter(row, &mut changes) {
-                        self.settle(row);
-                    }
-                    row
-                }
-            };
-            if let Some(again) = &mut self.again
-                && again.seen.insert(row)
-            {
-                again.order.push(row);
-            }
-        }
-        Ok((page.next_cursor, changes))
-    }
-
-    /// The last page is in: what a reading of all that there is did not bring is no longer there.
-    pub fn complete(&mut self) -> Changes {
-        let early = std::mem::take(&mut self.early);
-        self.gone.retain(|gone| !gone.is_old);
         let mut changes = Changes {
-            is_reordered: std::mem::take(&mut self.has_settled),
-            ..Changes::default()
+            added: (first..self.rows.end()).collect(),
+            changed: Vec::new(),
         };
-        let Some(mut again) = self.again.take() else {
-            return changes;
-        };
-        let order = std::mem::take(&mut self.order);
-        let before = order
-            .iter()
-            .filter(|row| self.rows.is_here(**row) && again.seen.contains(**row));
-        // The server may list in another order than before, or what is new among what is not.
-        changes.is_reordered |= !before.eq(again.order.iter().filter(|row| self.rows.is_here(**row)));
-        for row in order {
-            if !self.rows.is_here(row) || again.seen.contains(row) {
-                continue;
-            }
-            if early.contains(row) {
-                // It was made behind the back of the reading, and is there.
-                again.order.push(row);
-            } else {
-                self.rows.remove(row);
-                changes.removed.push(row);
+        for row in 0..page.again.end() {
+            changes
+                .changed
+                .extend(page.again.with_facts(row, |facts| self.write(facts)));
+        }
+        if !local.is_empty() {
+            for row in &page.rows {
+                self.lay_over(*row, local);
             }
         }
-        self.order = again.order;
-        for (place, row) in self.order.iter().enumerate() {
-            set_place(&mut self.places, *row, place);
-        }
-        changes
+        Ok((page.next_cursor, changes, page.rows))
     }
 
-    /// Puts one secret's present state here, which this console has just read or written. A new one comes first, where
-    /// whoever made it sees it.
+    /// What a page says of a secret gives way to what was done to it here meanwhile.
+    fn lay_over(&mut self, row: Row, local: &LocalChanges) {
+        let id = self.rows.id(row).to_owned();
+        if local.hides(&id) {
+            self.rows.set_hidden(&id, true);
+        }
+        if let Some(metadata) = local.newer(&id, self.rows.updated(row)) {
+            let info = Info::of(&self.rows, row);
+            with_facts(metadata, &info, |facts| self.write(facts));
+        }
+    }
+
+    /// Writes a known row over.
+    fn write(&mut self, facts: &Facts<'_>) -> Option<Row> {
+        match self.rows.put(facts)? {
+            Put::New(row) | Put::Changed(row) => Some(row),
+        }
+    }
+
+    /// The reading is complete: what only a search brought is here, too.
+    pub fn complete(&mut self) {
+        self.order.append(&mut self.found);
+    }
+
+    /// Puts one secret's present state here. A new one comes first, where whoever created it sees it.
     pub fn put(&mut self, facts: &Facts<'_>) -> Changes {
         let mut changes = Changes::default();
-        let Some(row) = self.rows.push(facts) else {
-            return changes;
-        };
-        self.forget_gone(facts.id);
-        let is_new = self.rows.find(facts.id).is_none();
-        self.enter(row, &mut changes);
-        if is_new {
-            self.order.pop();
-            self.order.insert(0, row);
-            for (place, row) in self.order.iter().enumerate() {
-                set_place(&mut self.places, *row, place);
-            }
-        }
-        if let Some(again) = &mut self.again {
-            if !is_new && !again.seen.contains(row) {
-                // Its place is where the reading comes to it. Where it does not, the secret has moved to what was read
-                // already, and is there.
-                self.early.insert(row);
-            } else if again.seen.insert(row) {
-                again.order.insert(0, row);
-            }
-        }
-        changes
-    }
-
-    /// Takes one secret away, which this console has just deleted, or is about to. No page brings it back that may have
-    /// been under way by then.
-    pub fn remove(&mut self, id: &str) -> Changes {
-        let mut changes = Changes::default();
-        let row = self.rows.find(id);
-        match self.gone_at(id) {
-            Ok(at) => {
-                if let Some(gone) = self.gone.get_mut(at) {
-                    gone.is_old = false;
-                    gone.row = row.or(gone.row);
-                }
-            }
-            Err(at) => self.gone.insert(
-                at,
-                Gone {
-                    id: id.to_owned(),
-                    row,
-                    is_old: false,
-                },
-            ),
-        }
-        if let Some(row) = row {
-            self.rows.remove(row);
-            changes.removed.push(row);
-        }
-        changes
-    }
-
-    /// Takes back that a secret was taken away: it is where it was.
-    pub fn restore(&mut self, row: Row) -> Changes {
-        let mut changes = Changes::default();
-        let id = self.rows.id(row).to_owned();
-        self.forget_gone(&id);
-        if self.rows.is_here(row) || self.rows.find(&id).is_some() {
-            // The server has brought it in the meantime.
-            return changes;
-        }
-        let place = self.place(row);
-        let has_place = self.order.get(place as usize) == Some(&row);
-        self.rows.enter(row);
-        if !has_place {
-            set_place(&mut self.places, row, self.order.len());
-            self.order.push(row);
-        }
-        changes.added.push(row);
-        changes
-    }
-
-    /// The reading has come to a row that a search brought before: it moves to the end of what was read.
-    fn settle(&mut self, row: Row) {
-        // A later reading has an order of its own.
-        if !self.early.remove(row) || self.again.is_some() {
-            return;
-        }
-        self.has_settled = true;
-        let place = self.place(row);
-        if let Some(at) = self.order.get_mut(place as usize) {
-            *at = MOVED;
-        }
-        set_place(&mut self.places, row, self.order.len());
-        self.order.push(row);
-    }
-
-    /// Returns whether its secret is new to the list.
-    fn enter(&mut self, row: Row, changes: &mut Changes) -> bool {
-        match self.rows.enter(row) {
-            // It says what it said.
-            Some(former) if former == row => false,
-            Some(former) => {
-                let place = self.place(former);
-                if let Some(at) = self.order.get_mut(place as usize) {
-                    *at = row;
-                }
-                set_place(&mut self.places, row, place as usize);
-                if let Some(again) = &mut self.again
-                    && again.seen.contains(former)
-                    && again.seen.insert(row)
-                    && let Some(at) = again.order.iter_mut().find(|at| **at == former)
-                {
-                    *at = row;
-                }
-                if self.early.remove(former) {
-                    self.early.insert(row);
-                }
-                changes.removed.push(former);
+        match self.rows.put(facts) {
+            Some(Put::New(row)) => {
+                self.rows.set_place(row, MIDDLE - 1 - self.known());
+                self.order.insert(0, row);
                 changes.added.push(row);
-                false
             }
-            None => {
-                set_place(&mut self.places, row, self.order.len());
-                self.order.push(row);
-                changes.added.push(row);
-                true
+            Some(Put::Changed(row)) => {
+                self.rows.set_hidden(facts.id, false);
+                changes.changed.push(row);
             }
+            None => {}
+        }
+        changes
+    }
+
+    /// Hides a secret, or shows it again where it was.
+    pub fn set_hidden(&mut self, id: &str, is_hidden: bool) -> Changes {
+        Changes {
+            changed: self.rows.set_hidden(id, is_hidden).into_iter().collect(),
+            ..Changes::default()
         }
     }
-}
 
-fn set_place(places: &mut Vec<u32>, row: Row, place: usize) {
-    if row == MOVED {
-        // No row, and no room for so many places.
-        return;
-    }
-    let index = row as usize;
-    if places.len() <= index {
-        places.resize(index + 1, 0);
-    }
-    if let (Some(at), Ok(place)) = (places.get_mut(index), u32::try_from(place)) {
-        *at = place;
+    /// How many rows have been put into the order so far: it only grows.
+    fn known(&self) -> u32 {
+        u32::try_from(self.order.len()).unwrap_or(u32::MAX)
     }
 }

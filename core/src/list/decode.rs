@@ -22,13 +22,14 @@ pub enum PageError {
 }
 
 /// What a page brought.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageRead {
-    /// The rows of its secrets, in its order. Those that were added have not entered yet; a secret that is in the list
-    /// already and says the same has the row that it had.
+#[derive(Debug, Default)]
+pub(crate) struct PageRead {
+    /// The rows of its secrets, in its order: new ones, and those that they had.
     pub(crate) rows: Vec<Row>,
+    /// What it says of secrets that had a row: to be written over once the whole page is read.
+    pub(crate) again: Rows,
     /// Where the next page starts; none after the last one.
-    pub next_cursor: Option<String>,
+    pub(crate) next_cursor: Option<String>,
 }
 
 /// Reads a page. Where it fails, the rows are as they were.
@@ -37,17 +38,14 @@ pub(crate) fn page(bytes: &[u8], rows: &mut Rows) -> Result<PageRead, PageError>
     let Ok(text) = std::str::from_utf8(bytes) else {
         return Err(PageError::Malformed("not UTF-8".to_owned()));
     };
-    let mark = rows.mark();
+    let end = rows.end();
     let mut json = Json::of(text);
-    let mut order = Vec::new();
-    let read = answer(&mut json, rows, &mut order);
-    match read.and_then(|next| json.end().map(|()| next)) {
-        Ok(next_cursor) => Ok(PageRead {
-            rows: order,
-            next_cursor,
-        }),
+    let mut page = PageRead::default();
+    let read = answer(&mut json, rows, &mut page);
+    match read.and_then(|()| json.end()) {
+        Ok(()) => Ok(page),
         Err(broken) => {
-            rows.back_to(mark);
+            rows.truncate(end);
             // Where it is and of which kind; never the data.
             let kind = match broken {
                 Broken::TooLarge => return Err(PageError::TooLarge),
@@ -61,14 +59,13 @@ pub(crate) fn page(bytes: &[u8], rows: &mut Rows) -> Result<PageRead, PageError>
     }
 }
 
-/// Reads the whole answer. Returns where the next page starts.
-fn answer(json: &mut Json<'_>, rows: &mut Rows, order: &mut Vec<Row>) -> Read<Option<String>> {
-    let mut next = None;
+/// Reads the whole answer.
+fn answer(json: &mut Json<'_>, rows: &mut Rows, page: &mut PageRead) -> Read<()> {
     let is_there = json.object(&mut |json, key| match &*key {
         "items" => json
             .list(&mut |json, ()| {
                 let secret = Secret::read(json)?;
-                take(&secret, rows, order).ok_or(Broken::TooLarge)
+                take(&secret, rows, page).ok_or(Broken::TooLarge)
             })
             .map(|_| ()),
         "pagination" => {
@@ -79,7 +76,7 @@ fn answer(json: &mut Json<'_>, rows: &mut Rows, order: &mut Vec<Row>) -> Read<Op
                 "next_cursor" => json.text().map(|text| snake = text),
                 _ => json.skip(),
             })?;
-            next = [camel, snake]
+            page.next_cursor = [camel, snake]
                 .into_iter()
                 .find(|text| !text.is_empty())
                 .map(Cow::into_owned);
@@ -87,7 +84,7 @@ fn answer(json: &mut Json<'_>, rows: &mut Rows, order: &mut Vec<Row>) -> Read<Op
         }
         _ => json.skip(),
     })?;
-    is_there.then_some(next).ok_or(Broken::Kind)
+    is_there.then_some(()).ok_or(Broken::Kind)
 }
 
 /// A secret as it is sent: what is missing or `null` is empty (api.md, Transport).
@@ -194,7 +191,7 @@ impl<'text> Info<'text> {
 }
 
 /// Puts a secret into the columns; none where there is no more room.
-fn take(secret: &Secret<'_>, rows: &mut Rows, order: &mut Vec<Row>) -> Option<()> {
+fn take(secret: &Secret<'_>, rows: &mut Rows, page: &mut PageRead) -> Option<()> {
     if secret.id.is_empty() {
         // Nothing could be done with it: no address leads there.
         return Some(());
@@ -209,8 +206,7 @@ fn take(secret: &Secret<'_>, rows: &mut Rows, order: &mut Vec<Row>) -> Option<()
         used => used,
     };
     let labels: Vec<(&str, &str)> = secret.labels.iter().map(|(key, value)| (&**key, &**value)).collect();
-    let mark = rows.mark();
-    let row = rows.push(&Facts {
+    let facts = Facts {
         id: &secret.id,
         name: &secret.name,
         external_id: &secret.external_id,
@@ -226,15 +222,14 @@ fn take(secret: &Secret<'_>, rows: &mut Rows, order: &mut Vec<Row>) -> Option<()
         updated: instant::parse(&secret.updated),
         used,
         has_info: secret.info.is_some(),
-    })?;
-    let known = rows.find(&secret.id);
-    let row = match known.filter(|known| rows.is_told_by(row, *known)) {
+    };
+    let row = match rows.slot(facts.id) {
         Some(known) => {
-            rows.back_to(mark);
+            page.again.put(&facts)?;
             known
         }
-        None => row,
+        None => rows.push(&facts)?,
     };
-    order.push(row);
+    page.rows.push(row);
     Some(())
 }

@@ -2,30 +2,10 @@
 
 use std::cmp::Ordering;
 
+use crate::list::column::Column;
 use crate::list::instant::{Instant, NEVER};
 use crate::list::row_set::RowSet;
 use crate::list::rows::{Row, Rows};
-
-/// What the rows can be sorted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Column {
-    /// The name, in any case.
-    Name,
-    /// The labels, key by key.
-    Labels,
-    /// The external ID.
-    ExternalId,
-    /// The bundle.
-    Bundle,
-    /// When it was created.
-    Created,
-    /// Who created it.
-    Creator,
-    /// When it was last changed.
-    Updated,
-    /// When it was last used.
-    Used,
-}
 
 /// An order of rows. Rows that are alike stay as they stand; what a row has nothing of comes last, either way round.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,13 +27,13 @@ impl Order {
             }),
             Column::Created => self.sort_by_keys(order, &|row, _| instant_key(rows.created(row))),
             Column::Updated => self.sort_by_keys(order, &|row, _| instant_key(rows.updated(row))),
-            Column::Used => self.sort_by_keys(order, &|row, _| instant_key(rows.used(row))),
+            Column::LastUsed => self.sort_by_keys(order, &|row, _| instant_key(rows.used(row))),
             Column::Bundle => {
                 let numbers = distinct(&mut order.iter().map(|row| rows.bundle_number(*row)));
                 let ranks = Ranks::of(numbers, &|number| rows.words().get(number));
                 self.sort_by_keys(order, &|row, _| ranks.key(rows.bundle_number(row)));
             }
-            Column::Creator => {
+            Column::CreatedBy => {
                 let numbers = distinct(&mut order.iter().map(|row| rows.creator_number(*row)));
                 let ranks = Ranks::of(numbers, &|number| rows.person(number).display_name());
                 self.sort_by_keys(order, &|row, _| ranks.key(rows.creator_number(row)));
@@ -82,10 +62,12 @@ impl Order {
             Column::Name => self.way(name(rows, one).cmp(name(rows, other))),
             Column::Created => self.compare_instants(rows.created(one), rows.created(other)),
             Column::Updated => self.compare_instants(rows.updated(one), rows.updated(other)),
-            Column::Used => self.compare_instants(rows.used(one), rows.used(other)),
+            Column::LastUsed => self.compare_instants(rows.used(one), rows.used(other)),
             Column::ExternalId => self.compare_texts(rows.external_id(one), rows.external_id(other)),
             Column::Bundle => self.compare_texts(rows.bundle(one), rows.bundle(other)),
-            Column::Creator => self.compare_texts(rows.creator(one).display_name(), rows.creator(other).display_name()),
+            Column::CreatedBy => {
+                self.compare_texts(rows.creator(one).display_name(), rows.creator(other).display_name())
+            }
             Column::Labels => {
                 let (mut ones, mut others) = (rows.labels(one), rows.labels(other));
                 match (ones.len(), others.len()) {

@@ -5,12 +5,13 @@ use crate::list::find::{Finder, Fit, UNFIT};
 use crate::list::instant::Instant;
 use crate::list::order::{Order, merge, sort_by_number};
 use crate::list::query::Query;
-use crate::list::rows::{Moves, Row};
+use crate::list::row_set::RowSet;
+use crate::list::rows::Row;
 
 /// The rows that a filter leaves, in an order. Kept up to date by what changes, so that a page that arrives costs what is
 /// on the page and one pass over row numbers, however much has been derived before.
 ///
-/// Rows that are alike stand as they stand in the list, whenever they came: what follows shows what a view made anew would.
+/// The sort is stable, and incremental updates equal a rebuild.
 #[derive(Debug, Clone, Default)]
 pub struct View {
     query: Query,
@@ -106,28 +107,26 @@ impl View {
         &self.rows
     }
 
-    /// The rows have other numbers now. All that are shown are of the list, so none is given back.
-    pub fn renumber(&mut self, moves: &Moves) {
-        moves.apply(&mut self.rows);
-        moves.apply(&mut self.sorted);
-    }
-
     /// Takes in what changed in the list.
     pub fn update(&mut self, list: &List, changes: &Changes, now: Instant) {
         let rows = list.rows();
-        if !changes.removed.is_empty() {
-            self.rows.retain(|row| rows.is_here(*row));
-            self.sorted.retain(|row| rows.is_here(*row));
+        let mut new = changes.added.clone();
+        if !changes.changed.is_empty() {
+            // They go, and come back where they now belong.
+            let mut known = RowSet::default();
+            new = changes.changed.iter().chain(&changes.added).copied().collect();
+            new.retain(|row| known.insert(*row));
+            self.rows.retain(|row| !known.contains(*row));
+            self.sorted.retain(|row| !known.contains(*row));
         }
-        // A page that brings a secret twice adds a row that the next one replaces.
-        let mut new: Vec<Row> = changes.added.iter().copied().filter(|row| rows.is_here(*row)).collect();
+        new.retain(|row| rows.is_here(*row));
         if new.is_empty() {
             return;
         }
-        sort_by_number(&mut new, |row| u64::from(list.place(row)));
+        sort_by_number(&mut new, |row| u64::from(rows.place(row)));
         let finder = Finder::new(&self.query, rows, now);
         let fit = |row: Row| finder.fit(rows, row);
-        let by_place = |one: Row, other: Row| list.place(one).cmp(&list.place(other));
+        let by_place = |one: Row, other: Row| rows.place(one).cmp(&rows.place(other));
         if let Some(order) = self.order {
             let compare = |one, other| order.compare(rows, one, other).then_with(|| by_place(one, other));
             order.sort(rows, &mut new);

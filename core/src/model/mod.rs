@@ -9,7 +9,6 @@ pub mod fuzzy;
 pub mod idle;
 pub mod label_paste;
 pub mod label_words;
-pub mod loader;
 pub mod merge;
 pub mod metadata_form;
 pub mod notices;

@@ -1,63 +1,6 @@
-//! The columns of the list: which there are, in which order, and how wide.
+//! The columns that a list shows, in their order.
 
-/// A column of the list, which it can be ordered by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Column {
-    /// The name.
-    Name,
-    /// The labels.
-    Labels,
-    /// The external ID.
-    ExternalId,
-    /// The bundle.
-    Bundle,
-    /// When it was created.
-    Created,
-    /// Who created it.
-    CreatedBy,
-    /// When it was last changed.
-    Updated,
-    /// When it was last used.
-    LastUsed,
-}
-
-impl Column {
-    /// Every column, in the order in which a person first meets them.
-    pub const ALL: [Self; 8] = [
-        Self::Name,
-        Self::Labels,
-        Self::ExternalId,
-        Self::Bundle,
-        Self::Created,
-        Self::CreatedBy,
-        Self::Updated,
-        Self::LastUsed,
-    ];
-
-    /// The column as an address writes it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Labels => "labels",
-            Self::ExternalId => "external-id",
-            Self::Bundle => "bundle",
-            Self::Created => "created",
-            Self::CreatedBy => "created-by",
-            Self::Updated => "updated",
-            Self::LastUsed => "last-used",
-        }
-    }
-
-    /// Reads what [`Self::as_str`] writes.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|column| column.as_str() == text)
-    }
-}
-
-/// The widths that a column can have, in CSS pixels.
-pub const WIDTHS: std::ops::RangeInclusive<u16> = 80..=800;
+use crate::list::Column;
 
 /// Why a column cannot be moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,72 +11,61 @@ pub enum Unmovable {
     AtEnd,
 }
 
-/// The columns that are shown, in their order, each with its width in CSS pixels where the person has chosen one. The name
-/// is always among them: it is what a row is called.
+/// The columns that are shown, in their order. The name is always among them: it is what a row is called.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Columns(Vec<(Column, Option<u16>)>);
+pub struct Columns(Vec<Column>);
 
 impl Default for Columns {
     /// What the list begins with.
     fn default() -> Self {
-        let first = [
+        Self(vec![
             Column::Name,
             Column::Labels,
             Column::ExternalId,
             Column::Bundle,
             Column::Created,
             Column::LastUsed,
-        ];
-        Self(first.map(|column| (column, None)).into())
+        ])
     }
 }
 
 impl Columns {
-    /// Reads what [`Self::to_text`] writes; nothing where not even the name is in it. What it does not understand is as if
-    /// it were not there.
+    /// Reads what [`Self::to_text`] writes; nothing where not even the name is in it. What it does not understand is left
+    /// out, as are the widths that older addresses have (`name:240`).
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let mut columns: Vec<(Column, Option<u16>)> = Vec::new();
+        let mut columns = Vec::new();
         for part in text.split(',') {
-            let (name, width) = part.split_once(':').unwrap_or((part, ""));
-            let Some(column) = Column::parse(name) else { continue };
-            if columns.iter().all(|(known, _)| *known != column) {
-                let width = width.parse().ok().filter(|width| WIDTHS.contains(width));
-                columns.push((column, width));
-            }
+            let key = part.split_once(':').map_or(part, |(key, _)| key);
+            columns.extend(Column::parse(key).filter(|column| !columns.contains(column)));
         }
-        let has_name = columns.iter().any(|(column, _)| *column == Column::Name);
-        has_name.then_some(Self(columns))
+        columns.contains(&Column::Name).then_some(Self(columns))
     }
 
-    /// The columns as an address and the browser's storage hold them: `name:240,labels,created`.
+    /// The columns as an address and the browser's storage hold them: `name,labels,created`.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let part = |(column, width): &(Column, Option<u16>)| match width {
-            Some(width) => format!("{}:{width}", column.as_str()),
-            None => column.as_str().to_owned(),
-        };
-        let parts: Vec<String> = self.0.iter().map(part).collect();
-        parts.join(",")
+        let keys: Vec<&str> = self.0.iter().map(|column| column.key()).collect();
+        keys.join(",")
     }
 
-    /// The columns in their order, with their widths.
+    /// The columns in their order.
     #[must_use]
-    pub fn shown(&self) -> &[(Column, Option<u16>)] {
+    pub fn shown(&self) -> &[Column] {
         &self.0
     }
 
     /// Whether a column is shown.
     #[must_use]
     pub fn has(&self, column: Column) -> bool {
-        self.0.iter().any(|(shown, _)| *shown == column)
+        self.0.contains(&column)
     }
 
     /// Shows a column, behind the others, or hides it. The name stays.
     pub fn set(&mut self, column: Column, is_shown: bool) {
         match (self.has(column), is_shown) {
-            (false, true) => self.0.push((column, None)),
-            (true, false) if column != Column::Name => self.0.retain(|(shown, _)| *shown != column),
+            (false, true) => self.0.push(column),
+            (true, false) if column != Column::Name => self.0.retain(|shown| *shown != column),
             _ => {}
         }
     }
@@ -151,20 +83,11 @@ impl Columns {
     ///
     /// Why it cannot.
     pub fn can_shift(&self, column: Column, is_to_end: bool) -> Result<(usize, usize), Unmovable> {
-        let at = self.0.iter().position(|(shown, _)| *shown == column);
+        let at = self.0.iter().position(|shown| *shown == column);
         let at = at.ok_or(Unmovable::Hidden)?;
         let other = if is_to_end { Some(at + 1) } else { at.checked_sub(1) };
         let other = other.filter(|other| *other < self.0.len());
         Ok((at, other.ok_or(Unmovable::AtEnd)?))
-    }
-
-    /// Gives a column a width, or as much as there is for it.
-    pub fn set_width(&mut self, column: Column, width: Option<u16>) {
-        for (shown, known) in &mut self.0 {
-            if *shown == column {
-                *known = width.map(|width| width.clamp(*WIDTHS.start(), *WIDTHS.end()));
-            }
-        }
     }
 }
 
@@ -177,17 +100,18 @@ mod tests {
     #[test]
     fn columns_come_back_and_nonsense_does_not() {
         let text = |text: &str| Columns::parse(text).map(|columns| columns.to_text());
-        assert_eq!(text("name:240,labels"), Some("name:240,labels".to_owned()));
+        assert_eq!(text("name,labels"), Some("name,labels".to_owned()));
         assert_eq!(
-            text("labels:9000,x,name,name:90,created:-1"),
-            Some("labels,name,created".to_owned())
+            text("labels:240,x,name,name:90,created:-1"),
+            Some("labels,name,created".to_owned()),
+            "as an older address has it"
         );
         assert_eq!(text("labels"), None, "a row without a name is none");
         assert_eq!(Columns::default().shown().len(), 6);
     }
 
     #[test]
-    fn columns_are_shown_moved_and_sized() {
+    fn columns_are_shown_and_moved() {
         let mut columns = Columns::parse("name,labels").unwrap();
         columns.set(Column::Updated, true);
         columns.set(Column::Labels, false);
@@ -195,9 +119,6 @@ mod tests {
         columns.shift(Column::Updated, false);
         columns.shift(Column::Updated, false);
         columns.shift(Column::Name, true);
-        columns.set_width(Column::Name, Some(10));
-        assert_eq!(columns.to_text(), "updated,name:80");
-        columns.set_width(Column::Name, None);
         assert_eq!(columns.to_text(), "updated,name");
     }
 
@@ -216,14 +137,13 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_written_is_read(steps in proptest::collection::vec(
-            (proptest::sample::select(Column::ALL.to_vec()), 0_u8..4, any::<bool>(), any::<u16>()), 0..30,
+            (proptest::sample::select(Column::ALL.to_vec()), any::<bool>(), any::<bool>()), 0..30,
         )) {
             let mut columns = Columns::default();
-            for (column, step, flag, width) in steps {
-                match step {
-                    0 => columns.set(column, flag),
-                    1 => columns.shift(column, flag),
-                    _ => columns.set_width(column, flag.then_some(width)),
+            for (column, is_shift, flag) in steps {
+                match is_shift {
+                    true => columns.shift(column, flag),
+                    false => columns.set(column, flag),
                 }
                 prop_assert_eq!(Columns::parse(&columns.to_text()), Some(columns.clone()));
             }

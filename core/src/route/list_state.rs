@@ -2,7 +2,8 @@
 
 use contract::calls::SortOrder;
 
-use crate::route::columns::{Column, Columns};
+use crate::list::Column;
+use crate::route::columns::Columns;
 use crate::route::query::{encode, parameter};
 
 /// The whole state of a list of secrets, as its query string holds it.
@@ -16,7 +17,7 @@ pub struct ListState {
     pub info: bool,
     /// `sort` and `dir`: the column that the loaded rows are ordered by.
     pub sort: Option<(Column, Direction)>,
-    /// `columns`: which columns there are, and how wide; this browser's own where absent.
+    /// `columns`: which columns are shown, in their order; this browser's own where absent.
     pub columns: Option<Columns>,
     /// `view`: what the person who made this link calls what it shows.
     pub view: Option<String>,
@@ -38,15 +39,6 @@ impl Direction {
         match self {
             Self::Ascending => "asc",
             Self::Descending => "desc",
-        }
-    }
-
-    /// The other one.
-    #[must_use]
-    pub fn reversed(self) -> Self {
-        match self {
-            Self::Ascending => Self::Descending,
-            Self::Descending => Self::Ascending,
         }
     }
 }
@@ -99,7 +91,7 @@ impl ListState {
             parts.push("info=1".to_owned());
         }
         if let Some((column, direction)) = self.sort {
-            parts.push(format!("sort={}&dir={}", column.as_str(), direction.as_str()));
+            parts.push(format!("sort={}&dir={}", column.key(), direction.as_str()));
         }
         if let Some(columns) = &self.columns {
             parts.push(format!("columns={}", encode(&columns.to_text())));

@@ -4,6 +4,7 @@ use contract::calls::SortOrder;
 use proptest::prelude::*;
 
 use super::*;
+use crate::list::Column;
 use crate::route::query::encode;
 
 fn workspace(id: &str) -> WorkspaceId {
@@ -21,7 +22,7 @@ fn every_address_of_the_interface() {
         order: Some(SortOrder::Descending),
         info: true,
         sort: Some((Column::Name, Direction::Descending)),
-        columns: Columns::parse("name:200,created"),
+        columns: Columns::parse("name,created"),
         view: Some("mine".to_owned()),
     };
     let next = Some(Box::new(Route::Secrets(workspace("w"), list.clone())));
@@ -29,14 +30,14 @@ fn every_address_of_the_interface() {
         ("/", Route::Home),
         ("/connect", Route::Connect { next: None }),
         (
-            "/connect?next=/workspaces/w/secrets%3Fq%3Da%2520b%26order%3Ddesc%26info%3D1%26sort%3Dname%26dir%3Ddesc%26columns%3Dname:200%252Ccreated%26view%3Dmine",
+            "/connect?next=/workspaces/w/secrets%3Fq%3Da%2520b%26order%3Ddesc%26info%3D1%26sort%3Dname%26dir%3Ddesc%26columns%3Dname%252Ccreated%26view%3Dmine",
             Route::Connect { next },
         ),
         ("/workspaces", Route::Workspaces),
         ("/workspaces/w%2F1", Route::Workspace(workspace("w/1"))),
         ("/workspaces/w/secrets", Route::secrets(&workspace("w"))),
         (
-            "/workspaces/w/secrets?q=a%20b&order=desc&info=1&sort=name&dir=desc&columns=name:200%2Ccreated&view=mine",
+            "/workspaces/w/secrets?q=a%20b&order=desc&info=1&sort=name&dir=desc&columns=name%2Ccreated&view=mine",
             Route::Secrets(workspace("w"), list),
         ),
         ("/workspaces/w/secrets/new", Route::NewSecret(workspace("w"))),

@@ -7,7 +7,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::json;
     use strongroom_core::list::reading::{Command, Reading, Request, State};
-    use strongroom_core::list::{Facts, List};
+    use strongroom_core::list::{LoadedList, LocalChange, Query, View};
 
     /// A server that lists by creation and begins each page after the last secret of the one before, as a server with
     /// cursors does; whatever a cursor points at may be gone by then.
@@ -67,6 +67,8 @@ mod tests {
         TakeOut(prop::sample::Index),
         /// The server has not agreed.
         PutBack,
+        /// One that is shown is selected, or taken out of the selection.
+        Select(prop::sample::Index),
         /// The server is asked for those whose number holds this digit.
         Search(u32),
     }
@@ -79,7 +81,23 @@ mod tests {
             1 => (0_u32..10).prop_map(Step::Search), 4 => Just(Step::Prepare), 1 => Just(Step::Put),
             2 => any::<prop::sample::Index>().prop_map(Step::DeleteHere),
             2 => any::<prop::sample::Index>().prop_map(Step::TakeOut), 2 => Just(Step::PutBack),
+            3 => any::<prop::sample::Index>().prop_map(Step::Select),
         ]
+    }
+
+    fn deleted(id: &str) -> LocalChange {
+        LocalChange::Deleted(contract::SecretId::parse(id).unwrap())
+    }
+
+    /// A secret as the server answers its creation or its edit, at this second.
+    fn put(id: &str, name: &str, at: u32) -> LocalChange {
+        let metadata = json!({"id": id, "name": name, "updatedAt": format!("2026-01-01T00:00:{at:02}Z")});
+        LocalChange::Put(serde_json::from_value(metadata).unwrap())
+    }
+
+    fn ids(loaded: &LoadedList) -> Vec<String> {
+        let list = loaded.list();
+        list.order().map(|row| list.rows().id(row).to_owned()).collect()
     }
 
     proptest! {
@@ -91,17 +109,17 @@ mod tests {
             for _ in 0..there {
                 server.create();
             }
-            let (mut list, mut reading) = (List::default(), Reading::<&str>::default());
-            // What was there when the present reading began, and the number of the next one then; and what was put back
-            // since, whatever the server thinks of it.
+            let (mut list, mut reading) = (LoadedList::default(), Reading::<&str>::default());
+            list.begin();
+            // What was there when the present reading began, and the number of the next one then.
             let mut at_start = (server.secrets.clone(), server.next);
-            let mut restored = BTreeSet::new();
             // What was there when the present reading began and has been since.
             let mut throughout = server.secrets.clone();
             let mut under_way = Some(reading.begin());
             let mut former = None;
             let mut prepared: Option<(u64, String)> = None;
-            let (mut deleted_here, mut taken_out) = (BTreeSet::new(), Vec::new());
+            let (mut deleted_here, mut taken_out) = (BTreeSet::new(), Vec::<u32>::new());
+            let mut selected = BTreeSet::new();
             let finish = std::iter::repeat_n(Step::Resume, 1).chain(std::iter::repeat_n(Step::Answer, 80));
             for step in steps.into_iter().chain(finish) {
                 match step {
@@ -111,11 +129,15 @@ mod tests {
                             None => server.answer(&request),
                         };
                         if reading.is_wanted(request.ticket) {
-                            let (next, _) = list.page(answer.as_bytes()).unwrap();
+                            let before = ids(&list);
+                            let next = list.page(answer.as_bytes(), 0).unwrap();
+                            if list.is_complete() {
+                                prop_assert_eq!(before, ids(&list), "nothing moves while a complete list is read again");
+                            }
                             under_way = reading.page(request.ticket, next);
-                        }
-                        if reading.state() == &State::Complete {
-                            list.complete();
+                            if reading.state() == &State::Complete {
+                                list.complete(0);
+                            }
                         }
                         former = Some(request);
                     },
@@ -135,26 +157,34 @@ mod tests {
                     Step::Put => {
                         let id = server.next.to_string();
                         server.create();
-                        list.put(&Facts { id: &id, name: &format!("S{id}"), ..Facts::default() });
+                        list.apply(&put(&id, &format!("S{id}"), 1), 0);
                     }
                     Step::DeleteHere(index) => if !server.secrets.is_empty() {
                         let gone = *server.secrets.iter().nth(index.index(server.secrets.len())).unwrap();
                         server.secrets.remove(&gone);
                         throughout.remove(&gone);
-                        taken_out.retain(|(id, _)| *id != gone);
-                        list.remove(&gone.to_string());
+                        taken_out.retain(|id| *id != gone);
+                        list.apply(&deleted(&gone.to_string()), 0);
                         deleted_here.insert(gone.to_string());
                     },
                     Step::TakeOut(index) => if !server.secrets.is_empty() {
                         let id = *server.secrets.iter().nth(index.index(server.secrets.len())).unwrap();
                         // Only what is in the list can be taken out of it.
-                        if list.rows().find(&id.to_string()).is_some() {
-                            taken_out.extend(list.remove(&id.to_string()).removed.into_iter().map(|row| (id, row)));
+                        if !list.hide(&[id.to_string()], 0).is_empty() {
+                            taken_out.push(id);
                         }
                     },
-                    Step::PutBack => if let Some((id, row)) = taken_out.pop() {
-                        list.restore(row);
-                        restored.insert(id);
+                    Step::PutBack => if let Some(id) = taken_out.pop() {
+                        list.unhide(&id.to_string(), 0);
+                    },
+                    Step::Select(index) => if !list.shown().is_empty() {
+                        let row = list.shown()[index.index(list.shown().len())];
+                        let id = list.list().rows().id(row).to_owned();
+                        let is_selected = selected.insert(id.clone());
+                        if !is_selected {
+                            selected.remove(&id);
+                        }
+                        list.select(|selection, _| selection.set(row, is_selected));
                     },
                     Step::Delete(index) => if !server.secrets.is_empty() {
                         let gone = *server.secrets.iter().nth(index.index(server.secrets.len())).unwrap();
@@ -166,23 +196,16 @@ mod tests {
                     Step::BeginAgain => {
                         throughout = server.secrets.clone();
                         at_start = (server.secrets.clone(), server.next);
-                        restored.clear();
-                        // As the console does it: whatever is here stays until all is read.
-                        if list.rows().count() > 0 {
-                            list.begin_again();
-                        }
-                        for (id, _) in &taken_out {
-                            list.remove(&id.to_string());
-                        }
+                        list.begin();
                         under_way = Some(reading.begin());
                     }
                     Step::Search(digit) => {
                         let digit = digit.to_string();
                         let found: Vec<_> = server.secrets.iter().map(u32::to_string).filter(|it| it.contains(&digit))
                             .map(|it| json!({"metadata": {"id": it, "name": format!("S{it}")}})).collect();
-                        list.found(json!({"items": found}).to_string().as_bytes()).unwrap();
-                        let there: BTreeSet<&str> = list.order().map(|row| list.rows().id(row)).collect();
-                        let is_out = |id: &str| taken_out.iter().any(|(out, _)| out.to_string() == id);
+                        list.found(json!({"items": found}).to_string().as_bytes(), 0).unwrap();
+                        let there: BTreeSet<String> = ids(&list).into_iter().collect();
+                        let is_out = |id: &str| taken_out.iter().any(|out| out.to_string() == id);
                         let is_there = |it: &serde_json::Value| {
                             let id = it["metadata"]["id"].as_str().unwrap();
                             there.contains(id) || is_out(id)
@@ -193,19 +216,25 @@ mod tests {
                         prop_assert!(!reading.is_wanted(request.ticket), "an answer counts once");
                     },
                 }
-                let ids: Vec<&str> = list.order().map(|row| list.rows().id(row)).collect();
-                let distinct: BTreeSet<&str> = ids.iter().copied().collect();
+                let ids = ids(&list);
+                let distinct: BTreeSet<&str> = ids.iter().map(String::as_str).collect();
                 prop_assert_eq!(ids.len(), distinct.len(), "no secret twice");
-                prop_assert_eq!(ids.len(), list.rows().count());
-                prop_assert!(ids.iter().all(|id| !deleted_here.contains(*id)), "what was deleted here does not come back");
+                prop_assert_eq!(ids.len(), list.list().rows().count());
+                let anew = View::new(list.list(), Query::default(), None, 0);
+                prop_assert_eq!(list.shown(), anew.rows());
+                selected.retain(|id| distinct.contains(id.as_str()));
+                let of_list: BTreeSet<String> =
+                    list.selection().rows().map(|row| list.list().rows().id(row).to_owned()).collect();
+                prop_assert_eq!(&of_list, &selected, "what stays is as selected as it was");
+                prop_assert!(ids.iter().all(|id| !deleted_here.contains(id)), "what was deleted here does not come back");
                 if reading.state() == &State::Complete {
                     let (before, next) = &at_start;
-                    let is_ghost = |id: &u32| id < next && !before.contains(id) && !restored.contains(id);
+                    let is_ghost = |id: &u32| id < next && !before.contains(id);
                     let ghosts: Vec<u32> = ids.iter().map(|id| id.parse().unwrap()).filter(is_ghost).collect();
                     prop_assert!(ghosts.is_empty(), "gone before the reading began: {:?}", ghosts);
                     let missing: Vec<u32> =
                         throughout.iter().copied().filter(|it| {
-                            !distinct.contains(it.to_string().as_str()) && taken_out.iter().all(|(id, _)| id != it)
+                            !distinct.contains(it.to_string().as_str()) && !taken_out.contains(it)
                         }).collect();
                     prop_assert!(missing.is_empty(), "missing: {:?}", missing);
                 }
@@ -214,70 +243,156 @@ mod tests {
         }
     }
 
+    /// A page of secrets with a name and the second of their last change.
+    fn page(secrets: &[(u32, &str, u32)], next: Option<&str>) -> Vec<u8> {
+        let item = |(id, name, at): &(u32, &str, u32)| {
+            let at = format!("2026-01-01T00:00:{at:02}Z");
+            json!({"metadata": {"id": id.to_string(), "name": name, "updatedAt": at}})
+        };
+        let items: Vec<_> = secrets.iter().map(item).collect();
+        json!({"items": items, "pagination": {"nextCursor": next}})
+            .to_string()
+            .into_bytes()
+    }
+
+    fn plain(numbers: &[u32], next: Option<&str>) -> Vec<u8> {
+        let secrets: Vec<_> = numbers.iter().map(|number| (*number, "old", 1)).collect();
+        page(&secrets, next)
+    }
+
+    fn complete(numbers: &[u32]) -> LoadedList {
+        let mut list = LoadedList::default();
+        list.begin();
+        list.page(&plain(numbers, None), 0).unwrap();
+        list.complete(0);
+        list
+    }
+
+    fn name(list: &LoadedList, id: &str) -> String {
+        let rows = list.list().rows();
+        rows.find(id).map(|row| rows.name(row).to_owned()).unwrap_or_default()
+    }
+
     #[test]
-    fn what_is_changed_here_during_a_refresh_stays_where_it_is() {
-        let page = |ids: &[u32], next: Option<&str>| {
-            let items: Vec<_> = ids
-                .iter()
-                .map(|id| json!({"metadata": {"id": id.to_string(), "name": if *id == 3 { "new" } else { "old" }}}))
-                .collect();
-            json!({"items": items, "pagination": {"nextCursor": next}}).to_string()
-        };
-        let ids = |list: &List| {
-            let ids = list.order().map(|row| list.rows().id(row).to_owned());
-            ids.collect::<String>()
-        };
-        let change = Facts {
-            id: "3",
-            name: "new",
-            ..Facts::default()
-        };
-        let mut list = List::default();
-        list.page(page(&[1, 2, 3, 4], None).as_bytes()).unwrap();
-        list.complete();
-        list.begin_again();
-        list.page(page(&[1], Some("a")).as_bytes()).unwrap();
-        list.put(&change);
-        assert_eq!(ids(&list), "1234");
-        list.page(page(&[2, 3, 4], None).as_bytes()).unwrap();
-        assert!(!list.complete().is_reordered);
-        assert_eq!(ids(&list), "1234");
-        // The server has put it where the reading had been: it is there all the same.
-        list.begin_again();
-        list.page(page(&[1], Some("a")).as_bytes()).unwrap();
-        list.put(&change);
-        list.page(page(&[2, 4], None).as_bytes()).unwrap();
-        list.complete();
-        assert_eq!(ids(&list), "1243");
+    fn a_change_here_outlives_the_page_that_was_under_way() {
+        let mut list = complete(&[1, 2, 3, 4]);
+        list.begin();
+        list.page(&plain(&[1], Some("a")), 0).unwrap();
+        list.apply(&put("3", "new", 2), 0);
+        list.apply(&put("9", "created", 2), 0);
+        assert_eq!(ids(&list).concat(), "91234");
+        list.page(&plain(&[2, 3, 4], None), 0).unwrap();
+        list.complete(0);
+        assert_eq!(ids(&list).concat(), "91234");
+        assert_eq!(name(&list, "3"), "new", "the page was older");
+        // The next reading sees both, and what others did since.
+        list.begin();
+        list.page(&page(&[(1, "old", 1), (3, "newer", 3), (9, "created", 2)], None), 0)
+            .unwrap();
+        list.complete(0);
+        assert_eq!(ids(&list).concat(), "139");
+        assert_eq!(name(&list, "3"), "newer");
+    }
+
+    #[test]
+    fn what_the_reading_has_passed_by_is_there_all_the_same() {
+        let mut list = complete(&[1, 2, 3, 4]);
+        list.begin();
+        list.page(&plain(&[1], Some("a")), 0).unwrap();
+        list.apply(&put("3", "new", 2), 0);
+        list.page(&plain(&[2, 4], None), 0).unwrap();
+        list.complete(0);
+        assert_eq!(ids(&list).concat(), "3124");
+    }
+
+    #[test]
+    fn an_older_state_that_the_server_still_lists_does_not_come_back() {
+        let mut list = complete(&[1, 2]);
+        list.apply(&put("1", "new", 2), 0);
+        list.apply(&deleted("2"), 0);
+        for _ in 0..2 {
+            list.begin();
+            list.page(&plain(&[1, 2], None), 0).unwrap();
+            assert_eq!(
+                (ids(&list).concat(), name(&list, "1")),
+                ("1".to_owned(), "new".to_owned())
+            );
+            list.complete(0);
+            assert_eq!(
+                (ids(&list).concat(), name(&list, "1")),
+                ("1".to_owned(), "new".to_owned())
+            );
+            list.apply(&put("1", "new", 2), 0);
+            list.apply(&deleted("2"), 0);
+        }
+    }
+
+    #[test]
+    fn what_was_taken_out_comes_back_where_it_was_even_after_a_refresh() {
+        let mut list = complete(&[1, 2, 3]);
+        assert_eq!(list.hide(&["2".to_owned(), "7".to_owned()], 0), ["2"]);
+        list.begin();
+        list.page(&plain(&[1, 2, 3, 4], None), 0).unwrap();
+        list.complete(0);
+        assert_eq!(ids(&list).concat(), "134");
+        list.unhide("2", 0);
+        assert_eq!(ids(&list).concat(), "1234");
+        list.apply(&deleted("3"), 0);
+        list.unhide("3", 0);
+        assert_eq!(ids(&list).concat(), "124", "what is deleted stays deleted");
     }
 
     #[test]
     fn what_a_search_brought_early_has_its_place_in_the_end() {
-        let page = |ids: &[u32], next: Option<&str>| {
-            let items: Vec<_> = ids
-                .iter()
-                .map(|id| json!({"metadata": {"id": id.to_string()}}))
-                .collect();
-            json!({"items": items, "pagination": {"nextCursor": next}}).to_string()
-        };
-        let mut list = List::default();
-        let ids = |list: &List| {
-            list.order()
-                .map(|row| list.rows().id(row).to_owned())
-                .collect::<String>()
-        };
-        list.page(page(&[1, 2], Some("a")).as_bytes()).unwrap();
-        list.found(page(&[5, 2], None).as_bytes()).unwrap();
-        assert_eq!(ids(&list), "125");
-        list.page(page(&[3, 4], Some("b")).as_bytes()).unwrap();
-        list.page(page(&[5, 6], None).as_bytes()).unwrap();
-        list.complete();
-        assert_eq!(ids(&list), "123456");
-        list.begin_again();
-        list.page(page(&[1, 3], Some("a")).as_bytes()).unwrap();
-        list.found(page(&[9], None).as_bytes()).unwrap();
-        list.page(page(&[4], None).as_bytes()).unwrap();
-        assert_eq!(list.complete().removed.len(), 3);
-        assert_eq!(ids(&list), "1349", "what was made meanwhile is there");
+        let mut list = LoadedList::default();
+        list.begin();
+        list.page(&plain(&[1, 2], Some("a")), 0).unwrap();
+        list.found(&plain(&[5, 2], None), 0).unwrap();
+        assert_eq!(ids(&list).concat(), "125");
+        list.page(&plain(&[3, 4], Some("b")), 0).unwrap();
+        assert_eq!(ids(&list).concat(), "12345");
+        list.found(&plain(&[9], None), 0).unwrap();
+        list.page(&plain(&[5, 6], None), 0).unwrap();
+        list.complete(0);
+        assert_eq!(ids(&list).concat(), "1234569", "what was made meanwhile is there");
+    }
+
+    #[test]
+    fn a_list_that_is_incomplete_is_replaced_once_as_much_is_read_again() {
+        let mut list = LoadedList::default();
+        list.begin();
+        list.page(&plain(&[1, 2], Some("a")), 0).unwrap();
+        list.page(&plain(&[3], Some("b")), 0).unwrap();
+        list.begin();
+        list.page(&page(&[(1, "again", 1)], Some("a")), 0).unwrap();
+        assert_eq!(
+            (ids(&list).concat(), name(&list, "1")),
+            ("123".to_owned(), "old".to_owned())
+        );
+        list.page(&plain(&[2, 3], Some("b")), 0).unwrap();
+        assert_eq!(
+            (ids(&list).concat(), name(&list, "1")),
+            ("123".to_owned(), "again".to_owned())
+        );
+        list.page(&plain(&[4], None), 0).unwrap();
+        assert_eq!(ids(&list).concat(), "1234");
+    }
+
+    /// A list that stays open for hours is refreshed and changed again and again.
+    #[test]
+    fn its_memory_does_not_grow_with_time() {
+        let numbers: Vec<u32> = (0..3000).collect();
+        let mut list = complete(&numbers);
+        let once = list.list().rows().capacity();
+        for round in 0..8 {
+            for number in &numbers {
+                list.apply(&put(&number.to_string(), &format!("round {round}"), round), 0);
+            }
+            list.begin();
+            list.page(&plain(&numbers, None), 0).unwrap();
+            list.complete(0);
+        }
+        let capacity = list.list().rows().capacity();
+        assert!(capacity < once * 3 / 2, "{capacity} after {once}");
     }
 }

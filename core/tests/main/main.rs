@@ -1,6 +1,5 @@
 //! The list engine, seen from outside.
 
-mod compacting;
 mod fitting;
 mod loading;
 mod reading;

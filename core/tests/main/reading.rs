@@ -8,7 +8,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::{Value, json};
     use strongroom_core::list::instant::NEVER;
-    use strongroom_core::list::{Facts, List, PageError};
+    use strongroom_core::list::{Changes, List, LoadedList, LocalChange, LocalChanges, PageError};
 
     /// What a list says of each secret, in its order.
     fn told(list: &List) -> Vec<Value> {
@@ -74,28 +74,33 @@ mod tests {
             .into_bytes()
     }
 
+    /// Takes a page in where nothing was changed here.
+    fn take(list: &mut List, bytes: &[u8]) -> Result<(Option<String>, Changes), PageError> {
+        list.page(bytes, &LocalChanges::default())
+    }
+
     #[test]
-    fn who_was_not_asked_about_use_takes_no_use_away() {
+    fn a_secret_that_comes_again_is_written_over_in_its_row() {
         let metadata = |name: &str| json!({"id": "a", "name": name, "profileId": "prof_1"});
         let info = json!({"lastUsedAt": "2026-01-02T00:00:00Z",
             "createdBy": {"metadata": {"id": "prof_1"}, "spec": {"name": "Amara"}}});
         let mut list = List::default();
-        list.page(&page(&[json!({"metadata": metadata("A"), "info": info})], ""))
-            .unwrap();
-        let rich = told(&list);
-        let row = list.order().next().unwrap();
-        assert!(
-            list.rows().has_info(row) && list.rows().creator(row).name == "Amara",
-            "{rich:?}"
-        );
-        let poor = page(&[json!({"metadata": metadata("A")})], "");
-        assert_eq!(list.found(&poor).unwrap().1, strongroom_core::list::Changes::default());
-        list.page(&poor).unwrap();
-        assert_eq!(told(&list), rich);
-        list.page(&page(&[json!({"metadata": metadata("B")})], "")).unwrap();
-        let row = list.order().next().unwrap();
-        assert_eq!(list.rows().name(row), "B", "what is new counts");
-        assert!(!list.rows().has_info(row));
+        take(
+            &mut list,
+            &page(&[json!({"metadata": metadata("A")}), secret("b", "B")], ""),
+        )
+        .unwrap();
+        let rows: Vec<_> = list.order().collect();
+        let (_, changes) = take(
+            &mut list,
+            &page(&[json!({"metadata": metadata("A LONGER NAME"), "info": info})], ""),
+        )
+        .unwrap();
+        assert_eq!((changes.added.len(), changes.changed.as_slice()), (0, &rows[..1]));
+        assert_eq!(list.order().collect::<Vec<_>>(), rows);
+        let of = list.rows();
+        assert_eq!((of.name(rows[0]), of.name(rows[1])), ("A LONGER NAME", "B"));
+        assert!(of.has_info(rows[0]) && of.creator(rows[0]).name == "Amara");
     }
 
     fn secret(id: &str, name: &str) -> Value {
@@ -105,11 +110,9 @@ mod tests {
     #[test]
     fn each_form_of_a_page() {
         let mut list = List::default();
-        let (next, changes) = list
-            .page(&page(&[secret("a", "A"), secret("b", "B")], "there"))
-            .unwrap();
+        let (next, changes) = take(&mut list, &page(&[secret("a", "A"), secret("b", "B")], "there")).unwrap();
         assert_eq!(next.as_deref(), Some("there"));
-        assert_eq!((changes.added.len(), changes.removed.len()), (2, 0));
+        assert_eq!((changes.added.len(), changes.changed.len()), (2, 0));
         for (answer, cursor) in [
             ("{}", None),
             ("{\"items\": null, \"pagination\": null}", None),
@@ -119,7 +122,7 @@ mod tests {
             ),
             ("{\"pagination\": {\"nextCursor\": \"\", \"next_cursor\": null}}", None),
         ] {
-            let (next, changes) = list.page(answer.as_bytes()).unwrap();
+            let (next, changes) = take(&mut list, answer.as_bytes()).unwrap();
             assert_eq!(next.as_deref(), cursor, "{answer}");
             assert!(changes.added.is_empty());
         }
@@ -129,51 +132,61 @@ mod tests {
     #[test]
     fn a_page_that_breaks_leaves_the_list_as_it_was_and_quotes_nothing() {
         let mut list = List::default();
-        list.page(&page(&[secret("a", "A")], "")).unwrap();
+        take(&mut list, &page(&[secret("a", "A")], "")).unwrap();
         let before = told(&list);
         for broken in [
+            r#"{"items": [{"metadata": {"id": "a", "name": "CHANGED"}}, {"metadata": 7}]}"#,
             r#"{"items": [{"metadata": {"id": "b", "name": "B"}, "spec": {"value": "canary"}}, {"metadata": 7}]}"#,
             r#"{"items": [{"metadata": {"id": "b"}}, {"metadata": {"id": "c", "labels": {"canary": 1}}}]}"#,
             r#"{"items": [{"metadata": {"id": "canary"}}"#,
             "<html>canary",
             r#"{"items": []} canary"#,
         ] {
-            let error = list.page(broken.as_bytes()).unwrap_err();
+            let error = take(&mut list, broken.as_bytes()).unwrap_err();
             assert!(matches!(error, PageError::Malformed(_)), "{broken}");
             assert!(!error.to_string().contains("canary"), "{error}");
             assert_eq!(told(&list), before, "{broken}");
         }
-        let (_, changes) = list.page(&page(&[secret("b", "B")], "")).unwrap();
+        let (_, changes) = take(&mut list, &page(&[secret("b", "B")], "")).unwrap();
         assert_eq!(changes.added.len(), 1);
         assert_eq!(told(&list).len(), 2);
+        assert!(list.rows().find("b").is_some() && list.rows().find("c").is_none());
     }
 
     #[test]
-    fn a_reading_again_replaces_keeps_and_takes_away() {
-        let mut list = List::default();
-        list.page(&page(&[secret("a", "A"), secret("b", "B"), secret("c", "C")], ""))
+    fn a_refresh_replaces_the_list_when_it_is_complete() {
+        let mut loaded = LoadedList::default();
+        loaded.begin();
+        let first = page(&[secret("a", "A"), secret("b", "B"), secret("c", "C")], "");
+        loaded.page(&first, 0).unwrap();
+        loaded.complete(0);
+        loaded.select(|selection, shown| selection.add(&shown[1..]));
+        let names = |loaded: &LoadedList| -> Vec<String> {
+            let rows = loaded.list().rows();
+            loaded.shown().iter().map(|row| rows.name(*row).to_owned()).collect()
+        };
+        let version = loaded.version();
+        loaded.begin();
+        loaded
+            .page(&page(&[secret("d", "D"), secret("a", "A")], "more"), 0)
             .unwrap();
-        let kept = list.rows().find("a");
-        list.begin_again();
-        let (_, changes) = list.page(&page(&[secret("d", "D"), secret("a", "A")], "more")).unwrap();
-        assert_eq!(changes.added.len(), 1);
-        assert_eq!(list.rows().find("a"), kept, "what says the same has its row");
-        let (_, changes) = list.page(&page(&[secret("c", "C2")], "")).unwrap();
-        assert_eq!((changes.added.len(), changes.removed.len()), (1, 1));
-        let names = |list: &List| -> Vec<String> { list.order().map(|row| list.rows().name(row).to_owned()).collect() };
-        assert_eq!(names(&list), ["A", "B", "C2", "D"], "nothing moves while it goes on");
-        list.put(&Facts {
-            id: "e",
-            name: "E",
-            ..Facts::default()
-        });
-        assert_eq!(names(&list), ["E", "A", "B", "C2", "D"]);
-        let changes = list.complete();
-        assert_eq!(changes.removed.len(), 1);
-        assert_eq!(names(&list), ["E", "D", "A", "C2"]);
-        assert_eq!(list.remove("d").removed.len(), 1);
-        assert_eq!(names(&list), ["E", "A", "C2"]);
-        assert_eq!(list.rows().count(), 3);
+        loaded.page(&page(&[secret("c", "C2")], ""), 0).unwrap();
+        assert_eq!(names(&loaded), ["A", "B", "C"], "nothing moves while it goes on");
+        assert_eq!(loaded.version(), version);
+        let put = serde_json::from_value(json!({"id": "e", "name": "E"})).unwrap();
+        loaded.apply(&LocalChange::Put(Box::new(put)), 0);
+        assert_eq!(names(&loaded), ["E", "A", "B", "C"]);
+        loaded.complete(0);
+        assert_eq!(names(&loaded), ["E", "D", "A", "C2"]);
+        let selected: Vec<&str> = loaded
+            .selection()
+            .rows()
+            .map(|row| loaded.list().rows().id(row))
+            .collect();
+        assert_eq!(selected, ["c"], "what is gone is not selected");
+        loaded.apply(&LocalChange::Deleted(contract::SecretId::parse("d").unwrap()), 0);
+        assert_eq!(names(&loaded), ["E", "A", "C2"]);
+        assert_eq!(loaded.list().rows().count(), 3);
     }
 
     fn texts() -> impl Strategy<Value = String> {
@@ -219,22 +232,20 @@ mod tests {
                 .collect();
             let page = page(&secrets, "");
             let mut list = List::default();
-            list.page(&page).unwrap();
+            take(&mut list, &page).unwrap();
             prop_assert_eq!(told(&list), told_by_the_contract(&page));
-            // Read again, nothing changes.
-            list.begin_again();
-            let (_, changes) = list.page(&page).unwrap();
-            prop_assert_eq!(changes, strongroom_core::list::Changes::default());
-            prop_assert_eq!(list.complete(), strongroom_core::list::Changes::default());
+            // Read again, nothing is added and nothing moves.
+            prop_assert!(take(&mut list, &page).unwrap().1.added.is_empty());
+            prop_assert_eq!(told(&list), told_by_the_contract(&page));
         }
 
         #[test]
         fn any_bytes_are_an_answer_or_an_error(bytes in any::<Vec<u8>>(), cut in 0_usize..400) {
             let mut list = List::default();
-            let _ = list.page(&bytes);
+            let _ = take(&mut list, &bytes);
             let whole = page(&[secret("a", "A"), secret("b", "B")], "next");
             let is_whole = cut >= whole.len();
-            prop_assert_eq!(list.page(&whole[..cut.min(whole.len())]).is_ok(), is_whole);
+            prop_assert_eq!(take(&mut list, &whole[..cut.min(whole.len())]).is_ok(), is_whole);
         }
     }
 }

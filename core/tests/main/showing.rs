@@ -4,7 +4,7 @@
 mod tests {
     use proptest::prelude::*;
     use strongroom_core::list::instant::NEVER;
-    use strongroom_core::list::{Changes, Column, Facts, List, Order, Query, Row, View};
+    use strongroom_core::list::{Changes, Column, Facts, List, LocalChanges, Order, Query, Row, View};
 
     /// Now, in these tests.
     const NOW: i64 = 1_000_000_000_000;
@@ -117,21 +117,10 @@ mod tests {
         ids
     }
 
-    const COLUMNS: [Column; 8] = [
-        Column::Name,
-        Column::Labels,
-        Column::ExternalId,
-        Column::Bundle,
-        Column::Created,
-        Column::Creator,
-        Column::Updated,
-        Column::Used,
-    ];
-
     fn orders() -> impl Strategy<Value = Option<Order>> {
         proptest::option::of(
-            (0..COLUMNS.len(), any::<bool>()).prop_map(|(column, is_descending)| Order {
-                column: COLUMNS[column],
+            (0..Column::ALL.len(), any::<bool>()).prop_map(|(column, is_descending)| Order {
+                column: Column::ALL[column],
                 is_descending,
             }),
         )
@@ -167,13 +156,13 @@ mod tests {
 
         #[test]
         fn rows_are_sorted_as_they_compare(
-            secrets in proptest::collection::vec(secrets(), 0..40), column in 0..COLUMNS.len(), is_descending: bool,
+            secrets in proptest::collection::vec(secrets(), 0..40), column in 0..Column::ALL.len(), is_descending: bool,
         ) {
             let mut list = List::default();
             for secret in &secrets {
                 put(&mut list, secret);
             }
-            let order = Order { column: COLUMNS[column], is_descending };
+            let order = Order { column: Column::ALL[column], is_descending };
             let mut expected: Vec<Row> = list.order().collect();
             let mut sorted = expected.clone();
             expected.sort_by(|one, other| order.compare(list.rows(), *one, *other));
@@ -188,62 +177,16 @@ mod tests {
             let mut list = List::default();
             let (mut written, mut order) = (written, order);
             let mut view = View::new(&list, Query::parse(&written), order, NOW);
-            let mut taken = Vec::new();
             for step in steps {
                 let changes = match step {
                     Step::Put(secret) => put(&mut list, &secret),
-                    Step::Remove(id) => {
-                        let changes = list.remove(&id);
-                        taken.extend(&changes.removed);
-                        changes
-                    }
-                    Step::PutBack => match taken.pop() {
-                        Some(row) => list.restore(row),
-                        None => Changes::default(),
-                    },
-                    Step::Page(page) => {
-                        let items: Vec<_> = page.iter().map(|id| serde_json::json!({"metadata": {"id": id}})).collect();
-                        list.page(serde_json::json!({"items": items}).to_string().as_bytes()).unwrap().1
-                    }
+                    Step::Hide(id) => list.set_hidden(&id, true),
+                    Step::Unhide(id) => list.set_hidden(&id, false),
+                    Step::Page(ids) => list.page(&page(&ids), &LocalChanges::default()).unwrap().1,
+                    Step::Found(ids) => list.found(&page(&ids), &LocalChanges::default()).unwrap().1,
                     Step::Show(other, another) => {
                         (written, order) = (other, another);
                         view.show(&list, Query::parse(&written), order, NOW);
-                        Changes::default()
-                    }
-                    Step::ReadAgain(page) => {
-                        let items: Vec<_> = page.iter().map(|id| serde_json::json!({"metadata": {"id": id}})).collect();
-                        list.begin_again();
-                        let read = list.page(serde_json::json!({"items": items}).to_string().as_bytes()).unwrap().1;
-                        view.update(&list, &read, NOW);
-                        let changes = list.complete();
-                        if changes.is_reordered {
-                            view = View::new(&list, Query::parse(&written), order, NOW);
-                        }
-                        let mut expected: Vec<String> = Vec::new();
-                        for id in page {
-                            if list.rows().find(&id).is_some() && !expected.contains(&id) {
-                                expected.push(id);
-                            }
-                        }
-                        let present: Vec<Row> = list.order().collect();
-                        prop_assert_eq!(ids(&list, &present), expected, "as the server lists them");
-                        changes
-                    }
-                    Step::Compact => {
-                        let before = ids(&list, view.rows());
-                        let all: Vec<Row> = list.order().collect();
-                        let all = ids(&list, &all);
-                        if let Some(moves) = list.compact(0, &taken) {
-                            prop_assert!(list.rows().end() as usize <= all.len() + taken.len(), "what is gone is given back");
-                            moves.apply(&mut taken);
-                            view.renumber(&moves);
-                        }
-                        prop_assert_eq!(before, ids(&list, view.rows()));
-                        let present: Vec<Row> = list.order().collect();
-                        prop_assert_eq!(&all, &ids(&list, &present));
-                        for id in &all {
-                            prop_assert_eq!(list.rows().find(id).map(|row| list.rows().id(row)), Some(id.as_str()));
-                        }
                         Changes::default()
                     }
                     Step::Filter(other) => {
@@ -259,30 +202,36 @@ mod tests {
         }
     }
 
+    fn page(ids: &[String]) -> Vec<u8> {
+        let items: Vec<_> = ids
+            .iter()
+            .map(|id| serde_json::json!({"metadata": {"id": id}}))
+            .collect();
+        serde_json::json!({"items": items}).to_string().into_bytes()
+    }
+
     /// What happens to a list and to what is shown of it.
     #[derive(Debug, Clone)]
     enum Step {
         Put(Secret),
-        Remove(String),
-        PutBack,
+        Hide(String),
+        Unhide(String),
         Page(Vec<String>),
+        /// A search brings these before the reading does.
+        Found(Vec<String>),
         Show(String, Option<Order>),
         Filter(String),
-        /// Reads all again; the server lists these.
-        ReadAgain(Vec<String>),
-        Compact,
     }
 
     fn step() -> impl Strategy<Value = Step> {
         prop_oneof![
             6 => secrets().prop_map(Step::Put),
-            2 => "[a-d]{1,2}".prop_map(Step::Remove),
-            1 => Just(Step::PutBack),
+            2 => "[a-d]{1,2}".prop_map(Step::Hide),
+            1 => "[a-d]{1,2}".prop_map(Step::Unhide),
             2 => proptest::collection::vec("[a-d]{1,2}", 0..4).prop_map(Step::Page),
             1 => (words(), orders()).prop_map(|(written, order)| Step::Show(written, order)),
             1 => words().prop_map(Step::Filter),
-            1 => proptest::collection::vec("[a-d]{1,2}", 0..8).prop_map(Step::ReadAgain),
-            1 => Just(Step::Compact),
+            2 => proptest::collection::vec("[a-d]{1,2}", 0..4).prop_map(Step::Found),
         ]
     }
 

@@ -2,9 +2,7 @@
 //!
 //! The browser would do the first by itself and at once, when what was there is not loaded yet. So it is told not to.
 
-use std::cell::{Cell, RefCell};
-
-use leptos::prelude::{document, window, window_event_listener_untyped};
+use leptos::prelude::*;
 use strongroom_core::model::scroll_positions::{Focus, Place, Places};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -12,14 +10,19 @@ use web_sys::HtmlElement;
 
 use crate::browser::tasks;
 
-thread_local! {
-    static PLACES: RefCell<Places> = RefCell::default();
+/// Where one was in each view. A handle.
+#[derive(Clone, Copy)]
+pub struct ScrollRestoration(StoredValue<State>);
+
+#[derive(Default)]
+struct State {
+    places: Places,
     /// The place that a step back or forward leads to.
-    static WANTED: RefCell<Option<Place>> = const { RefCell::new(None) };
+    wanted: Option<Place>,
     /// Counts what the person does: where they have gone on by themselves, nothing is moved under their hands.
-    static ACTS: Cell<u32> = const { Cell::new(0) };
+    acts: u32,
     /// While it leads back, what moves is not the person.
-    static IS_LEADING: Cell<bool> = const { Cell::new(false) };
+    is_leading: bool,
 }
 
 /// What can have the focus in a view.
@@ -28,27 +31,58 @@ const CONTROLS: &str = "main :is(a[href], button, input, select, textarea, summa
 /// For how many frames it waits for what was there: some three seconds.
 const FRAMES: u32 = 180;
 
-/// Notes places from now on, as long as the page is open.
-pub fn watch() {
+impl ScrollRestoration {
+    /// Notes places from now on, as long as the page is open.
+    pub fn watch() -> Self {
+        let restoration = Self(StoredValue::default());
     if let Ok(history) = window().history() {
         // Where it cannot be set, the browser moves first and the console after it.
         let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
     }
-    listen("scroll", || {
+    listen("scroll", move || {
         let scroll = window().scroll_y().unwrap_or_default();
-        note(|place| place.scroll = scroll);
+        restoration.note(|place| place.scroll = scroll);
     });
-    listen("focusin", || {
+    listen("focusin", move || {
         let focus = document().active_element().and_then(|element| focus_of(&element));
-        note(|place| place.focus = focus);
+        restoration.note(|place| place.focus = focus);
     });
-    listen("popstate", || {
-        let place = PLACES.with_borrow(|places| places.at(&address()).cloned());
-        IS_LEADING.set(true);
-        WANTED.set(Some(place.unwrap_or_default()));
+    listen("popstate", move || {
+        restoration.0.try_update_value(|state| {
+            let place = state.places.at(&address()).cloned();
+            state.is_leading = true;
+            state.wanted = Some(place.unwrap_or_default());
+        });
     });
     for act in ["keydown", "pointerdown", "wheel"] {
-        listen(act, || ACTS.set(ACTS.get().wrapping_add(1)));
+        listen(act, move || {
+            restoration.0.try_update_value(|state| state.acts = state.acts.wrapping_add(1));
+        });
+    }
+    restoration
+}
+
+    fn note(self, note: impl FnOnce(&mut Place)) {
+        self.0.try_update_value(|state| {
+            if !state.is_leading {
+                state.places.note(&address(), note);
+            }
+        });
+    }
+
+    fn acts(self) -> Option<u32> {
+        self.0.try_with_value(|state| state.acts)
+    }
+
+    /// The view of the present address is on screen: where the way here was back or forward, leads to the place on it.
+    pub fn arrived(self) {
+        let wanted = self.0.try_update_value(|state| state.wanted.take());
+        if let Some(place) = wanted.flatten() {
+            tasks::spawn_for_page(async move {
+                lead_to(self, place).await;
+                self.0.try_update_value(|state| state.is_leading = false);
+            });
+        }
     }
 }
 
@@ -56,12 +90,6 @@ fn listen(event: &str, act: impl Fn() + 'static) {
     let act: Box<dyn Fn()> = Box::new(act);
     // It ends with the page.
     std::mem::forget(window_event_listener_untyped(event, move |_| act()));
-}
-
-fn note(note: impl FnOnce(&mut Place)) {
-    if !IS_LEADING.get() {
-        PLACES.with_borrow_mut(|places| places.note(&address(), note));
-    }
 }
 
 fn address() -> String {
@@ -82,23 +110,13 @@ fn focus_of(element: &web_sys::Element) -> Option<Focus> {
         .map(Focus::Control)
 }
 
-/// The view of the present address is on screen: where the way here was back or forward, leads to the place on it.
-pub fn arrived() {
-    if let Some(place) = WANTED.take() {
-        tasks::spawn_for_page(async move {
-            lead_to(place).await;
-            IS_LEADING.set(false);
-        });
-    }
-}
-
-async fn lead_to(mut place: Place) {
-    let acts = ACTS.get();
+async fn lead_to(restoration: ScrollRestoration, mut place: Place) {
+    let acts = restoration.acts();
     // The heading of the view takes the focus first: that there is another view is announced.
     frame().await;
     frame().await;
     for _ in 0..FRAMES {
-        if ACTS.get() != acts {
+        if restoration.acts() != acts {
             return;
         }
         if let Some(element) = place.focus.as_ref().and_then(find) {

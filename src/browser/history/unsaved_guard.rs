@@ -1,31 +1,34 @@
 //! Unsaved work: whoever would lead away from it is asked first, whichever way they go.
 
-use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, MouseEvent};
 
 /// Why not to leave: said by the page whose work it is. None where nothing would be lost.
-type Reason = Box<dyn Fn() -> Option<String>>;
+type Reason = Rc<dyn Fn() -> Option<String>>;
 
 /// What is done once the person says that leaving is fine.
 type Act = Box<dyn FnOnce()>;
 
-thread_local! {
-    static GUARDS: RefCell<Vec<(u64, Loss, Reason)>> = const { RefCell::new(Vec::new()) };
-    static LAST: Cell<u64> = const { Cell::new(0) };
-    static PENDING: RefCell<Option<Act>> = RefCell::default();
+#[derive(Default)]
+struct State {
+    guards: Vec<(u64, Loss, Reason)>,
+    /// The number of the latest guard.
+    last: u64,
+    pending: Option<Act>,
     /// Which entry of the browser's history is shown, counted by ourselves: it does not tell how far a step led.
-    static ENTRY: Cell<i32> = const { Cell::new(0) };
+    entry: i32,
     /// A step that is on its way was asked for by ourselves: nobody is asked again.
-    static STEP: Cell<Step> = const { Cell::new(Step::Theirs) };
+    step: Step,
 }
 
 /// Who asked for a step in the browser's history.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Step {
     /// The person.
+    #[default]
     Theirs,
     /// We did, to undo one: nobody gets to know.
     Back,
@@ -55,19 +58,25 @@ pub struct Question {
 
 /// What is in the way of leaving, for a dialog: from when it is asked until it is answered.
 #[derive(Clone, Copy)]
-pub struct Guards(RwSignal<Option<Question>>);
+pub struct Guards {
+    question: RwSignal<Option<Question>>,
+    state: StoredValue<State, LocalStorage>,
+}
 
 impl Guards {
     /// Listens from now on to links and to back and forward. Before anybody else does: what is stopped here must reach
     /// nobody else.
-    pub fn watch(go: impl Fn(&str) + Copy + 'static) -> Self {
-        let guards = Self(RwSignal::new(None));
+    pub fn watch(go: impl Fn(Self, &str) + Copy + 'static) -> Self {
+        let guards = Self {
+            question: RwSignal::new(None),
+            state: StoredValue::new_local(State::default()),
+        };
         let on_click = window_event_listener(leptos::ev::click, move |event| {
             if let Some(address) = followed(&event)
-                && reason().is_some()
+                && guards.reason().is_some()
             {
                 event.prevent_default();
-                guards.ask(move || go(&address), false);
+                guards.ask(move || go(guards, &address), false);
             }
         });
         let on_step = window_event_listener_untyped("popstate", move |event| guards.hear_step(&event));
@@ -79,25 +88,38 @@ impl Guards {
     }
 
     /// Asks before the view is left for as long as it is on screen and `reason` gives one.
-    pub fn add(loss: Loss, reason: impl Fn() -> Option<String> + 'static) {
-        let number = LAST.get() + 1;
-        LAST.set(number);
-        GUARDS.with_borrow_mut(|guards| guards.push((number, loss, Box::new(reason))));
-        on_cleanup(move || GUARDS.with_borrow_mut(|guards| guards.retain(|(known, ..)| *known != number)));
+    pub fn add(self, loss: Loss, reason: impl Fn() -> Option<String> + 'static) {
+        let reason: Reason = Rc::new(reason);
+        let number = self.state.try_update_value(|state| {
+            state.last += 1;
+            state.guards.push((state.last, loss, reason));
+            state.last
+        });
+        on_cleanup(move || {
+            self.state
+                .try_update_value(|state| state.guards.retain(|(known, ..)| Some(*known) != number));
+        });
+    }
+
+    fn reason(self) -> Option<(Loss, String)> {
+        // A reason may do something of its own, such as keeping a draft: nothing is borrowed meanwhile.
+        let guards = self.state.try_with_value(|state| state.guards.clone())?;
+        guards.iter().find_map(|(_, loss, reason)| Some((*loss, reason()?)))
     }
 
     /// Why not to leave, while somebody is to be asked.
     pub fn question(self) -> ReadSignal<Option<Question>> {
-        self.0.read_only()
+        self.question.read_only()
     }
 
     /// Does something now, or once the person has said that leaving is fine.
     pub fn ask(self, act: impl FnOnce() + 'static, is_disconnecting: bool) {
-        match reason() {
+        match self.reason() {
             None => act(),
             Some((loss, reason)) => {
-                PENDING.set(Some(Box::new(act)));
-                self.0.set(Some(Question {
+                let act: Act = Box::new(act);
+                self.state.update_value(|state| state.pending = Some(act));
+                self.question.set(Some(Question {
                     reason,
                     is_disconnecting,
                     is_lost: is_disconnecting && loss == Loss::OnDisconnect,
@@ -108,44 +130,68 @@ impl Guards {
 
     /// The person stays, or goes.
     pub fn answer(self, is_leaving: bool) {
-        let act = PENDING.take();
-        self.0.set(None);
-        if let Some(act) = act.filter(|_| is_leaving) {
+        let act = self.state.try_update_value(|state| state.pending.take());
+        self.question.set(None);
+        if let Some(act) = act.flatten().filter(|_| is_leaving) {
             act();
         }
     }
 
     fn hear_step(self, event: &Event) {
-        let step = STEP.replace(Step::Theirs);
+        let step = self.state.try_update_value(|state| std::mem::take(&mut state.step));
+        let step = step.unwrap_or_default();
         let reached = entry();
         if step == Step::Back {
             event.stop_immediate_propagation();
             return;
         }
-        if step == Step::On || reason().is_none() {
-            ENTRY.set(reached.unwrap_or_default());
+        if step == Step::On || self.reason().is_none() {
+            self.set_entry(reached.unwrap_or_default());
             return;
         }
         event.stop_immediate_propagation();
         // An entry without a number is one that the console never showed; then it was most likely one step back.
-        let by = reached.map_or(-1, |reached| reached - ENTRY.get());
-        step_by(-by, Step::Back);
-        self.ask(move || step_by(by, Step::On), false);
+        let by = reached.map_or(-1, |reached| reached - self.entry());
+        self.step_by(-by, Step::Back);
+        self.ask(move || self.step_by(by, Step::On), false);
     }
-}
 
-fn reason() -> Option<(Loss, String)> {
-    GUARDS.with_borrow(|guards| guards.iter().find_map(|(_, loss, reason)| Some((*loss, reason()?))))
-}
-
-fn step_by(by: i32, step: Step) {
-    if by == 0 {
-        return;
+    fn entry(self) -> i32 {
+        self.state.try_with_value(|state| state.entry).unwrap_or_default()
     }
-    STEP.set(step);
-    let stepped = window().history().and_then(|history| history.go_with_delta(by));
-    if stepped.is_err() {
-        STEP.set(Step::Theirs);
+
+    fn set_entry(self, entry: i32) {
+        self.state.try_update_value(|state| state.entry = entry);
+    }
+
+    fn step_by(self, by: i32, step: Step) {
+        if by == 0 {
+            return;
+        }
+        self.state.update_value(|state| state.step = step);
+        let stepped = window().history().and_then(|history| history.go_with_delta(by));
+        if stepped.is_err() {
+            self.state.update_value(|state| state.step = Step::Theirs);
+        }
+    }
+
+    /// What marks the present entry of the history, for whoever replaces it.
+    pub fn mark(self) -> JsValue {
+        self.entry().into()
+    }
+
+    /// Another entry may be shown: numbers it, where it is a new one.
+    pub fn number_entry(self) {
+        if let Some(number) = entry() {
+            self.set_entry(number);
+            return;
+        }
+        let number = self.entry() + 1;
+        self.set_entry(number);
+        if let Ok(history) = window().history() {
+            // Without a number a step away is undone by one; nothing else needs it.
+            let _ = history.replace_state(&number.into(), "");
+        }
     }
 }
 
@@ -157,25 +203,6 @@ fn entry() -> Option<i32> {
         reason = "it is a number that was put there as one"
     )]
     state.as_f64().map(|number| number as i32)
-}
-
-/// What marks the present entry of the history, for whoever replaces it.
-pub fn mark() -> JsValue {
-    ENTRY.get().into()
-}
-
-/// Another entry may be shown: numbers it, where it is a new one.
-pub fn number_entry() {
-    if let Some(number) = entry() {
-        ENTRY.set(number);
-        return;
-    }
-    let number = ENTRY.get() + 1;
-    ENTRY.set(number);
-    if let Ok(history) = window().history() {
-        // Without a number a step away is undone by one; nothing else needs it.
-        let _ = history.replace_state(&number.into(), "");
-    }
 }
 
 /// The address of a link that was clicked and that the console will follow by itself.

@@ -21,7 +21,7 @@ use crate::components::shared::{other_violations, steps, why_not, why_not_send};
 use crate::components::unknown_outcome::UnknownOutcome;
 use crate::components::value_input::ValueInput;
 use crate::pages::secrets::create::controller::{Creator, draft_name};
-use crate::store::secret_list::labels_in_use;
+use crate::store::secret_lists::use_secret_lists;
 use crate::store::workspaces::use_workspaces;
 use crate::ui::button::SubmitButton;
 use crate::ui::erased::{dynamic, handle_submit, moving_flag};
@@ -60,6 +60,7 @@ fn NewForm(creator: Creator) -> impl IntoView {
     let workspace = creator.workspace();
     let list = Route::secrets(&workspace).to_path();
     let refusal = why_not_send(&workspace);
+    let lists = use_secret_lists();
     let state = creator.state;
     let on_submit = handle_submit(move || {
         if refusal.with_untracked(Option::is_none) {
@@ -94,7 +95,7 @@ fn NewForm(creator: Creator) -> impl IntoView {
             // What is being sent is not changed under it.
             <div class="form" inert=moving_flag(move || is_busy.get())>
                 <MetadataInputs
-                    known_labels=move |()| labels_in_use(&workspace)
+                    known_labels=move |()| lists.labels_in_use(&workspace)
                     form=Signal::derive(move || state.with(|state| state.form.clone()))
                     on_input=move |input| creator.act(Intent::Typed(input))
                 />

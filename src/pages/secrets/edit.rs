@@ -28,7 +28,7 @@ use crate::components::unknown_outcome::UnknownOutcome;
 use crate::components::value_input::ValueInput;
 use crate::pages::secrets::edit::controller::{Editor, draft_name};
 use crate::store::query::query;
-use crate::store::secret_list::labels_in_use;
+use crate::store::secret_lists::use_secret_lists;
 use crate::store::workspaces::use_workspaces;
 use crate::ui::button::{Button, SubmitButton};
 use crate::ui::choice::{Choice, RadioGroup};
@@ -100,6 +100,7 @@ fn EditForm(editor: Editor) -> impl IntoView {
     let (workspace, _) = editor.subject();
     let reason = why_not(&workspace);
     let refusal = why_not_send(&workspace);
+    let lists = use_secret_lists();
     let cancel = editor.address();
     let state = editor.state;
     let on_submit = handle_submit(move || {
@@ -149,7 +150,7 @@ fn EditForm(editor: Editor) -> impl IntoView {
             // Hidden and not taken away while it is reviewed: the new value is in its text field and nowhere else.
             <div class="form" hidden=moving_flag(move || !is_editing.get())>
                 <MetadataInputs
-                    known_labels=move |()| labels_in_use(&workspace)
+                    known_labels=move |()| lists.labels_in_use(&workspace)
                     form=Signal::derive(move || state.with(|state| state.form.clone()))
                     on_input=move |input| editor.act(Intent::Typed(input))
                 />

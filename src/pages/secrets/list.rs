@@ -9,24 +9,23 @@ use contract::calls::SecretQuery;
 use contract::{Failure, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, list_words as words};
-use strongroom_core::list::Query;
 use strongroom_core::list::reading::State;
 use strongroom_core::list::server_filter::server_part;
-use strongroom_core::route::{Column, Columns, Direction, ListState, Route};
+use strongroom_core::list::{Column, Order, Query};
+use strongroom_core::route::{Columns, Direction, ListState, Route};
 
-use crate::api::session::{self, use_session};
 use crate::browser::history::use_navigation;
 use crate::browser::preferences::{self, Preference};
-use crate::browser::{density, page, tasks};
+use crate::browser::{density, page};
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::error_note::FailureNote;
 use crate::components::messages::explained_reading;
 use crate::components::shared::{steps, why_not_send};
-use crate::pages::secrets::list::context::{Desk, Extras, Wish};
+use crate::pages::secrets::list::context::{ListContext, Extras, OverlayRequest};
 use crate::pages::secrets::list::filter::FilterWords;
 use crate::pages::secrets::list::status::ListStatus;
-use crate::pages::secrets::list::table::{SecretTable, row_order};
-use crate::store::secret_list::{Progress, SecretList};
+use crate::pages::secrets::list::table::SecretTable;
+use crate::store::secret_lists::use_secret_lists;
 use crate::store::workspaces::use_workspaces;
 use crate::store::writes::use_writes;
 use crate::ui::button::{Button, Rank};
@@ -41,15 +40,14 @@ use crate::ui::skeleton::Skeleton;
 /// The secrets of a workspace.
 #[component]
 pub fn SecretsPage(
-    /// Where.
+    /// The workspace.
     workspace: WorkspaceId,
     /// What the address asks for.
     state: Memo<ListState>,
-    /// What helps with the list and is loaded when it is first wanted.
+    /// The parts of the page that are loaded when they are first needed.
     extras: Extras,
 ) -> impl IntoView {
     let words = words();
-    let session = use_session();
     let workspaces = use_workspaces();
     let navigation = use_navigation();
     // The form says what the key may not do, and lets it be tried again.
@@ -59,7 +57,14 @@ pub fn SecretsPage(
     let columns = Memo::new(move |_| state.with(|state| state.columns.clone()).unwrap_or_else(|| own.get()));
     let typed = RwSignal::new(state.with_untracked(|state| state.search.clone()));
     let asked = Memo::new(move |_| columns.with(|columns| state.with(|state| asked(state, columns))));
-    let list = SecretList::new(session, workspace.clone(), asked.get_untracked());
+    let list = use_secret_lists().open(&workspace, asked.into());
+    // What is shown follows each letter; the address and the server only when the typing rests.
+    let order = Memo::new(move |_| state.with(|state| row_order(state.sort)));
+    let search = Memo::new(move |_| state.with(|state| server_part(&Query::parse(&state.search))));
+    list.follow(
+        Signal::derive(move || (typed.with(|typed| Query::parse(typed)), order.get())),
+        search.into(),
+    );
     let progress = list.progress();
     let named = workspace.clone();
     let trail = Signal::derive(move || steps(&workspaces.name(&named), &named, false));
@@ -70,7 +75,7 @@ pub fn SecretsPage(
         let next = state.with_untracked(|present| next.named_after(present));
         navigation.replace(&place.with_value(|workspace| Route::Secrets(workspace.clone(), next).to_path()));
     });
-    let desk = Desk {
+    let context = ListContext {
         list,
         workspace: place,
         typed,
@@ -79,26 +84,9 @@ pub fn SecretsPage(
         columns,
         own,
         views: RwSignal::new(preferences::read(Preference::Views).unwrap_or_default()),
-        wish: RwSignal::new(Wish::default()),
+        request: RwSignal::new(OverlayRequest::default()),
     };
     density::show(density::chosen());
-    // The address follows the letters only when they rest; what is shown follows each of them.
-    tasks::follow(move || {
-        let order = row_order(state.with(|state| state.sort));
-        list.show(typed.with(|typed| Query::parse(typed)), order);
-    });
-    tasks::follow(move || list.ask(asked.get()));
-    // A new key is there for what the old one could not read.
-    tasks::follow(move || {
-        let is_connected = session
-            .state()
-            .with(|state| matches!(state, session::State::Connected(_)));
-        let has_expired = |progress: &Progress| failure(progress).is_some_and(|failure| failure.http() == Some(401));
-        if is_connected && progress.with_untracked(has_expired) {
-            list.resume();
-        }
-    });
-    tasks::follow(move || list.search(state.with(|state| server_part(&Query::parse(&state.search)))));
     let on_search = move |search: String| {
         // The box may be ahead of the address: then only this tells it.
         typed.set(search.clone());
@@ -109,10 +97,10 @@ pub fn SecretsPage(
     };
     let on_sort = move |column| change.run(sorted_by(state.get_untracked(), column));
     let has_rows = Memo::new(move |_| progress.with(|progress| progress.shown > 0));
-    let failure = move || progress.with(failure);
+    let failure = move || progress.with(|progress| progress.failure().cloned());
     let writes = use_writes();
     let has_run = move || place.with_value(|workspace| writes.run_in(workspace)).is_some();
-    let is_wanted = Memo::new(move |was: Option<&bool>| was == Some(&true) || desk.is_wanted() || has_run());
+    let has_extras = Memo::new(move |was: Option<&bool>| was == Some(&true) || context.needs_extras() || has_run());
     view! {
         <Breadcrumbs steps=trail />
         <div class="bar">
@@ -127,14 +115,14 @@ pub fn SecretsPage(
                 hint=words.search_hint
                 text=Signal::derive(move || state.with(|state| state.search.clone()))
                 typed
-                on_type=move |_| desk.wish(Wish::Suggestions)
+                on_type=move |_| context.open(OverlayRequest::Suggestions)
                 on_search
             />
-            <AskLastUsed desk />
-            <ListButtons desk />
+            <AskLastUsed context />
+            <ListButtons context />
         </div>
         <FilterWords typed on_change=on_search />
-        {dynamic(move || foreign_view(desk))}
+        {dynamic(move || foreign_view(context))}
         <ListStatus progress state />
         {dynamic(move || failure().map(|failure| {
             // The note goes, and its button with it.
@@ -144,23 +132,32 @@ pub fn SecretsPage(
             };
             view! { <FailureNote explanation=explained_reading(&failure) on_retry=retry /> }
         }))}
-        <When condition=has_rows otherwise=move || nothing(desk, typed, &create)>
-            <SecretTable desk on_sort />
+        <When condition=has_rows otherwise=move || nothing(context, typed, &create)>
+            <SecretTable context on_sort />
         </When>
-        <When condition=is_wanted>{extras(desk)}</When>
+        <When condition=has_extras>{extras(context)}</When>
     }
     .into_any()
 }
 
 /// What the server is asked for: the whole list, with use and makers only where something shows or needs them.
 fn asked(state: &ListState, columns: &Columns) -> SecretQuery {
-    let is_shown = state.info && columns.has(Column::LastUsed) || columns.has(Column::CreatedBy);
-    let is_order = matches!(state.sort, Some((Column::LastUsed | Column::CreatedBy, _)));
+    // Last use is a column from the start, and asked for only when the user says so.
+    let is_shown = |column: &Column| column.needs_info() && (state.info || *column != Column::LastUsed);
+    let is_order = state.sort.is_some_and(|(column, _)| column.needs_info());
     SecretQuery {
         order: state.order,
-        include_info: is_shown || is_order || Query::parse(&state.search).needs_info(),
+        include_info: columns.shown().iter().any(is_shown) || is_order || Query::parse(&state.search).needs_info(),
         ..SecretQuery::default()
     }
+}
+
+/// What an address asks to sort by.
+fn row_order(sort: Option<(Column, Direction)>) -> Option<Order> {
+    sort.map(|(column, direction)| Order {
+        column,
+        is_descending: direction == Direction::Descending,
+    })
 }
 
 /// Pressing a header sorts by its column, then the other way round, then no more.
@@ -178,26 +175,26 @@ fn sorted_by(mut state: ListState, column: Column) -> ListState {
 }
 
 #[component]
-fn AskLastUsed(desk: Desk) -> impl IntoView {
+fn AskLastUsed(context: ListContext) -> impl IntoView {
     let is_shown = move |columns: &Columns| columns.has(Column::LastUsed);
     let on_info = move |info| {
-        let mut state = desk.state.get_untracked();
+        let mut state = context.state.get_untracked();
         state.info = info;
         if !info {
             // What is not asked for orders nothing.
             state.sort = state.sort.filter(|(column, _)| *column != Column::LastUsed);
         }
-        if info && !desk.columns.with_untracked(is_shown) {
-            desk.arrange(&|columns| columns.set(Column::LastUsed, true), state);
+        if info && !context.columns.with_untracked(is_shown) {
+            context.arrange(&|columns| columns.set(Column::LastUsed, true), state);
         } else {
-            desk.change.run(state);
+            context.change.run(state);
         }
     };
     view! {
         <Checkbox
             id="last-used"
             label=words().ask_last_used
-            is_checked=Signal::derive(move || desk.state.with(ListState::wants_last_use) && desk.columns.with(is_shown))
+            is_checked=Signal::derive(move || context.state.with(ListState::wants_last_use) && context.columns.with(is_shown))
             on_change=on_info
         />
     }
@@ -205,9 +202,9 @@ fn AskLastUsed(desk: Desk) -> impl IntoView {
 }
 
 #[component]
-fn ListButtons(desk: Desk) -> impl IntoView {
+fn ListButtons(context: ListContext) -> impl IntoView {
     let words = words();
-    let list = desk.list;
+    let list = context.list;
     let progress = list.progress();
     let is_at = move |is_it: fn(&State<Failure>) -> bool| {
         Signal::derive(move || progress.with(|progress| is_it(&progress.state)))
@@ -226,7 +223,7 @@ fn ListButtons(desk: Desk) -> impl IntoView {
                 <Button on_click=move |_| list.resume()>{words.resume_loading}</Button>
             </span>
         </When>
-        <Button glyph=Glyph::CHEVRON_DOWN on_click=move |_| desk.wish(Wish::Panel)>{words.view_button}</Button>
+        <Button glyph=Glyph::CHEVRON_DOWN on_click=move |_| context.open(OverlayRequest::ViewPanel)>{words.view_button}</Button>
     }
     .into_any()
 }
@@ -241,11 +238,11 @@ fn leave_focus(place: &'static str) {
 }
 
 /// A link brought a list that has a name and is not among those that are kept here, or is another one by that name.
-fn foreign_view(desk: Desk) -> Option<impl IntoView + use<>> {
+fn foreign_view(context: ListContext) -> Option<impl IntoView + use<>> {
     let words = words();
-    let state = desk.state.get();
+    let state = context.state.get();
     let name = state.view.clone()?;
-    if let Some(known) = desk.views().find(&name) {
+    if let Some(known) = context.views().find(&name) {
         let columns = state.columns.clone().or_else(|| known.columns.clone());
         if *known == (ListState { columns, ..state }) {
             return None;
@@ -255,32 +252,25 @@ fn foreign_view(desk: Desk) -> Option<impl IntoView + use<>> {
     Some(view! {
         <p class="note">
             <span>{text}" "</span>
-            <Button on_click=move |_| desk.wish(Wish::Panel)>{words.view_import_save}</Button>
+            <Button on_click=move |_| context.open(OverlayRequest::ViewPanel)>{words.view_import_save}</Button>
         </p>
     })
 }
 
-fn failure(progress: &Progress) -> Option<Failure> {
-    match &progress.state {
-        State::Failed(failure) => Some(failure.clone()),
-        _ => None,
-    }
-}
-
 /// In place of the table while there are no rows: being loaded, none yet, or none that match.
-fn nothing(desk: Desk, typed: RwSignal<String>, create: &str) -> AnyView {
+fn nothing(context: ListContext, typed: RwSignal<String>, create: &str) -> AnyView {
     let words = words();
     let create = create.to_owned();
-    let progress = desk.list.progress();
+    let progress = context.list.progress();
     let shape = Memo::new(move |_| progress.with(|progress| (progress.state.clone(), progress.loaded == 0)));
     dynamic(move || {
         let search = typed.get();
         let create = create.clone();
         let clear = move |_| {
             typed.set(String::new());
-            desk.change.run(ListState {
+            context.change.run(ListState {
                 search: String::new(),
-                ..desk.state.get_untracked()
+                ..context.state.get_untracked()
             });
             page::focus_first(page::SEARCH);
         };

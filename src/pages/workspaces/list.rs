@@ -1,17 +1,15 @@
 //! `/workspaces`.
 
-use contract::{Workspace, calls};
+use contract::Workspace;
 use leptos::prelude::*;
 use strongroom_core::i18n::failure::explain;
 use strongroom_core::i18n::words;
-use strongroom_core::model::loader::Phase;
+use strongroom_core::list::reading::State;
 use strongroom_core::route::Route;
 
-use crate::api::session::use_session;
 use crate::components::error_note::FailureNote;
 use crate::pages::workspaces::status::StatusBadge;
-use crate::store::paged::paged;
-use crate::ui::button::Button;
+use crate::store::workspaces::use_workspaces;
 use crate::ui::empty::Empty;
 use crate::ui::erased::{When, dynamic};
 use crate::ui::heading::Heading;
@@ -19,66 +17,51 @@ use crate::ui::moment::Moment;
 use crate::ui::skeleton::Skeleton;
 use crate::ui::table::Table;
 
-/// Workspaces on a page.
-const LIMIT: u32 = 50;
-
 /// All workspaces of the key's profile.
 #[component]
 pub fn WorkspacesPage() -> impl IntoView {
     let words = words();
-    let session = use_session();
-    let list = paged(
-        || (),
-        |workspace: &Workspace| workspace.metadata.id.as_str(),
-        move |(), cursor| session.send(calls_list(cursor)),
-    );
-    let state = list.state();
+    let workspaces = use_workspaces();
+    workspaces.refresh_if_old();
+    let known = workspaces.known();
+    let state = Memo::new(move |_| known.with(|known| known.state.clone()));
+    let items = Memo::new(move |_| known.with(|known| known.items.clone()));
+    let is_empty = Memo::new(move |_| items.with(Vec::is_empty));
     let body = dynamic(move || {
-        state.with(|state| match state.phase() {
-            Phase::Idle | Phase::Loading if state.count() == 0 => view! { <Skeleton lines=5 /> }.into_any(),
-            Phase::Complete if state.count() == 0 => {
+        if !is_empty.get() {
+            return items.with(|items| table(items));
+        }
+        match state.get() {
+            State::Idle | State::Reading | State::Waiting(_) => view! { <Skeleton lines=5 /> }.into_any(),
+            State::Complete => {
                 view! { <Empty title=words.workspaces_empty_title text=words.workspaces_empty /> }.into_any()
             }
-            _ => table(state.items()).into_any(),
-        })
+            _ => ().into_any(),
+        }
     });
-    let failure = dynamic(move || {
-        state.with(|state| match state.phase() {
-            Phase::Failed(failure) => {
-                Some(view! { <FailureNote explanation=explain(words, failure) on_retry=move |()| list.more() /> })
-            }
-            _ => None,
-        })
+    let failure = dynamic(move || match state.get() {
+        State::Failed(failure) => {
+            let retry = move |()| workspaces.retry();
+            Some(view! { <FailureNote explanation=explain(words, &failure) on_retry=retry /> })
+        }
+        _ => None,
     });
-    let has_more = move || state.with(|state| matches!(state.phase(), Phase::Paused));
     view! {
         <div class="bar">
             <Heading text=words.workspaces.to_owned() />
         </div>
         {body}
         {failure}
-        <When condition=Signal::derive(move || state.with(|state| matches!(state.phase(), Phase::Repeated)))>
+        <When condition=Signal::derive(move || state.with(|state| *state == State::Repeated))>
             <p class="note" role="status">{words.workspaces_repeated}</p>
-        </When>
-        <When condition=Signal::derive(has_more)>
-            <div class="actions">
-                <Button on_click=move |_| list.more()>{words.workspaces_more}</Button>
-            </div>
         </When>
     }
     .into_any()
 }
 
-fn calls_list(cursor: Option<contract::Cursor>) -> contract::Call<contract::Page<Workspace>> {
-    calls::list_workspaces(LIMIT, cursor.as_ref())
-}
-
-fn table<'a>(items: impl Iterator<Item = &'a Workspace>) -> AnyView {
+fn table(items: &[Workspace]) -> AnyView {
     let words = words();
-    let rows: Vec<AnyView> = items.map(row).collect();
-    if rows.is_empty() {
-        return ().into_any();
-    }
+    let rows: Vec<AnyView> = items.iter().map(row).collect();
     let column = |name: &'static str| view! { <th scope="col">{name}</th> };
     let columns = view! {
         {column(words.workspace_name)}

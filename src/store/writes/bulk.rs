@@ -5,12 +5,12 @@ use leptos::prelude::*;
 use strongroom_core::i18n::failure::explain;
 use strongroom_core::i18n::{fill, list_words as words};
 use strongroom_core::jobs::bulk::{Bulk, Step};
+use strongroom_core::list::LocalChange;
 use strongroom_core::model::write_outcome::{Failed, LookedUp, Seen};
 
 use crate::browser::{intl, tasks};
-use crate::store::kept::{self, Preview};
 use crate::store::writes::look_up::LookUp;
-use crate::store::writes::{Account, Writes, preview};
+use crate::store::writes::{Account, Writes};
 
 /// How many requests of a run are under way at once.
 const AT_ONCE: usize = 3;
@@ -168,7 +168,7 @@ impl Writes {
             self.change_run(id, |run| run.work.end(index, Err(BulkError::NotAddressable)));
             return;
         };
-        preview(workspace, Preview::Hidden(&secret));
+        self.lists.hide(workspace, &secret);
         let result = match self.send_delete(workspace, &secret).await {
             Ok(_) => Ok(()),
             Err(failure) if failure.is_outcome_unknown() => {
@@ -185,8 +185,8 @@ impl Writes {
         let Some((is_over, account)) = known else { return };
         if !is_over && self.is_shown_to(account.as_ref()) {
             match &result {
-                Ok(()) => kept::note(workspace, kept::Done::Deleted(secret)),
-                Err(_) => preview(workspace, Preview::Shown(&secret)),
+                Ok(()) => self.lists.apply(workspace, &LocalChange::Deleted(secret)),
+                Err(_) => self.lists.unhide(workspace, &secret),
             }
         }
         let refusal = match &result {

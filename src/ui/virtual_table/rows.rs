@@ -27,23 +27,23 @@ use crate::browser::row_navigation::{self, RowMove};
 use crate::ui::virtual_table::rows::rendered_rows::Drawn;
 use crate::ui::virtual_table::rows::spacers::Spaces;
 
-/// Draws the row with this number.
+/// Draws the row with this index.
 pub type Draw = Rc<dyn Fn(usize, &Pen<'_>)>;
 
-/// Tells what the row with this number says: as long as the answer is the same, so is what would be drawn. Its upper half
-/// is the thing that is shown there, whatever its row.
-pub type Stamp = Rc<dyn Fn(usize) -> Option<u64>>;
+/// What a row says, in numbers: as long as they are the same, so is what would be drawn.
+pub type Stamped = [u32; 3];
 
-/// Hears what was pressed in the row of this thing (see [`Stamp`]); without stamps, in the row with this number.
-pub type OnPress = Rc<dyn Fn(u32, Press)>;
+/// Tells what the row with this index says.
+pub type Stamp = Rc<dyn Fn(usize) -> Option<Stamped>>;
 
-/// How to follow things when the rows are drawn anew.
+/// Hears what was pressed in the row with this key.
+pub type OnPress = Rc<dyn Fn(String, Press)>;
+
+/// Keeps the focus and the scroll position at their rows: see [`crate::ui::virtual_table::Anchor`].
 #[derive(Clone)]
-pub struct Follow {
-    /// The row that a thing (see [`Stamp`]) has now.
-    pub place: Rc<dyn Fn(u32) -> Option<usize>>,
-    /// Which choice of rows is shown: another filter or order is another choice, and then nobody expects to see the same.
-    pub choice: Rc<dyn Fn() -> u32>,
+pub struct Anchor {
+    pub index_of: Rc<dyn Fn(&str) -> Option<usize>>,
+    pub view: Rc<dyn Fn() -> u32>,
 }
 
 /// The rows of one table. Dropping it ends them.
@@ -57,9 +57,9 @@ struct Shared {
     columns: Vec<Column>,
     draw: Draw,
     stamp: Option<Stamp>,
-    follow: Option<Follow>,
-    /// Which choice of rows is drawn.
-    choice: StdCell<u32>,
+    anchor: Option<Anchor>,
+    /// Which filter and order are drawn.
+    view: StdCell<u32>,
     count: StdCell<usize>,
     drawn: RefCell<Drawn>,
     spaces: Option<Spaces>,
@@ -77,7 +77,7 @@ impl LongRows {
         columns: Vec<Column>,
         draw: Draw,
         stamp: Option<Stamp>,
-        follow: Option<Follow>,
+        anchor: Option<Anchor>,
         on_press: OnPress,
     ) -> Self {
         // The framework may hand over the body of the table before, which had other columns, with all that was drawn in it.
@@ -88,8 +88,8 @@ impl LongRows {
             columns,
             draw,
             stamp,
-            follow,
-            choice: StdCell::new(0),
+            anchor,
+            view: StdCell::new(0),
             count: StdCell::new(0),
             drawn: RefCell::default(),
             spaces,
@@ -233,12 +233,12 @@ fn hear(shared: &Rc<Shared>, on_press: OnPress) {
     let body = shared.body.clone();
     let shared = Rc::downgrade(shared);
     let hear = Closure::<dyn Fn(Event)>::new(move |event: Event| {
-        // What is in the row now, and not what has come to its number since it was drawn.
+        // The key of what is drawn in the row, which may have another index by now.
         if let Some((index, press)) = row_events::pressed(&event)
             && let Some(shared) = shared.upgrade()
-            && let Some(thing) = shared.thing(index)
+            && let Some(key) = shared.key(index)
         {
-            on_press(thing, press);
+            on_press(key, press);
         }
     });
     let hear = hear.into_js_value();

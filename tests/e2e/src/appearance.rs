@@ -87,15 +87,8 @@ impl Page {
         self.devtools("Network.emulateNetworkConditions", conditions);
     }
 
-    /// Like [`Page::settle`] on a page where something always moves: waits a moment instead.
-    #[track_caller]
-    pub fn settle_soon(&self) {
-        self.run("scrollTo(0, 0)");
-        std::thread::sleep(std::time::Duration::from_millis(400));
-    }
-
-    /// Goes to the top of the page, where the header that stays covers nothing, and waits until nothing moves any more.
-    /// The pointer rests in a corner, where it points at nothing.
+    /// Goes to the top of the page, where the header that stays covers nothing, and waits until nothing moves any more but
+    /// what never stops. The pointer rests in a corner, where it points at nothing.
     #[track_caller]
     pub fn settle(&self) {
         let rested = block_on(self.driver.action_chain().move_to(0, 0).perform());
@@ -104,7 +97,8 @@ impl Page {
         // Two frames: what changed is drawn in the first, and what that set in motion is known in the second.
         let at_rest = "return new Promise(told => requestAnimationFrame(() => requestAnimationFrame(() => told(\
              document.fonts.status === 'loaded' && \
-             document.getAnimations().every(it => it.playState !== 'running')))))";
+             document.getAnimations().every(it => it.playState !== 'running' || \
+                 it.effect.getComputedTiming().endTime === Infinity)))))";
         wait_until("the page is at rest", || self.run(at_rest) == true);
     }
 
@@ -134,7 +128,7 @@ impl Page {
     }
 
     #[track_caller]
-    fn devtools(&self, method: &str, parameters: Value) {
+    pub(crate) fn devtools(&self, method: &str, parameters: Value) {
         let done = block_on(self.driver.cdp().send_raw(method, parameters));
         done.unwrap_or_else(|error| panic!("{method}: {error}"));
     }

@@ -1,13 +1,12 @@
 //! The driver of the browser.
 
 use std::cell::RefCell;
-use std::path::Path;
 
 use serde_json::{Value, json};
-use thirtyfour::error::{WebDriverError, WebDriverResult};
+use thirtyfour::error::WebDriverResult;
 use thirtyfour::{BrowserLogEntry, By, Key, WebDriver, WebElement};
 
-use crate::chromium::Chromium;
+use crate::chromium::Context;
 use crate::console::LISTENER;
 use crate::locator::Locator;
 use crate::nowhere::{PLACES, forms};
@@ -17,7 +16,7 @@ use crate::wait::{block_on, wait_until};
 
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// The one page of a browser of its own, with an empty profile.
+/// The page of a browser context of its own, which is as empty as a new profile.
 #[derive(Debug)]
 pub struct Page {
     pub(crate) driver: WebDriver,
@@ -25,7 +24,9 @@ pub struct Page {
     origin: String,
     pub(crate) log: RefCell<Vec<BrowserLogEntry>>,
     pub(crate) steps: RefCell<Vec<String>>,
-    chromium: Chromium,
+    /// The tabs in the order in which they were opened.
+    pub(crate) tabs: RefCell<Vec<String>>,
+    pub(crate) context: Context,
 }
 
 impl<'page> Vocabulary<'page> for &'page Page {
@@ -35,41 +36,37 @@ impl<'page> Vocabulary<'page> for &'page Page {
 }
 
 impl Page {
-    /// Starts a browser.
+    /// Opens one.
     ///
     /// # Panics
     ///
     /// Where Chromium or its driver is missing, with the remedy.
     #[must_use]
-    pub fn open(name: &str, origin: &str) -> Self {
-        Self::start(name, origin, &json!({"browser": "ALL"}))
+    pub fn open(origin: &str) -> Self {
+        Self::with_logs(origin, &json!({"browser": "ALL"}))
     }
 
     /// The same with these logs of the browser kept, to be read.
-    pub(crate) fn start(name: &str, origin: &str, logs: &Value) -> Self {
-        let more = ["--disable-quic", "--force-renderer-accessibility"];
-        let chromium = Chromium::start(&format!("{name}-profile"), &more, logs);
-        let driver = chromium.driver.clone();
-        let prepared = block_on(async {
-            let cdp = driver.cdp();
-            cdp.send_raw("Accessibility.enable", json!({})).await?;
-            cdp.send_raw("Page.enable", json!({})).await?;
-            cdp.send_raw("Page.addScriptToEvaluateOnNewDocument", json!({"source": LISTENER}))
-                .await
-        });
-        prepared.unwrap_or_else(|error: WebDriverError| panic!("starting Chromium: {error}"));
-        Self {
-            driver,
+    pub(crate) fn with_logs(origin: &str, logs: &Value) -> Self {
+        let (context, tab) = Context::open(logs);
+        let page = Self {
+            driver: context.driver.clone(),
             origin: origin.to_owned(),
             log: RefCell::default(),
             steps: RefCell::default(),
-            chromium,
-        }
+            tabs: RefCell::new(vec![tab]),
+            context,
+        };
+        page.prepare_tab();
+        page
     }
 
-    /// The folder of the browser's profile.
-    pub(crate) fn profile(&self) -> &Path {
-        &self.chromium.profile
+    /// Prepares a tab that was just opened.
+    #[track_caller]
+    pub(crate) fn prepare_tab(&self) {
+        self.devtools("Accessibility.enable", json!({}));
+        self.devtools("Page.enable", json!({}));
+        self.before_each_document(LISTENER);
     }
 
     /// Notes what the test does, for whoever reads of its failure.
@@ -242,14 +239,14 @@ impl Page {
             .unwrap_or_else(|error| panic!("reading the console: {error}"))
     }
 
-    /// Ends the browser, as if it had crashed.
+    /// Ends the session with the driver, as if the browser had crashed.
     ///
     /// # Panics
     ///
     /// Where it can't be ended.
     #[track_caller]
     pub fn end(&self) {
-        block_on(self.driver.clone().quit()).unwrap_or_else(|error| panic!("ending the browser: {error}"));
+        block_on(self.driver.clone().quit()).unwrap_or_else(|error| panic!("ending the session: {error}"));
     }
 
     pub(crate) fn try_log(&self) -> WebDriverResult<Vec<BrowserLogEntry>> {

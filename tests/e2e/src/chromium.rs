@@ -1,11 +1,17 @@
-//! Starts Chromium and its driver, with an empty profile.
+//! Chromium and its driver: a browser for each test that runs at the same time, and in it a new context for each test.
+//!
+//! A context is as empty as a new profile: it shares no storage, cache, connection or tab with another one. Starting a
+//! browser takes about a second of the processor, a context a fifth of that. See docs/decisions/0701.
 
-use std::fs;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+use std::{fs, io};
 
 use serde_json::{Value, json};
+use thirtyfour::error::WebDriverResult;
 use thirtyfour::{Capabilities, WebDriver};
 
+use crate::devtools::Connection;
 use crate::local_api::scratch;
 use crate::process::{Process, on_path, required};
 use crate::wait::block_on;
@@ -24,21 +30,29 @@ const ARGUMENTS: [&str; 10] = [
     "--window-size=1280,900",
 ];
 
-/// A browser of its own. It ends when it is dropped, and its profile goes with it.
+/// What the browsers of tests are started with besides.
+const ARGUMENTS_OF_TESTS: [&str; 2] = ["--disable-quic", "--force-renderer-accessibility"];
+
+/// Browsers that no test is using.
+static IDLE: Mutex<Vec<Chromium>> = Mutex::new(Vec::new());
+
+/// A browser of its own. It ends when it is dropped or when this process ends, and its profile goes with it.
 #[derive(Debug)]
 pub(crate) struct Chromium {
     pub(crate) driver: WebDriver,
+    /// The address of the driver.
+    server: String,
+    profile: PathBuf,
     _chromedriver: Process,
-    pub(crate) profile: PathBuf,
 }
 
 impl Chromium {
-    /// Starts one with a profile of this name, more arguments, and these logs kept, to be read.
+    /// Starts one with more arguments.
     ///
     /// # Panics
     ///
     /// Where Chromium or its driver is missing, with the remedy.
-    pub(crate) fn start(name: &str, more: &[&str], logs: &Value) -> Self {
+    pub(crate) fn start(more: &[&str]) -> Self {
         let remedy = "apt-get install chromium chromium-driver";
         let chromedriver = required("CHROMEDRIVER", &on_path("chromedriver"), remedy);
         let chromium = required(
@@ -46,31 +60,34 @@ impl Chromium {
             &[on_path("chromium"), on_path("chromium-browser")].concat(),
             remedy,
         );
-        let mut chromedriver = Process::start(&chromedriver, &["--port=0".to_owned()]);
+        let profile = scratch("profile");
+        let mut chromedriver = Process::start_with_folder(&chromedriver, &["--port=0".to_owned()], &profile);
         let port = chromedriver.wait_for_line(|line| {
             let port = line.split_once("started successfully on port ")?.1;
             port.trim_end_matches('.').parse::<u16>().ok()
         });
-        let profile = scratch(name);
         let folder = format!("--user-data-dir={}", profile.display());
         let arguments = [&ARGUMENTS[..], more, &[folder.as_str()]].concat();
-        let wanted = json!({
-            "browserName": "chrome",
-            "goog:chromeOptions": {"binary": chromium, "args": arguments},
-            "goog:loggingPrefs": logs,
-        });
-        let Value::Object(wanted) = wanted else {
-            unreachable!("it is written as an object above")
-        };
-        let driver = block_on(WebDriver::new(
-            format!("http://127.0.0.1:{port}"),
-            Capabilities::from(wanted),
-        ));
+        let server = format!("http://127.0.0.1:{port}");
+        let driver = session(&server, &json!({"binary": chromium, "args": arguments}), &json!({}));
         Self {
             driver: driver.unwrap_or_else(|error| panic!("starting Chromium: {error}")),
-            _chromedriver: chromedriver,
+            server,
             profile,
+            _chromedriver: chromedriver,
         }
+    }
+
+    /// The browser's port for developers, and the path of the browser as a whole there.
+    fn devtools(&self) -> io::Result<(u16, String)> {
+        let text = fs::read_to_string(self.profile.join("DevToolsActivePort"))?;
+        let (port, path) = text.trim().split_once('\n').ok_or(io::ErrorKind::InvalidData)?;
+        Ok((port.parse().map_err(io::Error::other)?, path.to_owned()))
+    }
+
+    fn call(&self, method: &str, parameters: &Value) -> io::Result<Value> {
+        let (port, path) = self.devtools()?;
+        Connection::open(port, &path)?.call(method, parameters)
     }
 }
 
@@ -78,6 +95,84 @@ impl Drop for Chromium {
     fn drop(&mut self) {
         // Where the browser is gone already there is nothing to quit; the driver ends with its process.
         let _ = block_on(self.driver.clone().quit());
-        let _ = fs::remove_dir_all(&self.profile);
+    }
+}
+
+fn session(server: &str, options: &Value, logs: &Value) -> WebDriverResult<WebDriver> {
+    let mut wanted = Capabilities::new();
+    wanted.set("browserName", "chrome")?;
+    wanted.set("goog:chromeOptions", options.clone())?;
+    wanted.set("goog:loggingPrefs", logs.clone())?;
+    block_on(WebDriver::new(server, wanted))
+}
+
+/// A browser context for one test. When it is dropped, its browser is free for the next test.
+#[derive(Debug)]
+pub(crate) struct Context {
+    /// Drives the tabs of this context.
+    pub(crate) driver: WebDriver,
+    id: String,
+    /// Absent only while this is dropped.
+    chromium: Option<Chromium>,
+}
+
+impl Context {
+    /// Opens one with a tab, in an idle browser or a new one, and keeps these logs of it.
+    ///
+    /// # Panics
+    ///
+    /// Where there is no browser to be had.
+    pub(crate) fn open(logs: &Value) -> (Self, String) {
+        let idle = IDLE.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        // A browser that a test left unusable is replaced.
+        if let Some(opened) = idle.and_then(|chromium| Self::open_in(chromium, logs).ok()) {
+            return opened;
+        }
+        let opened = Self::open_in(Chromium::start(&ARGUMENTS_OF_TESTS), logs);
+        opened.unwrap_or_else(|error| panic!("opening a context of Chromium: {error}"))
+    }
+
+    fn open_in(chromium: Chromium, logs: &Value) -> io::Result<(Self, String)> {
+        let context = chromium.call("Target.createBrowserContext", &json!({}))?;
+        let id = context["browserContextId"].as_str().unwrap_or_default().to_owned();
+        let address = format!("127.0.0.1:{}", chromium.devtools()?.0);
+        let driver = session(&chromium.server, &json!({"debuggerAddress": address}), logs);
+        let context = Self {
+            driver: driver.map_err(io::Error::other)?,
+            id,
+            chromium: Some(chromium),
+        };
+        let tab = context.open_tab()?;
+        Ok((context, tab))
+    }
+
+    /// Opens a tab and goes there; its name in WebDriver and in the browser's own protocol.
+    pub(crate) fn open_tab(&self) -> io::Result<String> {
+        let parameters = json!({"url": "about:blank", "browserContextId": self.id});
+        let created = self.chromium().call("Target.createTarget", &parameters)?;
+        let tab = created["targetId"].as_str().unwrap_or_default().to_owned();
+        block_on(self.driver.switch_to_window(tab.clone().into())).map_err(io::Error::other)?;
+        Ok(tab)
+    }
+
+    /// Connects to a target of the browser.
+    pub(crate) fn connect(&self, path: &str) -> io::Result<Connection> {
+        Connection::open(self.chromium().devtools()?.0, path)
+    }
+
+    fn chromium(&self) -> &Chromium {
+        self.chromium.as_ref().expect("only dropping takes it")
+    }
+}
+
+impl Drop for Context {
+    fn drop(&mut self) {
+        // A test may have ended its session itself.
+        let _ = block_on(self.driver.clone().quit());
+        let Some(chromium) = self.chromium.take() else { return };
+        let parameters = json!({"browserContextId": self.id});
+        if chromium.call("Target.disposeBrowserContext", &parameters).is_ok() {
+            IDLE.lock().unwrap_or_else(PoisonError::into_inner).push(chromium);
+        }
     }
 }

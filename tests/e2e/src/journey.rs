@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::Path;
+use std::time::Instant;
 use std::{any::Any, fs};
 
 use serde_json::{Value, json};
@@ -11,6 +12,7 @@ use crate::browser::Page;
 use crate::console::{Expected, complaints};
 use crate::local_api::{LocalApi, built_site, gallery_site, scratch};
 use crate::process::repository;
+use crate::times::note_time;
 use crate::vocabulary::Vocabulary;
 
 /// A test to be run.
@@ -112,8 +114,9 @@ impl Journey {
     ///
     /// Where the journey fails; what the page was like is left in `target/e2e-failures/`.
     pub fn take(self, body: impl FnOnce(&World)) {
+        let started = Instant::now();
         let api = LocalApi::start(&self.name, &self.options);
-        let page = Page::start(&self.name, &api.address, &self.logs);
+        let page = Page::with_logs(&api.address, &self.logs);
         let world = World {
             api,
             page,
@@ -128,6 +131,7 @@ impl Journey {
                 complaints.join("\n  ")
             );
         }));
+        note_time(&self.name, started.elapsed());
         if let Err(panic) = outcome {
             let folder = repository().join("target/e2e-failures").join(&self.name);
             world.page.save_evidence(&folder, words(panic.as_ref()));

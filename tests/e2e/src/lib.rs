@@ -8,7 +8,7 @@
 //!
 //! - [`journey`]: one test from start to judgement. Start reading here.
 //! - [`vocabulary`], [`locator`]: what a person can look for, and do with what was found.
-//! - [`browser`], [`tree`]: the driver, and the accessibility tree; [`tabs`]: more of them, and moved clocks.
+//! - [`browser`], [`tree`]: the driver, and the accessibility tree; [`tabs`]: more of them; [`clock`]: the page's time.
 //! - [`tours`]: ways that pass every state of every view.
 //! - [`appearance`], [`axe`]: themes, sizes and pictures of a page; what keeps people from using it.
 //! - [`console`], [`nowhere`]: what must not have happened: errors in the console, a value in the page.
@@ -38,7 +38,9 @@ pub mod appearance;
 pub mod axe;
 pub mod browser;
 mod chromium;
+pub mod clock;
 mod crash;
+mod devtools;
 pub mod tabs;
 pub mod tree;
 
@@ -53,6 +55,7 @@ pub mod measure;
 
 pub mod local_api;
 pub mod process;
+mod times;
 pub mod wait;
 
 pub use appearance::{Theme, Window};

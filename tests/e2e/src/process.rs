@@ -2,6 +2,7 @@
 
 use std::env;
 use std::io::{BufRead, BufReader};
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -46,7 +47,17 @@ pub fn on_path(name: &str) -> Vec<PathBuf> {
     env::split_paths(&path).map(|folder| folder.join(name)).collect()
 }
 
-/// A program that ends with the test.
+/// Runs a program until the standard input ends, then ends its whole process group and removes its folder, `$0`. Its
+/// output ends with the program.
+const KEEPER: &str = r#"trap : TERM
+"$@" &
+exec >/dev/null 2>&1
+read -r _
+kill -s TERM 0
+wait
+for _ in 1 2 3 4 5; do rm -rf -- "$0" && break; sleep 0.2; done"#;
+
+/// A program that ends when this is dropped.
 #[derive(Debug)]
 pub struct Process {
     child: Child,
@@ -61,12 +72,25 @@ impl Process {
     /// Where it can't be started.
     #[must_use]
     pub fn start(program: &Path, arguments: &[String]) -> Self {
-        let started = Command::new(program)
-            .args(arguments)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn();
-        let mut child = started.unwrap_or_else(|error| panic!("starting {}: {error}", program.display()));
+        Self::spawn(Command::new(program).args(arguments).stdin(Stdio::null()))
+    }
+
+    /// Starts a program that also ends, with all that it has started, when this process ends without dropping anything,
+    /// as it does after the last test. Then the folder is removed.
+    ///
+    /// # Panics
+    ///
+    /// Where it can't be started.
+    #[must_use]
+    pub fn start_with_folder(program: &Path, arguments: &[String], folder: &Path) -> Self {
+        let mut keeper = Command::new("sh");
+        keeper.args(["-c", KEEPER]).arg(folder).arg(program).args(arguments);
+        Self::spawn(keeper.stdin(Stdio::piped()).process_group(0))
+    }
+
+    fn spawn(command: &mut Command) -> Self {
+        let started = command.stdout(Stdio::piped()).spawn();
+        let mut child = started.unwrap_or_else(|error| panic!("starting {command:?}: {error}"));
         let stdout = child.stdout.take().expect("it was asked for");
         let (sender, lines) = channel();
         thread::spawn(move || {
@@ -93,9 +117,7 @@ impl Process {
                     Some(answer) => return answer,
                     None => seen.push(line),
                 },
-                Err(RecvTimeoutError::Disconnected) => {
-                    panic!("it ended ({:?}) after saying {seen:?}", self.child.wait())
-                }
+                Err(RecvTimeoutError::Disconnected) => panic!("it ended after saying {seen:?}"),
                 Err(RecvTimeoutError::Timeout) => panic!("it said only {seen:?} in {} s", DEADLINE.as_secs()),
             }
         }
@@ -104,8 +126,10 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // It may have ended by itself; then there is nothing to end.
-        let _ = self.child.kill();
+        // A keeper ends with its input. Others may have ended by themselves; then there is nothing to end.
+        if self.child.stdin.take().is_none() {
+            let _ = self.child.kill();
+        }
         let _ = self.child.wait();
     }
 }

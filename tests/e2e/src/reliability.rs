@@ -1,7 +1,8 @@
 //! Every fault of the local API, what is seen of each in the console, and the page of the documentation that tells it.
 
 use std::fmt::Write;
-use std::fs;
+use std::sync::{Mutex, PoisonError};
+use std::{env, fs};
 
 use serde_json::{Value, json};
 
@@ -148,22 +149,78 @@ fn alike(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
-/// Proves that `docs/reliability.md` is what was found out, or writes it where `STRONGROOM_WRITE` is set.
+/// Proves that `docs/reliability.md` has this table, or writes it there where `STRONGROOM_WRITE` is set.
 ///
 /// # Panics
 ///
-/// Where it is not.
-pub fn assert_documented(tables: &[String]) {
-    let text = format!("{}\n{}", include_str!("reliability/introduction.md"), tables.join("\n"));
-    let file = repository().join("docs/reliability.md");
-    if std::env::var_os("STRONGROOM_WRITE").is_some() {
-        fs::write(&file, &text).expect("writing the documentation");
+/// Where it has not.
+pub fn assert_documented(table: &str) {
+    let _alone = PAGE.lock().unwrap_or_else(PoisonError::into_inner);
+    let path = repository().join("docs/reliability.md");
+    let documented = fs::read_to_string(&path).expect("the documentation");
+    let title = table.lines().next().unwrap_or_default();
+    let mut sections: Vec<_> = sections(&documented).into_iter().map(str::to_owned).collect();
+    let found = sections
+        .iter_mut()
+        .find(|section| section.lines().next() == Some(title));
+    if env::var_os("STRONGROOM_WRITE").is_some() {
+        match found {
+            Some(section) => table.clone_into(section),
+            None => sections.push(table.to_owned()),
+        }
+        fs::write(&path, sections.join("\n")).expect("writing the documentation");
+        return;
     }
-    let documented = fs::read_to_string(&file).unwrap_or_default();
-    let remedy = "docs/reliability.md is not true any more: write it anew with STRONGROOM_WRITE=1";
-    let mut lines = documented.lines();
-    for line in text.lines() {
-        assert_eq!(lines.next(), Some(line), "{remedy}");
+    let found = found.unwrap_or_else(|| panic!("{REMEDY}: there is no {title:?}"));
+    for (line, is) in found.lines().zip(table.lines()) {
+        assert_eq!(line, is, "{REMEDY}");
     }
-    assert_eq!(lines.next(), None, "{remedy}");
+    assert_eq!(found.lines().count(), table.lines().count(), "{REMEDY}");
+}
+
+/// Proves that `docs/reliability.md` begins with its introduction and has a table for each operation, and nothing else;
+/// writes the introduction where `STRONGROOM_WRITE` is set.
+///
+/// # Panics
+///
+/// Where it does not.
+pub fn assert_introduced() {
+    const INTRODUCTION: &str = include_str!("reliability/introduction.md");
+    let _alone = PAGE.lock().unwrap_or_else(PoisonError::into_inner);
+    let path = repository().join("docs/reliability.md");
+    let documented = fs::read_to_string(&path).expect("the documentation");
+    let mut sections = sections(&documented);
+    if env::var_os("STRONGROOM_WRITE").is_some() {
+        sections[0] = INTRODUCTION;
+        fs::write(&path, sections.join("\n")).expect("writing the documentation");
+    }
+    assert_eq!(sections[0], INTRODUCTION, "{REMEDY}");
+    let titles: Vec<_> = sections[1..]
+        .iter()
+        .filter_map(|section| section.lines().next())
+        .collect();
+    let operations = OPERATIONS.map(|(title, ..)| format!("## {title}"));
+    assert_eq!(titles, operations, "{REMEDY}");
+}
+
+/// Held while the page is read and written, which several tests do at the same time.
+static PAGE: Mutex<()> = Mutex::new(());
+
+const REMEDY: &str = "docs/reliability.md is not true any more: write it anew with STRONGROOM_WRITE=1";
+
+/// What is before the first heading of the second level, and each section with such a heading.
+fn sections(text: &str) -> Vec<&str> {
+    let starts = text.match_indices("\n## ").map(|(at, _)| at);
+    let mut sections = Vec::new();
+    let mut rest = text;
+    let mut passed = 0;
+    for start in starts {
+        let (section, after) = rest.split_at(start - passed);
+        sections.push(section);
+        // The empty line between two sections belongs to neither.
+        rest = &after[1..];
+        passed = start + 1;
+    }
+    sections.push(rest);
+    sections
 }

@@ -9,7 +9,8 @@ use tokio::runtime::{Builder, Runtime};
 
 /// How long a condition may take. Long, because other builds may be using the machine; what holds, holds at once.
 pub const DEADLINE: Duration = Duration::from_secs(20);
-const PAUSE: Duration = Duration::from_millis(25);
+/// The pause before asking again: short at first, longer where it takes long, since asking keeps the browser busy.
+const PAUSES: [Duration; 2] = [Duration::from_millis(20), Duration::from_millis(120)];
 
 /// Runs a future to its end. Journeys are plain code, so that a failure names the line of the journey.
 pub fn block_on<T>(future: impl Future<Output = T>) -> T {
@@ -26,6 +27,7 @@ pub fn block_on<T>(future: impl Future<Output = T>) -> T {
 /// Asks again and again until the answer is there; none at the deadline.
 pub fn poll<T>(mut ask: impl FnMut() -> Option<T>) -> Option<T> {
     let end = Instant::now() + DEADLINE;
+    let [mut pause, longest] = PAUSES;
     loop {
         if let Some(answer) = ask() {
             return Some(answer);
@@ -33,7 +35,8 @@ pub fn poll<T>(mut ask: impl FnMut() -> Option<T>) -> Option<T> {
         if Instant::now() >= end {
             return None;
         }
-        thread::sleep(PAUSE);
+        thread::sleep(pause);
+        pause = longest.min(pause * 3 / 2);
     }
 }
 

@@ -14,6 +14,7 @@ mod tests {
     fn for_ten_seconds_it_can_be_undone_and_nothing_is_sent() {
         Journey::named("undo").take(|world| {
             let page = &world.page;
+            page.control_timers();
             let workspace = world.api.workspace("Undone");
             let id = world.api.secret(&workspace, &json!({"name": "SPARED"}), "v");
             let path = format!("/v1/workspaces/{workspace}/workspace_secrets/{id}");
@@ -38,7 +39,7 @@ mod tests {
                 .wait_text("“SPARED” stays. Nothing was sent.");
             pending.wait_gone();
             assert!(page.heading("SPARED").is_focused(), "the focus is not lost");
-            page.run("return new Promise(resolve => setTimeout(resolve, 11000))");
+            page.fast_forward(11);
             assert_eq!(world.api.calls("DELETE", &path), 0);
             // Leaving is thinking better of it, too.
             page.button("Delete").click();
@@ -46,7 +47,7 @@ mod tests {
             page.navigation("Breadcrumbs").link("Secrets").click();
             question.button("Leave").click();
             page.wait_view("Secrets");
-            page.run("return new Promise(resolve => setTimeout(resolve, 11000))");
+            page.fast_forward(11);
             assert_eq!(world.api.calls("DELETE", &path), 0);
             page.table("Secrets").row("SPARED").wait();
         });
@@ -56,6 +57,7 @@ mod tests {
     fn closing_the_tab_deletes_nothing() {
         Journey::named("closed-tab").take(|world| {
             let page = &world.page;
+            page.control_timers();
             let workspace = world.api.workspace("Closed");
             let id = world.api.secret(&workspace, &json!({"name": "SPARED"}), "v");
             let path = format!("/v1/workspaces/{workspace}/workspace_secrets/{id}");
@@ -66,7 +68,7 @@ mod tests {
             assert!(page.run(ASKS) == true, "closing the tab asks");
             page.reload();
             page.heading("Connect").wait();
-            page.run("return new Promise(resolve => setTimeout(resolve, 11000))");
+            page.fast_forward(11);
             assert_eq!(world.api.calls("DELETE", &path), 0);
         });
     }

@@ -6,7 +6,7 @@ mod tests {
 
     #[track_caller]
     fn look(page: &Page, how: &str, found: &mut Vec<String>) {
-        page.settle_soon();
+        page.settle();
         found.extend(page.violations().into_iter().map(|it| format!("{how}: {it}")));
     }
 
@@ -32,7 +32,7 @@ mod tests {
                 look(page, &format!("{direction}, forced colours"), &mut found);
                 page.emulate(Theme::Light, false);
                 page.resize(Window::of(320, 640));
-                page.settle_soon();
+                page.settle();
                 found.extend(page.sideways());
                 page.look_as_before();
             }

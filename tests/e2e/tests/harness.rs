@@ -63,7 +63,7 @@ mod tests {
 
     #[test]
     fn finds_by_role_and_name_and_acts() {
-        let page = Page::open("harness-form", &serve(FORM, OPENS));
+        let page = Page::open(&serve(FORM, OPENS));
         page.visit("/");
         for locator in [
             page.heading("Form"),
@@ -118,13 +118,10 @@ mod tests {
 
     #[test]
     fn hears_everything_that_the_console_says() {
-        let page = Page::open(
-            "harness-loud",
-            &serve(
-                "<!doctype html><title>x</title><p>x<script src=/script.js></script>",
-                LOUD,
-            ),
-        );
+        let page = Page::open(&serve(
+            "<!doctype html><title>x</title><p>x<script src=/script.js></script>",
+            LOUD,
+        ));
         page.visit("/");
         page.visit("/again");
         wait_until("the console has said it", || {
@@ -171,7 +168,7 @@ mod tests {
     #[test]
     fn finds_a_value_wherever_it_is() {
         let html = "<!doctype html><title>x</title><body><p role=note>x</p><label>f <input></label><script src=/script.js></script>";
-        let page = Page::open("harness-nowhere", &serve(html, KEEPS));
+        let page = Page::open(&serve(html, KEEPS));
         let nowhere =
             |but: &[&str]| catch_unwind(AssertUnwindSafe(|| page.assert_nowhere("hunter2-canary", but))).is_ok();
         let open = |path: &str| {
@@ -218,7 +215,7 @@ mod tests {
 
     #[test]
     fn a_console_that_cannot_be_read_is_not_a_quiet_one() {
-        let page = Page::open("harness-gone", &serve(FORM, OPENS));
+        let page = Page::open(&serve(FORM, OPENS));
         page.visit("/");
         page.end();
         let said = catch_unwind(AssertUnwindSafe(|| page.log())).unwrap_err();
@@ -228,7 +225,7 @@ mod tests {
 
     #[test]
     fn fails_with_words_where_something_is_missing() {
-        let page = Page::open("harness-missing", &serve(FORM, OPENS));
+        let page = Page::open(&serve(FORM, OPENS));
         page.visit("/");
         let said = catch_unwind(AssertUnwindSafe(|| page.radio("Replace").wait().click())).unwrap_err();
         let said = said.downcast_ref::<String>().unwrap();
@@ -243,5 +240,66 @@ mod tests {
         assert!(read("page.html").contains("Add label") && read("accessibility.txt").contains("button \"Add label\""));
         assert!(read("page.png").contains("PNG"));
         std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    const TIMES: &str = "globalThis.told = []; const begun = [Date.now(), performance.now()];
+        const tell = what => told.push([what, ...[Date.now(), performance.now()].map((now, at) => now - begun[at])]);
+        setTimeout(tell, 60_000, 'minute');
+        setTimeout(() => setTimeout(tell, 2000, 'started later'), 1000);
+        clearTimeout(setTimeout(tell, 500, 'stopped'));
+        const every = setInterval(() => { tell('again'); if (told.length === 3) clearInterval(every); }, 2500);";
+
+    #[test]
+    fn timers_fire_early_in_their_order_and_at_their_time() {
+        let page = Page::open(&serve(
+            "<!doctype html><title>x</title><script src=/script.js></script>",
+            TIMES,
+        ));
+        page.control_timers();
+        page.visit("/");
+        let told = || {
+            let told =
+                page.run("return told.map(([what, ...times]) => [what, ...times.map(it => Math.floor(it / 500))])");
+            serde_json::from_value::<Vec<(String, u32, u32)>>(told).unwrap()
+        };
+        let expected = |what: &str, halves: u32| (what.to_owned(), halves, halves);
+        page.fast_forward(59);
+        let early = [
+            expected("again", 5),
+            expected("started later", 6),
+            expected("again", 10),
+        ];
+        assert_eq!(told(), early);
+        page.fast_forward(1);
+        assert_eq!(told()[3..], [expected("minute", 120)]);
+    }
+
+    #[test]
+    fn a_page_begins_with_nothing_and_shares_with_its_tabs_only() {
+        let address = serve("<!doctype html><title>x</title><p>x", "");
+        let keeps = "return localStorage.length + document.cookie.length > 0";
+        // The second and the third may have the browser of the first.
+        for _ in 0..3 {
+            let page = Page::open(&address);
+            page.visit("/");
+            assert_eq!(page.run(keeps), false);
+            page.run("localStorage.setItem('k', 'v'); document.cookie = 'k=v;max-age=60'");
+            page.open_tab();
+            page.visit("/second");
+            assert_eq!(page.run(keeps), true);
+            page.go_to_tab(0);
+            page.wait_address("/");
+            page.go_to_tab(1);
+            page.wait_address("/second");
+        }
+    }
+
+    #[test]
+    fn a_tab_that_crashed_is_loaded_again() {
+        let page = Page::open(&serve(FORM, OPENS));
+        page.visit("/crashing");
+        assert_eq!(page.crash_and_load_again("location.pathname"), "/crashing");
+        page.visit("/beside");
+        page.heading("Form").wait();
     }
 }

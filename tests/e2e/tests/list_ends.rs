@@ -102,10 +102,10 @@ mod tests {
                 page.run("return document.querySelector('table').ariaRowCount") == "2"
             });
             page.run("history.back()");
-            page.alertdialog("Leave without saving?").button("Leave").click();
             page.heading("Secrets").wait_gone();
             page.run("history.forward()");
             page.wait_view("Secrets");
+            page.dialog("Delete secrets").button("Stop deleting").wait();
             status(page, "Complete: 3 secrets.");
             // The server has agreed by now, and nobody had to ask it for anything.
             status(page, "Complete: 2 secrets.");

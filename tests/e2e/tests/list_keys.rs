@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_are_shown_moved_and_sized_by_keys() {
+    fn columns_are_shown_and_moved_by_keys() {
         Journey::named("columns-by-keys").take(|world| {
             let page = &world.page;
             let workspace = world.workspace_of("Columns", 3);
@@ -83,12 +83,6 @@ mod tests {
             wait_until("it is hidden", || heads().starts_with("Labels,Name,Bundle"));
             wait_until("its line keeps the focus", || {
                 panel.checkbox("External ID").is_focused()
-            });
-            page.tab_to(&panel.named(&["spinbutton"], "Width of Bundle, in pixels"));
-            page.type_text("300");
-            page.press(Key::Tab);
-            wait_until("it has its width", || {
-                page.run("return [...document.querySelectorAll('col')].map(it => it.width).join()") == ",,,300,,,"
             });
             page.press(Key::Escape);
             panel.wait_gone();

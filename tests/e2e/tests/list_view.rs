@@ -45,13 +45,6 @@ mod tests {
                     "Updated is not shown: show it first."
                 );
             }
-            let width = |column: &str| panel.named(&["spinbutton"], &format!("Width of {column}, in pixels"));
-            assert_eq!(
-                width("Updated").attribute("aria-description").as_deref(),
-                Some("Updated is not shown: show it first.")
-            );
-            assert!(width("Updated").attribute("readonly").is_some());
-            assert_eq!(width("Name").attribute("readonly"), None);
             panel.button("Move Name earlier").click();
             panel.button("Move Updated later").click();
             panel.checkbox("Name").click();
@@ -63,7 +56,6 @@ mod tests {
             panel.checkbox("Updated").click();
             assert_eq!(why("Move Updated later"), "Updated is the last column already.");
             assert_eq!(why("Move Last used later"), "");
-            assert_eq!(width("Updated").attribute("readonly"), None);
             panel.button("Move Name later").click();
             wait_until("the first is another one", || why("Move Name earlier").is_empty());
         });

@@ -129,11 +129,12 @@ mod tests {
         let config = json!({"apiBaseUrl": "/", "idleLockMinutes": 0});
         Journey::named("idle-never").configured(&config).take(|world| {
             let page = &world.page;
+            page.control_timers();
             open_a_secret(world);
             page.pass(100_000);
             page.sleep(100_000);
             // Long enough for two looks at the clock.
-            page.run("return new Promise(done => setTimeout(done, 2500))");
+            page.fast_forward(3);
             page.heading(NAME).wait();
             lock_now(page);
         });
@@ -143,6 +144,7 @@ mod tests {
     fn a_question_that_is_open_goes_with_the_page_and_nothing_is_sent_after() {
         Journey::named("lock-dialog").returning_values().take(|world| {
             let page = &world.page;
+            page.control_timers();
             let address = open_a_secret(world);
             let lock = "new BroadcastChannel('strongroom').postMessage('lock')";
             page.button("Delete").click();
@@ -161,7 +163,7 @@ mod tests {
             page.dialog("Deletion").button("Undo").wait();
             page.run(lock);
             page.wait_view("Locked");
-            page.run("return new Promise(done => setTimeout(done, 11000))");
+            page.fast_forward(11);
             is_empty_handed(world);
             world.connect_with(&world.api.key);
             page.wait_view(NAME);

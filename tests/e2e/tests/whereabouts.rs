@@ -134,6 +134,7 @@ mod tests {
     fn an_error_stays_until_it_is_dismissed_and_offers_what_helps() {
         Journey::named("notices").returning_values().take(|world| {
             let page = &world.page;
+            page.control_timers();
             let id = world.api.workspace("Notices");
             let secret = world.api.secret(&id, &json!({"name": "COPIED"}), "value-of-notices");
             world.expect_status(500);
@@ -152,7 +153,7 @@ mod tests {
             notices.button("Copy details").wait();
             is_for_everyone(page);
             // What goes by itself is gone after six seconds.
-            std::thread::sleep(std::time::Duration::from_secs(7));
+            page.fast_forward(7);
             notices.button("Dismiss").wait();
             notices.button("Try again").click();
             wait_until("the error is gone", || {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use strongroom::ui::erased::dynamic;
 use strongroom::ui::virtual_table::rows::{Column, Kind, Press};
-use strongroom::ui::virtual_table::{Draw, LongTable};
+use strongroom::ui::virtual_table::{Anchor, Draw, LongTable};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::Stage;
@@ -124,7 +124,7 @@ async fn it_follows_what_it_shows() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_pressed_in_a_row_is_heard_with_its_number() {
+async fn what_is_pressed_in_a_row_is_heard_with_its_key() {
     let heard = RwSignal::new(Vec::new());
     let stage = Stage::of(move || {
         let columns = [
@@ -135,6 +135,7 @@ async fn what_is_pressed_in_a_row_is_heard_with_its_number() {
         ];
         let columns = columns.map(|(name, kind)| Column { name, kind }).to_vec();
         let draw: Draw = Arc::new(move |index, pen| {
+            pen.key(&format!("key {index}"));
             pen.check(0, &format!("Select {index}"), index == 1);
             pen.name(1, &format!("ROW_{index}"), "/rows");
             pen.chips(2, [("env", "test"), ("bare", "")].into_iter());
@@ -166,15 +167,16 @@ async fn what_is_pressed_in_a_row_is_heard_with_its_number() {
     stage
         .act("addEventListener('click', event => event.preventDefault(), { once: true }); at('th a').click()")
         .await;
+    let key = |index: usize| format!("key {index}");
     let check = |is_checked, is_range| Press::Check { is_checked, is_range };
     assert_eq!(
         heard.get_untracked(),
         [
-            (2, check(true, false)),
-            (2, check(false, true)),
-            (1, Press::Chip(1)),
-            (4, Press::Menu),
-            (0, Press::Menu)
+            (key(2), check(true, false)),
+            (key(2), check(false, true)),
+            (key(1), Press::Chip(1)),
+            (key(4), Press::Menu),
+            (key(0), Press::Menu)
         ],
         "and a link is not heard"
     );
@@ -206,4 +208,73 @@ async fn other_columns_take_the_place_of_those_before() {
         stage.until(&format!("{texts}.join() === '{rows}'")).await;
         assert_eq!(stage.say("all('tbody tr.space').length"), "2");
     }
+}
+
+/// Rows that are followed by their keys, in the order of a signal.
+async fn anchored(keys: RwSignal<Vec<u32>>, view: RwSignal<u32>) -> Stage {
+    let stage = Stage::of(move || {
+        let columns = vec![Column {
+            name: "Name",
+            kind: Kind::Name,
+        }];
+        let draw: Draw = Arc::new(move |index, pen| {
+            let key = keys.with_untracked(|keys| keys.get(index).copied()).unwrap_or_default();
+            pen.key(&key.to_string());
+            pen.name(0, &format!("ROW_{key}"), "/rows");
+        });
+        let anchor = Anchor {
+            index_of: Arc::new(move |key| {
+                let key = key.parse::<u32>().ok()?;
+                keys.with_untracked(|keys| keys.iter().position(|it| *it == key))
+            }),
+            view: Arc::new(move || view.get_untracked()),
+        };
+        let count = Signal::derive(move || keys.with(Vec::len));
+        view! { <LongTable label="Long" columns head=().into_any() count draw anchor /> }
+    })
+    .await;
+    stage.until("all('tbody tr:not(.space)').length > 0").await;
+    stage
+}
+
+#[wasm_bindgen_test]
+async fn the_focus_stays_on_its_row_when_rows_come_and_go() {
+    let keys = RwSignal::new((0..1000).collect::<Vec<u32>>());
+    let stage = anchored(keys, RwSignal::new(0)).await;
+    stage.act("at('[aria-rowindex=\"6\"] a').focus()").await;
+    keys.update(|keys| {
+        keys.retain(|key| *key != 2);
+        keys.splice(0..0, 2000..2003);
+    });
+    stage.settle().await;
+    assert_eq!(stage.say("document.activeElement.textContent"), "ROW_5");
+    let index = "document.activeElement.closest('tr').ariaRowIndex";
+    assert_eq!(stage.say(index), "8");
+    keys.update(|keys| keys.reverse());
+    stage.settle().await;
+    assert_eq!(stage.say("document.activeElement.textContent"), "ROW_5");
+    assert_eq!(stage.say(index), "995");
+    stage.act("document.activeElement.blur(); scrollTo(0, 0)").await;
+}
+
+#[wasm_bindgen_test]
+async fn what_is_in_sight_stays_in_sight_unless_another_view_is_chosen() {
+    let (keys, view) = (RwSignal::new((0..1000).collect::<Vec<u32>>()), RwSignal::new(0));
+    let stage = anchored(keys, view).await;
+    stage
+        .act("scrollTo(0, document.scrollingElement.scrollHeight / 2)")
+        .await;
+    stage.until(&format!("{ENDS}[0] > 300")).await;
+    let top = "all('[aria-rowindex] a').find(it => it.getBoundingClientRect().top >= 0).textContent";
+    let before = stage.say(top);
+    keys.update(|keys| {
+        keys.splice(0..0, 2000..2040);
+    });
+    stage.settle().await;
+    assert_eq!(stage.say(top), before);
+    view.set(1);
+    keys.update(|keys| keys.rotate_left(40));
+    stage.settle().await;
+    assert_ne!(stage.say(top), before, "nobody expects to see the same");
+    stage.act("scrollTo(0, 0)").await;
 }

@@ -8,7 +8,8 @@ use super::{files, hexadecimal};
 use crate::failure::{Context, Outcome};
 use crate::repository::Repository;
 
-/// Files and directories that the site is built from. `config.json` is not among them: it is put in afterwards.
+/// Files and directories that the site is built from, besides [`crates`]. `config.json` is not among them: it is put in
+/// afterwards.
 const INPUTS: &[&str] = &[
     ".cargo/config.toml",
     "Cargo.lock",
@@ -16,37 +17,40 @@ const INPUTS: &[&str] = &[
     "Trunk.toml",
     "assets",
     "boot.js",
-    "contract/Cargo.toml",
-    "contract/src",
     "index.html",
-    "core/Cargo.toml",
-    "core/src",
     "package-lock.json",
     "rust-toolchain.toml",
-    "site/Cargo.toml",
-    "site/src",
     "src",
     "style",
     "theme.js",
-    "vendor/wasm-streams",
     // How trunk is called.
     "xtask/src/dist/mod.rs",
     "xtask/src/dist/program.rs",
     "xtask/src/setup/cargo_tools.rs",
 ];
 
+/// The directories of the crates of this repository that the console is built from: what its manifest names by path.
+fn crates(manifest: &str) -> impl Iterator<Item = &str> {
+    let paths = manifest
+        .lines()
+        .filter_map(|line| line.split_once("path = \"")?.1.split_once('"'));
+    paths.map(|(path, _)| path).filter(|path| !path.ends_with(".rs"))
+}
+
 /// A hash over all inputs, names and bytes.
 pub(super) fn fingerprint(repository: &Repository) -> Outcome<String> {
     let mut hash = Sha256::new();
-    for input in INPUTS {
-        let path = repository.path(input);
+    let manifest = fs::read_to_string(repository.path("Cargo.toml")).context("reading Cargo.toml")?;
+    let of_crates = crates(&manifest).flat_map(|path| [format!("{path}/Cargo.toml"), format!("{path}/src")]);
+    for input in INPUTS.iter().map(|input| (*input).to_owned()).chain(of_crates) {
+        let path = repository.path(&input);
         let names = if path.is_dir() {
             files(&path)?
                 .into_iter()
                 .map(|name| format!("{input}/{name}"))
                 .collect()
         } else if path.is_file() {
-            vec![(*input).to_owned()]
+            vec![input]
         } else {
             Vec::new()
         };
@@ -62,25 +66,26 @@ pub(super) fn fingerprint(repository: &Repository) -> Outcome<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::INPUTS;
+    use super::crates;
+
+    fn read(name: &str) -> String {
+        std::fs::read_to_string(format!("{}/../{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    }
 
     #[test]
-    fn every_crate_of_the_repository_that_the_console_uses_is_an_input() {
-        let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml");
-        let manifest = std::fs::read_to_string(manifest).unwrap();
-        let crates = manifest
-            .lines()
-            .filter_map(|line| line.split_once("path = \"")?.1.split_once('"'))
-            .map(|(path, _)| path)
-            .filter(|path| !path.ends_with(".rs") && *path != "local-api");
-        let crates: Vec<&str> = crates.collect();
-        assert!(crates.contains(&"contract"), "{crates:?}");
-        for path in crates {
-            let is_input = |file: &str| INPUTS.iter().any(|input| *input == format!("{path}{file}"));
-            assert!(
-                is_input("") || is_input("/src") && is_input("/Cargo.toml"),
-                "{path} is no input"
-            );
+    fn the_manifest_names_the_crates() {
+        let manifest = "[workspace.dependencies]\ncontract = { path = \"contract\" }\nserde = \"1\"\n\
+                        [[bin]]\npath = \"src/main.rs\"\n[patch.crates-io]\nstub = { path = \"vendor/stub\" }\n";
+        assert_eq!(crates(manifest).collect::<Vec<_>>(), ["contract", "vendor/stub"]);
+        assert!(crates(&read("Cargo.toml")).any(|path| path == "contract"));
+    }
+
+    #[test]
+    fn trunk_watches_every_crate_that_is_worked_on() {
+        let (manifest, trunk) = (read("Cargo.toml"), read("Trunk.toml"));
+        for path in crates(&manifest).filter(|path| !path.starts_with("vendor/")) {
+            let source = format!("\"{path}/src\"");
+            assert!(trunk.contains(&source), "the watch list of Trunk.toml lacks {source}");
         }
     }
 }

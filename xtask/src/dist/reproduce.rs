@@ -4,15 +4,30 @@
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::thread;
 
-use super::{files, finish, read_config, stage};
+use super::{build, files, finish, read_config, stage};
 use crate::failure::{Context, Failure, Outcome};
 use crate::process::output;
 use crate::repository::Repository;
-use crate::setup::Setup;
+use crate::setup::{SITE, Setup, fetch_crates};
 
-/// Builds the site again elsewhere; `dist/` must be built already.
-pub(crate) fn reproduce(setup: &Setup<'_>) -> Outcome<()> {
+/// Builds the site here and in a copy of the repository, at the same time: for most of it the linker keeps one core busy.
+pub(crate) fn build_twice(setup: &Setup<'_>) -> Outcome<()> {
+    setup.provide(SITE)?;
+    fetch_crates(setup.repository)?;
+    let repository = setup.repository;
+    let copying = thread::spawn({
+        let repository = repository.clone();
+        move || build_copy(&Setup::new(&repository))
+    });
+    let built = build(setup, None);
+    let copied = copying.join().map_err(|_| Failure::new("building the copy panicked"))?;
+    built.and(copied)
+}
+
+/// Builds the site elsewhere, all but its final names.
+fn build_copy(setup: &Setup<'_>) -> Outcome<()> {
     let here = setup.repository;
     // The target directory is kept, so that only this repository's own crates are compiled again.
     let copy = Repository {
@@ -20,10 +35,15 @@ pub(crate) fn reproduce(setup: &Setup<'_>) -> Outcome<()> {
         target: here.kept("copy/built"),
     };
     synchronise(here, &copy.root)?;
-    let (staging, dist) = (here.kept("copy/staging"), here.kept("copy/dist"));
-    stage(setup, &copy, &staging)?;
+    stage(setup, &copy, &here.kept("copy/staging"))?;
+    Ok(())
+}
+
+/// Compares the two sites of [`build_twice`].
+pub(crate) fn compare_copy(here: &Repository) -> Outcome<()> {
+    let dist = here.kept("copy/dist");
     let (text, config) = read_config(&here.dist().join("config.json"))?;
-    finish::finish(&staging, &dist, &text, &config)?;
+    finish::finish(&here.kept("copy/staging"), &dist, &text, &config)?;
     compare(&here.dist(), &dist)
 }
 

@@ -3,7 +3,7 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use super::{Step, apt, take, version};
+use super::{Step, apt, version};
 use crate::failure::{Failure, Outcome};
 use crate::repository::on_path;
 
@@ -42,23 +42,23 @@ impl Browser {
     }
 }
 
-pub(super) fn provide() -> Outcome<()> {
+pub(super) fn browser() -> Outcome<Option<Step<'static>>> {
     if let Some(browser) = Browser::find() {
-        return browser.check();
+        return browser.check().map(|()| None);
     }
-    let step = Step {
+    Ok(Some(Step {
         what: "Chromium and its driver, with apt".to_owned(),
         takes: "about a minute, 400 MB",
         remedy: "as root on Debian: `apt-get install chromium chromium-driver`; elsewhere install Chromium or Chrome \
                  with the chromedriver of the same version, and name them with the variables CHROMIUM and CHROMEDRIVER"
             .to_owned(),
-    };
-    take(&step, || {
-        apt::install(&["chromium", "chromium-driver"])?;
-        Browser::find()
-            .ok_or_else(|| Failure::new("apt installed them, but they are not on PATH"))?
-            .check()
-    })
+        action: Box::new(|| {
+            apt::install(&["chromium", "chromium-driver"])?;
+            Browser::find()
+                .ok_or_else(|| Failure::new("apt installed them, but they are not on PATH"))?
+                .check()
+        }),
+    }))
 }
 
 fn major(program: &Path) -> Option<u32> {

@@ -3,11 +3,12 @@
 //! They live in a directory of the person, one for each version, so that clones share them and a new version does not
 //! disturb an old clone. See docs/decisions.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::{Step, run_all, take, version};
-use crate::failure::{Failure, Outcome};
+use super::{Step, run_all, version};
+use crate::failure::{Context, Failure, Outcome};
 use crate::process::{output, run_aside};
 use crate::repository::{Repository, on_path, tools_directory};
 
@@ -17,16 +18,32 @@ const CARGO_FUZZ: &str = "0.13.2";
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// A program that `cargo install` brings.
-struct Tool<'a> {
-    package: &'a str,
-    version: &'a str,
-    program: &'a str,
+struct Tool {
+    package: &'static str,
+    version: String,
+    program: &'static str,
     takes: &'static str,
-    /// Whether the versions in the package's own lock file are used. Not where they are newer than a registry carries.
-    locked: bool,
+    source: Source,
 }
 
-impl Tool<'_> {
+/// What a tool is compiled from, always with the versions of a lock file.
+enum Source {
+    /// The package of the registry with the versions of its own lock file, and these options.
+    Registry(&'static [&'static str]),
+    /// A package of this repository, which has a lock file of ours and depends on the one of the registry.
+    Repository(PathBuf),
+}
+
+/// The settings that the tools are compiled with. They run for seconds, so compiling them for minutes to run faster does
+/// not pay: trunk's own settings take twice as long.
+const QUICK: [(&str, &str); 4] = [
+    ("CARGO_PROFILE_RELEASE_LTO", "false"),
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+    ("CARGO_PROFILE_RELEASE_DEBUG", "0"),
+];
+
+impl Tool {
     /// Where it is installed to, if it is not on `PATH`.
     fn root(&self) -> Outcome<PathBuf> {
         Ok(tools_directory()?.join(format!("{}-{}", self.package, self.version)))
@@ -47,43 +64,49 @@ impl Tool<'_> {
         Ok(self.root()?.join("bin"))
     }
 
-    fn provide(&self) -> Outcome<()> {
+    /// Installs it, where it is not there.
+    fn step(self) -> Outcome<Option<Step<'static>>> {
         if self.is_right(&self.directory()?.join(self.program)) {
-            return Ok(());
+            return Ok(None);
         }
         let root = self.root()?;
-        let shown = root.display();
-        let (package, version) = (self.package, self.version);
-        let locked = if self.locked { " --locked" } else { "" };
-        let step = Step {
-            what: format!("{package} {version} in {shown}"),
+        Ok(Some(Step {
+            what: format!("{} {} in {}", self.package, self.version, root.display()),
             takes: self.takes,
-            remedy: format!(
-                "see the message of cargo above; then run the command again, or install it by hand with \
-                 `cargo install {package} --version {version}{locked} --root {shown}`"
-            ),
+            remedy: "see the message of cargo above, then run the command again".to_owned(),
+            action: Box::new(move || self.install(&root)),
+        }))
+    }
+
+    fn install(&self, root: &Path) -> Outcome<()> {
+        if self.fetch_ready_made(root) {
+            return Ok(());
+        }
+        // Quiet: of hundreds of packages, each would have its line, and warnings are about other people's lock files.
+        let mut install = Command::new("cargo");
+        install
+            .args(["install", "--quiet", "--locked", "--root"])
+            .arg(root)
+            .envs(QUICK);
+        let build = root.join("build");
+        match &self.source {
+            Source::Registry(options) => install.args([self.package, "--version", &self.version]).args(*options),
+            // Compiled outside of the repository.
+            Source::Repository(folder) => install.arg("--path").arg(folder).arg("--target-dir").arg(&build),
         };
-        take(&step, || {
-            if self.fetch_ready_made(&root) {
-                return Ok(());
-            }
-            let mut install = Command::new("cargo");
-            install
-                .args(["install", package, "--version", version, "--root"])
-                .arg(&root);
-            if self.locked {
-                install.arg("--locked");
-            }
-            // A target directory of this workspace would be filled with what the tool is made of.
-            run_aside(install.env_remove("CARGO_TARGET_DIR"))?;
-            if self.is_right(&root.join("bin").join(self.program)) {
-                return Ok(());
-            }
-            Err(Failure::new(format!(
-                "cargo installed it, but {shown}/bin/{} is not of that version",
-                self.program
-            )))
-        })
+        // A target directory of this workspace would be filled with what the tool is made of.
+        run_aside(install.env_remove("CARGO_TARGET_DIR"))?;
+        if build.is_dir() {
+            fs::remove_dir_all(&build).context(format!("removing {}", build.display()))?;
+        }
+        if self.is_right(&root.join("bin").join(self.program)) {
+            return Ok(());
+        }
+        Err(Failure::new(format!(
+            "cargo installed it, but {}/bin/{} is not of that version",
+            root.display(),
+            self.program
+        )))
     }
 
     /// Through `cargo binstall`, where that is installed; where it fails, compiling still works.
@@ -98,50 +121,51 @@ impl Tool<'_> {
     }
 }
 
-fn trunk_tool() -> Tool<'static> {
+fn trunk_tool() -> Tool {
     Tool {
         package: "trunk",
-        version: TRUNK,
+        version: TRUNK.to_owned(),
         program: "trunk",
-        takes: "about 8 minutes on two cores",
-        locked: true,
+        takes: "7 minutes on two cores",
+        // Nothing of it speaks TLS or looks for a newer version: it finds its tools on the PATH.
+        source: Source::Registry(&["--no-default-features"]),
     }
 }
 
-fn wasm_bindgen_tool(version: &str) -> Tool<'_> {
-    let takes = "about 3 minutes on two cores";
-    Tool {
+fn wasm_bindgen_tool(repository: &Repository) -> Outcome<Tool> {
+    Ok(Tool {
         package: "wasm-bindgen-cli",
-        version,
+        version: repository.locked_version("wasm-bindgen")?,
         program: "wasm-bindgen",
-        takes,
-        locked: false,
-    }
+        takes: "2 minutes on two cores",
+        source: Source::Repository(repository.path(WASM_BINDGEN)),
+    })
 }
 
-fn fuzz_tool() -> Tool<'static> {
+/// Where the package is that depends on wasm-bindgen-cli.
+const WASM_BINDGEN: &str = "xtask/tools/wasm-bindgen";
+
+fn fuzz_tool() -> Tool {
     Tool {
         package: "cargo-fuzz",
-        version: CARGO_FUZZ,
+        version: CARGO_FUZZ.to_owned(),
         program: "cargo-fuzz",
-        takes: "about a minute",
-        locked: true,
+        takes: "1 minute on two cores",
+        source: Source::Registry(&[]),
     }
 }
 
-pub(super) fn web_assembly_target() -> Outcome<()> {
+pub(super) fn web_assembly_target() -> Option<Step<'static>> {
     let mut ask = Command::new("rustc");
     ask.args(["--print", "target-libdir", "--target", TARGET]);
     if output(&mut ask).is_some_and(|directory| Path::new(&directory).is_dir()) {
-        return Ok(());
+        return None;
     }
-    let step = Step {
+    Some(Step {
         what: format!("Rust's standard library for {TARGET}"),
         takes: "a few seconds, about 20 MB",
         remedy: format!("install rustup and run `rustup target add {TARGET}`, or install that library your own way"),
-    };
-    take(&step, || {
-        run_aside(Command::new("rustup").args(["target", "add", TARGET]))
+        action: Box::new(|| run_aside(Command::new("rustup").args(["target", "add", TARGET]))),
     })
 }
 
@@ -159,38 +183,34 @@ fn standard_library_sources() -> Option<PathBuf> {
     Some(Path::new(&sysroot).join("lib/rustlib/src/rust/library"))
 }
 
-pub(super) fn standard_library() -> Outcome<()> {
+pub(super) fn standard_library() -> Option<Step<'static>> {
     if standard_library_sources().is_some_and(|sources| sources.is_dir()) {
-        return Ok(());
+        return None;
     }
-    let step = Step {
+    Some(Step {
         what: "the sources of Rust's standard library".to_owned(),
         takes: "a few seconds, about 4 MB",
         remedy: "install rustup and run `rustup component add rust-src`, or install these sources your own way"
             .to_owned(),
-    };
-    take(&step, || {
-        run_aside(Command::new("rustup").args(["component", "add", "rust-src"]))
+        action: Box::new(|| run_aside(Command::new("rustup").args(["component", "add", "rust-src"]))),
     })
 }
 
-pub(super) fn trunk() -> Outcome<()> {
-    trunk_tool().provide()
+pub(super) fn trunk() -> Outcome<Option<Step<'static>>> {
+    trunk_tool().step()
 }
 
-pub(super) fn wasm_bindgen(repository: &Repository) -> Outcome<()> {
-    wasm_bindgen_tool(&repository.locked_version("wasm-bindgen")?).provide()
+pub(super) fn wasm_bindgen(repository: &Repository) -> Outcome<Option<Step<'static>>> {
+    wasm_bindgen_tool(repository)?.step()
 }
 
 /// A program of the package that brings `wasm-bindgen`.
 pub(super) fn wasm_bindgen_program(repository: &Repository, program: &str) -> Outcome<PathBuf> {
-    Ok(wasm_bindgen_tool(&repository.locked_version("wasm-bindgen")?)
-        .directory()?
-        .join(program))
+    Ok(wasm_bindgen_tool(repository)?.directory()?.join(program))
 }
 
-pub(super) fn fuzz() -> Outcome<()> {
-    fuzz_tool().provide()
+pub(super) fn fuzz() -> Outcome<Option<Step<'static>>> {
+    fuzz_tool().step()
 }
 
 /// Whether a nightly toolchain is here; none is fetched for a minute of fuzzing.
@@ -201,8 +221,7 @@ pub(crate) fn has_nightly() -> bool {
 
 /// The directories of all tools, those of the exact version first.
 pub(super) fn directories(repository: &Repository) -> Outcome<Vec<PathBuf>> {
-    let wasm_bindgen = repository.locked_version("wasm-bindgen")?;
-    [wasm_bindgen_tool(&wasm_bindgen), trunk_tool(), fuzz_tool()]
+    [wasm_bindgen_tool(repository)?, trunk_tool(), fuzz_tool()]
         .iter()
         .map(Tool::directory)
         .collect()
@@ -226,4 +245,20 @@ pub(crate) fn fetch_crates(repository: &Repository) -> Outcome<()> {
     }
     run_all(&mut [&mut fetch(), &mut of_standard_library])
         .map_err(|failure| Failure::new(format!("{failure}\n  How to go on: look at cargo's message above. Where it says that the lock file needs an update, run `cargo check` and commit Cargo.lock; else check the way to the registry.")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_programs_of_wasm_bindgen_are_of_the_version_of_the_crate() {
+        let repository = Repository::find().unwrap();
+        let version = repository.locked_version("wasm-bindgen").unwrap();
+        let manifest = fs::read_to_string(repository.path(WASM_BINDGEN).join("Cargo.toml")).unwrap();
+        assert!(
+            manifest.contains(&format!("wasm-bindgen-cli = {{ version = \"={version}\"")),
+            "{manifest}"
+        );
+    }
 }

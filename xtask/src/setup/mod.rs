@@ -1,6 +1,7 @@
 //! Set-up: what a command needs and does not find, it provides, once.
 //!
-//! A step announces itself only when there is something to do. A step that can't be done says what to do instead.
+//! What is missing is found out first, so that each step can say how many there are. A step that can't be done says what to
+//! do instead.
 
 mod apt;
 mod browser;
@@ -8,9 +9,12 @@ mod cargo_tools;
 mod packages;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::Command;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
 
 pub(crate) use browser::Browser;
 pub(crate) use cargo_tools::{OWN_STANDARD_LIBRARY, fetch_crates, has_nightly};
@@ -52,17 +56,20 @@ pub(crate) const SITE: &[Need] = &[
     Need::Npm,
 ];
 
-/// One way to provide what is needed.
-struct Step {
+/// One way to provide what is missing.
+struct Step<'a> {
     what: String,
+    /// How long it takes on two idle cores, and what else a person may want to know before it begins.
     takes: &'static str,
     remedy: String,
+    action: Box<dyn FnOnce() -> Outcome<()> + 'a>,
 }
 
 /// The set-up of one run.
 pub(crate) struct Setup<'a> {
     pub(crate) repository: &'a Repository,
-    done: RefCell<BTreeMap<Need, Outcome<()>>>,
+    /// What was found or provided in this run.
+    done: RefCell<BTreeSet<Need>>,
 }
 
 impl<'a> Setup<'a> {
@@ -74,32 +81,35 @@ impl<'a> Setup<'a> {
         }
     }
 
-    /// Provides all of these, or says why one can't be provided. Each is looked at once in a run.
+    /// Provides all of these, or says why one can't be provided.
     pub(crate) fn provide(&self, needs: &[Need]) -> Outcome<()> {
-        for need in needs {
-            let known = self.done.borrow().get(need).cloned();
-            let outcome = match known {
-                Some(outcome) => outcome,
-                None => {
-                    let outcome = self.provide_one(*need);
-                    self.done.borrow_mut().insert(*need, outcome.clone());
-                    outcome
-                }
-            };
-            outcome?;
+        let open: Vec<Need> = needs
+            .iter()
+            .copied()
+            .filter(|need| !self.done.borrow().contains(need))
+            .collect();
+        let mut steps = Vec::new();
+        for need in &open {
+            steps.extend(self.missing(*need)?);
         }
+        let count = steps.len();
+        for (index, step) in steps.into_iter().enumerate() {
+            step.take(index + 1, count)?;
+        }
+        self.done.borrow_mut().extend(open);
         Ok(())
     }
 
-    fn provide_one(&self, need: Need) -> Outcome<()> {
+    /// What has to be done for this; nothing where it is there.
+    fn missing(&self, need: Need) -> Outcome<Option<Step<'a>>> {
         match need {
-            Need::WebAssemblyTarget => cargo_tools::web_assembly_target(),
-            Need::StandardLibrary => cargo_tools::standard_library(),
+            Need::WebAssemblyTarget => Ok(cargo_tools::web_assembly_target()),
+            Need::StandardLibrary => Ok(cargo_tools::standard_library()),
             Need::Trunk => cargo_tools::trunk(),
             Need::WasmBindgen => cargo_tools::wasm_bindgen(self.repository),
             Need::Npm => packages::npm(self.repository),
             Need::Peer => packages::peer(self.repository),
-            Need::Browser => browser::provide(),
+            Need::Browser => browser::browser(),
             Need::Python => packages::python(self.repository),
             Need::Fuzz => cargo_tools::fuzz(),
         }
@@ -126,15 +136,44 @@ impl<'a> Setup<'a> {
     }
 }
 
-/// Announces a step, takes it, and says how to go on where it fails.
-fn take(step: &Step, action: impl FnOnce() -> Outcome<()>) -> Outcome<()> {
-    eprintln!("Setting up {} ({})", step.what, step.takes);
-    action().map_err(|failure| {
-        Failure::new(format!(
-            "setting up {} failed: {failure}\n  How to go on: {}",
-            step.what, step.remedy
-        ))
-    })
+impl Step<'_> {
+    /// Announces it, takes it, and says how to go on where it fails.
+    fn take(self, number: usize, count: usize) -> Outcome<()> {
+        let Self {
+            what,
+            takes,
+            remedy,
+            action,
+        } = self;
+        let started = Instant::now();
+        eprintln!("Set-up {number} of {count}: {what} ({takes})");
+        let (ended, end) = channel::<()>();
+        let heart = thread::spawn(move || {
+            while end.recv_timeout(HEARTBEAT) == Err(RecvTimeoutError::Timeout) {
+                eprintln!("  … {} so far", minutes(started.elapsed()));
+            }
+        });
+        let outcome = action();
+        drop(ended);
+        let _ = heart.join();
+        outcome.map_err(|failure| {
+            Failure::new(format!("setting up {what} failed: {failure}\n  How to go on: {remedy}"))
+        })?;
+        eprintln!("  done in {}", minutes(started.elapsed()));
+        Ok(())
+    }
+}
+
+/// How often a step that takes long says that it still goes on.
+const HEARTBEAT: Duration = Duration::from_secs(30);
+
+/// `2 min 30 s`.
+fn minutes(time: Duration) -> String {
+    let seconds = time.as_secs();
+    match seconds / 60 {
+        0 => format!("{seconds} s"),
+        minutes => format!("{minutes} min {} s", seconds % 60),
+    }
 }
 
 /// Runs each of these in turn until one fails.
@@ -148,4 +187,44 @@ fn version(program: &std::path::Path) -> Option<String> {
         .lines()
         .next()
         .map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    fn step<'a>(action: impl FnOnce() -> Outcome<()> + 'a) -> Step<'a> {
+        Step {
+            what: "a tool".to_owned(),
+            takes: "no time",
+            remedy: "install it".to_owned(),
+            action: Box::new(action),
+        }
+    }
+
+    #[test]
+    fn a_step_that_fails_says_how_to_go_on() {
+        let is_taken = Cell::new(false);
+        let taken = step(|| {
+            is_taken.set(true);
+            Ok(())
+        });
+        assert!(taken.take(1, 2).is_ok() && is_taken.get());
+        let failed = step(|| Err(Failure::new("no network")))
+            .take(2, 2)
+            .unwrap_err()
+            .to_string();
+        assert_eq!(
+            failed,
+            "setting up a tool failed: no network\n  How to go on: install it"
+        );
+    }
+
+    #[test]
+    fn a_time_is_short_to_read() {
+        assert_eq!(minutes(Duration::from_secs(59)), "59 s");
+        assert_eq!(minutes(Duration::from_secs(150)), "2 min 30 s");
+    }
 }

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use sha2::{Digest, Sha256};
 
-use super::{Step, apt, run_all, take};
+use super::{Step, apt, run_all};
 use crate::failure::{Context, Failure, Outcome};
 use crate::process::{output, run_aside};
 use crate::repository::{Repository, on_path};
@@ -14,41 +14,35 @@ use crate::repository::{Repository, on_path};
 /// Written beside what was installed: the hash of the list that it was installed from.
 const STAMP: &str = ".strongroom-installed-from";
 
-pub(super) fn npm(repository: &Repository) -> Outcome<()> {
+pub(super) fn npm(repository: &Repository) -> Outcome<Option<Step<'static>>> {
     packages_of(
         &repository.root,
-        Step {
-            what: "the tools from npm (wasm-opt, axe-core, Lighthouse)".to_owned(),
-            takes: "about 15 seconds, 300 MB",
-            remedy:
-                "install Node.js 20 or newer with npm, then run `npm ci --ignore-scripts` in the repository to see \
-                     npm's message in full"
-                    .to_owned(),
-        },
+        "the tools from npm (wasm-opt, axe-core, Lighthouse)",
+        "15 s, 300 MB",
     )
 }
 
-pub(super) fn peer(repository: &Repository) -> Outcome<()> {
+pub(super) fn peer(repository: &Repository) -> Outcome<Option<Step<'static>>> {
     packages_of(
         &repository.path("tests/peer"),
-        Step {
-            what: "what the peer of the measurements is made of (React, TanStack, Vite)".to_owned(),
-            takes: "about 10 seconds, 70 MB",
-            remedy: "install Node.js 20 or newer with npm, then run `npm ci --ignore-scripts` in tests/peer to see \
-                     npm's message in full"
-                .to_owned(),
-        },
+        "what the peer of the measurements is made of (React, TanStack, Vite)",
+        "10 s, 70 MB",
     )
 }
 
 /// Installs what the list of a folder names, where that has changed.
-fn packages_of(folder: &Path, step: Step) -> Outcome<()> {
+fn packages_of(folder: &Path, what: &str, takes: &'static str) -> Outcome<Option<Step<'static>>> {
+    let folder = folder.to_path_buf();
     let installed = folder.join("node_modules");
     let stamp = hash(&folder.join("package-lock.json"))?;
     if is_stamped(&installed, &stamp) {
-        return Ok(());
+        return Ok(None);
     }
-    take(&step, || {
+    let remedy = format!(
+        "install Node.js 20 or newer with npm, then run `npm ci --ignore-scripts` in {} to see npm's message in full",
+        folder.display()
+    );
+    let action = move || {
         if on_path("npm").is_none() || on_path("node").is_none() {
             return Err(Failure::new("there is no `npm` or no `node` on PATH"));
         }
@@ -61,9 +55,15 @@ fn packages_of(folder: &Path, step: Step) -> Outcome<()> {
             "--loglevel",
             "error",
         ]);
-        run_aside(install.current_dir(folder))?;
+        run_aside(install.current_dir(&folder))?;
         fs::write(installed.join(STAMP), &stamp).context("marking node_modules as installed")
-    })
+    };
+    Ok(Some(Step {
+        what: what.to_owned(),
+        takes,
+        remedy,
+        action: Box::new(action),
+    }))
 }
 
 /// Where the Python environment of the SDK tests is.
@@ -83,23 +83,19 @@ const PYTHONS: &[&str] = &[
     "python3.11",
 ];
 
-pub(super) fn python(repository: &Repository) -> Outcome<()> {
+pub(super) fn python(repository: &Repository) -> Outcome<Option<Step<'_>>> {
     let environment = repository.path(PYTHON_ENVIRONMENT);
     let stamp = hash(&repository.path(REQUIREMENTS))?;
     if is_stamped(&environment, &stamp) {
-        return Ok(());
+        return Ok(None);
     }
     let (major, minor) = OLDEST_PYTHON;
-    let step = Step {
-        what: format!("a Python environment with the official SDK in {PYTHON_ENVIRONMENT}"),
-        takes: "about a minute",
-        remedy: format!(
-            "install Python {major}.{minor} or newer with its venv module, so that `python3 --version` says so and \
-             `python3 -c 'import ensurepip'` says nothing (Debian 12 or newer: `apt-get install python3 python3-venv`; \
-             elsewhere: python.org, pyenv or your package manager), then run the command again"
-        ),
-    };
-    take(&step, || {
+    let remedy = format!(
+        "install Python {major}.{minor} or newer with its venv module, so that `python3 --version` says so and \
+         `python3 -c 'import ensurepip'` says nothing (Debian 12 or newer: `apt-get install python3 python3-venv`; \
+         elsewhere: python.org, pyenv or your package manager), then run the command again"
+    );
+    let action = move || {
         let python = choose(
             PYTHONS
                 .iter()
@@ -128,7 +124,13 @@ pub(super) fn python(repository: &Repository) -> Outcome<()> {
         install.arg(repository.path(REQUIREMENTS));
         run_all(&mut [&mut create, &mut install])?;
         fs::write(environment.join(STAMP), &stamp).context("marking the Python environment as installed")
-    })
+    };
+    Ok(Some(Step {
+        what: format!("a Python environment with the official SDK in {PYTHON_ENVIRONMENT}"),
+        takes: "about a minute",
+        remedy,
+        action: Box::new(action),
+    }))
 }
 
 /// The first Python that is new enough; where there is none, what there is instead.

@@ -1,10 +1,13 @@
 //! The checks, in the order in which they run: what fails soonest comes first.
 
+use std::collections::BTreeMap;
 use std::net::TcpListener;
+use std::num::NonZero;
+use std::{env, fs, thread};
 
 use super::shared::Shared;
 use super::{Check, Verdict};
-use crate::dev::with_gallery;
+use crate::dev::{DEVELOPMENT_FEATURES, with_gallery};
 use crate::dist;
 use crate::failure::{Failure, Outcome};
 use crate::local_api::{LocalApi, Options};
@@ -59,13 +62,13 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "dist",
-        about: "the site builds and is no larger than before",
+        about: "the site builds and is no larger than before; with `reproduce`, it is built twice",
         needs: SITE,
         run: budget,
     },
     Check {
         name: "reproduce",
-        about: "a second build elsewhere gives the same bytes",
+        about: "the build in another directory has the same bytes",
         needs: SITE,
         run: reproduce,
     },
@@ -144,7 +147,7 @@ fn clippy_wasm(shared: &Shared<'_>) -> Outcome<Verdict> {
         "--test",
         "web",
         "--features",
-        "gallery,testing",
+        DEVELOPMENT_FEATURES,
         "--target",
         WASM,
     ];
@@ -207,7 +210,7 @@ fn web(shared: &Shared<'_>) -> Outcome<Verdict> {
             "-p",
             "strongroom",
             "--features",
-            "testing",
+            DEVELOPMENT_FEATURES,
             "--target",
             WASM,
             "--test",
@@ -237,21 +240,48 @@ fn budget(shared: &Shared<'_>) -> Outcome<Verdict> {
 
 fn reproduce(shared: &Shared<'_>) -> Outcome<Verdict> {
     shared.dist()?;
-    dist::reproduce(shared.setup)?;
+    dist::compare_copy(shared.setup.repository)?;
     Ok(Verdict::Passed)
 }
 
 fn end_to_end(shared: &Shared<'_>) -> Outcome<Verdict> {
     let browser = shared.browser()?;
+    let times = shared.setup.repository.kept("e2e.times");
+    let _ = fs::remove_file(&times);
     let mut test = shared.command("cargo", &["test", "--quiet", "--no-fail-fast", "--package", "e2e"]);
     test.env("STRONGROOM_LOCAL_API", shared.local_api()?)
         .env("STRONGROOM_DIST", shared.dist()?)
         .env("STRONGROOM_GALLERY", with_gallery(shared.setup)?)
         .env("STRONGROOM_PYTHON", shared.python())
+        .env("STRONGROOM_E2E_TIMES", &times)
         .env("CHROMEDRIVER", browser.driver)
         .env("CHROMIUM", browser.chromium);
-    run_aside(&mut test)?;
-    Ok(Verdict::Passed)
+    if env::var_os(TEST_THREADS).is_none() {
+        // A journey waits for the browser, the server and timers half of its time.
+        let cores = thread::available_parallelism().map_or(1, NonZero::get);
+        test.env(TEST_THREADS, (cores + 1).to_string());
+    }
+    let outcome = run_aside(&mut test);
+    // In any case: a test that hangs until its deadline is among them.
+    for (name, seconds) in slowest(&fs::read_to_string(&times).unwrap_or_default()) {
+        eprintln!("{seconds:>8.1} s  {name}");
+    }
+    outcome.map(|()| Verdict::Passed)
+}
+
+/// How many tests of one program run at the same time.
+const TEST_THREADS: &str = "RUST_TEST_THREADS";
+
+/// The ten tests that took longest, of lines `SECONDS NAME`. A test with several journeys has several lines.
+fn slowest(times: &str) -> Vec<(&str, f64)> {
+    let mut tests: BTreeMap<&str, f64> = BTreeMap::new();
+    for (seconds, name) in times.lines().filter_map(|line| line.split_once(' ')) {
+        *tests.entry(name).or_default() += seconds.parse::<f64>().unwrap_or_default();
+    }
+    let mut tests: Vec<_> = tests.into_iter().collect();
+    tests.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+    tests.truncate(10);
+    tests
 }
 
 /// The key goes to the script in its environment: the command line is shown where the check fails.
@@ -312,4 +342,19 @@ fn fuzz(shared: &Shared<'_>) -> Outcome<Verdict> {
     // A target directory of its own: the fuzzer compiles everything with other flags.
     run_aside(fuzz.env_remove("CARGO_TARGET_DIR"))?;
     Ok(Verdict::Passed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slowest;
+
+    #[test]
+    fn the_slowest_come_first_and_the_journeys_of_one_test_count_together() {
+        let times = "2.5 list::short\n4.0 list::twice\n9.0 faults::long\n6.0 list::twice\n";
+        let tests = [("list::twice", 10.0), ("faults::long", 9.0), ("list::short", 2.5)];
+        assert_eq!(slowest(times), tests);
+        assert_eq!(slowest(&"1.0 a\n1.0 b\n".repeat(3)).len(), 2);
+        let many: String = (0..12).map(|number| format!("1.0 test_{number}\n")).collect();
+        assert_eq!(slowest(&many).len(), 10);
+    }
 }

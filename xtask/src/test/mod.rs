@@ -36,9 +36,15 @@ struct Report {
     outcome: Outcome<Verdict>,
 }
 
+/// The checks of the inner loop.
+const QUICK: [&str; 3] = ["format", "clippy", "host"];
+
 /// Runs all checks, or those that are named.
 pub(crate) fn test(repository: &Repository, mut arguments: Arguments) -> Outcome<()> {
-    let names = arguments.words();
+    let mut names = arguments.words();
+    if arguments.flag("--quick") {
+        names.extend(QUICK.map(str::to_owned));
+    }
     let list = arguments.flag("--list");
     arguments.finish()?;
     if list {
@@ -60,7 +66,8 @@ pub(crate) fn test(repository: &Repository, mut arguments: Arguments) -> Outcome
         .filter(|check| names.is_empty() || names.iter().any(|name| name == check.name))
         .collect();
     let setup = Setup::new(repository);
-    let shared = Shared::new(&setup);
+    let is_built_twice = chosen.iter().any(|check| check.name == "reproduce");
+    let shared = Shared::new(&setup, is_built_twice);
     let mut reports = Vec::new();
     for (index, check) in chosen.iter().enumerate() {
         eprintln!("\n==> {}/{} {}: {}", index + 1, chosen.len(), check.name, check.about);

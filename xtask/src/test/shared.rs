@@ -13,14 +13,17 @@ use crate::setup::{Browser, PYTHON_ENVIRONMENT, Setup};
 /// The things that checks share.
 pub(super) struct Shared<'a> {
     pub(super) setup: &'a Setup<'a>,
+    /// Whether the site is built twice, to be compared.
+    is_built_twice: bool,
     dist: OnceCell<Outcome<PathBuf>>,
     local_api: OnceCell<Outcome<PathBuf>>,
 }
 
 impl<'a> Shared<'a> {
-    pub(super) fn new(setup: &'a Setup<'a>) -> Self {
+    pub(super) fn new(setup: &'a Setup<'a>, is_built_twice: bool) -> Self {
         Self {
             setup,
+            is_built_twice,
             dist: OnceCell::new(),
             local_api: OnceCell::new(),
         }
@@ -33,7 +36,14 @@ impl<'a> Shared<'a> {
 
     /// The built site.
     pub(super) fn dist(&self) -> Outcome<PathBuf> {
-        let build = || dist::build(self.setup, None).map(|()| self.setup.repository.dist());
+        let build = || {
+            if self.is_built_twice {
+                dist::build_twice(self.setup)?;
+            } else {
+                dist::build(self.setup, None)?;
+            }
+            Ok(self.setup.repository.dist())
+        };
         self.dist.get_or_init(build).clone()
     }
 

@@ -86,8 +86,6 @@ macro_rules! german_with_list {
             bulk_stop: "Löschen anhalten",
             bulk_again: "Mit dem Rest weitermachen",
             columns: "Spalten",
-            column_width: "Breite von {column} in Pixeln",
-            column_width_own: "frei",
             column_earlier: "{column} nach vorn",
             column_later: "{column} nach hinten",
             column_hidden: "{column} wird nicht angezeigt: Zeigen Sie die Spalte zuerst an.",

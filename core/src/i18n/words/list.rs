@@ -85,8 +85,6 @@ macro_rules! with_list {
             bulk_stop: "Stop deleting",
             bulk_again: "Go on with the rest",
             columns: "Columns",
-            column_width: "Width of {column}, in pixels",
-            column_width_own: "auto",
             column_earlier: "Move {column} earlier",
             column_later: "Move {column} later",
             column_hidden: "{column} is not shown: show it first.",

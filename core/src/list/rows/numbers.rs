@@ -8,18 +8,12 @@ use crate::list::texts::Pool;
 impl Rows {
     /// The labels as numbers of pairs.
     pub(crate) fn pairs_of(&self, row: Row) -> &[u32] {
-        let row = row as usize;
-        let start = match row.checked_sub(1) {
-            Some(before) => self.label_ends.get(before).copied().unwrap_or_default(),
-            None => 0,
-        };
-        let end = self.label_ends.get(row).copied().unwrap_or(start);
-        self.labels.get(start as usize..end as usize).unwrap_or_default()
+        self.labels.get(row)
     }
 
     /// The number of the bundle's name among the words; 0 where there is none.
     pub(crate) fn bundle_number(&self, row: Row) -> u32 {
-        self.bundles.get(row as usize).copied().unwrap_or_default()
+        self.fixed(row).bundle
     }
 
     /// What labels, bundles and people are called, by number.
@@ -29,7 +23,7 @@ impl Rows {
 
     /// The number of who created it among the people.
     pub(crate) fn creator_number(&self, row: Row) -> u32 {
-        self.creators.get(row as usize).copied().unwrap_or_default()
+        self.fixed(row).creator
     }
 
     /// The person with this number.

@@ -1,4 +1,4 @@
-//! The list as its helpers see it: what is beside the table is loaded when it is first wanted, and is handed this.
+//! Shared state of the list page, passed to its lazily loaded parts.
 
 use std::sync::Arc;
 
@@ -9,29 +9,29 @@ use strongroom_core::route::{Columns, ListState, Views};
 use crate::browser::preferences::{self, Preference};
 use crate::store::secret_list::SecretList;
 
-/// Makes the helpers of a list, once their part is here.
-pub type Extras = Arc<dyn Fn(Desk) -> AnyView + Send + Sync>;
+/// Makes the lazily loaded parts of the page, once their code is here.
+pub type Extras = Arc<dyn Fn(ListContext) -> AnyView + Send + Sync>;
 
-/// What was asked for beside the table.
+/// What the user opens over the list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Wish {
+pub enum OverlayRequest {
     /// Nothing.
     #[default]
     Nothing,
-    /// What can be done with the secret with this id.
-    Row(String),
-    /// How the list looks, and the lists that were given a name.
-    Panel,
-    /// What could be written in the search box.
+    /// The menu of the secret with this id.
+    RowMenu(String),
+    /// The panel of columns, density and saved views.
+    ViewPanel,
+    /// Suggestions for the word in the search box.
     Suggestions,
 }
 
-/// A list of secrets and what is around it. A handle.
+/// The state of the list page. A handle.
 #[derive(Clone, Copy)]
-pub struct Desk {
+pub struct ListContext {
     /// The list.
     pub list: SecretList,
-    /// Where it is.
+    /// The workspace that it is of.
     pub workspace: StoredValue<WorkspaceId>,
     /// What is in the search box; the address follows when the typing rests.
     pub typed: RwSignal<String>,
@@ -43,16 +43,16 @@ pub struct Desk {
     pub columns: Memo<Columns>,
     /// The columns that this browser shows where an address says nothing of them.
     pub own: RwSignal<Columns>,
-    /// The lists that were given a name, as this browser keeps them: what [`Views::parse`] reads.
+    /// The saved views, as this browser keeps them: what [`Views::parse`] reads.
     pub views: RwSignal<String>,
-    /// What is asked for and not done yet.
-    pub wish: RwSignal<Wish>,
+    /// What to open; back to nothing once it is open or closed.
+    pub request: RwSignal<OverlayRequest>,
 }
 
-impl Desk {
-    /// Asks for something.
-    pub fn wish(self, wish: Wish) {
-        self.wish.set(wish);
+impl ListContext {
+    /// Opens something over the list.
+    pub fn open(self, request: OverlayRequest) {
+        self.request.set(request);
     }
 
     /// Changes the columns, and with them what else the address asks for. What is chosen here is this browser's own, and no
@@ -68,15 +68,15 @@ impl Desk {
         }
     }
 
-    /// The lists that were given a name.
+    /// The saved views.
     #[must_use]
     pub fn views(self) -> Views {
         self.views.with(|text| Views::parse(text))
     }
 
-    /// Whether anything is wanted that is not the table itself.
+    /// Whether the lazily loaded parts are needed now.
     #[must_use]
-    pub fn is_wanted(self) -> bool {
-        self.wish.with(|wish| *wish != Wish::Nothing) || self.list.selected().get() > 0
+    pub fn needs_extras(self) -> bool {
+        self.request.with(|request| *request != OverlayRequest::Nothing) || self.list.selected().get() > 0
     }
 }

@@ -1,9 +1,9 @@
 //! How far the list is, in words: never more than is known.
 
 use std::mem::discriminant;
-use std::sync::Arc;
 
 use contract::{Failure, Timestamp};
+use futures::future::AbortHandle;
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, list_words as words, plural};
 use strongroom_core::list::reading::State;
@@ -32,32 +32,36 @@ pub fn ListStatus(
 ) -> impl IntoView {
     let clock = use_clock();
     let minutes = clock::minutes();
-    let said = Arc::new(move || {
+    let text = Memo::new(move |_| {
         let now = minutes.now();
         progress.with(|progress| state.with(|state| status(progress, state, now)))
     });
-    let told = RwSignal::new(String::new());
+    let announced = RwSignal::new(String::new());
+    let clearing = StoredValue::new_local(None::<AbortHandle>);
+    let clear_later = move |handle| {
+        if let Some(Some(former)) = clearing.try_update_value(|clearing| std::mem::replace(clearing, handle)) {
+            former.abort();
+        }
+    };
+    on_cleanup(move || clear_later(None));
     let mut telling = Telling::default();
-    let text = Arc::clone(&said);
     tasks::follow(move || {
-        let text = text();
+        let text = text.get();
         let kind = progress.with_untracked(|progress| state.with_untracked(|state| kind(progress, state)));
         let is_under_way = progress.with_untracked(|progress| matches!(progress.state, State::Idle | State::Reading));
         if telling.is_due(kind, is_under_way, clock.now().timestamp_millis()) {
-            told.set(text.clone());
+            announced.set(text);
             // Whoever reads line by line finds the status once, and not what it was a while ago beside it.
-            tasks::spawn(async move {
+            clear_later(Some(tasks::spawn(async move {
                 clock.sleep(SPOKEN).await;
-                if told.try_with_untracked(|told| *told == text) == Some(true) {
-                    told.set(String::new());
-                }
-            });
+                announced.set(String::new());
+            })));
         }
     });
     view! {
         <p class="list-status">
-            <span role="status" aria-live="off" aria-label=words().list_status>{dynamic(move || said())}</span>
-            <span class="visually-hidden" aria-live="polite">{dynamic(move || told.get())}</span>
+            <span role="status" aria-live="off" aria-label=words().list_status>{dynamic(move || text.get())}</span>
+            <span class="visually-hidden" aria-live="polite">{dynamic(move || announced.get())}</span>
             {dynamic(move || wait_words(progress))}
         </p>
     }
@@ -69,7 +73,7 @@ fn kind(progress: &Progress, state: &ListState) -> impl PartialEq + use<> {
     (
         discriminant(&progress.state),
         progress.found.as_ref().map(discriminant),
-        (progress.loaded > 0, progress.is_again),
+        (progress.loaded > 0, progress.is_refresh),
         (state.search.clone(), state.sort),
     )
 }
@@ -88,10 +92,10 @@ fn status(progress: &Progress, state: &ListState, now: Timestamp) -> String {
     }
     sentences.push(match &progress.state {
         State::Idle | State::Reading if count == 0 => words.list_loading_first.to_owned(),
-        State::Idle | State::Reading if progress.is_again => words.refreshing.to_owned(),
+        State::Idle | State::Reading if progress.is_refresh => words.refreshing.to_owned(),
         State::Idle | State::Reading => with_count(words.list_loading),
         State::Waiting(failure) => with_count(waiting(failure)),
-        State::Stopped if progress.is_again => with_count(words.list_stopped_refresh),
+        State::Stopped if progress.is_refresh => with_count(words.list_stopped_refresh),
         State::Stopped if count == 0 => words.list_stopped_first.to_owned(),
         State::Stopped => with_count(words.list_stopped),
         State::Failed(_) if count == 0 => words.list_failed_first.to_owned(),
@@ -138,7 +142,7 @@ fn wait_words(progress: ReadSignal<Progress>) -> AnyView {
         let left = RwSignal::new(wait);
         let tick = set_interval_with_handle(
             move || {
-                let _ = left.try_update(|left| *left = left.saturating_sub(1));
+                left.update(|left| *left = left.saturating_sub(1));
             },
             std::time::Duration::from_secs(1),
         );

@@ -7,36 +7,36 @@ use leptos::prelude::*;
 use strongroom_core::i18n::moment::distance;
 use strongroom_core::i18n::{fill, list_words as words};
 use strongroom_core::list::instant::{Instant, NEVER};
-use strongroom_core::list::{Order, Row, Rows, query};
-use strongroom_core::route::{Column, Direction, ListState, Route};
+use strongroom_core::list::{Column, LoadedList, Row, Rows, query};
+use strongroom_core::route::{Direction, ListState, Route};
 
 use crate::browser::clock::{self, Clock, use_clock};
 use crate::browser::preferences::{self, Preference};
 use crate::browser::{intl, keyboard, page};
 use crate::store::notices::use_notices;
-use crate::pages::secrets::list::context::{Desk, Wish};
+use crate::pages::secrets::list::context::{ListContext, OverlayRequest};
 use crate::store::secret_list::Progress;
 use crate::ui::erased::{dynamic, handle_event, moving_flag};
 use crate::ui::icon::Glyph;
 use crate::ui::table::{SortHeader, Sorted};
 use crate::ui::virtual_table::rows::{self, Kind, Pen, Press};
-use crate::ui::virtual_table::{Draw, Follow, LongTable, Stamp};
+use crate::ui::virtual_table::{Anchor, Draw, LongTable, Stamp};
 
 /// The rows that the filter leaves, in the order that the address asks for; with boxes to select them and a menu for each.
 #[component]
 pub fn SecretTable(
     /// The list.
-    desk: Desk,
+    context: ListContext,
     /// The person wants another order.
     #[prop(into)]
     on_sort: Callback<Column>,
 ) -> impl IntoView {
     let words = words();
-    let on_press = move |(thing, press)| pressed(desk, thing, press);
+    let on_press = move |(id, press): (String, Press)| pressed(context, &id, press);
     let notices = use_notices();
     keyboard::on_find(move || {
         // Where all rows are in the page, the browser's own search finds them.
-        let is_virtual = desk.list.shown().get_untracked() > rows::count_drawn();
+        let is_virtual = context.list.shown().get_untracked() > rows::count_drawn();
         let is_caught =
             is_virtual && !page::is_in_search() && preferences::read(Preference::Find).as_deref() != Some("off");
         if is_caught {
@@ -49,37 +49,36 @@ pub fn SecretTable(
     // How long ago something was is said anew each minute.
     let count = Signal::derive(move || {
         let _ = minutes.now();
-        desk.list.shown().get()
+        context.list.shown().get()
     });
     dynamic(move || {
-        let shown = desk.columns.with(|columns| columns.shown().to_vec());
-        let headers: Vec<AnyView> = shown.iter().map(|(column, _)| header(desk, *column, on_sort)).collect();
+        let shown = context.columns.with(|columns| columns.shown().to_vec());
+        let headers: Vec<AnyView> = shown.iter().map(|column| header(context, *column, on_sort)).collect();
         let head = view! {
-            <th scope="col" class="cell-check">{select_all(desk)}</th>
+            <th scope="col" class="cell-check">{select_all(context)}</th>
             {headers}
             <th scope="col" class="cell-menu"><span class="visually-hidden">{words.row_actions}</span></th>
         };
         let own = |name, kind| rows::Column { name, kind };
         let mut columns = vec![own("", Kind::Check)];
-        columns.extend(shown.iter().map(|(column, _)| own(column_name(*column), kind(*column))));
+        columns.extend(shown.iter().map(|column| own(column.label(), cell(*column).0)));
         columns.push(own(Glyph::MORE.class(), Kind::Menu));
-        let mut widths = vec![("col-check", None)];
-        widths.extend(shown.iter().map(|(column, width)| (column_class(*column), *width)));
-        widths.push(("col-check", None));
-        let columns_shown: Vec<Column> = shown.into_iter().map(|(column, _)| column).collect();
+        let mut classes = vec!["col-check"];
+        classes.extend(shown.iter().map(|column| cell(*column).1));
+        classes.push("col-check");
         view! {
             <LongTable
                 label=words.secrets
                 columns
-                widths
+                classes
                 head=head.into_any()
                 count
-                is_busy=Signal::derive(move || desk.list.progress().with(Progress::is_being_replaced))
-                draw=draw(desk, columns_shown)
-                stamp=stamp(desk)
-                follow=Follow {
-                    place: Arc::new(move |thing| desk.list.place(thing)),
-                    choice: Arc::new(move || desk.list.choice()),
+                is_busy=Signal::derive(move || context.list.progress().with(Progress::is_refreshing))
+                draw=draw(context, shown)
+                stamp=stamp(context)
+                anchor=Anchor {
+                    index_of: Arc::new(move |id| context.list.index_of(id)),
+                    view: Arc::new(move || context.list.with(LoadedList::view_version).unwrap_or_default()),
                 }
                 on_press
             />
@@ -87,16 +86,16 @@ pub fn SecretTable(
     })
 }
 
-fn header(desk: Desk, column: Column, on_sort: Callback<Column>) -> AnyView {
-    let state = desk.state;
+fn header(context: ListContext, column: Column, on_sort: Callback<Column>) -> AnyView {
+    let state = context.state;
     let sorted = Signal::derive(move || state.with(|state| sorted(state, column)));
-    let hint = matches!(column, Column::LastUsed | Column::CreatedBy).then_some(words().costs_more);
-    view! { <SortHeader name=column_name(column) hint sorted on_sort=move |()| on_sort.run(column) /> }.into_any()
+    let hint = column.needs_info().then_some(words().costs_more);
+    view! { <SortHeader name=column.label() hint sorted on_sort=move |()| on_sort.run(column) /> }.into_any()
 }
 
 /// One box for all that the filter leaves.
-fn select_all(desk: Desk) -> AnyView {
-    let counts = move || (desk.list.selected_shown().get(), desk.list.shown().get());
+fn select_all(context: ListContext) -> AnyView {
+    let counts = move || (context.list.selected_shown().get(), context.list.shown().get());
     view! {
         <input
             type="checkbox"
@@ -105,17 +104,17 @@ fn select_all(desk: Desk) -> AnyView {
             prop:indeterminate=moving_flag(move || matches!(counts(), (selected, shown) if selected > 0 && selected < shown))
             on:change=handle_event(move |event| {
                 let is_checked = event_target_checked(&event);
-                desk.list.select(|selection, shown| if is_checked { selection.add(shown) } else { selection.take_out(shown) });
+                context.list.select(|selection, shown| if is_checked { selection.add(shown) } else { selection.take_out(shown) });
             })
         />
     }
     .into_any()
 }
 
-/// Something in a row was pressed.
-fn pressed(desk: Desk, thing: u32, press: Press) {
-    let list = desk.list;
-    let Some(row) = list.row_of(thing) else { return };
+/// Something in the row of a secret was pressed.
+fn pressed(context: ListContext, id: &str, press: Press) {
+    let list = context.list;
+    let Some(row) = list.find(id, |_, row| row) else { return };
     match press {
         Press::Check { is_checked, is_range } => list.select(|selection, shown| {
             if is_range {
@@ -125,57 +124,31 @@ fn pressed(desk: Desk, thing: u32, press: Press) {
             }
         }),
         Press::Chip(number) => {
-            let word = list.with(|list, _| {
-                let (key, value) = list.rows().labels(row).nth(number)?;
+            let label = list.find(id, |rows, row| {
+                let (key, value) = rows.labels(row).nth(number)?;
                 Some(query::label_word(key, value))
             });
-            if let Some(word) = word.flatten() {
-                let mut state = desk.state.get_untracked();
+            if let Some(Some(word)) = label {
+                let mut state = context.state.get_untracked();
                 // The letters of just now count, too: the address has them only when the typing rests.
-                state.search = query::with(&desk.typed.get_untracked(), &word);
-                desk.typed.set(state.search.clone());
-                desk.change.run(state);
+                state.search = query::with(&context.typed.get_untracked(), &word);
+                context.typed.set(state.search.clone());
+                context.change.run(state);
             }
         }
-        Press::Menu => {
-            if let Some(id) = list.with(|list, _| list.rows().id(row).to_owned()) {
-                desk.wish(Wish::Row(id));
-            }
-        }
+        Press::Menu => context.open(OverlayRequest::RowMenu(id.to_owned())),
     }
 }
 
-pub fn column_name(column: Column) -> &'static str {
-    let words = words();
+/// The kind of a column's cells, and the class that gives it a width.
+const fn cell(column: Column) -> (Kind, &'static str) {
     match column {
-        Column::Name => words.column_name,
-        Column::Labels => words.column_labels,
-        Column::ExternalId => words.column_external_id,
-        Column::Bundle => words.column_bundle,
-        Column::Created => words.column_created,
-        Column::CreatedBy => words.field_created_by,
-        Column::Updated => words.field_updated,
-        Column::LastUsed => words.column_last_used,
-    }
-}
-
-fn column_class(column: Column) -> &'static str {
-    match column {
-        Column::Name => "col-name",
-        Column::Labels => "col-labels",
-        Column::ExternalId => "col-code",
-        _ => "",
-    }
-}
-
-fn kind(column: Column) -> Kind {
-    match column {
-        Column::Name => Kind::Name,
-        Column::Labels => Kind::Chips,
-        Column::ExternalId => Kind::Code,
-        Column::Bundle => Kind::Badge,
-        Column::CreatedBy => Kind::Text,
-        Column::Created | Column::Updated | Column::LastUsed => Kind::Time,
+        Column::Name => (Kind::Name, "col-name"),
+        Column::Labels => (Kind::Chips, "col-labels"),
+        Column::ExternalId => (Kind::Code, "col-code"),
+        Column::Bundle => (Kind::Badge, ""),
+        Column::CreatedBy => (Kind::Text, ""),
+        Column::Created | Column::Updated | Column::LastUsed => (Kind::Time, ""),
     }
 }
 
@@ -187,60 +160,42 @@ fn sorted(state: &ListState, column: Column) -> Sorted {
     }
 }
 
-/// What an address asks to sort by.
-pub fn row_order(sort: Option<(Column, Direction)>) -> Option<Order> {
-    let (column, direction) = sort?;
-    let column = match column {
-        Column::Name => strongroom_core::list::Column::Name,
-        Column::Labels => strongroom_core::list::Column::Labels,
-        Column::ExternalId => strongroom_core::list::Column::ExternalId,
-        Column::Bundle => strongroom_core::list::Column::Bundle,
-        Column::Created => strongroom_core::list::Column::Created,
-        Column::CreatedBy => strongroom_core::list::Column::Creator,
-        Column::Updated => strongroom_core::list::Column::Updated,
-        Column::LastUsed => strongroom_core::list::Column::Used,
-    };
-    Some(Order {
-        column,
-        is_descending: direction == Direction::Descending,
-    })
-}
-
-fn draw(desk: Desk, columns: Vec<Column>) -> Draw {
+fn draw(context: ListContext, columns: Vec<Column>) -> Draw {
     let clock = use_clock();
     Arc::new(move |index, pen| {
-        desk.list.at(index, |rows, row, is_selected| {
+        context.list.at(index, |rows, row, is_selected| {
             let name = match rows.name(row) {
                 "" => rows.id(row),
                 name => name,
             };
             let words = words();
+            pen.key(rows.id(row));
             pen.check(0, &fill(words.select_row, &[("name", name)]), is_selected);
             for (place, column) in columns.iter().enumerate() {
-                let address = || desk.workspace.with_value(|workspace| address(workspace, rows.id(row)));
-                draw_cell((desk, clock), pen, place + 1, *column, (rows, row), name, address);
+                let address = || context.workspace.with_value(|workspace| address(workspace, rows.id(row)));
+                draw_cell((context, clock), pen, place + 1, *column, (rows, row), name, address);
             }
             pen.menu(columns.len() + 1, &fill(words.actions_for, &[("name", name)]));
         });
     })
 }
 
-/// A row that says what it said, and is selected or not as before, is drawn anew once in a minute: how long ago something
-/// was is then said in other words.
-fn stamp(desk: Desk) -> Stamp {
+/// A row that says what it said is drawn again once a minute: how long ago something was is then another text.
+fn stamp(context: ListContext) -> Stamp {
     const MINUTE: i64 = 60_000;
     let clock = use_clock();
     Arc::new(move |index| {
-        let minute = (clock.now().timestamp_millis() / MINUTE).unsigned_abs() & 0x3fff_ffff;
-        let is_asked = desk.state.with_untracked(ListState::wants_last_use);
-        let (row, is_selected) = desk.list.at(index, |_, row, is_selected| (row, is_selected))?;
-        let thing = u64::from(desk.list.thing(row)?);
-        Some(thing << 32 | minute << 2 | u64::from(is_asked) << 1 | u64::from(is_selected))
+        let minute = u32::try_from(clock.now().timestamp_millis() / MINUTE).unwrap_or_default();
+        let is_asked = context.state.with_untracked(ListState::wants_last_use);
+        let version = context.list.with(LoadedList::version)?;
+        let (row, is_selected) = context.list.at(index, |_, row, is_selected| (row, is_selected))?;
+        let flags = u32::from(is_asked) << 1 | u32::from(is_selected);
+        Some([row, version, minute << 2 | flags])
     })
 }
 
 fn draw_cell(
-    (desk, clock): (Desk, Clock),
+    (context, clock): (ListContext, Clock),
     pen: &Pen<'_>,
     place: usize,
     column: Column,
@@ -259,7 +214,7 @@ fn draw_cell(
         Column::Updated => draw_time(clock, pen, place, rows.updated(row), words.never_updated),
         Column::LastUsed if rows.has_info(row) => draw_time(clock, pen, place, rows.used(row), words.never_used),
         Column::LastUsed => {
-            let is_asked = desk.state.with_untracked(ListState::wants_last_use);
+            let is_asked = context.state.with_untracked(ListState::wants_last_use);
             draw_time(
                 clock,
                 pen,

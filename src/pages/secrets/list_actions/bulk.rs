@@ -8,7 +8,7 @@ use strongroom_core::model::delete_warnings::{WarningCounts, is_typed};
 
 use crate::browser::clock::use_clock;
 use crate::browser::intl;
-use crate::pages::secrets::list::context::Desk;
+use crate::pages::secrets::list::context::ListContext;
 use crate::store::writes::{BulkItem, RunId, Writes, use_writes};
 use crate::ui::button::{Button, Rank};
 use crate::ui::dialog::Dialog;
@@ -25,14 +25,14 @@ const MOST: usize = 50;
 /// Asks once, deletes, and says what became of each.
 #[component]
 pub fn BulkDelete(
-    desk: Desk,
+    context: ListContext,
     /// The person is done with it.
     #[prop(into)]
     on_close: Callback<()>,
 ) -> impl IntoView {
     let words = words();
     let writes = use_writes();
-    let (items, has_warning, facts) = selected(desk);
+    let (items, has_warning, facts) = selected(context);
     let count = items.len();
     let names: Vec<String> = items.iter().take(NAMED).map(|item| item.name.clone()).collect();
     let number = is_typed(count, has_warning).then_some(count);
@@ -49,7 +49,7 @@ pub fn BulkDelete(
         &[("count", &intl::count(count))],
     );
     let begin = Callback::new(move |()| {
-        run.set(Some(writes.delete_many(desk.workspace.get_value(), items.get_value())));
+        run.set(Some(writes.delete_many(context.workspace.get_value(), items.get_value())));
     });
     // While it goes on, Escape does not hide it.
     let cancel = move |()| {
@@ -70,10 +70,10 @@ pub fn BulkDelete(
 
 /// A run that goes on after its page was left, while the list of its workspace is on screen.
 #[component]
-pub fn BackgroundRun(desk: Desk) -> impl IntoView {
+pub fn BackgroundRun(context: ListContext) -> impl IntoView {
     let words = words();
     let writes = use_writes();
-    let run = Memo::new(move |_| desk.workspace.with_value(|workspace| writes.run_in(workspace)));
+    let run = Memo::new(move |_| context.workspace.with_value(|workspace| writes.run_in(workspace)));
     dynamic(move || {
         let run = run.get()?;
         let counts = counts(writes, run);
@@ -202,12 +202,12 @@ fn report(writes: Writes, run: RunId, on_close: Callback<()>) -> AnyView {
 }
 
 /// The selected secrets, whether there is a warning about them, and the warnings in words.
-fn selected(desk: Desk) -> (Vec<BulkItem>, bool, Vec<String>) {
+fn selected(context: ListContext) -> (Vec<BulkItem>, bool, Vec<String>) {
     let words = words();
     let now = use_clock().now().timestamp_millis();
     let mut counts = WarningCounts::default();
-    let items = desk.list.with_selection(|list, selection| {
-        let rows = list.rows();
+    let items = context.list.with(|loaded| {
+        let rows = loaded.list().rows();
         let item = |row| {
             let last_use = Some(rows.used(row)).filter(|used| *used != NEVER);
             counts.add(rows.has_info(row).then_some(last_use), !rows.bundle(row).is_empty(), now);
@@ -217,13 +217,13 @@ fn selected(desk: Desk) -> (Vec<BulkItem>, bool, Vec<String>) {
                 name: if name.is_empty() { id } else { name }.to_owned(),
             }
         };
-        selection.rows().map(item).collect::<Vec<_>>()
+        loaded.selection().rows().map(item).collect::<Vec<_>>()
     });
     let fact = |count: usize, one: &str, other: &str| {
         (count > 0).then(|| fill(plural(count, one, other), &[("count", &intl::count(count))]))
     };
-    let hidden = desk.list.selected().get_untracked();
-    let hidden = hidden.saturating_sub(desk.list.selected_shown().get_untracked());
+    let hidden = context.list.selected().get_untracked();
+    let hidden = hidden.saturating_sub(context.list.selected_shown().get_untracked());
     let facts = [
         fact(hidden, words.bulk_hidden_one, words.bulk_hidden),
         fact(counts.used, words.bulk_used_one, words.bulk_used),

@@ -10,19 +10,19 @@ mod views;
 
 use leptos::prelude::*;
 
-use crate::pages::secrets::list::context::Desk;
+use crate::pages::secrets::list::context::ListContext;
 
 /// What could be searched for, the menu of a row, the bar of the selection and the panel of the view.
 #[component]
 pub fn ListTools(
     /// The list.
-    desk: Desk,
+    context: ListContext,
 ) -> impl IntoView {
     view! {
-        <suggestions::Suggestions desk />
-        <row::RowMenu desk />
-        <selected::SelectionBar desk />
-        <panel::ViewPanel desk />
+        <suggestions::Suggestions context />
+        <row::RowMenu context />
+        <selected::SelectionBar context />
+        <panel::ViewPanel context />
     }
     .into_any()
 }

@@ -1,40 +1,32 @@
-//! How the list looks: its columns, how close its rows are, and the lists that were given a name.
+//! How the list looks: its columns, how close its rows are, and the saved views.
 
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, list_words as words};
-use strongroom_core::route::{Column, Columns, Unmovable, WIDTHS};
+use strongroom_core::list::Column;
+use strongroom_core::route::{Columns, Unmovable};
 
 use crate::browser::density::{self, Density};
 use crate::browser::page;
 use crate::browser::preferences::{self, Preference};
-use crate::pages::secrets::list::context::{Desk, Wish};
-use crate::pages::secrets::list::table::column_name;
+use crate::pages::secrets::list::context::{ListContext, OverlayRequest};
 use crate::pages::secrets::list_actions::views::SavedViews;
 use crate::ui::button::{Button, IconButton};
 use crate::ui::choice::{Checkbox, Choice, RadioGroup, Shape};
 use crate::ui::dialog::Dialog;
-use crate::ui::erased::{
-    When, dynamic, handle_click, handle_event, moving_flag, moving_note, moving_text, moving_word,
-};
+use crate::ui::erased::{When, dynamic, handle_click, handle_event, moving_flag};
 use crate::ui::icon::Glyph;
 
 /// The panel, while it is open.
 #[component]
-pub fn ViewPanel(desk: Desk) -> impl IntoView {
-    let is_open = RwSignal::new(false);
-    crate::browser::tasks::follow(move || {
-        if desk.wish.get() == Wish::Panel {
-            desk.wish.set(Wish::Nothing);
-            is_open.set(true);
-        }
-    });
-    let close = move || is_open.set(false);
+pub fn ViewPanel(context: ListContext) -> impl IntoView {
+    let is_open = Memo::new(move |_| context.request.with(|request| *request == OverlayRequest::ViewPanel));
+    let close = move || context.request.set(OverlayRequest::Nothing);
     view! {
         <When condition=is_open>
             <Dialog label=words().view_button id="view-panel" on_cancel=move |()| close()>
-                <ColumnChooser desk />
+                <ColumnChooser context />
                 <Look />
-                <SavedViews desk on_chosen=move |()| close() />
+                <SavedViews context on_chosen=move |()| close() />
                 <div class="actions">
                     <Button on_click=move |_| close()>{words().close}</Button>
                 </div>
@@ -44,26 +36,25 @@ pub fn ViewPanel(desk: Desk) -> impl IntoView {
     .into_any()
 }
 
-/// Which columns there are, in which order, and how wide; all of it with a keyboard, too.
+/// Which columns are shown, and in which order; all of it with a keyboard, too.
 #[component]
-fn ColumnChooser(desk: Desk) -> impl IntoView {
+fn ColumnChooser(context: ListContext) -> impl IntoView {
     let words = words();
-    let set = move |change: &dyn Fn(&mut Columns)| desk.arrange(change, desk.state.get_untracked());
+    let set = move |change: &dyn Fn(&mut Columns)| context.arrange(change, context.state.get_untracked());
     let order = Memo::new(move |_| {
-        let shown = desk.columns.with(|columns| columns.shown().to_vec());
-        let mut order: Vec<Column> = shown.into_iter().map(|(column, _)| column).collect();
+        let mut order = context.columns.with(|columns| columns.shown().to_vec());
         let hidden = Column::ALL.into_iter().filter(|column| !order.contains(column));
         let hidden: Vec<Column> = hidden.collect();
         order.extend(hidden);
         order
     });
     let line = move |column: Column| {
-        let name = column_name(column);
-        let id = format!("column-{}", column.as_str());
+        let name = column.label();
+        let id = format!("column-{}", column.key());
         let own_id = id.clone();
-        let is_shown = move || desk.columns.with(|columns| columns.has(column));
+        let is_shown = move || context.columns.with(|columns| columns.has(column));
         let shift = move |is_to_end: bool, button: &'static str| {
-            let id = format!("{}-{button}", column.as_str());
+            let id = format!("{}-{button}", column.key());
             move |()| {
                 set(&|columns| columns.shift(column, is_to_end));
                 // The line was drawn anew in another place: the hand goes with it.
@@ -76,32 +67,17 @@ fn ColumnChooser(desk: Desk) -> impl IntoView {
                 false => (Glyph::ARROW_UP, words.column_earlier),
                 true => (Glyph::ARROW_DOWN, words.column_later),
             };
-            let refusal = Signal::derive(move || desk.columns.with(|columns| immovable(columns, column, is_to_end)));
+            let refusal = Signal::derive(move || context.columns.with(|columns| immovable(columns, column, is_to_end)));
             let label = fill(sentence, &[("column", name)]);
             let on_click = shift(is_to_end, button);
             view! {
-                <span id=format!("{}-{button}", column.as_str())>
+                <span id=format!("{}-{button}", column.key())>
                     <IconButton glyph label on_click refusal />
                 </span>
             }
             .into_any()
         };
-        // A column that is not shown has no width, and one that names its row is always shown.
-        let width_refusal = move || (!is_shown()).then(|| fill(words.column_hidden, &[("column", name)]));
         let is_fixed = column == Column::Name;
-        let width = move || {
-            let width = desk.columns.with(|columns| {
-                let shown = columns.shown().iter().find(|(shown, _)| *shown == column);
-                shown.and_then(|(_, width)| *width)
-            });
-            width.map(|width| width.to_string()).unwrap_or_default()
-        };
-        let on_width = move |event| {
-            let wanted = event_target_value(&event).trim().parse().ok();
-            set(&|columns| columns.set_width(column, wanted));
-            // What was typed may be more than a column can have, and then nothing else tells the field.
-            page::write_into(&event, &untrack(width));
-        };
         view! {
             <li class="line">
                 <label class="check line-main" for=id.clone()>
@@ -127,21 +103,6 @@ fn ColumnChooser(desk: Desk) -> impl IntoView {
                     />
                     {name}
                 </label>
-                <input
-                    class="input input-small input-width"
-                    type="number"
-                    min=WIDTHS.start().to_string()
-                    max=WIDTHS.end().to_string()
-                    step="20"
-                    placeholder=words.column_width_own
-                    aria-label=fill(words.column_width, &[("column", name)])
-                    aria-disabled=moving_word(move || (!is_shown()).then_some("true"))
-                    aria-description=moving_note(width_refusal)
-                    title=moving_note(width_refusal)
-                    readonly=moving_flag(move || !is_shown())
-                    prop:value=moving_text(width)
-                    on:change=handle_event(on_width)
-                />
                 {arrow(false, "earlier")}
                 {arrow(true, "later")}
             </li>
@@ -171,7 +132,7 @@ fn immovable(columns: &Columns, column: Column, is_to_end: bool) -> Option<Strin
         (Err(Unmovable::AtEnd), false) => words.column_is_first,
         (Err(Unmovable::AtEnd), true) => words.column_is_last,
     };
-    Some(fill(sentence, &[("column", column_name(column))]))
+    Some(fill(sentence, &[("column", column.label())]))
 }
 
 /// How close the rows are, and whether the browser's own search is led to the list's.

@@ -16,7 +16,7 @@ use crate::components::delete_dialog::DeleteSecret;
 use crate::components::messages::explained;
 use crate::store::notices::{Notices, use_notices};
 use crate::components::shared::{copy, why_not_send};
-use crate::pages::secrets::list::context::{Desk, Wish};
+use crate::pages::secrets::list::context::{ListContext, OverlayRequest};
 use crate::ui::erased::dynamic;
 use crate::ui::icon::Glyph;
 use crate::ui::menu::{MenuItem, MenuItems};
@@ -26,7 +26,7 @@ const MENU: &str = "row-menu";
 
 /// The menu of the row that was asked for.
 #[component]
-pub fn RowMenu(desk: Desk) -> impl IntoView {
+pub fn RowMenu(context: ListContext) -> impl IntoView {
     let words = words();
     let session = use_session();
     let navigation = use_navigation();
@@ -35,13 +35,13 @@ pub fn RowMenu(desk: Desk) -> impl IntoView {
     let row = RwSignal::new(String::new());
     let deleting = RwSignal::new(None::<SecretFacts>);
     tasks::follow(move || {
-        if let Wish::Row(id) = desk.wish.get() {
-            desk.wish.set(Wish::Nothing);
+        if let OverlayRequest::RowMenu(id) = context.request.get() {
+            context.request.set(OverlayRequest::Nothing);
             row.set(id);
             request_animation_frame(|| popover::open(MENU));
         }
     });
-    let workspace = move || desk.workspace.get_value();
+    let workspace = move || context.workspace.get_value();
     let go = move |route: fn(WorkspaceId, SecretId) -> Route| {
         Callback::new(move |()| {
             if let Ok(id) = SecretId::parse(row.get_untracked()) {
@@ -50,7 +50,7 @@ pub fn RowMenu(desk: Desk) -> impl IntoView {
         })
     };
     // What the key may not do, the server says anew: the row was read with it, and it may have got the scope since.
-    let refusal = why_not_send(&desk.workspace.get_value());
+    let refusal = why_not_send(&context.workspace.get_value());
     let allowed = move |act: Callback<()>| {
         Callback::new(move |()| match refusal.get_untracked() {
             Some(refusal) => notices.failed(refusal),
@@ -70,9 +70,9 @@ pub fn RowMenu(desk: Desk) -> impl IntoView {
         }
         ask(asking, session, notices, (workspace(), id), deleting);
     });
-    let copied = move |what: &'static str, text: fn(Desk, &str) -> Option<String>| {
+    let copied = move |what: &'static str, text: fn(ListContext, &str) -> Option<String>| {
         Callback::new(move |()| {
-            if let Some(text) = text(desk, &row.get_untracked()) {
+            if let Some(text) = text(context, &row.get_untracked()) {
                 copy(clipboard, notices, what, text);
             }
         })
@@ -145,10 +145,6 @@ fn ask(asking: ViewTasks, session: Session, notices: Notices, which: (WorkspaceI
     });
 }
 
-fn name_of(desk: Desk, id: &str) -> Option<String> {
-    let name = desk.list.with(|list, _| {
-        let rows = list.rows();
-        rows.find(id).map(|row| rows.name(row).to_owned())
-    });
-    name.flatten()
+fn name_of(context: ListContext, id: &str) -> Option<String> {
+    context.list.find(id, |rows, row| rows.name(row).to_owned())
 }

@@ -2,12 +2,13 @@
 
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, list_words as words, plural};
+use strongroom_core::list::{Row, Rows};
 
 use crate::browser::clipboard::use_clipboard;
 use crate::browser::{intl, page};
 use crate::store::notices::use_notices;
 use crate::components::shared::{copy, why_not};
-use crate::pages::secrets::list::context::Desk;
+use crate::pages::secrets::list::context::ListContext;
 use crate::pages::secrets::list_actions::bulk::{BackgroundRun, BulkDelete};
 use crate::ui::button::{Button, Rank};
 use crate::ui::erased::{When, dynamic};
@@ -15,21 +16,20 @@ use crate::ui::icon::Glyph;
 
 /// How many are selected and what can be done with them; there while any is.
 #[component]
-pub fn SelectionBar(desk: Desk) -> impl IntoView {
+pub fn SelectionBar(context: ListContext) -> impl IntoView {
     let words = words();
     let (notices, clipboard) = (use_notices(), use_clipboard());
-    let list = desk.list;
-    let refusal = why_not(&desk.workspace.get_value());
+    let list = context.list;
+    let refusal = why_not(&context.workspace.get_value());
     let is_deleting = RwSignal::new(false);
     let is_any = Memo::new(move |_| list.selected().get() > 0);
-    let texts = move |text: fn(&strongroom_core::list::Rows, strongroom_core::list::Row) -> String| {
-        // In the order on screen, and behind them those that the filter hides.
-        let shown = list.with(|_, shown| shown.to_vec()).unwrap_or_default();
-        let texts = list.with_selection(|list, selection| {
-            let rows = list.rows();
+    let texts = move |text: fn(&Rows, Row) -> String| {
+        let texts = list.with(|loaded| {
+            // In the order on screen, and behind them those that the filter hides.
+            let (rows, selection) = (loaded.list().rows(), loaded.selection());
             let mut hidden = selection.clone();
-            hidden.take_out(&shown);
-            let seen = shown.iter().copied().filter(|row| selection.contains(*row));
+            hidden.take_out(loaded.shown());
+            let seen = loaded.shown().iter().copied().filter(|row| selection.contains(*row));
             seen.chain(hidden.rows()).map(|row| text(rows, row)).collect::<Vec<_>>()
         });
         texts.unwrap_or_default().join("\n")
@@ -74,9 +74,9 @@ pub fn SelectionBar(desk: Desk) -> impl IntoView {
             </section>
         </When>
         <When condition=is_deleting>
-            <BulkDelete desk on_close=close />
+            <BulkDelete context on_close=close />
         </When>
-        <BackgroundRun desk />
+        <BackgroundRun context />
     }
     .into_any()
 }

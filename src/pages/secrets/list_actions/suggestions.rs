@@ -6,7 +6,7 @@ use strongroom_core::route::ListState;
 
 use crate::browser::keyboard::{self, SearchKey};
 use crate::browser::{page, tasks};
-use crate::pages::secrets::list::context::{Desk, Wish};
+use crate::pages::secrets::list::context::{ListContext, OverlayRequest};
 use crate::ui::suggested::{self, Suggested};
 
 /// The id of the list; the suggestions have this and their number.
@@ -14,24 +14,24 @@ const ID: &str = "suggestions";
 
 /// The suggestions for the word that is being written: they hang from the search box, and the down arrow leads to them.
 #[component]
-pub fn Suggestions(desk: Desk) -> impl IntoView {
+pub fn Suggestions(context: ListContext) -> impl IntoView {
     let found = StoredValue::new(Vec::<Completion>::new());
     let offered = RwSignal::new(Vec::<String>::new());
     let close = move || offered.set(Vec::new());
     let look = move || {
-        let looked = desk.typed.with_untracked(|text| {
+        let looked = context.typed.with_untracked(|text| {
             let caret = page::caret_in_search(text)?;
-            desk.list.with(|list, _| completions(text, caret, list.rows()))
+            context.list.with(|loaded| completions(text, caret, loaded.list().rows()))
         });
         let looked = looked.unwrap_or_default();
         offered.set(looked.iter().map(|completion| completion.word.clone()).collect());
         found.set_value(looked);
     };
     tasks::follow(move || {
-        if desk.wish.get() == Wish::Suggestions {
-            desk.wish.set(Wish::Nothing);
+        if context.request.get() == OverlayRequest::Suggestions {
+            context.request.set(OverlayRequest::Nothing);
             // An empty box says nothing of what is wanted; the down arrow asks.
-            if desk.typed.with_untracked(String::is_empty) {
+            if context.typed.with_untracked(String::is_empty) {
                 close();
             } else {
                 look();
@@ -53,11 +53,11 @@ pub fn Suggestions(desk: Desk) -> impl IntoView {
     });
     page::on_focus_outside(&format!("#{ID}, {}", page::SEARCH), close);
     let take = move |completion: &Completion| {
-        let search = desk.typed.with_untracked(|text| completion.apply(text));
-        desk.typed.set(search.clone());
-        desk.change.run(ListState {
+        let search = context.typed.with_untracked(|text| completion.apply(text));
+        context.typed.set(search.clone());
+        context.change.run(ListState {
             search,
-            ..desk.state.get_untracked()
+            ..context.state.get_untracked()
         });
         close();
         let is_whole = completion.is_whole;

@@ -9,7 +9,7 @@ use crate::browser::preferences::{self, Preference};
 use crate::browser::{intl, page};
 use crate::store::notices::use_notices;
 use crate::components::shared::copy;
-use crate::pages::secrets::list::context::Desk;
+use crate::pages::secrets::list::context::ListContext;
 use crate::ui::button::{Button, IconButton};
 use crate::ui::erased::{dynamic, handle_click, handle_submit};
 use crate::ui::field::TextField;
@@ -18,23 +18,23 @@ use crate::ui::icon::Glyph;
 /// The named lists, to go to, copy as a link and forget; and the present list, to be named.
 #[component]
 pub fn SavedViews(
-    desk: Desk,
+    context: ListContext,
     /// A list was chosen.
     #[prop(into)]
     on_chosen: Callback<()>,
 ) -> impl IntoView {
     let words = words();
     let (notices, clipboard) = (use_notices(), use_clipboard());
-    let present = desk.state.with_untracked(|state| state.view.clone());
+    let present = context.state.with_untracked(|state| state.view.clone());
     let name = RwSignal::new(present.unwrap_or_default());
     let problem = RwSignal::new(None::<String>);
     // Only what the browser has kept is among those that are kept.
     let keep = move |change: &dyn Fn(&mut Views) -> bool| {
-        let mut changed = untrack(|| desk.views());
+        let mut changed = untrack(|| context.views());
         let wrong = if !change(&mut changed) {
             Some(fill(words.views_full, &[("count", &intl::count(MOST_VIEWS))]))
         } else if preferences::write(Preference::Views, &changed.to_text()) {
-            desk.views.set(changed.to_text());
+            context.views.set(changed.to_text());
             None
         } else {
             Some(words.view_not_kept.to_owned())
@@ -50,8 +50,8 @@ pub fn SavedViews(
         }
         let view = ListState {
             view: Some(wanted.clone()),
-            columns: Some(desk.columns.get_untracked()),
-            ..desk.state.get_untracked()
+            columns: Some(context.columns.get_untracked()),
+            ..context.state.get_untracked()
         };
         keep(&|views| views.put(view.clone()));
         if problem.with_untracked(Option::is_none) {
@@ -61,7 +61,7 @@ pub fn SavedViews(
         }
     });
     let address = move |view: ListState| {
-        let route = desk
+        let route = context
             .workspace
             .with_value(|workspace| Route::Secrets(workspace.clone(), view));
         format!("{}{}", page::origin(), route.to_path())
@@ -71,7 +71,7 @@ pub fn SavedViews(
         let name = view.view.clone().unwrap_or_default();
         let gone = name.clone();
         let go = handle_click(move |_| {
-            desk.change.run(chosen.clone());
+            context.change.run(chosen.clone());
             on_chosen.run(());
         });
         let link = move |()| copy(clipboard, notices, words.view_link, address(linked.clone()));
@@ -93,7 +93,7 @@ pub fn SavedViews(
         .into_any()
     };
     let lines = dynamic(move || {
-        let lines: Vec<AnyView> = desk.views().all().iter().map(line).collect();
+        let lines: Vec<AnyView> = context.views().all().iter().map(line).collect();
         if lines.is_empty() {
             view! { <p class="field-hint">{words.views_none}</p> }.into_any()
         } else {

@@ -1,4 +1,4 @@
-//! Following what is shown when rows come and go: the focus stays on its thing, and what is in sight stays in sight.
+//! Keeps the focus on its row, and what is in sight in sight, while rows come and go.
 
 use std::ops::Range;
 
@@ -8,30 +8,23 @@ use crate::ui::virtual_table::rows::Shared;
 use crate::ui::virtual_table::rows::rendered_rows::{Drawn, has_focus};
 use crate::ui::virtual_table::rows::row_nodes::Slot;
 
-/// The thing that was written into a row.
-fn thing(slot: &Slot) -> Option<u32> {
-    let (_, stamp) = slot.written?;
-    u32::try_from(stamp >> 32).ok()
-}
-
 impl Shared {
-    /// The thing in the row with this number, as it is drawn.
-    pub fn thing(&self, index: usize) -> Option<u32> {
+    /// The key of the row that is drawn at this index.
+    pub fn key(&self, index: usize) -> Option<String> {
         let drawn = self.drawn.borrow();
         let kept = drawn.kept.as_ref().filter(|(kept, _)| *kept == index);
         let slot = match kept {
             Some((_, slot)) => slot,
             None => drawn.slots.get(index.checked_sub(drawn.rows.start)?)?,
         };
-        // Without stamps a row is its number.
-        thing(slot).or_else(|| u32::try_from(index).ok())
+        Some(slot.key.clone())
     }
 
     /// How far what is in sight has moved, in CSS pixels, since it was drawn.
     pub fn jump(&self, sight: Sight) -> f64 {
-        let Some(follow) = &self.follow else { return 0.0 };
-        let choice = (follow.choice)();
-        let is_same = self.choice.replace(choice) == choice;
+        let Some(anchor) = &self.anchor else { return 0.0 };
+        let view = (anchor.view)();
+        let is_same = self.view.replace(view) == view;
         if !is_same || sight.row < 1.0 || sight.offset <= 0.0 {
             return 0.0;
         }
@@ -48,23 +41,23 @@ impl Shared {
             .zip(&drawn.slots)
             .filter(|(index, _)| *index >= first);
         // The first that is still there.
-        let moved = in_sight.find_map(|(index, slot)| Some((index, (follow.place)(thing(slot)?)?)));
+        let moved = in_sight.find_map(|(index, slot)| Some((index, (anchor.index_of)(&slot.key)?)));
         #[expect(clippy::cast_precision_loss, reason = "far below 2^53 rows")]
         moved.map_or(0.0, |(before, now)| (now as f64 - before as f64) * sight.row)
     }
 
     /// Where the row that has the focus is now, where it has moved since it was drawn: from and to.
     pub fn moved_focus(&self, drawn: &Drawn) -> Option<(usize, usize)> {
-        let follow = self.follow.as_ref()?;
+        let anchor = self.anchor.as_ref()?;
         let kept = drawn.kept.as_ref().map(|(index, slot)| (*index, slot));
         let mut all = drawn.rows.clone().zip(&drawn.slots).chain(kept);
         let (index, slot) = all.find(|(_, slot)| has_focus(&slot.row))?;
-        let now = (follow.place)(thing(slot)?)?;
+        let now = (anchor.index_of)(&slot.key)?;
         (now != index).then_some((index, now))
     }
 
-    /// Makes the row that has the focus another one by number. All others are to be put around it: returns their elements.
-    pub fn renumber(&self, drawn: &mut Drawn, (from, to): (usize, usize), wanted: &Range<usize>) -> Vec<Slot> {
+    /// Gives the row that has the focus another index. All others are to be put around it: returns their elements.
+    pub fn move_focused(&self, drawn: &mut Drawn, (from, to): (usize, usize), wanted: &Range<usize>) -> Vec<Slot> {
         let mut kept = drawn.kept.take().map(|(_, slot)| slot);
         let mut fresh = Vec::new();
         for (index, slot) in drawn.rows.clone().zip(std::mem::take(&mut drawn.slots)) {

@@ -52,6 +52,11 @@ impl<'row> Pen<'row> {
         }
     }
 
+    /// What the row shows: it is followed by this key wherever it goes.
+    pub fn key(&self, key: &str) {
+        key.clone_into(&mut self.slot.borrow_mut().key);
+    }
+
     /// The name of the row and where it leads.
     pub fn name(&self, column: usize, text: &str, address: &str) {
         self.write(column, &mut |cell| {

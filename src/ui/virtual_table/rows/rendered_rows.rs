@@ -26,7 +26,7 @@ impl Shared {
         let drawn = &mut *drawn;
         let mut fresh = Vec::new();
         if is_anew && let Some(moved) = self.moved_focus(drawn) {
-            fresh = self.renumber(drawn, moved, &wanted);
+            fresh = self.move_focused(drawn, moved, &wanted);
         }
         if let Some((index, slot)) = drawn.kept.take() {
             if wanted.contains(&index) || has_focus(&slot.row) && index < self.count.get() {

@@ -6,14 +6,16 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, Node};
 
 use crate::ui::virtual_table::rows::cell_writer::{Column, Kind};
-use crate::ui::virtual_table::rows::row_events;
+use crate::ui::virtual_table::rows::{Stamped, row_events};
 
 /// A drawn row.
 pub struct Slot {
     pub row: Element,
     pub cells: Vec<Cell>,
-    /// What was written into it: see [`crate::ui::virtual_table::rows::Stamp`].
-    pub written: Option<(usize, u64)>,
+    /// What it shows, whatever its index: see [`crate::ui::virtual_table::rows::Pen::key`].
+    pub key: String,
+    /// The index and the stamp of what was written into it.
+    pub written: Option<(usize, Stamped)>,
 }
 
 /// What of a cell changes from row to row.
@@ -84,6 +86,7 @@ impl Slot {
         Some(Self {
             row,
             cells,
+            key: String::new(),
             written: None,
         })
     }

@@ -13,11 +13,7 @@ pub(super) struct Browser(Chromium);
 impl Browser {
     /// Starts one whose pages run this script before their own.
     pub(super) fn start(slowed: u32, script: &str) -> Self {
-        let browser = Self(Chromium::start(
-            "measured-profile",
-            &["--disable-extensions"],
-            &json!({}),
-        ));
+        let browser = Self(Chromium::start(&["--disable-extensions"]));
         browser.tell("Page.enable", json!({}));
         browser.tell("Page.addScriptToEvaluateOnNewDocument", json!({"source": script}));
         browser.tell("Emulation.setCPUThrottlingRate", json!({"rate": slowed}));

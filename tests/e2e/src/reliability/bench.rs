@@ -60,7 +60,7 @@ impl<'world> Bench<'world> {
         Self::at_its_pace(world)
     }
 
-    /// Connects for good.
+    /// Connects for good, with timers that go at their own pace.
     #[must_use]
     #[track_caller]
     pub fn at_its_pace(world: &'world World) -> Self {

@@ -1,0 +1,91 @@
+//! The columns of the list: the one table of what each is.
+//!
+//! A new column is a variant here with its line in [`Column::facts`]; the compiler then asks for its order (`order.rs`) and
+//! its cell (`pages/secrets/list/table.rs`).
+
+use crate::i18n::{ListWords, list_words};
+
+/// A column of the list, which it can be sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Column {
+    /// The name.
+    Name,
+    /// The labels.
+    Labels,
+    /// The external ID.
+    ExternalId,
+    /// The bundle.
+    Bundle,
+    /// When it was created.
+    Created,
+    /// Who created it.
+    CreatedBy,
+    /// When it was last changed.
+    Updated,
+    /// When it was last used.
+    LastUsed,
+}
+
+/// What is to be known of a column besides its cells.
+struct Facts {
+    /// Its name in an address and in preferences.
+    key: &'static str,
+    /// Its header.
+    label: fn(&'static ListWords) -> &'static str,
+    /// Whether the server sends it only when asked to (`includeInfo`).
+    needs_info: bool,
+}
+
+impl Column {
+    /// Every column, in the order of the chooser.
+    pub const ALL: [Self; 8] = [
+        Self::Name,
+        Self::Labels,
+        Self::ExternalId,
+        Self::Bundle,
+        Self::Created,
+        Self::CreatedBy,
+        Self::Updated,
+        Self::LastUsed,
+    ];
+
+    const fn facts(self) -> Facts {
+        const fn facts(key: &'static str, label: fn(&'static ListWords) -> &'static str, needs_info: bool) -> Facts {
+            Facts { key, label, needs_info }
+        }
+        match self {
+            Self::Name => facts("name", |words| words.column_name, false),
+            Self::Labels => facts("labels", |words| words.column_labels, false),
+            Self::ExternalId => facts("external-id", |words| words.column_external_id, false),
+            Self::Bundle => facts("bundle", |words| words.column_bundle, false),
+            Self::Created => facts("created", |words| words.column_created, false),
+            Self::CreatedBy => facts("created-by", |words| words.field_created_by, true),
+            Self::Updated => facts("updated", |words| words.field_updated, false),
+            Self::LastUsed => facts("last-used", |words| words.column_last_used, true),
+        }
+    }
+
+    /// The column as an address writes it.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        self.facts().key
+    }
+
+    /// Reads what [`Self::key`] writes.
+    #[must_use]
+    pub fn parse(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|column| column.key() == key)
+    }
+
+    /// What it is called in the language in use.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        (self.facts().label)(list_words())
+    }
+
+    /// Whether the server has to be asked for it, which costs rate limit.
+    #[must_use]
+    pub const fn needs_info(self) -> bool {
+        self.facts().needs_info
+    }
+}

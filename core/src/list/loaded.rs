@@ -1,0 +1,226 @@
+//! The list on screen while it is read, refreshed and changed: nothing twice, nothing lost, nothing moved in vain.
+
+use crate::list::dataset::{Changes, List};
+use crate::list::decode::PageError;
+use crate::list::instant::Instant;
+use crate::list::local_changes::{Info, LocalChange, LocalChanges, with_facts};
+use crate::list::order::Order;
+use crate::list::query::Query;
+use crate::list::rows::Row;
+use crate::list::selection::Selection;
+use crate::list::view::View;
+
+/// A list of secrets, what is shown and selected of it, and the reading that replaces it.
+///
+/// Each reading fills a list of its own, which takes the place of the one on screen: once it is complete; or, where the one
+/// on screen is itself incomplete, as soon as it holds as many secrets.
+#[derive(Debug, Default)]
+pub struct LoadedList {
+    list: List,
+    next: Option<List>,
+    /// Whether `list` was read to its end.
+    is_complete: bool,
+    local: LocalChanges,
+    query: Query,
+    order: Option<Order>,
+    view: View,
+    selection: Selection,
+    version: u32,
+    view_version: u32,
+}
+
+impl LoadedList {
+    /// The list on screen.
+    #[must_use]
+    pub fn list(&self) -> &List {
+        &self.list
+    }
+
+    /// The rows that the filter leaves, in their order.
+    #[must_use]
+    pub fn shown(&self) -> &[Row] {
+        self.view.rows()
+    }
+
+    /// What is selected.
+    #[must_use]
+    pub fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    /// Changes what is selected; the rows that are shown are handed in, in their order.
+    pub fn select(&mut self, change: impl FnOnce(&mut Selection, &[Row])) {
+        change(&mut self.selection, self.view.rows());
+    }
+
+    /// Whether all that there is is on screen, as of some reading.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.is_complete
+    }
+
+    /// Counts how often rows came to say something else or to have another number. As long as it is the same, so is what a
+    /// row says.
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        self.version
+    }
+
+    /// Counts the filters and orders that were shown: with another one, nobody expects to see the same rows.
+    #[must_use]
+    pub fn view_version(&self) -> u32 {
+        self.view_version
+    }
+
+    /// Shows what a filter leaves, in an order.
+    pub fn show(&mut self, query: Query, order: Option<Order>, now: Instant) {
+        if self.query != query || self.order != order {
+            self.query = query;
+            self.order = order;
+            self.view_version = self.view_version.wrapping_add(1);
+            self.filter(now);
+        }
+    }
+
+    /// Filters anew: time passes, and what was used in the last days may no longer have been.
+    pub fn filter(&mut self, now: Instant) {
+        self.view.show(&self.list, self.query.clone(), self.order, now);
+    }
+
+    /// A reading begins with its first page.
+    pub fn begin(&mut self) {
+        self.next = Some(List::default());
+        self.local.begin();
+    }
+
+    /// Takes a page of the reading in. Returns where the next one starts.
+    ///
+    /// # Errors
+    ///
+    /// [`PageError`], and then nothing of the page was taken in.
+    pub fn page(&mut self, bytes: &[u8], now: Instant) -> Result<Option<String>, PageError> {
+        let Some(next) = &mut self.next else {
+            let (cursor, changes) = self.list.page(bytes, &self.local)?;
+            self.follow(&changes, now);
+            return Ok(cursor);
+        };
+        let (cursor, _) = next.page(bytes, &self.local)?;
+        if !self.is_complete && next.rows().count() >= self.list.rows().count() {
+            self.swap(now);
+        }
+        Ok(cursor)
+    }
+
+    /// Takes in a page of what the server found for a search while not all is here.
+    ///
+    /// # Errors
+    ///
+    /// [`PageError`], and then nothing of the page was taken in.
+    pub fn found(&mut self, bytes: &[u8], now: Instant) -> Result<Option<String>, PageError> {
+        let (cursor, changes) = self.list.found(bytes, &self.local)?;
+        self.follow(&changes, now);
+        if let Some(next) = &mut self.next {
+            next.found(bytes, &self.local)?;
+        }
+        Ok(cursor)
+    }
+
+    /// The last page of the reading is in.
+    pub fn complete(&mut self, now: Instant) {
+        if let Some(next) = &mut self.next {
+            next.complete();
+            self.swap(now);
+        } else {
+            self.list.complete();
+            self.filter(now);
+        }
+        self.is_complete = true;
+        self.local.complete();
+    }
+
+    /// What was read takes the place of what is on screen.
+    fn swap(&mut self, now: Instant) {
+        let Some(mut next) = self.next.take() else { return };
+        for metadata in self.local.new_puts() {
+            let id = metadata.id.as_str();
+            // The reading has passed by where it is now, or was there before it.
+            if next.rows().slot(id).is_none() {
+                let known = self.list.rows().slot(id);
+                let info = known.map_or_else(Info::default, |row| Info::of(self.list.rows(), row));
+                with_facts(metadata, &info, |facts| next.put(facts));
+                next.set_hidden(id, self.local.hides(id));
+            }
+        }
+        self.selection = self.selection.moved(self.list.rows(), next.rows());
+        self.list = next;
+        self.version = self.version.wrapping_add(1);
+        self.view = View::new(&self.list, self.query.clone(), self.order, now);
+    }
+
+    /// Takes in what this console changed.
+    pub fn apply(&mut self, change: &LocalChange, now: Instant) {
+        self.local.add(change);
+        let put = |list: &mut List, metadata: &_, id: &str| {
+            let known = list.rows().slot(id);
+            let info = known.map_or_else(Info::default, |row| Info::of(list.rows(), row));
+            with_facts(metadata, &info, |facts| list.put(facts))
+        };
+        let changes = match change {
+            LocalChange::Put(metadata) => {
+                let id = metadata.id.as_str();
+                if let Some(next) = self.next.as_mut().filter(|next| next.rows().slot(id).is_some()) {
+                    put(next, metadata, id);
+                }
+                put(&mut self.list, metadata, id)
+            }
+            LocalChange::Deleted(id) => self.set_hidden(id.as_str(), true),
+        };
+        self.follow(&changes, now);
+    }
+
+    fn set_hidden(&mut self, id: &str, is_hidden: bool) -> Changes {
+        if let Some(next) = &mut self.next {
+            next.set_hidden(id, is_hidden);
+        }
+        self.list.set_hidden(id, is_hidden)
+    }
+
+    /// Hides secrets that the server was asked to delete. Returns the ids of those that were here.
+    pub fn hide(&mut self, ids: &[String], now: Instant) -> Vec<String> {
+        let is_here = |id: &&String| self.list.rows().find(id).is_some();
+        let hidden: Vec<String> = ids.iter().filter(is_here).cloned().collect();
+        let mut changes = Changes::default();
+        for id in &hidden {
+            self.local.hide_for_now(id);
+            changes.changed.extend(self.set_hidden(id, true).changed);
+        }
+        self.follow(&changes, now);
+        hidden
+    }
+
+    /// Shows a secret where it was: the server did not delete it.
+    pub fn unhide(&mut self, id: &str, now: Instant) {
+        if self.local.unhide(id) {
+            let changes = self.set_hidden(id, false);
+            self.follow(&changes, now);
+        }
+    }
+
+    /// Shows all secrets again whose deletion the server has not confirmed.
+    pub fn unhide_all(&mut self, now: Instant) {
+        for id in self.local.pending() {
+            self.unhide(&id, now);
+        }
+    }
+
+    fn follow(&mut self, changes: &Changes, now: Instant) {
+        if changes.is_empty() {
+            return;
+        }
+        self.view.update(&self.list, changes, now);
+        self.selection.follow(self.list.rows(), &changes.changed);
+        if !changes.changed.is_empty() {
+            self.version = self.version.wrapping_add(1);
+        }
+    }
+}

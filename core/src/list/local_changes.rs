@@ -1,0 +1,189 @@
+//! What this console changed while the server may not list it yet: an overlay on every list of the workspace.
+
+use std::collections::BTreeMap;
+
+use contract::{ResourceMetadata, SecretId};
+
+use crate::list::facts::{Creator, Facts};
+use crate::list::instant::NEVER;
+use crate::list::rows::{Row, Rows};
+
+/// A change that this console made and the server confirmed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LocalChange {
+    /// A secret was created or changed, and now is this.
+    Put(Box<ResourceMetadata>),
+    /// A secret was deleted.
+    Deleted(SecretId),
+}
+
+/// The changes that a reading may not know of: those made since it began, and those before it until it is complete. A
+/// page that was under way during a write brings what was there before it.
+#[derive(Debug, Clone, Default)]
+pub struct LocalChanges {
+    puts: BTreeMap<String, Put>,
+    gone: BTreeMap<String, Gone>,
+    count: u32,
+}
+
+#[derive(Debug, Clone)]
+struct Put {
+    metadata: Box<ResourceMetadata>,
+    /// The larger, the later.
+    number: u32,
+    /// It was made before the present reading began.
+    is_old: bool,
+}
+
+/// A secret that is hidden: deleted, or about to be.
+#[derive(Debug, Clone, Copy)]
+struct Gone {
+    /// The server has not confirmed it yet.
+    is_pending: bool,
+    /// It was confirmed before the present reading began.
+    is_old: bool,
+}
+
+impl LocalChanges {
+    /// Takes a change in.
+    pub(crate) fn add(&mut self, change: &LocalChange) {
+        match change {
+            LocalChange::Put(metadata) => {
+                self.count += 1;
+                self.gone.remove(metadata.id.as_str());
+                let put = Put {
+                    metadata: metadata.clone(),
+                    number: self.count,
+                    is_old: false,
+                };
+                self.puts.insert(metadata.id.as_str().to_owned(), put);
+            }
+            LocalChange::Deleted(id) => {
+                self.puts.remove(id.as_str());
+                self.hide(id.as_str(), false);
+            }
+        }
+    }
+
+    /// Hides a secret whose deletion the server has not confirmed.
+    pub(crate) fn hide_for_now(&mut self, id: &str) {
+        self.hide(id, true);
+    }
+
+    fn hide(&mut self, id: &str, is_pending: bool) {
+        let is_old = false;
+        self.gone.insert(id.to_owned(), Gone { is_pending, is_old });
+    }
+
+    /// Shows a secret again whose deletion was not confirmed. Returns whether there was one.
+    pub(crate) fn unhide(&mut self, id: &str) -> bool {
+        let is_pending = self.gone.get(id).is_some_and(|gone| gone.is_pending);
+        is_pending && self.gone.remove(id).is_some()
+    }
+
+    /// The secrets that are hidden until their deletion is confirmed.
+    pub(crate) fn pending(&self) -> Vec<String> {
+        let pending = self.gone.iter().filter(|(_, gone)| gone.is_pending);
+        pending.map(|(id, _)| id.clone()).collect()
+    }
+
+    /// A reading begins: it sees every change that was confirmed by now.
+    pub(crate) fn begin(&mut self) {
+        for put in self.puts.values_mut() {
+            put.is_old = true;
+        }
+        for gone in self.gone.values_mut() {
+            gone.is_old = !gone.is_pending;
+        }
+    }
+
+    /// The reading is complete: what it saw is as it listed it.
+    pub(crate) fn complete(&mut self) {
+        self.puts.retain(|_, put| !put.is_old);
+        self.gone.retain(|_, gone| !gone.is_old);
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.puts.is_empty() && self.gone.is_empty()
+    }
+
+    pub(crate) fn hides(&self, id: &str) -> bool {
+        self.gone.contains_key(id)
+    }
+
+    /// The state of a secret that is newer than the one listed with this time of change. Equal times are of the same write,
+    /// or nobody knows; then a page that may have been under way is the older one.
+    pub(crate) fn newer(&self, id: &str, listed: i64) -> Option<&ResourceMetadata> {
+        let put = self.puts.get(id)?;
+        let own = millis(put.metadata.updated_at);
+        (own > listed || own == listed && !put.is_old).then_some(&*put.metadata)
+    }
+
+    /// The secrets put since the reading began, which it may have passed by; the latest last.
+    pub(crate) fn new_puts(&self) -> Vec<&ResourceMetadata> {
+        let mut puts: Vec<&Put> = self.puts.values().filter(|put| !put.is_old).collect();
+        puts.sort_unstable_by_key(|put| put.number);
+        puts.into_iter().map(|put| &*put.metadata).collect()
+    }
+}
+
+fn millis(at: Option<contract::Timestamp>) -> i64 {
+    at.map_or(NEVER, |at| at.timestamp_millis())
+}
+
+/// What only a list knows of a secret: its use and its creator. It still holds after a write: that is no use, and an edit
+/// has no other creator.
+#[derive(Debug, Default)]
+pub(crate) struct Info {
+    id: String,
+    name: String,
+    email: String,
+    kind: String,
+    used: Option<i64>,
+}
+
+impl Info {
+    pub(crate) fn of(rows: &Rows, row: Row) -> Self {
+        let Creator { id, name, email, kind } = rows.creator(row);
+        let [id, name, email, kind] = [id, name, email, kind].map(str::to_owned);
+        let used = rows.has_info(row).then(|| rows.used(row));
+        Self {
+            id,
+            name,
+            email,
+            kind,
+            used,
+        }
+    }
+}
+
+/// Hands what was written as the facts of a row.
+pub(crate) fn with_facts<Answer>(
+    metadata: &ResourceMetadata,
+    info: &Info,
+    act: impl FnOnce(&Facts<'_>) -> Answer,
+) -> Answer {
+    let labels: Vec<(&str, &str)> = metadata
+        .labels
+        .iter()
+        .map(|(key, value)| (key.as_str(), value.as_str()))
+        .collect();
+    let own = metadata.profile_id.as_ref().map(|id| id.as_str()).unwrap_or_default();
+    act(&Facts {
+        id: metadata.id.as_str(),
+        name: &metadata.name,
+        external_id: metadata.external_id.as_deref().unwrap_or_default(),
+        labels: &labels,
+        bundle: metadata.bundle_key.as_deref().unwrap_or_default(),
+        created: millis(metadata.created_at),
+        updated: millis(metadata.updated_at),
+        creator: Creator {
+            id: if info.id.is_empty() { own } else { &info.id },
+            name: &info.name,
+            email: &info.email,
+            kind: &info.kind,
+        },
+        used: info.used.unwrap_or(NEVER),
+        has_info: info.used.is_some(),
+    })
+}

@@ -1,0 +1,111 @@
+//! Reads a list page after page: makes the requests that a [`Reading`] asks for, and waits where it waits.
+
+use std::time::Duration;
+
+use contract::{Failure, Kind, Method, retry};
+use futures::FutureExt as _;
+use futures::future::{AbortHandle, LocalBoxFuture};
+use strongroom_core::list::reading::{Command, Reading, Request};
+
+use crate::api::client::Incoming;
+use crate::browser::tasks;
+use crate::store::read_limit::ReadLimit;
+
+/// A reading, and its request or wait under way.
+#[derive(Default)]
+pub struct PageReader {
+    pub reading: Reading<Failure>,
+    under_way: Option<AbortHandle>,
+    /// How often the next page was tried in vain.
+    tried: u32,
+    /// How long the last wait was, or is, in milliseconds.
+    pub wait: u64,
+}
+
+/// What a [`Command`] led to, with its ticket.
+pub enum Event {
+    Answered(u64, Result<Incoming, Failure>),
+    Waited(u64),
+}
+
+impl PageReader {
+    /// Gives up what is under way.
+    pub fn abort(&mut self) {
+        if let Some(handle) = self.under_way.take() {
+            handle.abort();
+        }
+    }
+
+    /// Remembers what is under way, in place of what was.
+    pub fn remember(&mut self, handle: AbortHandle) {
+        self.under_way = Some(handle);
+    }
+
+    /// A page that was wanted has come.
+    pub fn page(&mut self, ticket: u64, next: Option<String>) -> Option<Command> {
+        self.tried = 0;
+        self.reading.page(ticket, next)
+    }
+
+    /// A page that was wanted has failed. It is asked for again by itself as often as the server asks for patience, which
+    /// then goes for all lists; and a few times where nobody says so but it can help (api.md, Transport).
+    pub fn fail(&mut self, ticket: u64, failure: Failure, limit: ReadLimit) -> Option<Command> {
+        self.tried += 1;
+        let is_limited = failure.kind() == Kind::RateLimited;
+        let is_busy = is_limited || failure.http() == Some(503);
+        let asked = failure
+            .retry_after
+            .filter(|wait| is_busy && *wait <= retry::LONGEST_WAIT);
+        let own = || retry::Policy::default().wait(Method::Get, &failure, self.tried, limit.clock().random());
+        let wait = asked
+            .or_else(own)
+            .and_then(|wait| u64::try_from(wait.as_millis()).ok());
+        self.wait = wait.unwrap_or_default();
+        match wait.and_then(|wait| i64::try_from(wait).ok()) {
+            Some(wait) if is_limited => limit.pause(limit.now() + wait, &failure),
+            Some(_) => {}
+            // The next try, which the user asks for, is a first one.
+            None => self.tried = 0,
+        }
+        self.reading.fail(ticket, failure, wait)
+    }
+
+    /// The wait is over.
+    pub fn waited(&mut self, ticket: u64) -> Option<Command> {
+        self.reading.resume_after_wait(ticket)
+    }
+}
+
+/// Does what a reading asks for, and tells what came of it. Dropping the handle's task gives it up.
+pub fn perform(
+    limit: ReadLimit,
+    command: Command,
+    request: impl FnOnce(&Request) -> LocalBoxFuture<'static, Result<Incoming, Failure>>,
+    tell: Box<dyn FnOnce(Event)>,
+) -> AbortHandle {
+    match command {
+        Command::Read(wanted) => read(limit, wanted.ticket, request(&wanted), tell),
+        Command::Wait { ticket, milliseconds } => tasks::spawn(async move {
+            limit.clock().sleep(Duration::from_millis(milliseconds)).await;
+            tell(Event::Waited(ticket));
+        }),
+    }
+}
+
+fn read(
+    limit: ReadLimit,
+    ticket: u64,
+    request: LocalBoxFuture<'static, Result<Incoming, Failure>>,
+    tell: Box<dyn FnOnce(Event)>,
+) -> AbortHandle {
+    let mut answer = Box::pin(limit.run(move || limit.now(), request));
+    // The request is made now, and not when the views have done what they do next.
+    let early = (&mut answer).now_or_never();
+    tasks::spawn(async move {
+        let answer = match early {
+            Some(answer) => answer,
+            None => answer.await,
+        };
+        tell(Event::Answered(ticket, answer));
+    })
+}

@@ -1,0 +1,193 @@
+//! How many pages of lists are asked for at once, by all lists together.
+
+use std::cell::RefCell;
+use std::future::{Future, poll_fn};
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+use std::time::Duration;
+
+use contract::Failure;
+use leptos::prelude::*;
+use strongroom_core::list::instant::Instant;
+
+use crate::browser::clock::Clock;
+
+/// The most requests under way at once.
+const AT_ONCE: usize = 4;
+
+/// The limit that all lists share: so many requests at once, and none while the server asks for patience.
+#[derive(Clone, Copy)]
+pub struct ReadLimit(StoredValue<Rc<RefCell<Limit>>, LocalStorage>, Clock);
+
+#[derive(Default)]
+struct Limit {
+    running: usize,
+    waiting: Vec<Waker>,
+    /// Until when the server asked not to be asked, and how it said so.
+    pause: Option<(Instant, Failure)>,
+}
+
+impl ReadLimit {
+    /// A limit for as long as the present owner.
+    #[must_use]
+    pub fn new(clock: Clock) -> Self {
+        Self(StoredValue::new_local(Rc::default()), clock)
+    }
+
+    /// The clock of all lists.
+    #[must_use]
+    pub fn clock(self) -> Clock {
+        self.1
+    }
+
+    /// The present instant.
+    #[must_use]
+    pub fn now(self) -> Instant {
+        self.1.now().timestamp_millis()
+    }
+
+    /// Makes a request when its turn has come. During a pause none is made, and the failure that began the pause is the
+    /// answer, with what is left of the wait.
+    pub async fn run<Answer>(
+        self,
+        now: impl Fn() -> Instant,
+        request: impl Future<Output = Result<Answer, Failure>>,
+    ) -> Result<Answer, Failure> {
+        let Some(limit) = self.0.try_get_value() else {
+            return request.await;
+        };
+        let _turn = turn(limit.clone()).await;
+        if let Some((until, failure)) = limit.borrow().pause.clone()
+            && let Ok(left) = u64::try_from(until - now())
+            && left > 0
+        {
+            let retry_after = Some(Duration::from_millis(left));
+            return Err(Failure { retry_after, ..failure });
+        }
+        request.await
+    }
+
+    /// The server asked for patience: nothing is asked for until then.
+    pub fn pause(self, until: Instant, failure: &Failure) {
+        if let Some(limit) = self.0.try_get_value() {
+            let mut limit = limit.borrow_mut();
+            if limit.pause.as_ref().is_none_or(|(known, _)| *known < until) {
+                limit.pause = Some((until, failure.clone()));
+            }
+        }
+    }
+
+    /// The user wants to go on at once.
+    pub fn end_pause(self) {
+        if let Some(limit) = self.0.try_get_value() {
+            limit.borrow_mut().pause = None;
+        }
+    }
+}
+
+/// One of the requests under way. Dropping it, sent or given up, lets the next one go.
+struct Turn(Rc<RefCell<Limit>>);
+
+async fn turn(limit: Rc<RefCell<Limit>>) -> Turn {
+    poll_fn(|context| {
+        let mut limit = limit.borrow_mut();
+        if limit.running < AT_ONCE {
+            limit.running += 1;
+            return Poll::Ready(());
+        }
+        limit.waiting.push(context.waker().clone());
+        Poll::Pending
+    })
+    .await;
+    Turn(limit)
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        let waiting = {
+            let mut limit = self.0.borrow_mut();
+            limit.running -= 1;
+            std::mem::take(&mut limit.waiting)
+        };
+        // Whoever comes too late waits again.
+        waiting.into_iter().for_each(Waker::wake);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use contract::{Cause, Operation};
+    use futures::FutureExt as _;
+    use futures::channel::oneshot;
+    use futures::future::{LocalBoxFuture, join_all};
+
+    use super::*;
+
+    type Answer = Result<(), Failure>;
+
+    fn busy() -> Failure {
+        let cause = Cause::Refused {
+            http: 429,
+            status: None,
+        };
+        Failure::new(Operation::ListSecrets, cause)
+    }
+
+    #[test]
+    fn four_at_once_and_the_next_when_one_ends() {
+        Owner::new().with(|| {
+            let limit = ReadLimit::new(Clock::of_browser());
+            let begun = Rc::new(Cell::new(0));
+            let (mut ends, mut requests) = (Vec::new(), Vec::<LocalBoxFuture<'static, Answer>>::new());
+            for _ in 0..7 {
+                let (end, ended) = oneshot::channel::<()>();
+                let begun = Rc::clone(&begun);
+                ends.push(end);
+                requests.push(Box::pin(limit.run(|| 0, async move {
+                    begun.set(begun.get() + 1);
+                    let _ = ended.await;
+                    Ok(())
+                })));
+            }
+            let given_up = requests.remove(1);
+            let mut given_up = Some(given_up);
+            let mut all = join_all(requests);
+            assert!(given_up.as_mut().and_then(|request| request.now_or_never()).is_none());
+            assert!((&mut all).now_or_never().is_none());
+            assert_eq!(begun.get(), 4);
+            ends.remove(0).send(()).expect("it is waited for");
+            assert!((&mut all).now_or_never().is_none());
+            assert_eq!(begun.get(), 5);
+            // The one that was begun and is no longer wanted leaves its turn to another.
+            given_up = None;
+            drop(given_up);
+            assert!((&mut all).now_or_never().is_none());
+            assert_eq!(begun.get(), 6);
+            ends.clear();
+            assert!((&mut all).now_or_never().is_some());
+            assert_eq!(begun.get(), 7);
+        });
+    }
+
+    #[test]
+    fn a_pause_is_for_all() {
+        Owner::new().with(|| {
+            let limit = ReadLimit::new(Clock::of_browser());
+            let ask = |now: fn() -> Instant| {
+                let answer = limit.run(now, async { Ok("asked") }).now_or_never();
+                answer.expect("it waits for nothing")
+            };
+            limit.pause(2_000, &busy());
+            limit.pause(1_000, &busy());
+            let failure = ask(|| 500).expect_err("it is a pause");
+            assert_eq!(failure.retry_after, Some(Duration::from_millis(1_500)));
+            assert_eq!(failure.http(), Some(429));
+            assert_eq!(ask(|| 2_000), Ok("asked"));
+            limit.pause(9_000, &busy());
+            limit.end_pause();
+            assert_eq!(ask(|| 2_000), Ok("asked"));
+        });
+    }
+}

@@ -1,0 +1,186 @@
+//! The lists of secrets by workspace, kept for as long as the session.
+
+use contract::{SecretId, WorkspaceId};
+use contract::calls::SecretQuery;
+use leptos::prelude::*;
+use strongroom_core::list::LocalChange;
+
+use crate::api::session::{Session, State};
+use crate::browser::tasks;
+use crate::store::account::account;
+use crate::store::read_limit::ReadLimit;
+use crate::store::secret_list::SecretList;
+
+/// The most lists that are kept, unless more are on screen.
+const MOST: usize = 5;
+
+/// All lists of the session. In memory only, without values.
+#[derive(Clone, Copy)]
+pub struct SecretLists {
+    session: Session,
+    limit: ReadLimit,
+    owner: StoredValue<Owner>,
+    /// The list that was opened last is the last one.
+    lists: StoredValue<Vec<Kept>, LocalStorage>,
+}
+
+struct Kept {
+    workspace: WorkspaceId,
+    list: SecretList,
+    /// Of the list's signals.
+    owner: Owner,
+    /// How many views show it.
+    views: usize,
+}
+
+impl SecretLists {
+    /// The lists of a session. They end with it, or when it comes to belong to another account.
+    #[must_use]
+    pub fn new(session: Session, limit: ReadLimit) -> Self {
+        let lists = Self {
+            session,
+            limit,
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+            lists: StoredValue::new_local(Vec::new()),
+        };
+        session.hooks().on_end(move |_| lists.forget());
+        let account = account(session);
+        let mut former = None;
+        tasks::follow(move || {
+            let present = account.get();
+            let is_other = former.is_some() && former != present;
+            former.clone_from(&present);
+            if is_other {
+                lists.forget();
+                if present.is_some() {
+                    lists.each(SecretList::refresh);
+                }
+            }
+        });
+        lists
+    }
+
+    /// The list of a workspace for a view: it is read, asking the server for this query, for as long as the view is there.
+    #[must_use]
+    pub fn open(self, workspace: &WorkspaceId, query: Signal<SecretQuery>) -> SecretList {
+        let list = self.take(workspace);
+        list.open(query.get_untracked());
+        tasks::follow(move || list.ask(query.get()));
+        let session = self.session;
+        tasks::follow(move || {
+            if session.state().with(|state| matches!(state, State::Connected(_))) {
+                list.resume_with_key();
+            }
+        });
+        let workspace = workspace.clone();
+        on_cleanup(move || self.leave(&workspace));
+        list
+    }
+
+    /// The list that is kept, or a new one, in place of the one that was opened longest ago.
+    fn take(self, workspace: &WorkspaceId) -> SecretList {
+        let take = |lists: &mut Vec<Kept>| {
+            let known = lists.iter().position(|kept| kept.workspace == *workspace);
+            known.map(|at| lists.remove(at))
+        };
+        let mut kept = self.lists.try_update_value(take).flatten().unwrap_or_else(|| {
+            let owner = self.owner.get_value().child();
+            Kept {
+                workspace: workspace.clone(),
+                list: owner.with(|| SecretList::new(self.session, self.limit, workspace.clone())),
+                owner,
+                views: 0,
+            }
+        });
+        kept.views += 1;
+        let list = kept.list;
+        let dropped = self.lists.try_update_value(|lists| {
+            let spare = lists.iter().position(|kept| kept.views == 0);
+            let dropped = spare.filter(|_| lists.len() >= MOST).map(|at| lists.remove(at));
+            lists.push(kept);
+            dropped
+        });
+        if let Some(Some(dropped)) = dropped {
+            dropped.owner.cleanup();
+        }
+        list
+    }
+
+    fn leave(self, workspace: &WorkspaceId) {
+        let left = self.lists.try_update_value(|lists| {
+            let kept = lists.iter_mut().find(|kept| kept.workspace == *workspace)?;
+            kept.views = kept.views.saturating_sub(1);
+            (kept.views == 0).then_some(kept.list)
+        });
+        if let Some(Some(list)) = left {
+            list.close();
+        }
+    }
+
+    /// Takes in what this console changed in a workspace. A list that is not kept is read when it is opened, which is later.
+    pub fn apply(self, workspace: &WorkspaceId, change: &LocalChange) {
+        if let Some(list) = self.find(workspace) {
+            list.apply(change);
+        }
+    }
+
+    /// Hides a secret that the server was asked to delete.
+    pub fn hide(self, workspace: &WorkspaceId, id: &SecretId) {
+        if let Some(list) = self.find(workspace) {
+            list.hide(id.as_str());
+        }
+    }
+
+    /// Shows a secret again: the server did not delete it.
+    pub fn unhide(self, workspace: &WorkspaceId, id: &SecretId) {
+        if let Some(list) = self.find(workspace) {
+            list.unhide(id.as_str());
+        }
+    }
+
+    /// The labels of the secrets of a workspace, as far as its list is kept.
+    #[must_use]
+    pub fn labels_in_use(self, workspace: &WorkspaceId) -> Vec<(String, String)> {
+        self.find(workspace).map(SecretList::labels_in_use).unwrap_or_default()
+    }
+
+    fn find(self, workspace: &WorkspaceId) -> Option<SecretList> {
+        let find = |lists: &Vec<Kept>| {
+            let kept = lists.iter().find(|kept| kept.workspace == *workspace);
+            kept.map(|kept| kept.list)
+        };
+        self.lists.try_with_value(find).flatten()
+    }
+
+    fn each(self, act: impl Fn(SecretList)) {
+        let lists = |lists: &Vec<Kept>| lists.iter().map(|kept| kept.list).collect::<Vec<_>>();
+        self.lists
+            .try_with_value(lists)
+            .unwrap_or_default()
+            .into_iter()
+            .for_each(act);
+    }
+
+    /// Drops every secret. What views show stays theirs, and is empty.
+    fn forget(self) {
+        let dropped = self.lists.try_update_value(|lists| {
+            let (open, dropped): (Vec<Kept>, Vec<Kept>) = lists.drain(..).partition(|kept| kept.views > 0);
+            *lists = open;
+            dropped
+        });
+        for kept in dropped.unwrap_or_default() {
+            kept.owner.cleanup();
+        }
+        self.each(SecretList::forget);
+    }
+}
+
+/// The lists of the app.
+///
+/// # Panics
+///
+/// Where no app provides them: a fault of the program, found by its first test.
+#[must_use]
+pub fn use_secret_lists() -> SecretLists {
+    expect_context::<SecretLists>()
+}

@@ -1,0 +1,30 @@
+//! All journeys, in one program: it is linked once, and its tests share the browsers.
+
+mod accessibility;
+mod connecting;
+mod deleting;
+mod drafts;
+mod editing;
+mod ending;
+mod faults;
+mod gallery;
+mod harness;
+mod keyboard;
+mod list;
+mod list_changes;
+mod list_ends;
+mod list_keys;
+mod list_search;
+mod list_tools;
+mod list_view;
+mod locking;
+mod locking_tabs;
+mod official_sdk;
+mod parts;
+mod reliability;
+mod secrets;
+mod shell;
+mod unsaved;
+mod value_control;
+mod whereabouts;
+mod wire;

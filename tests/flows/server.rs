@@ -1,0 +1,158 @@
+//! A server that says what the test scripted.
+
+use std::collections::VecDeque;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use contract::Method;
+use futures::future::LocalBoxFuture;
+use zeroize::Zeroizing;
+
+use crate::api::client::{Fault, Incoming, Outgoing, Transport};
+use crate::browser::clock::Clock;
+use crate::flows::browser::Browser;
+
+/// What the server does with a request.
+#[derive(Debug, Clone)]
+pub(crate) struct Reply {
+    what: What,
+    retry_after: Option<&'static str>,
+    after: Duration,
+}
+
+#[derive(Debug, Clone)]
+enum What {
+    Answer(u16, String),
+    Fault(Fault),
+    Silence,
+}
+
+impl Reply {
+    fn of(what: What) -> Self {
+        Self {
+            what,
+            retry_after: None,
+            after: Duration::ZERO,
+        }
+    }
+
+    /// Answers with a status and a body.
+    pub(crate) fn json(status: u16, body: impl Into<String>) -> Self {
+        Self::of(What::Answer(status, body.into()))
+    }
+
+    /// Does what it is asked, and the answer breaks off on its way.
+    pub(crate) fn lost() -> Self {
+        Self::of(What::Fault(Fault::Interrupted { request_id: None }))
+    }
+
+    /// There is no connection.
+    pub(crate) fn unreachable() -> Self {
+        Self::of(What::Fault(Fault::Unreachable))
+    }
+
+    /// Never answers.
+    pub(crate) fn silence() -> Self {
+        Self::of(What::Silence)
+    }
+
+    /// With the header `Retry-After`.
+    pub(crate) fn retry_after(self, value: &'static str) -> Self {
+        Self {
+            retry_after: Some(value),
+            ..self
+        }
+    }
+
+    /// Takes its time.
+    pub(crate) fn after(self, after: Duration) -> Self {
+        Self { after, ..self }
+    }
+}
+
+/// A request that reached the server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Sent {
+    pub(crate) method: Method,
+    /// Path and query.
+    pub(crate) path: String,
+    pub(crate) authorization: Option<String>,
+    pub(crate) body: String,
+}
+
+#[derive(Default)]
+struct State {
+    script: VecDeque<(Method, &'static str, Reply)>,
+    sent: Vec<Sent>,
+}
+
+/// The server, and what was scripted for it.
+pub(crate) struct Server(Mutex<State>);
+
+impl Server {
+    pub(crate) fn new() -> &'static Self {
+        Box::leak(Box::new(Self(Mutex::default())))
+    }
+
+    pub(crate) fn script(&self, method: Method, path: &'static str, reply: Reply) {
+        self.0.lock().unwrap().script.push_back((method, path, reply));
+    }
+
+    pub(crate) fn sent(&self) -> Vec<Sent> {
+        std::mem::take(&mut self.0.lock().unwrap().sent)
+    }
+
+    /// The way of a tab to this server.
+    pub(crate) fn transport(&'static self, browser: &'static Browser) -> &'static dyn Transport {
+        let clock = Clock(browser.time());
+        Box::leak(Box::new(Wire { server: self, clock }))
+    }
+
+    fn take(&self, sent: Sent) -> Reply {
+        let mut state = self.0.lock().unwrap();
+        let is_meant =
+            |(method, path, _): &(Method, &'static str, Reply)| *method == sent.method && sent.path.contains(path);
+        let at = state.script.iter().position(is_meant);
+        let reply = match at.and_then(|at| state.script.remove(at)) {
+            Some((.., reply)) => reply,
+            // Every tab asks for these by itself, once it is connected.
+            None if sent.path.starts_with("/v1/workspaces?") => return Reply::json(200, "{}"),
+            None => {
+                drop(state);
+                panic!("nobody scripted {sent:?}")
+            }
+        };
+        state.sent.push(sent);
+        reply
+    }
+}
+
+struct Wire {
+    server: &'static Server,
+    clock: Clock,
+}
+
+impl Transport for Wire {
+    fn send<'a>(&'a self, outgoing: Outgoing<'a>) -> LocalBoxFuture<'a, Result<Incoming, Fault>> {
+        Box::pin(async move {
+            let path = outgoing.url.strip_prefix(super::BASE).expect("it goes to the server");
+            let reply = self.server.take(Sent {
+                method: outgoing.method,
+                path: path.to_owned(),
+                authorization: outgoing.authorization.as_deref().map(ToString::to_string),
+                body: String::from_utf8(outgoing.body.unwrap_or_default().to_vec()).unwrap(),
+            });
+            self.clock.sleep(reply.after).await;
+            match reply.what {
+                What::Answer(status, body) => Ok(Incoming {
+                    status,
+                    request_id: Some("request_1".to_owned()),
+                    retry_after: reply.retry_after.map(str::to_owned),
+                    body: Zeroizing::new(body.into_bytes()),
+                }),
+                What::Fault(fault) => Err(fault),
+                What::Silence => futures::future::pending().await,
+            }
+        })
+    }
+}

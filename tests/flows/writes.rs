@@ -1,0 +1,594 @@
+//! Creates, updates and deletes over time: lost answers, pages that are left, sessions that end in the middle.
+
+use contract::{MetadataFields, SecretId, SecretUpdate, ValueChange, WorkspaceId, calls};
+use strongroom_core::model::edit_flow::Save;
+use strongroom_core::model::write_outcome::{DeletedBy, Done, Failed, LookedUp, PAUSE, Seen, Version, WriteState};
+
+use super::*;
+use crate::browser::storage::{Area, TextStore as _};
+use crate::store::drafts::SentDraft;
+use crate::store::notices::use_notices;
+use crate::store::writes::{BulkItem, RunId, Watch, Writes};
+
+const SECOND: Duration = Duration::from_secs(1);
+const SECRETS: &str = "/workspace_secrets";
+const ONE: &str = "/workspace_secrets/s-1";
+
+/// A secret as the server answers it, made and last changed in this minute.
+fn secret(name: &str, minute: u32, value: Option<&str>) -> String {
+    let value = value.map(|value| format!(r#""value": "{value}""#)).unwrap_or_default();
+    format!(
+        r#"{{"metadata": {{"id": "s-1", "name": "{name}", "createdAt": "2026-11-26T12:{minute:02}:00Z",
+            "updatedAt": "2026-11-26T12:{minute:02}:00Z", "profileId": "profile_alice"}}, "spec": {{{value}}}}}"#
+    )
+}
+
+fn list(secrets: &[String]) -> Reply {
+    Reply::json(200, format!(r#"{{"items": [{}]}}"#, secrets.join(",")))
+}
+
+fn found() -> Reply {
+    list(&[secret("NAME", 0, None)])
+}
+
+fn nothing_found() -> Reply {
+    list(&[])
+}
+
+fn refused(status: u16) -> Reply {
+    Reply::json(status, r#"{"code": 10, "message": "no"}"#)
+}
+
+fn workspace() -> WorkspaceId {
+    WorkspaceId::parse("w-1").unwrap()
+}
+
+fn id() -> SecretId {
+    SecretId::parse("s-1").unwrap()
+}
+
+fn fields(name: &str) -> MetadataFields {
+    MetadataFields {
+        name: name.to_owned(),
+        ..MetadataFields::default()
+    }
+}
+
+/// A page with a form and a draft of it.
+struct Page<'a> {
+    world: &'a World,
+    owner: Owner,
+    watch: Watch,
+}
+
+impl<'a> Page<'a> {
+    fn open(world: &'a World) -> Self {
+        let owner = world.owner.child();
+        let watch = owner.with(|| world.services.writes.watch());
+        let page = Self { world, owner, watch };
+        let drafts = world.drafts().unwrap();
+        let keeping = world.start(async move { drafts.slot("form").keep(b"typed").await });
+        world.turn_clock(SECOND);
+        assert!(keeping.is_done() && page.has_draft());
+        page
+    }
+
+    fn has_draft(&self) -> bool {
+        let names = self.world.tab.names(Area::Tab);
+        names.iter().any(|name| name.contains("form"))
+    }
+
+    fn draft(&self) -> SentDraft {
+        let drafts = self.world.drafts().unwrap();
+        SentDraft(Some(drafts.slot("form")))
+    }
+
+    fn create(&self) {
+        let value = Some(SecretText::new("hunter2"));
+        self.watch.create(workspace(), fields("NAME"), value, self.draft());
+        self.world.run_until_idle();
+    }
+
+    /// Saves a secret that was NAME when the editing began.
+    fn rename(&self) {
+        self.save("OTHER", ValueChange::Keep);
+    }
+
+    fn save(&self, name: &str, value: ValueChange) {
+        let before: contract::WorkspaceSecret = serde_json::from_str(&secret("NAME", 0, None)).unwrap();
+        let before = Version::from(&before.metadata);
+        let after = fields(name);
+        let update = SecretUpdate::between(&before.fields, &after, value).unwrap();
+        let save = Save { before, after, update };
+        self.watch.update(workspace(), id(), save, self.draft());
+        self.world.run_until_idle();
+    }
+
+    fn delete(&self) {
+        self.watch.delete(workspace(), id(), "NAME".to_owned());
+        self.world.run_until_idle();
+    }
+
+    fn state(&self) -> WriteState {
+        self.watch.state().get_untracked().unwrap()
+    }
+
+    fn is_saved(&self) -> bool {
+        matches!(self.state(), WriteState::Done(Done::Saved { .. }))
+    }
+
+    fn is_not_yet_visible(&self) -> bool {
+        matches!(
+            self.state(),
+            WriteState::Unknown {
+                is_not_yet_visible: true,
+                ..
+            }
+        )
+    }
+
+    fn seen(&self) -> Result<Seen, Failure> {
+        match self.state() {
+            WriteState::Failed(Failed::LookedUp(LookedUp { seen, .. })) => seen,
+            state => panic!("{state:?}"),
+        }
+    }
+
+    fn leave(&self) {
+        self.owner.cleanup();
+        self.world.run_until_idle();
+    }
+}
+
+fn notices(world: &World) -> Vec<String> {
+    world.with(use_notices).texts()
+}
+
+fn is_told(world: &World, part: &str) -> bool {
+    notices(world).iter().any(|text| text.contains(part))
+}
+
+fn methods(world: &World) -> Vec<Method> {
+    world.sent().iter().map(|sent| sent.method).collect()
+}
+
+#[test]
+fn a_create_whose_answer_is_lost_is_found() {
+    let world = World::connected();
+    let page = Page::open(&world);
+    world.script(Method::Post, SECRETS, Reply::lost());
+    world.script(Method::Get, SECRETS, found());
+    page.create();
+    assert!(page.is_saved() && !page.has_draft());
+    assert!(is_told(&world, "The answer was lost, but “NAME” was created."));
+    let sent = world.sent();
+    assert!(sent[0].body.contains("hunter2") && sent[1].path.contains("prefix=NAME"));
+}
+
+#[test]
+fn a_create_that_arrives_late_is_not_yet_visible_and_then_found() {
+    let world = World::connected();
+    let page = Page::open(&world);
+    world.script(Method::Post, SECRETS, Reply::json(502, "<html>"));
+    world.script(Method::Get, SECRETS, nothing_found());
+    page.create();
+    assert!(page.is_not_yet_visible() && page.has_draft());
+    world.script(Method::Get, SECRETS, found());
+    world.turn_clock(PAUSE);
+    assert!(page.is_saved() && !page.has_draft());
+    assert_eq!(
+        methods(&world),
+        [Method::Post, Method::Get, Method::Get],
+        "it is never sent again"
+    );
+}
+
+#[test]
+fn a_create_that_never_arrived_can_be_sent_again() {
+    let world = World::connected();
+    let page = Page::open(&world);
+    world.script(Method::Post, SECRETS, Reply::unreachable());
+    world.script(Method::Get, SECRETS, nothing_found());
+    world.script(Method::Get, SECRETS, nothing_found());
+    page.create();
+    world.turn_clock(PAUSE);
+    assert_eq!(page.seen(), Ok(Seen::Nothing));
+    assert!(page.has_draft() && notices(&world).is_empty(), "the page says it");
+    world.script(Method::Post, SECRETS, Reply::json(200, secret("NAME", 0, None)));
+    page.create();
+    assert!(page.is_saved() && !page.has_draft());
+}
+
+#[test]
+fn a_secret_of_someone_else_is_not_taken_for_ours() {
+    let world = World::connected();
+    let page = Page::open(&world);
+    world.script(Method::Post, SECRETS, Reply::lost());
+    let theirs = secret("NAME", 0, None).replace("profile_alice", "profile_bob");
+    world.script(Method::Get, SECRETS, list(&[theirs]));
+    page.create();
+    assert!(matches!(page.seen(), Ok(Seen::Similar { has_name: true, .. })));
+    assert!(page.has_draft());
+}
+
+#[test]
+fn what_could_not_be_looked_up_is_looked_up_when_asked() {
+    let world = World::connected();
+    let page = Page::open(&world);
+    world.script(Method::Post, SECRETS, Reply::lost());
+    for _ in 0..3 {
+        world.script(Method::Get, SECRETS, refused(503));
+    }
+    page.create();
+    world.turn_clock(30 * SECOND);
+    assert!(page.seen().is_err() && page.has_draft());
+    world.script(Method::Get, SECRETS, found());
+    page.watch.look_again();
+    world.run_until_idle();
+    assert!(page.is_saved() && !page.has_draft());
+}
+
+#[test]
+fn an_update_whose_answer_is_lost_is_read_back() {
+    let world = World::connected();
+    let page = Page::open(&world);
+    world.script(Method::Get, ONE, Reply::json(200, secret("NAME", 0, None)));
+    world.script(Method::Patch, ONE, Reply::lost());
+    world.script(Method::Get, ONE, Reply::json(200, secret("OTHER", 1, None)));
+    page.rename();
+    assert!(page.is_saved() && !page.has_draft());
+    assert!(is_told(&world, "“OTHER” is saved"));
+    assert_eq!(methods(&world), [Method::Get, Method::Patch, Method::Get]);
+}
+
+#[test]
+fn a_value_is_claimed_to_be_saved_only_where_it_is_seen() {
+    for (held, is_saved) in [(Some("hunter2"), true), (None, false)] {
+        let world = World::connected();
+        let page = Page::open(&world);
+        let old = held.map(|_| "old");
+        world.script(Method::Get, ONE, Reply::json(200, secret("NAME", 0, old)));
+        world.script(Method::Patch, ONE, Reply::lost());
+        world.script(Method::Get, ONE, Reply::json(200, secret("NAME", 1, held)));
+        page.save("NAME", ValueChange::Replace(SecretText::new("hunter2")));
+        if is_saved {
+            assert!(page.is_saved() && !page.has_draft());
+        } else {
+            assert!(matches!(page.seen(), Ok(Seen::ValueUnknown(_))) && page.has_draft());
+        }
+    }
+}
+
+#[test]
+fn an_update_that_never_arrived_is_looked_up_twice() {
+    let world = World::connected();
+    let page = Page::open(&world);
+    for _ in 0..3 {
+        world.script(Method::Get, ONE, Reply::json(200, secret("NAME", 0, None)));
+    }
+    world.script(Method::Patch, ONE, Reply::json(504, ""));
+    page.rename();
+    assert!(page.is_not_yet_visible());
+    world.turn_clock(PAUSE);
+    assert!(matches!(page.seen(), Ok(Seen::Unchanged(_))) && page.has_draft());
+}
+
+#[test]
+fn what_someone_else_has_changed_is_not_overwritten() {
+    let world = World::connected();
+    let page = Page::open(&world);
+    world.script(Method::Get, ONE, Reply::json(200, secret("THEIRS", 1, None)));
+    page.rename();
+    let is_theirs = |now: &Version| now.fields.name == "THEIRS";
+    assert!(matches!(page.state(), WriteState::Failed(Failed::Conflict(now)) if is_theirs(&now)));
+    assert_eq!(methods(&world), [Method::Get], "nothing is sent");
+}
+
+#[test]
+fn a_delete_whose_answer_is_lost_is_looked_up() {
+    let world = World::connected();
+    let page = Page::open(&world);
+    for _ in 0..3 {
+        world.script(Method::Delete, ONE, Reply::lost());
+    }
+    world.script(Method::Get, ONE, Reply::json(200, secret("NAME", 0, None)));
+    page.delete();
+    world.turn_clock(4 * SECOND);
+    assert!(page.is_not_yet_visible());
+    world.script(Method::Get, ONE, Reply::json(404, "{}"));
+    world.turn_clock(PAUSE);
+    assert_eq!(page.state(), WriteState::Done(Done::Deleted(DeletedBy::LookUp)));
+    assert!(is_told(&world, "“NAME” is gone"));
+}
+
+#[test]
+fn a_secret_that_still_exists_is_not_said_to_be_gone() {
+    let world = World::connected();
+    let page = Page::open(&world);
+    for _ in 0..3 {
+        world.script(Method::Delete, ONE, Reply::json(502, ""));
+    }
+    for _ in 0..2 {
+        world.script(Method::Get, ONE, Reply::json(200, secret("NAME", 0, None)));
+    }
+    page.delete();
+    world.turn_clock(30 * SECOND);
+    assert_eq!(page.seen(), Ok(Seen::Nothing));
+    assert!(notices(&world).is_empty());
+}
+
+#[test]
+fn a_save_goes_on_when_its_page_is_left() {
+    let world = World::connected();
+    let page = Page::open(&world);
+    let slow = Reply::json(200, secret("NAME", 0, None)).after(SECOND);
+    world.script(Method::Get, ONE, slow);
+    world.script(
+        Method::Patch,
+        ONE,
+        Reply::json(200, secret("OTHER", 1, None)).after(SECOND),
+    );
+    page.rename();
+    page.leave();
+    assert!(world.services.writes.is_any_pending());
+    world.turn_clock(2 * SECOND);
+    assert!(!page.has_draft() && is_told(&world, "“OTHER” was saved."));
+    assert!(!world.services.writes.is_any_pending());
+}
+
+#[test]
+fn a_failure_is_told_when_its_page_was_left() {
+    let world = World::connected();
+    let page = Page::open(&world);
+    world.script(Method::Post, SECRETS, refused(409).after(SECOND));
+    page.create();
+    page.leave();
+    world.turn_clock(SECOND);
+    assert!(is_told(&world, "Could not create the secret") && page.has_draft());
+}
+
+#[test]
+fn what_was_not_found_after_its_page_was_left_is_told() {
+    let world = World::connected();
+    let page = Page::open(&world);
+    world.script(Method::Post, SECRETS, Reply::lost());
+    world.script(Method::Get, SECRETS, nothing_found());
+    page.create();
+    page.leave();
+    world.script(Method::Get, SECRETS, nothing_found());
+    world.turn_clock(PAUSE);
+    assert!(is_told(&world, "The server has no secret of this name") && page.has_draft());
+}
+
+#[test]
+fn a_lock_before_the_write_is_sent_lets_nothing_out() {
+    let world = World::connected();
+    let page = Page::open(&world);
+    world.script(
+        Method::Get,
+        ONE,
+        Reply::json(200, secret("NAME", 0, None)).after(SECOND),
+    );
+    page.rename();
+    world.session().lock();
+    world.connect_as("key_alice", ALICE, false);
+    world.sent();
+    world.turn_clock(10 * SECOND);
+    assert!(methods(&world).is_empty() && page.has_draft());
+}
+
+#[test]
+fn a_lock_after_the_write_is_sent_names_nothing_and_leaves_no_draft() {
+    let world = World::connected();
+    let page = Page::open(&world);
+    world.script(
+        Method::Post,
+        SECRETS,
+        Reply::json(200, secret("NAME", 0, None)).after(SECOND),
+    );
+    page.create();
+    world.session().lock();
+    page.leave();
+    world.turn_clock(SECOND);
+    assert!(!page.has_draft() && notices(&world).is_empty());
+    world.connect_as("key_alice", ALICE, false);
+    assert!(notices(&world).is_empty());
+}
+
+#[test]
+fn a_lock_ends_the_looking_up() {
+    let world = World::connected();
+    let page = Page::open(&world);
+    world.script(Method::Delete, ONE, Reply::json(502, ""));
+    world.script(Method::Delete, ONE, Reply::json(502, ""));
+    world.script(Method::Delete, ONE, Reply::json(502, ""));
+    world.script(Method::Get, ONE, Reply::json(200, secret("NAME", 0, None)));
+    page.delete();
+    world.turn_clock(4 * SECOND);
+    assert!(page.is_not_yet_visible());
+    world.sent();
+    world.session().lock();
+    world.turn_clock(10 * PAUSE);
+    assert!(methods(&world).is_empty() && notices(&world).is_empty());
+    assert_eq!(page.watch.state().get_untracked(), None);
+}
+
+#[test]
+fn a_write_is_not_told_to_another_account() {
+    let world = World::connected();
+    let page = Page::open(&world);
+    world.script(
+        Method::Post,
+        SECRETS,
+        Reply::json(200, secret("NAME", 0, None)).after(SECOND),
+    );
+    page.create();
+    world.script(Method::Get, "/v1/whoami", Reply::json(401, "{}"));
+    let asked = world.run(world.session().send(calls::who_am_i()));
+    assert!(asked.is_err() && matches!(world.state(), State::Expired(_)));
+    world.connect_as("key_bob", BOB, false);
+    world.turn_clock(SECOND);
+    assert!(page.is_saved() && !page.has_draft());
+    assert!(notices(&world).is_empty(), "{:?}", notices(&world));
+}
+
+#[test]
+fn a_write_is_told_to_the_same_account_with_another_key() {
+    let world = World::connected();
+    let page = Page::open(&world);
+    world.script(
+        Method::Post,
+        SECRETS,
+        Reply::json(200, secret("NAME", 0, None)).after(SECOND),
+    );
+    page.create();
+    page.leave();
+    world.session().expire();
+    world.connect_as("key_of_today", ALICE, false);
+    world.turn_clock(SECOND);
+    assert!(is_told(&world, "“NAME” was created."));
+}
+
+/// The dialog of a bulk delete, and its run.
+struct Bulk<'a> {
+    world: &'a World,
+    writes: Writes,
+    run: RunId,
+}
+
+impl<'a> Bulk<'a> {
+    fn start(world: &'a World, ids: &[&str]) -> Self {
+        let item = |id: &&str| BulkItem {
+            id: (*id).to_owned(),
+            name: format!("NAME {id}"),
+        };
+        let writes = world.services.writes;
+        let run = writes.delete_many(workspace(), ids.iter().map(item).collect());
+        world.run_until_idle();
+        Self { world, writes, run }
+    }
+
+    /// How many are done, failed and left; none once the run is forgotten.
+    fn counts(&self) -> Option<(usize, usize, usize)> {
+        let counts = untrack(|| self.writes.with_run(self.run, |work| work.counts()))?;
+        Some((counts.done, counts.failed, counts.left))
+    }
+
+    fn errors(&self) -> Vec<String> {
+        use strongroom_core::jobs::bulk::Step;
+        let errors = untrack(|| {
+            self.writes.with_run(self.run, |work| {
+                let errors = work.items().iter().filter_map(|(_, step)| match step {
+                    Step::Failed(error) => Some(error.explained(false)),
+                    _ => None,
+                });
+                errors.collect()
+            })
+        });
+        errors.unwrap()
+    }
+
+    fn is_running(&self) -> bool {
+        untrack(|| self.writes.with_run(self.run, |work| work.is_running())) == Some(true)
+    }
+
+    fn script(&self, id: &'static str, reply: Reply) {
+        self.world.script(Method::Delete, id, reply);
+    }
+}
+
+fn gone() -> Reply {
+    Reply::json(200, "{}").after(SECOND)
+}
+
+#[test]
+fn many_are_deleted_and_what_failed_is_tried_again() {
+    let world = World::connected();
+    for (id, reply) in [("/a", gone()), ("/b", refused(409).after(SECOND)), ("/d", gone())] {
+        world.script(Method::Delete, id, reply);
+    }
+    let bulk = Bulk::start(&world, &["a", "b", "..", "d"]);
+    assert_eq!(
+        bulk.counts(),
+        Some((0, 1, 3)),
+        "what can't be addressed fails by itself"
+    );
+    world.turn_clock(2 * SECOND);
+    assert_eq!((bulk.counts(), bulk.is_running()), (Some((2, 2, 0)), false));
+    let errors = bulk.errors();
+    assert!(
+        errors[0].contains("changed") && errors[1].contains("address"),
+        "{errors:?}"
+    );
+    bulk.script("/b", gone());
+    bulk.writes.resume_run(bulk.run);
+    world.turn_clock(SECOND);
+    assert_eq!((bulk.counts(), bulk.is_running()), (Some((3, 1, 0)), false));
+}
+
+#[test]
+fn a_run_stops_and_goes_on() {
+    let world = World::connected();
+    for id in ["/a", "/b", "/c"] {
+        world.script(Method::Delete, id, gone());
+    }
+    let bulk = Bulk::start(&world, &["a", "b", "c", "d", "e"]);
+    bulk.writes.stop_run(bulk.run);
+    assert!(bulk.is_running(), "three are under way");
+    world.turn_clock(SECOND);
+    assert_eq!((bulk.counts(), bulk.is_running()), (Some((3, 0, 2)), false));
+    bulk.script("/d", gone());
+    bulk.script("/e", gone());
+    bulk.writes.resume_run(bulk.run);
+    world.turn_clock(SECOND);
+    assert_eq!((bulk.counts(), bulk.is_running()), (Some((5, 0, 0)), false));
+    assert!(notices(&world).is_empty(), "the dialog says it");
+}
+
+#[test]
+fn a_server_that_asks_to_wait_is_waited_for() {
+    let world = World::connected();
+    for _ in 0..3 {
+        world.script(Method::Delete, "/a", Reply::json(429, "{}").retry_after("2"));
+    }
+    let bulk = Bulk::start(&world, &["a"]);
+    world.turn_clock(5 * SECOND);
+    assert_eq!((bulk.counts(), bulk.is_running()), (Some((0, 0, 1)), true));
+    bulk.script("/a", gone());
+    world.turn_clock(3 * SECOND);
+    assert_eq!(bulk.counts(), Some((1, 0, 0)));
+}
+
+#[test]
+fn a_run_goes_on_when_the_list_is_left_and_tells_its_end() {
+    let world = World::connected();
+    for id in ["/a", "/b", "/c"] {
+        world.script(Method::Delete, id, gone());
+    }
+    world.script(Method::Delete, "/d", refused(409).after(SECOND));
+    let bulk = Bulk::start(&world, &["a", "b", "c", "d"]);
+    bulk.writes.release_run(bulk.run);
+    let present = untrack(|| bulk.writes.run_in(&workspace()));
+    assert_eq!(present, Some(bulk.run), "the list shows it");
+    world.turn_clock(2 * SECOND);
+    assert_eq!(bulk.counts(), None);
+    assert!(is_told(
+        &world,
+        "3 of 4 deleted; 1 failed, 0 not tried. Could not delete the secret"
+    ));
+}
+
+#[test]
+fn a_lock_stops_a_run_and_only_numbers_are_told() {
+    let world = World::connected();
+    for id in ["/a", "/b"] {
+        world.script(Method::Delete, id, gone());
+    }
+    world.script(Method::Delete, "/c", refused(503));
+    let bulk = Bulk::start(&world, &["a", "b", "c", "d", "e"]);
+    world.session().lock();
+    assert!(bulk.is_running(), "what was sent ends");
+    world.turn_clock(30 * SECOND);
+    assert_eq!(notices(&world), ["2 of 5 deleted; 0 failed, 3 not tried."]);
+    assert_eq!(methods(&world).len(), 3);
+}
