@@ -86,8 +86,9 @@ impl Route {
         }
     }
 
-    /// Reads an address that came from outside, such as `next`: only a known one of this console, never another site.
-    fn parse_local(address: &str) -> Option<Self> {
+    /// Reads the address of a link or of `next`: only a known one of this console, never another site.
+    #[must_use]
+    pub fn parse_local(address: &str) -> Option<Self> {
         if !address.starts_with('/') || address.starts_with("//") {
             return None;
         }
@@ -160,6 +161,15 @@ impl Route {
             | Self::Secret(..)
             | Self::EditSecret(..)
             | Self::Unknown => Self::secrets(&workspace),
+        }
+    }
+
+    /// Where to edit what is at this address.
+    #[must_use]
+    pub fn edit(&self) -> Option<Self> {
+        match self {
+            Self::Secret(workspace, secret) => Some(Self::EditSecret(workspace.clone(), secret.clone())),
+            _ => None,
         }
     }
 

@@ -1,16 +1,14 @@
 //! The header: the product, the views, the workspace, the connection, the account.
 
 use leptos::prelude::*;
-use strongroom_core::i18n::language::Language;
 use strongroom_core::i18n::words;
 use strongroom_core::route::Route;
 
 use crate::api::session::{State, use_session};
-use crate::app::code_split::{self, Part, Parts, Place};
-use crate::app::overlays::Wishes;
-use crate::app::shell::lost;
-use crate::browser::preferences::{self, Preference};
-use crate::browser::{page, popover, tasks};
+use crate::app::code_split::{self, PartState, Parts};
+use crate::app::part::Part;
+use crate::app::part_failed::part_failed;
+use crate::browser::{page, popover};
 use crate::store::workspaces::use_workspaces;
 use crate::ui::badge::Tone;
 use crate::ui::erased::{When, dynamic, handle_click, handle_event, moving_text, moving_word};
@@ -23,10 +21,6 @@ pub fn Header(
     route: Memo<Route>,
     /// The parts of the program.
     parts: Parts,
-    /// What is asked for.
-    wishes: Wishes,
-    /// The language of what is on screen.
-    spoken: RwSignal<Language>,
 ) -> impl IntoView {
     let words = words();
     let session = use_session();
@@ -45,7 +39,7 @@ pub fn Header(
                 </nav>
                 <WorkspaceSwitcher route parts />
                 <ConnectionState />
-                <Account parts wishes spoken />
+                <Account parts />
             </When>
         </header>
     }
@@ -62,12 +56,12 @@ fn WorkspaceSwitcher(route: Memo<Route>, parts: Parts) -> impl IntoView {
         let present = route.with(|route| route.workspace().cloned());
         present.map_or_else(|| words.choose_workspace.to_owned(), |id| workspaces.name(&id))
     });
-    let content = dynamic(move || match parts.at(Part::Tools) {
-        // Drawn anew each time that it opens: with nothing typed, and with the present view.
-        Place::Here if is_open.get() => code_split::switcher(route),
-        Place::Lost => Some(lost(parts, Part::Tools)),
-        Place::Loading => Some(view! { <Skeleton lines=3 /> }.into_any()),
-        Place::Here | Place::Away => None,
+    let content = dynamic(move || match parts.state(Part::Overlays) {
+        // Drawn anew each time that it opens: with nothing typed, and for the current view.
+        PartState::Loaded if is_open.get() => code_split::switcher(route),
+        PartState::Failed => Some(part_failed(parts, Part::Overlays)),
+        PartState::Loading => Some(view! { <Skeleton lines=3 /> }.into_any()),
+        PartState::Loaded | PartState::NotLoaded => None,
     });
     view! {
         <button
@@ -79,7 +73,7 @@ fn WorkspaceSwitcher(route: Memo<Route>, parts: Parts) -> impl IntoView {
             aria-expanded=moving_word(move || Some(if is_open.get() { "true" } else { "false" }))
             aria-controls="switcher"
             popovertarget="switcher"
-            on:click=handle_click(move |_| parts.load(Part::Tools))
+            on:click=handle_click(move |_| parts.load(Part::Overlays))
         >
             {icon(Glyph::LAYERS)}
             <span class="switcher-name">{name}</span>
@@ -138,30 +132,32 @@ fn ConnectionState() -> impl IntoView {
 }
 
 #[component]
-fn Account(parts: Parts, wishes: Wishes, spoken: RwSignal<Language>) -> impl IntoView {
-    let on_language = Callback::new(move |language: Language| {
-        preferences::write(Preference::Language, language.tag());
-        tasks::spawn_for_page(async move {
-            code_split::speak(language).await;
-            let _ = spoken.try_set(strongroom_core::i18n::language());
-        });
-    });
-    let menu = dynamic(move || match parts.at(Part::Tools) {
-        Place::Here => code_split::account(wishes, on_language),
-        Place::Lost => Some(lost(parts, Part::Tools)),
-        Place::Away | Place::Loading => None,
+fn Account(parts: Parts) -> impl IntoView {
+    let is_open = RwSignal::new(false);
+    let menu = dynamic(move || match parts.state(Part::Overlays) {
+        // Drawn anew each time that it opens: the command palette may have changed what it shows.
+        PartState::Loaded if is_open.get() => code_split::account(),
+        PartState::Failed => Some(part_failed(parts, Part::Overlays)),
+        PartState::Loaded | PartState::NotLoaded | PartState::Loading => None,
     });
     view! {
         <button
             type="button"
             class="button button-quiet account"
             popovertarget="account"
-            on:click=handle_click(move |_| parts.load(Part::Tools))
+            on:click=handle_click(move |_| parts.load(Part::Overlays))
         >
             {icon(Glyph::PERSON)}
             <span class="account-text">{words().account_menu}</span>
         </button>
-        <div class="popover account-popover" id="account" popover="auto">{menu}</div>
+        <div
+            class="popover account-popover"
+            id="account"
+            popover="auto"
+            on:toggle=handle_event(move |_| is_open.set(popover::is_open("account")))
+        >
+            {menu}
+        </div>
     }
     .into_any()
 }

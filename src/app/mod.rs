@@ -6,6 +6,8 @@ mod gallery;
 mod header;
 mod locked;
 mod overlays;
+mod part;
+mod part_failed;
 mod screens;
 pub mod services;
 mod shell;
@@ -24,7 +26,9 @@ use crate::browser::history::Navigation;
 use crate::browser::preferences::{self, Preference};
 use crate::browser::theme::{self, Theme};
 use crate::browser::{csp_violations, page, tasks};
+use crate::components::actions::Actions;
 use crate::components::error_note::FailureNote;
+use crate::store::loaded_secrets::LoadedSecrets;
 use crate::ui::erased::dynamic;
 use crate::ui::skeleton::Skeleton;
 
@@ -58,6 +62,8 @@ pub fn App() -> impl IntoView {
         return ().into_any();
     };
     provide_context(navigation);
+    provide_context(Actions::default());
+    provide_context(LoadedSecrets::default());
     #[cfg(feature = "gallery")]
     if navigation.address().with_untracked(|(path, _)| path == gallery::PATH) {
         return view! { <gallery::Gallery /> }.into_any();
@@ -69,7 +75,7 @@ pub fn App() -> impl IntoView {
         let route = navigation
             .address()
             .with_untracked(|(path, query)| Route::parse(path, query));
-        if let Some(part) = code_split::Part::of(&route) {
+        if let Some(part) = screens::part_of(&route) {
             parts.load(part);
         }
     }

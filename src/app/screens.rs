@@ -1,39 +1,90 @@
-//! Which page an address means, one function for each part of the program.
+//! The screens: for each address the part of the program, the title and the view.
 
 use leptos::prelude::*;
 use site::Config;
-use strongroom_core::i18n::Spoken;
 use strongroom_core::i18n::german::{GERMAN, LIST_GERMAN, SECRET_GERMAN};
 use strongroom_core::i18n::language::Language;
+use strongroom_core::i18n::{Spoken, words};
 use strongroom_core::route::{ListState, Route};
 
 use crate::api::session::Connection;
-use crate::app::overlays::{AccountMenu, Switcher, Tools, Wishes};
+use crate::app::overlays::{AccountMenu, Overlays, Requests, Switcher};
+use crate::app::part::Part;
 use crate::pages::connect::{ConnectAgain, ConnectPage, Unlock};
-use crate::pages::secrets::list::context::{ListContext, Extras};
+use crate::pages::secrets::list::context::{Extras, ListContext};
 use crate::pages::secrets::{EditSecretPage, ListTools, NewSecretPage, SecretPage, SecretsPage};
 use crate::pages::unknown::UnknownAddress;
 use crate::pages::workspaces::{WorkspacePage, WorkspacesPage};
 
-/// What a page is given by the frame around it.
+/// What the shell passes to a screen.
 #[derive(Clone)]
-pub struct Surroundings {
-    /// Which servers there are.
+pub struct ScreenContext {
+    /// The configuration of the site.
     pub config: Config,
-    /// The state in the address of a list; it follows the address, so that it changes without another page.
+    /// The state of a list. It follows the address, so that it changes within the same screen.
     pub list: Memo<ListState>,
-    /// What helps with a list, which is a part of its own.
+    /// Loads the actions of a list.
     pub extras: Extras,
 }
 
-pub fn connect(route: Route, surroundings: Surroundings) -> AnyView {
-    match route {
-        Route::Connect { next } => view! { <ConnectPage config=surroundings.config next /> }.into_any(),
-        _ => view! { <UnknownAddress /> }.into_any(),
+/// The table of screens: by part and its function, a line for each address with its title and view. A page must be named
+/// nowhere else: what names it loads it.
+macro_rules! screens {
+    (|$context:ident, $words:ident| $($part:ident by $function:ident {
+        $($route:pat, $title:expr => $view:expr;)+
+    })+) => {
+        /// The part with the view of an address; none where an address only leads to another.
+        #[allow(unused_variables, reason = "the patterns bind what the views take")]
+        pub fn part_of(route: &Route) -> Option<Part> {
+            match route {
+                Route::Home => None,
+                $($($route => Some(Part::$part),)+)+
+            }
+        }
+
+        /// What the view of an address is called before its data is loaded.
+        #[allow(unused_variables, reason = "the patterns bind what the views take")]
+        fn title(route: &Route) -> &'static str {
+            let $words = words();
+            match route {
+                Route::Home => $words.product,
+                $($($route => $title,)+)+
+            }
+        }
+
+        $(
+            #[allow(unused_variables, reason = "not every view takes its context")]
+            pub fn $function(route: Route, $context: ScreenContext) -> AnyView {
+                match route {
+                    $($route => $view.into_any(),)+
+                    _ => ().into_any(),
+                }
+            }
+        )+
+    };
+}
+
+screens! { |context, words|
+    Connect by connect {
+        Route::Connect { next }, words.connect => view! { <ConnectPage config=context.config next /> };
+        Route::Unknown, words.unknown_address_title => view! { <UnknownAddress /> };
+    }
+    Workspaces by workspaces {
+        Route::Workspaces, words.workspaces => view! { <WorkspacesPage /> };
+        Route::Workspace(id), words.about_workspace => view! { <WorkspacePage id /> };
+    }
+    Secrets by secrets {
+        Route::Secrets(workspace, _), words.secrets =>
+            view! { <SecretsPage workspace state=context.list extras=context.extras /> };
+    }
+    Secret by secret {
+        Route::NewSecret(workspace), words.new_secret => view! { <NewSecretPage workspace /> };
+        Route::Secret(workspace, id), words.secret => view! { <SecretPage workspace id /> };
+        Route::EditSecret(workspace, id), words.edit_secret => view! { <EditSecretPage workspace id /> };
     }
 }
 
-/// Over the page where its key has expired, in place of it where it was locked.
+/// Over the page when its key has expired; in its place when it was locked.
 pub fn connect_again(connection: Connection, is_locked: bool) -> AnyView {
     if is_locked {
         view! { <Unlock connection /> }.into_any()
@@ -42,41 +93,16 @@ pub fn connect_again(connection: Connection, is_locked: bool) -> AnyView {
     }
 }
 
-pub fn workspaces(route: Route, _: Surroundings) -> AnyView {
-    match route {
-        Route::Workspace(id) => view! { <WorkspacePage id /> }.into_any(),
-        _ => view! { <WorkspacesPage /> }.into_any(),
-    }
-}
-
-pub fn secrets(route: Route, surroundings: Surroundings) -> AnyView {
-    match route {
-        Route::Secrets(workspace, _) => {
-            view! { <SecretsPage workspace state=surroundings.list extras=surroundings.extras /> }.into_any()
-        }
-        _ => ().into_any(),
-    }
-}
-
-pub fn secret(route: Route, _: Surroundings) -> AnyView {
-    match route {
-        Route::NewSecret(workspace) => view! { <NewSecretPage workspace /> }.into_any(),
-        Route::Secret(workspace, id) => view! { <SecretPage workspace id /> }.into_any(),
-        Route::EditSecret(workspace, id) => view! { <EditSecretPage workspace id /> }.into_any(),
-        _ => ().into_any(),
-    }
-}
-
-pub fn list_tools(context: ListContext) -> AnyView {
+pub fn list_actions(context: ListContext) -> AnyView {
     view! { <ListTools context /> }.into_any()
 }
 
-pub fn tools(wishes: Wishes, route: Memo<Route>) -> AnyView {
-    view! { <Tools wishes route /> }.into_any()
+pub fn overlays(requests: Requests, route: Memo<Route>, on_language: Callback<Language>) -> AnyView {
+    view! { <Overlays requests route title on_language /> }.into_any()
 }
 
-pub fn account(wishes: Wishes, on_language: Callback<Language>) -> AnyView {
-    view! { <AccountMenu wishes on_language /> }.into_any()
+pub fn account() -> AnyView {
+    view! { <AccountMenu /> }.into_any()
 }
 
 pub fn switcher(route: Memo<Route>) -> AnyView {

@@ -4,22 +4,23 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use site::Config;
-use strongroom_core::i18n::failure::Explanation;
+use strongroom_core::i18n::language::Language;
 use strongroom_core::i18n::{language, words};
 use strongroom_core::model::shortcuts;
 use strongroom_core::route::{ListState, Route};
 
 use crate::api::session::{Session, State};
-use crate::app::code_split::{self, Missing, Part, Parts, Place};
+use crate::app::code_split::{self, LoadFailed, PartState, Parts};
 use crate::app::header::Header;
 use crate::app::locked::locked;
-use crate::app::overlays::{Wish, Wishes};
-use crate::app::screens::Surroundings;
+use crate::app::overlays::{OverlayRequest, Requests};
+use crate::app::part::Part;
+use crate::app::part_failed::part_failed;
+use crate::app::screens::{ScreenContext, part_of};
 use crate::app::services::Services;
 use crate::browser::history::use_navigation;
 use crate::browser::preferences::{self, Preference};
 use crate::browser::{keyboard, page, tasks};
-use crate::components::error_note::FailureNote;
 use crate::components::notices::NoticeRegion;
 use crate::store::notices::use_notices;
 use crate::pages::secrets::list::context::Extras;
@@ -69,37 +70,43 @@ pub fn Frame(
         }
     });
     let is_locked = Memo::new(move |_| session.state().with(|state| matches!(state, State::Locked(_))));
-    let wishes: Wishes = RwSignal::new(Vec::new());
+    let requests: Requests = RwSignal::new(Vec::new());
     let spoken = RwSignal::new(language());
-    take_keys(session, parts, wishes);
+    let on_language = Callback::new(move |language: Language| {
+        preferences::write(Preference::Language, language.tag());
+        tasks::spawn_for_page(async move {
+            code_split::speak(language).await;
+            let _ = spoken.try_set(strongroom_core::i18n::language());
+        });
+    });
+    listen_for_keys(session, parts, requests);
     let idle = services.watch_idle(config.limits, page::is_seen);
     idle.listen();
-    let is_asking = watch_over(idle, parts, wishes, is_locked, is_absent);
+    let is_asking = watch_idle(idle, parts, requests, is_locked, is_absent);
     tasks::follow(move || {
         let wanted = wanted.get();
-        if let Some(part) = Part::of(&wanted) {
+        if let Some(part) = part_of(&wanted) {
             parts.load(part);
         }
         if view_route.with_untracked(|route| !route.is_same_view(&wanted)) {
             navigation.replace(&wanted.to_path());
         }
     });
-    // What was on screen stays there until what is wanted can be shown.
-    let shown = Memo::new(move |present: Option<&Option<Shown>>| {
-        let present = || present.cloned().flatten();
+    // The old screen stays until the part of the new one is loaded.
+    let screen = Memo::new(move |current: Option<&Option<Screen>>| {
         let route = wanted.get();
-        match Part::of(&route).map(|part| (part, parts.at(part))) {
-            Some((_, Place::Away | Place::Loading)) => present(),
-            Some((part, Place::Lost)) => Some(Shown::Lost(part)),
-            Some((_, Place::Here)) | None => Some(Shown::View(route)),
+        match part_of(&route).map(|part| (part, parts.state(part))) {
+            Some((_, PartState::NotLoaded | PartState::Loading)) => current.cloned().flatten(),
+            Some((part, PartState::Failed)) => Some(Screen::Failed(part)),
+            Some((_, PartState::Loaded)) | None => Some(Screen::View(route)),
         }
     });
     tasks::follow(move || {
         // Also when the address changed and the view did not have to.
         address.track();
-        let is_there = shown.with(|shown| match shown {
-            Some(Shown::View(shown)) => wanted.with(|wanted| shown == wanted),
-            Some(Shown::Lost(_)) => true,
+        let is_there = screen.with(|screen| match screen {
+            Some(Screen::View(shown)) => wanted.with(|wanted| shown == wanted),
+            Some(Screen::Failed(_)) => true,
             None => false,
         });
         if is_there {
@@ -107,58 +114,58 @@ pub fn Frame(
         }
     });
     let extras: Extras = Arc::new(move |context| {
-        parts.load(Part::List);
-        dynamic(move || match parts.at(Part::List) {
-            Place::Here => code_split::list_tools(context),
-            Place::Lost => Some(lost(parts, Part::List)),
-            Place::Away | Place::Loading => None,
+        parts.load(Part::ListActions);
+        dynamic(move || match parts.state(Part::ListActions) {
+            PartState::Loaded => code_split::list_actions(context),
+            PartState::Failed => Some(part_failed(parts, Part::ListActions)),
+            PartState::NotLoaded | PartState::Loading => None,
         })
     });
     let view = dynamic(move || {
         if is_locked.get() {
             return locked(session, parts);
         }
-        match shown.get() {
+        match screen.get() {
             None => view! { <Skeleton lines=4 /> }.into_any(),
-            Some(Shown::Lost(part)) => lost(parts, part),
-            Some(Shown::View(route)) => {
+            Some(Screen::Failed(part)) => part_failed(parts, part),
+            Some(Screen::View(route)) => {
                 // What a person is writing is not drawn anew for another language; the next view speaks it.
                 if !matches!(route, Route::NewSecret(_) | Route::EditSecret(..)) {
                     spoken.track();
                 }
-                let part = Part::of(&route);
-                let surroundings = Surroundings {
+                let part = part_of(&route);
+                let context = ScreenContext {
                     config: config.clone(),
                     list,
                     extras: Arc::clone(&extras),
                 };
-                match (code_split::view_of(route, surroundings), part) {
+                match (code_split::view_of(route, context), part) {
                     (Ok(view), _) => view,
-                    (Err(Missing), Some(part)) => lost(parts, part),
-                    (Err(Missing), None) => ().into_any(),
+                    (Err(LoadFailed), Some(part)) => part_failed(parts, part),
+                    (Err(LoadFailed), None) => ().into_any(),
                 }
             }
         }
     });
     let is_expired = Memo::new(move |_| session.state().with(|state| matches!(state, State::Expired(_))));
-    let tools = dynamic(move || {
+    let overlays = dynamic(move || {
         spoken.track();
-        // What was open, and what was used lately, goes with the page.
-        if is_locked.get() {
+        // What is open, and what was used recently, ends with the session.
+        if is_locked.get() || is_absent.get() {
             return None;
         }
-        match parts.at(Part::Tools) {
-            Place::Here => code_split::tools(wishes, route),
-            // A key that was pressed in vain says why; trying again then does what was asked for.
-            Place::Lost if is_asking.get() || wishes.with(|wishes| !wishes.is_empty()) => {
-                Some(lost(parts, Part::Tools))
+        match parts.state(Part::Overlays) {
+            PartState::Loaded => code_split::overlays(requests, route, on_language),
+            // Says why a key did nothing; loading the part again then runs what was asked for.
+            PartState::Failed if is_asking.get() || requests.with(|requests| !requests.is_empty()) => {
+                Some(part_failed(parts, Part::Overlays))
             }
-            Place::Lost | Place::Away | Place::Loading => None,
+            PartState::Failed | PartState::NotLoaded | PartState::Loading => None,
         }
     });
     let header = dynamic(move || {
         spoken.track();
-        view! { <Header route parts wishes spoken /> }
+        view! { <Header route parts /> }
     });
     tasks::follow(move || {
         if is_expired.get() || is_locked.get() {
@@ -170,10 +177,10 @@ pub fn Frame(
             return None;
         }
         let connection = session.state().with_untracked(|state| state.connection().cloned())?;
-        match parts.at(Part::Connect) {
-            Place::Away | Place::Loading => None,
-            Place::Lost => Some(lost(parts, Part::Connect)),
-            Place::Here => code_split::connect_again(connection, false).ok(),
+        match parts.state(Part::Connect) {
+            PartState::NotLoaded | PartState::Loading => None,
+            PartState::Failed => Some(part_failed(parts, Part::Connect)),
+            PartState::Loaded => code_split::connect_again(connection, false),
         }
     });
     view! {
@@ -191,29 +198,18 @@ pub fn Frame(
         <main class="page" id="content" tabindex="-1">{view}</main>
         <NoticeRegion notices=use_notices() is_silent=is_locked />
         {again}
-        {tools}
+        {overlays}
     }
     .into_any()
 }
 
 /// What is on screen below the header.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Shown {
+enum Screen {
     /// The view of an address.
     View(Route),
-    /// A part of the program could not be loaded.
-    Lost(Part),
-}
-
-pub fn lost(parts: Parts, part: Part) -> AnyView {
-    let words = words();
-    let explanation = Explanation {
-        title: words.part_lost_title.to_owned(),
-        reason: words.part_lost.to_owned(),
-        details: Vec::new(),
-        can_retry: true,
-    };
-    view! { <FailureNote explanation on_retry=move |()| parts.load(part) /> }.into_any()
+    /// Its part failed to load.
+    Failed(Part),
 }
 
 /// Asks for a session and leads back.
@@ -225,12 +221,12 @@ fn connect_before(route: Route) -> Route {
     Route::Connect { next }
 }
 
-/// Locks when nobody is there. Returns whether something is to be asked: whether anybody is there, or whether to leave
-/// unsaved work; both are asked by a part of the program that is then loaded.
-fn watch_over(
+/// Locks an idle console. Returns whether a dialog is due, about locking or about unsaved work: both are in the overlays,
+/// which are then loaded.
+fn watch_idle(
     idle: Idle,
     parts: Parts,
-    wishes: Wishes,
+    requests: Requests,
     is_locked: Memo<bool>,
     is_absent: Memo<bool>,
 ) -> Memo<bool> {
@@ -238,47 +234,43 @@ fn watch_over(
     let is_asking = Memo::new(move |_| idle.left().get() > 0 || navigation.question().with(Option::is_some));
     tasks::follow(move || {
         if is_asking.get() {
-            parts.load(Part::Tools);
+            parts.load(Part::Overlays);
         }
     });
     tasks::follow(move || {
         if is_locked.get() || is_absent.get() {
             notices.clear();
-            wishes.set(Vec::new());
+            requests.set(Vec::new());
             navigation.answer(false);
         }
     });
     is_asking
 }
 
-/// Keys are read here and understood in a part that is loaded with the first one.
-fn take_keys(session: Session, parts: Parts, wishes: Wishes) {
+/// Passes keys to the overlays, which are loaded with the first one.
+fn listen_for_keys(session: Session, parts: Parts, requests: Requests) {
     keyboard::on_press(move |press| {
         let is_connected = session
             .state()
             .try_with_untracked(|state| matches!(state, State::Connected(_)))
             .unwrap_or_default();
         let is_for_rows = shortcuts::is_for_rows(&press.key);
-        let wish = if !is_connected {
+        let request = if !is_connected {
             return false;
         } else if press.is_command && press.key.eq_ignore_ascii_case("k") {
-            Wish::Palette
-        } else if press.is_plain && !press.is_taken && shortcuts::is_known(&press.key) && are_on() {
+            OverlayRequest::Palette
+        } else if press.is_plain && !press.is_taken && shortcuts::is_known(&press.key) && preferences::has_single_keys()
+        {
             if is_for_rows && !keyboard::is_on_row() {
                 return false;
             }
-            Wish::Key(press.key.clone())
+            OverlayRequest::Key(press.key.clone())
         } else {
             return false;
         };
-        parts.load(Part::Tools);
-        let is_ours = wish == Wish::Palette || is_for_rows || press.key == "/";
-        wishes.update(|wishes| wishes.push(wish));
+        parts.load(Part::Overlays);
+        let is_ours = request == OverlayRequest::Palette || is_for_rows || press.key == "/";
+        requests.update(|requests| requests.push(request));
         is_ours
     });
-}
-
-/// Single keys can be turned off (WCAG 2.2, 2.1.4): speech input types them by chance.
-fn are_on() -> bool {
-    preferences::read(Preference::Shortcuts).as_deref() != Some("off")
 }

@@ -35,12 +35,6 @@ pub fn date_and_time(instant: Timestamp) -> String {
     write(&format, instant)
 }
 
-/// A date.
-#[must_use]
-pub fn date(instant: Timestamp) -> String {
-    write(&formatter(&[("dateStyle", "medium")]), instant)
-}
-
 /// How long ago, or in how long: a signed count, negative in the past, and its unit.
 #[must_use]
 pub fn relative((count, unit): (i64, &str)) -> String {

@@ -1,7 +1,7 @@
-//! Keys that are pressed anywhere in the page, and what in the page they can press.
+//! Keys that are pressed anywhere in the page, and the rows that they move between.
 
 use leptos::prelude::{document, window, window_event_listener, window_event_listener_untyped};
-use strongroom_core::model::roving_focus::{self, Order};
+use strongroom_core::model::roving_focus;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
@@ -65,21 +65,6 @@ fn set_tips(are_shown: bool) {
     };
 }
 
-/// Where a key leads in a line of things, one of which is the present one.
-#[must_use]
-pub fn move_in_line(event: &KeyboardEvent, present: usize, count: usize) -> Option<usize> {
-    let is_right_to_left = event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok())
-        .is_some_and(|target| target.matches(":dir(rtl)").unwrap_or_default());
-    let order = if is_right_to_left {
-        Order::RightToLeft
-    } else {
-        Order::LeftToRight
-    };
-    roving_focus::next(&event.key(), order, present, count)
-}
-
 /// Where a key leads in a column of things whose ids are `prefix` and their number, one of which has the focus.
 #[must_use]
 pub fn move_in_column(event: &KeyboardEvent, prefix: &str, count: usize) -> Option<usize> {
@@ -87,7 +72,7 @@ pub fn move_in_column(event: &KeyboardEvent, prefix: &str, count: usize) -> Opti
         .active_element()
         .and_then(|element| element.id().strip_prefix(prefix)?.parse().ok())
         .unwrap_or_default();
-    roving_focus::next(&event.key(), Order::Column, present, count)
+    roving_focus::next(&event.key(), present, count)
 }
 
 fn is_taken() -> bool {
@@ -103,20 +88,6 @@ fn is_taken() -> bool {
 
 /// What takes keys for itself.
 const FIELDS: &str = "input:not([type='checkbox'], [type='radio']), textarea, select, [contenteditable]";
-
-/// What can be pressed and is not refused.
-const READY: &str = ":not([aria-disabled='true'], [hidden], :disabled)";
-
-/// What a view offers to do; the headers that sort a table are called like their columns, which says nothing here.
-const ACTIONS: &str = "main button:not(th button)";
-
-/// Presses what the view offers under this key (`aria-keyshortcuts`); moves the focus there where it is a field.
-pub fn press_shortcut(key: &str) {
-    let selector = format!("[aria-keyshortcuts='{key}']{READY}");
-    if let Ok(Some(element)) = document().query_selector(&selector) {
-        press(&element);
-    }
-}
 
 fn press(element: &Element) {
     let Some(element) = element.dyn_ref::<HtmlElement>() else {
@@ -157,14 +128,10 @@ pub fn press_in_row(selector: &str) {
     }
 }
 
-/// Where the row that has the focus leads, where what it leads to can be edited at an address below.
+/// The address that the focused row links to.
 #[must_use]
-pub fn row_address() -> Option<String> {
-    row()?
-        .query_selector("th a[href*='/secrets/']")
-        .ok()
-        .flatten()?
-        .get_attribute("href")
+pub fn row_link() -> Option<String> {
+    row()?.query_selector("th a").ok().flatten()?.get_attribute("href")
 }
 
 /// Hears when the browser's own search is about to open over the view, until the view goes away. Where the answer is true,
@@ -217,43 +184,6 @@ pub fn is_on_row() -> bool {
     document()
         .active_element()
         .is_some_and(|element| element.matches("main tbody th a").unwrap_or(false))
-}
-
-/// What the view's buttons are called that can be pressed now, each name once.
-#[must_use]
-pub fn actions() -> Vec<String> {
-    let mut names = Vec::new();
-    for button in find_all(&format!("{ACTIONS}{READY}")) {
-        let name = button
-            .get_attribute("aria-label")
-            .or_else(|| button.text_content())
-            .map(|name| name.trim().to_owned())
-            .unwrap_or_default();
-        if !name.is_empty() && !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names
-}
-
-/// Presses the first button of the view with this name.
-pub fn run_action(name: &str) {
-    let called = |button: &&Element| {
-        let own = button.get_attribute("aria-label").or_else(|| button.text_content());
-        own.is_some_and(|own| own.trim() == name)
-    };
-    let buttons = find_all(&format!("{ACTIONS}{READY}"));
-    if let Some(button) = buttons.iter().find(called) {
-        press(button);
-    }
-}
-
-/// The names and addresses of the rows of the view's table.
-#[must_use]
-pub fn rows() -> Vec<(String, String)> {
-    let links = find_all("main tbody th a");
-    let row = |link: &Element| Some((link.text_content()?, link.get_attribute("href")?));
-    links.iter().filter_map(row).collect()
 }
 
 /// What is in the page and seen, in its order.

@@ -24,6 +24,7 @@ pub enum Preference {
 
 impl Preference {
     /// All of them.
+    #[cfg(any(test, feature = "testing"))]
     pub const ALL: [Self; 7] = [
         Self::Theme,
         Self::Language,
@@ -70,6 +71,21 @@ pub fn remove(preference: Preference) {
     if let Some(storage) = browser() {
         // Removing what is not there is no error; a refusal leaves nothing to do.
         let _ = storage.remove_item(preference.name());
+    }
+}
+
+/// Whether single-key shortcuts are on. They can be turned off (WCAG 2.2, 2.1.4): speech input types them by chance.
+#[must_use]
+pub fn has_single_keys() -> bool {
+    read(Preference::Shortcuts).as_deref() != Some("off")
+}
+
+/// Turns single-key shortcuts on or off.
+pub fn set_single_keys(are_on: bool) {
+    if are_on {
+        remove(Preference::Shortcuts);
+    } else {
+        write(Preference::Shortcuts, "off");
     }
 }
 

@@ -1,5 +1,6 @@
 //! Widgets that know the app and are used by more than one section.
 
+pub mod actions;
 pub mod breadcrumbs;
 pub mod conflict;
 pub mod copyable;

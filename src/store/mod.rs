@@ -3,6 +3,7 @@
 pub mod account;
 pub mod drafts;
 pub mod idle_lock;
+pub mod loaded_secrets;
 pub mod notices;
 mod page_reader;
 pub mod query;

@@ -1,15 +1,17 @@
 //! The secrets of a workspace, read page after page into columns, and what is on screen of them.
 
 use contract::calls::{self, SecretQuery};
-use contract::{Cause, Cursor, Failure, Operation, WorkspaceId};
+use contract::{Cause, Cursor, Failure, Operation, SecretId, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::list::instant::Instant;
 use strongroom_core::list::reading::{Command, State};
 use strongroom_core::list::{List, LoadedList, LocalChange, Order, PageError, Query, Row, Rows, Selection};
+use strongroom_core::model::fuzzy;
 
 use crate::api::client::Incoming;
 use crate::api::session::Session;
 use crate::browser::tasks;
+use crate::store::loaded_secrets::FoundSecret;
 use crate::store::page_reader::{Event, PageReader, perform};
 use crate::store::read_limit::ReadLimit;
 
@@ -179,6 +181,25 @@ impl SecretList {
             pairs.map(|(key, value)| (key.to_owned(), value.to_owned())).collect()
         };
         self.with(|loaded| labels(loaded.list())).unwrap_or_default()
+    }
+
+    /// Its secrets whose names match, best first, at most `limit`.
+    #[must_use]
+    pub fn find_by_name(self, text: &str, limit: usize) -> Vec<FoundSecret> {
+        self.with(|loaded| {
+            let list = loaded.list();
+            let rows: Vec<Row> = list.order().collect();
+            let names = rows.iter().map(|row| list.rows().name(*row));
+            let secret = |index: usize| {
+                let row = *rows.get(index)?;
+                Some(FoundSecret {
+                    id: SecretId::parse(list.rows().id(row)).ok()?,
+                    name: list.rows().name(row).to_owned(),
+                })
+            };
+            fuzzy::best(text, names, limit).into_iter().filter_map(secret).collect()
+        })
+        .unwrap_or_default()
     }
 
     /// A view opens it: it is read where it was not, or not lately, or with another query.

@@ -8,6 +8,7 @@ use strongroom_core::list::LocalChange;
 use crate::api::session::{Session, State};
 use crate::browser::tasks;
 use crate::store::account::account;
+use crate::store::loaded_secrets::FoundSecret;
 use crate::store::read_limit::ReadLimit;
 use crate::store::secret_list::SecretList;
 
@@ -142,6 +143,13 @@ impl SecretLists {
     #[must_use]
     pub fn labels_in_use(self, workspace: &WorkspaceId) -> Vec<(String, String)> {
         self.find(workspace).map(SecretList::labels_in_use).unwrap_or_default()
+    }
+
+    /// The secrets of a workspace whose names match, best first, at most `limit`, as far as its list is kept.
+    #[must_use]
+    pub fn find_loaded(self, workspace: &WorkspaceId, text: &str, limit: usize) -> Vec<FoundSecret> {
+        let list = self.find(workspace);
+        list.map(|list| list.find_by_name(text, limit)).unwrap_or_default()
     }
 
     fn find(self, workspace: &WorkspaceId) -> Option<SecretList> {

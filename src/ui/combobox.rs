@@ -20,6 +20,8 @@ pub struct Found {
     pub note: String,
     /// A dot beside the word, in this tone.
     pub dot: Option<Tone>,
+    /// Whether it can't be chosen; the note says why.
+    pub is_disabled: bool,
 }
 
 /// What finds: all that fits what was typed, best first.
@@ -45,8 +47,8 @@ pub fn Combobox(
     let chosen = RwSignal::new(0_usize);
     let found = Memo::new(move |_| typed.with(|typed| find(typed)));
     let run = move |position: usize| {
-        let number = found.with_untracked(|found| found.get(position).map(|found| found.number));
-        if let Some(number) = number {
+        let chosen = found.with_untracked(|found| found.get(position).map(|found| (found.number, found.is_disabled)));
+        if let Some((number, false)) = chosen {
             on_choose.run(number);
         }
     };
@@ -80,6 +82,7 @@ pub fn Combobox(
                 id=option_id(position)
                 class="option"
                 role="option"
+                aria-disabled=found.is_disabled.then_some("true")
                 aria-selected=moving_word(move || Some(if chosen.get() == position { "true" } else { "false" }))
                 on:click=handle_click(move |_| run(position))
             >

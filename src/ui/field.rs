@@ -120,50 +120,6 @@ fn counter(value: Signal<String>, most: usize) -> Signal<String> {
     })
 }
 
-/// Several lines of text. Grows when dragged; what is typed is never altered.
-#[component]
-pub fn TextArea(
-    /// The id of the control, unique in the page.
-    id: &'static str,
-    /// What it is called.
-    label: &'static str,
-    /// What helps to fill it in.
-    #[prop(optional)]
-    hint: &'static str,
-    /// What is in it.
-    #[prop(into)]
-    value: Signal<String>,
-    /// What was typed.
-    #[prop(into)]
-    on_input: Callback<String>,
-    /// What is wrong with what is in it.
-    #[prop(optional, into)]
-    error: Signal<Option<String>>,
-    /// Whether it may stay empty.
-    #[prop(optional)]
-    is_optional: bool,
-    /// The most characters that it may hold: it counts them, and never cuts off what was typed.
-    #[prop(optional)]
-    most: Option<usize>,
-) -> impl IntoView {
-    let counter = most.map(|most| counter(value, most));
-    view! {
-        <Field id label hint error is_optional counter=counter>
-            <textarea
-                id=id
-                class="input input-area"
-                rows="4"
-                prop:value=moving_text(move || value.get())
-                on:input=handle_event(move |event| on_input.run(event_target_value(&event)))
-                aria-required=(!is_optional).then_some("true")
-                aria-invalid=moving_word(move || error.with(Option::is_some).then_some("true"))
-                aria-describedby=moving_note(move || described_by(id, !hint.is_empty(), error.with(Option::is_some)))
-            ></textarea>
-        </Field>
-    }
-    .into_any()
-}
-
 /// A line that nobody should read over a shoulder, such as a key: dots until one asks to see it. What is in it stays in
 /// the control: no signal holds it, and it is not filled in or kept by the browser.
 #[component]

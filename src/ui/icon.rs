@@ -12,6 +12,7 @@ macro_rules! glyphs {
             $($(#[$doc])* pub const $name: Self = Self(concat!("icon icon-", $class));)*
 
             /// All of them, in the order of the picture.
+            #[cfg(feature = "gallery")]
             pub const ALL: &[Self] = &[$(Self::$name,)*];
         }
     };
@@ -58,10 +59,6 @@ glyphs! {
     MOON: "moon",
     /// As the system is.
     MONITOR: "monitor",
-    /// To know.
-    INFO: "info",
-    /// To be careful with.
-    WARNING: "warning",
     /// Failed.
     ERROR: "error",
     /// Closed to others.
@@ -70,14 +67,8 @@ glyphs! {
     KEYBOARD: "keyboard",
     /// The way out.
     LEAVE: "leave",
-    /// Languages.
-    LANGUAGE: "language",
     /// More to do.
     MORE: "more",
-    /// The way on.
-    CHEVRON_RIGHT: "chevron-right",
-    /// Leads out of the console.
-    EXTERNAL: "external",
 }
 
 impl Glyph {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser::{keyboard, popover};
-use crate::ui::erased::{handle_click, moving_word};
+use crate::ui::erased::{handle_click, handle_event};
 use crate::ui::icon::{Glyph, icon};
 
 /// One thing to do.
@@ -19,60 +19,20 @@ pub struct MenuItem {
     pub act: Callback<()>,
 }
 
-/// A button that opens a menu, on the browser's popover: a click elsewhere or Escape closes it and gives the focus back.
-/// Opened, the focus is on its first item; arrows, Home and End move. What was chosen is done when the menu has closed.
+/// A menu on the browser's popover: a click elsewhere or Escape closes it and gives the focus back. Opened, the focus is
+/// on its first item; arrows, Home and End move. What was chosen runs after the menu has closed.
 #[component]
 pub fn Menu(
-    /// The id, unique in the page.
-    id: &'static str,
-    /// What the button is called.
-    label: &'static str,
-    /// What there is to do.
-    items: Vec<MenuItem>,
-) -> impl IntoView {
-    let is_open = RwSignal::new(false);
-    let on_toggle = move |open| is_open.set(open);
-    view! {
-        <span class="menu-place">
-            <button
-                type="button"
-                class="button button-quiet button-icon"
-                aria-label=label
-                aria-haspopup="menu"
-                aria-expanded=moving_word(move || Some(if is_open.get() { "true" } else { "false" }))
-                popovertarget=id
-            >
-                {icon(Glyph::MORE)}
-            </button>
-            <MenuItems id label items on_toggle />
-        </span>
-    }
-    .into_any()
-}
-
-/// The menu itself, for whoever opens it from elsewhere.
-#[component]
-pub fn MenuItems(
     /// The id, unique in the page.
     id: &'static str,
     /// What it is called.
     label: &'static str,
     /// What there is to do.
     items: Vec<MenuItem>,
-    /// What it hangs from, as a class.
-    #[prop(optional)]
-    class: &'static str,
-    /// Hears whether it is open.
-    #[prop(optional, into)]
-    on_toggle: Option<Callback<bool>>,
 ) -> impl IntoView {
     let count = items.len();
-    let on_toggle = crate::ui::erased::handle_event(move |_| {
-        let is_open = popover::is_open(id);
-        if let Some(on_toggle) = on_toggle {
-            on_toggle.run(is_open);
-        }
-        if is_open {
+    let on_toggle = handle_event(move |_| {
+        if popover::is_open(id) {
             crate::browser::page::focus_id(&format!("{id}-0"));
         }
     });
@@ -108,7 +68,7 @@ pub fn MenuItems(
     let items: Vec<AnyView> = items.into_iter().enumerate().map(item).collect();
     view! {
         <div
-            class=format!("popover menu {class}")
+            class="popover menu"
             id=id
             popover="auto"
             role="menu"

@@ -19,6 +19,4 @@ pub mod search_box;
 pub mod skeleton;
 pub mod suggested;
 pub mod table;
-pub mod tabs;
-pub mod tooltip;
 pub mod virtual_table;

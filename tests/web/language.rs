@@ -23,7 +23,6 @@ fn dates_and_numbers_follow_the_language_and_the_region() {
         ("en", "Nov 24, 2026", "1,234,567", "3 days ago"),
     ] {
         intl::speak(tag);
-        assert_eq!(intl::date(noon), date, "{tag}");
         assert!(intl::date_and_time(noon).contains(date), "{tag}");
         assert_eq!(intl::count(1_234_567), count, "{tag}");
         assert_eq!(intl::relative((-3, "day")), relative, "{tag}");

@@ -1,7 +1,7 @@
 //! The languages of the interface, and which one suits a browser.
 
 /// A language of the interface.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Language {
     /// The language of everyone whose own is not here.
     #[default]

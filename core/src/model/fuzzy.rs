@@ -1,54 +1,91 @@
-//! Finding by parts of words: which names fit what was typed, and how well.
+//! Fuzzy search: which names match what was typed, and how well.
 
-/// How well `name` fits `typed`; none where it does not. All characters of `typed` have to come in `name` in that order,
-/// without regard to case; the higher the number the better. Starts of words and runs of neighbours count most, so that
-/// `dbu` finds `DATABASE_URL` after `DB_USER`.
-#[must_use]
-pub fn score(typed: &str, name: &str) -> Option<i32> {
-    let mut wanted = typed
-        .chars()
-        .flat_map(char::to_lowercase)
-        .filter(|it| !it.is_whitespace())
-        .peekable();
-    let mut score = 0;
-    let mut before = None::<char>;
-    let mut was_hit = false;
-    for (index, character) in name.chars().enumerate() {
-        let Some(next) = wanted.peek() else { break };
-        let is_start = before
-            .is_none_or(|before| !before.is_alphanumeric() || (before.is_lowercase() && character.is_uppercase()));
-        if character.to_lowercase().eq(std::iter::once(*next)) {
-            wanted.next();
-            score += 2;
-            if was_hit {
-                score += 6;
-            }
-            if is_start {
-                score += 8;
-            }
-            if index == 0 {
-                score += 4;
-            }
-            was_hit = true;
-        } else {
-            score -= 1;
-            was_hit = false;
-        }
-        before = Some(character);
-    }
-    wanted.peek().is_none().then_some(score)
+/// How well a name matches; a greater one is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Score {
+    /// Whether the name contains what was typed in one piece.
+    pub is_whole: bool,
+    /// Points for starts of words and for runs of characters.
+    pub points: i32,
 }
 
-/// The positions of the names that fit, best first; of names that fit as well, the earlier one first.
-#[must_use]
-pub fn best(typed: &str, names: &[&str], most: usize) -> Vec<usize> {
-    let mut found: Vec<(i32, usize)> = names
-        .iter()
-        .enumerate()
-        .filter_map(|(index, name)| Some((score(typed, name)?, index)))
+/// What was typed, prepared to be compared with many names.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    whole: String,
+    characters: Vec<char>,
+}
+
+impl Pattern {
+    /// Prepares what was typed. Case and white space don't count.
+    #[must_use]
+    pub fn new(typed: &str) -> Self {
+        let whole = typed.trim().to_lowercase();
+        Self {
+            characters: whole.chars().filter(|it| !it.is_whitespace()).collect(),
+            whole,
+        }
+    }
+
+    /// Whether nothing was typed: then every name matches equally.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.characters.is_empty()
+    }
+
+    /// How well `name` matches; `None` unless it has all typed characters in their order. Starts of words and runs of
+    /// neighbours score most, so that `dbu` finds `DB_USER` before `DATABASE_URL`.
+    #[must_use]
+    pub fn score(&self, name: &str) -> Option<Score> {
+        let mut wanted = self.characters.iter().peekable();
+        let mut points = 0;
+        let mut before = None::<char>;
+        let mut was_hit = false;
+        for (index, character) in name.chars().enumerate() {
+            let Some(next) = wanted.peek() else { break };
+            let is_start = before
+                .is_none_or(|before| !before.is_alphanumeric() || (before.is_lowercase() && character.is_uppercase()));
+            if character.to_lowercase().eq(std::iter::once(**next)) {
+                wanted.next();
+                points += 2;
+                if was_hit {
+                    points += 6;
+                }
+                if is_start {
+                    points += 8;
+                }
+                if index == 0 {
+                    points += 4;
+                }
+                was_hit = true;
+            } else {
+                points -= 1;
+                was_hit = false;
+            }
+            before = Some(character);
+        }
+        if wanted.peek().is_some() {
+            return None;
+        }
+        Some(Score {
+            is_whole: name.to_lowercase().contains(&self.whole),
+            points,
+        })
+    }
+}
+
+/// The positions of the best `limit` names, best first; of equal ones the earlier first.
+pub fn best<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>, limit: usize) -> Vec<usize> {
+    let pattern = Pattern::new(typed);
+    let names = names.into_iter().enumerate();
+    if pattern.is_empty() {
+        return names.take(limit).map(|(index, _)| index).collect();
+    }
+    let mut found: Vec<(Score, usize)> = names
+        .filter_map(|(index, name)| Some((pattern.score(name)?, index)))
         .collect();
-    found.sort_by_key(|(score, index)| (-score, *index));
-    found.truncate(most);
+    found.sort_by_key(|(score, index)| (std::cmp::Reverse(*score), *index));
+    found.truncate(limit);
     found.into_iter().map(|(_, index)| index).collect()
 }
 
@@ -59,7 +96,8 @@ mod tests {
     use super::*;
 
     fn found<'a>(typed: &str, names: &[&'a str]) -> Vec<&'a str> {
-        best(typed, names, 10).into_iter().map(|index| names[index]).collect()
+        let found = best(typed, names.iter().copied(), 10);
+        found.into_iter().map(|index| names[index]).collect()
     }
 
     #[test]
@@ -72,9 +110,15 @@ mod tests {
     }
 
     #[test]
+    fn one_piece_comes_before_scattered_letters() {
+        let names = ["D_E_L", "a_model"];
+        assert_eq!(found("del", &names), ["a_model", "D_E_L"]);
+    }
+
+    #[test]
     fn nothing_typed_finds_all_in_their_order() {
-        assert_eq!(found("", &["b", "a"]), ["b", "a"]);
-        assert_eq!(best("", &["b", "a"], 1), [0]);
+        assert_eq!(found(" ", &["b", "a"]), ["b", "a"]);
+        assert_eq!(best("", ["b", "a"], 1), [0]);
     }
 
     proptest! {
@@ -82,12 +126,12 @@ mod tests {
         fn any_text_is_found_by_itself(name in "\\PC{0,30}") {
             let is_plain = name.chars().all(|it| it.to_lowercase().count() == 1);
             prop_assume!(is_plain);
-            prop_assert!(score(&name, &name).is_some());
+            prop_assert!(Pattern::new(&name).score(&name).is_some());
         }
 
         #[test]
         fn it_never_panics(typed in "\\PC*", name in "\\PC*") {
-            let _ = score(&typed, &name);
+            let _ = Pattern::new(&typed).score(&name);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Nouns and rules: forms, flows, merge, permissions, warnings.
 
+pub mod actions;
 pub mod announce;
 pub mod create_flow;
 pub mod delete_warnings;
@@ -12,6 +13,7 @@ pub mod label_words;
 pub mod merge;
 pub mod metadata_form;
 pub mod notices;
+pub mod palette;
 pub mod permissions;
 pub mod remote;
 pub mod resource;

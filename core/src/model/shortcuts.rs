@@ -1,84 +1,86 @@
-//! The keys that do something anywhere in the console: one table, for what they do and for the help that lists them.
+//! Keyboard shortcuts: one table, for the keys and for the help that lists them.
 
-/// What a key can do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Command {
-    /// Opens the command palette.
-    OpenPalette,
-    /// Moves the focus to the search of the view.
-    Search,
-    /// Presses the button of the view that makes something new.
-    New,
-    /// Presses the button of the view that edits.
-    Edit,
-    /// Selects the row that has the focus, or takes it out.
-    Select,
-    /// Goes to the workspaces.
-    GoToWorkspaces,
-    /// Goes to the secrets of the present workspace.
-    GoToSecrets,
-    /// Moves to the next row of a list.
-    NextRow,
-    /// Moves to the row before.
-    PreviousRow,
-    /// Moves to the first row.
-    FirstRow,
-    /// Moves to the last row.
-    LastRow,
-    /// Lists the keys.
-    ShowHelp,
-}
+use crate::i18n::words;
+use crate::model::actions::ActionId;
 
-/// The keys of each command, in the order in which the help lists them. Several commands begin with the same key; no
-/// command's keys are the beginning of another's.
-pub const TABLE: [(Command, &[&str]); 14] = [
-    (Command::Search, &["/"]),
-    (Command::New, &["n"]),
-    (Command::Edit, &["e"]),
-    (Command::Select, &["x"]),
-    (Command::GoToWorkspaces, &["g", "w"]),
-    (Command::GoToSecrets, &["g", "s"]),
-    (Command::NextRow, &["j"]),
-    (Command::NextRow, &["ArrowDown"]),
-    (Command::PreviousRow, &["k"]),
-    (Command::PreviousRow, &["ArrowUp"]),
-    (Command::FirstRow, &["Home"]),
-    (Command::LastRow, &["End"]),
-    (Command::ShowHelp, &["?"]),
+/// The keys of each action, pressed one after the other, in the order of the help. Several may begin with the same key;
+/// none is the beginning of another.
+pub const TABLE: [(ActionId, &[&str]); 14] = [
+    (ActionId::Search, &["/"]),
+    (ActionId::New, &["n"]),
+    (ActionId::Edit, &["e"]),
+    (ActionId::Select, &["x"]),
+    (ActionId::GoToWorkspaces, &["g", "w"]),
+    (ActionId::GoToSecrets, &["g", "s"]),
+    (ActionId::NextRow, &["j"]),
+    (ActionId::NextRow, &["ArrowDown"]),
+    (ActionId::PreviousRow, &["k"]),
+    (ActionId::PreviousRow, &["ArrowUp"]),
+    (ActionId::FirstRow, &["Home"]),
+    (ActionId::LastRow, &["End"]),
+    (ActionId::ShowHelp, &["?"]),
     // With Ctrl or ⌘; `Keys` never sees it.
-    (Command::OpenPalette, &["Ctrl K"]),
+    (ActionId::OpenPalette, &["Ctrl K"]),
 ];
 
-/// Whether a key goes from row to row on a row, and elsewhere does what the browser does with it: it scrolls.
+/// The keys of an action, if it has any.
+#[must_use]
+pub fn keys_of(action: ActionId) -> Option<&'static [&'static str]> {
+    let found = TABLE.iter().find(|(known, _)| *known == action);
+    found.map(|(_, keys)| *keys)
+}
+
+/// What the keys of an action do, for the help. Beside the table, so that its words are loaded with the help.
+#[must_use]
+pub fn meaning(action: ActionId) -> Option<&'static str> {
+    let words = words();
+    Some(match action {
+        ActionId::Search => words.key_search,
+        ActionId::New => words.key_new,
+        ActionId::Edit => words.key_edit,
+        ActionId::Select => words.key_select,
+        ActionId::GoToWorkspaces => words.key_workspaces,
+        ActionId::GoToSecrets => words.key_secrets,
+        ActionId::NextRow => words.key_next_row,
+        ActionId::PreviousRow => words.key_previous_row,
+        ActionId::FirstRow => words.key_first_row,
+        ActionId::LastRow => words.key_last_row,
+        ActionId::ShowHelp => words.key_help,
+        ActionId::OpenPalette => words.key_palette,
+        _ => return None,
+    })
+}
+
+/// Whether a key moves between rows while the focus is on a row, and otherwise scrolls.
 #[must_use]
 pub fn is_for_rows(key: &str) -> bool {
     matches!(key, "ArrowDown" | "ArrowUp" | "Home" | "End")
 }
 
-/// Whether a key belongs to any command.
+/// Whether a key belongs to any shortcut.
 #[must_use]
 pub fn is_known(key: &str) -> bool {
     TABLE.iter().any(|(_, keys)| keys.contains(&key))
 }
 
-/// What was pressed so far of a command with several keys.
+/// What was pressed so far of a shortcut with several keys.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Keys(Vec<String>);
 
 impl Keys {
-    /// Takes a key. Returns the command that it completes.
-    pub fn press(&mut self, key: &str) -> Option<Command> {
+    /// Takes a key. Returns the action that it completes.
+    pub fn press(&mut self, key: &str) -> Option<ActionId> {
         self.0.push(key.to_owned());
-        if let Some(command) = self.complete() {
+        if let Some(action) = self.complete() {
             self.0.clear();
-            return Some(command);
+            return Some(action);
         }
         if !self.is_beginning() {
             // Perhaps it starts another one.
             self.0.drain(..self.0.len() - 1);
-            if let Some(command) = self.complete() {
+            if let Some(action) = self.complete() {
                 self.0.clear();
-                return Some(command);
+                return Some(action);
             }
             if !self.is_beginning() {
                 self.0.clear();
@@ -87,7 +89,7 @@ impl Keys {
         None
     }
 
-    /// Whether a command has begun and is not complete.
+    /// Whether a shortcut has begun and is not complete.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
         !self.0.is_empty()
@@ -98,15 +100,15 @@ impl Keys {
         self.0.clear();
     }
 
-    fn complete(&self) -> Option<Command> {
+    fn complete(&self) -> Option<ActionId> {
         let found = TABLE.iter().find(|(_, keys)| keys.iter().eq(self.0.iter()));
-        found.map(|(command, _)| *command)
+        found.map(|(action, _)| *action)
     }
 
     fn is_beginning(&self) -> bool {
-        TABLE
-            .iter()
-            .any(|(_, keys)| keys.len() > self.0.len() && keys.iter().zip(&self.0).all(|(key, pressed)| key == pressed))
+        let begins =
+            |keys: &[&str]| keys.len() > self.0.len() && keys.iter().zip(&self.0).all(|(key, pressed)| key == pressed);
+        TABLE.iter().any(|(_, keys)| begins(keys))
     }
 }
 
@@ -116,25 +118,25 @@ mod tests {
 
     use super::*;
 
-    fn press(keys: &[&str]) -> Vec<Command> {
+    fn press(keys: &[&str]) -> Vec<ActionId> {
         let mut pressed = Keys::default();
         keys.iter().filter_map(|key| pressed.press(key)).collect()
     }
 
     #[test]
     fn one_key_and_two() {
-        assert_eq!(press(&["n"]), [Command::New]);
+        assert_eq!(press(&["n"]), [ActionId::New]);
         assert_eq!(
             press(&["g", "w", "g", "s"]),
-            [Command::GoToWorkspaces, Command::GoToSecrets]
+            [ActionId::GoToWorkspaces, ActionId::GoToSecrets]
         );
         assert_eq!(press(&["w"]), []);
     }
 
     #[test]
     fn a_wrong_second_key_starts_anew() {
-        assert_eq!(press(&["g", "n"]), [Command::New]);
-        assert_eq!(press(&["g", "g", "w"]), [Command::GoToWorkspaces]);
+        assert_eq!(press(&["g", "n"]), [ActionId::New]);
+        assert_eq!(press(&["g", "g", "w"]), [ActionId::GoToWorkspaces]);
         assert_eq!(press(&["g", "y", "w"]), []);
         let mut keys = Keys::default();
         keys.press("g");
@@ -144,18 +146,19 @@ mod tests {
     }
 
     #[test]
-    fn no_command_hides_another() {
-        for (index, (_, keys)) in TABLE.iter().enumerate() {
+    fn no_shortcut_hides_another() {
+        for (index, (action, keys)) in TABLE.iter().enumerate() {
             for (other, (_, others)) in TABLE.iter().enumerate() {
                 assert!(index == other || !others.starts_with(keys), "{keys:?} hides {others:?}");
             }
             assert!(keys.iter().all(|key| is_known(key)));
+            assert!(meaning(*action).is_some(), "the help lists {action:?}");
         }
     }
 
     proptest! {
         #[test]
-        fn it_never_waits_for_more_than_a_command_has(keys in proptest::collection::vec("[gnwsjk/?exy]", 0..40)) {
+        fn it_never_waits_for_more_than_a_shortcut_has(keys in proptest::collection::vec("[gnwsjk/?exy]", 0..40)) {
             let longest = TABLE.iter().map(|(_, keys)| keys.len()).max().unwrap();
             let mut pressed = Keys::default();
             for key in &keys {

@@ -70,6 +70,15 @@ fn what_is_not_an_address() {
 }
 
 #[test]
+fn a_secret_is_edited_below_its_address() {
+    let link = Route::parse_local("/workspaces/w%2F1/secrets/s%3F").unwrap();
+    let edit = link.edit().unwrap();
+    assert_eq!(edit.to_path(), "/workspaces/w%2F1/secrets/s%3F/edit");
+    assert_eq!(edit.edit(), None);
+    assert_eq!(Route::secrets(&workspace("w")).edit(), None);
+}
+
+#[test]
 fn after_connecting_it_goes_nowhere_else() {
     for next in [
         "https://evil.example/",

@@ -49,7 +49,8 @@ impl Client {
         self
     }
 
-    /// The same client with another deadline for each try.
+    /// The same client with another deadline for each try: the tests wait for it.
+    #[cfg(feature = "testing")]
     #[must_use]
     pub fn with_deadline(mut self, deadline: Duration) -> Self {
         self.deadline = deadline;

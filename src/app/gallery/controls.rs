@@ -9,7 +9,7 @@ use crate::browser::secret_textarea::SecretTextarea;
 use crate::components::label_editor::{LabelChip, LabelDraft, LabelEditor, LabelInput};
 use crate::ui::button::{Button, IconButton, Rank, SubmitButton};
 use crate::ui::choice::{Checkbox, Choice, RadioGroup, Select, SelectOption, Shape};
-use crate::ui::field::{SecretArea, SecretField, TextArea, TextField};
+use crate::ui::field::{SecretArea, SecretField, TextField};
 use crate::ui::icon::{Glyph, icon};
 use crate::ui::number_field::NumberField;
 use crate::ui::search_box::SearchBox;
@@ -71,7 +71,6 @@ fn Buttons() -> impl IntoView {
 fn Fields() -> impl IntoView {
     let text = RwSignal::new(String::new());
     let wrong = RwSignal::new("two words".to_owned());
-    let long = RwSignal::new("Several\nlines".to_owned());
     let problem =
         Signal::derive(move || wrong.with(|wrong| wrong.contains(' ').then(|| "Leave out the space.".to_owned())));
     let (key, wrong_key, value) = (NodeRef::<Input>::new(), NodeRef::<Input>::new(), SecretTextarea::new());
@@ -91,9 +90,6 @@ fn Fields() -> impl IntoView {
                 is_optional=true
                 most=63
             />
-        </Specimen>
-        <Specimen name="Text area">
-            <TextArea id="area" label="Notes" value=long on_input=move |typed| long.set(typed) is_optional=true most=500 />
         </Specimen>
         <Specimen name="Secret field: one line, several, with an error">
             <SecretField id="key" label="Key" hint="Dots until you ask." input=key on_input=|()| () />

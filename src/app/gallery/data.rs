@@ -11,7 +11,6 @@ use crate::ui::erased::dynamic;
 use crate::ui::facts::{Fact, Facts};
 use crate::ui::moment::{ExactMoment, Moment};
 use crate::ui::table::{SortHeader, Sorted, Table};
-use crate::ui::tabs::{Tab, Tabs};
 
 #[component]
 pub fn Data() -> impl IntoView {
@@ -19,15 +18,6 @@ pub fn Data() -> impl IntoView {
     let steps = vec![
         ("Workspaces".to_owned(), crate::app::gallery::PATH.to_owned()),
         ("Production".to_owned(), crate::app::gallery::PATH.to_owned()),
-    ];
-    let tab = |name: &'static str, text: &'static str| Tab {
-        name,
-        panel: ViewFn::from(move || view! { <pre><code>{text}</code></pre> }),
-    };
-    let tabs = vec![
-        tab("curl", "curl --request GET"),
-        tab("Python", "client.secrets.retrieve()"),
-        tab("Go", "client.Secrets.Get()"),
     ];
     view! {
         <h2 class="heading">"Data"</h2>
@@ -58,7 +48,6 @@ pub fn Data() -> impl IntoView {
             <p><Copyable what="ID" text="wsec_01JGFJJZ0VCS7FN1WS16BG17A9" /></p>
         </Specimen>
         <Specimen name="Breadcrumbs"><Breadcrumbs steps=steps /></Specimen>
-        <Specimen name="Tabs"><Tabs id="calls" label="The call in a language" tabs /></Specimen>
     }
     .into_any()
 }

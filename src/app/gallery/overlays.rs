@@ -13,7 +13,6 @@ use crate::ui::dialog::Dialog;
 use crate::ui::erased::{When, dynamic};
 use crate::ui::icon::Glyph;
 use crate::ui::menu::{Menu, MenuItem};
-use crate::ui::tooltip::Tooltip;
 
 #[component]
 pub fn Overlays() -> impl IntoView {
@@ -40,6 +39,7 @@ pub fn Overlays() -> impl IntoView {
             text: (*name).to_owned(),
             note: "Enabled".to_owned(),
             dot: Some(Tone::Success),
+            is_disabled: false,
         };
         names.iter().enumerate().filter(fits).map(of).collect()
     });
@@ -67,9 +67,9 @@ pub fn Overlays() -> impl IntoView {
                 </Dialog>
             </When>
         </Specimen>
-        <Specimen name="Menu"><p><Menu id="a-menu" label="More to do" items /></p></Specimen>
-        <Specimen name="Tooltip">
-            <p>"A word that " <Tooltip text="This is said about it.">"explains itself"</Tooltip> " when it is pointed at."</p>
+        <Specimen name="Menu">
+            <p class="row-anchor"><button type="button" class="button" popovertarget="a-menu">"More to do"</button></p>
+            <Menu id="a-menu" label="More to do" items />
         </Specimen>
         <Specimen name="Combobox">
             <Combobox id="a-combobox" label="Type to filter" list_label="Workspaces" find on_choose=move |number| chosen.set(Some(number)) />

@@ -4,16 +4,13 @@ use leptos::prelude::*;
 use strongroom_core::i18n::language;
 use strongroom_core::i18n::language::Language;
 use strongroom_core::i18n::{fill, words};
+use strongroom_core::model::actions::ActionId;
 
 use crate::api::session::use_session;
-use crate::app::overlays::leaving::lock_now;
-use crate::app::overlays::{Wish, Wishes};
-use crate::browser::history::use_navigation;
-use crate::browser::popover;
-use crate::browser::preferences::{self, Preference};
+use crate::app::overlays::app_actions::{THEMES, theme_name};
 use crate::browser::theme::{self, Theme};
-use crate::store::drafts::use_drafts;
-use crate::store::idle_lock::use_idle;
+use crate::browser::{popover, preferences};
+use crate::components::actions::use_actions;
 use crate::ui::button::{Button, Rank};
 use crate::ui::choice::{Checkbox, Choice, RadioGroup, Select, SelectOption, Shape};
 use crate::ui::erased::dynamic;
@@ -21,17 +18,14 @@ use crate::ui::icon::Glyph;
 
 /// What is in the menu.
 #[component]
-pub fn AccountMenu(
-    /// For what is opened from here.
-    wishes: Wishes,
-    /// The person wants another language.
-    #[prop(into)]
-    on_language: Callback<Language>,
-) -> impl IntoView {
+pub fn AccountMenu() -> impl IntoView {
     let words = words();
     let session = use_session();
-    let (idle, drafts) = (use_idle(), use_drafts());
-    let navigation = use_navigation();
+    let actions = use_actions();
+    let run = move |id| {
+        popover::close("account");
+        actions.run(id);
+    };
     let who = dynamic(move || {
         session.state().with(|state| {
             let profile = state.connection()?.profile.as_ref()?;
@@ -55,30 +49,14 @@ pub fn AccountMenu(
             <p class="muted">{server}</p>
         </div>
         <ThemeChoice />
-        <LanguageChoice on_language />
+        <LanguageChoice />
         <ShortcutChoice />
         <div class="menu-actions">
-            <Button rank=Rank::Quiet glyph=Glyph::KEYBOARD on_click=move |_| wishes.update(|wishes| wishes.push(Wish::Help))>
+            <Button rank=Rank::Quiet glyph=Glyph::KEYBOARD on_click=move |_| actions.run(ActionId::ShowHelp)>
                 {words.keys_title}
             </Button>
-            <Button
-                rank=Rank::Quiet
-                glyph=Glyph::LOCK
-                on_click=move |_| {
-                    popover::close("account");
-                    lock_now(idle, navigation, session, drafts);
-                }
-            >
-                {words.lock_now}
-            </Button>
-            <Button
-                rank=Rank::Quiet
-                glyph=Glyph::LEAVE
-                on_click=move |_| {
-                    popover::close("account");
-                    navigation.ask_to_disconnect(move || session.disconnect());
-                }
-            >
+            <Button rank=Rank::Quiet glyph=Glyph::LOCK on_click=move |_| run(ActionId::LockNow)>{words.lock_now}</Button>
+            <Button rank=Rank::Quiet glyph=Glyph::LEAVE on_click=move |_| run(ActionId::Disconnect)>
                 {words.disconnect}
             </Button>
         </div>
@@ -88,34 +66,35 @@ pub fn AccountMenu(
 
 #[component]
 fn ThemeChoice() -> impl IntoView {
-    const ORDER: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
-    let words = words();
-    let chosen = RwSignal::new(theme::chosen());
-    let choice = |id, label, glyph| Choice {
+    const LOOKS: [(&str, Glyph); 3] = [
+        ("theme-system", Glyph::MONITOR),
+        ("theme-light", Glyph::SUN),
+        ("theme-dark", Glyph::MOON),
+    ];
+    let actions = use_actions();
+    let position = || THEMES.iter().position(|(theme, _)| *theme == theme::chosen()).unwrap_or_default();
+    let chosen = RwSignal::new(position());
+    let choice = |((theme, _), (id, glyph)): (&(Theme, ActionId), (&'static str, Glyph))| Choice {
         id,
-        label,
+        label: theme_name(*theme),
         glyph: Some(glyph),
         ..Choice::default()
     };
-    let choices = vec![
-        choice("theme-system", words.theme_system, Glyph::MONITOR),
-        choice("theme-light", words.theme_light, Glyph::SUN),
-        choice("theme-dark", words.theme_dark, Glyph::MOON),
-    ];
-    let position = Signal::derive(move || ORDER.iter().position(|it| *it == chosen.get()).unwrap_or_default());
+    let choices: Vec<Choice> = THEMES.iter().zip(LOOKS).map(choice).collect();
     let choose = move |index: usize| {
-        if let Some(theme) = ORDER.get(index) {
-            theme::choose(*theme);
-            chosen.set(*theme);
+        if let Some((_, id)) = THEMES.get(index) {
+            actions.run(*id);
+            chosen.set(index);
         }
     };
     view! {
-        <RadioGroup name="theme" label=words.theme choices chosen=position on_choose=choose shape=Shape::Segments />
+        <RadioGroup name="theme" label=words().theme choices chosen on_choose=choose shape=Shape::Segments />
     }
 }
 
 #[component]
-fn LanguageChoice(on_language: Callback<Language>) -> impl IntoView {
+fn LanguageChoice() -> impl IntoView {
+    let actions = use_actions();
     let option = |one: Language| SelectOption {
         value: one.tag().to_owned(),
         text: one.own_name().to_owned(),
@@ -124,7 +103,7 @@ fn LanguageChoice(on_language: Callback<Language>) -> impl IntoView {
     let options = Language::ALL.map(option).to_vec();
     let choose = move |tag: String| {
         if let Some(language) = Language::from_tag(&tag) {
-            on_language.run(language);
+            actions.run(ActionId::Language(language));
         }
     };
     let chosen = Signal::derive(|| language().tag().to_owned());
@@ -133,14 +112,11 @@ fn LanguageChoice(on_language: Callback<Language>) -> impl IntoView {
 
 #[component]
 fn ShortcutChoice() -> impl IntoView {
-    let is_on = RwSignal::new(preferences::read(Preference::Shortcuts).as_deref() != Some("off"));
-    let choose = move |wanted: bool| {
-        is_on.set(wanted);
-        if wanted {
-            preferences::remove(Preference::Shortcuts);
-        } else {
-            preferences::write(Preference::Shortcuts, "off");
-        }
+    let actions = use_actions();
+    let is_on = RwSignal::new(preferences::has_single_keys());
+    let toggle = move |_| {
+        actions.run(ActionId::ToggleSingleKeys);
+        is_on.set(preferences::has_single_keys());
     };
-    view! { <Checkbox id="shortcuts" label=words().shortcuts_on is_checked=is_on on_change=choose /> }
+    view! { <Checkbox id="shortcuts" label=words().shortcuts_on is_checked=is_on on_change=toggle /> }
 }

@@ -1,8 +1,8 @@
 //! The list of the keys.
 
 use leptos::prelude::*;
-use strongroom_core::i18n::{Words, words};
-use strongroom_core::model::shortcuts::{Command, TABLE};
+use strongroom_core::i18n::words;
+use strongroom_core::model::shortcuts::{TABLE, meaning};
 
 use crate::ui::button::Button;
 use crate::ui::dialog::Dialog;
@@ -15,16 +15,15 @@ pub fn Help(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let words = words();
-    let mut commands: Vec<Command> = TABLE.iter().map(|(command, _)| *command).collect();
-    commands.dedup();
-    let rows = commands.into_iter().map(|command| {
-        let ways = TABLE.iter().filter(|(other, _)| *other == command).map(|(_, keys)| {
+    let rows = TABLE.chunk_by(|one, next| one.0 == next.0).map(|shortcuts| {
+        let meaning = shortcuts.first().and_then(|(action, _)| meaning(*action));
+        let ways = shortcuts.iter().map(|(_, keys)| {
             let keys = keys.iter().map(|key| view! { <kbd>{shown(key)}</kbd> }).collect_view();
             view! { <dd>{keys}</dd> }
         });
         view! {
             <div>
-                <dt>{meaning(words, command)}</dt>
+                <dt>{meaning}</dt>
                 {ways.collect_view()}
             </div>
         }
@@ -45,23 +44,6 @@ pub fn Help(
         </Dialog>
     }
     .into_any()
-}
-
-fn meaning(words: &Words, command: Command) -> &'static str {
-    match command {
-        Command::OpenPalette => words.key_palette,
-        Command::Search => words.key_search,
-        Command::New => words.key_new,
-        Command::Edit => words.key_edit,
-        Command::Select => words.key_select,
-        Command::GoToWorkspaces => words.key_workspaces,
-        Command::GoToSecrets => words.key_secrets,
-        Command::NextRow => words.key_next_row,
-        Command::PreviousRow => words.key_previous_row,
-        Command::FirstRow => words.key_first_row,
-        Command::LastRow => words.key_last_row,
-        Command::ShowHelp => words.key_help,
-    }
 }
 
 fn shown(key: &'static str) -> &'static str {

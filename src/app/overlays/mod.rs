@@ -1,6 +1,7 @@
-//! What helps everywhere and is loaded when it is first wanted: the command palette, the keys and the account menu.
+//! The overlays, loaded on demand: command palette, shortcuts and their help, account menu, workspace switcher, dialogs.
 
 mod account;
+mod app_actions;
 mod help;
 mod leaving;
 mod palette;
@@ -13,32 +14,33 @@ pub use crate::app::overlays::switcher::Switcher;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use strongroom_core::model::shortcuts::{Command, Keys};
+use strongroom_core::i18n::language::Language;
+use strongroom_core::model::actions::ActionId;
+use strongroom_core::model::shortcuts::Keys;
 use strongroom_core::route::Route;
 
 use crate::browser::history::use_navigation;
 use crate::browser::row_navigation::RowMove;
 use crate::browser::{keyboard, tasks};
+use crate::components::actions::use_actions;
 use crate::ui::erased::When;
 
 /// How long after a key the next one still belongs to it.
 const NEXT_KEY: Duration = Duration::from_secs(2);
 
-/// What a person asked for, possibly before this part was there.
+/// What a user asked for, possibly before this part was loaded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wish {
+pub enum OverlayRequest {
     /// The command palette.
     Palette,
-    /// The list of the keys.
-    Help,
-    /// A key was pressed that may mean something.
+    /// A key that may belong to a shortcut.
     Key(String),
 }
 
-/// What is asked for and not done yet.
-pub type Wishes = RwSignal<Vec<Wish>>;
+/// The requests that wait.
+pub type Requests = RwSignal<Vec<OverlayRequest>>;
 
-/// What is open.
+/// The overlay that is open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Open {
     Nothing,
@@ -46,70 +48,70 @@ enum Open {
     Help,
 }
 
-/// Where there is no row to go to, nothing happens.
-fn move_row(to: RowMove) {
-    keyboard::move_row(to);
-}
-
-/// The palette and the help while they are open, and what keys do.
+/// The palette and the help while they are open; runs what keys mean; offers the actions of the app.
 #[component]
-pub fn Tools(
-    /// What is asked for.
-    wishes: Wishes,
-    /// What is on screen.
+pub fn Overlays(
+    /// What was asked for.
+    requests: Requests,
+    /// The address on screen.
     route: Memo<Route>,
+    /// What the view of an address is called.
+    title: fn(&Route) -> &'static str,
+    /// The user chose another language.
+    on_language: Callback<Language>,
 ) -> impl IntoView {
     let navigation = use_navigation();
+    let actions = use_actions();
     let open = RwSignal::new(Open::Nothing);
     let recent = StoredValue::new(Vec::new());
     let keys = StoredValue::new(Keys::default());
-    let present = move || route.with_untracked(|route| route.workspace().cloned());
-    let run = move |command| match command {
-        Command::OpenPalette => open.set(Open::Palette),
-        Command::ShowHelp => open.set(Open::Help),
-        Command::Search => keyboard::press_shortcut("/"),
-        Command::New => keyboard::press_shortcut("n"),
-        Command::Edit => match keyboard::row_address() {
-            Some(address) => navigation.go(&format!("{address}/edit")),
-            None => keyboard::press_shortcut("e"),
+    app_actions::offer_all(move || open.set(Open::Help), on_language);
+    let move_row = |to| {
+        keyboard::move_row(to);
+    };
+    let run = move |action| match action {
+        ActionId::Edit => match edit_row() {
+            Some(edit) => navigation.go(&edit.to_path()),
+            None => actions.run(action),
         },
-        Command::Select => keyboard::press_in_row("input[type='checkbox']"),
-        Command::GoToWorkspaces => navigation.go(&Route::Workspaces.to_path()),
-        Command::GoToSecrets => match present() {
-            Some(workspace) => navigation.go(&Route::secrets(&workspace).to_path()),
-            None => navigation.go(&Route::Workspaces.to_path()),
-        },
-        Command::NextRow => move_row(RowMove::Next),
-        Command::PreviousRow => move_row(RowMove::Previous),
-        Command::FirstRow => move_row(RowMove::First),
-        Command::LastRow => move_row(RowMove::Last),
+        ActionId::Select => keyboard::press_in_row("input[type='checkbox']"),
+        ActionId::GoToWorkspaces => navigation.go(&Route::Workspaces.to_path()),
+        ActionId::GoToSecrets => {
+            let workspace = route.with_untracked(|route| route.workspace().cloned());
+            let wanted = workspace.map_or(Route::Workspaces, |workspace| Route::secrets(&workspace));
+            navigation.go(&wanted.to_path());
+        }
+        ActionId::NextRow => move_row(RowMove::Next),
+        ActionId::PreviousRow => move_row(RowMove::Previous),
+        ActionId::FirstRow => move_row(RowMove::First),
+        ActionId::LastRow => move_row(RowMove::Last),
+        _ => actions.run(action),
     };
     let take_key = move |key: String| {
-        let command = keys.try_update_value(|keys| keys.press(&key)).flatten();
-        if let Some(command) = command {
-            run(command);
+        let action = keys.try_update_value(|keys| keys.press(&key)).flatten();
+        if let Some(action) = action {
+            run(action);
         } else if keys.with_value(Keys::is_waiting) {
             set_timeout(move || keys.update_value(Keys::forget), NEXT_KEY);
         }
     };
     tasks::follow(move || {
-        let asked = wishes.get();
+        let asked = requests.get();
         if asked.is_empty() {
             return;
         }
-        wishes.set(Vec::new());
-        for wish in asked {
-            match wish {
-                Wish::Palette => open.set(Open::Palette),
-                Wish::Help => open.set(Open::Help),
-                Wish::Key(key) => take_key(key),
+        requests.set(Vec::new());
+        for request in asked {
+            match request {
+                OverlayRequest::Palette => open.set(Open::Palette),
+                OverlayRequest::Key(key) => take_key(key),
             }
         }
     });
     let close = move || open.set(Open::Nothing);
     view! {
         <When condition=Signal::derive(move || open.get() == Open::Palette)>
-            <palette::Palette route recent on_close=move |()| close() on_help=move |()| open.set(Open::Help) />
+            <palette::Palette route title recent on_close=move |()| close() />
         </When>
         <When condition=Signal::derive(move || open.get() == Open::Help)>
             <help::Help on_close=move |()| close() />
@@ -118,4 +120,9 @@ pub fn Tools(
         <warning::LockWarning />
     }
     .into_any()
+}
+
+/// Where to edit what the focused row links to.
+fn edit_row() -> Option<Route> {
+    Route::parse_local(&keyboard::row_link()?)?.edit()
 }

@@ -1,146 +1,191 @@
-//! The command palette: go anywhere and do what the view offers, by typing parts of a name.
+//! The command palette: go anywhere and run any action by typing parts of a name.
 
 use std::sync::Arc;
 
+use contract::Workspace;
 use leptos::prelude::*;
-use strongroom_core::i18n::{Words, words};
-use strongroom_core::model::fuzzy;
+use strongroom_core::i18n::words;
+use strongroom_core::model::actions::ActionId;
+use strongroom_core::model::palette::{Group, rank};
+use strongroom_core::model::shortcuts;
 use strongroom_core::route::Route;
 
 use crate::browser::history::use_navigation;
-use crate::browser::keyboard;
+use crate::browser::preferences;
+use crate::components::actions::{Offer, use_actions};
+use crate::store::loaded_secrets::{FoundSecret, use_loaded_secrets};
 use crate::store::workspaces::use_workspaces;
 use crate::ui::combobox::{Combobox, Find, Found};
 use crate::ui::dialog::Dialog;
 
-/// As many as can be looked over; typing finds the rest.
-const MOST: usize = 50;
-/// How many of what was used lately come first.
-const MOST_RECENT: usize = 5;
+/// The most lines on screen; typing finds the rest.
+const LIMIT: usize = 50;
+/// The most recently used lines that come first.
+const RECENT_LIMIT: usize = 5;
 
-/// What can be done from here.
+/// What a line does.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Act {
-    /// Goes to an address.
-    Go(String),
-    /// Presses the button of the view with this name.
-    Press(String),
-    /// Opens the list of the keys.
-    Help,
+enum Target {
+    Go(Route),
+    Run(ActionId),
 }
 
 /// A line of the palette.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Line {
+#[derive(Debug, Clone)]
+pub struct Line {
+    group: Group,
     name: String,
-    kind: &'static str,
-    act: Act,
+    note: String,
+    /// Why it can't run now.
+    refusal: Option<String>,
+    target: Target,
 }
 
 /// The palette, open.
 #[component]
 pub fn Palette(
-    /// What is on screen.
+    /// The address on screen.
     route: Memo<Route>,
-    /// The names of what was used lately, latest first.
-    recent: StoredValue<Vec<String>>,
-    /// It is done with.
+    /// What the view of an address is called.
+    title: fn(&Route) -> &'static str,
+    /// The lines used last, latest first.
+    recent: StoredValue<Vec<Line>>,
+    /// Closes it.
     #[prop(into)]
     on_close: Callback<()>,
-    /// The person wants the list of the keys.
-    #[prop(into)]
-    on_help: Callback<()>,
 ) -> impl IntoView {
     let words = words();
-    let navigation = use_navigation();
-    let workspaces = use_workspaces();
-    // What there is when it opens: nothing moves under the person's hand while it is open.
-    let all = StoredValue::new({
-        let known = workspaces.all().into_iter().map(|workspace| {
-            let address = Route::secrets(&workspace.metadata.id).to_path();
-            (workspace.metadata.name, address)
-        });
-        lines(words, &route.get_untracked(), known, recent.get_value())
-    });
+    let (navigation, actions) = (use_navigation(), use_actions());
+    let (workspaces, secrets) = (use_workspaces(), use_loaded_secrets());
+    let workspace = route.with_untracked(|route| route.workspace().cloned());
+    let place = workspace.clone();
+    let fixed = move || {
+        let secrets = place.as_ref().map(Route::secrets);
+        let views = secrets.into_iter().chain([Route::Workspaces]);
+        let views = views.chain(place.clone().map(Route::Workspace));
+        let mut lines = destinations(views, title, workspaces.all());
+        lines.extend(actions.all().into_iter().map(|(id, offer)| action(id, &offer)));
+        first_recent(lines, recent.get_value())
+    };
+    let find_secrets = move |typed: &str| {
+        let Some(workspace) = &workspace else { return Vec::new() };
+        let found = secrets.find(workspace, typed, LIMIT).into_iter();
+        let line = |found: FoundSecret| {
+            destination(
+                Group::Secret,
+                found.name,
+                words.palette_secret,
+                Route::Secret(workspace.clone(), found.id),
+            )
+        };
+        found.map(line).collect::<Vec<_>>()
+    };
+    let shown = StoredValue::new(Vec::new());
     let find: Find = Arc::new(move |typed: &str| {
-        all.with_value(|all| {
-            let names: Vec<&str> = all.iter().map(|line| line.name.as_str()).collect();
-            let found = fuzzy::best(typed, &names, MOST);
-            let of = |number: &usize| {
-                let line = all.get(*number)?;
-                Some(Found {
-                    number: *number,
-                    text: line.name.clone(),
-                    note: line.kind.to_owned(),
-                    dot: None,
-                })
-            };
-            found.iter().filter_map(of).collect()
-        })
+        // Only typing changes what is listed.
+        let mut lines = untrack(&fixed);
+        for secret in find_secrets(typed) {
+            if !lines.iter().any(|line| line.target == secret.target) {
+                lines.push(secret);
+            }
+        }
+        let order = rank(typed, lines.iter().map(|line| (line.group, line.name.as_str())), LIMIT);
+        let ranked: Vec<Line> = order.into_iter().filter_map(|index| lines.get(index).cloned()).collect();
+        let found = ranked.iter().enumerate().map(|(number, line)| found(number, line)).collect();
+        shown.set_value(ranked);
+        found
     });
     let run = move |number: usize| {
-        let Some(line) = all.with_value(|all| all.get(number).cloned()) else {
+        let line: Option<Line> = shown.with_value(|shown| shown.get(number).cloned());
+        let Some(line) = line.filter(|line| line.refusal.is_none()) else {
             return;
         };
         recent.update_value(|recent| {
-            recent.retain(|name| *name != line.name);
-            recent.insert(0, line.name.clone());
-            recent.truncate(MOST_RECENT);
+            recent.retain(|other| other.target != line.target);
+            recent.insert(0, line.clone());
+            recent.truncate(RECENT_LIMIT);
         });
         on_close.run(());
-        match line.act {
-            Act::Go(address) => navigation.go(&address),
-            // Closed first, so that the focus is back in the view when the button opens something.
-            Act::Press(name) => request_animation_frame(move || keyboard::run_action(&name)),
-            Act::Help => on_help.run(()),
+        match line.target {
+            Target::Go(route) => navigation.go(&route.to_path()),
+            // After the dialog is closed, so that the focus is back in the page if the action opens another one.
+            Target::Run(id) => request_animation_frame(move || actions.run(id)),
         }
     };
     view! {
         <Dialog label=words.palette id="palette" on_cancel=on_close>
-            <Combobox id="palette-line" label=words.palette_hint list_label=words.palette find on_choose=run />
+            <Combobox id="palette-line" label=words.palette_hint list_label=words.palette_results find on_choose=run />
         </Dialog>
     }
     .into_any()
 }
 
-/// Everything there is, what was used lately first.
-fn lines(
-    words: &'static Words,
-    route: &Route,
-    workspaces: impl Iterator<Item = (String, String)>,
-    recent: Vec<String>,
+/// The views to go to, and all workspaces.
+fn destinations(
+    views: impl Iterator<Item = Route>,
+    title: fn(&Route) -> &'static str,
+    workspaces: Vec<Workspace>,
 ) -> Vec<Line> {
-    let line = |name: String, kind, act| Line { name, kind, act };
-    let mut lines = Vec::new();
-    for name in keyboard::actions() {
-        lines.push(line(name.clone(), words.palette_action, Act::Press(name)));
-    }
-    if let Some(workspace) = route.workspace() {
-        let address = Route::secrets(workspace).to_path();
-        lines.push(line(words.secrets.to_owned(), words.palette_view, Act::Go(address)));
-    }
-    let all = Route::Workspaces.to_path();
-    lines.push(line(words.workspaces.to_owned(), words.palette_view, Act::Go(all)));
-    for (name, address) in workspaces {
-        lines.push(line(name, words.palette_workspace, Act::Go(address)));
-    }
-    for (name, address) in keyboard::rows() {
-        let kind = if route == &Route::Workspaces {
-            words.palette_workspace
-        } else {
-            words.palette_secret
+    let words = words();
+    let mut lines: Vec<Line> = views
+        .map(|route| destination(Group::Navigation, title(&route).to_owned(), words.palette_view, route))
+        .collect();
+    for workspace in workspaces {
+        let route = Route::secrets(&workspace.metadata.id);
+        let name = match workspace.metadata.name {
+            name if name.is_empty() => workspace.metadata.id.to_string(),
+            name => name,
         };
-        if !lines.iter().any(|line| line.act == Act::Go(address.clone())) {
-            lines.push(line(name, kind, Act::Go(address)));
+        lines.push(destination(Group::Navigation, name, words.palette_workspace, route));
+    }
+    lines
+}
+
+fn destination(group: Group, name: String, note: &str, route: Route) -> Line {
+    Line {
+        group,
+        name,
+        note: note.to_owned(),
+        refusal: None,
+        target: Target::Go(route),
+    }
+}
+
+fn action(id: ActionId, offer: &Offer) -> Line {
+    let keys = shortcuts::keys_of(id).filter(|_| preferences::has_single_keys());
+    let note = keys.map_or_else(
+        || words().palette_action.to_owned(),
+        |keys| format!("{} {}", words().palette_action, keys.join(" ")),
+    );
+    Line {
+        group: Group::Action,
+        name: offer.name.get(),
+        note,
+        refusal: offer.refusal.get(),
+        target: Target::Run(id),
+    }
+}
+
+/// Puts the recent lines first. An action that nobody offers now is dropped.
+fn first_recent(mut lines: Vec<Line>, recent: Vec<Line>) -> Vec<Line> {
+    let mut first = Vec::new();
+    for recent in recent {
+        match lines.iter().position(|line| line.target == recent.target) {
+            Some(known) => first.push(lines.remove(known)),
+            None if matches!(recent.target, Target::Go(_)) => first.push(recent),
+            None => {}
         }
     }
-    lines.push(line(words.keys_title.to_owned(), words.palette_action, Act::Help));
-    // Stable: the rest stays in its order.
-    lines.sort_by_key(|line| {
-        recent
-            .iter()
-            .position(|name| *name == line.name)
-            .unwrap_or(recent.len())
-    });
-    lines
+    first.append(&mut lines);
+    first
+}
+
+fn found(number: usize, line: &Line) -> Found {
+    Found {
+        number,
+        text: line.name.clone(),
+        note: line.refusal.clone().unwrap_or_else(|| line.note.clone()),
+        dot: None,
+        is_disabled: line.refusal.is_some(),
+    }
 }

@@ -28,7 +28,6 @@ pub fn Switcher(
     let all = StoredValue::new(use_workspaces().all());
     let find: Find = Arc::new(move |typed: &str| {
         all.with_value(|all| {
-            let names: Vec<&str> = all.iter().map(name).collect();
             let of = |number: &usize| {
                 let workspace = all.get(*number)?;
                 let (tone, note) = state(workspace);
@@ -37,9 +36,10 @@ pub fn Switcher(
                     text: name(workspace).to_owned(),
                     note,
                     dot: Some(tone),
+                    is_disabled: false,
                 })
             };
-            fuzzy::best(typed, &names, MOST).iter().filter_map(of).collect()
+            fuzzy::best(typed, all.iter().map(name), MOST).iter().filter_map(of).collect()
         })
     });
     let choose = move |number: usize| {

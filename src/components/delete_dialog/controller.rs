@@ -5,6 +5,7 @@ use std::time::Duration;
 use contract::{SecretId, WorkspaceId};
 use futures::future::AbortHandle;
 use leptos::prelude::*;
+use strongroom_core::route::Route;
 use strongroom_core::i18n::{fill, secret_words as words};
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::model::write_outcome::{Failed, WriteState};
@@ -137,8 +138,9 @@ impl Deletion {
 
     /// The focused button goes away: the focus goes to the row of the secret, or to the heading.
     fn focus_spared(self) {
-        let row = self.subject.with_value(|(_, id, _)| {
-            let link = ["main tbody th a[href*='/secrets/", id.as_str(), "']"].concat();
+        let row = self.subject.with_value(|(workspace, id, _)| {
+            let address = Route::Secret(workspace.clone(), id.clone()).to_path();
+            let link = format!("main tbody th a[href='{address}']");
             keyboard::find_all(&link).into_iter().next()
         });
         match row {

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use contract::{SecretId, Timestamp, WorkspaceId, calls};
 use leptos::prelude::*;
 use strongroom_core::i18n::secret_words as words;
+use strongroom_core::model::actions::ActionId;
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::route::Route;
 
 use crate::api::session::use_session;
 use crate::browser::history::use_navigation;
+use crate::components::actions::offer_unless;
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::copyable::Copyable;
 use crate::components::delete_dialog::DeleteSecret;
@@ -90,9 +92,12 @@ pub fn SecretPage(
         <div class="bar">
             <Heading text=name />
             <When condition=Signal::derive(is_known)>
+                {offer_unless(refusal, ActionId::Delete, words.delete, move || is_deleting.set(true))}
                 <div class="actions">
                     {
                         let edit = edit.clone();
+                        let go = edit.clone();
+                        offer_unless(refusal, ActionId::Edit, words.edit, move || navigation.go(&go));
                         view! {
                             <Button glyph=Glyph::PENCIL refusal=refusal shortcut="e" on_click=move |_| navigation.go(&edit)>{words.edit}</Button>
                         }

@@ -12,11 +12,13 @@ use strongroom_core::i18n::{fill, list_words as words};
 use strongroom_core::list::reading::State;
 use strongroom_core::list::server_filter::server_part;
 use strongroom_core::list::{Column, Order, Query};
+use strongroom_core::model::actions::ActionId;
 use strongroom_core::route::{Columns, Direction, ListState, Route};
 
 use crate::browser::history::use_navigation;
 use crate::browser::preferences::{self, Preference};
 use crate::browser::{density, page};
+use crate::components::actions::{offer, offer_unless};
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::error_note::FailureNote;
 use crate::components::messages::explained_reading;
@@ -25,6 +27,7 @@ use crate::pages::secrets::list::context::{ListContext, Extras, OverlayRequest};
 use crate::pages::secrets::list::filter::FilterWords;
 use crate::pages::secrets::list::status::ListStatus;
 use crate::pages::secrets::list::table::SecretTable;
+use crate::store::loaded_secrets::use_loaded_secrets;
 use crate::store::secret_lists::use_secret_lists;
 use crate::store::workspaces::use_workspaces;
 use crate::store::writes::use_writes;
@@ -57,7 +60,8 @@ pub fn SecretsPage(
     let columns = Memo::new(move |_| state.with(|state| state.columns.clone()).unwrap_or_else(|| own.get()));
     let typed = RwSignal::new(state.with_untracked(|state| state.search.clone()));
     let asked = Memo::new(move |_| columns.with(|columns| state.with(|state| asked(state, columns))));
-    let list = use_secret_lists().open(&workspace, asked.into());
+    let lists = use_secret_lists();
+    let list = lists.open(&workspace, asked.into());
     // What is shown follows each letter; the address and the server only when the typing rests.
     let order = Memo::new(move |_| state.with(|state| row_order(state.sort)));
     let search = Memo::new(move |_| state.with(|state| server_part(&Query::parse(&state.search))));
@@ -70,6 +74,10 @@ pub fn SecretsPage(
     let trail = Signal::derive(move || steps(&workspaces.name(&named), &named, false));
     let new_address = Route::NewSecret(workspace.clone()).to_path();
     let create = new_address.clone();
+    let go = new_address.clone();
+    offer_unless(refusal, ActionId::New, words.new_secret, move || navigation.go(&go));
+    offer(ActionId::Search, words.search_secrets, || page::focus_first(page::SEARCH));
+    use_loaded_secrets().search_with(move |workspace, text, limit| lists.find_loaded(workspace, text, limit));
     let place = StoredValue::new(workspace);
     let change = Callback::new(move |next: ListState| {
         let next = state.with_untracked(|present| next.named_after(present));
@@ -209,16 +217,20 @@ fn ListButtons(context: ListContext) -> impl IntoView {
     let is_at = move |is_it: fn(&State<Failure>) -> bool| {
         Signal::derive(move || progress.with(|progress| is_it(&progress.state)))
     };
+    offer(ActionId::Refresh, words.refresh, move || list.refresh());
+    offer(ActionId::ListView, words.view_button, move || context.open(OverlayRequest::ViewPanel));
     view! {
         <Button glyph=Glyph::REFRESH on_click=move |_| list.refresh()>{words.refresh}</Button>
         <When condition=is_at(|state| matches!(state, State::Reading | State::Waiting(_)))>
             {leave_focus(".stop-loading")}
+            {offer(ActionId::StopLoading, words.stop_loading, move || list.stop())}
             <span class="stop-loading">
                 <Button on_click=move |_| list.stop()>{words.stop_loading}</Button>
             </span>
         </When>
         <When condition=is_at(|state| matches!(state, State::Stopped | State::Waiting(_)))>
             {leave_focus(".resume-loading")}
+            {offer(ActionId::ResumeLoading, words.resume_loading, move || list.resume())}
             <span class="resume-loading">
                 <Button on_click=move |_| list.resume()>{words.resume_loading}</Button>
             </span>

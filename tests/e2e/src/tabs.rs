@@ -45,7 +45,7 @@ impl Page {
     #[track_caller]
     pub fn pasted(&self) -> String {
         self.press_with_ctrl('k');
-        let field = self.combobox("Go to, or do…");
+        let field = self.combobox("Go to or run");
         wait_until("the palette has the focus", || field.is_focused());
         self.press_with_ctrl('v');
         let pasted = field.value();

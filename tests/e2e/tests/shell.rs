@@ -23,7 +23,7 @@ mod tests {
             page.wait_view("Workspaces");
             page.press_with_ctrl('k');
             page.dialog("Command palette").wait();
-            let field = page.combobox("Go to, or do…");
+            let field = page.combobox("Go to or run");
             wait_until("the focus is in the field", || field.is_focused());
             is_for_everyone(page);
             page.type_text("by pal");
@@ -51,6 +51,98 @@ mod tests {
             page.main_landmark();
             page.press(Key::Escape);
             page.dialog("Command palette").wait_gone();
+        });
+    }
+
+    /// The names in the open palette, in their order.
+    fn lines(page: &Page) -> Vec<String> {
+        let names =
+            page.run("return [...document.querySelectorAll('[role=option] > :first-child')].map(it => it.textContent)");
+        let names = names.as_array().expect("a list").iter();
+        names.filter_map(|name| name.as_str().map(str::to_owned)).collect()
+    }
+
+    #[track_caller]
+    fn open_palette(page: &Page, typed: &str) {
+        page.press_with_ctrl('k');
+        page.dialog("Command palette").named(&["listbox"], "Results").wait();
+        wait_until("the focus is in the field", || {
+            page.combobox("Go to or run").is_focused()
+        });
+        page.type_text(typed);
+    }
+
+    #[test]
+    fn the_palette_finds_every_loaded_secret_drawn_or_not() {
+        Journey::named("palette-many").take(|world| {
+            let page = &world.page;
+            let id = world.workspace_of("Many", 1_000);
+            world.open(&format!("/workspaces/{id}/secrets"));
+            page.status("List status").wait_text("Complete: 1,000 secrets.");
+            assert!(!page.link("SECRET_777").exists(), "it is not drawn");
+            open_palette(page, "");
+            assert_eq!(lines(page)[..3], ["Secrets", "Workspaces", "About this workspace"]);
+            page.type_text("secret_777");
+            wait_until("it is found alone", || lines(page) == ["SECRET_777"]);
+            page.press(Key::Enter);
+            page.wait_view("SECRET_777");
+
+            // The list that was left is searched, too.
+            open_palette(page, "secret_500");
+            page.press(Key::Enter);
+            page.wait_view("SECRET_500");
+
+            page.type_text("e");
+            page.wait_view("Edit secret");
+            page.button("Remove label number").wait();
+            for little in ["Remove label number", "Add label"] {
+                open_palette(page, little);
+                assert!(!lines(page).iter().any(|line| line == little), "{little}");
+                page.press(Key::Escape);
+                page.dialog("Command palette").wait_gone();
+            }
+        });
+    }
+
+    #[test]
+    fn the_palette_runs_actions_and_says_why_one_cannot_run() {
+        Journey::named("palette-actions").take(|world| {
+            let page = &world.page;
+            let id = world.workspace_of("Acting", 1);
+            world.open(&format!("/workspaces/{id}/secrets"));
+            page.table("Secrets").link("SECRET_000").wait();
+            open_palette(page, "search sec");
+            page.press(Key::Enter);
+            wait_until("the search has the focus", || {
+                page.searchbox("Search secrets").is_focused()
+            });
+            page.heading("Secrets").click();
+            let is_dark = || page.run("return getComputedStyle(document.documentElement).colorScheme") == "dark";
+            open_palette(page, "theme: dark");
+            page.press(Key::Enter);
+            wait_until("the page is dark", is_dark);
+            page.button("Account menu").click();
+            wait_until("the menu shows it", || page.radio("Dark").is_chosen());
+            page.press(Key::Escape);
+
+            world.api.archive(&id);
+            world.expect_status(400);
+            world.open(&format!("/workspaces/{id}/secrets"));
+            page.alert().wait_text("archived");
+            open_palette(page, "new secret");
+            let line = "return document.querySelector('[role=option][aria-disabled=true]')?.textContent ?? ''";
+            wait_until("it says why", || {
+                let line = page.run(line).as_str().unwrap_or_default().to_owned();
+                line.starts_with("New secret") && line.contains("archived")
+            });
+            page.press(Key::Enter);
+            page.dialog("Command palette").wait();
+            page.press(Key::Escape);
+            page.dialog("Command palette").wait_gone();
+
+            open_palette(page, "lock now");
+            page.press(Key::Enter);
+            page.heading("Locked").wait();
         });
     }
 

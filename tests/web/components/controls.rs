@@ -7,7 +7,7 @@ use strongroom::browser::secret_textarea::SecretTextarea;
 use strongroom::components::label_editor::{LabelChip, LabelDraft, LabelEditor, LabelInput};
 use strongroom::ui::button::{Button, IconButton, Rank, SubmitButton};
 use strongroom::ui::choice::{Checkbox, Choice, RadioGroup, Select, SelectOption, Shape};
-use strongroom::ui::field::{SecretArea, SecretField, TextArea, TextField};
+use strongroom::ui::field::{SecretArea, SecretField, TextField};
 use strongroom::ui::icon::Glyph;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -125,19 +125,6 @@ async fn a_text_field_ties_its_parts_together_and_alters_nothing() {
     );
     assert_eq!(stage.say("at('#field-error').textContent"), "It is too long.");
     assert!(stage.holds("!at('#field-error').hidden"));
-}
-
-#[wasm_bindgen_test]
-async fn a_text_area_keeps_its_lines() {
-    let value = RwSignal::new("one\ntwo".to_owned());
-    let stage = Stage::of(move || {
-        view! { <TextArea id="area" label="Notes" value on_input=move |text| value.set(text) is_optional=true /> }
-    })
-    .await;
-    assert_eq!(stage.say("at('#area').value"), "one\ntwo");
-    stage.act("type('#area', 'one\\n\\nthree\\n')").await;
-    assert_eq!(value.get_untracked(), "one\n\nthree\n");
-    assert!(stage.holds("!at('#area').hasAttribute('aria-required')"));
 }
 
 #[wasm_bindgen_test]

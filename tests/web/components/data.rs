@@ -14,7 +14,6 @@ use strongroom::ui::facts::{Fact, Facts};
 use strongroom::ui::heading::Heading;
 use strongroom::ui::moment::{ExactMoment, Moment};
 use strongroom::ui::table::{SortHeader, Sorted, Table};
-use strongroom::ui::tabs::{Tab, Tabs};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::Stage;
@@ -137,45 +136,6 @@ async fn breadcrumbs_lead_back_up() {
         stage.say("all('ol a').map(it => it.textContent)"),
         "Workspaces,Production"
     );
-}
-
-#[wasm_bindgen_test]
-async fn tabs_are_one_stop_and_follow_the_line() {
-    let stage = Stage::of(|| {
-        let tab = |name: &'static str| Tab {
-            name,
-            panel: ViewFn::from(move || format!("panel of {name}")),
-        };
-        view! { <Tabs id="calls" label="Calls" tabs=vec![tab("curl"), tab("Python"), tab("Go")] /> }
-    })
-    .await;
-    let state = "all('[role=tab]').map(it => it.ariaSelected + it.tabIndex)";
-    assert_eq!(stage.say("at('[role=tablist]').ariaLabel"), "Calls");
-    assert_eq!(stage.say(state), "true0,false-1,false-1");
-    assert_eq!(stage.say("at('[role=tabpanel]').textContent"), "panel of curl");
-    stage
-        .act("at('[role=tab]').focus(); key('[aria-selected=true]', 'ArrowRight')")
-        .await;
-    assert_eq!(stage.say(state), "false-1,true0,false-1");
-    assert_eq!(stage.say("document.activeElement.textContent"), "Python");
-    assert_eq!(stage.say("at('[role=tabpanel]').textContent"), "panel of Python");
-    assert_eq!(
-        stage.say("document.getElementById(at('[role=tabpanel]').getAttribute('aria-labelledby')).textContent"),
-        "Python"
-    );
-    stage.act("key('[aria-selected=true]', 'End')").await;
-    stage.act("key('[aria-selected=true]', 'ArrowRight')").await;
-    assert_eq!(
-        stage.say("document.activeElement.textContent"),
-        "curl",
-        "around the end"
-    );
-    stage
-        .act("document.getElementById('stage').dir = 'rtl'; key('[aria-selected=true]', 'ArrowLeft')")
-        .await;
-    assert_eq!(stage.say("document.activeElement.textContent"), "Python");
-    stage.act("all('[role=tab]')[2].click()").await;
-    assert_eq!(stage.say("at('[role=tabpanel]').textContent"), "panel of Go");
 }
 
 #[wasm_bindgen_test]

@@ -1,6 +1,6 @@
 //! The program in parts: what every view needs, and for each part of the console what only it needs.
 //!
-//! rustc links one program; `wasm_split` takes the functions that `src/app/parts.rs` marks out of it, each with what is
+//! rustc links one program; `wasm_split` takes the functions that `src/app/code_split.rs` marks out of it, each with what is
 //! reached only from there. What several parts share becomes a file of its own, so that nothing is loaded twice.
 //! docs/decisions/0206 says why, and why here: trunk can't do it.
 

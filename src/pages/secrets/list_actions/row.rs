@@ -19,7 +19,7 @@ use crate::components::shared::{copy, why_not_send};
 use crate::pages::secrets::list::context::{ListContext, OverlayRequest};
 use crate::ui::erased::dynamic;
 use crate::ui::icon::Glyph;
-use crate::ui::menu::{MenuItem, MenuItems};
+use crate::ui::menu::{Menu, MenuItem};
 
 /// The id of the menu: there is one, which hangs from the row whose button was pressed.
 const MENU: &str = "row-menu";
@@ -124,7 +124,7 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
         Some(view! { <DeleteSecret workspace=workspace() secret on_done=close on_cancel=close /> })
     });
     view! {
-        <MenuItems id=MENU label=words.row_actions items class="menu-row" />
+        <Menu id=MENU label=words.row_actions items />
         {dialog}
     }
     .into_any()

@@ -1,0 +1,21 @@
+//! Says that a part of the program failed to load.
+
+use leptos::prelude::*;
+use strongroom_core::i18n::failure::Explanation;
+use strongroom_core::i18n::words;
+
+use crate::app::code_split::Parts;
+use crate::app::part::Part;
+use crate::components::error_note::FailureNote;
+
+/// The error, and a button that loads the part again.
+pub fn part_failed(parts: Parts, part: Part) -> AnyView {
+    let words = words();
+    let explanation = Explanation {
+        title: words.part_lost_title.to_owned(),
+        reason: words.part_lost.to_owned(),
+        details: Vec::new(),
+        can_retry: true,
+    };
+    view! { <FailureNote explanation on_retry=move |()| parts.load(part) /> }.into_any()
+}

@@ -1,0 +1,48 @@
+//! The loaded secrets of the current workspace, for whoever searches them without a list on screen.
+
+use std::rc::Rc;
+
+use contract::{SecretId, WorkspaceId};
+use leptos::prelude::*;
+
+/// A secret that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundSecret {
+    pub id: SecretId,
+    pub name: String,
+}
+
+/// Finds secrets of a workspace by name, best match first, at most so many.
+type Find = dyn Fn(&WorkspaceId, &str, usize) -> Vec<FoundSecret>;
+
+/// Search in the loaded secrets. Type-erased, so that the code of the list is loaded with the list. A context of the app.
+#[derive(Clone, Copy)]
+pub struct LoadedSecrets(StoredValue<Option<Rc<Find>>, LocalStorage>);
+
+impl Default for LoadedSecrets {
+    fn default() -> Self {
+        Self(StoredValue::new_local(None))
+    }
+}
+
+impl LoadedSecrets {
+    /// Searches with this from now on.
+    pub fn search_with(self, find: impl Fn(&WorkspaceId, &str, usize) -> Vec<FoundSecret> + 'static) {
+        self.0.set_value(Some(Rc::new(find)));
+    }
+
+    /// The loaded secrets of a workspace whose names match, best first, at most `limit`.
+    pub fn find(self, workspace: &WorkspaceId, text: &str, limit: usize) -> Vec<FoundSecret> {
+        let find = self.0.get_value();
+        find.map(|find| find(workspace, text, limit)).unwrap_or_default()
+    }
+}
+
+/// The loaded secrets.
+///
+/// # Panics
+///
+/// If no app provides them.
+pub fn use_loaded_secrets() -> LoadedSecrets {
+    expect_context::<LoadedSecrets>()
+}
