@@ -202,25 +202,6 @@ impl SecretList {
         self.with(|loaded| labels(loaded.list())).unwrap_or_default()
     }
 
-    /// Its secrets whose names match, best first, at most `limit`.
-    #[must_use]
-    pub fn find_by_name(self, text: &str, limit: usize) -> Vec<FoundSecret> {
-        self.with(|loaded| {
-            let list = loaded.list();
-            let rows: Vec<Row> = list.order().collect();
-            let names = rows.iter().map(|row| list.rows().name(*row));
-            let secret = |index: usize| {
-                let row = *rows.get(index)?;
-                Some(FoundSecret {
-                    id: SecretId::parse(list.rows().id(row)).ok()?,
-                    name: list.rows().name(row).to_owned(),
-                })
-            };
-            fuzzy::best(text, names, limit).into_iter().filter_map(secret).collect()
-        })
-        .unwrap_or_default()
-    }
-
     /// A view opens it: it is read where it was not, or not lately, or with another query.
     pub(super) fn open(self, query: SecretQuery) {
         self.run(Which::All, |inner| {

@@ -152,13 +152,6 @@ impl SecretLists {
         self.find(workspace).map(SecretList::labels_in_use).unwrap_or_default()
     }
 
-    /// The secrets of a workspace whose names match, best first, at most `limit`, as far as its list is kept.
-    #[must_use]
-    pub fn find_loaded(self, workspace: &WorkspaceId, text: &str, limit: usize) -> Vec<FoundSecret> {
-        let list = self.find(workspace);
-        list.map(|list| list.find_by_name(text, limit)).unwrap_or_default()
-    }
-
     fn find(self, workspace: &WorkspaceId) -> Option<SecretList> {
         let find = |lists: &Vec<Kept>| {
             let kept = lists.iter().find(|kept| kept.workspace == *workspace);

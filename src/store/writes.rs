@@ -8,7 +8,7 @@ mod look_up;
 
 pub use crate::store::writes::bulk::{BulkItem, RunId};
 
-use contract::{BaseUrl, Cause, Failure, Kind, Operation, ProfileId, SecretFields, SecretId, SecretText, WorkspaceId, calls};
+use contract::{BaseUrl, Cause, Failure, Kind, Operation, ProfileId, MetadataFields, SecretId, SecretText, WorkspaceId, calls};
 use futures::channel::oneshot;
 use futures::future::AbortHandle;
 use leptos::prelude::*;
@@ -16,6 +16,7 @@ use strongroom_core::i18n::failure::{Explanation, explain};
 use strongroom_core::i18n::{fill, secret_words as words};
 use strongroom_core::list::LocalChange;
 use strongroom_core::model::edit_flow::Save;
+use strongroom_core::model::resource::SecretResource;
 use strongroom_core::model::write_outcome::{
     DeletedBy, Done, Failed, LookedUp, Seen, Sent, Version, WriteState, is_create_looked_up, pause_before_look,
 };
@@ -202,7 +203,7 @@ impl Writes {
     fn create(
         self,
         workspace: WorkspaceId,
-        fields: SecretFields,
+        fields: MetadataFields,
         value: Option<SecretText>,
         draft: SentDraft,
     ) -> WriteId {
@@ -234,7 +235,7 @@ impl Writes {
     }
 
     /// Reads the secret again and saves it where it is still what was edited.
-    fn update(self, workspace: WorkspaceId, secret: SecretId, save: Save, draft: SentDraft) -> WriteId {
+    fn update(self, workspace: WorkspaceId, secret: SecretId, save: Save<SecretResource>, draft: SentDraft) -> WriteId {
         let Save { before, after, update } = save;
         let subject = Subject {
             workspace: workspace.clone(),
@@ -435,12 +436,12 @@ pub struct Watch {
 
 impl Watch {
     /// Creates a secret. `draft` is deleted when that is done.
-    pub fn create(self, workspace: WorkspaceId, fields: SecretFields, value: Option<SecretText>, draft: SentDraft) {
+    pub fn create(self, workspace: WorkspaceId, fields: MetadataFields, value: Option<SecretText>, draft: SentDraft) {
         self.follow(self.writes.create(workspace, fields, value, draft));
     }
 
     /// Saves a secret where it still is what was edited. `draft` is deleted when that is done.
-    pub fn update(self, workspace: WorkspaceId, secret: SecretId, save: Save, draft: SentDraft) {
+    pub fn update(self, workspace: WorkspaceId, secret: SecretId, save: Save<SecretResource>, draft: SentDraft) {
         self.follow(self.writes.update(workspace, secret, save, draft));
     }
 

@@ -5,7 +5,6 @@ use std::time::Duration;
 use contract::{SecretId, WorkspaceId};
 use futures::future::AbortHandle;
 use leptos::prelude::*;
-use strongroom_core::route::Route;
 use strongroom_core::i18n::{fill, secret_words as words};
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::model::write_outcome::{Failed, WriteState};

@@ -1,13 +1,13 @@
 //! The field for a value: what is given is what is sent, and what is odd is told. And labels that are pasted or suggested.
 
-use contract::SecretText;
+use contract::{LabelPart, SecretText};
 use leptos::prelude::*;
 use strongroom::browser::clipboard::Paste;
-use strongroom::components::label_editor::{LabelDraft, LabelEditor, LabelInput, LabelPart};
+use strongroom::components::label_editor::{LabelDraft, LabelEditor, LabelInput};
 use strongroom::components::value_input::{ValueHandle, ValueInput};
 use strongroom::ui::number_field::NumberField;
 use strongroom_core::model::label_paste;
-use strongroom_core::model::metadata_form::{Form, Input, LabelSide};
+use strongroom_core::model::metadata_form::{FormInput, MetadataForm};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::Stage;
@@ -167,7 +167,7 @@ async fn a_paste_is_sent_with_lf_and_that_is_told() {
 async fn a_draft_comes_back_as_it_was() {
     let (stage, value, _) = field().await;
     assert!(value.set(&SecretText::new("a\r\n{\n")));
-    assert_eq!((sent(value).as_str(), value.byte_count()), ("a\r\n{\n", Some(5)));
+    assert_eq!((sent(value).as_str(), value.byte_count()), ("a\r\n{\n", 5));
     stage.act("window.left = at('textarea')").await;
     drop(stage);
     let left = js_sys::eval("window.left.value").unwrap().as_string();
@@ -242,9 +242,9 @@ async fn a_number_field_hands_on_numbers_and_tells_of_others() {
 }
 
 /// A label editor over a form.
-async fn labels() -> (Stage, RwSignal<Form>) {
+async fn labels() -> (Stage, RwSignal<MetadataForm>) {
     let owner = Owner::new();
-    let form = owner.with(|| RwSignal::new(Form::default()));
+    let form = owner.with(|| RwSignal::new(MetadataForm::default()));
     std::mem::forget(owner);
     let stage = Stage::of(move || {
         let numbers =
@@ -261,19 +261,21 @@ async fn labels() -> (Stage, RwSignal<Form>) {
         let on_paste = Callback::new(move |(number, _, paste): (u64, LabelPart, Paste)| {
             let pasted = label_paste::read(&paste.text)?;
             let end = paste.place.0 + pasted.rest.len();
-            form.update(|form| form.apply(Input::Paste(number, LabelSide::Key, pasted, paste.place)));
+            form.update(|form| form.apply(FormInput::Paste(number, LabelPart::Key, pasted, paste.place)));
             Some(end)
         });
         let suggest = Callback::new(move |(_, part)| match part {
-            LabelPart::Key => vec!["env".to_owned(), "team".to_owned()],
+            LabelPart::Prefix | LabelPart::Key => vec!["env".to_owned(), "team".to_owned()],
             LabelPart::Value => Vec::new(),
         });
         let on_input = move |input| {
             form.update(|form| match input {
-                LabelInput::Add => form.apply(Input::AddLabel),
-                LabelInput::Type(number, LabelPart::Key, text) => form.apply(Input::LabelKey(number, text)),
-                LabelInput::Type(number, LabelPart::Value, text) => form.apply(Input::LabelValue(number, text)),
-                LabelInput::Remove(number) => form.apply(Input::RemoveLabel(number)),
+                LabelInput::Add => form.apply(FormInput::AddLabel),
+                LabelInput::Type(number, LabelPart::Prefix | LabelPart::Key, text) => {
+                    form.apply(FormInput::LabelKey(number, text))
+                }
+                LabelInput::Type(number, LabelPart::Value, text) => form.apply(FormInput::LabelValue(number, text)),
+                LabelInput::Remove(number) => form.apply(FormInput::RemoveLabel(number)),
             });
         };
         view! { <LabelEditor numbers draft on_input on_paste suggest /> }
