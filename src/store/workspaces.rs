@@ -1,6 +1,6 @@
 //! The workspaces of this session: their names and states are wanted all over the console.
 
-use contract::{Call, Cursor, Failure, Page, Workspace, WorkspaceId, calls};
+use contract::{Cursor, Failure, Page, Workspace, WorkspaceId, calls};
 use leptos::prelude::*;
 use strongroom_core::list::instant::Instant;
 use strongroom_core::list::reading::{Command, State};
@@ -132,23 +132,29 @@ impl Workspaces {
 
     fn run(self, act: impl FnOnce(&mut Inner) -> Option<Command>) {
         if let Some(command) = self.inner.try_update_value(act).flatten() {
-            let session = self.session;
-            let request = move |cursor, limit| Box::pin(session.read_once(call(limit, cursor)));
-            let handle = perform(
-                self.limit,
-                command,
-                move |wanted| request(wanted.cursor.clone(), wanted.limit),
-                Box::new(move |event| match event {
-                    Event::Answered(ticket, answer) => self.take(ticket, answer),
-                    Event::Waited(ticket) => self.run(|inner| inner.reader.waited(ticket)),
-                }),
-            );
-            self.inner.update_value(|inner| inner.reader.remember(handle));
+            self.perform(command);
         }
         let state = self.inner.with_value(|inner| inner.reader.reading.state().clone());
         if self.known.with_untracked(|known| known.state != state) {
             self.known.update(|known| known.state = state);
         }
+    }
+
+    fn perform(self, command: Command) {
+        let session = self.session;
+        let handle = perform(
+            self.limit,
+            command,
+            move |wanted| {
+                let cursor = wanted.cursor.clone().and_then(Cursor::new);
+                Box::pin(session.read_once(calls::list_workspaces(wanted.limit, cursor.as_ref())))
+            },
+            Box::new(move |event| match event {
+                Event::Answered(ticket, answer) => self.take(ticket, answer),
+                Event::Waited(ticket) => self.run(|inner| inner.reader.waited(ticket)),
+            }),
+        );
+        self.inner.update_value(|inner| inner.reader.remember(handle));
     }
 
     fn take(self, ticket: u64, answer: Result<Incoming, Failure>) {
@@ -176,10 +182,6 @@ impl Workspaces {
             Err(failure) => inner.reader.fail(ticket, failure, self.limit),
         });
     }
-}
-
-fn call(limit: u32, cursor: Option<String>) -> Call<Page<Workspace>> {
-    calls::list_workspaces(limit, cursor.and_then(Cursor::new).as_ref())
 }
 
 /// Adds a page. What is there already is replaced: what is created or deleted between two pages may move one into both.
