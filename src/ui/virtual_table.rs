@@ -18,11 +18,14 @@ pub type Draw = Arc<dyn Fn(usize, &Pen<'_>) + Send + Sync>;
 /// Tells what the row with this index says: as long as the answer is the same, so is what [`Draw`] would write.
 pub type Stamp = Arc<dyn Fn(usize) -> Option<rows::Stamped> + Send + Sync>;
 
+/// Tells the index that the row with a key ([`Pen::key`]) has now.
+pub type IndexOf = Arc<dyn Fn(&str) -> Option<usize> + Send + Sync>;
+
 /// Keeps the focus on its row and the scroll position at its row while rows come and go.
 #[derive(Clone)]
 pub struct Anchor {
-    /// The index that the row with a key ([`Pen::key`]) has now.
-    pub index_of: Arc<dyn Fn(&str) -> Option<usize> + Send + Sync>,
+    /// Follows rows by their keys.
+    pub index_of: IndexOf,
     /// Which filter and order are shown: with others, nobody expects to see the same rows.
     pub view: Arc<dyn Fn() -> u32 + Send + Sync>,
 }

@@ -39,10 +39,13 @@ pub type Stamp = Rc<dyn Fn(usize) -> Option<Stamped>>;
 /// Hears what was pressed in the row with this key.
 pub type OnPress = Rc<dyn Fn(String, Press)>;
 
+/// Tells the index of the row with a key.
+pub type IndexOf = Rc<dyn Fn(&str) -> Option<usize>>;
+
 /// Keeps the focus and the scroll position at their rows: see [`crate::ui::virtual_table::Anchor`].
 #[derive(Clone)]
 pub struct Anchor {
-    pub index_of: Rc<dyn Fn(&str) -> Option<usize>>,
+    pub index_of: IndexOf,
     pub view: Rc<dyn Fn() -> u32>,
 }
 
