@@ -14,8 +14,13 @@ use super::Stage;
 
 /// The field on the stage, and how often it said that it changed.
 pub(super) async fn field() -> (Stage, ValueHandle, RwSignal<usize>) {
+    field_with(None, true).await
+}
+
+/// The same, with the value of a draft.
+async fn field_with(text: Option<&SecretText>, is_shown: bool) -> (Stage, ValueHandle, RwSignal<usize>) {
     let owner = Owner::new();
-    let (value, changes) = owner.with(|| (ValueHandle::new(), RwSignal::new(0)));
+    let (value, changes) = owner.with(|| (ValueHandle::with(text, is_shown), RwSignal::new(0)));
     // They outlive the stage, as a page outlives its views.
     std::mem::forget(owner);
     let stage = Stage::of(move || {
@@ -78,6 +83,19 @@ async fn what_is_typed_is_counted_and_what_is_odd_is_told_when_one_is_done() {
             .contains("value-facts")
     );
     assert!(stage.holds("!document.getElementById('stage').innerHTML.includes('b\\u200b')"));
+}
+
+#[wasm_bindgen_test]
+async fn the_value_of_a_draft_is_there_from_the_start_byte_for_byte() {
+    let text = SecretText::new("a\r\nb\n");
+    for is_shown in [true, false] {
+        let (stage, value, changes) = field_with(Some(&text), is_shown).await;
+        assert_eq!((sent(value).as_str(), value.byte_count()), ("a\r\nb\n", 5));
+        let in_field = if is_shown { "a\nb\n" } else { "" };
+        assert_eq!(stage.say("at('textarea').value"), in_field);
+        assert!(told(&stage).starts_with("5 bytes"), "{}", told(&stage));
+        assert_eq!(changes.get_untracked(), 0, "nobody has typed");
+    }
 }
 
 #[wasm_bindgen_test]
