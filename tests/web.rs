@@ -33,7 +33,7 @@ mod wire;
 use std::time::Duration;
 
 use api::*;
-use contract::{Cause, Kind, Method, SecretFields, SecretText, calls};
+use contract::{Cause, Kind, MetadataFields, Method, SecretText, calls};
 use futures::FutureExt;
 use futures::future::AbortHandle;
 use gloo_timers::future::sleep;
@@ -60,9 +60,9 @@ async fn a_value_makes_the_round_trip_byte_for_byte() {
     let workspace = workspace().await;
     let value = "line\n\ttab \u{a0}\u{200b} \"quotes\" 東京 🗝\n";
     let name = format!("WEB_TEST_{}", js_sys::Math::random());
-    let fields = SecretFields {
+    let fields = MetadataFields {
         name,
-        ..SecretFields::default()
+        ..MetadataFields::default()
     };
     let call = calls::create_secret(&workspace, &fields, Some(&SecretText::new(value)));
     let created = client().send(&base(), call).await.unwrap();

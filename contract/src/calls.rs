@@ -6,7 +6,7 @@ use crate::change::{Spec, UpdateBody};
 use crate::secret_text::Exposed;
 use crate::workspace_change::Description;
 use crate::{
-    Call, Cursor, Labels, Nothing, Operation, Page, Profile, ProfileId, SecretFields, SecretId, SecretText,
+    Call, Cursor, Labels, MetadataFields, Nothing, Operation, Page, Profile, ProfileId, SecretId, SecretText,
     SecretUpdate, Workspace, WorkspaceFields, WorkspaceId, WorkspaceMember, WorkspaceSecret, WorkspaceUpdate, label,
 };
 
@@ -117,7 +117,7 @@ pub fn list_secrets(
 #[must_use]
 pub fn create_secret(
     workspace: &WorkspaceId,
-    fields: &SecretFields,
+    fields: &MetadataFields,
     value: Option<&SecretText>,
 ) -> Call<WorkspaceSecret> {
     #[derive(Serialize)]
@@ -189,8 +189,9 @@ pub fn create_workspace(fields: &WorkspaceFields) -> Call<Workspace> {
         metadata: NewMetadata<'a>,
         spec: Description<'a>,
     }
+    let metadata = &fields.metadata;
     let body = Create {
-        metadata: NewMetadata::new(&fields.name, fields.external_id.as_deref(), &fields.labels),
+        metadata: NewMetadata::new(&metadata.name, metadata.external_id.as_deref(), &metadata.labels),
         spec: Description::new(fields.description.as_deref()),
     };
     Call::new(Operation::CreateWorkspace, ACCOUNT_WORKSPACES.to_owned()).body(&body)

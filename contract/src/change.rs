@@ -5,9 +5,9 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 use crate::secret_text::Exposed;
 use crate::{FieldMask, FieldPath, Labels, ResourceMetadata, SecretText};
 
-/// The fields of a secret that a person can edit, beside its value.
+/// The metadata of a secret or a workspace that a person can edit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SecretFields {
+pub struct MetadataFields {
     /// Its name.
     pub name: String,
     /// Its id in a system outside. Absent and empty are the same on the wire, so there is only absent.
@@ -16,14 +16,37 @@ pub struct SecretFields {
     pub labels: Labels,
 }
 
-impl From<&ResourceMetadata> for SecretFields {
+impl From<&ResourceMetadata> for MetadataFields {
     fn from(metadata: &ResourceMetadata) -> Self {
         Self {
             name: metadata.name.clone(),
-            external_id: metadata.external_id.clone(),
+            external_id: present(&metadata.external_id),
             labels: metadata.labels.clone(),
         }
     }
+}
+
+impl MetadataFields {
+    /// What changes on the way to `after`, field by field.
+    pub(crate) fn changes(&self, after: &Self) -> Vec<FieldChange> {
+        let mut changes = Vec::new();
+        if self.name != after.name {
+            changes.push(FieldChange::Name(self.name.clone(), after.name.clone()));
+        }
+        let (old, new) = (present(&self.external_id), present(&after.external_id));
+        if old != new {
+            changes.push(FieldChange::ExternalId(old, new));
+        }
+        if self.labels != after.labels {
+            changes.push(FieldChange::Labels(self.labels.clone(), after.labels.clone()));
+        }
+        changes
+    }
+}
+
+/// A text that is absent where it is empty.
+pub(crate) fn present(text: &Option<String>) -> Option<String> {
+    text.clone().filter(|text| !text.is_empty())
 }
 
 /// What happens to the value. Keeping it is the absence of any value, not a value that stands for "unchanged".
@@ -46,6 +69,8 @@ pub enum FieldChange {
     ExternalId(Option<String>, Option<String>),
     /// The labels, before and after.
     Labels(Labels, Labels),
+    /// The description of a workspace, before and after.
+    Description(Option<String>, Option<String>),
     /// The value is replaced by one of so many bytes.
     ValueReplaced(usize),
     /// The value is removed.
@@ -60,6 +85,7 @@ impl FieldChange {
             Self::Name(..) => FieldPath::Name,
             Self::ExternalId(..) => FieldPath::ExternalId,
             Self::Labels(..) => FieldPath::Labels,
+            Self::Description(..) => FieldPath::Description,
             Self::ValueReplaced(_) | Self::ValueCleared => FieldPath::Value,
         }
     }
@@ -77,22 +103,8 @@ pub struct SecretUpdate {
 impl SecretUpdate {
     /// The update that makes `before` into `after`; none when nothing changed.
     #[must_use]
-    pub fn between(before: &SecretFields, after: &SecretFields, value: ValueChange) -> Option<Self> {
-        let mut changes = Vec::new();
-        if before.name != after.name {
-            changes.push(FieldChange::Name(before.name.clone(), after.name.clone()));
-        }
-        let absent_if_empty = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
-        let (old, new) = (
-            absent_if_empty(&before.external_id),
-            absent_if_empty(&after.external_id),
-        );
-        if old != new {
-            changes.push(FieldChange::ExternalId(old, new));
-        }
-        if before.labels != after.labels {
-            changes.push(FieldChange::Labels(before.labels.clone(), after.labels.clone()));
-        }
+    pub fn between(before: &MetadataFields, after: &MetadataFields, value: ValueChange) -> Option<Self> {
+        let mut changes = before.changes(after);
         match &value {
             ValueChange::Keep => {}
             ValueChange::Replace(new) => changes.push(FieldChange::ValueReplaced(new.byte_count())),
@@ -133,7 +145,7 @@ impl Serialize for UpdateBody<'_> {
         let mask = update.mask();
         let mut body = serializer.serialize_map(None)?;
         if mask.paths().any(FieldPath::is_metadata) {
-            body.serialize_entry("metadata", &ChangedMetadata(update))?;
+            body.serialize_entry("metadata", &ChangedMetadata(&update.name, &update.changes))?;
         }
         match &update.value {
             ValueChange::Keep => {}
@@ -158,13 +170,14 @@ pub(crate) struct Spec<'a> {
     pub(crate) value: Option<Exposed<'a>>,
 }
 
-struct ChangedMetadata<'a>(&'a SecretUpdate);
+/// The name, which is sent along whenever any metadata is (api.md, Endpoints), and what else of it changes.
+pub(crate) struct ChangedMetadata<'a>(pub(crate) &'a str, pub(crate) &'a [FieldChange]);
 
 impl Serialize for ChangedMetadata<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut metadata = serializer.serialize_map(None)?;
-        metadata.serialize_entry("name", &self.0.name)?;
-        for change in &self.0.changes {
+        metadata.serialize_entry("name", self.0)?;
+        for change in self.1 {
             match change {
                 FieldChange::ExternalId(_, Some(after)) => metadata.serialize_entry("externalId", after)?,
                 FieldChange::Labels(_, after) => metadata.serialize_entry("labels", after)?,

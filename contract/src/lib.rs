@@ -50,7 +50,7 @@ pub mod node;
 mod wire;
 
 pub use base_url::{BaseUrl, BaseUrlError};
-pub use change::{FieldChange, SecretFields, SecretUpdate, ValueChange};
+pub use change::{FieldChange, MetadataFields, SecretUpdate, ValueChange};
 pub use failure::{Cause, Failure, Kind};
 pub use field_mask::{FieldMask, FieldPath};
 pub use id::{IdError, ProfileId, SecretId, WorkspaceId};

@@ -1,7 +1,7 @@
 //! The request of an update as people review it.
 
 use crate::change::UpdateBody;
-use crate::{FieldMask, Method, SecretFields, SecretId, SecretText, SecretUpdate, ValueChange, WorkspaceId, calls};
+use crate::{FieldMask, MetadataFields, Method, SecretId, SecretText, SecretUpdate, ValueChange, WorkspaceId, calls};
 
 /// What is planned for the value, without the value.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -37,8 +37,8 @@ impl UpdatePreview {
     pub fn between(
         workspace: &WorkspaceId,
         id: &SecretId,
-        before: &SecretFields,
-        after: &SecretFields,
+        before: &MetadataFields,
+        after: &MetadataFields,
         value: PlannedValue,
     ) -> Option<Self> {
         // An empty text stands where the value will: it is found by where it stands, and nothing is taken for a value.

@@ -1,29 +1,29 @@
 //! What an update of a workspace says, derived from what changed.
 
-use serde::{Serialize, Serializer};
+use serde::{Serialize, Serializer, ser::SerializeMap};
 
-use crate::{FieldMask, FieldPath, Labels, Workspace};
+use crate::change::{ChangedMetadata, present};
+use crate::{FieldChange, FieldMask, FieldPath, MetadataFields, Workspace};
 
 /// The fields of a workspace that a person can edit.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WorkspaceFields {
-    /// Its name.
-    pub name: String,
-    /// Its id in a system outside. Absent and empty are the same on the wire.
-    pub external_id: Option<String>,
-    /// Its labels.
-    pub labels: Labels,
-    /// What it is for. Absent and empty are the same on the wire.
+    /// Its metadata.
+    pub metadata: MetadataFields,
+    /// What it is for. Absent and empty are the same on the wire, so there is only absent.
     pub description: Option<String>,
 }
 
 impl From<&Workspace> for WorkspaceFields {
     fn from(workspace: &Workspace) -> Self {
+        let metadata = &workspace.metadata;
         Self {
-            name: workspace.metadata.name.clone(),
-            external_id: workspace.metadata.external_id.clone(),
-            labels: workspace.metadata.labels.clone(),
-            description: workspace.spec.description.clone(),
+            metadata: MetadataFields {
+                name: metadata.name.clone(),
+                external_id: present(&metadata.external_id),
+                labels: metadata.labels.clone(),
+            },
+            description: present(&workspace.spec.description),
         }
     }
 }
@@ -31,78 +31,54 @@ impl From<&Workspace> for WorkspaceFields {
 /// An update of a workspace: exactly what changed, and the mask that says so.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkspaceUpdate {
-    after: WorkspaceFields,
-    mask: FieldMask,
+    changes: Vec<FieldChange>,
+    /// Sent along whenever any metadata is (api.md, Endpoints).
+    name: String,
 }
 
 impl WorkspaceUpdate {
     /// The update that makes `before` into `after`; none when nothing changed.
     #[must_use]
     pub fn between(before: &WorkspaceFields, after: &WorkspaceFields) -> Option<Self> {
-        let changes = [
-            (FieldPath::Name, before.name != after.name),
-            (
-                FieldPath::ExternalId,
-                present(&before.external_id) != present(&after.external_id),
-            ),
-            (FieldPath::Labels, before.labels != after.labels),
-            (
-                FieldPath::Description,
-                present(&before.description) != present(&after.description),
-            ),
-        ];
-        let changed = changes.into_iter().filter(|(_, is_changed)| *is_changed);
-        let mask: FieldMask = changed.map(|(path, _)| path).collect();
-        (!mask.is_empty()).then(|| Self {
-            after: after.clone(),
-            mask,
+        let mut changes = before.metadata.changes(&after.metadata);
+        let (old, new) = (present(&before.description), present(&after.description));
+        if old != new {
+            changes.push(FieldChange::Description(old, new));
+        }
+        (!changes.is_empty()).then(|| Self {
+            changes,
+            name: after.metadata.name.clone(),
         })
+    }
+
+    /// What changes, field by field.
+    #[must_use]
+    pub fn changes(&self) -> &[FieldChange] {
+        &self.changes
     }
 
     /// The paths that change, and no other.
     #[must_use]
-    pub fn mask(&self) -> &FieldMask {
-        &self.mask
+    pub fn mask(&self) -> FieldMask {
+        self.changes.iter().map(FieldChange::path).collect()
     }
 }
 
 impl Serialize for WorkspaceUpdate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Body<'a> {
-            #[serde(skip_serializing_if = "Option::is_none")]
-            metadata: Option<Metadata<'a>>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            spec: Option<Description<'a>>,
-            update_mask: &'a FieldMask,
-        }
-        #[derive(Serialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Metadata<'a> {
-            /// Sent along whenever any metadata is (api.md, Endpoints).
-            name: &'a str,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            external_id: Option<&'a str>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            labels: Option<&'a Labels>,
-        }
-        let Self { after, mask } = self;
+        let mask = self.mask();
+        let mut body = serializer.serialize_map(None)?;
         // A path in the mask without a field in the body clears it (AIP-134, field masks).
-        let metadata = mask.paths().any(FieldPath::is_metadata).then(|| Metadata {
-            name: &after.name,
-            external_id: present(&after.external_id).filter(|_| mask.contains(FieldPath::ExternalId)),
-            labels: mask.contains(FieldPath::Labels).then_some(&after.labels),
-        });
-        let spec = mask
-            .contains(FieldPath::Description)
-            .then(|| Description::new(after.description.as_deref()));
-        let body = Body {
-            metadata,
-            spec,
-            update_mask: mask,
-        };
-        body.serialize(serializer)
+        if mask.paths().any(FieldPath::is_metadata) {
+            body.serialize_entry("metadata", &ChangedMetadata(&self.name, &self.changes))?;
+        }
+        for change in &self.changes {
+            if let FieldChange::Description(_, after) = change {
+                body.serialize_entry("spec", &Description::new(after.as_deref()))?;
+            }
+        }
+        body.serialize_entry("updateMask", &mask)?;
+        body.end()
     }
 }
 
@@ -120,8 +96,4 @@ impl<'a> Description<'a> {
             description: text.filter(|text| !text.is_empty()),
         }
     }
-}
-
-fn present(text: &Option<String>) -> Option<&str> {
-    text.as_deref().filter(|text| !text.is_empty())
 }

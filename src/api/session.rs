@@ -26,6 +26,7 @@ pub struct Session {
     state: RwSignal<State>,
     live: StoredValue<Option<Rc<Live>>, LocalStorage>,
     hooks: LifecycleHooks,
+    is_identifying: RwSignal<bool>,
     seams: &'static Seams,
 }
 
@@ -88,6 +89,7 @@ impl Session {
             state: RwSignal::new(State::Absent),
             live: StoredValue::new_local(None),
             hooks: LifecycleHooks::new(),
+            is_identifying: RwSignal::new(false),
             seams: Box::leak(Box::new(Seams {
                 transport,
                 clock,
@@ -157,9 +159,10 @@ impl Session {
     /// Asks again whom the key belongs to, after a reload.
     pub async fn identify(self) {
         let asked = self.live();
-        let Ok(profile) = self.send(calls::who_am_i()).await else {
-            return;
-        };
+        let _ = self.is_identifying.try_set(true);
+        let answer = self.send(calls::who_am_i()).await;
+        let _ = self.is_identifying.try_set(false);
+        let Ok(profile) = answer else { return };
         if !is_same(asked.as_ref(), self.live().as_ref()) {
             return;
         }
@@ -168,6 +171,12 @@ impl Session {
                 connection.profile = Some(profile);
             }
         });
+    }
+
+    /// Whether the server is being asked whom the key belongs to.
+    #[must_use]
+    pub fn is_identifying(self) -> ReadSignal<bool> {
+        self.is_identifying.read_only()
     }
 
     fn live(self) -> Option<Rc<Live>> {

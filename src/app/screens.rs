@@ -11,7 +11,7 @@ use crate::api::session::Connection;
 use crate::app::overlays::{AccountMenu, Overlays, Requests, Switcher};
 use crate::app::part::Part;
 use crate::pages::connect::{ConnectAgain, ConnectPage, Unlock};
-use crate::pages::secrets::list::context::{ListContext, Extras};
+use crate::pages::secrets::list::context::{Extras, ListContext};
 use crate::pages::secrets::{EditSecretPage, ListTools, NewSecretPage, SecretPage, SecretsPage};
 use crate::pages::unknown::UnknownAddress;
 use crate::pages::workspaces::{WorkspacePage, WorkspacesPage};

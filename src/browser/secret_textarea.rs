@@ -30,10 +30,17 @@ impl SecretTextarea {
     /// Shown and empty; not in the page yet.
     #[must_use]
     pub fn new() -> Self {
+        Self::with(None, true)
+    }
+
+    /// Starts with a value, which gets into the field once that is in the page and shown.
+    #[must_use]
+    pub fn with(value: Option<&SecretText>, is_shown: bool) -> Self {
+        let hidden = value.map(|value| SecretText::new(with_lf(value.expose()).collect::<String>()));
         Self {
             node_ref: NodeRef::new(),
-            is_shown: RwSignal::new(true),
-            hidden: StoredValue::new_local(None),
+            is_shown: RwSignal::new(is_shown),
+            hidden: StoredValue::new_local(hidden),
         }
     }
 

@@ -81,6 +81,14 @@ impl Storage {
         self.0.remove(Area::Tab, &name.text());
     }
 
+    /// The names of all drafts of this tab.
+    #[must_use]
+    pub fn draft_labels(self) -> Vec<String> {
+        let prefix = Name::Draft("").text();
+        let names = self.0.names(Area::Tab).into_iter();
+        names.filter_map(|name| name.strip_prefix(&prefix).map(str::to_owned)).collect()
+    }
+
     /// When a tab of this browser locked last, in milliseconds since 1970; the first one to connect writes down when it
     /// did. None where nobody did, where one has disconnected since, and where the browser keeps nothing.
     #[must_use]

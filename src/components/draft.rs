@@ -1,116 +1,221 @@
-//! Keeps what is typed as a draft of this tab, takes it up again, and asks before it is left.
-
-mod banner;
-mod restore;
-mod status;
-
-pub use crate::components::draft::banner::DraftNote;
+//! Reads the draft of a form before the form is mounted, keeps what is typed as a draft, and asks before it is left.
 
 use std::rc::Rc;
+use std::sync::Arc;
+use std::time::Duration;
 
 use contract::{SecretText, Timestamp};
 use futures::future::AbortHandle;
 use leptos::prelude::*;
-use strongroom_core::i18n::secret_words as words;
+use strongroom_core::i18n::{fill, secret_words as words};
 use strongroom_core::model::draft::Draft;
+use strongroom_core::model::resource::Resource;
+use zeroize::Zeroizing;
 
 use crate::api::session::{Session, State, use_session};
-use crate::browser::history::use_navigation;
 use crate::browser::clock::{Clock, use_clock};
-use crate::browser::{page, tasks};
-use crate::components::draft::status::{Keeping, Told, rest};
+use crate::browser::history::use_navigation;
+use crate::browser::{intl, page, tasks};
 use crate::components::value_input::ValueHandle;
-use crate::store::draft_slot::{DraftSlot, SentDraft, next_number};
-use crate::store::drafts::{DraftStore, Drafts, use_drafts};
+use crate::store::drafts::{DraftSlot, DraftStore, Drafts, SentDraft, use_drafts};
+use crate::ui::button::{Button, Rank};
+use crate::ui::erased::dynamic;
+use crate::ui::skeleton::Skeleton;
 
-/// Who is connected is asked again at most once in so many seconds.
+/// A draft is kept when typing has paused for this long.
+const REST: Duration = Duration::from_millis(300);
+
+/// While typing goes on, a draft is kept at least this often.
+const MOST: Duration = Duration::from_secs(2);
+
+/// Seconds before the server is asked again which account is connected.
 const PATIENCE: i64 = 10;
+
+/// The first action on a draft.
+const BUTTON: &str = ".note-draft button";
+
+/// A draft as it was read.
+pub struct RestoredDraft<R: Resource> {
+    pub draft: Draft<R>,
+    value: Option<SecretText>,
+}
+
+/// The value of a form: that of its draft, hidden if it was hidden.
+pub fn value_of<R: Resource>(restored: Option<&RestoredDraft<R>>) -> ValueHandle {
+    let is_shown = restored.is_none_or(|restored| !restored.draft.is_value_hidden);
+    ValueHandle::with(restored.and_then(|restored| restored.value.as_ref()), is_shown)
+}
+
+/// Renders a form once its draft was read, and a skeleton until then. Whose draft it is, is known once the server has told
+/// which account is connected; where this tab has no draft of the form at all, nothing waits for that.
+#[component]
+pub fn WithDraft<R: Resource>(
+    /// What the form is called in the draft store.
+    form: String,
+    /// Renders the form, with its draft where there is one.
+    children: Arc<dyn Fn(Option<RestoredDraft<R>>) -> AnyView + Send + Sync>,
+) -> impl IntoView {
+    let (session, store) = (use_session(), use_drafts());
+    let name = form.clone();
+    let owner = Memo::new(move |_| {
+        let is_identifying = session.is_identifying().get();
+        session.state().with(|state| match state.connection() {
+            Some(connection) => match store.of(connection) {
+                Some(drafts) => Owner::Account(drafts),
+                None if !store.has_any(&connection.base, &name) => Owner::Nobody,
+                None if matches!(state, State::Connected(_)) && !is_identifying => Owner::Nobody,
+                None => Owner::NotYetKnown,
+            },
+            None => Owner::NotYetKnown,
+        })
+    });
+    // The value is in no signal, and gone from here once the form has it.
+    let read = StoredValue::new_local(None::<RestoredDraft<R>>);
+    let is_read = RwSignal::new(false);
+    tasks::follow(move || {
+        let drafts = match owner.get() {
+            Owner::NotYetKnown => return,
+            Owner::Nobody => None,
+            Owner::Account(drafts) => Some(drafts),
+        };
+        if is_read.get_untracked() {
+            return;
+        }
+        let Some(slot) = drafts.map(|drafts| drafts.slot(&form)).filter(DraftSlot::has_draft) else {
+            is_read.set(true);
+            return;
+        };
+        tasks::spawn(async move {
+            let draft = slot.read().await.and_then(|bytes| Draft::from_bytes(&bytes));
+            let restored = draft.map(|(draft, value)| RestoredDraft { draft, value });
+            // Another account may be connected by now; its own draft is being read then.
+            let is_still = |owner: &Owner| matches!(owner, Owner::Account(drafts) if drafts == slot.drafts());
+            if owner.try_with_untracked(is_still) == Some(true) {
+                let _ = read.try_set_value(restored);
+                let _ = is_read.try_set(true);
+            }
+        });
+    });
+    dynamic(move || {
+        if is_read.get() {
+            children(read.try_update_value(Option::take).flatten())
+        } else {
+            view! { <Skeleton lines=6 /> }.into_any()
+        }
+    })
+}
+
+/// Whose draft a form is mounted with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Owner {
+    NotYetKnown,
+    /// Nobody's.
+    Nobody,
+    /// The draft of the account that these drafts are of.
+    Account(Drafts),
+}
 
 /// What is typed now.
 pub enum Typed {
     /// Nothing that is worth keeping.
     Nothing,
-    /// This, and the value.
-    Something(Box<Draft>, Option<SecretText>),
-    /// The value is wanted and its field is not in the page: what is kept is more than what could be kept now.
+    /// The draft and its value, as bytes.
+    Something(Zeroizing<Vec<u8>>),
+    /// The field of the value is not in the page: the draft that is kept holds more than could be kept now.
     Unreadable,
 }
 
-type Present = Rc<dyn Fn() -> Typed>;
-type TakeUp = Rc<dyn Fn(Draft)>;
+/// What the user is told of the draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum DraftStatus {
+    /// Nothing.
+    None,
+    /// The form was mounted with the draft of this time.
+    Restored(Timestamp),
+    /// The user wants to discard it, and is asked to confirm.
+    Discarding(Timestamp),
+    /// The browser keeps no drafts.
+    Unkept,
+}
 
-/// The draft of one form. A handle.
+/// Whether what is typed is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keeping {
+    /// Nothing was kept yet.
+    Unknown,
+    Kept,
+    Unkept,
+}
+
+/// The draft of a form that is mounted. A handle.
 #[derive(Clone, Copy)]
 pub struct Drafting {
     session: Session,
     store: DraftStore,
     clock: Clock,
-    /// Which form of this page it is of.
-    number: u64,
-    name: StoredValue<String>,
-    /// Where it is kept, for each account that it was typed in under; the present one comes last.
-    places: StoredValue<Vec<DraftSlot>>,
-    value: ValueHandle,
-    present: StoredValue<Present, LocalStorage>,
-    take_up: StoredValue<TakeUp, LocalStorage>,
-    told: RwSignal<Told>,
+    /// Where it is kept for the account that was connected last.
+    slot: StoredValue<Option<DraftSlot>>,
+    typed: StoredValue<Rc<dyn Fn() -> Typed>, LocalStorage>,
+    status: RwSignal<DraftStatus>,
     keeping: StoredValue<Keeping>,
-    /// A draft was looked for. Before that nothing is kept: it would be in the place of what is looked for.
-    is_ready: StoredValue<bool>,
-    /// The work is saved or given up: nothing is kept, and nobody is asked.
+    /// The work is saved: nothing is kept any more, and leaving asks nothing.
     is_over: StoredValue<bool>,
     pending: StoredValue<Option<AbortHandle>, LocalStorage>,
-    /// Since when something is typed that is not kept yet.
+    /// When the first change was made that is not kept yet.
     since: StoredValue<Option<Timestamp>>,
-    /// When it was last asked who is connected.
+    /// When the server was last asked which account is connected.
     asked_at: StoredValue<Option<Timestamp>>,
 }
 
 impl Drafting {
-    /// Looks for a draft of this name as soon as it is known who is connected, hands it to `take_up` and its value to the
-    /// value's text field, and keeps what `present` says from then on.
+    /// Keeps what `typed` returns under the name `form`, for the account that is connected. `restored`: when
+    /// the draft was kept that the form is mounted with.
     pub fn new(
-        name: String,
+        form: String,
+        restored: Option<Timestamp>,
         value: ValueHandle,
-        present: impl Fn() -> Typed + 'static,
-        take_up: impl Fn(Draft) + 'static,
+        typed: impl Fn() -> Typed + 'static,
     ) -> Self {
         let drafting = Self {
             session: use_session(),
             store: use_drafts(),
             clock: use_clock(),
-            number: next_number(),
-            name: StoredValue::new(name),
-            places: StoredValue::new(Vec::new()),
-            value,
-            present: StoredValue::new_local(Rc::new(present)),
-            take_up: StoredValue::new_local(Rc::new(take_up)),
-            told: RwSignal::new(Told::Nothing),
-            keeping: StoredValue::new(Keeping::Unknown),
-            is_ready: StoredValue::new(false),
+            slot: StoredValue::new(None),
+            typed: StoredValue::new_local(Rc::new(typed)),
+            status: RwSignal::new(restored.map_or(DraftStatus::None, DraftStatus::Restored)),
+            keeping: StoredValue::new(restored.map_or(Keeping::Unknown, |_| Keeping::Kept)),
             is_over: StoredValue::new(false),
             pending: StoredValue::new_local(None),
             since: StoredValue::new(None),
             asked_at: StoredValue::new(None),
         };
+        if let Some(drafts) = drafting.drafts() {
+            drafting.slot.set_value(Some(drafts.slot(&form)));
+        }
         tasks::follow(move || {
             let state = drafting.session.state();
-            let drafts = state.with(|state| drafting.store.of(state.connection()?));
-            let known = drafting.own_place().map(|place| place.drafts);
-            if let Some(drafts) = drafts.filter(|drafts| known.as_ref() != Some(drafts)) {
-                drafting.belong_to(drafts);
+            let Some(drafts) = state.with(|state| drafting.store.of(state.connection()?)) else {
+                return;
+            };
+            if drafting.slot.with_value(|slot| slot.as_ref().is_some_and(|slot| *slot.drafts() == drafts)) {
+                return;
             }
-        });
-        let was_shown = StoredValue::new(None);
-        tasks::follow(move || {
-            // Whether the value is hidden is part of the draft.
-            let is_shown = Some(value.is_shown());
-            let before = was_shown.try_update_value(|before| std::mem::replace(before, is_shown));
-            if before.flatten().is_some_and(|before| Some(before) != is_shown) {
+            // Another account connected after an expired key, or it is known only now which one is connected: what is
+            // typed is kept for that account from now on.
+            drafting.slot.set_value(Some(drafts.slot(&form)));
+            drafting.keeping.set_value(Keeping::Unknown);
+            if drafting.is_dirty() {
                 drafting.changed();
             }
         });
-        let is_dirty = move || matches!(drafting.present(), Typed::Something(..));
+        let mut was_shown = None;
+        tasks::follow(move || {
+            // Whether the value is hidden is part of the draft.
+            let is_shown = value.is_shown();
+            if was_shown.replace(is_shown).is_some_and(|before| before != is_shown) {
+                drafting.changed();
+            }
+        });
         use_navigation().guard(move || {
             let words = words();
             let question = match drafting.keeping.try_get_value() {
@@ -118,19 +223,18 @@ impl Drafting {
                 Some(Keeping::Unkept) => words.unsaved_lost,
                 Some(Keeping::Unknown) | None => words.unsaved_unknown,
             };
-            let is_dirty = is_dirty();
+            let is_dirty = drafting.is_dirty();
             if is_dirty {
-                // Whoever leaves does so in the middle of typing, perhaps.
                 drafting.keep_now();
             }
             is_dirty.then(|| question.to_owned())
         });
-        page::ask_before_leaving(is_dirty);
+        page::ask_before_leaving(move || drafting.is_dirty());
         page::on_leaving(move || drafting.keep_pending());
-        // The session is still there then, and the value still in its field. What has rested is kept once more: where
-        // another tab has disconnected, the key of what was kept before is gone.
+        // Session and value are still there then. What is kept already is kept once more: where another tab has
+        // disconnected, its key is gone.
         drafting.session.hooks().before_lock(move || {
-            if is_dirty() {
+            if drafting.is_dirty() {
                 drafting.keep_now();
             }
         });
@@ -138,15 +242,18 @@ impl Drafting {
         drafting
     }
 
-    /// What is typed and worth keeping.
-    fn present(self) -> Typed {
+    fn typed(self) -> Typed {
         if self.is_over.try_get_value() != Some(false) {
             return Typed::Nothing;
         }
-        self.present.try_get_value().map_or(Typed::Nothing, |present| present())
+        self.typed.try_get_value().map_or(Typed::Nothing, |typed| typed())
     }
 
-    /// Something was typed: it is kept once the typing rests, and in steady typing after a while.
+    fn is_dirty(self) -> bool {
+        matches!(self.typed(), Typed::Something(..))
+    }
+
+    /// Something was typed: it is kept once typing pauses, and at intervals while it does not.
     pub fn changed(self) {
         let now = self.clock.now();
         let since = self.since.try_update_value(|since| *since.get_or_insert(now));
@@ -168,7 +275,7 @@ impl Drafting {
         }
     }
 
-    /// The page or the view may be gone soon: what waits for a rest is kept now.
+    /// Keeps what waits for a pause now: page or view may be gone soon.
     fn keep_pending(self) {
         if self.since.try_get_value().flatten().is_some() {
             self.keep_now();
@@ -182,22 +289,14 @@ impl Drafting {
             .flatten()
     }
 
-    /// The draft of what is typed now, for a write that sends it.
+    /// The slot of the account that is connected now.
+    fn own_slot(self) -> Option<DraftSlot> {
+        self.slot.try_get_value().flatten()
+    }
+
+    /// The draft of what is sent now, for the write that sends it.
     pub fn sent(self) -> SentDraft {
-        SentDraft {
-            form: self.number,
-            slots: self.places.get_value(),
-        }
-    }
-
-    /// Deletes the draft.
-    pub fn delete(self) {
-        self.places.with_value(|places| places.iter().for_each(DraftSlot::forget));
-    }
-
-    /// Where it is kept for the account that was connected last.
-    fn own_place(self) -> Option<DraftSlot> {
-        self.places.try_with_value(|places| places.last().cloned()).flatten()
+        SentDraft(self.own_slot())
     }
 
     fn keep_now(self) {
@@ -205,74 +304,147 @@ impl Drafting {
             self.ask_who();
             return;
         };
-        let is_wanted = self.is_ready.try_get_value() == Some(true) && self.is_over.try_get_value() == Some(false);
-        // Whoever has just connected may have a draft of their own there, which is looked for first.
-        let place = self.own_place().filter(|place| is_wanted && place.drafts == drafts);
-        let Some(place) = place else { return };
-        let (draft, value) = match self.present() {
-            Typed::Something(draft, value) => (draft, value),
+        let is_over = self.is_over.try_get_value() != Some(false);
+        let Some(slot) = self.own_slot().filter(|slot| !is_over && *slot.drafts() == drafts) else {
+            return;
+        };
+        let bytes = match self.typed() {
+            Typed::Something(bytes) => bytes,
             Typed::Unreadable => return,
             Typed::Nothing => {
                 let _ = self.since.try_set_value(None);
-                place.forget();
+                slot.delete();
                 return;
             }
         };
         let _ = self.since.try_set_value(None);
-        let bytes = draft.to_bytes(value.as_ref());
-        drop(value);
-        place.kept_by(self.number);
         tasks::spawn_for_page(async move {
-            let is_kept = drafts.keep(&place.name(), &bytes).await.is_ok();
-            self.learn(is_kept);
+            let is_kept = slot.keep(&bytes).await.is_ok();
+            self.set_kept(is_kept);
         });
     }
 
-    fn learn(self, is_kept: bool) {
+    fn set_kept(self, is_kept: bool) {
         let keeping = if is_kept { Keeping::Kept } else { Keeping::Unkept };
         let _ = self.keeping.try_set_value(keeping);
-        let told = self.told.try_get_untracked();
-        match (is_kept, told) {
-            (true, Some(Told::Unkept)) => {
-                let _ = self.told.try_set(Told::Nothing);
-            }
-            (false, Some(_)) => {
-                let _ = self.told.try_set(Told::Unkept);
-            }
-            _ => {}
-        }
+        let status = match (is_kept, self.status.try_get_untracked()) {
+            (true, Some(DraftStatus::Unkept)) => DraftStatus::None,
+            (false, Some(_)) => DraftStatus::Unkept,
+            _ => return,
+        };
+        let _ = self.status.try_set(status);
     }
 
-    /// There are no drafts while nobody knows who is connected: that is told, and asked again.
+    /// Nothing is kept while it is not known which account is connected: the user is told, and the server asked again.
     fn ask_who(self) {
         let state = self.session.state();
         let is_connected = state.try_with_untracked(|state| matches!(state, State::Connected(_))) == Some(true);
-        let is_typed = matches!(self.present(), Typed::Something(..));
         let now = self.clock.now();
         let is_due = self
             .asked_at
             .try_get_value()
             .is_some_and(|asked_at| asked_at.is_none_or(|asked_at| (now - asked_at).num_seconds() >= PATIENCE));
-        if !(is_connected && is_typed && is_due) {
+        if !(is_connected && is_due && self.is_dirty()) {
             return;
         }
         let _ = self.asked_at.try_set_value(Some(now));
         tasks::spawn_for_page(async move {
             self.session.identify().await;
             if self.drafts().is_some() {
-                // A draft is looked for now, and what is typed kept after that.
-                self.learn(true);
+                self.set_kept(true);
                 let _ = self.keeping.try_set_value(Keeping::Unknown);
             } else {
-                self.learn(false);
+                self.set_kept(false);
             }
         });
     }
 
-    /// The work is saved: nothing is kept any more, and nobody is asked.
+    /// The work is saved: nothing is kept any more, and leaving asks nothing.
     pub fn finish(self) {
         let _ = self.is_over.try_set_value(true);
         self.replace_pending(None);
         self.delete();
+    }
+
+    fn delete(self) {
+        if let Some(slot) = self.own_slot() {
+            slot.delete();
+        }
+    }
+}
+
+/// How long typing has to pause now, after a change has waited for so long.
+fn rest(waited: Duration) -> Duration {
+    REST.min(MOST.saturating_sub(waited))
+}
+
+/// Tells of the draft, and lets the user discard it.
+#[component]
+pub fn DraftNote(
+    drafting: Drafting,
+    /// Whether what is typed can be discarded now: the form is on screen and nothing is being sent.
+    #[prop(into)]
+    can_discard: Signal<bool>,
+    /// Runs when the draft was discarded: the form is to be as it would be without.
+    #[prop(into)]
+    on_discard: Callback<()>,
+) -> impl IntoView {
+    let words = words();
+    let status = drafting.status;
+    // The button that had the focus is gone.
+    let focus = |selector: &'static str| request_animation_frame(move || page::focus_first(selector));
+    let discard = move |_| {
+        if can_discard.get_untracked() {
+            drafting.delete();
+            status.set(DraftStatus::None);
+            on_discard.run(());
+            focus("main h1");
+        }
+    };
+    let show = move |next: DraftStatus| {
+        status.set(next);
+        focus(BUTTON);
+    };
+    dynamic(move || {
+        let (sentence, at, is_discarding) = match status.get() {
+            DraftStatus::None => return ().into_any(),
+            DraftStatus::Unkept => {
+                return view! { <p class="note note-warning" role="status">{words.draft_unkept}</p> }.into_any();
+            }
+            DraftStatus::Restored(at) => (words.draft_restored, at, false),
+            DraftStatus::Discarding(at) => (words.draft_discard_question, at, true),
+        };
+        let actions = move || {
+            if is_discarding {
+                view! {
+                    <Button rank=Rank::Danger on_click=discard>{words.draft_discard_now}</Button>
+                    <Button on_click=move |_| show(DraftStatus::Restored(at))>{words.draft_stays}</Button>
+                }
+                .into_any()
+            } else {
+                let ask = move |_| show(DraftStatus::Discarding(at));
+                view! { <Button rank=Rank::Quiet on_click=ask>{words.draft_discard}</Button> }.into_any()
+            }
+        };
+        view! {
+            <div class="note note-draft" role="status">
+                <p>{fill(sentence, &[("when", &intl::date_and_time(at))])}</p>
+                {dynamic(move || can_discard.get().then(actions))}
+            </div>
+        }
+        .into_any()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steady_typing_is_kept_all_the_same() {
+        assert_eq!(rest(Duration::ZERO), REST);
+        assert_eq!(rest(Duration::from_millis(1_650)), REST);
+        assert_eq!(rest(Duration::from_millis(1_900)), Duration::from_millis(100));
+        assert_eq!(rest(Duration::from_secs(9)), Duration::ZERO);
     }
 }

@@ -1,5 +1,6 @@
 //! Labels: to read and to edit.
 
+use contract::LabelPart;
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
 
@@ -46,15 +47,6 @@ pub struct LabelDraft {
     pub value: String,
     /// What is wrong, and with which of the two.
     pub problem: Option<(LabelPart, String)>,
-}
-
-/// One of the two parts of a label.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LabelPart {
-    /// What stands before the equals sign.
-    Key,
-    /// What stands behind it.
-    Value,
 }
 
 /// What a person does to labels.
@@ -178,13 +170,13 @@ fn Part(
 ) -> impl IntoView {
     let words = words();
     let name = match part {
-        LabelPart::Key => words.label_key,
+        LabelPart::Prefix | LabelPart::Key => words.label_key,
         LabelPart::Value => words.label_value,
     };
     let is_wrong = move || draft.with(|draft| draft.problem.as_ref().is_some_and(|(wrong, _)| *wrong == part));
     let text = move || {
         draft.with(|draft| match part {
-            LabelPart::Key => draft.key.clone(),
+            LabelPart::Prefix | LabelPart::Key => draft.key.clone(),
             LabelPart::Value => draft.value.clone(),
         })
     };
@@ -237,7 +229,7 @@ fn Part(
 
 fn part_id(number: u64, part: LabelPart) -> String {
     let part = match part {
-        LabelPart::Key => "key",
+        LabelPart::Prefix | LabelPart::Key => "key",
         LabelPart::Value => "value",
     };
     format!("label-{number}-{part}")

@@ -90,6 +90,9 @@ pub fn change(change: &FieldChange) -> String {
         FieldChange::Name(before, after) => from_to(words.field_name, &quoted(before), &quoted(after)),
         FieldChange::ExternalId(before, after) => from_to(words.field_external_id, &absent(before), &absent(after)),
         FieldChange::Labels(before, after) => from_to(words.field_labels, &labels(before), &labels(after)),
+        FieldChange::Description(before, after) => {
+            from_to(words.workspace_description, &absent(before), &absent(after))
+        }
         FieldChange::ValueReplaced(bytes) => {
             let sentence = plural(*bytes, words.change_value_replaced_one, words.change_value_replaced);
             fill(sentence, &[("bytes", &bytes.to_string())])

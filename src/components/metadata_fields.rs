@@ -1,30 +1,30 @@
-//! The fields of a secret as controls.
+//! Name, external ID and labels of a secret or a workspace as controls.
 
-use contract::{FieldPath, WorkspaceId};
+use contract::{FieldPath, LabelPart};
 use leptos::prelude::*;
 use strongroom_core::i18n::label::name_error;
 use strongroom_core::i18n::words;
-use strongroom_core::model::metadata_form::{Form, Input, LabelSide, RowProblem};
+use strongroom_core::model::metadata_form::{FormInput, MetadataForm, RowProblem};
 use strongroom_core::model::{label_paste, label_words};
 
 use crate::browser::clipboard::Paste;
-use crate::components::label_editor::{LabelDraft, LabelEditor, LabelInput, LabelPart};
+use crate::components::label_editor::{LabelDraft, LabelEditor, LabelInput};
 use crate::components::messages::{row_problem, suspicious_characters};
-use crate::store::secret_lists::use_secret_lists;
 use crate::ui::erased::dynamic;
 use crate::ui::field::TextField;
 
 /// Name, external ID and labels.
 #[component]
-pub fn SecretFieldInputs(
-    /// Where the secret is or will be.
-    workspace: WorkspaceId,
+pub fn MetadataInputs(
+    /// The labels in use where the resource is or will be, to suggest from.
+    #[prop(into)]
+    known_labels: Callback<(), Vec<(String, String)>>,
     /// The form.
     #[prop(into)]
-    form: Signal<Form>,
+    form: Signal<MetadataForm>,
     /// What the person does to it.
     #[prop(into)]
-    on_input: Callback<Input>,
+    on_input: Callback<FormInput>,
 ) -> impl IntoView {
     let words = words();
     let external_id_error = Signal::derive(move || {
@@ -47,7 +47,7 @@ pub fn SecretFieldInputs(
                 id="name"
                 label=words.field_name
                 value=name
-                on_input=move |text| on_input.run(Input::Name(text))
+                on_input=move |text| on_input.run(FormInput::Name(text))
                 error=name_error
                 is_code=true
             />
@@ -58,13 +58,13 @@ pub fn SecretFieldInputs(
                 label=words.field_external_id
                 hint=words.external_id_hint
                 value=external_id
-                on_input=move |text| on_input.run(Input::ExternalId(text))
+                on_input=move |text| on_input.run(FormInput::ExternalId(text))
                 error=external_id_error
                 is_optional=true
                 is_code=true
             />
         </WithOddities>
-        <LabelInputs workspace form on_input />
+        <LabelInputs known_labels form on_input />
     }
     .into_any()
 }
@@ -96,32 +96,31 @@ fn WithOddities(text: Signal<String>, children: Children) -> impl IntoView {
 }
 
 #[component]
-fn LabelInputs(workspace: WorkspaceId, form: Signal<Form>, on_input: Callback<Input>) -> impl IntoView {
-    let lists = use_secret_lists();
+fn LabelInputs(
+    known_labels: Callback<(), Vec<(String, String)>>,
+    form: Signal<MetadataForm>,
+    on_input: Callback<FormInput>,
+) -> impl IntoView {
     // Asked for once, when the user first types.
     let known = StoredValue::new(None::<Vec<(String, String)>>);
     let suggest = Callback::new(move |(number, part): (u64, LabelPart)| {
         known.update_value(|known| {
-            known.get_or_insert_with(|| lists.labels_in_use(&workspace));
+            known.get_or_insert_with(|| known_labels.run(()));
         });
         let row = form.with_untracked(|form| form.labels.iter().find(|row| row.number == number).cloned());
         let row = row.unwrap_or_default();
         known.with_value(|known| {
             let known = known.as_deref().unwrap_or_default();
             match part {
-                LabelPart::Key => label_words::keys(known, &row.key),
+                LabelPart::Prefix | LabelPart::Key => label_words::keys(known, &row.key),
                 LabelPart::Value => label_words::values(known, &row.key, &row.value),
             }
         })
     });
     let paste = Callback::new(move |(number, part, paste): (u64, LabelPart, Paste)| {
         let pasted = label_paste::read(&paste.text)?;
-        let side = match part {
-            LabelPart::Key => LabelSide::Key,
-            LabelPart::Value => LabelSide::Value,
-        };
         let end = paste.place.0 + pasted.rest.encode_utf16().count();
-        on_input.run(Input::Paste(number, side, pasted, paste.place));
+        on_input.run(FormInput::Paste(number, part, pasted, paste.place));
         Some(end)
     });
     let numbers = Memo::new(move |_| form.with(|form| form.labels.iter().map(|row| row.number).collect::<Vec<_>>()));
@@ -147,21 +146,21 @@ fn LabelInputs(workspace: WorkspaceId, form: Signal<Form>, on_input: Callback<In
     });
     let on_input = move |input: LabelInput| {
         on_input.run(match input {
-            LabelInput::Add => Input::AddLabel,
-            LabelInput::Remove(number) => Input::RemoveLabel(number),
-            LabelInput::Type(number, LabelPart::Key, text) => Input::LabelKey(number, text),
-            LabelInput::Type(number, LabelPart::Value, text) => Input::LabelValue(number, text),
+            LabelInput::Add => FormInput::AddLabel,
+            LabelInput::Remove(number) => FormInput::RemoveLabel(number),
+            LabelInput::Type(number, LabelPart::Prefix | LabelPart::Key, text) => FormInput::LabelKey(number, text),
+            LabelInput::Type(number, LabelPart::Value, text) => FormInput::LabelValue(number, text),
         });
     };
     view! { <LabelEditor numbers draft error=server_error on_input on_paste=paste suggest /> }
 }
 
 /// The violations of what the form has no field for.
-pub fn other_violations(form: &Form) -> AnyView {
+pub fn other_violations(form: &MetadataForm, part: FieldPath) -> AnyView {
     let violation = |violation: &contract::FieldViolation| {
         view! { <li><code>{violation.field.clone()}</code>": "{violation.description.clone()}</li> }
     };
-    let items: Vec<_> = form.other_violations().map(violation).collect();
+    let items: Vec<_> = form.other_violations(part).map(violation).collect();
     if items.is_empty() {
         ().into_any()
     } else {

@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod breadcrumbs;
+pub mod conflict;
 pub mod copyable;
 pub mod delete_dialog;
 pub mod draft;
@@ -13,6 +14,7 @@ pub mod metadata_fields;
 pub mod not_found;
 pub mod notices;
 pub mod permission;
+pub mod review;
 pub mod secret_value;
 pub mod unknown_outcome;
 pub mod value_input;

@@ -38,9 +38,16 @@ impl ValueHandle {
     /// Empty; its field is not in the page yet.
     #[must_use]
     pub fn new() -> Self {
+        Self::with(None, true)
+    }
+
+    /// Starts with the value of a draft, byte for byte; its field is not in the page yet.
+    #[must_use]
+    pub fn with(value: Option<&SecretText>, is_shown: bool) -> Self {
+        let inspection = value.map(|value| secret_textarea::inspect(value, ValueInspection::of));
         Self {
-            field: SecretTextarea::new(),
-            inspection: RwSignal::new(ValueInspection::default()),
+            field: SecretTextarea::with(value, is_shown),
+            inspection: RwSignal::new(inspection.unwrap_or_default()),
         }
     }
 
@@ -51,10 +58,10 @@ impl ValueHandle {
         self.field.inspect(|text| line_ends.apply(text))
     }
 
-    /// The size of the value as it is sent. None while the field is not in the page.
+    /// The size of the value as it is sent.
     #[must_use]
-    pub fn byte_count(self) -> Option<usize> {
-        self.take().map(|value| value.byte_count())
+    pub fn byte_count(self) -> usize {
+        self.inspection.try_with_untracked(|it| it.bytes).unwrap_or_default()
     }
 
     /// Whether it has more bytes than the API accepts; the field shows the error.
@@ -85,12 +92,6 @@ impl ValueHandle {
     #[must_use]
     pub fn was_shown(self) -> bool {
         self.field.is_shown().try_get_untracked() != Some(false)
-    }
-
-    /// Hides the value, as the button beside it does.
-    pub fn hide(self) {
-        self.field.hide();
-        let _ = self.field.is_shown().try_set(false);
     }
 
     /// The field holds this value now, whatever its input event made of it.
@@ -176,7 +177,6 @@ pub fn ValueInput(
 ) -> impl IntoView {
     let words = words();
     let inspection = value.inspection;
-    inspection.set(ValueInspection::default());
     value.field.clear_with_view();
     let status = RwSignal::new(SourceStatus::None);
     let changed = move |now: SourceStatus| {

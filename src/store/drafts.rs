@@ -1,12 +1,13 @@
-//! What was typed and is not saved yet: kept for this tab, encrypted, over a reload, a crash and a key that has expired.
+//! What is typed and not saved: kept for this tab, encrypted, over a reload, a crash, a lock and an expired key.
 //!
-//! What is kept is in the tab's session storage and ends with the tab; the vault encrypts it. A draft belongs to one
-//! server and one account: nobody else is ever offered it. Why so: docs/decisions/0502.
-
-
+//! A draft is in the tab's session storage and ends with the tab; the vault encrypts it. It belongs to one server and one
+//! account, and no other account can read it. Each form has one slot for each account. Why so: docs/decisions/0502.
 
 use std::fmt::{self, Debug, Formatter};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
+use contract::BaseUrl;
 use leptos::prelude::*;
 use zeroize::Zeroizing;
 
@@ -34,11 +35,12 @@ pub struct DraftStore {
 
 #[derive(Default)]
 struct State {
-    /// Counts how often everything was wiped. A page that goes away because of that keeps nothing any more.
+    /// How often everything was wiped.
     wipes: u32,
-    /// The latest change of each draft: encrypting takes a moment, and an older text must not come after a newer one.
-    turns: Vec<(String, u64)>,
-    /// Where the browser did not keep the latest text.
+    /// The latest revision of each slot, by label: encrypting takes a moment, and an older draft must not replace a newer
+    /// one.
+    revisions: Vec<(String, u64)>,
+    /// The slots whose latest draft the browser did not keep.
     unkept: Vec<String>,
 }
 
@@ -69,7 +71,7 @@ impl DraftStore {
         }
     }
 
-    /// The drafts of whoever is connected; none while the server has not told who that is.
+    /// The drafts of an account; none while the server has not told which one is connected.
     #[must_use]
     pub fn of(self, connection: &Connection) -> Option<Drafts> {
         let id = connection.profile.as_ref()?.metadata.id.as_str();
@@ -93,7 +95,7 @@ impl DraftStore {
         self.keys.release();
     }
 
-    /// Forgets the keys of all drafts in this browser. The drafts of this tab go with the rest of its storage; what is on
+    /// Destroys the keys of all drafts in this browser. The drafts of this tab go with the rest of its storage; what is on
     /// its way there, or comes from a view that goes away because of this, does not arrive.
     pub fn wipe(self) {
         self.state.update_value(|state| state.wipes += 1);
@@ -108,32 +110,38 @@ impl DraftStore {
         self.state.try_with_value(|state| state.wipes)
     }
 
-    fn note(self, place: &str, is_kept: bool) {
+    /// Whether any account has a draft of this form on this server.
+    #[must_use]
+    pub fn has_any(self, base: &BaseUrl, form: &str) -> bool {
+        let is_of_form = |label: &str| label.starts_with(&format!("{base} ")) && label.ends_with(&format!(" {form}"));
+        self.storage.draft_labels().iter().any(|label| is_of_form(label))
+    }
+
+    fn note(self, label: &str, is_kept: bool) {
         self.state.try_update_value(|state| {
-            state.unkept.retain(|known| known != place);
+            state.unkept.retain(|known| known != label);
             if !is_kept {
-                state.unkept.push(place.to_owned());
+                state.unkept.push(label.to_owned());
             }
         });
     }
 
-    fn next_turn(self, place: &str) -> Option<u64> {
-        self.state.try_update_value(|state| {
-            if let Some((_, turn)) = state.turns.iter_mut().find(|(known, _)| known == place) {
-                *turn += 1;
-                return *turn;
+    fn next_revision(self, label: &str) -> u64 {
+        let next = |state: &mut State| {
+            if let Some((_, revision)) = state.revisions.iter_mut().find(|(known, _)| known == label) {
+                *revision += 1;
+                return *revision;
             }
-            state.turns.push((place.to_owned(), 1));
+            state.revisions.push((label.to_owned(), 1));
             1
-        })
+        };
+        self.state.try_update_value(next).unwrap_or_default()
     }
 
-    fn is_latest(self, place: &str, turn: Option<u64>) -> bool {
-        let is_latest = |state: &State| {
-            let latest = state.turns.iter().find(|(known, _)| known == place);
-            latest.map(|(_, latest)| *latest) == turn
-        };
-        self.state.try_with_value(is_latest) == Some(true)
+    /// The revision of the latest draft that this page has kept or deleted in a slot; 0 where it did neither.
+    fn latest_revision(self, label: &str) -> u64 {
+        let latest = |state: &State| state.revisions.iter().find(|(known, _)| known == label).map(|(_, latest)| *latest);
+        self.state.try_with_value(latest).flatten().unwrap_or_default()
     }
 }
 
@@ -147,7 +155,7 @@ pub fn use_drafts() -> DraftStore {
     expect_context()
 }
 
-/// The drafts of one account on one server. Others' are as if they were not there.
+/// The drafts of one account on one server.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Drafts {
     store: DraftStore,
@@ -156,56 +164,98 @@ pub struct Drafts {
 }
 
 impl Drafts {
-    fn is_over(&self) -> bool {
-        self.wipes != self.store.wipes()
-    }
-
-    fn place(&self, name: &str) -> String {
-        [&self.owner, " ", name].concat()
-    }
-
-    /// Whether there is a draft with this name. Whether it can still be read, [`Drafts::read`] finds out.
+    /// The slot of a form.
     #[must_use]
-    pub fn has(&self, name: &str) -> bool {
-        self.store.storage.read(Name::Draft(&self.place(name))).is_some()
+    pub fn slot(&self, form: &str) -> DraftSlot {
+        let label = [&self.owner, " ", form].concat();
+        DraftSlot {
+            own: Arc::new(AtomicU64::new(self.store.latest_revision(&label))),
+            drafts: self.clone(),
+            label,
+        }
+    }
+}
+
+/// The draft of one form for one account. Clones share which revision this form has kept last.
+#[derive(Debug, Clone)]
+pub struct DraftSlot {
+    drafts: Drafts,
+    label: String,
+    /// The revision that was there when the form was mounted, and since then the one that the form has kept last.
+    own: Arc<AtomicU64>,
+}
+
+impl DraftSlot {
+    /// Whose drafts it is among.
+    #[must_use]
+    pub fn drafts(&self) -> &Drafts {
+        &self.drafts
     }
 
-    /// Keeps a draft in place of the one that had this name. Of several at once the last one stays.
+    /// Whether it holds a draft, readable or not.
+    #[must_use]
+    pub fn has_draft(&self) -> bool {
+        self.store().storage.read(Name::Draft(&self.label)).is_some()
+    }
+
+    /// Reads the draft. None where there is none, where it was tampered with, and where its key is gone.
+    pub async fn read(&self) -> Option<Zeroizing<Vec<u8>>> {
+        let sealed = self.store().storage.read(Name::Draft(&self.label))?;
+        self.store().vault().open(&self.label, &sealed).await
+    }
+
+    /// Replaces the draft. Of several at once the last one stays.
     ///
     /// # Errors
     ///
     /// See [`Unkept`]. The draft that was kept before stays: an older one is better than none.
-    pub async fn keep(&self, name: &str, text: &[u8]) -> Result<(), Unkept> {
-        if self.is_over() {
+    pub async fn keep(&self, draft: &[u8]) -> Result<(), Unkept> {
+        if self.is_wiped() {
             return Ok(());
         }
-        let place = self.place(name);
-        let turn = self.store.next_turn(&place);
-        let sealed = self.store.vault().seal(&place, text).await;
-        if self.is_over() || !self.store.is_latest(&place, turn) {
+        let revision = self.store().next_revision(&self.label);
+        self.own.store(revision, Ordering::Relaxed);
+        let sealed = self.store().vault().seal(&self.label, draft).await;
+        if self.is_wiped() || self.store().latest_revision(&self.label) != revision {
             return Ok(());
         }
         let kept = match sealed {
-            Some(sealed) if self.store.storage.write(Name::Draft(&place), &sealed) => Ok(()),
+            Some(sealed) if self.store().storage.write(Name::Draft(&self.label), &sealed) => Ok(()),
             Some(_) => Err(Unkept::Refused),
             None => Err(Unkept::Unsupported),
         };
-        self.store.note(&place, kept.is_ok());
+        self.store().note(&self.label, kept.is_ok());
         kept
     }
 
-    /// Reads a draft; none where there is none, or where it was tampered with.
-    pub async fn read(&self, name: &str) -> Option<Zeroizing<Vec<u8>>> {
-        let place = self.place(name);
-        let sealed = self.store.storage.read(Name::Draft(&place))?;
-        self.store.vault().open(&place, &sealed).await
+    /// Deletes the draft: it was saved or discarded.
+    pub fn delete(&self) {
+        self.store().next_revision(&self.label);
+        self.store().storage.remove(Name::Draft(&self.label));
+        self.store().note(&self.label, true);
     }
 
-    /// Forgets a draft: it was saved, or is not wanted any more.
-    pub fn forget(&self, name: &str) {
-        let place = self.place(name);
-        self.store.next_turn(&place);
-        self.store.storage.remove(Name::Draft(&place));
-        self.store.note(&place, true);
+    fn store(&self) -> DraftStore {
+        self.drafts.store
+    }
+
+    /// The page goes away because everything was wiped, and keeps nothing any more.
+    fn is_wiped(&self) -> bool {
+        self.drafts.wipes != self.store().wipes()
+    }
+}
+
+/// The draft of what a form has sent, for the write that sends it.
+#[derive(Debug, Clone, Default)]
+pub struct SentDraft(pub Option<DraftSlot>);
+
+impl SentDraft {
+    /// Deletes it once the write is done, unless another form has kept a newer draft in its slot since.
+    pub fn delete(&self) {
+        if let Some(slot) = &self.0
+            && slot.store().latest_revision(&slot.label) == slot.own.load(Ordering::Relaxed)
+        {
+            slot.delete();
+        }
     }
 }

@@ -1,12 +1,11 @@
 //! Server state and what else outlives a view, made once by the app.
 
 pub mod account;
-pub mod draft_slot;
 pub mod drafts;
 pub mod idle_lock;
+pub mod loaded_secrets;
 pub mod notices;
 mod page_reader;
-pub mod loaded_secrets;
 pub mod query;
 pub mod read_limit;
 pub mod reveal;

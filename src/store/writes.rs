@@ -9,7 +9,7 @@ mod run;
 
 pub use crate::store::writes::run::{BulkItem, RunId};
 
-use contract::{Cause, Failure, Kind, Operation, SecretFields, SecretId, SecretText, WorkspaceId, calls};
+use contract::{Cause, Failure, Kind, Operation, MetadataFields, SecretId, SecretText, WorkspaceId, calls};
 use futures::channel::oneshot;
 use futures::future::AbortHandle;
 use leptos::prelude::*;
@@ -17,6 +17,7 @@ use strongroom_core::i18n::failure::{Explanation, explain};
 use strongroom_core::i18n::{fill, secret_words as words};
 use strongroom_core::list::LocalChange;
 use strongroom_core::model::edit_flow::Save;
+use strongroom_core::model::resource::SecretResource;
 use strongroom_core::model::write_outcome::{
     DeletedBy, Done, Failed, LookedUp, Seen, Sent, Version, WriteState, is_create_looked_up, pause_before_look,
 };
@@ -25,7 +26,7 @@ use crate::api::session::{Session, State};
 use crate::browser::clock::Clock;
 use crate::browser::tasks;
 use crate::store::account::Account;
-use crate::store::draft_slot::SentDraft;
+use crate::store::drafts::SentDraft;
 use crate::store::notices::Notices;
 use crate::store::secret_lists::SecretLists;
 use crate::store::writes::run::Run;
@@ -200,7 +201,7 @@ impl Writes {
     fn create(
         self,
         workspace: WorkspaceId,
-        fields: SecretFields,
+        fields: MetadataFields,
         value: Option<SecretText>,
         draft: SentDraft,
     ) -> WriteId {
@@ -232,7 +233,7 @@ impl Writes {
     }
 
     /// Reads the secret again and saves it where it is still what was edited.
-    fn update(self, workspace: WorkspaceId, secret: SecretId, save: Save, draft: SentDraft) -> WriteId {
+    fn update(self, workspace: WorkspaceId, secret: SecretId, save: Save<SecretResource>, draft: SentDraft) -> WriteId {
         let Save { before, after, update } = save;
         let subject = Subject {
             workspace: workspace.clone(),
@@ -433,12 +434,12 @@ pub struct Watch {
 
 impl Watch {
     /// Creates a secret. `draft` is deleted when that is done.
-    pub fn create(self, workspace: WorkspaceId, fields: SecretFields, value: Option<SecretText>, draft: SentDraft) {
+    pub fn create(self, workspace: WorkspaceId, fields: MetadataFields, value: Option<SecretText>, draft: SentDraft) {
         self.follow(self.writes.create(workspace, fields, value, draft));
     }
 
     /// Saves a secret where it still is what was edited. `draft` is deleted when that is done.
-    pub fn update(self, workspace: WorkspaceId, secret: SecretId, save: Save, draft: SentDraft) {
+    pub fn update(self, workspace: WorkspaceId, secret: SecretId, save: Save<SecretResource>, draft: SentDraft) {
         self.follow(self.writes.update(workspace, secret, save, draft));
     }
 

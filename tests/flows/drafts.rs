@@ -1,16 +1,21 @@
-//! What is typed and not saved: kept over a reload, a lock and an expiry, offered to nobody else, and wiped.
+//! What is typed and not saved: kept over a reload, a lock and an expiry, for one account and form, and wiped.
 
 use std::sync::atomic::Ordering;
 
 use super::*;
-use crate::store::drafts::Unkept;
+use crate::store::drafts::{DraftSlot, SentDraft, Unkept};
 
 /// As long as the vault takes.
 const MOMENT: Duration = Duration::from_millis(1);
 
 fn keep(world: &World, name: &'static str, text: &'static str) -> Task<Result<(), Unkept>> {
     let drafts = world.drafts().expect("it is known who is connected");
-    world.start(async move { drafts.keep(name, text.as_bytes()).await })
+    world.start(async move { drafts.slot(name).keep(text.as_bytes()).await })
+}
+
+/// The slot of a form that is mounted now.
+fn slot(world: &World, name: &str) -> DraftSlot {
+    world.drafts().expect("it is known who is connected").slot(name)
 }
 
 fn kept(world: &World, name: &'static str, text: &'static str) {
@@ -21,7 +26,7 @@ fn kept(world: &World, name: &'static str, text: &'static str) {
 
 fn read(world: &World, name: &'static str) -> Option<String> {
     let drafts = world.drafts().expect("it is known who is connected");
-    let reading = world.start(async move { drafts.read(name).await });
+    let reading = world.start(async move { drafts.slot(name).read().await });
     world.turn_clock(MOMENT);
     let text = reading.answer().expect("it was read")?;
     Some(String::from_utf8(text.to_vec()).unwrap())
@@ -43,19 +48,19 @@ fn a_draft_outlives_a_reload_and_a_lock() {
     assert!(world.drafts().is_none());
     world.connect_as("key_alice", ALICE, false);
     assert_eq!(read(&world, "new/a").as_deref(), Some("hunter2"));
-    world.drafts().unwrap().forget("new/a");
+    slot(&world, "new/a").delete();
     assert_eq!(read(&world, "new/a"), None);
 }
 
 #[test]
-fn nobody_else_is_offered_it_who_connects_after_an_expiry() {
+fn another_account_has_a_slot_of_its_own_after_an_expiry() {
     let world = World::connected();
     kept(&world, "edit/s", "of Alice");
     let drafts = world.drafts().unwrap();
     world.session().expire();
     assert_eq!(world.drafts(), Some(drafts.clone()), "the page is still theirs");
     world.connect_as("key_bob", BOB, false);
-    assert!(!world.drafts().unwrap().has("edit/s") && read(&world, "edit/s").is_none());
+    assert!(!slot(&world, "edit/s").has_draft() && read(&world, "edit/s").is_none());
     kept(&world, "edit/s", "of Bob");
     world.session().expire();
     world.connect_as("key_alice", ALICE, false);
@@ -75,7 +80,7 @@ fn disconnecting_wipes_them_also_what_is_on_its_way() {
     assert_eq!(late.answer(), Some(Ok(())));
     // A form that goes away because of this keeps once more what was typed.
     let form = drafts.clone();
-    let leaving = world.start(async move { form.keep("new/a", b"hunter2").await });
+    let leaving = world.start(async move { form.slot("new/a").keep(b"hunter2").await });
     world.turn_clock(MOMENT);
     assert_eq!(leaving.answer(), Some(Ok(())));
     assert!(world.tab.all_kept().is_empty(), "{:?}", world.tab.all_kept());
@@ -97,9 +102,9 @@ fn the_last_of_several_at_once_stays() {
     assert_eq!(read(&world, "new/a").as_deref(), Some("later"));
     assert_eq!(read(&world, "new/b").as_deref(), Some("another"));
     let late = keep(&world, "new/a", "saved meanwhile");
-    world.drafts().unwrap().forget("new/a");
+    slot(&world, "new/a").delete();
     world.turn_clock(MOMENT);
-    assert!(late.is_done() && !world.drafts().unwrap().has("new/a"));
+    assert!(late.is_done() && !slot(&world, "new/a").has_draft());
 }
 
 #[test]
@@ -132,6 +137,47 @@ fn what_was_tampered_with_or_moved_is_none() {
     };
     let ((place, _), (_, moved)) = (name("new/a"), name("new/b"));
     world.tab.overwrite(&place, &moved);
-    assert!(world.drafts().unwrap().has("new/a"));
+    assert!(slot(&world, "new/a").has_draft());
     assert_eq!(read(&world, "new/a"), None);
+}
+
+#[test]
+fn a_write_deletes_the_draft_that_it_sent_and_no_newer_one() {
+    let world = World::connected();
+    let keep = |slot: &DraftSlot, text: &'static str| {
+        let slot = slot.clone();
+        world.start(async move { slot.keep(text.as_bytes()).await });
+        world.turn_clock(MOMENT);
+    };
+    let sender = slot(&world, "new/w");
+    keep(&sender, "sent");
+    let sent = SentDraft(Some(sender.clone()));
+    keep(&sender, "kept again when the view went");
+    let next = slot(&world, "new/w");
+    keep(&next, "typed since");
+    sent.delete();
+    assert_eq!(read(&world, "new/w").as_deref(), Some("typed since"));
+    SentDraft(Some(next)).delete();
+    assert_eq!(read(&world, "new/w"), None);
+    // What was restored, and then neither changed nor kept again, is what was sent.
+    keep(&sender, "sent again");
+    let _restored = slot(&world, "new/w");
+    sent.delete();
+    assert_eq!(read(&world, "new/w"), None);
+}
+
+#[test]
+fn a_draft_of_an_earlier_page_goes_with_the_write_that_sends_it() {
+    let world = World::connected();
+    kept(&world, "new/w", "before a reload");
+    let world = world.reload();
+    let base = BaseUrl::parse(BASE).unwrap();
+    assert!(
+        world.draft_store().has_any(&base, "new/w"),
+        "nobody knows yet whose it is"
+    );
+    assert!(!world.draft_store().has_any(&base, "w") && !world.draft_store().has_any(&base, "edit/w/s"));
+    world.connect_as("key_alice", ALICE, false);
+    SentDraft(Some(slot(&world, "new/w"))).delete();
+    assert!(!world.draft_store().has_any(&base, "new/w"));
 }

@@ -32,7 +32,7 @@ fn a_lock_in_one_locks_all() {
 fn disconnecting_in_one_locks_the_other_and_wipes_what_both_kept() {
     let ((one, _), (other, _)) = two(15);
     let drafts = other.drafts().unwrap();
-    let keeping = other.start(async move { drafts.keep("new/a", b"typed").await });
+    let keeping = other.start(async move { drafts.slot("new/a").keep(b"typed").await });
     other.turn_clock(SECOND);
     assert_eq!(keeping.answer(), Some(Ok(())));
     one.session().disconnect();
@@ -41,7 +41,7 @@ fn disconnecting_in_one_locks_the_other_and_wipes_what_both_kept() {
     assert!(other.is_locked());
     other.connect_as("key_alice", ALICE, false);
     let drafts = other.drafts().unwrap();
-    let reading = other.start(async move { drafts.read("new/a").await });
+    let reading = other.start(async move { drafts.slot("new/a").read().await });
     other.turn_clock(SECOND);
     assert!(reading.answer().unwrap().is_none(), "its key is gone from the browser");
 }

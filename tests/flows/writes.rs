@@ -1,12 +1,13 @@
 //! Creates, updates and deletes over time: lost answers, pages that are left, sessions that end in the middle.
 
-use contract::{SecretFields, SecretId, SecretUpdate, ValueChange, WorkspaceId, calls};
+use contract::calls::SecretQuery;
+use contract::{MetadataFields, SecretId, SecretUpdate, ValueChange, WorkspaceId, calls};
 use strongroom_core::model::edit_flow::Save;
 use strongroom_core::model::write_outcome::{DeletedBy, Done, Failed, LookedUp, PAUSE, Seen, Version, WriteState};
 
 use super::*;
 use crate::browser::storage::{Area, TextStore as _};
-use crate::store::draft_slot::{DraftSlot, SentDraft};
+use crate::store::drafts::SentDraft;
 use crate::store::notices::use_notices;
 use crate::store::secret_list::SecretList;
 use crate::store::secret_lists::use_secret_lists;
@@ -49,10 +50,10 @@ fn id() -> SecretId {
     SecretId::parse("s-1").unwrap()
 }
 
-fn fields(name: &str) -> SecretFields {
-    SecretFields {
+fn fields(name: &str) -> MetadataFields {
+    MetadataFields {
         name: name.to_owned(),
-        ..SecretFields::default()
+        ..MetadataFields::default()
     }
 }
 
@@ -69,7 +70,7 @@ impl<'a> Page<'a> {
         let watch = owner.with(|| world.services.writes.watch());
         let page = Self { world, owner, watch };
         let drafts = world.drafts().unwrap();
-        let keeping = world.start(async move { drafts.keep("form", b"typed").await });
+        let keeping = world.start(async move { drafts.slot("form").keep(b"typed").await });
         world.turn_clock(SECOND);
         assert!(keeping.is_done() && page.has_draft());
         page
@@ -82,14 +83,7 @@ impl<'a> Page<'a> {
 
     fn draft(&self) -> SentDraft {
         let drafts = self.world.drafts().unwrap();
-        SentDraft {
-            form: 0,
-            slots: vec![DraftSlot {
-                drafts,
-                form: "form".to_owned(),
-                slot: 0,
-            }],
-        }
+        SentDraft(Some(drafts.slot("form")))
     }
 
     fn create(&self) {
@@ -470,7 +464,7 @@ fn rows(list: SecretList) -> Vec<String> {
 fn open_list(world: &World) -> SecretList {
     let other = secret("KEPT", 0, None).replace("s-1", "s-2");
     world.script(Method::Get, SECRETS, list(&[secret("NAME", 0, None), other]));
-    let query = Signal::derive(calls::SecretQuery::default);
+    let query = Signal::derive(SecretQuery::default);
     let shown = world.with(|| use_secret_lists().open(&workspace(), query));
     world.run_until_idle();
     assert_eq!(rows(shown), ["NAME", "KEPT"]);

@@ -1,4 +1,4 @@
-//! Drafts: encrypted under a key that nobody gets, and offered to nobody else.
+//! Drafts: encrypted under a key that nobody gets, and readable for nobody else.
 
 use std::time::Duration;
 
@@ -49,34 +49,37 @@ async fn say(script: &str) -> String {
 }
 
 async fn read(drafts: &Drafts, name: &str) -> Option<Vec<u8>> {
-    drafts.read(name).await.map(|text| text.to_vec())
+    drafts.slot(name).read().await.map(|text| text.to_vec())
 }
 
 #[wasm_bindgen_test]
 async fn a_draft_comes_back_byte_for_byte_and_goes() {
     let drafts = drafts().await;
-    assert!(!drafts.has("new/a") && drafts.read("new/a").await.is_none());
-    drafts.keep("new/a", TEXT).await.unwrap();
-    drafts.keep("new/b", b"").await.unwrap();
-    assert!(drafts.has("new/a") && drafts.has("new/b"));
+    let [one, other] = ["new/a", "new/b"].map(|form| drafts.slot(form));
+    assert!(!one.has_draft() && one.read().await.is_none());
+    assert!(!store().has_any(&base(), "new/a"));
+    one.keep(TEXT).await.unwrap();
+    other.keep(b"").await.unwrap();
+    assert!(one.has_draft() && other.has_draft());
+    assert!(store().has_any(&base(), "new/a") && !store().has_any(&base(), "ew/a"));
     assert_eq!(read(&drafts, "new/a").await.as_deref(), Some(TEXT));
     assert_eq!(read(&drafts, "new/b").await.as_deref(), Some(&b""[..]));
-    drafts.forget("new/a");
-    assert!(!drafts.has("new/a") && drafts.read("new/a").await.is_none());
-    assert!(drafts.has("new/b"));
-    drafts.forget("new/b");
+    one.delete();
+    assert!(!one.has_draft() && one.read().await.is_none());
+    assert!(other.has_draft());
+    other.delete();
 }
 
 #[wasm_bindgen_test]
 async fn what_is_kept_is_encrypted_and_its_key_is_given_to_nobody() {
-    let drafts = drafts().await;
-    drafts.keep("new/a", b"hunter2-draft").await.unwrap();
+    let slot = drafts().await.slot("new/a");
+    slot.keep(b"hunter2-draft").await.unwrap();
     let first = say("return JSON.stringify(Object.entries(sessionStorage))").await;
     assert!(first.contains("strongroom.draft."), "{first}");
     for form in ["hunter2", "aHVudGVyMi", "h1bnRlcj", "odW50ZXIy"] {
         assert!(!first.contains(form), "{form} is in {first}");
     }
-    drafts.keep("new/a", b"hunter2-draft").await.unwrap();
+    slot.keep(b"hunter2-draft").await.unwrap();
     let second = say("return JSON.stringify(Object.entries(sessionStorage))").await;
     assert_ne!(first, second, "the same text is never encrypted the same way twice");
     let told = say("
@@ -95,12 +98,13 @@ async fn what_is_kept_is_encrypted_and_its_key_is_given_to_nobody() {
         told,
         "false,AES-GCM,256,decrypt,encrypt,InvalidAccessError,InvalidAccessError"
     );
-    drafts.forget("new/a");
+    slot.delete();
 }
 
 #[wasm_bindgen_test]
 async fn what_was_tampered_with_is_none() {
     let drafts = drafts().await;
+    let slot = drafts.slot("new/a");
     for change in [
         // One bit of the text, one of what is in front of it, less, and nothing of the kind.
         "bytes => bytes.with(bytes.length - 1, bytes.at(-1) ^ 1)",
@@ -109,7 +113,7 @@ async fn what_was_tampered_with_is_none() {
         "bytes => bytes.slice(0, 5)",
         "bytes => []",
     ] {
-        drafts.keep("new/a", TEXT).await.unwrap();
+        slot.keep(TEXT).await.unwrap();
         run(&format!(
             "const name = Object.keys(sessionStorage).find(name => name.endsWith('new/a'));
              const change = {change};
@@ -117,12 +121,12 @@ async fn what_was_tampered_with_is_none() {
              sessionStorage[name] = btoa(String.fromCharCode(...change(bytes)));"
         ))
         .await;
-        assert!(drafts.has("new/a"));
+        assert!(slot.has_draft());
         assert_eq!(read(&drafts, "new/a").await, None, "{change}");
     }
     run("sessionStorage[Object.keys(sessionStorage).find(name => name.endsWith('new/a'))] = '¤ no base64'").await;
     assert_eq!(read(&drafts, "new/a").await, None);
-    drafts.forget("new/a");
+    slot.delete();
 }
 
 #[wasm_bindgen_test]
@@ -144,11 +148,12 @@ async fn nobody_else_is_offered_a_draft_not_even_one_that_was_moved() {
     };
     assert!(store.of(&unknown).is_none(), "nobody knows whose it would be");
 
-    drafts.keep("new/a", TEXT).await.unwrap();
+    drafts.slot("new/a").keep(TEXT).await.unwrap();
     for (other, name) in [(&elsewhere, "new/a"), (&another, "new/a"), (&drafts, "new/b")] {
-        assert!(!other.has(name) && other.read(name).await.is_none());
+        let slot = other.slot(name);
+        assert!(!slot.has_draft() && slot.read().await.is_none());
         // What is put in the place of another draft is none.
-        other.keep(name, b"another").await.unwrap();
+        slot.keep(b"another").await.unwrap();
         run(
             "const [from, ...to] = Object.keys(sessionStorage).filter(name => name.startsWith('strongroom.draft.'))
                  .toSorted((one, other) => sessionStorage[other].length - sessionStorage[one].length);
@@ -156,10 +161,10 @@ async fn nobody_else_is_offered_a_draft_not_even_one_that_was_moved() {
              sessionStorage[to[0]] = sessionStorage[from];",
         )
         .await;
-        assert!(other.has(name));
+        assert!(slot.has_draft());
         assert_eq!(read(other, name).await, None);
-        other.forget(name);
+        slot.delete();
     }
     assert_eq!(read(&drafts, "new/a").await.as_deref(), Some(TEXT));
-    drafts.forget("new/a");
+    drafts.slot("new/a").delete();
 }

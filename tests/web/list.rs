@@ -204,9 +204,9 @@ async fn a_failed_page_is_asked_for_again_alone() {
 async fn a_refresh_brings_what_is_new_and_takes_away_what_is_gone() {
     let reading = read().await;
     reading.complete().await;
-    let fields = contract::SecretFields {
+    let fields = contract::MetadataFields {
         name: "PUT_BY_ANOTHER".to_owned(),
-        ..contract::SecretFields::default()
+        ..contract::MetadataFields::default()
     };
     let created = client()
         .send(&base(), calls::create_secret(&reading.workspace, &fields, None))

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use contract::calls::{self, SecretQuery};
-use contract::{BaseUrl, Cause, Cursor, Failure, Method, SecretFields};
+use contract::{BaseUrl, Cause, Cursor, Failure, MetadataFields, Method};
 use gloo_net::http::Request;
 use gloo_timers::future::sleep;
 use serde_json::Value;
@@ -36,9 +36,9 @@ async fn a_connection_that_closes_leaves_the_outcome_unknown() {
             r#"{{"method": "POST", "path": "workspace_secrets", "kind": "{kind}", "times": 0}}"#
         ))
         .await;
-        let fields = SecretFields {
+        let fields = MetadataFields {
             name: format!("WEB_TEST_{kind}_{}", js_sys::Math::random()),
-            ..SecretFields::default()
+            ..MetadataFields::default()
         };
         let create = calls::create_secret(&workspace, &fields, None);
         let url = create.request.url(&base());

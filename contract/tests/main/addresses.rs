@@ -7,7 +7,7 @@ mod tests {
         self, AccountWorkspaceQuery, NewMember, ProfileQuery, SecretQuery, SortOrder, WorkspaceQuery,
     };
     use contract::{
-        BaseUrl, Cursor, Labels, Operation, ProfileId, Request, SecretFields, SecretId, SecretUpdate, ValueChange,
+        BaseUrl, Cursor, Labels, MetadataFields, Operation, ProfileId, Request, SecretId, SecretUpdate, ValueChange,
         WorkspaceFields, WorkspaceId, WorkspaceUpdate, label,
     };
     use proptest::collection::btree_map;
@@ -22,11 +22,11 @@ mod tests {
         let p = ProfileId::parse(profile).unwrap();
         let cursor = Cursor::new(word);
         let cursor = cursor.as_ref();
-        let fields = SecretFields {
+        let fields = MetadataFields {
             name: "after".to_owned(),
-            ..SecretFields::default()
+            ..MetadataFields::default()
         };
-        let update = SecretUpdate::between(&SecretFields::default(), &fields, ValueChange::Keep).unwrap();
+        let update = SecretUpdate::between(&MetadataFields::default(), &fields, ValueChange::Keep).unwrap();
         let secrets = ["v1", "workspaces", workspace, "workspace_secrets"];
         let one_secret = [&secrets[..], &[secret]].concat();
         let account = ["v1", "account", "workspaces"];
@@ -42,10 +42,8 @@ mod tests {
             text: Some(word.to_owned()),
             ..ProfileQuery::default()
         };
-        let workspace_fields = WorkspaceFields {
-            name: format!("{word}+"),
-            ..WorkspaceFields::default()
-        };
+        let mut workspace_fields = WorkspaceFields::default();
+        workspace_fields.metadata.name = format!("{word}+");
         let renamed = WorkspaceUpdate::between(&WorkspaceFields::default(), &workspace_fields).unwrap();
         [
             (calls::who_am_i().request, vec!["v1", "whoami"]),

@@ -5,7 +5,7 @@ mod tests {
     use crate::common::{labels, text};
     use contract::calls;
     use contract::{
-        FieldChange, Labels, Method, PlannedValue, ProfileId, Request, SecretFields, SecretId, SecretText,
+        FieldChange, Labels, MetadataFields, Method, PlannedValue, ProfileId, Request, SecretId, SecretText,
         SecretUpdate, UpdatePreview, ValueChange, WorkspaceId,
     };
     use proptest::prelude::*;
@@ -19,8 +19,8 @@ mod tests {
         SecretId::parse("s").unwrap()
     }
 
-    fn fields(name: &str, external_id: Option<&str>, labels: &[(&str, &str)]) -> SecretFields {
-        SecretFields {
+    fn fields(name: &str, external_id: Option<&str>, labels: &[(&str, &str)]) -> MetadataFields {
+        MetadataFields {
             name: name.to_owned(),
             external_id: external_id.map(str::to_owned),
             labels: labels
@@ -34,7 +34,7 @@ mod tests {
         std::str::from_utf8(request.body.as_ref().unwrap().bytes()).unwrap()
     }
 
-    fn updated(before: &SecretFields, after: &SecretFields, value: ValueChange) -> String {
+    fn updated(before: &MetadataFields, after: &MetadataFields, value: ValueChange) -> String {
         let update = SecretUpdate::between(before, after, value).unwrap();
         text_of(&calls::update_secret(&workspace(), &secret(), &update).request).to_owned()
     }
@@ -85,7 +85,7 @@ mod tests {
         let before = fields("A", Some("x"), &[("env", "prod")]);
         for (name, external_id, label) in (0..8).map(|bits| (bits & 1 > 0, bits & 2 > 0, bits & 4 > 0)) {
             for value in [None, Some(Some("new")), Some(None)] {
-                let after = SecretFields {
+                let after = MetadataFields {
                     name: if name { "B" } else { "A" }.to_owned(),
                     external_id: Some(if external_id { "y" } else { "x" }.to_owned()),
                     labels: fields("", None, &[("env", if label { "test" } else { "prod" })]).labels,
@@ -204,8 +204,8 @@ mod tests {
     }
 
     prop_compose! {
-        fn any_fields()(name in text(), external_id in proptest::option::of(text()), labels in labels()) -> SecretFields {
-            SecretFields { name, external_id, labels }
+        fn any_fields()(name in text(), external_id in proptest::option::of(text()), labels in labels()) -> MetadataFields {
+            MetadataFields { name, external_id, labels }
         }
     }
 
@@ -262,7 +262,7 @@ mod tests {
                 "spec": {"value": value}
             });
             let known = <contract::WorkspaceSecret as contract::Answer>::decode(&serde_json::to_vec(&known).unwrap());
-            let before = SecretFields::from(&known.unwrap().metadata);
+            let before = MetadataFields::from(&known.unwrap().metadata);
             let Some(update) = SecretUpdate::between(&before, &after, ValueChange::Keep) else { return Ok(()) };
             let call = calls::update_secret(&workspace(), &secret(), &update);
             let body = text_of(&call.request);

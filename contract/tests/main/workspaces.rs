@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests {
     use contract::calls::{self, NewMember};
-    use contract::{Labels, Method, ProfileId, Request, WorkspaceFields, WorkspaceId, WorkspaceUpdate};
+    use contract::{Labels, MetadataFields, Method, ProfileId, Request, WorkspaceFields, WorkspaceId, WorkspaceUpdate};
     use serde_json::{Value, json};
 
     fn workspace() -> WorkspaceId {
@@ -17,9 +17,11 @@ mod tests {
     fn workspace_fields(name: &str, external_id: &str, label: &str, description: &str) -> WorkspaceFields {
         let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         WorkspaceFields {
-            name: name.to_owned(),
-            external_id: text(external_id),
-            labels: [("k".to_owned(), label.to_owned())].into_iter().collect(),
+            metadata: MetadataFields {
+                name: name.to_owned(),
+                external_id: text(external_id),
+                labels: [("k".to_owned(), label.to_owned())].into_iter().collect(),
+            },
             description: text(description),
         }
     }
@@ -40,7 +42,7 @@ mod tests {
                 let mut expected = json!({});
                 let mut mask = Vec::new();
                 if name || external_id || label {
-                    expected["metadata"] = json!({"name": after.name});
+                    expected["metadata"] = json!({"name": after.metadata.name});
                 }
                 if name {
                     mask.push("metadata.name");
@@ -80,16 +82,16 @@ mod tests {
             }
         }
         let mut empty = before.clone();
-        (empty.external_id, empty.description) = (None, None);
+        (empty.metadata.external_id, empty.description) = (None, None);
         let mut blank = empty.clone();
-        (blank.external_id, blank.description) = (Some(String::new()), Some(String::new()));
+        (blank.metadata.external_id, blank.description) = (Some(String::new()), Some(String::new()));
         assert_eq!(
             WorkspaceUpdate::between(&empty, &blank),
             None,
             "empty and absent are the same"
         );
         let mut unlabelled = before.clone();
-        unlabelled.labels.clear();
+        unlabelled.metadata.labels.clear();
         let update = WorkspaceUpdate::between(&before, &unlabelled).unwrap();
         assert_eq!(
             text_of(&calls::update_workspace(&workspace(), &update).request),
@@ -104,7 +106,7 @@ mod tests {
         let fields = WorkspaceFields::from(&known);
         assert_eq!(fields, {
             let mut expected = workspace_fields("Production", "w-1", "", "What customers use");
-            expected.labels = Labels::from([("tier".to_owned(), "1".to_owned())]);
+            expected.metadata.labels = Labels::from([("tier".to_owned(), "1".to_owned())]);
             expected
         });
         assert_eq!(WorkspaceUpdate::between(&fields, &WorkspaceFields::from(&known)), None);
@@ -113,10 +115,8 @@ mod tests {
     #[test]
     fn workspaces_and_members() {
         let id = workspace();
-        let only_name = WorkspaceFields {
-            name: "A".to_owned(),
-            ..WorkspaceFields::default()
-        };
+        let mut only_name = WorkspaceFields::default();
+        "A".clone_into(&mut only_name.metadata.name);
         for (request, method, path, body) in [
             (
                 calls::create_workspace(&only_name).request,

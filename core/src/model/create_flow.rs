@@ -1,55 +1,68 @@
-//! Creating a secret, as a state machine. The value is not in here: it stays in its text field until it is sent.
+//! Creating a resource, as a state machine. The value of a secret is not in here: it stays in its text field until it is
+//! sent.
 
-use contract::{Failure, SecretFields};
+use contract::Failure;
 
-use crate::model::metadata_form::{Form, Input};
+use crate::model::metadata_form::{FormInput, MetadataForm};
+use crate::model::resource::Resource;
 use crate::model::write_outcome::{Failed, LookedUp, WriteState};
 
-/// Creating one secret.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Creating {
-    /// The fields as typed.
-    pub form: Form,
+/// Creating one resource.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Creating<R: Resource> {
+    /// The metadata as typed.
+    pub form: MetadataForm,
+    /// The resource's own part as typed.
+    pub part: R::Part,
     /// The last create, as far as it is.
-    pub write: Option<WriteState>,
+    pub write: Option<WriteState<R::Fields>>,
 }
 
 /// What a person asks for, and what becomes of it.
 #[derive(Debug)]
-pub enum Intent {
-    /// Changes a field.
-    Typed(Input),
-    /// Types in the value's text field.
-    TypedValue,
+pub enum Intent<R: Resource> {
+    /// Changes a field of the metadata.
+    Typed(FormInput),
+    /// Changes the resource's own part.
+    ChangedPart(R::Part),
     /// Wants it created.
     AskedToCreate {
-        /// Whether the value has no more bytes than are accepted.
-        is_value_fine: bool,
+        /// Whether the part can be sent as it is.
+        is_part_fine: bool,
     },
     /// The create has got this far.
-    Write(WriteState),
+    Write(WriteState<R::Fields>),
     /// Wants the server to be asked once more.
     AskedToLook,
-    /// A draft is restored.
-    Restored(Form),
     /// What was typed is discarded.
     Discarded,
 }
 
 /// What is to be done outside.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Command {
-    /// Send a create with these fields and the value of the text field.
-    Create(SecretFields),
+pub enum Command<Fields> {
+    /// Send a create with these fields, and the value of the text field.
+    Create(Fields),
     /// Look the create up once more.
     LookAgain,
 }
 
-impl Creating {
+impl<R: Resource> Creating<R> {
+    /// Starts with a draft, or with empty fields.
+    #[must_use]
+    pub fn of(form: MetadataForm, part: R::Part) -> Self {
+        Self {
+            form,
+            part,
+            write: None,
+        }
+    }
+
     /// Whether anything was typed.
     #[must_use]
-    pub fn is_dirty(&self, has_value: bool) -> bool {
-        has_value || self.form.is_other_than(&SecretFields::default())
+    pub fn is_dirty(&self) -> bool {
+        let nothing = R::Fields::default();
+        self.form.is_other_than(R::metadata(&nothing)) || R::is_dirty(&self.part, &nothing)
     }
 
     /// Whether something is under way.
@@ -67,7 +80,7 @@ impl Creating {
         }
     }
 
-    fn looked_up(&self) -> Option<&LookedUp> {
+    fn looked_up(&self) -> Option<&LookedUp<R::Fields>> {
         match &self.write {
             Some(WriteState::Failed(Failed::LookedUp(looked_up))) => Some(looked_up),
             _ => None,
@@ -75,39 +88,42 @@ impl Creating {
     }
 
     /// The next state, and what is to be done.
-    pub fn apply(&mut self, intent: Intent) -> Option<Command> {
+    pub fn apply(&mut self, intent: Intent<R>) -> Option<Command<R::Fields>> {
         match intent {
             Intent::Typed(input) => self.form.apply(input),
-            Intent::TypedValue => self.form.value_changed(),
+            Intent::ChangedPart(part) => {
+                self.part = part;
+                self.form.forget(R::PART);
+            }
             Intent::AskedToCreate { .. } if self.is_busy() => {}
-            Intent::AskedToCreate { is_value_fine } => {
-                let fields = self.form.submit().filter(|_| is_value_fine)?;
+            Intent::AskedToCreate { is_part_fine } => {
+                let metadata = self.form.submit().filter(|_| is_part_fine)?;
                 // Until someone has looked, another create may be the second one.
                 if self.looked_up().is_some_and(|looked_up| looked_up.seen.is_err()) {
                     return Some(Command::LookAgain);
                 }
                 self.write = Some(WriteState::Running { is_sent: true });
-                return Some(Command::Create(fields));
+                return Some(Command::Create(R::fields(metadata, &self.part)));
             }
             Intent::Write(state) => {
                 if let WriteState::Failed(Failed::Refused(failure) | Failed::LookedUp(LookedUp { failure, .. })) =
                     &state
                 {
-                    self.form.violate(failure.violations());
+                    self.form.set_server_errors(failure.violations());
                 }
                 self.write = Some(state);
             }
             Intent::AskedToLook => return self.looked_up().map(|_| Command::LookAgain),
-            Intent::Restored(form) => {
-                *self = Self {
-                    form,
-                    ..Self::default()
-                };
-            }
             Intent::Discarded if self.is_busy() => {}
             Intent::Discarded => *self = Self::default(),
         }
         None
+    }
+}
+
+impl<R: Resource> Default for Creating<R> {
+    fn default() -> Self {
+        Self::of(MetadataForm::default(), R::Part::default())
     }
 }
 

@@ -3,23 +3,23 @@
 //! A draft holds the value that was typed, too. It is the one place beside the body of a create or an update where a value
 //! becomes bytes: behind the rest and not as JSON, in a buffer that is wiped.
 
-use contract::{Labels, SecretFields, SecretText, Timestamp};
+use contract::{Labels, MetadataFields, SecretText, Timestamp};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
-use crate::model::edit_flow::ValueChoice;
-use crate::model::metadata_form::Form;
+use crate::model::metadata_form::MetadataForm;
+use crate::model::resource::{DraftPart, Resource};
 use crate::model::write_outcome::Version;
 
-/// What was typed, without the value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    /// What the server had when the editing began; none for a new secret.
-    pub before: Option<Version>,
-    /// The fields.
-    pub form: Form,
-    /// What to do with the value.
-    pub choice: ValueChoice,
+/// What was typed, without the value of a secret.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft<R: Resource> {
+    /// What the server had when the editing began; none for a new resource.
+    pub before: Option<Version<R::Fields>>,
+    /// The metadata.
+    pub form: MetadataForm,
+    /// The resource's own part.
+    pub part: R::Part,
     /// Whether the person had hidden the value.
     pub is_value_hidden: bool,
     /// When it was kept.
@@ -34,7 +34,8 @@ struct Head {
     name: String,
     external_id: String,
     labels: Vec<(String, String)>,
-    choice: u8,
+    #[serde(flatten)]
+    part: DraftPart,
     /// An earlier version of the console did not write it.
     #[serde(default)]
     is_value_hidden: bool,
@@ -46,22 +47,45 @@ struct Before {
     name: String,
     external_id: Option<String>,
     labels: Labels,
+    #[serde(flatten)]
+    part: DraftPart,
     updated_at: Option<i64>,
 }
 
-const CHOICES: [ValueChoice; 3] = [ValueChoice::Keep, ValueChoice::Replace, ValueChoice::Clear];
+impl Before {
+    fn of<R: Resource>(version: &Version<R::Fields>) -> Self {
+        let metadata = R::metadata(&version.fields);
+        Self {
+            name: metadata.name.clone(),
+            external_id: metadata.external_id.clone(),
+            labels: metadata.labels.clone(),
+            part: R::to_draft(&R::part(&version.fields)),
+            updated_at: version.updated_at.map(|at| at.timestamp_micros()),
+        }
+    }
 
-impl Draft {
+    fn version<R: Resource>(self) -> Option<Version<R::Fields>> {
+        let metadata = MetadataFields {
+            name: self.name,
+            external_id: self.external_id,
+            labels: self.labels,
+        };
+        Some(Version {
+            fields: R::fields(metadata, &R::of_draft(self.part)?),
+            updated_at: match self.updated_at {
+                Some(at) => Some(Timestamp::from_timestamp_micros(at)?),
+                None => None,
+            },
+        })
+    }
+}
+
+impl<R: Resource> Draft<R> {
     /// The draft and a value as bytes: how long the first is, itself, and the value.
     #[must_use]
     pub fn to_bytes(&self, value: Option<&SecretText>) -> Zeroizing<Vec<u8>> {
         let head = Head {
-            before: self.before.as_ref().map(|before| Before {
-                name: before.fields.name.clone(),
-                external_id: before.fields.external_id.clone(),
-                labels: before.fields.labels.clone(),
-                updated_at: before.updated_at.map(|at| at.timestamp_micros()),
-            }),
+            before: self.before.as_ref().map(Before::of::<R>),
             name: self.form.name.clone(),
             external_id: self.form.external_id.clone(),
             labels: self
@@ -70,11 +94,7 @@ impl Draft {
                 .iter()
                 .map(|row| (row.key.clone(), row.value.clone()))
                 .collect(),
-            choice: CHOICES
-                .iter()
-                .zip(0..)
-                .find(|(choice, _)| **choice == self.choice)
-                .map_or(0, |(_, number)| number),
+            part: R::to_draft(&self.part),
             is_value_hidden: self.is_value_hidden,
             kept_at: self.kept_at.timestamp_millis(),
         };
@@ -97,23 +117,13 @@ impl Draft {
         let head: Head = serde_json::from_slice(head).ok()?;
         let value = std::str::from_utf8(value).ok()?;
         let before = match head.before {
-            Some(before) => Some(Version {
-                fields: SecretFields {
-                    name: before.name,
-                    external_id: before.external_id,
-                    labels: before.labels,
-                },
-                updated_at: match before.updated_at {
-                    Some(at) => Some(Timestamp::from_timestamp_micros(at)?),
-                    None => None,
-                },
-            }),
+            Some(before) => Some(before.version::<R>()?),
             None => None,
         };
         let draft = Self {
             before,
-            form: Form::of_draft(head.name, head.external_id, head.labels),
-            choice: *CHOICES.get(usize::from(head.choice))?,
+            form: MetadataForm::of_draft(head.name, head.external_id, head.labels),
+            part: R::of_draft(head.part)?,
             is_value_hidden: head.is_value_hidden,
             kept_at: Timestamp::from_timestamp_millis(head.kept_at)?,
         };
@@ -123,9 +133,11 @@ impl Draft {
 
 #[cfg(test)]
 mod tests {
+    use contract::WorkspaceFields;
     use proptest::prelude::*;
 
     use super::*;
+    use crate::model::resource::{SecretResource, ValueChoice, ValuePart, WorkspaceResource};
 
     fn instant() -> impl Strategy<Value = Timestamp> {
         (0_i64..4_000_000_000_000).prop_map(|at| Timestamp::from_timestamp_millis(at).unwrap())
@@ -137,33 +149,56 @@ mod tests {
             name in any::<String>(), external_id in any::<String>(), value in any::<String>(),
             labels in proptest::collection::vec((any::<String>(), any::<String>()), 0..4),
             before in proptest::option::of((any::<String>(), proptest::option::of(instant()))),
-            choice in 0_usize..3, is_value_hidden: bool, kept_at in instant(),
+            choice in prop_oneof![Just(ValueChoice::Keep), Just(ValueChoice::Replace), Just(ValueChoice::Clear)],
+            is_value_hidden: bool, kept_at in instant(),
         ) {
             let before = before.map(|(name, updated_at)| Version {
-                fields: SecretFields { name, ..SecretFields::default() },
+                fields: MetadataFields { name, ..MetadataFields::default() },
                 updated_at,
             });
-            let draft = Draft {
-                before, form: Form::of_draft(name, external_id, labels), choice: CHOICES[choice], is_value_hidden, kept_at,
+            let draft = Draft::<SecretResource> {
+                before,
+                form: MetadataForm::of_draft(name, external_id, labels),
+                part: ValuePart { choice, bytes: 0 },
+                is_value_hidden,
+                kept_at,
             };
             let text = SecretText::new(value.as_str());
             let bytes = draft.to_bytes(Some(&text));
             prop_assert_eq!(bytes.len(), bytes.capacity(), "the buffer never grew");
-            let (read, read_value) = Draft::from_bytes(&bytes).unwrap();
+            let (read, read_value) = Draft::<SecretResource>::from_bytes(&bytes).unwrap();
             prop_assert_eq!(read, draft);
             prop_assert_eq!(read_value.map(|it| it.expose().to_owned()).unwrap_or_default(), value);
         }
 
         #[test]
+        fn a_description_comes_back_as_it_was(before in any::<String>(), part in any::<String>(), kept_at in instant()) {
+            let fields = WorkspaceFields {
+                description: (!before.is_empty()).then_some(before),
+                ..WorkspaceFields::default()
+            };
+            let draft = Draft::<WorkspaceResource> {
+                before: Some(Version { fields, updated_at: None }),
+                form: MetadataForm::default(),
+                part,
+                is_value_hidden: false,
+                kept_at,
+            };
+            let (read, value) = Draft::<WorkspaceResource>::from_bytes(&draft.to_bytes(None)).unwrap();
+            prop_assert!(read == draft && value.is_none());
+        }
+
+        #[test]
         fn any_bytes_are_a_draft_or_none(bytes in any::<Vec<u8>>()) {
-            let _ = Draft::from_bytes(&bytes);
+            let _ = Draft::<SecretResource>::from_bytes(&bytes);
         }
     }
+
     #[test]
     fn a_draft_of_an_earlier_console_is_read_and_shown() {
         let head = br#"{"before":null,"name":"A","external_id":"","labels":[],"choice":1,"kept_at":0}"#;
         let length = u32::try_from(head.len()).unwrap().to_be_bytes();
-        let (draft, _) = Draft::from_bytes(&[&length[..], head, b"value"].concat()).unwrap();
-        assert!(draft.form.name == "A" && !draft.is_value_hidden);
+        let (draft, _) = Draft::<SecretResource>::from_bytes(&[&length[..], head, b"value"].concat()).unwrap();
+        assert!(draft.form.name == "A" && draft.part.choice == ValueChoice::Replace && !draft.is_value_hidden);
     }
 }

@@ -1,32 +1,17 @@
-//! Editing a secret, as a state machine: what is asked, what comes back, what is to be done.
+//! Editing a resource, as a state machine: what is asked, what comes back, what is to be done.
 //!
-//! The new value is not in here: it stays in its text field until it is sent, so that no signal ever holds one.
+//! The new value of a secret is not in here: it stays in its text field until it is sent, so that no signal ever holds one.
 
-mod intent;
+use contract::{Failure, FieldChange};
 
-pub use crate::model::edit_flow::intent::{Command, Intent, Save};
-
-use contract::{Failure, FieldChange, PlannedValue, SecretUpdate, ValueChange};
-
-use crate::model::merge::{Merge, YourValue};
-use crate::model::metadata_form::Form;
+use crate::model::merge::{Field, Merge, Side};
+use crate::model::metadata_form::{FormInput, MetadataForm};
+use crate::model::resource::Resource;
 use crate::model::write_outcome::{Failed, LookedUp, Seen, Version, WriteState};
-
-/// What to do with the value; the choice alone.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum ValueChoice {
-    /// Leave it.
-    #[default]
-    Keep,
-    /// Write the one in the text field.
-    Replace,
-    /// Remove it.
-    Clear,
-}
 
 /// What is on screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step {
+pub enum EditStep<Fields> {
     /// The form.
     Editing,
     /// What will be sent.
@@ -35,12 +20,12 @@ pub enum Step {
     Saving {
         /// What was reviewed.
         changes: Vec<FieldChange>,
-        /// Whether it was sent. Before that, the secret is read again, to see whether it is still what was edited.
+        /// Whether it was sent. Before that, the resource is read again, to see whether it is still what was edited.
         is_sent: bool,
     },
     /// Someone else has changed it: the person picks.
-    Comparing(Box<Comparing>),
-    /// The answer was lost: the secret is read, to see what became of it.
+    Comparing(Box<Comparing<Fields>>),
+    /// The answer was lost: the resource is read, to see what became of it.
     Looking {
         /// The failure that lost the answer.
         failure: Failure,
@@ -48,35 +33,35 @@ pub enum Step {
         is_not_yet_visible: bool,
     },
     /// What could be seen after the answer was lost.
-    Lost(LookedUp),
+    Lost(LookedUp<Fields>),
 }
 
-/// The secret as somebody else has left it, beside what was edited.
+/// The resource as somebody else has left it, beside what was edited.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Comparing {
+pub struct Comparing<Fields> {
     /// What the server has.
-    pub theirs: Version,
+    pub theirs: Version<Fields>,
     /// What is picked of it.
     pub merge: Merge,
     /// A save was sent before, and its answer was lost.
     pub is_after_loss: bool,
 }
 
-/// Editing one secret.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Editing {
+/// Editing one resource.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Editing<R: Resource> {
     /// What the server had when the editing began, or since then when its version was taken.
-    pub before: Version,
+    pub before: Version<R::Fields>,
     /// What the server had when it was last read. A draft may be of an earlier time.
-    pub server: Version,
-    /// The fields as typed.
-    pub form: Form,
-    /// What to do with the value.
-    pub choice: ValueChoice,
+    pub server: Version<R::Fields>,
+    /// The metadata as typed.
+    pub form: MetadataForm,
+    /// The resource's own part as typed.
+    pub part: R::Part,
     /// What is on screen.
-    pub step: Step,
-    /// Replace was chosen, and there is no new value.
-    pub is_value_missing: bool,
+    pub step: EditStep<R::Fields>,
+    /// Review was asked for, and something is missing in the part.
+    pub is_part_missing: bool,
     /// Review was asked for, and there is nothing to review.
     pub is_unchanged: bool,
     /// What would have been sent was no longer what was reviewed, so nothing was.
@@ -85,140 +70,180 @@ pub struct Editing {
     pub failure: Option<Failure>,
 }
 
-impl Editing {
-    /// Starts with a secret as it was read.
+/// What a person asks for, and what the server answers.
+#[derive(Debug)]
+pub enum Intent<R: Resource> {
+    /// Changes a field of the metadata.
+    Typed(FormInput),
+    /// Changes the resource's own part.
+    ChangedPart(R::Part),
+    /// Wants to see what will be sent.
+    AskedForReview,
+    /// Goes back to the form.
+    WentBack,
+    /// Wants it saved, with what is in no state.
+    AskedToSave(R::Payload),
+    /// The save has got this far.
+    Write(WriteState<R::Fields>),
+    /// Takes a side for a field.
+    Picked(Field, Side),
+    /// Is done with picking.
+    TookPicks,
+    /// Wants the resource to be read once more.
+    AskedToLook,
+    /// What was typed is discarded, for what the server has.
+    Discarded,
+}
+
+/// What is to be done outside.
+#[derive(Debug)]
+pub enum Command<R: Resource> {
+    /// Save this.
+    Save(Box<Save<R>>),
+    /// Look the save up once more.
+    LookAgain,
+}
+
+/// An update that was reviewed.
+#[derive(Debug)]
+pub struct Save<R: Resource> {
+    /// What the server had when the editing began: it is sent only while that is still so.
+    pub before: Version<R::Fields>,
+    /// The fields that the resource is to have.
+    pub after: R::Fields,
+    /// What is sent.
+    pub update: R::Update,
+}
+
+impl<R: Resource> Editing<R> {
+    /// Starts with a resource as it was read.
     #[must_use]
-    pub fn of(before: Version) -> Self {
+    pub fn of(server: Version<R::Fields>) -> Self {
+        let form = MetadataForm::of(R::metadata(&server.fields));
+        let part = R::part(&server.fields);
+        Self::restored(server.clone(), server, form, part)
+    }
+
+    /// Starts with a draft, against the version that it was made from, so that what came after is seen before it is saved.
+    #[must_use]
+    pub fn restored(server: Version<R::Fields>, before: Version<R::Fields>, form: MetadataForm, part: R::Part) -> Self {
         Self {
-            form: Form::of(&before.fields),
-            server: before.clone(),
             before,
-            choice: ValueChoice::Keep,
-            step: Step::Editing,
-            is_value_missing: false,
+            server,
+            form,
+            part,
+            step: EditStep::Editing,
+            is_part_missing: false,
             is_unchanged: false,
             is_outdated: false,
             failure: None,
         }
     }
 
-    /// Whether anything was typed that is not saved, if only because it is not to be; an empty text field for the value is nothing.
+    /// Whether anything was typed that is not saved.
     #[must_use]
-    pub fn is_dirty(&self, has_value: bool) -> bool {
-        let is_value_dirty = match self.choice {
-            // Whoever has typed a value and keeps the old one may change their mind again.
-            ValueChoice::Keep | ValueChoice::Replace => has_value,
-            ValueChoice::Clear => true,
-        };
-        is_value_dirty || self.form.is_other_than(&self.before.fields)
+    pub fn is_dirty(&self) -> bool {
+        self.form.is_other_than(R::metadata(&self.before.fields)) || R::is_dirty(&self.part, &self.before.fields)
     }
 
     /// Whether something is under way that must not be disturbed.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        matches!(self.step, Step::Saving { .. } | Step::Looking { .. })
+        matches!(self.step, EditStep::Saving { .. } | EditStep::Looking { .. })
     }
 
-    /// What is planned for the value, whose text field holds so many bytes.
+    /// The fields as they would be sent.
     #[must_use]
-    pub fn planned(&self, new_value_bytes: Option<usize>) -> PlannedValue {
-        match self.choice {
-            ValueChoice::Keep => PlannedValue::Keep,
-            ValueChoice::Replace => PlannedValue::Replace(new_value_bytes.unwrap_or(0)),
-            ValueChoice::Clear => PlannedValue::Clear,
+    pub fn after(&self) -> R::Fields {
+        R::fields(self.form.fields(), &self.part)
+    }
+
+    /// What is reviewed or being saved, field by field.
+    #[must_use]
+    pub fn reviewed(&self) -> &[FieldChange] {
+        match &self.step {
+            EditStep::Reviewing(changes) | EditStep::Saving { changes, .. } => changes,
+            _ => &[],
+        }
+    }
+
+    /// Whether the save was sent; none while nothing is being saved.
+    #[must_use]
+    pub fn is_sent(&self) -> Option<bool> {
+        match self.step {
+            EditStep::Saving { is_sent, .. } => Some(is_sent),
+            _ => None,
         }
     }
 
     /// The next state, and what is to be done.
-    pub fn apply(&mut self, intent: Intent) -> Option<Command> {
+    pub fn apply(&mut self, intent: Intent<R>) -> Option<Command<R>> {
         match intent {
             Intent::Typed(input) => {
                 self.form.apply(input);
                 self.is_unchanged = false;
             }
-            Intent::Chose(choice) => {
-                self.choice = choice;
-                self.value_changed();
+            Intent::ChangedPart(part) => {
+                self.part = part;
+                self.is_part_missing = false;
+                self.is_unchanged = false;
+                self.form.forget(R::PART);
             }
-            Intent::TypedValue => self.value_changed(),
-            Intent::AskedForReview { new_value_bytes } => self.review(new_value_bytes),
-            Intent::WentBack if !self.is_busy() => self.step = Step::Editing,
+            Intent::AskedForReview => self.review(),
+            Intent::WentBack if !self.is_busy() => self.step = EditStep::Editing,
             Intent::WentBack => {}
-            Intent::AskedToSave(value) => return self.save(value),
+            Intent::AskedToSave(payload) => return self.save(payload),
             Intent::Write(state) => self.follow(state),
             Intent::Picked(field, side) => {
-                if let Step::Comparing(comparing) = &mut self.step {
+                if let EditStep::Comparing(comparing) = &mut self.step {
                     comparing.merge.pick(field, side);
                 }
             }
-            Intent::TookPicks { new_value_bytes } => self.take_picks(new_value_bytes),
+            Intent::TookPicks => self.take_picks(),
             Intent::AskedToLook => {
-                if let Step::Lost(_) = &self.step {
+                if let EditStep::Lost(_) = &self.step {
                     return Some(Command::LookAgain);
                 }
             }
-            Intent::Restored(draft) => {
-                let (before, form, choice) = *draft;
-                *self = Self {
-                    form,
-                    choice,
-                    server: self.server.clone(),
-                    ..Self::of(before)
-                };
-            }
-            Intent::Discarded if self.step == Step::Editing => *self = Self::of(self.server.clone()),
+            Intent::Discarded if self.step == EditStep::Editing => *self = Self::of(self.server.clone()),
             Intent::Discarded => {}
         }
         None
     }
 
-    fn value_changed(&mut self) {
-        self.is_value_missing = false;
-        self.is_unchanged = false;
-        self.form.value_changed();
-    }
-
-    fn review(&mut self, new_value_bytes: Option<usize>) {
+    fn review(&mut self) {
         self.is_outdated = false;
         self.failure = None;
-        self.is_value_missing = self.choice == ValueChoice::Replace && new_value_bytes.unwrap_or(0) == 0;
-        let fields = self.form.submit();
-        let (Some(fields), false) = (fields, self.is_value_missing) else {
-            self.step = Step::Editing;
+        self.is_part_missing = R::is_incomplete(&self.part);
+        let metadata = self.form.submit();
+        let (Some(metadata), false) = (metadata, self.is_part_missing) else {
+            self.step = EditStep::Editing;
             return;
         };
-        // The changes are counted with an update that holds no value.
-        let mut changes = SecretUpdate::between(&self.before.fields, &fields, ValueChange::Keep)
-            .map(|update| update.changes().to_vec())
-            .unwrap_or_default();
-        match self.choice {
-            ValueChoice::Keep => {}
-            ValueChoice::Replace => changes.push(FieldChange::ValueReplaced(new_value_bytes.unwrap_or(0))),
-            ValueChoice::Clear => changes.push(FieldChange::ValueCleared),
-        }
+        let after = R::fields(metadata, &self.part);
+        let changes = R::changes(&self.before.fields, &after, &self.part);
         self.is_unchanged = changes.is_empty();
         self.step = if self.is_unchanged {
-            Step::Editing
+            EditStep::Editing
         } else {
-            Step::Reviewing(changes)
+            EditStep::Reviewing(changes)
         };
     }
 
     /// Only what was reviewed is saved, and only once: a second click while it is under way does nothing.
-    fn save(&mut self, value: ValueChange) -> Option<Command> {
-        let Step::Reviewing(changes) = &self.step else {
+    fn save(&mut self, payload: R::Payload) -> Option<Command<R>> {
+        let EditStep::Reviewing(changes) = &self.step else {
             return None;
         };
         self.failure = None;
-        let after = self.form.fields();
-        let update =
-            SecretUpdate::between(&self.before.fields, &after, value).filter(|update| update.changes() == changes);
+        let after = self.after();
+        let update = R::update(&self.before.fields, &after, payload).filter(|update| R::changes_of(update) == changes);
         let Some(update) = update else {
-            self.step = Step::Editing;
+            self.step = EditStep::Editing;
             self.is_outdated = true;
             return None;
         };
-        self.step = Step::Saving {
+        self.step = EditStep::Saving {
             changes: changes.clone(),
             is_sent: false,
         };
@@ -230,10 +255,10 @@ impl Editing {
     }
 
     /// Follows the save that is under way.
-    fn follow(&mut self, state: WriteState) {
+    fn follow(&mut self, state: WriteState<R::Fields>) {
         match state {
             WriteState::Running { is_sent: now } => {
-                if let Step::Saving { is_sent, .. } = &mut self.step {
+                if let EditStep::Saving { is_sent, .. } = &mut self.step {
                     *is_sent = now;
                 }
             }
@@ -241,46 +266,47 @@ impl Editing {
                 failure,
                 is_not_yet_visible,
             } => {
-                self.step = Step::Looking {
+                self.step = EditStep::Looking {
                     failure,
                     is_not_yet_visible,
                 };
             }
-            // The view leaves for the secret.
+            // The view leaves for the resource.
             WriteState::Done(_) => {}
             WriteState::Failed(Failed::NotSent(failure)) => {
-                if let Step::Saving { changes, .. } = &self.step {
-                    self.step = Step::Reviewing(changes.clone());
+                if let EditStep::Saving { changes, .. } = &self.step {
+                    self.step = EditStep::Reviewing(changes.clone());
                     self.failure = Some(failure);
                 }
             }
             WriteState::Failed(Failed::Conflict(now)) => self.compare(now, false),
             WriteState::Failed(Failed::Refused(failure)) => {
-                self.form.violate(failure.violations());
+                self.form.set_server_errors(failure.violations());
                 self.failure = Some(failure);
-                self.step = Step::Editing;
+                self.step = EditStep::Editing;
             }
             WriteState::Failed(Failed::LookedUp(looked_up)) => match &looked_up.seen {
                 Ok(Seen::Changed(now)) => self.compare(now.clone(), true),
                 Ok(Seen::Unchanged(now) | Seen::ValueUnknown(now)) => {
                     self.server = now.clone();
                     self.before = now.clone();
-                    self.step = Step::Lost(looked_up);
+                    self.step = EditStep::Lost(looked_up);
                 }
-                Ok(Seen::Nothing | Seen::Similar { .. }) | Err(_) => self.step = Step::Lost(looked_up),
+                Ok(Seen::Nothing | Seen::Similar { .. }) | Err(_) => self.step = EditStep::Lost(looked_up),
             },
         }
     }
 
-    fn compare(&mut self, theirs: Version, is_after_loss: bool) {
-        let yours = match self.choice {
-            ValueChoice::Keep => YourValue::Kept,
-            ValueChoice::Replace => YourValue::Replaced,
-            ValueChoice::Clear => YourValue::Cleared,
-        };
-        let merge = Merge::of(&self.before.fields, &theirs.fields, &self.form.fields(), yours);
+    fn compare(&mut self, theirs: Version<R::Fields>, is_after_loss: bool) {
+        let (before, after) = (&self.before.fields, self.after());
+        let merge = Merge::of(
+            R::metadata(before),
+            R::metadata(&theirs.fields),
+            R::metadata(&after),
+            R::compare(before, &theirs.fields, &after),
+        );
         self.server = theirs.clone();
-        self.step = Step::Comparing(Box::new(Comparing {
+        self.step = EditStep::Comparing(Box::new(Comparing {
             theirs,
             merge,
             is_after_loss,
@@ -288,18 +314,17 @@ impl Editing {
     }
 
     /// From now on the other's version is what was edited, and the picks are what was typed.
-    fn take_picks(&mut self, new_value_bytes: Option<usize>) {
-        let Step::Comparing(comparing) = &self.step else { return };
+    fn take_picks(&mut self) {
+        let EditStep::Comparing(comparing) = &self.step else {
+            return;
+        };
         let Some(fields) = comparing.merge.fields() else {
             return;
         };
-        let is_kept = comparing.merge.value() == YourValue::Kept;
+        self.form = MetadataForm::of(&fields);
+        self.part = R::pick(self.part.clone(), &comparing.merge);
         self.before = comparing.theirs.clone();
-        self.form = Form::of(&fields);
-        if is_kept {
-            self.choice = ValueChoice::Keep;
-        }
-        self.review(new_value_bytes.filter(|_| !is_kept));
+        self.review();
     }
 }
 

@@ -1,12 +1,11 @@
-//! Someone else has changed a secret while it was being edited: what changed on which side, field by field, and the
+//! Someone else has changed a resource while it was being edited: what changed on which side, field by field, and the
 //! result of what the person picks.
 //!
-//! Values are not compared: nobody can read one, so nobody can tell whether theirs is another. Of yours it is known only
-//! what was to be done with it.
+//! Values are not compared: nobody can read one, so nobody can tell whether theirs is another.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use contract::SecretFields;
+use contract::MetadataFields;
 
 /// A field that can differ by itself. Each label is one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,8 +16,10 @@ pub enum Field {
     ExternalId,
     /// The label with this key.
     Label(String),
-    /// The value.
+    /// The value of a secret.
     Value,
+    /// The description of a workspace.
+    Description,
 }
 
 /// One of the two sides.
@@ -32,7 +33,7 @@ pub enum Side {
 
 /// What happened to a field since it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum FieldDiff {
     /// Nothing.
     Untouched,
     /// They changed it.
@@ -43,18 +44,6 @@ pub enum Standing {
     SameChange,
     /// Both changed it, to something different.
     Conflict,
-}
-
-/// What you were about to do with the value.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum YourValue {
-    /// To leave it.
-    #[default]
-    Kept,
-    /// To write another.
-    Replaced,
-    /// To remove it.
-    Cleared,
 }
 
 /// One field on all sides; none where it is absent.
@@ -69,41 +58,47 @@ pub struct Comparison {
     /// As it was typed.
     pub yours: Option<String>,
     /// What happened.
-    pub standing: Standing,
+    pub diff: FieldDiff,
 }
 
 impl Comparison {
-    fn of(field: Field, base: Option<&str>, theirs: Option<&str>, yours: Option<&str>) -> Self {
-        let standing = match (base == theirs, base == yours, theirs == yours) {
-            (true, true, _) => Standing::Untouched,
-            (false, true, _) => Standing::OnlyTheirs,
-            (true, false, _) => Standing::OnlyYours,
-            (false, false, true) => Standing::SameChange,
-            (false, false, false) => Standing::Conflict,
+    /// Compares; none where the field is absent.
+    #[must_use]
+    pub fn of(field: Field, base: Option<&str>, theirs: Option<&str>, yours: Option<&str>) -> Self {
+        let diff = match (base == theirs, base == yours, theirs == yours) {
+            (true, true, _) => FieldDiff::Untouched,
+            (false, true, _) => FieldDiff::OnlyTheirs,
+            (true, false, _) => FieldDiff::OnlyYours,
+            (false, false, true) => FieldDiff::SameChange,
+            (false, false, false) => FieldDiff::Conflict,
         };
         Self {
             field,
             base: base.map(str::to_owned),
             theirs: theirs.map(str::to_owned),
             yours: yours.map(str::to_owned),
-            standing,
+            diff,
         }
     }
 }
 
-/// Three versions of the fields of a secret, and what was picked of them.
+/// Three versions of a resource, and what was picked of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merge {
     comparisons: Vec<Comparison>,
-    value: YourValue,
     picks: BTreeMap<Field, Side>,
 }
 
 impl Merge {
-    /// Compares: as they were read, as the server has them now, as they were typed.
+    /// Compares the metadata: as it was read, as the server has it now, as it was typed. `part` is the resource's own part.
     #[must_use]
-    pub fn of(base: &SecretFields, theirs: &SecretFields, yours: &SecretFields, value: YourValue) -> Self {
-        let external_id = |fields: &'_ SecretFields| fields.external_id.clone().filter(|text| !text.is_empty());
+    pub fn of(
+        base: &MetadataFields,
+        theirs: &MetadataFields,
+        yours: &MetadataFields,
+        part: Option<Comparison>,
+    ) -> Self {
+        let external_id = |fields: &'_ MetadataFields| fields.external_id.clone().filter(|text| !text.is_empty());
         let mut comparisons = vec![
             Comparison::of(Field::Name, Some(&base.name), Some(&theirs.name), Some(&yours.name)),
             Comparison::of(
@@ -118,7 +113,7 @@ impl Merge {
             .flat_map(|it| it.labels.keys())
             .collect();
         comparisons.extend(keys.into_iter().map(|key| {
-            let of = |fields: &SecretFields| fields.labels.get(key).cloned();
+            let of = |fields: &MetadataFields| fields.labels.get(key).cloned();
             let (base, theirs, yours) = (of(base), of(theirs), of(yours));
             Comparison::of(
                 Field::Label(key.clone()),
@@ -127,14 +122,14 @@ impl Merge {
                 yours.as_deref(),
             )
         }));
+        comparisons.extend(part);
         Self {
             comparisons,
-            value,
             picks: BTreeMap::new(),
         }
     }
 
-    /// Every field but the value: name, external ID, then labels by their keys.
+    /// Every field but the value: name, external ID, labels by their keys, description.
     #[must_use]
     pub fn comparisons(&self) -> &[Comparison] {
         &self.comparisons
@@ -156,10 +151,10 @@ impl Merge {
             // What you do with the value is done, unless you say otherwise.
             return Some(Side::Yours);
         };
-        match comparison.standing {
-            Standing::Untouched | Standing::OnlyTheirs | Standing::SameChange => Some(Side::Theirs),
-            Standing::OnlyYours => Some(Side::Yours),
-            Standing::Conflict => None,
+        match comparison.diff {
+            FieldDiff::Untouched | FieldDiff::OnlyTheirs | FieldDiff::SameChange => Some(Side::Theirs),
+            FieldDiff::OnlyYours => Some(Side::Yours),
+            FieldDiff::Conflict => None,
         }
     }
 
@@ -168,34 +163,32 @@ impl Merge {
         self.comparisons.iter().filter(|it| self.side(&it.field).is_none())
     }
 
-    /// The fields as they shall be; none while a conflict is undecided.
+    /// The metadata as it shall be; none while a conflict is undecided.
     #[must_use]
-    pub fn fields(&self) -> Option<SecretFields> {
-        let mut fields = SecretFields::default();
+    pub fn fields(&self) -> Option<MetadataFields> {
+        let mut fields = MetadataFields::default();
         for comparison in &self.comparisons {
-            let text = match self.side(&comparison.field)? {
-                Side::Theirs => comparison.theirs.clone(),
-                Side::Yours => comparison.yours.clone(),
-            };
+            let text = self.text(&comparison.field)?.map(str::to_owned);
             match (&comparison.field, text) {
                 (Field::Name, text) => fields.name = text.unwrap_or_default(),
                 (Field::ExternalId, text) => fields.external_id = text,
                 (Field::Label(key), Some(text)) => {
                     fields.labels.insert(key.clone(), text);
                 }
-                (Field::Label(_) | Field::Value, _) => {}
+                (Field::Label(_) | Field::Value | Field::Description, _) => {}
             }
         }
         Some(fields)
     }
 
-    /// What is done with the value: yours, unless theirs was picked, which leaves it.
+    /// A field as it shall be, which may be absent; none while it is undecided, and of a field that is not compared.
     #[must_use]
-    pub fn value(&self) -> YourValue {
-        match self.side(&Field::Value) {
-            Some(Side::Theirs) => YourValue::Kept,
-            Some(Side::Yours) | None => self.value,
-        }
+    pub fn text(&self, field: &Field) -> Option<Option<&str>> {
+        let comparison = self.comparisons.iter().find(|it| it.field == *field)?;
+        Some(match self.side(field)? {
+            Side::Theirs => comparison.theirs.as_deref(),
+            Side::Yours => comparison.yours.as_deref(),
+        })
     }
 }
 

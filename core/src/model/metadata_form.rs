@@ -1,13 +1,13 @@
-//! The fields of a secret while a person edits them: what is typed, and what is wrong with it.
+//! The metadata of a secret or a workspace while a person edits it: what is typed, and what is wrong with it.
 
-use contract::{FieldPath, FieldViolation, LabelError, Labels, NameError, SecretFields, label, name};
+use contract::{FieldPath, FieldViolation, LabelError, LabelPart, Labels, MetadataFields, NameError, label, name};
 
 use crate::i18n::words;
 use crate::model::label_paste::Pasted;
 
-/// The fields of a secret as typed. Nothing typed is ever altered or dropped.
+/// Metadata as typed. Nothing typed is ever altered or dropped.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Form {
+pub struct MetadataForm {
     /// The name.
     pub name: String,
     /// The external ID.
@@ -33,7 +33,7 @@ pub struct LabelRow {
 
 /// What a person does to the form.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Input {
+pub enum FormInput {
     /// Types the name.
     Name(String),
     /// Types the external ID.
@@ -48,16 +48,7 @@ pub enum Input {
     LabelValue(u64, String),
     /// Pastes labels into this part of this label, in the place of what was selected there: from where to where, in the
     /// units of UTF-16 that browsers count in.
-    Paste(u64, LabelSide, Pasted, (usize, usize)),
-}
-
-/// One of the two parts of a label.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LabelSide {
-    /// Its key.
-    Key,
-    /// Its value.
-    Value,
+    Paste(u64, LabelPart, Pasted, (usize, usize)),
 }
 
 /// What is wrong with a label row.
@@ -71,10 +62,10 @@ pub enum RowProblem {
     Duplicate,
 }
 
-impl Form {
+impl MetadataForm {
     /// The form for fields that exist.
     #[must_use]
-    pub fn of(fields: &SecretFields) -> Self {
+    pub fn of(fields: &MetadataFields) -> Self {
         let mut form = Self {
             name: fields.name.clone(),
             external_id: fields.external_id.clone().unwrap_or_default(),
@@ -108,7 +99,7 @@ impl Form {
 
     /// Whether what is typed is anything else than these fields, finished or not.
     #[must_use]
-    pub fn is_other_than(&self, fields: &SecretFields) -> bool {
+    pub fn is_other_than(&self, fields: &MetadataFields) -> bool {
         let labels = self.labels.iter().filter(|row| !row.is_blank());
         let known = fields.labels.iter();
         self.name != fields.name
@@ -117,27 +108,27 @@ impl Form {
     }
 
     /// Does what the person did. What the server said of a field is no longer true once the field is changed.
-    pub fn apply(&mut self, input: Input) {
+    pub fn apply(&mut self, input: FormInput) {
         match input {
-            Input::Name(text) => {
+            FormInput::Name(text) => {
                 self.name = text;
                 self.forget(FieldPath::Name);
             }
-            Input::ExternalId(text) => {
+            FormInput::ExternalId(text) => {
                 self.external_id = text;
                 self.forget(FieldPath::ExternalId);
             }
-            Input::AddLabel => {
+            FormInput::AddLabel => {
                 let row = self.new_row(String::new(), String::new());
                 self.labels.push(row);
             }
-            Input::RemoveLabel(number) => {
+            FormInput::RemoveLabel(number) => {
                 self.labels.retain(|row| row.number != number);
                 self.forget(FieldPath::Labels);
             }
-            Input::LabelKey(number, text) => self.edit_row(number, |row| row.key = text),
-            Input::LabelValue(number, text) => self.edit_row(number, |row| row.value = text),
-            Input::Paste(number, side, pasted, place) => self.paste(number, side, pasted, place),
+            FormInput::LabelKey(number, text) => self.edit_row(number, |row| row.key = text),
+            FormInput::LabelValue(number, text) => self.edit_row(number, |row| row.value = text),
+            FormInput::Paste(number, part, pasted, place) => self.paste(number, part, pasted, place),
         }
     }
 
@@ -152,14 +143,14 @@ impl Form {
 
     /// Each label that is not there yet becomes a row behind the one that was pasted into, or that row itself while it is
     /// blank. What was no label is typed where it was pasted.
-    fn paste(&mut self, number: u64, side: LabelSide, pasted: Pasted, selected: (usize, usize)) {
+    fn paste(&mut self, number: u64, part: LabelPart, pasted: Pasted, selected: (usize, usize)) {
         let Some(mut place) = self.labels.iter().position(|row| row.number == number) else {
             return;
         };
         if let Some(row) = self.labels.get_mut(place) {
-            let text = match side {
-                LabelSide::Key => &mut row.key,
-                LabelSide::Value => &mut row.value,
+            let text = match part {
+                LabelPart::Prefix | LabelPart::Key => &mut row.key,
+                LabelPart::Value => &mut row.value,
             };
             let (start, end) = (byte_at(text, selected.0), byte_at(text, selected.1));
             text.replace_range(start..end.max(start), &pasted.rest);
@@ -188,7 +179,7 @@ impl Form {
     }
 
     /// The person is done: gives the fields, or none while something is wrong with them.
-    pub fn submit(&mut self) -> Option<SecretFields> {
+    pub fn submit(&mut self) -> Option<MetadataFields> {
         self.is_submitted = true;
         self.violations.clear();
         let is_fine = self.name_problem().is_none()
@@ -199,14 +190,14 @@ impl Form {
 
     /// The fields as they would be sent.
     #[must_use]
-    pub fn fields(&self) -> SecretFields {
+    pub fn fields(&self) -> MetadataFields {
         let filled = self.labels.iter().filter(|row| !row.is_blank());
         let mut labels = Labels::new();
         for row in filled {
             labels.insert(row.key.clone(), row.value.clone());
         }
         let external_id = (!self.external_id.is_empty()).then(|| self.external_id.clone());
-        SecretFields {
+        MetadataFields {
             name: self.name.clone(),
             external_id,
             labels,
@@ -248,7 +239,7 @@ impl Form {
     }
 
     /// Takes what the server said of the fields.
-    pub fn violate(&mut self, violations: &[FieldViolation]) {
+    pub fn set_server_errors(&mut self, violations: &[FieldViolation]) {
         self.violations = violations.to_vec();
         for violation in &mut self.violations {
             if violation.description.is_empty() {
@@ -267,25 +258,16 @@ impl Form {
         Some(&of_field.description)
     }
 
-    /// What the server said of things that the form has no field for.
-    pub fn other_violations(&self) -> impl Iterator<Item = &FieldViolation> {
-        let known = [
-            FieldPath::Name,
-            FieldPath::ExternalId,
-            FieldPath::Labels,
-            FieldPath::Value,
-        ];
+    /// What the server said of things that the form has no field for; `part` is what it has a field for beside the metadata.
+    pub fn other_violations(&self, part: FieldPath) -> impl Iterator<Item = &FieldViolation> {
+        let known = [FieldPath::Name, FieldPath::ExternalId, FieldPath::Labels, part];
         self.violations
             .iter()
             .filter(move |violation| !known.iter().any(|path| covers(*path, &violation.field)))
     }
 
-    /// The value was changed: what the server said of it is no longer true.
-    pub fn value_changed(&mut self) {
-        self.forget(FieldPath::Value);
-    }
-
-    fn forget(&mut self, path: FieldPath) {
+    /// The field was changed: what the server said of it is no longer true.
+    pub fn forget(&mut self, path: FieldPath) {
         self.violations.retain(|violation| !covers(path, &violation.field));
     }
 }

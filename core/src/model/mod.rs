@@ -16,6 +16,7 @@ pub mod notices;
 pub mod palette;
 pub mod permissions;
 pub mod remote;
+pub mod resource;
 pub mod roving_focus;
 pub mod scroll_positions;
 pub mod secret_facts;

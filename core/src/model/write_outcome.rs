@@ -4,13 +4,13 @@
 
 use std::time::Duration;
 
-use contract::{Cause, Failure, Kind, ProfileId, ResourceMetadata, SecretFields, Timestamp};
+use contract::{Cause, Failure, Kind, MetadataFields, ProfileId, ResourceMetadata, Timestamp};
 
 use crate::model::secret_facts::SecretFacts;
 
 /// How a create, an update or a delete stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum WriteState {
+pub enum WriteState<Fields = MetadataFields> {
     /// It is under way. An update first reads the secret; until that answer is here, nothing was sent.
     Running {
         /// Whether the write itself was sent.
@@ -26,10 +26,10 @@ pub enum WriteState {
     /// The server has carried it out.
     Done(Done),
     /// It failed, or the look-up could not show that it was carried out.
-    Failed(Failed),
+    Failed(Failed<Fields>),
 }
 
-impl WriteState {
+impl<Fields> WriteState<Fields> {
     /// Whether it is neither done nor failed yet.
     #[must_use]
     pub fn is_pending(&self) -> bool {
@@ -64,29 +64,29 @@ pub enum DeletedBy {
 
 /// A write that was not carried out, as far as is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Failed {
+pub enum Failed<Fields = MetadataFields> {
     /// The secret could not be read before an update, so nothing was sent.
     NotSent(Failure),
     /// The secret was changed by someone else before an update, so nothing was sent. What the server has.
-    Conflict(Version),
+    Conflict(Version<Fields>),
     /// The server refused it, or it never got there.
     Refused(Failure),
     /// It was looked up.
-    LookedUp(LookedUp),
+    LookedUp(LookedUp<Fields>),
 }
 
 /// What a look-up showed, where it did not show that the write was carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LookedUp {
+pub struct LookedUp<Fields = MetadataFields> {
     /// The failure of the write.
     pub failure: Failure,
     /// What the server has; where it could not be read, why not.
-    pub seen: Result<Seen, Failure>,
+    pub seen: Result<Seen<Fields>, Failure>,
 }
 
 /// What the server has, where that does not show that a write was carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Seen {
+pub enum Seen<Fields = MetadataFields> {
     /// A create: no such secret. A delete: the secret still exists.
     Nothing,
     /// A create: a secret that may be somebody else's.
@@ -97,14 +97,14 @@ pub enum Seen {
         has_name: bool,
     },
     /// An update: the secret as it was.
-    Unchanged(Version),
+    Unchanged(Version<Fields>),
     /// An update: all that can be seen is as it was to be, and the value can't be seen.
-    ValueUnknown(Version),
+    ValueUnknown(Version<Fields>),
     /// An update: neither as it was nor as it was to be. Someone else has changed it, too.
-    Changed(Version),
+    Changed(Version<Fields>),
 }
 
-impl Seen {
+impl<Fields> Seen<Fields> {
     /// Whether nothing of the write is visible.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
@@ -145,7 +145,7 @@ pub fn is_create_looked_up(failure: &Failure) -> bool {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sent {
     /// The fields.
-    pub fields: SecretFields,
+    pub fields: MetadataFields,
     /// When.
     pub at: Timestamp,
     /// By whom; none while the server has not told.
@@ -161,7 +161,7 @@ impl Sent {
     #[must_use]
     pub fn is_seen_in(&self, secret: &SecretFacts) -> bool {
         let metadata = &secret.metadata;
-        is_alike(&SecretFields::from(metadata), &self.fields)
+        MetadataFields::from(metadata) == self.fields
             && metadata.created_at.is_some_and(|at| at >= self.at - SKEW)
             && self.by.as_ref().is_some_and(|by| creator(secret) == Some(by))
     }
@@ -184,11 +184,11 @@ fn creator(secret: &SecretFacts) -> Option<&ProfileId> {
         .or(secret.metadata.profile_id.as_ref())
 }
 
-/// What is known of a secret at one time, as far as a person can change it; its value is never known.
+/// What is known of a resource at one time, as far as a person can change it; the value of a secret is never known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Version {
+pub struct Version<Fields = MetadataFields> {
     /// Its fields.
-    pub fields: SecretFields,
+    pub fields: Fields,
     /// When it was last changed, where the server tells.
     pub updated_at: Option<Timestamp>,
 }
@@ -196,25 +196,19 @@ pub struct Version {
 impl From<&ResourceMetadata> for Version {
     fn from(metadata: &ResourceMetadata) -> Self {
         Self {
-            fields: SecretFields::from(metadata),
+            fields: MetadataFields::from(metadata),
             updated_at: metadata.updated_at,
         }
     }
 }
 
-impl Version {
-    /// Whether the secret was changed between two looks: by the time of its last change, and by any field where the server
+impl<Fields: PartialEq> Version<Fields> {
+    /// Whether the resource was changed between two looks: by the time of its last change, and by any field where the server
     /// tells no time, or the same one.
     #[must_use]
     pub fn differs_from(&self, other: &Self) -> bool {
-        self.updated_at != other.updated_at || !is_alike(&self.fields, &other.fields)
+        self.updated_at != other.updated_at || self.fields != other.fields
     }
-}
-
-/// Absent and empty external IDs are the same.
-fn is_alike(one: &SecretFields, other: &SecretFields) -> bool {
-    let external_id = |fields: &'_ SecretFields| fields.external_id.clone().unwrap_or_default();
-    one.name == other.name && one.labels == other.labels && external_id(one) == external_id(other)
 }
 
 /// What can be said of the value that was to be written.
@@ -245,9 +239,14 @@ pub enum UpdateOutcome {
 
 /// What became of an update: `before` is what the server had right before, `wanted` what it was to have, `now` what it has.
 #[must_use]
-pub fn of_update(before: &Version, wanted: &SecretFields, value: ValueSeen, now: &Version) -> UpdateOutcome {
+pub fn of_update<Fields: PartialEq>(
+    before: &Version<Fields>,
+    wanted: &Fields,
+    value: ValueSeen,
+    now: &Version<Fields>,
+) -> UpdateOutcome {
     let is_changed = now.differs_from(before);
-    let is_wanted = is_alike(&now.fields, wanted);
+    let is_wanted = now.fields == *wanted;
     // A server that tells times would tell of a new value, too.
     let tells_times = now.updated_at.is_some() || before.updated_at.is_some();
     match (is_changed, is_wanted, value) {
@@ -283,10 +282,10 @@ mod tests {
 
     fn sent(name: &str, external_id: Option<&str>) -> Sent {
         Sent {
-            fields: SecretFields {
+            fields: MetadataFields {
                 name: name.to_owned(),
                 external_id: external_id.map(str::to_owned),
-                ..SecretFields::default()
+                ..MetadataFields::default()
             },
             at: at(30),
             by: Some(profile("me")),
@@ -372,9 +371,9 @@ mod tests {
     fn version(name: &str, minute: Option<u32>) -> Version {
         let at = |minute| chrono::DateTime::parse_from_rfc3339(&format!("2026-06-30T12:{minute:02}:00Z")).unwrap();
         Version {
-            fields: SecretFields {
+            fields: MetadataFields {
                 name: name.to_owned(),
-                ..SecretFields::default()
+                ..MetadataFields::default()
             },
             updated_at: minute.map(|minute| at(minute).to_utc()),
         }
@@ -416,10 +415,9 @@ mod tests {
 
     #[test]
     fn an_empty_external_id_is_none() {
-        let mut before = version("A", None);
-        before.fields.external_id = Some(String::new());
-        assert!(!before.differs_from(&version("A", None)));
-        assert!(before.differs_from(&version("A", Some(1))));
+        let empty = facts("A", "").metadata;
+        assert!(!Version::from(&empty).differs_from(&version("A", None)));
+        assert!(version("A", None).differs_from(&version("A", Some(1))));
     }
 
     proptest! {

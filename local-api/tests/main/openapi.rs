@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use contract::calls::{self, AccountWorkspaceQuery, NewMember, ProfileQuery, SecretQuery};
 use contract::{
-    ProfileId, Request, SecretFields, SecretId, SecretUpdate, ValueChange, WorkspaceFields, WorkspaceId,
+    MetadataFields, ProfileId, Request, SecretId, SecretUpdate, ValueChange, WorkspaceFields, WorkspaceId,
     WorkspaceUpdate,
 };
 use serde_json::Value;
@@ -16,15 +16,13 @@ fn every_call() -> Vec<Request> {
     let workspace = WorkspaceId::parse("workspaceId").unwrap();
     let secret = SecretId::parse("id").unwrap();
     let profile = ProfileId::parse("profileId").unwrap();
-    let renamed = SecretFields {
+    let renamed = MetadataFields {
         name: "A".to_owned(),
-        ..SecretFields::default()
+        ..MetadataFields::default()
     };
-    let update = SecretUpdate::between(&SecretFields::default(), &renamed, ValueChange::Keep).unwrap();
-    let renamed_workspace = WorkspaceFields {
-        name: "A".to_owned(),
-        ..WorkspaceFields::default()
-    };
+    let update = SecretUpdate::between(&MetadataFields::default(), &renamed, ValueChange::Keep).unwrap();
+    let mut renamed_workspace = WorkspaceFields::default();
+    "A".clone_into(&mut renamed_workspace.metadata.name);
     let workspace_update = WorkspaceUpdate::between(&WorkspaceFields::default(), &renamed_workspace).unwrap();
     vec![
         calls::who_am_i().request,

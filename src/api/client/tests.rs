@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use std::time::Duration;
 
 use contract::calls::{self, SecretQuery};
-use contract::{Kind, Method, SecretFields, SecretText, Timestamp, WorkspaceId};
+use contract::{Kind, Method, MetadataFields, SecretText, Timestamp, WorkspaceId};
 use futures::executor::block_on;
 use futures::future::LocalBoxFuture;
 use zeroize::Zeroizing;
@@ -117,9 +117,9 @@ fn list() -> Call<contract::Page<contract::WorkspaceSecret>> {
 }
 
 fn create() -> Call<contract::WorkspaceSecret> {
-    let fields = SecretFields {
+    let fields = MetadataFields {
         name: "NAME".to_owned(),
-        ..SecretFields::default()
+        ..MetadataFields::default()
     };
     calls::create_secret(
         &WorkspaceId::parse("w").unwrap(),

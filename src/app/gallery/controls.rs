@@ -1,11 +1,12 @@
 //! What is pressed, typed in and chosen from.
 
+use contract::LabelPart;
 use leptos::html::Input;
 use leptos::prelude::*;
 
 use crate::app::gallery::Specimen;
 use crate::browser::secret_textarea::SecretTextarea;
-use crate::components::label_editor::{LabelChip, LabelDraft, LabelEditor, LabelInput, LabelPart};
+use crate::components::label_editor::{LabelChip, LabelDraft, LabelEditor, LabelInput};
 use crate::ui::button::{Button, IconButton, Rank, SubmitButton};
 use crate::ui::choice::{Checkbox, Choice, RadioGroup, Select, SelectOption, Shape};
 use crate::ui::field::{SecretArea, SecretField, TextField};
@@ -183,7 +184,7 @@ fn Labels() -> impl IntoView {
             LabelInput::Type(wanted, part, text) => {
                 if let Some(row) = rows.iter_mut().find(|(number, ..)| *number == wanted) {
                     match part {
-                        LabelPart::Key => row.1 = text,
+                        LabelPart::Prefix | LabelPart::Key => row.1 = text,
                         LabelPart::Value => row.2 = text,
                     }
                 }
@@ -191,7 +192,7 @@ fn Labels() -> impl IntoView {
         });
     };
     let suggest = Callback::new(|(_, part)| match part {
-        LabelPart::Key => vec!["env".to_owned(), "team".to_owned()],
+        LabelPart::Prefix | LabelPart::Key => vec!["env".to_owned(), "team".to_owned()],
         LabelPart::Value => vec!["production".to_owned(), "staging".to_owned()],
     });
     view! {

@@ -12,15 +12,16 @@ use strongroom_core::model::write_outcome::Seen;
 use strongroom_core::route::Route;
 
 use crate::browser::{page, tasks};
-use crate::components::permission::{why_not, why_not_send};
 use crate::components::breadcrumbs::{Breadcrumbs, steps};
-use crate::components::draft::DraftNote;
+use crate::components::draft::{DraftNote, WithDraft};
 use crate::components::error_note::FailureNote;
 use crate::components::messages::explained;
-use crate::components::metadata_fields::{SecretFieldInputs, other_violations};
+use crate::components::metadata_fields::{MetadataInputs, other_violations};
+use crate::components::permission::{why_not, why_not_send};
 use crate::components::unknown_outcome::UnknownOutcome;
 use crate::components::value_input::ValueInput;
-use crate::pages::secrets::create::controller::Creator;
+use crate::pages::secrets::create::controller::{Creator, draft_name};
+use crate::store::secret_lists::use_secret_lists;
 use crate::store::workspaces::use_workspaces;
 use crate::ui::button::SubmitButton;
 use crate::ui::erased::{dynamic, handle_submit, moving_flag};
@@ -34,17 +35,37 @@ pub fn NewSecretPage(
 ) -> impl IntoView {
     let words = words();
     let workspaces = use_workspaces();
-    let list = Route::secrets(&workspace).to_path();
     let reason = why_not(&workspace);
-    let refusal = why_not_send(&workspace);
     let named = workspace.clone();
     let trail = Signal::derive(move || steps(&workspaces.name(&named), &named, true));
-    let creator = Creator::new(workspace.clone());
+    let draft = draft_name(&workspace);
+    let form = Arc::new(move |restored| {
+        let creator = Creator::new(workspace.clone(), restored);
+        view! { <NewForm creator /> }.into_any()
+    });
+    view! {
+        <Breadcrumbs steps=trail />
+        <div class="narrow">
+            <Heading text=words.new_secret.to_owned() />
+            {dynamic(move || reason.get().map(|reason| view! { <p class="note note-warning">{reason}</p> }))}
+            <WithDraft form=draft children=form />
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn NewForm(creator: Creator) -> impl IntoView {
+    let words = words();
+    let workspace = creator.workspace();
+    let list = Route::secrets(&workspace).to_path();
+    let refusal = why_not_send(&workspace);
+    let lists = use_secret_lists();
     let state = creator.state;
     let on_submit = handle_submit(move || {
         if refusal.with_untracked(Option::is_none) {
             creator.act(Intent::AskedToCreate {
-                is_value_fine: !creator.value.is_too_long(),
+                is_part_fine: !creator.value.is_too_long(),
             });
             request_animation_frame(page::focus_first_invalid);
         }
@@ -65,47 +86,42 @@ pub fn NewSecretPage(
         Signal::derive(move || state.with(|state| state.form.violation(FieldPath::Value).map(str::to_owned)));
     let failure = move || state.with(|state| state.refusal().map(explained));
     view! {
-        <Breadcrumbs steps=trail />
-        <div class="narrow">
-            <Heading text=words.new_secret.to_owned() />
-            {dynamic(move || reason.get().map(|reason| view! { <p class="note note-warning">{reason}</p> }))}
-            <form class="form" aria-label=words.new_secret on:submit=on_submit novalidate>
-                <DraftNote
-                    drafting=creator.drafting
-                    can_discard=Signal::derive(move || !is_busy.get())
-                    on_discard=move |()| creator.discard()
+        <form class="form" aria-label=words.new_secret on:submit=on_submit novalidate>
+            <DraftNote
+                drafting=creator.drafting
+                can_discard=Signal::derive(move || !is_busy.get())
+                on_discard=move |()| creator.discard()
+            />
+            // What is being sent is not changed under it.
+            <div class="form" inert=moving_flag(move || is_busy.get())>
+                <MetadataInputs
+                    known_labels=move |()| lists.labels_in_use(&workspace)
+                    form=Signal::derive(move || state.with(|state| state.form.clone()))
+                    on_input=move |input| creator.act(Intent::Typed(input))
                 />
-                // What is being sent is not changed under it.
-                <div class="form" inert=moving_flag(move || is_busy.get())>
-                    <SecretFieldInputs
-                        workspace=workspace
-                        form=Signal::derive(move || state.with(|state| state.form.clone()))
-                        on_input=move |input| creator.act(Intent::Typed(input))
-                    />
-                    <ValueInput
-                        id="value"
-                        label=words.field_value
-                        value=creator.value
-                        on_change=move |()| creator.act(Intent::TypedValue)
-                        error=value_error
-                        is_optional=true
-                    />
-                </div>
-                {dynamic(move || failure().map(|explanation| view! { <FailureNote explanation /> }))}
-                <UnknownOutcome
-                    write=Signal::derive(move || state.with(|state| state.write.clone()))
-                    on_look_again=move |()| creator.act(Intent::AskedToLook)
-                    actions=Arc::new(move |seen| open_similar(&creator.workspace(), seen))
+                <ValueInput
+                    id="value"
+                    label=words.field_value
+                    value=creator.value
+                    on_change=move |()| creator.value_changed()
+                    error=value_error
+                    is_optional=true
                 />
-                {dynamic(move || state.with(|state| other_violations(&state.form)))}
-                <div class="actions">
-                    <SubmitButton is_busy=is_busy refusal=refusal>
-                        {dynamic(move || if is_busy.get() { words.creating } else { words.create_secret })}
-                    </SubmitButton>
-                    <a href=list class="button">{words.cancel}</a>
-                </div>
-            </form>
-        </div>
+            </div>
+            {dynamic(move || failure().map(|explanation| view! { <FailureNote explanation /> }))}
+            <UnknownOutcome
+                write=Signal::derive(move || state.with(|state| state.write.clone()))
+                on_look_again=move |()| creator.act(Intent::AskedToLook)
+                actions=Arc::new(move |seen| open_similar(&creator.workspace(), seen))
+            />
+            {dynamic(move || state.with(|state| other_violations(&state.form, FieldPath::Value)))}
+            <div class="actions">
+                <SubmitButton is_busy=is_busy refusal=refusal>
+                    {dynamic(move || if is_busy.get() { words.creating } else { words.create_secret })}
+                </SubmitButton>
+                <a href=list class="button">{words.cancel}</a>
+            </div>
+        </form>
     }
     .into_any()
 }

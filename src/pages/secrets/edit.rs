@@ -1,35 +1,35 @@
 //! `/workspaces/{workspaceId}/secrets/{secretId}/edit`.
 
-mod conflict;
 mod controller;
-mod review;
 
 use std::sync::Arc;
 
-use contract::{FieldPath, SecretId, WorkspaceId, calls};
+use contract::{FieldPath, MetadataFields, SecretId, UpdatePreview, WorkspaceId, calls};
 use leptos::prelude::*;
 use strongroom_core::i18n::{secret_words, words};
-use strongroom_core::model::edit_flow::{Intent, Step, ValueChoice};
+use strongroom_core::model::edit_flow::{EditStep, Intent};
+use strongroom_core::model::resource::ValueChoice;
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::model::write_outcome::{Failed, Seen, WriteState};
 use strongroom_core::route::Route;
 
 use crate::api::session::use_session;
 use crate::browser::{page, tasks};
-use crate::components::permission::{why_not, why_not_send};
-use crate::components::not_found::GoneOr;
 use crate::components::breadcrumbs::{Breadcrumbs, steps};
-use crate::components::draft::DraftNote;
+use crate::components::conflict::Compare;
+use crate::components::draft::{DraftNote, WithDraft};
 use crate::components::error_note::FailureNote;
 use crate::components::loaded::Loaded;
 use crate::components::messages::{explained, explained_reading};
-use crate::components::metadata_fields::{SecretFieldInputs, other_violations};
+use crate::components::metadata_fields::{MetadataInputs, other_violations};
+use crate::components::not_found::GoneOr;
+use crate::components::permission::{why_not, why_not_send};
+use crate::components::review::Review;
 use crate::components::unknown_outcome::UnknownOutcome;
 use crate::components::value_input::ValueInput;
-use crate::pages::secrets::edit::conflict::Compare;
-use crate::pages::secrets::edit::controller::Editor;
-use crate::pages::secrets::edit::review::Review;
+use crate::pages::secrets::edit::controller::{Editor, draft_name};
 use crate::store::query::query;
+use crate::store::secret_lists::use_secret_lists;
 use crate::store::workspaces::use_workspaces;
 use crate::ui::button::{Button, SubmitButton};
 use crate::ui::choice::{Choice, RadioGroup};
@@ -75,7 +75,13 @@ pub fn EditSecretPage(
     let place = workspace.clone();
     // Only another read makes another form: what is typed outlives everything else.
     let form = Arc::new(move |secret: &SecretFacts| {
-        view! { <EditForm workspace=workspace.clone() secret=secret.clone() /> }.into_any()
+        let (workspace, secret) = (workspace.clone(), secret.clone());
+        let draft = draft_name(&workspace, secret.id());
+        let form = Arc::new(move |restored| {
+            let editor = Editor::new(workspace.clone(), &secret, restored);
+            view! { <EditForm editor /> }.into_any()
+        });
+        view! { <WithDraft form=draft children=form /> }.into_any()
     });
     view! {
         <Breadcrumbs steps=trail />
@@ -90,33 +96,27 @@ pub fn EditSecretPage(
 }
 
 #[component]
-fn EditForm(workspace: WorkspaceId, secret: SecretFacts) -> impl IntoView {
+fn EditForm(editor: Editor) -> impl IntoView {
     let words = words();
+    let (workspace, _) = editor.subject();
     let reason = why_not(&workspace);
     let refusal = why_not_send(&workspace);
-    let cancel = Route::Secret(workspace.clone(), secret.id().clone()).to_path();
-    let labels_of = workspace.clone();
-    let editor = Editor::new(workspace, &secret);
+    let lists = use_secret_lists();
+    let cancel = editor.address();
     let state = editor.state;
     let on_submit = handle_submit(move || {
         match state.with_untracked(|state| state.step.clone()) {
             // It is told at its field.
-            Step::Editing if editor.is_replacing() && editor.value.is_too_long() => {}
-            Step::Editing => editor.act(Intent::AskedForReview {
-                new_value_bytes: editor.new_value_bytes(),
-            }),
-            Step::Comparing(_) => editor.act(Intent::TookPicks {
-                new_value_bytes: editor.new_value_bytes(),
-            }),
-            Step::Reviewing(_) if refusal.with_untracked(Option::is_none) => editor.save(),
-            Step::Lost(_) => editor.act(Intent::AskedForReview {
-                new_value_bytes: editor.new_value_bytes(),
-            }),
-            Step::Reviewing(_) | Step::Saving { .. } | Step::Looking { .. } => {}
+            EditStep::Editing if editor.is_replacing() && editor.value.is_too_long() => {}
+            EditStep::Editing => editor.act(Intent::AskedForReview),
+            EditStep::Comparing(_) => editor.act(Intent::TookPicks),
+            EditStep::Reviewing(_) if refusal.with_untracked(Option::is_none) => editor.save(),
+            EditStep::Lost(_) => editor.act(Intent::AskedForReview),
+            EditStep::Reviewing(_) | EditStep::Saving { .. } | EditStep::Looking { .. } => {}
         }
         request_animation_frame(page::focus_first_invalid);
     });
-    let is_editing = Memo::new(move |_| state.with(|state| state.step == Step::Editing));
+    let is_editing = Memo::new(move |_| state.with(|state| state.step == EditStep::Editing));
     let step = Memo::new(move |_| state.with(|state| kind(&state.step)));
     let failure = move || state.with(|state| state.failure.as_ref().map(explained));
     let mut shown = None;
@@ -136,8 +136,8 @@ fn EditForm(workspace: WorkspaceId, secret: SecretFacts) -> impl IntoView {
     });
     let later = move || match step.get() {
         Kind::Editing => ().into_any(),
-        Kind::Reviewing => view! { <Review editor refusal /> }.into_any(),
-        Kind::Comparing => view! { <Compare editor /> }.into_any(),
+        Kind::Reviewing => review(editor, refusal),
+        Kind::Comparing => compare(editor),
         Kind::Lost => lost(editor),
     };
     view! {
@@ -150,15 +150,15 @@ fn EditForm(workspace: WorkspaceId, secret: SecretFacts) -> impl IntoView {
             />
             // Hidden and not taken away while it is reviewed: the new value is in its text field and nowhere else.
             <div class="form" hidden=moving_flag(move || !is_editing.get())>
-                <SecretFieldInputs
-                    workspace=labels_of
+                <MetadataInputs
+                    known_labels=move |()| lists.labels_in_use(&workspace)
                     form=Signal::derive(move || state.with(|state| state.form.clone()))
                     on_input=move |input| editor.act(Intent::Typed(input))
                 />
                 <ValueChoices editor />
                 <NewValue editor is_editing />
                 {dynamic(move || is_editing.get().then(failure).flatten().map(|explanation| view! { <FailureNote explanation /> }))}
-                {dynamic(move || state.with(|state| other_violations(&state.form)))}
+                {dynamic(move || state.with(|state| other_violations(&state.form, FieldPath::Value)))}
                 {dynamic(move || {
                     let is_unchanged = state.with(|state| state.is_unchanged);
                     is_unchanged.then(|| view! { <p class="note" role="status">{words.nothing_changed}</p> })
@@ -187,27 +187,71 @@ enum Kind {
     Lost,
 }
 
-fn kind(step: &Step) -> Kind {
+fn kind(step: &EditStep<MetadataFields>) -> Kind {
     match step {
-        Step::Editing => Kind::Editing,
-        Step::Reviewing(_) | Step::Saving { .. } => Kind::Reviewing,
-        Step::Comparing(_) => Kind::Comparing,
-        Step::Looking { .. } | Step::Lost(_) => Kind::Lost,
+        EditStep::Editing => Kind::Editing,
+        EditStep::Reviewing(_) | EditStep::Saving { .. } => Kind::Reviewing,
+        EditStep::Comparing(_) => Kind::Comparing,
+        EditStep::Looking { .. } | EditStep::Lost(_) => Kind::Lost,
     }
+}
+
+fn review(editor: Editor, refusal: Signal<Option<String>>) -> AnyView {
+    let state = editor.state;
+    let request = Signal::derive(move || {
+        let (workspace, id) = editor.subject();
+        state.with(|state| {
+            let (before, planned) = (&state.before.fields, state.part.planned());
+            UpdatePreview::between(&workspace, &id, before, &state.after(), planned)
+        })
+    });
+    view! {
+        <Review
+            changes=Signal::derive(move || state.with(|state| state.reviewed().to_vec()))
+            request
+            is_sent=Signal::derive(move || state.with(|state| state.is_sent()))
+            failure=Signal::derive(move || state.with(|state| state.failure.clone()))
+            refusal
+            on_back=move |()| editor.act(Intent::WentBack)
+        />
+    }
+    .into_any()
+}
+
+fn compare(editor: Editor) -> AnyView {
+    let state = editor.state;
+    let merge = Signal::derive(move || {
+        state.with(|state| match &state.step {
+            EditStep::Comparing(comparing) => Some(comparing.merge.clone()),
+            _ => None,
+        })
+    });
+    let is_after_loss = state
+        .with_untracked(|state| matches!(&state.step, EditStep::Comparing(comparing) if comparing.is_after_loss));
+    view! {
+        <Compare
+            merge
+            is_after_loss
+            value=state.with_untracked(|state| state.part.choice)
+            on_pick=move |(field, side)| editor.act(Intent::Picked(field, side))
+            on_back=move |()| editor.act(Intent::WentBack)
+        />
+    }
+    .into_any()
 }
 
 /// The answer was lost: what is known of the save, and what is safe.
 fn lost(editor: Editor) -> AnyView {
     let write = Signal::derive(move || {
         editor.state.with(|state| match &state.step {
-            Step::Looking {
+            EditStep::Looking {
                 failure,
                 is_not_yet_visible,
             } => Some(WriteState::Unknown {
                 failure: failure.clone(),
                 is_not_yet_visible: *is_not_yet_visible,
             }),
-            Step::Lost(looked_up) => Some(WriteState::Failed(Failed::LookedUp(looked_up.clone()))),
+            EditStep::Lost(looked_up) => Some(WriteState::Failed(Failed::LookedUp(looked_up.clone()))),
             _ => None,
         })
     });
@@ -248,12 +292,12 @@ fn ValueChoices(editor: Editor) -> impl IntoView {
         choice("value-clear", words.clear, words.clear_hint),
     ];
     let chosen = Signal::derive(move || {
-        let choice = editor.state.with(|state| state.choice);
+        let choice = editor.state.with(|state| state.part.choice);
         ORDER.iter().position(|it| *it == choice).unwrap_or_default()
     });
     let choose = move |index: usize| {
         if let Some(choice) = ORDER.get(index) {
-            editor.act(Intent::Chose(*choice));
+            editor.choose(*choice);
         }
     };
     // With Replace it is told at the field.
@@ -261,7 +305,7 @@ fn ValueChoices(editor: Editor) -> impl IntoView {
         editor.state.with(|state| {
             let violation = state.form.violation(FieldPath::Value);
             violation
-                .filter(|_| state.choice != ValueChoice::Replace)
+                .filter(|_| state.part.choice != ValueChoice::Replace)
                 .map(str::to_owned)
         })
     });
@@ -272,10 +316,10 @@ fn ValueChoices(editor: Editor) -> impl IntoView {
 fn NewValue(editor: Editor, is_editing: Memo<bool>) -> impl IntoView {
     let words = words();
     let state = editor.state;
-    let is_replacing = Memo::new(move |_| state.with(|state| state.choice == ValueChoice::Replace));
+    let is_replacing = Memo::new(move |_| state.with(|state| state.part.choice == ValueChoice::Replace));
     let error = Signal::derive(move || {
         state.with(|state| {
-            let missing = state.is_value_missing.then(|| words.new_value_required.to_owned());
+            let missing = state.is_part_missing.then(|| words.new_value_required.to_owned());
             missing.or_else(|| state.form.violation(FieldPath::Value).map(str::to_owned))
         })
     });
@@ -286,7 +330,7 @@ fn NewValue(editor: Editor, is_editing: Memo<bool>) -> impl IntoView {
                 id="new-value"
                 label=words.new_value
                 value=editor.value
-                on_change=move |()| editor.act(Intent::TypedValue)
+                on_change=move |()| editor.value_changed()
                 error=error
                 is_away=Signal::derive(move || !(is_editing.get() && is_replacing.get()))
             />

@@ -12,8 +12,8 @@ use strongroom_core::i18n::{fill, list_words as words};
 use strongroom_core::list::reading::State;
 use strongroom_core::list::server_filter::server_part;
 use strongroom_core::list::{Column, Order, Query};
-use strongroom_core::route::{Columns, Direction, ListState, Route};
 use strongroom_core::model::actions::ActionId;
+use strongroom_core::route::{Columns, Direction, ListState, Route};
 
 use crate::browser::history::use_navigation;
 use crate::browser::preferences::{self, Preference};
@@ -27,8 +27,8 @@ use crate::pages::secrets::list::context::{ListContext, Extras, OverlayRequest};
 use crate::pages::secrets::list::filter::FilterWords;
 use crate::pages::secrets::list::status::ListStatus;
 use crate::pages::secrets::list::table::SecretTable;
-use crate::store::secret_lists::use_secret_lists;
 use crate::store::loaded_secrets::use_loaded_secrets;
+use crate::store::secret_lists::use_secret_lists;
 use crate::store::workspaces::use_workspaces;
 use crate::store::writes::use_writes;
 use crate::ui::button::{Button, Rank};
@@ -60,7 +60,8 @@ pub fn SecretsPage(
     let columns = Memo::new(move |_| state.with(|state| state.columns.clone()).unwrap_or_else(|| own.get()));
     let typed = RwSignal::new(state.with_untracked(|state| state.search.clone()));
     let asked = Memo::new(move |_| columns.with(|columns| state.with(|state| asked(state, columns))));
-    let list = use_secret_lists().open(&workspace, asked.into());
+    let lists = use_secret_lists();
+    let list = lists.open(&workspace, asked.into());
     // What is shown follows each letter; the address and the server only when the typing rests.
     let order = Memo::new(move |_| state.with(|state| row_order(state.sort)));
     let search = Memo::new(move |_| state.with(|state| server_part(&Query::parse(&state.search))));
@@ -76,7 +77,6 @@ pub fn SecretsPage(
     let go = new_address.clone();
     offer_unless(refusal, ActionId::New, words.new_secret, move || navigation.go(&go));
     offer(ActionId::Search, words.search_secrets, || page::focus_first(page::SEARCH));
-    let lists = use_secret_lists();
     use_loaded_secrets().search_with(move |workspace, text, limit| lists.find_loaded(workspace, text, limit));
     let place = StoredValue::new(workspace);
     let change = Callback::new(move |next: ListState| {

@@ -2,7 +2,7 @@
 
 use contract::calls::{self, SecretQuery};
 use contract::{
-    Cursor, Failure, Kind, SecretFields, SecretId, SecretText, SecretUpdate, ValueChange, WorkspaceId, WorkspaceSecret,
+    Cursor, Failure, Kind, MetadataFields, SecretId, SecretText, SecretUpdate, ValueChange, WorkspaceId, WorkspaceSecret,
 };
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::model::write_outcome::{DeletedBy, Done, Seen, Sent, UpdateOutcome, ValueSeen, Version, of_update};
@@ -26,7 +26,7 @@ pub struct Update {
     workspace: WorkspaceId,
     secret: SecretId,
     before: Version,
-    after: SecretFields,
+    after: MetadataFields,
     /// What was to become of the value. No value is held where the server returns none to compare it with.
     value: Wanted,
 }
@@ -51,7 +51,7 @@ impl LookUp {
     pub fn of_update(
         workspace: WorkspaceId,
         secret: SecretId,
-        (before, after): (Version, SecretFields),
+        (before, after): (Version, MetadataFields),
         update: SecretUpdate,
         is_readable: bool,
     ) -> Self {

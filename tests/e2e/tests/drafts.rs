@@ -58,75 +58,37 @@ mod tests {
     }
 
     #[test]
-    fn whoever_has_begun_to_type_is_offered_the_older_draft_and_chooses() {
-        Journey::named("draft-offered").take(|world| {
+    fn a_draft_is_in_the_form_before_anyone_can_type() {
+        Journey::named("draft-first").take(|world| {
             let page = &world.page;
-            let workspace = open_form(world, "Offered");
+            open_form(world, "First");
             page.textbox("Name").fill("OLDER");
             page.textbox("Value").fill("older-canary");
             wait_until("a draft is kept", || has_draft(world));
             page.run("return new Promise(done => setTimeout(done, 800))");
-            for choice in ["Take the older ones up", "Discard the older ones"] {
-                // Whose draft it may be, is known only when the server has told who is connected.
-                world
-                    .api
-                    .fault(&json!({"method": "GET", "path": "whoami", "delayMs": 3000, "times": 1}));
-                page.reload();
-                page.textbox("Name").fill("NEWER");
-                page.main_landmark().wait_text("There are older unsaved changes of");
-                assert_eq!(
-                    page.textbox("Name").value(),
-                    "NEWER",
-                    "nothing is taken out of the hand"
-                );
-                page.button(choice).click();
-                if choice.starts_with("Take") {
-                    wait_until("all of it is there", || {
-                        page.textbox("Name").value() == "OLDER" && page.textbox("Value").value() == "older-canary"
-                    });
-                }
-            }
-            assert_eq!(page.textbox("Name").value(), "NEWER");
-            page.run("return new Promise(done => setTimeout(done, 1500))");
-            page.reload();
-            page.main_landmark().wait_text("are here again");
-            assert_eq!(page.textbox("Name").value(), "NEWER", "and it is kept from then on");
-            page.button("Create secret").click();
-            page.wait_view("NEWER");
-            assert_eq!(kept(world, &workspace).unwrap_or_default(), "");
-        });
-    }
-
-    #[test]
-    fn a_lock_before_the_choice_loses_neither_draft() {
-        Journey::named("draft-both").take(|world| {
-            let page = &world.page;
-            open_form(world, "Both");
-            page.textbox("Name").fill("OLDER");
-            page.textbox("Value").fill("older-canary");
-            wait_until("a draft is kept", || has_draft(world));
-            page.run("return new Promise(done => setTimeout(done, 800))");
+            // Whose draft it is, is known only when the server has told who is connected.
             world
                 .api
                 .fault(&json!({"method": "GET", "path": "whoami", "delayMs": 3000, "times": 1}));
             page.reload();
+            page.wait_view("New secret");
+            assert!(!page.textbox("Name").exists(), "nobody types over a draft");
+            page.textbox("Name").wait();
+            assert_eq!(page.textbox("Name").value(), "OLDER");
+            wait_until("the value is there", || page.textbox("Value").value() == "older-canary");
             page.textbox("Name").fill("NEWER");
-            page.main_landmark().wait_text("There are older unsaved changes of");
+            page.run("return new Promise(done => setTimeout(done, 800))");
             page.run("new BroadcastChannel('strongroom').postMessage('lock')");
             page.wait_view("Locked");
             world.connect_with(&world.api.key);
-            page.main_landmark()
-                .wait_text("If you take them up, they replace what you have typed now.");
+            page.main_landmark().wait_text("are here again");
             assert_eq!(page.textbox("Name").value(), "NEWER");
-            page.button("Take the older ones up").click();
-            wait_until("all of it is there", || {
-                page.textbox("Name").value() == "OLDER" && page.textbox("Value").value() == "older-canary"
-            });
+            wait_until("the value is there", || page.textbox("Value").value() == "older-canary");
         });
     }
 
     #[test]
-    fn whoever_connects_in_the_place_of_another_finds_their_own_draft() {
+    fn what_is_typed_is_kept_for_the_account_that_is_connected() {
         Journey::named("draft-another").take(|world| {
             let page = &world.page;
             let workspace = world.api.workspace("Another");
@@ -150,15 +112,21 @@ mod tests {
             dialog.textbox("API key").fill(&other);
             dialog.button("Connect").click();
             dialog.wait_gone();
-            page.main_landmark().wait_text("There are older unsaved changes of");
             assert_eq!(page.textbox("Name").value(), "OF_THE_ONE");
+            page.run("return new Promise(done => setTimeout(done, 1000))");
             page.reload();
             page.heading("Connect").wait();
             world.connect_with(&other);
-            page.main_landmark().wait_text("There are older unsaved changes of");
-            assert_eq!(page.textbox("Name").value(), "OF_THE_ONE", "both are kept");
-            page.button("Take the older ones up").click();
-            wait_until("it is there", || page.textbox("Name").value() == "OF_THE_OTHER");
+            page.main_landmark().wait_text("are here again");
+            assert_eq!(
+                page.textbox("Name").value(),
+                "OF_THE_ONE",
+                "kept for the account that was connected last"
+            );
+            page.button("Discard them").click();
+            page.button("Discard for good").click();
+            page.run("return new Promise(done => setTimeout(done, 1000))");
+            assert!(has_draft(world), "the draft of the one stays theirs");
         });
     }
 

@@ -1,9 +1,10 @@
 //! What is pressed, typed in and chosen from.
 
+use contract::LabelPart;
 use leptos::html::Input;
 use leptos::prelude::*;
 use strongroom::browser::secret_textarea::SecretTextarea;
-use strongroom::components::label_editor::{LabelChip, LabelDraft, LabelEditor, LabelInput, LabelPart};
+use strongroom::components::label_editor::{LabelChip, LabelDraft, LabelEditor, LabelInput};
 use strongroom::ui::button::{Button, IconButton, Rank, SubmitButton};
 use strongroom::ui::choice::{Checkbox, Choice, RadioGroup, Select, SelectOption, Shape};
 use strongroom::ui::field::{SecretArea, SecretField, TextField};
@@ -282,7 +283,7 @@ async fn a_label_editor_leads_the_focus_and_says_what_is_wrong_where() {
                 LabelInput::Type(number, part, text) => {
                     let row = rows.iter_mut().find(|row| row.0 == number).unwrap();
                     match part {
-                        LabelPart::Key => row.1 = text,
+                        LabelPart::Prefix | LabelPart::Key => row.1 = text,
                         LabelPart::Value => row.2 = text,
                     }
                 }

@@ -1,21 +1,26 @@
 //! The field for a value: what is given is what is sent, and what is odd is told. And labels that are pasted or suggested.
 
-use contract::SecretText;
+use contract::{LabelPart, SecretText};
 use leptos::prelude::*;
 use strongroom::browser::clipboard::Paste;
-use strongroom::components::label_editor::{LabelDraft, LabelEditor, LabelInput, LabelPart};
+use strongroom::components::label_editor::{LabelDraft, LabelEditor, LabelInput};
 use strongroom::components::value_input::{ValueHandle, ValueInput};
 use strongroom::ui::number_field::NumberField;
 use strongroom_core::model::label_paste;
-use strongroom_core::model::metadata_form::{Form, Input, LabelSide};
+use strongroom_core::model::metadata_form::{FormInput, MetadataForm};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::Stage;
 
 /// The field on the stage, and how often it said that it changed.
 pub(super) async fn field() -> (Stage, ValueHandle, RwSignal<usize>) {
+    field_with(None, true).await
+}
+
+/// The same, with the value of a draft.
+async fn field_with(text: Option<&SecretText>, is_shown: bool) -> (Stage, ValueHandle, RwSignal<usize>) {
     let owner = Owner::new();
-    let (value, changes) = owner.with(|| (ValueHandle::new(), RwSignal::new(0)));
+    let (value, changes) = owner.with(|| (ValueHandle::with(text, is_shown), RwSignal::new(0)));
     // They outlive the stage, as a page outlives its views.
     std::mem::forget(owner);
     let stage = Stage::of(move || {
@@ -78,6 +83,19 @@ async fn what_is_typed_is_counted_and_what_is_odd_is_told_when_one_is_done() {
             .contains("value-facts")
     );
     assert!(stage.holds("!document.getElementById('stage').innerHTML.includes('b\\u200b')"));
+}
+
+#[wasm_bindgen_test]
+async fn the_value_of_a_draft_is_there_from_the_start_byte_for_byte() {
+    let text = SecretText::new("a\r\nb\n");
+    for is_shown in [true, false] {
+        let (stage, value, changes) = field_with(Some(&text), is_shown).await;
+        assert_eq!((sent(value).as_str(), value.byte_count()), ("a\r\nb\n", 5));
+        let in_field = if is_shown { "a\nb\n" } else { "" };
+        assert_eq!(stage.say("at('textarea').value"), in_field);
+        assert!(told(&stage).starts_with("5 bytes"), "{}", told(&stage));
+        assert_eq!(changes.get_untracked(), 0, "nobody has typed");
+    }
 }
 
 #[wasm_bindgen_test]
@@ -167,7 +185,7 @@ async fn a_paste_is_sent_with_lf_and_that_is_told() {
 async fn a_draft_comes_back_as_it_was() {
     let (stage, value, _) = field().await;
     assert!(value.set(&SecretText::new("a\r\n{\n")));
-    assert_eq!((sent(value).as_str(), value.byte_count()), ("a\r\n{\n", Some(5)));
+    assert_eq!((sent(value).as_str(), value.byte_count()), ("a\r\n{\n", 5));
     stage.act("window.left = at('textarea')").await;
     drop(stage);
     let left = js_sys::eval("window.left.value").unwrap().as_string();
@@ -242,9 +260,9 @@ async fn a_number_field_hands_on_numbers_and_tells_of_others() {
 }
 
 /// A label editor over a form.
-async fn labels() -> (Stage, RwSignal<Form>) {
+async fn labels() -> (Stage, RwSignal<MetadataForm>) {
     let owner = Owner::new();
-    let form = owner.with(|| RwSignal::new(Form::default()));
+    let form = owner.with(|| RwSignal::new(MetadataForm::default()));
     std::mem::forget(owner);
     let stage = Stage::of(move || {
         let numbers =
@@ -261,19 +279,21 @@ async fn labels() -> (Stage, RwSignal<Form>) {
         let on_paste = Callback::new(move |(number, _, paste): (u64, LabelPart, Paste)| {
             let pasted = label_paste::read(&paste.text)?;
             let end = paste.place.0 + pasted.rest.len();
-            form.update(|form| form.apply(Input::Paste(number, LabelSide::Key, pasted, paste.place)));
+            form.update(|form| form.apply(FormInput::Paste(number, LabelPart::Key, pasted, paste.place)));
             Some(end)
         });
         let suggest = Callback::new(move |(_, part)| match part {
-            LabelPart::Key => vec!["env".to_owned(), "team".to_owned()],
+            LabelPart::Prefix | LabelPart::Key => vec!["env".to_owned(), "team".to_owned()],
             LabelPart::Value => Vec::new(),
         });
         let on_input = move |input| {
             form.update(|form| match input {
-                LabelInput::Add => form.apply(Input::AddLabel),
-                LabelInput::Type(number, LabelPart::Key, text) => form.apply(Input::LabelKey(number, text)),
-                LabelInput::Type(number, LabelPart::Value, text) => form.apply(Input::LabelValue(number, text)),
-                LabelInput::Remove(number) => form.apply(Input::RemoveLabel(number)),
+                LabelInput::Add => form.apply(FormInput::AddLabel),
+                LabelInput::Type(number, LabelPart::Prefix | LabelPart::Key, text) => {
+                    form.apply(FormInput::LabelKey(number, text))
+                }
+                LabelInput::Type(number, LabelPart::Value, text) => form.apply(FormInput::LabelValue(number, text)),
+                LabelInput::Remove(number) => form.apply(FormInput::RemoveLabel(number)),
             });
         };
         view! { <LabelEditor numbers draft on_input on_paste suggest /> }

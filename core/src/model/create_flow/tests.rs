@@ -1,16 +1,19 @@
-use contract::{Cause, Code, Operation, Status};
+use contract::{Cause, Code, MetadataFields, Operation, Status, WorkspaceFields};
 
 use super::*;
+use crate::model::resource::{SecretResource, ValueChoice, ValuePart, WorkspaceResource};
 use crate::model::write_outcome::Seen;
+
+type Creating = super::Creating<SecretResource>;
 
 fn named(name: &str) -> Creating {
     let mut state = Creating::default();
-    state.apply(Intent::Typed(Input::Name(name.to_owned())));
+    state.apply(Intent::Typed(FormInput::Name(name.to_owned())));
     state
 }
 
-fn ask(state: &mut Creating) -> Option<Command> {
-    state.apply(Intent::AskedToCreate { is_value_fine: true })
+fn ask(state: &mut Creating) -> Option<Command<MetadataFields>> {
+    state.apply(Intent::AskedToCreate { is_part_fine: true })
 }
 
 fn failure(cause: Cause) -> Failure {
@@ -29,8 +32,8 @@ fn lost() -> Failure {
 #[test]
 fn a_bad_form_sends_nothing_and_a_second_click_neither() {
     assert_eq!(ask(&mut named("")), None);
-    let is_value_fine = false;
-    assert_eq!(named("A").apply(Intent::AskedToCreate { is_value_fine }), None);
+    let is_part_fine = false;
+    assert_eq!(named("A").apply(Intent::AskedToCreate { is_part_fine }), None);
     let mut state = named("A");
     assert!(matches!(ask(&mut state), Some(Command::Create(_))));
     assert_eq!(ask(&mut state), None);
@@ -70,7 +73,7 @@ fn a_name_that_is_taken_is_told_at_its_field() {
     });
     looked_up(&mut state, taken, Ok(Seen::Nothing));
     assert_eq!(state.form.violation(contract::FieldPath::Name), Some("taken"));
-    state.apply(Intent::Typed(Input::Name("B".to_owned())));
+    state.apply(Intent::Typed(FormInput::Name("B".to_owned())));
     assert!(matches!(ask(&mut state), Some(Command::Create(fields)) if fields.name == "B"));
 }
 
@@ -95,4 +98,28 @@ fn what_is_under_way_is_not_discarded() {
     ask(&mut state);
     state.apply(Intent::Discarded);
     assert!(state.is_busy() && state.form.name == "A");
+}
+
+#[test]
+fn a_value_alone_is_something_typed() {
+    let mut state = Creating::default();
+    assert!(!state.is_dirty());
+    let choice = ValueChoice::Keep;
+    state.apply(Intent::ChangedPart(ValuePart { choice, bytes: 3 }));
+    assert!(state.is_dirty());
+}
+
+#[test]
+fn a_workspace_is_created_with_its_description() {
+    let mut state = super::Creating::<WorkspaceResource>::default();
+    state.apply(Intent::Typed(FormInput::Name("Production".to_owned())));
+    state.apply(Intent::ChangedPart("What customers use".to_owned()));
+    assert!(state.is_dirty());
+    let mut expected = WorkspaceFields {
+        description: Some("What customers use".to_owned()),
+        ..WorkspaceFields::default()
+    };
+    "Production".clone_into(&mut expected.metadata.name);
+    let command = state.apply(Intent::AskedToCreate { is_part_fine: true });
+    assert_eq!(command, Some(Command::Create(expected)));
 }

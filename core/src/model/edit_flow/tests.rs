@@ -1,9 +1,15 @@
-use contract::{Cause, FieldViolation, Operation, ResourceMetadata, SecretText, Status, WorkspaceSecret};
+use contract::{
+    Cause, FieldViolation, Operation, ResourceMetadata, SecretText, SecretUpdate, Status, ValueChange, WorkspaceFields,
+    WorkspaceSecret,
+};
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::merge::{Field, Side, Standing};
-use crate::model::metadata_form::Input;
+use crate::model::merge::FieldDiff;
+use crate::model::resource::{SecretResource, ValueChoice, ValuePart, WorkspaceResource};
+
+type Editing = super::Editing<SecretResource>;
+type Step = EditStep<contract::MetadataFields>;
 
 fn version(name: &str, minute: u32) -> Version {
     let json = format!(
@@ -19,14 +25,18 @@ fn editing() -> Editing {
 }
 
 fn typed(state: &mut Editing, name: &str) {
-    state.apply(Intent::Typed(Input::Name(name.to_owned())));
+    state.apply(Intent::Typed(FormInput::Name(name.to_owned())));
 }
 
 fn renamed() -> Editing {
     let mut state = editing();
     typed(&mut state, "OTHER");
-    state.apply(Intent::AskedForReview { new_value_bytes: None });
+    state.apply(Intent::AskedForReview);
     state
+}
+
+fn choose(state: &mut Editing, choice: ValueChoice, bytes: usize) {
+    state.apply(Intent::ChangedPart(ValuePart { choice, bytes }));
 }
 
 fn save(state: &mut Editing, value: ValueChange) -> Option<SecretUpdate> {
@@ -59,10 +69,10 @@ fn lost() -> Failure {
 #[test]
 fn nothing_changed_is_nothing_sent() {
     let mut state = editing();
-    state.apply(Intent::AskedForReview { new_value_bytes: None });
+    state.apply(Intent::AskedForReview);
     assert_eq!((state.step.clone(), state.is_unchanged), (Step::Editing, true));
     assert!(state.apply(Intent::AskedToSave(ValueChange::Keep)).is_none());
-    assert!(!state.is_dirty(false));
+    assert!(!state.is_dirty());
 }
 
 #[test]
@@ -74,15 +84,11 @@ fn a_rename_sends_the_name_and_nothing_else() {
 #[test]
 fn replace_needs_a_value() {
     let mut state = editing();
-    state.apply(Intent::Chose(ValueChoice::Replace));
-    state.apply(Intent::AskedForReview {
-        new_value_bytes: Some(0),
-    });
-    assert_eq!((state.step.clone(), state.is_value_missing), (Step::Editing, true));
-    state.apply(Intent::TypedValue);
-    state.apply(Intent::AskedForReview {
-        new_value_bytes: Some(3),
-    });
+    choose(&mut state, ValueChoice::Replace, 0);
+    state.apply(Intent::AskedForReview);
+    assert_eq!((state.step.clone(), state.is_part_missing), (Step::Editing, true));
+    choose(&mut state, ValueChoice::Replace, 3);
+    state.apply(Intent::AskedForReview);
     assert_eq!(state.step, Step::Reviewing(vec![FieldChange::ValueReplaced(3)]));
     assert!(save(&mut state, ValueChange::Replace(SecretText::new("new"))).is_some());
 }
@@ -96,7 +102,7 @@ fn what_was_not_reviewed_is_not_sent() {
         (Step::Editing, true),
         "and it is said"
     );
-    state.apply(Intent::AskedForReview { new_value_bytes: None });
+    state.apply(Intent::AskedForReview);
     assert!(!state.is_outdated);
 }
 
@@ -141,7 +147,7 @@ fn a_failure_keeps_everything_typed_and_lands_at_its_field() {
     );
     assert_eq!((state.form.name.as_str(), state.step.clone()), ("OTHER", Step::Editing));
     assert_eq!(state.form.violation(contract::FieldPath::Name), Some("taken"));
-    state.apply(Intent::AskedForReview { new_value_bytes: None });
+    state.apply(Intent::AskedForReview);
     assert!(matches!(state.step, Step::Reviewing(_)) && state.failure.is_none());
 }
 
@@ -153,10 +159,10 @@ fn what_someone_else_changed_is_compared_and_not_overwritten() {
         panic!("{state:?}")
     };
     assert_eq!(comparing.merge.undecided().count(), 1);
-    state.apply(Intent::TookPicks { new_value_bytes: None });
+    state.apply(Intent::TookPicks);
     assert!(matches!(state.step, Step::Comparing(_)), "nobody has decided");
     state.apply(Intent::Picked(Field::Name, Side::Yours));
-    state.apply(Intent::TookPicks { new_value_bytes: None });
+    state.apply(Intent::TookPicks);
     let from_theirs = FieldChange::Name("THEIRS".to_owned(), "OTHER".to_owned());
     assert_eq!(state.step, Step::Reviewing(vec![from_theirs]));
     assert!(save(&mut state, ValueChange::Keep).is_some());
@@ -167,7 +173,7 @@ fn taking_all_of_theirs_leaves_nothing_to_send() {
     let mut state = renamed();
     conflict(&mut state, version("THEIRS", 5));
     state.apply(Intent::Picked(Field::Name, Side::Theirs));
-    state.apply(Intent::TookPicks { new_value_bytes: None });
+    state.apply(Intent::TookPicks);
     assert_eq!((state.step.clone(), state.is_unchanged), (Step::Editing, true));
     assert_eq!(state.form.name, "THEIRS");
 }
@@ -181,7 +187,7 @@ fn a_touch_without_another_field_is_compared_too() {
     };
     let mut fields = comparing.merge.comparisons().iter();
     assert!(
-        fields.all(|it| matches!(it.standing, Standing::Untouched | Standing::OnlyYours)),
+        fields.all(|it| matches!(it.diff, FieldDiff::Untouched | FieldDiff::OnlyYours)),
         "perhaps its value: nobody can tell"
     );
 }
@@ -213,7 +219,7 @@ fn what_was_not_saved_can_be_saved_again() {
     save(&mut state, ValueChange::Keep).unwrap();
     looked_up(&mut state, Ok(Seen::Unchanged(version("NAME", 0))));
     assert!(matches!(state.step, Step::Lost(_)));
-    state.apply(Intent::AskedForReview { new_value_bytes: None });
+    state.apply(Intent::AskedForReview);
     assert!(save(&mut state, ValueChange::Keep).is_some());
 }
 
@@ -229,44 +235,43 @@ fn what_could_not_be_looked_up_is_looked_up_again() {
 #[test]
 fn what_was_saved_but_for_its_value_is_the_version_to_start_from() {
     let mut state = editing();
-    state.apply(Intent::Chose(ValueChoice::Replace));
-    let new_value_bytes = Some(3);
-    state.apply(Intent::AskedForReview { new_value_bytes });
+    choose(&mut state, ValueChoice::Replace, 3);
+    state.apply(Intent::AskedForReview);
     save(&mut state, ValueChange::Replace(SecretText::new("new"))).unwrap();
     looked_up(&mut state, Ok(Seen::ValueUnknown(version("NAME", 1))));
     assert!(matches!(state.step, Step::Lost(_)) && state.before == version("NAME", 1));
 }
 
+/// A draft of what was once called BEFORE, of a secret that the server now has as it is in [`editing`].
+fn restored(name: &str, choice: ValueChoice) -> Editing {
+    let form = MetadataForm::of(&version(name, 0).fields);
+    let part = ValuePart { choice, bytes: 0 };
+    Editing::restored(editing().server, version("BEFORE", 0), form, part)
+}
+
 #[test]
-fn a_draft_is_taken_up_and_given_up() {
-    let mut state = editing();
-    let mut form = Form::of(&state.before.fields);
-    form.apply(Input::Name("DRAFT".to_owned()));
-    state.apply(Intent::Restored(Box::new((
-        version("BEFORE", 0),
-        form,
-        ValueChoice::Clear,
-    ))));
+fn a_draft_is_restored_and_discarded() {
+    let mut state = restored("DRAFT", ValueChoice::Clear);
+    assert!(state.is_dirty());
+    state.apply(Intent::AskedForReview);
+    let from_before = FieldChange::Name("BEFORE".to_owned(), "DRAFT".to_owned());
     assert_eq!(
-        (state.form.name.as_str(), state.before.fields.name.as_str()),
-        ("DRAFT", "BEFORE")
+        state.step,
+        Step::Reviewing(vec![from_before, FieldChange::ValueCleared])
     );
-    assert!(state.is_dirty(false));
+    state.apply(Intent::WentBack);
     state.apply(Intent::Discarded);
-    assert!(!state.is_dirty(false));
+    assert!(!state.is_dirty());
 }
 
 #[test]
 fn discarding_leads_to_what_the_server_has_and_not_to_what_a_draft_began_with() {
-    let mut state = editing();
-    let form = Form::of(&version("DRAFT", 0).fields);
-    let draft = || Box::new((version("BEFORE", 0), form.clone(), ValueChoice::Keep));
-    state.apply(Intent::Restored(draft()));
+    let mut state = restored("DRAFT", ValueChoice::Keep);
     state.apply(Intent::Discarded);
     assert_eq!(state, editing());
     // What is read before a save is what the server has from then on.
-    state.apply(Intent::Restored(draft()));
-    state.apply(Intent::AskedForReview { new_value_bytes: None });
+    let mut state = restored("DRAFT", ValueChoice::Keep);
+    state.apply(Intent::AskedForReview);
     conflict(&mut state, version("THEIRS", 9));
     state.apply(Intent::WentBack);
     state.apply(Intent::Discarded);
@@ -298,15 +303,71 @@ fn after_a_lost_answer_it_is_not_said_that_nothing_was_sent() {
 #[test]
 fn a_value_that_is_kept_after_all_is_not_sent_and_what_was_typed_not_lost() {
     let mut state = editing();
-    state.apply(Intent::Chose(ValueChoice::Replace));
-    assert!(state.is_dirty(true));
-    state.apply(Intent::Chose(ValueChoice::Keep));
-    assert!(
-        state.is_dirty(true) && !state.is_dirty(false),
-        "the text in its field stays in the draft"
-    );
-    state.apply(Intent::AskedForReview { new_value_bytes: None });
+    choose(&mut state, ValueChoice::Replace, 3);
+    assert!(state.is_dirty());
+    choose(&mut state, ValueChoice::Keep, 3);
+    assert!(state.is_dirty(), "the text in its field stays in the draft");
+    state.apply(Intent::AskedForReview);
     assert!(state.is_unchanged);
+    choose(&mut state, ValueChoice::Keep, 0);
+    assert!(!state.is_dirty());
+}
+
+#[test]
+fn taking_their_value_leaves_it() {
+    let mut state = renamed();
+    state.apply(Intent::WentBack);
+    choose(&mut state, ValueChoice::Replace, 3);
+    state.apply(Intent::AskedForReview);
+    save(&mut state, ValueChange::Replace(SecretText::new("new"))).unwrap();
+    fail(&mut state, Failed::Conflict(version("THEIRS", 5)));
+    state.apply(Intent::Picked(Field::Name, Side::Yours));
+    state.apply(Intent::Picked(Field::Value, Side::Theirs));
+    state.apply(Intent::TookPicks);
+    let name = FieldChange::Name("THEIRS".to_owned(), "OTHER".to_owned());
+    assert_eq!(state.step, Step::Reviewing(vec![name]));
+}
+
+fn workspace(name: &str, description: &str) -> Version<WorkspaceFields> {
+    let metadata = MetadataForm::of_draft(name.to_owned(), String::new(), Vec::new()).fields();
+    Version {
+        fields: WorkspaceResource::fields(metadata, &description.to_owned()),
+        updated_at: None,
+    }
+}
+
+#[test]
+fn the_description_of_a_workspace_is_reviewed_and_saved() {
+    let mut state = super::Editing::<WorkspaceResource>::of(workspace("W", "before"));
+    state.apply(Intent::AskedForReview);
+    assert!(state.is_unchanged && !state.is_dirty());
+    state.apply(Intent::ChangedPart(String::new()));
+    assert!(state.is_dirty());
+    state.apply(Intent::AskedForReview);
+    let cleared = FieldChange::Description(Some("before".to_owned()), None);
+    assert_eq!(state.step, EditStep::Reviewing(vec![cleared]));
+    let Some(Command::Save(save)) = state.apply(Intent::AskedToSave(())) else {
+        panic!("{state:?}")
+    };
+    assert_eq!(save.update.mask().to_string(), "spec.description");
+    assert_eq!(save.after, workspace("W", "").fields);
+}
+
+#[test]
+fn the_description_of_a_workspace_is_compared() {
+    let mut state = super::Editing::<WorkspaceResource>::of(workspace("W", "before"));
+    state.apply(Intent::ChangedPart("mine".to_owned()));
+    state.apply(Intent::AskedForReview);
+    state.apply(Intent::AskedToSave(()));
+    let theirs = Failed::Conflict(workspace("THEIRS", "theirs"));
+    state.apply(Intent::Write(WriteState::Failed(theirs)));
+    state.apply(Intent::TookPicks);
+    assert!(matches!(state.step, EditStep::Comparing(_)), "nobody has decided");
+    state.apply(Intent::Picked(Field::Description, Side::Yours));
+    state.apply(Intent::TookPicks);
+    let change = FieldChange::Description(Some("theirs".to_owned()), Some("mine".to_owned()));
+    assert_eq!(state.step, EditStep::Reviewing(vec![change]));
+    assert_eq!(state.form.name, "THEIRS");
 }
 
 proptest! {
@@ -314,9 +375,9 @@ proptest! {
     #[test]
     fn keep_never_touches_the_value(name in "[a-zA-Z]{1,12}", external_id in "[a-z]{0,8}") {
         let mut state = editing();
-        state.apply(Intent::Typed(Input::Name(name)));
-        state.apply(Intent::Typed(Input::ExternalId(external_id)));
-        state.apply(Intent::AskedForReview { new_value_bytes: None });
+        state.apply(Intent::Typed(FormInput::Name(name)));
+        state.apply(Intent::Typed(FormInput::ExternalId(external_id)));
+        state.apply(Intent::AskedForReview);
         if !matches!(state.step, Step::Reviewing(_)) { return Ok(()); }
         if let Some(update) = save(&mut state, ValueChange::Keep) {
             prop_assert!(!update.mask().contains(contract::FieldPath::Value));

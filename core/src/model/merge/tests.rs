@@ -2,17 +2,17 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn fields() -> impl Strategy<Value = SecretFields> {
+fn fields() -> impl Strategy<Value = MetadataFields> {
     let labels = proptest::collection::btree_map("[ab]", "[xy]", 0..3);
-    ("[AB]", proptest::option::of("[mn]"), labels).prop_map(|(name, external_id, labels)| SecretFields {
+    ("[AB]", proptest::option::of("[mn]"), labels).prop_map(|(name, external_id, labels)| MetadataFields {
         name,
         external_id,
         labels,
     })
 }
 
-fn merge(base: &SecretFields, theirs: &SecretFields, yours: &SecretFields) -> Merge {
-    Merge::of(base, theirs, yours, YourValue::Kept)
+fn merge(base: &MetadataFields, theirs: &MetadataFields, yours: &MetadataFields) -> Merge {
+    Merge::of(base, theirs, yours, None)
 }
 
 fn all(mut merge: Merge, side: Side) -> Merge {
@@ -25,7 +25,7 @@ fn all(mut merge: Merge, side: Side) -> Merge {
 
 #[test]
 fn each_label_is_a_field_of_its_own() {
-    let with = |labels: &[(&str, &str)]| SecretFields {
+    let with = |labels: &[(&str, &str)]| MetadataFields {
         name: "A".to_owned(),
         external_id: None,
         labels: labels
@@ -37,19 +37,19 @@ fn each_label_is_a_field_of_its_own() {
     let theirs = with(&[("env", "prod"), ("team", "b"), ("old", "1"), ("theirs", "")]);
     let yours = with(&[("env", "test"), ("team", "c"), ("yours", "")]);
     let mut merge = merge(&base, &theirs, &yours);
-    let standing = |key: &str| {
+    let diff = |key: &str| {
         let wanted = Field::Label(key.to_owned());
         merge
             .comparisons()
             .iter()
             .find(|it| it.field == wanted)
-            .map(|it| it.standing)
+            .map(|it| it.diff)
     };
-    assert_eq!(standing("env"), Some(Standing::OnlyTheirs));
-    assert_eq!(standing("team"), Some(Standing::Conflict));
-    assert_eq!(standing("old"), Some(Standing::OnlyYours));
-    assert_eq!(standing("theirs"), Some(Standing::OnlyTheirs));
-    assert_eq!(standing("yours"), Some(Standing::OnlyYours));
+    assert_eq!(diff("env"), Some(FieldDiff::OnlyTheirs));
+    assert_eq!(diff("team"), Some(FieldDiff::Conflict));
+    assert_eq!(diff("old"), Some(FieldDiff::OnlyYours));
+    assert_eq!(diff("theirs"), Some(FieldDiff::OnlyTheirs));
+    assert_eq!(diff("yours"), Some(FieldDiff::OnlyYours));
     assert_eq!((merge.fields(), merge.undecided().count()), (None, 1));
     merge.pick(Field::Label("team".to_owned()), Side::Yours);
     let expected = with(&[("env", "prod"), ("team", "c"), ("theirs", ""), ("yours", "")]);
@@ -57,12 +57,29 @@ fn each_label_is_a_field_of_its_own() {
 }
 
 #[test]
-fn of_the_value_only_what_you_do_is_known() {
-    let fields = SecretFields::default();
-    let mut merge = Merge::of(&fields, &fields, &fields, YourValue::Replaced);
-    assert_eq!(merge.value(), YourValue::Replaced);
+fn what_you_do_with_the_value_is_done_unless_theirs_is_picked() {
+    let fields = MetadataFields::default();
+    let mut merge = merge(&fields, &fields, &fields);
+    assert_eq!(merge.side(&Field::Value), Some(Side::Yours));
     merge.pick(Field::Value, Side::Theirs);
-    assert_eq!(merge.value(), YourValue::Kept);
+    assert_eq!(merge.side(&Field::Value), Some(Side::Theirs));
+}
+
+#[test]
+fn a_description_is_picked_like_any_other_field() {
+    let fields = MetadataFields::default();
+    let part = Comparison::of(Field::Description, Some("before"), None, Some("mine"));
+    let mut merge = Merge::of(&fields, &fields, &fields, Some(part));
+    assert_eq!(
+        (merge.text(&Field::Description), merge.fields()),
+        (None, None),
+        "nobody has decided"
+    );
+    merge.pick(Field::Description, Side::Theirs);
+    assert_eq!(merge.text(&Field::Description), Some(None));
+    merge.pick(Field::Description, Side::Yours);
+    assert_eq!(merge.text(&Field::Description), Some(Some("mine")));
+    assert_eq!(merge.fields(), Some(fields));
 }
 
 proptest! {
@@ -70,7 +87,7 @@ proptest! {
     fn without_their_changes_the_result_is_yours(base in fields(), yours in fields()) {
         let merge = merge(&base, &base, &yours);
         let mut fields = merge.comparisons().iter();
-        prop_assert!(fields.all(|it| matches!(it.standing, Standing::Untouched | Standing::OnlyYours)));
+        prop_assert!(fields.all(|it| matches!(it.diff, FieldDiff::Untouched | FieldDiff::OnlyYours)));
         prop_assert_eq!(merge.fields(), Some(yours));
     }
 
@@ -90,7 +107,7 @@ proptest! {
     fn once_every_conflict_is_decided_there_is_a_result(base in fields(), theirs in fields(), yours in fields(), sides in any::<[bool; 8]>()) {
         let mut merge = merge(&base, &theirs, &yours);
         let conflicts: Vec<_> = merge.undecided().cloned().collect();
-        prop_assert!(conflicts.iter().all(|it| it.standing == Standing::Conflict));
+        prop_assert!(conflicts.iter().all(|it| it.diff == FieldDiff::Conflict));
         prop_assert_eq!(merge.fields().is_none(), !conflicts.is_empty());
         for (conflict, is_yours) in conflicts.into_iter().zip(sides) {
             merge.pick(conflict.field, if is_yours { Side::Yours } else { Side::Theirs });
@@ -105,30 +122,35 @@ proptest! {
     #[test]
     fn the_sides_are_mirrored(base in fields(), theirs in fields(), yours in fields()) {
         let mirror = |standing| match standing {
-            Standing::OnlyTheirs => Standing::OnlyYours,
-            Standing::OnlyYours => Standing::OnlyTheirs,
+            FieldDiff::OnlyTheirs => FieldDiff::OnlyYours,
+            FieldDiff::OnlyYours => FieldDiff::OnlyTheirs,
             other => other,
         };
-        let one: Vec<_> = merge(&base, &theirs, &yours).comparisons().iter().map(|it| mirror(it.standing)).collect();
-        let other: Vec<_> = merge(&base, &yours, &theirs).comparisons().iter().map(|it| it.standing).collect();
+        let one: Vec<_> = merge(&base, &theirs, &yours).comparisons().iter().map(|it| mirror(it.diff)).collect();
+        let other: Vec<_> = merge(&base, &yours, &theirs).comparisons().iter().map(|it| it.diff).collect();
         prop_assert_eq!(one, other);
     }
 }
 
-fn merge_of(base: &SecretFields, theirs: &SecretFields, yours: &SecretFields, result: Option<SecretFields>) -> bool {
+fn merge_of(
+    base: &MetadataFields,
+    theirs: &MetadataFields,
+    yours: &MetadataFields,
+    result: Option<MetadataFields>,
+) -> bool {
     let Some(result) = result else { return false };
     merge(base, theirs, yours).comparisons().iter().all(|it| {
         let now = match &it.field {
             Field::Name => Some(result.name.clone()),
             Field::ExternalId => result.external_id.clone(),
             Field::Label(key) => result.labels.get(key).cloned(),
-            Field::Value => None,
+            Field::Value | Field::Description => None,
         };
-        match it.standing {
-            Standing::Untouched => now == it.base,
-            Standing::OnlyTheirs | Standing::SameChange => now == it.theirs,
-            Standing::OnlyYours => now == it.yours,
-            Standing::Conflict => now == it.theirs || now == it.yours,
+        match it.diff {
+            FieldDiff::Untouched => now == it.base,
+            FieldDiff::OnlyTheirs | FieldDiff::SameChange => now == it.theirs,
+            FieldDiff::OnlyYours => now == it.yours,
+            FieldDiff::Conflict => now == it.theirs || now == it.yours,
         }
     })
 }

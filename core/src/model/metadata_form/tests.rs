@@ -11,9 +11,9 @@ fn violation(field: &str) -> FieldViolation {
 
 #[test]
 fn it_does_not_nag_before_one_is_done() {
-    let mut form = Form::default();
-    form.apply(Input::AddLabel);
-    form.apply(Input::LabelKey(1, "env-".to_owned()));
+    let mut form = MetadataForm::default();
+    form.apply(FormInput::AddLabel);
+    form.apply(FormInput::LabelKey(1, "env-".to_owned()));
     assert_eq!(form.name_problem(), None);
     assert_eq!(form.row_problem(&form.labels[0]), None);
     assert_eq!(form.submit(), None);
@@ -23,9 +23,9 @@ fn it_does_not_nag_before_one_is_done() {
 
 #[test]
 fn a_wrong_character_is_told_at_once() {
-    let mut form = Form::default();
-    form.apply(Input::AddLabel);
-    form.apply(Input::LabelKey(1, "a b".to_owned()));
+    let mut form = MetadataForm::default();
+    form.apply(FormInput::AddLabel);
+    form.apply(FormInput::LabelKey(1, "a b".to_owned()));
     assert!(matches!(
         form.row_problem(&form.labels[0]),
         Some(RowProblem::Key(LabelError::Character(..)))
@@ -34,33 +34,33 @@ fn a_wrong_character_is_told_at_once() {
 
 #[test]
 fn what_can_only_get_worse_is_told_at_once() {
-    let mut form = Form::default();
-    form.apply(Input::Name("n".repeat(256)));
-    form.apply(Input::ExternalId(" vault:a ".to_owned()));
+    let mut form = MetadataForm::default();
+    form.apply(FormInput::Name("n".repeat(256)));
+    form.apply(FormInput::ExternalId(" vault:a ".to_owned()));
     assert_eq!((form.name_problem(), form.external_id_problem()), (None, None));
-    form.apply(Input::Name("n".repeat(257)));
-    form.apply(Input::ExternalId("a\tb".to_owned()));
+    form.apply(FormInput::Name("n".repeat(257)));
+    form.apply(FormInput::ExternalId("a\tb".to_owned()));
     assert_eq!(form.name_problem(), Some(NameError::TooLong(256)));
     assert_eq!(form.external_id_problem(), Some(NameError::Control(2)));
-    form.apply(Input::Name("n".to_owned()));
+    form.apply(FormInput::Name("n".to_owned()));
     assert_eq!(form.submit(), None);
-    form.apply(Input::ExternalId("e".repeat(257)));
+    form.apply(FormInput::ExternalId("e".repeat(257)));
     assert_eq!(form.external_id_problem(), Some(NameError::TooLong(256)));
-    form.apply(Input::ExternalId(String::new()));
+    form.apply(FormInput::ExternalId(String::new()));
     assert!(form.submit().is_some());
 }
 
-fn rows(form: &Form) -> Vec<String> {
+fn rows(form: &MetadataForm) -> Vec<String> {
     form.labels
         .iter()
         .map(|row| format!("{}={}", row.key, row.value))
         .collect()
 }
 
-fn paste(form: &mut Form, number: u64, side: LabelSide, text: &str) {
-    form.apply(Input::Paste(
+fn paste(form: &mut MetadataForm, number: u64, part: LabelPart, text: &str) {
+    form.apply(FormInput::Paste(
         number,
-        side,
+        part,
         crate::model::label_paste::read(text).unwrap(),
         (usize::MAX, usize::MAX),
     ));
@@ -69,11 +69,11 @@ fn paste(form: &mut Form, number: u64, side: LabelSide, text: &str) {
 #[test]
 fn what_is_no_label_is_typed_where_it_was_pasted() {
     let rest_in = |typed: &str, selected| {
-        let mut form = Form::default();
-        form.apply(Input::AddLabel);
-        form.apply(Input::LabelKey(1, typed.to_owned()));
+        let mut form = MetadataForm::default();
+        form.apply(FormInput::AddLabel);
+        form.apply(FormInput::LabelKey(1, typed.to_owned()));
         let pasted = crate::model::label_paste::read("a=b,rest!").unwrap();
-        form.apply(Input::Paste(1, LabelSide::Key, pasted, selected));
+        form.apply(FormInput::Paste(1, LabelPart::Key, pasted, selected));
         form.labels[0].key.clone()
     };
     assert_eq!(rest_in("before after", (7, 7)), "before rest!after");
@@ -86,20 +86,20 @@ fn what_is_no_label_is_typed_where_it_was_pasted() {
 
 #[test]
 fn pasted_labels_become_rows() {
-    let mut form = Form::default();
-    form.apply(Input::AddLabel);
-    paste(&mut form, 1, LabelSide::Key, "a=b,c=d");
+    let mut form = MetadataForm::default();
+    form.apply(FormInput::AddLabel);
+    paste(&mut form, 1, LabelPart::Key, "a=b,c=d");
     assert_eq!(rows(&form), ["a=b", "c=d"]);
-    paste(&mut form, 1, LabelSide::Value, "e=f,c=d");
+    paste(&mut form, 1, LabelPart::Value, "e=f,c=d");
     assert_eq!(
         rows(&form),
         ["a=b", "e=f", "c=d"],
         "what is there already is not there twice"
     );
-    form.apply(Input::AddLabel);
-    paste(&mut form, 4, LabelSide::Key, "x=y, not a label");
+    form.apply(FormInput::AddLabel);
+    paste(&mut form, 4, LabelPart::Key, "x=y, not a label");
     assert_eq!(rows(&form), ["a=b", "e=f", "c=d", "not a label=", "x=y"]);
-    paste(&mut form, 1, LabelSide::Key, "a=other");
+    paste(&mut form, 1, LabelPart::Key, "a=other");
     assert_eq!(form.row_problem(&form.labels[1]), Some(RowProblem::Duplicate));
     let mut numbers: Vec<_> = form.labels.iter().map(|row| row.number).collect();
     numbers.sort_unstable();
@@ -109,36 +109,36 @@ fn pasted_labels_become_rows() {
 
 #[test]
 fn a_key_twice_is_told_at_the_second() {
-    let mut form = Form::of(&SecretFields {
+    let mut form = MetadataForm::of(&MetadataFields {
         name: "n".to_owned(),
-        ..SecretFields::default()
+        ..MetadataFields::default()
     });
     for number in 1..=2 {
-        form.apply(Input::AddLabel);
-        form.apply(Input::LabelKey(number, "env".to_owned()));
+        form.apply(FormInput::AddLabel);
+        form.apply(FormInput::LabelKey(number, "env".to_owned()));
     }
     assert_eq!(form.row_problem(&form.labels[0]), None);
     assert_eq!(form.row_problem(&form.labels[1]), Some(RowProblem::Duplicate));
     assert_eq!(form.submit(), None);
-    form.apply(Input::RemoveLabel(2));
+    form.apply(FormInput::RemoveLabel(2));
     assert!(form.submit().is_some());
 }
 
 #[test]
 fn a_refusal_without_a_reason_is_still_one() {
-    let mut form = Form::default();
+    let mut form = MetadataForm::default();
     let unsaid = FieldViolation {
         field: "metadata.name".to_owned(),
         description: String::new(),
     };
-    form.violate(&[unsaid]);
+    form.set_server_errors(&[unsaid]);
     assert_eq!(form.violation(FieldPath::Name), Some(words().field_refused));
 }
 
 #[test]
 fn what_the_server_says_lands_at_its_field_until_that_is_changed() {
-    let mut form = Form::default();
-    form.violate(
+    let mut form = MetadataForm::default();
+    form.set_server_errors(
         &[
             "metadata.name",
             "metadata.labels.env",
@@ -156,13 +156,15 @@ fn what_the_server_says_lands_at_its_field_until_that_is_changed() {
     );
     assert_eq!(form.violation(FieldPath::Value), Some("spec.value is bad"));
     assert_eq!(
-        form.other_violations().map(|it| it.field.as_str()).collect::<Vec<_>>(),
+        form.other_violations(FieldPath::Value)
+            .map(|it| it.field.as_str())
+            .collect::<Vec<_>>(),
         ["quota"]
     );
-    form.apply(Input::Name("new".to_owned()));
+    form.apply(FormInput::Name("new".to_owned()));
     assert_eq!(form.violation(FieldPath::Name), None);
     assert!(form.violation(FieldPath::Labels).is_some());
-    form.value_changed();
+    form.forget(FieldPath::Value);
     assert_eq!(form.violation(FieldPath::Value), None);
 }
 
@@ -173,7 +175,7 @@ proptest! {
         labels in proptest::collection::btree_map("[a-z]{1,5}", "[a-z]{0,5}", 0..6),
     ) {
         let external_id = Some(external_id).filter(|text| !text.is_empty());
-        let fields = SecretFields { name, external_id, labels };
-        prop_assert_eq!(Form::of(&fields).fields(), fields);
+        let fields = MetadataFields { name, external_id, labels };
+        prop_assert_eq!(MetadataForm::of(&fields).fields(), fields);
     }
 }

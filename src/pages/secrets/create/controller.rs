@@ -2,18 +2,21 @@
 
 use contract::{SecretText, WorkspaceId};
 use leptos::prelude::*;
-use strongroom_core::model::create_flow::{Command, Creating, Intent};
+use strongroom_core::model::create_flow::{self, Command};
 use strongroom_core::model::draft::Draft;
-use strongroom_core::model::edit_flow::ValueChoice;
+use strongroom_core::model::resource::{SecretResource, ValueChoice, ValuePart};
 use strongroom_core::model::write_outcome::{Done, WriteState};
 use strongroom_core::route::Route;
 
 use crate::browser::clock::{Clock, use_clock};
 use crate::browser::history::use_navigation;
 use crate::browser::tasks;
-use crate::components::draft::{Drafting, Typed};
+use crate::components::draft::{Drafting, RestoredDraft, Typed, value_of};
 use crate::components::value_input::ValueHandle;
 use crate::store::writes::{Watch, use_writes};
+
+type Creating = create_flow::Creating<SecretResource>;
+type Intent = create_flow::Intent<SecretResource>;
 
 /// The state of the form and what sends it. A handle.
 #[derive(Clone, Copy)]
@@ -26,21 +29,20 @@ pub struct Creator {
     watch: Watch,
 }
 
+/// The name of the form in the draft store.
+pub fn draft_name(workspace: &WorkspaceId) -> String {
+    format!("new/{}", workspace.as_str())
+}
+
 impl Creator {
-    pub fn new(workspace: WorkspaceId) -> Self {
-        let state = RwSignal::new(Creating::default());
-        let value = ValueHandle::new();
+    pub fn new(workspace: WorkspaceId, restored: Option<RestoredDraft<SecretResource>>) -> Self {
+        let value = value_of(restored.as_ref());
+        let kept_at = restored.as_ref().map(|restored| restored.draft.kept_at);
+        let form = restored.map(|restored| restored.draft.form).unwrap_or_default();
+        let state = RwSignal::new(Creating::of(form, part(value)));
         let clock = use_clock();
-        let drafting = Drafting::new(
-            format!("new/{}", workspace.as_str()),
-            value,
-            move || typed(state, value, clock),
-            move |draft| {
-                state.update(|state| {
-                    state.apply(Intent::Restored(draft.form));
-                });
-            },
-        );
+        let form = draft_name(&workspace);
+        let drafting = Drafting::new(form, kept_at, value, move || typed(state, value, clock));
         let navigation = use_navigation();
         let creator = Self {
             state,
@@ -70,7 +72,7 @@ impl Creator {
 
     /// Applies an intent and carries out its command.
     pub fn act(self, intent: Intent) {
-        let is_typing = matches!(intent, Intent::Typed(_) | Intent::TypedValue | Intent::Discarded);
+        let is_typing = matches!(intent, Intent::Typed(_) | Intent::ChangedPart(_) | Intent::Discarded);
         let mut command = None;
         self.state.update(|state| command = state.apply(intent));
         if is_typing {
@@ -86,6 +88,11 @@ impl Creator {
         }
     }
 
+    /// The text field of the value has changed.
+    pub fn value_changed(self) {
+        self.act(Intent::ChangedPart(part(self.value)));
+    }
+
     /// Discards everything typed.
     pub fn discard(self) {
         if self.state.with_untracked(Creating::is_busy) {
@@ -96,23 +103,27 @@ impl Creator {
     }
 }
 
+/// A new secret has a value or none: there is nothing to choose.
+fn part(value: ValueHandle) -> ValuePart {
+    ValuePart {
+        choice: ValueChoice::Keep,
+        bytes: value.byte_count(),
+    }
+}
+
 /// What is typed, where it is worth keeping.
 fn typed(state: RwSignal<Creating>, value: ValueHandle, clock: Clock) -> Typed {
     let Some(text) = value.take() else {
         return Typed::Unreadable;
     };
-    let text = Some(text).filter(|text| !text.is_empty());
     let draft = state.with_untracked(|state| {
-        state.is_dirty(text.is_some()).then(|| Draft {
+        state.is_dirty().then(|| Draft::<SecretResource> {
             before: None,
             form: state.form.clone(),
-            choice: ValueChoice::Replace,
+            part: state.part,
             is_value_hidden: !value.was_shown(),
             kept_at: clock.now(),
         })
     });
-    match draft {
-        Some(draft) => Typed::Something(Box::new(draft), text),
-        None => Typed::Nothing,
-    }
+    draft.map_or(Typed::Nothing, |draft| Typed::Something(draft.to_bytes(Some(&text))))
 }

@@ -3,7 +3,8 @@
 use contract::{SecretId, SecretText, ValueChange, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::model::draft::Draft;
-use strongroom_core::model::edit_flow::{Command, Editing, Intent, ValueChoice};
+use strongroom_core::model::edit_flow::{self, Command};
+use strongroom_core::model::resource::{SecretResource, ValueChoice, ValuePart};
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::model::write_outcome::{Version, WriteState};
 use strongroom_core::route::Route;
@@ -11,9 +12,12 @@ use strongroom_core::route::Route;
 use crate::browser::clock::{Clock, use_clock};
 use crate::browser::history::use_navigation;
 use crate::browser::tasks;
-use crate::components::draft::{Drafting, Typed};
+use crate::components::draft::{Drafting, RestoredDraft, Typed, value_of};
 use crate::components::value_input::ValueHandle;
 use crate::store::writes::{Watch, use_writes};
+
+type Editing = edit_flow::Editing<SecretResource>;
+type Intent = edit_flow::Intent<SecretResource>;
 
 /// The state of the form and what saves it. A handle.
 #[derive(Clone, Copy)]
@@ -26,18 +30,31 @@ pub struct Editor {
     watch: Watch,
 }
 
+/// The name of the form in the draft store.
+pub fn draft_name(workspace: &WorkspaceId, id: &SecretId) -> String {
+    format!("edit/{}/{}", workspace.as_str(), id.as_str())
+}
+
 impl Editor {
-    pub fn new(workspace: WorkspaceId, secret: &SecretFacts) -> Self {
+    pub fn new(workspace: WorkspaceId, secret: &SecretFacts, restored: Option<RestoredDraft<SecretResource>>) -> Self {
         let id = secret.id().clone();
-        let state = RwSignal::new(Editing::of(Version::from(&secret.metadata)));
-        let value = ValueHandle::new();
+        let value = value_of(restored.as_ref());
+        let server = Version::from(&secret.metadata);
+        let kept_at = restored.as_ref().map(|restored| restored.draft.kept_at);
+        let state = RwSignal::new(match restored.map(|restored| restored.draft) {
+            Some(draft) => {
+                let before = draft.before.unwrap_or_else(|| server.clone());
+                let part = ValuePart {
+                    bytes: value.byte_count(),
+                    ..draft.part
+                };
+                Editing::restored(server, before, draft.form, part)
+            }
+            None => Editing::of(server),
+        });
         let clock = use_clock();
-        let drafting = Drafting::new(
-            format!("edit/{}/{}", workspace.as_str(), id.as_str()),
-            value,
-            move || typed(state, value, clock),
-            move |draft| restore(state, draft),
-        );
+        let form = draft_name(&workspace, &id);
+        let drafting = Drafting::new(form, kept_at, value, move || typed(state, value, clock));
         let navigation = use_navigation();
         let editor = Self {
             state,
@@ -59,12 +76,18 @@ impl Editor {
     }
 
     pub fn is_replacing(self) -> bool {
-        self.state.with_untracked(|state| state.choice == ValueChoice::Replace)
+        self.state.with_untracked(|state| state.part.choice == ValueChoice::Replace)
     }
 
-    /// Bytes of the new value; none where there is to be none.
-    pub fn new_value_bytes(self) -> Option<usize> {
-        self.is_replacing().then(|| self.value.byte_count()).flatten()
+    /// The user has chosen what to do with the value.
+    pub fn choose(self, choice: ValueChoice) {
+        let bytes = self.value.byte_count();
+        self.act(Intent::ChangedPart(ValuePart { choice, bytes }));
+    }
+
+    /// The text field of the value has changed.
+    pub fn value_changed(self) {
+        self.choose(self.state.with_untracked(|state| state.part.choice));
     }
 
     /// The workspace and the secret.
@@ -82,7 +105,7 @@ impl Editor {
     pub fn act(self, intent: Intent) {
         let is_typing = matches!(
             intent,
-            Intent::Typed(_) | Intent::TypedValue | Intent::Chose(_) | Intent::TookPicks { .. } | Intent::Discarded
+            Intent::Typed(_) | Intent::ChangedPart(_) | Intent::TookPicks | Intent::Discarded
         );
         let mut command = None;
         self.state.update(|state| command = state.apply(intent));
@@ -101,7 +124,7 @@ impl Editor {
 
     /// Saves what was reviewed. The value is taken from its text field now.
     pub fn save(self) {
-        let value = match self.state.with_untracked(|state| state.choice) {
+        let value = match self.state.with_untracked(|state| state.part.choice) {
             ValueChoice::Replace => self.value.take().map_or(ValueChange::Keep, ValueChange::Replace),
             ValueChoice::Clear => ValueChange::Clear,
             ValueChoice::Keep => ValueChange::Keep,
@@ -125,26 +148,14 @@ fn typed(state: RwSignal<Editing>, value: ValueHandle, clock: Clock) -> Typed {
     let Some(text) = value.take() else {
         return Typed::Unreadable;
     };
-    let text = Some(text).filter(|text| !text.is_empty());
     let draft = state.with_untracked(|state| {
-        state.is_dirty(text.is_some()).then(|| Draft {
+        state.is_dirty().then(|| Draft::<SecretResource> {
             before: Some(state.before.clone()),
             form: state.form.clone(),
-            choice: state.choice,
+            part: state.part,
             is_value_hidden: !value.was_shown(),
             kept_at: clock.now(),
         })
     });
-    match draft {
-        Some(draft) => Typed::Something(Box::new(draft), text),
-        None => Typed::Nothing,
-    }
-}
-
-/// Restores a draft with the version that it was made from, so that what came after is seen before it is saved.
-fn restore(state: RwSignal<Editing>, draft: Draft) {
-    state.update(|state| {
-        let before = draft.before.unwrap_or_else(|| state.before.clone());
-        state.apply(Intent::Restored(Box::new((before, draft.form, draft.choice))));
-    });
+    draft.map_or(Typed::Nothing, |draft| Typed::Something(draft.to_bytes(Some(&text))))
 }

@@ -1,37 +1,42 @@
 //! What will be sent, before it is.
 
-use contract::{FieldChange, Kind, PlannedValue, UpdatePreview};
+use contract::{Failure, FieldChange, Kind, UpdatePreview};
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, plural, secret_words as words};
-use strongroom_core::model::edit_flow::{Intent, Step};
 
 use crate::components::error_note::FailureNote;
 use crate::components::messages::{change, explained};
-use crate::pages::secrets::edit::controller::Editor;
 use crate::ui::button::{Button, Rank, SubmitButton};
 use crate::ui::erased::dynamic;
 
-/// Field by field and as the request that it will be; of a value only its size.
+/// Shows an update field by field and as the request that it will be; of a value only its size.
 #[component]
-pub fn Review(editor: Editor, refusal: Signal<Option<String>>) -> impl IntoView {
+pub fn Review(
+    /// What changes.
+    #[prop(into)]
+    changes: Signal<Vec<FieldChange>>,
+    /// The request.
+    #[prop(into)]
+    request: Signal<Option<UpdatePreview>>,
+    /// Whether the save was sent; none while nothing is being saved.
+    #[prop(into)]
+    is_sent: Signal<Option<bool>>,
+    /// Why nothing was sent.
+    #[prop(into)]
+    failure: Signal<Option<Failure>>,
+    /// Why it cannot be saved now.
+    refusal: Signal<Option<String>>,
+    /// Goes back to the form.
+    #[prop(into)]
+    on_back: Callback<()>,
+) -> impl IntoView {
     let words = words();
-    let state = editor.state;
-    let changes = Memo::new(move |_| match state.with(|state| state.step.clone()) {
-        Step::Reviewing(changes) | Step::Saving { changes, .. } => changes,
-        _ => Vec::new(),
-    });
-    let busy = Memo::new(move |_| {
-        state.with(|state| match state.step {
-            Step::Saving { is_sent: false, .. } => Some(words.checking),
-            Step::Saving { is_sent: true, .. } => Some(words.saving),
-            _ => None,
-        })
-    });
+    let busy = Memo::new(move |_| is_sent.get().map(|is_sent| if is_sent { words.saving } else { words.checking }));
     let is_busy = Signal::derive(move || busy.with(Option::is_some));
     // Why one cannot go back now; it is not what is at work.
     let wait = Signal::derive(move || busy.get().map(str::to_owned));
     let failure = dynamic(move || {
-        let failure = state.with(|state| state.failure.clone())?;
+        let failure = failure.get()?;
         let told = if failure.kind() == Kind::NotFound {
             words.gone_meanwhile
         } else {
@@ -50,14 +55,14 @@ pub fn Review(editor: Editor, refusal: Signal<Option<String>>) -> impl IntoView 
                 {dynamic(move || changes.get().iter().map(|it| view! { <li>{change(it)}</li> }).collect_view())}
             </ul>
             <p class="muted">{words.update_mask}": "<code>{dynamic(move || mask(&changes.get()))}</code></p>
-            <Request editor changes />
+            <Request request changes />
             <p class="field-hint">{words.review_hint}</p>
             {failure}
             <div class="actions">
                 <SubmitButton is_busy refusal>
                     {dynamic(move || busy.get().unwrap_or(words.save_changes))}
                 </SubmitButton>
-                <Button rank=Rank::Secondary refusal=wait on_click=move |_| editor.act(Intent::WentBack)>
+                <Button rank=Rank::Secondary refusal=wait on_click=move |_| on_back.run(())>
                     {words.back_to_editing}
                 </Button>
             </div>
@@ -73,29 +78,20 @@ fn mask(changes: &[FieldChange]) -> String {
 
 /// Method, path and body, with words in the place of the value.
 #[component]
-fn Request(editor: Editor, changes: Memo<Vec<FieldChange>>) -> impl IntoView {
+fn Request(request: Signal<Option<UpdatePreview>>, changes: Signal<Vec<FieldChange>>) -> impl IntoView {
     let words = words();
     let request = dynamic(move || {
+        let preview = request.get()?;
         let bytes = changes.with(|changes| {
             changes.iter().find_map(|change| match change {
                 FieldChange::ValueReplaced(bytes) => Some(*bytes),
                 _ => None,
             })
         });
-        let (workspace, id) = editor.subject();
-        let preview = editor.state.with(|state| {
-            let planned = state.planned(bytes);
-            UpdatePreview::between(&workspace, &id, &state.before.fields, &state.form.fields(), planned)
-                .map(|preview| (preview, planned))
+        let shown = bytes.map(|bytes| {
+            let sentence = plural(bytes, words.request_value_one, words.request_value);
+            fill(sentence, &[("bytes", &bytes.to_string())])
         });
-        let (preview, planned) = preview?;
-        let shown = match planned {
-            PlannedValue::Replace(bytes) => {
-                let sentence = plural(bytes, words.request_value_one, words.request_value);
-                fill(sentence, &[("bytes", &bytes.to_string())])
-            }
-            PlannedValue::Keep | PlannedValue::Clear => String::new(),
-        };
         let line = format!("{} {}", preview.method.as_str(), preview.path);
         let rest = preview.body_after_value;
         Some(view! {
