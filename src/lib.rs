@@ -33,7 +33,8 @@ macro_rules! modules {
 modules! { api app browser components pages store ui }
 
 /// Whole stories on the host. In here, so that the modules can stay private.
-#[cfg(all(test, not(target_arch = "wasm32")))]
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 #[path = "../tests/flows/mod.rs"]
 mod flows;
 

@@ -51,7 +51,7 @@ pub struct ViewTasks(StoredValue<Vec<AbortHandle>, LocalStorage>);
 impl ViewTasks {
     /// For the view that is being made.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn until_unmount() -> Self {
         let tasks = Self(StoredValue::new_local(Vec::new()));
         on_cleanup(move || {
             tasks.0.update_value(|handles| {

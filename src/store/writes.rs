@@ -5,10 +5,11 @@
 
 mod bulk;
 mod look_up;
+mod run;
 
-pub use crate::store::writes::bulk::{BulkItem, RunId};
+pub use crate::store::writes::run::{BulkItem, RunId};
 
-use contract::{BaseUrl, Cause, Failure, Kind, Operation, ProfileId, MetadataFields, SecretId, SecretText, WorkspaceId, calls};
+use contract::{Cause, Failure, Kind, Operation, MetadataFields, SecretId, SecretText, WorkspaceId, calls};
 use futures::channel::oneshot;
 use futures::future::AbortHandle;
 use leptos::prelude::*;
@@ -24,10 +25,11 @@ use strongroom_core::model::write_outcome::{
 use crate::api::session::{Session, State};
 use crate::browser::clock::Clock;
 use crate::browser::tasks;
+use crate::store::account::Account;
 use crate::store::drafts::SentDraft;
 use crate::store::notices::Notices;
 use crate::store::secret_lists::SecretLists;
-use crate::store::writes::bulk::Run;
+use crate::store::writes::run::Run;
 use crate::store::writes::look_up::{LookUp, Looked};
 
 /// All writes of this page. A handle.
@@ -70,10 +72,6 @@ struct Subject {
     secret: Option<SecretId>,
     name: String,
 }
-
-/// The server and the account that a write belongs to; no account while the server has not told.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Account(BaseUrl, Option<ProfileId>);
 
 impl Writes {
     /// With none under way.
@@ -142,7 +140,7 @@ impl Writes {
         self.session.state().with_untracked(|state| {
             let connection = state.connection()?;
             let profile = connection.profile.as_ref().map(|profile| profile.metadata.id.clone());
-            Some(Account(connection.base.clone(), profile))
+            Some((connection.base.to_string(), profile))
         })
     }
 
@@ -150,7 +148,7 @@ impl Writes {
     fn is_shown_to(self, account: Option<&Account>) -> bool {
         let is_open = self.session.state().with_untracked(State::is_open);
         let is_same = match (account, self.account()) {
-            (Some(Account(base, profile)), Some(now)) => {
+            (Some((base, profile)), Some(now)) => {
                 *base == now.0 && (profile.is_none() || *profile == now.1)
             }
             _ => false,

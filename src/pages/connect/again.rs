@@ -63,7 +63,7 @@ fn KeyForm(
     let key_error = RwSignal::new(None::<String>);
     let failure = RwSignal::new(None::<Failure>);
     let is_busy = RwSignal::new(false);
-    let connecting = ViewTasks::new();
+    let connecting = ViewTasks::until_unmount();
     let is_bearer = connection.auth == Auth::Bearer;
     let base = connection.base.to_string();
     let on_submit = handle_submit(move || {

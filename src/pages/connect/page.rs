@@ -43,7 +43,7 @@ pub fn ConnectPage(
     let key_error = RwSignal::new(None::<String>);
     let failure = RwSignal::new(None::<Failure>);
     let is_busy = RwSignal::new(false);
-    let connecting = ViewTasks::new();
+    let connecting = ViewTasks::until_unmount();
     let key_input = NodeRef::<Input>::new();
     let keep = RwSignal::new(false);
     let session = use_session();

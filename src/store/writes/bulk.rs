@@ -2,58 +2,18 @@
 
 use contract::{Kind, SecretId, WorkspaceId, retry};
 use leptos::prelude::*;
-use strongroom_core::i18n::failure::explain;
 use strongroom_core::i18n::{fill, list_words as words};
-use strongroom_core::jobs::bulk::{Bulk, Step};
+use strongroom_core::jobs::bulk::Bulk;
 use strongroom_core::list::LocalChange;
-use strongroom_core::model::write_outcome::{Failed, LookedUp, Seen};
+use strongroom_core::model::write_outcome::LookedUp;
 
 use crate::browser::{intl, tasks};
 use crate::store::writes::look_up::LookUp;
-use crate::store::writes::{Account, Writes};
+use crate::store::writes::Writes;
+use crate::store::writes::run::{BulkError, BulkItem, Run, RunId, Work, first_failure};
 
 /// How many requests of a run are under way at once.
 const AT_ONCE: usize = 3;
-
-/// Which run of this page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RunId(u64);
-
-/// A secret that is to be deleted, as it is listed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct BulkItem {
-    pub id: String,
-    pub name: String,
-}
-
-/// Why one of them was not deleted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum BulkError {
-    /// Its id can't be part of an address (`.` and `..`).
-    NotAddressable,
-    /// The delete failed.
-    Failed(Failed),
-}
-
-type Work = Bulk<BulkItem, BulkError>;
-
-/// One run.
-pub struct Run {
-    id: RunId,
-    workspace: WorkspaceId,
-    account: Option<Account>,
-    work: Work,
-    /// A dialog shows it. Where none does, its end is told by a notice.
-    is_watched: bool,
-    /// The session has ended: nothing of it is named any more.
-    is_over: bool,
-}
-
-impl Run {
-    pub fn is_running(&self) -> bool {
-        self.work.is_running()
-    }
-}
 
 impl Writes {
     /// Deletes these secrets, a few at a time.
@@ -177,9 +137,9 @@ impl Writes {
                     secret: secret.clone(),
                 };
                 let looked = self.look(&failure, &look_up, |_| ()).await;
-                looked.map(drop).map_err(|seen| Failed::LookedUp(LookedUp { failure, seen }))
+                looked.map(drop).map_err(|seen| BulkError::LookedUp(LookedUp { failure, seen }))
             }
-            Err(failure) => Err(Failed::Refused(failure)),
+            Err(failure) => Err(BulkError::Refused(failure)),
         };
         let known = self.change_run(id, |run| (run.is_over, run.account.clone()));
         let Some((is_over, account)) = known else { return };
@@ -190,7 +150,7 @@ impl Writes {
             }
         }
         let refusal = match &result {
-            Err(Failed::Refused(failure)) => Some(failure),
+            Err(BulkError::Refused(failure)) => Some(failure),
             _ => None,
         };
         let is_unsent = is_over && refusal.is_some_and(|failure| failure.kind() == Kind::Unauthenticated);
@@ -202,7 +162,6 @@ impl Writes {
             // The server did nothing. It waits like those whose turn has not come.
             self.change_run(id, |run| run.work.postpone(index));
         } else {
-            let result = result.map_err(BulkError::Failed);
             self.change_run(id, |run| {
                 let result = if run.is_over { result.map_err(|_| BulkError::NotAddressable) } else { result };
                 run.work.end(index, result);
@@ -239,38 +198,6 @@ impl Writes {
                 Some(failure) => notices.failed(format!("{text} {failure}")),
                 None => notices.failed(text),
             }
-        }
-    }
-}
-
-fn first_failure(work: &Work) -> Option<String> {
-    work.items().iter().find_map(|(_, step)| match step {
-        Step::Failed(error) => Some(error.explained(true)),
-        _ => None,
-    })
-}
-
-impl BulkError {
-    /// Why it was not deleted; with what was tried, where that does not go without saying.
-    #[must_use]
-    pub fn explained(&self, has_title: bool) -> String {
-        let words = words();
-        let failed = match self {
-            Self::NotAddressable => return words.bulk_not_addressable.to_owned(),
-            Self::Failed(failed) => failed,
-        };
-        let failure = match failed {
-            Failed::NotSent(failure) | Failed::Refused(failure) => failure.clone(),
-            Failed::LookedUp(looked_up) => looked_up.failure.clone(),
-            Failed::Conflict(_) => super::conflict(),
-        };
-        let explanation = explain(words, &failure);
-        let is_there = matches!(failed, Failed::LookedUp(LookedUp { seen: Ok(Seen::Nothing), .. }));
-        let reason = if is_there { words.bulk_still_there.to_owned() } else { explanation.reason };
-        if has_title {
-            format!("{}: {reason}", explanation.title)
-        } else {
-            reason
         }
     }
 }

@@ -32,7 +32,7 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
     let session = use_session();
     let navigation = use_navigation();
     let (notices, clipboard) = (use_notices(), use_clipboard());
-    let asking = ViewTasks::new();
+    let asking = ViewTasks::until_unmount();
     let row = RwSignal::new(String::new());
     let deleting = RwSignal::new(None::<SecretFacts>);
     tasks::follow(move || {
