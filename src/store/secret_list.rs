@@ -263,7 +263,9 @@ impl SecretList {
 
     /// Hides a secret that the server was asked to delete.
     pub fn hide(self, id: &str) {
-        self.update(|loaded| drop(loaded.hide(&[id.to_owned()], self.limit.now())));
+        self.update(|loaded| {
+            loaded.hide(id, self.limit.now());
+        });
     }
 
     /// Shows a secret where it was: the server did not delete it.

@@ -185,17 +185,15 @@ impl LoadedList {
         self.list.set_hidden(id, is_hidden)
     }
 
-    /// Hides secrets that the server was asked to delete. Returns the ids of those that were here.
-    pub fn hide(&mut self, ids: &[String], now: Instant) -> Vec<String> {
-        let is_here = |id: &&String| self.list.rows().find(id).is_some();
-        let hidden: Vec<String> = ids.iter().filter(is_here).cloned().collect();
-        let mut changes = Changes::default();
-        for id in &hidden {
+    /// Hides a secret that the server was asked to delete. Returns whether it was here.
+    pub fn hide(&mut self, id: &str, now: Instant) -> bool {
+        let is_here = self.list.rows().find(id).is_some();
+        if is_here {
             self.local.hide_for_now(id);
-            changes.changed.extend(self.set_hidden(id, true).changed);
+            let changes = self.set_hidden(id, true);
+            self.follow(&changes, now);
         }
-        self.follow(&changes, now);
-        hidden
+        is_here
     }
 
     /// Shows a secret where it was: the server did not delete it.

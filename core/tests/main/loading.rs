@@ -170,7 +170,7 @@ mod tests {
                     Step::TakeOut(index) => if !server.secrets.is_empty() {
                         let id = *server.secrets.iter().nth(index.index(server.secrets.len())).unwrap();
                         // Only what is in the list can be taken out of it.
-                        if !list.hide(&[id.to_string()], 0).is_empty() {
+                        if list.hide(&id.to_string(), 0) {
                             taken_out.push(id);
                         }
                     },
@@ -330,7 +330,7 @@ mod tests {
     #[test]
     fn what_was_taken_out_comes_back_where_it_was_even_after_a_refresh() {
         let mut list = complete(&[1, 2, 3]);
-        assert_eq!(list.hide(&["2".to_owned(), "7".to_owned()], 0), ["2"]);
+        assert!(list.hide("2", 0) && !list.hide("7", 0));
         list.begin();
         list.page(&plain(&[1, 2, 3, 4], None), 0).unwrap();
         list.complete(0);
