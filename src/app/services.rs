@@ -8,7 +8,7 @@ use crate::api::client::fetch::FetchTransport;
 use crate::api::lifecycle::End;
 use crate::api::session::Session;
 use crate::browser::clipboard::{Board, BrowserBoard, Clipboard};
-use crate::browser::clock::Clock;
+use crate::browser::clock::{Clock, Minutes};
 use crate::browser::storage::Storage;
 use crate::browser::tab_channel::{CHANNEL, TabChannel, Word};
 use crate::browser::vault::{VAULT, Vault, VaultKeys};
@@ -70,6 +70,7 @@ impl Services {
             }
         });
         provide_context(platform.clock);
+        provide_context(Minutes::new(platform.clock));
         provide_context(session);
         provide_context(drafts);
         provide_context(clipboard);

@@ -1,12 +1,12 @@
 //! Time and chance.
 
-use std::cell::RefCell;
 use std::time::Duration;
 
 use contract::Timestamp;
-use futures::future::LocalBoxFuture;
-use gloo_timers::callback::Interval;
-use leptos::prelude::{ArcTrigger, Notify as _, Track as _, on_cleanup, use_context};
+use futures::future::{AbortHandle, LocalBoxFuture};
+use leptos::prelude::*;
+
+use crate::browser::tasks;
 
 /// Where time and chance come from: the browser, or a clock that a test turns.
 pub trait TimeSource: Send + Sync {
@@ -95,60 +95,83 @@ impl TimeSource for BrowserTime {
     }
 }
 
-/// What tells that another minute is over, and to how many.
-struct Minutes {
+/// Tells whenever another minute is over: one timer for all that say how long ago something was, and none while nobody
+/// does. A handle.
+#[derive(Clone, Copy)]
+pub struct Minutes {
+    clock: Clock,
+    state: StoredValue<Listeners, LocalStorage>,
+}
+
+#[derive(Default)]
+struct Listeners {
     turn: ArcTrigger,
-    listeners: usize,
-    _timer: Interval,
+    count: usize,
+    timer: Option<AbortHandle>,
 }
 
-thread_local! {
-    /// One for all that say how long ago something was; none while nobody does.
-    static MINUTES: RefCell<Option<Minutes>> = const { RefCell::new(None) };
-}
+const MINUTE: Duration = Duration::from_secs(60);
 
-/// Milliseconds in a minute.
-const MINUTE: u32 = 60_000;
+impl Minutes {
+    /// Minutes of this clock.
+    #[must_use]
+    pub fn new(clock: Clock) -> Self {
+        Self {
+            clock,
+            state: StoredValue::new_local(Listeners::default()),
+        }
+    }
+
+    fn listen(self) -> Turns {
+        let turn = self.state.with_value(|listeners| listeners.turn.clone());
+        let (clock, told) = (self.clock, turn.clone());
+        self.state.update_value(|listeners| {
+            listeners.count += 1;
+            listeners.timer.get_or_insert_with(|| {
+                tasks::spawn(async move {
+                    loop {
+                        clock.sleep(MINUTE).await;
+                        told.notify();
+                    }
+                })
+            });
+        });
+        on_cleanup(move || {
+            self.state.try_update_value(|listeners| {
+                listeners.count = listeners.count.saturating_sub(1);
+                if listeners.count == 0
+                    && let Some(timer) = listeners.timer.take()
+                {
+                    timer.abort();
+                }
+            });
+        });
+        Turns { turn, clock }
+    }
+}
 
 /// Listens to the minutes for as long as the part of the view lasts that asks for it.
+///
+/// # Panics
+///
+/// Where no app provides [`Minutes`]: a fault of the program, found by its first test.
 #[must_use]
-pub fn minutes() -> Turns {
-    let turn = MINUTES.with_borrow_mut(|minutes| {
-        let minutes = minutes.get_or_insert_with(|| {
-            let turn = ArcTrigger::new();
-            let told = turn.clone();
-            Minutes {
-                turn,
-                listeners: 0,
-                _timer: Interval::new(MINUTE, move || told.notify()),
-            }
-        });
-        minutes.listeners += 1;
-        minutes.turn.clone()
-    });
-    on_cleanup(|| {
-        MINUTES.with_borrow_mut(|minutes| {
-            let left = minutes.as_mut().map(|minutes| {
-                minutes.listeners = minutes.listeners.saturating_sub(1);
-                minutes.listeners
-            });
-            if left == Some(0) {
-                *minutes = None;
-            }
-        });
-    });
-    Turns(turn, use_clock())
+pub fn use_minutes() -> Turns {
+    expect_context::<Minutes>().listen()
 }
 
 /// The turns of the minutes.
 #[derive(Clone)]
-pub struct Turns(ArcTrigger, Clock);
+pub struct Turns {
+    turn: ArcTrigger,
+    clock: Clock,
+}
 
 impl Turns {
     /// The present instant, which whoever reads it here reads anew when another minute is over.
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        self.0.track();
-        self.1.now()
+        self.turn.track();
+        self.clock.now()
     }
 }

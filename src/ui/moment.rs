@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 use strongroom_core::i18n::moment::distance;
 
-use crate::browser::{clock, intl};
+use crate::browser::clock::use_minutes;
+use crate::browser::intl;
 use crate::ui::erased::dynamic;
 
 /// An instant as people say it ("3 days ago"), which follows the clock. The exact time is there on hover, on focus, in the description for a screen
@@ -15,7 +16,7 @@ pub fn Moment(
     instant: DateTime<Utc>,
 ) -> impl IntoView {
     let exact = intl::date_and_time(instant);
-    let minutes = clock::minutes();
+    let minutes = use_minutes();
     view! {
         <time class="tip tip-end" tabindex="0" datetime=instant.to_rfc3339() data-tip=exact.clone() aria-description=exact>
             {dynamic(move || intl::relative(distance(instant, minutes.now())))}
@@ -30,7 +31,7 @@ pub fn ExactMoment(
     /// The instant.
     instant: DateTime<Utc>,
 ) -> impl IntoView {
-    let minutes = clock::minutes();
+    let minutes = use_minutes();
     view! {
         <time datetime=instant.to_rfc3339()>{intl::date_and_time(instant)}</time>
         " "

@@ -19,6 +19,9 @@ use crate::browser::tab_channel::{TabChannel, Word};
 use crate::browser::tasks;
 use crate::browser::vault::{Vault, VaultKeys};
 
+/// What a tab does with a word of another.
+type Hear = Rc<dyn Fn(Word)>;
+
 /// All tabs of one browser on one machine.
 pub(crate) struct Browser {
     time: Mutex<Time>,
@@ -26,7 +29,7 @@ pub(crate) struct Browser {
     kept: Mutex<BTreeMap<String, String>>,
     /// The tabs whose vault has a key.
     keys: Mutex<Vec<usize>>,
-    listeners: StoredValue<Vec<(usize, Rc<dyn Fn(Word)>)>, LocalStorage>,
+    listeners: StoredValue<Vec<(usize, Hear)>, LocalStorage>,
     clipboard: Mutex<String>,
     chances: StoredValue<Vec<Rc<dyn Fn()>>, LocalStorage>,
     /// Whether the browser lets the page write into the clipboard.
@@ -92,6 +95,12 @@ impl Browser {
         let mut time = self.time.lock().unwrap();
         time.timers.retain(|(_, timer)| !timer.is_canceled());
         time.timers.iter().map(|(due, _)| *due).min()
+    }
+
+    /// How many timers somebody waits for.
+    pub(crate) fn timers(&self) -> usize {
+        let time = self.time.lock().unwrap();
+        time.timers.iter().filter(|(_, timer)| !timer.is_canceled()).count()
     }
 
     /// Returns whether any went off.

@@ -6,6 +6,8 @@ use std::sync::atomic::Ordering;
 use super::*;
 use crate::api::lifecycle::End;
 use crate::browser::clipboard::Outcome;
+use crate::browser::clock::use_minutes;
+use crate::browser::tasks;
 use crate::store::notices::use_notices;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -236,4 +238,31 @@ fn a_hook_goes_with_its_view() {
     view.cleanup();
     world.session().lock();
     assert_eq!(ran.get(), 0);
+}
+
+#[test]
+fn whoever_says_how_long_ago_it_was_follows_the_clock_by_one_timer() {
+    let world = World::new();
+    let views = [world.owner.child(), world.owner.child()];
+    let drawn = Rc::new(Cell::new(0));
+    for view in &views {
+        let drawn = Rc::clone(&drawn);
+        view.with(|| {
+            let minutes = use_minutes();
+            tasks::follow(move || {
+                let _ = minutes.now();
+                drawn.set(drawn.get() + 1);
+            });
+        });
+    }
+    world.run_until_idle();
+    assert_eq!((drawn.get(), world.browser.timers()), (2, 1));
+    world.turn_clock(2 * MINUTE);
+    assert_eq!((drawn.get(), world.browser.timers()), (6, 1));
+    views[0].cleanup();
+    world.turn_clock(MINUTE);
+    assert_eq!((drawn.get(), world.browser.timers()), (7, 1));
+    views[1].cleanup();
+    world.run_until_idle();
+    assert_eq!(world.browser.timers(), 0, "it ends with the last of them");
 }

@@ -11,6 +11,13 @@
 //! No views are drawn: a story drives services and controllers. It is compiled into the library's own tests, so that
 //! the modules can stay private.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
 mod browser;
 mod connecting;
 mod drafts;

@@ -10,7 +10,7 @@ use strongroom_core::list::reading::State;
 use strongroom_core::model::announce::Telling;
 use strongroom_core::route::ListState;
 
-use crate::browser::clock::{self, use_clock};
+use crate::browser::clock::{use_clock, use_minutes};
 use crate::browser::{intl, tasks};
 use crate::store::secret_list::Progress;
 use crate::ui::erased::dynamic;
@@ -31,7 +31,7 @@ pub fn ListStatus(
     state: Memo<ListState>,
 ) -> impl IntoView {
     let clock = use_clock();
-    let minutes = clock::minutes();
+    let minutes = use_minutes();
     let text = Memo::new(move |_| {
         let now = minutes.now();
         progress.with(|progress| state.with(|state| status(progress, state, now)))

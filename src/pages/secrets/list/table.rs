@@ -10,7 +10,7 @@ use strongroom_core::list::instant::{Instant, NEVER};
 use strongroom_core::list::{Column, LoadedList, Row, Rows, query};
 use strongroom_core::route::{Direction, ListState, Route};
 
-use crate::browser::clock::{self, Clock, use_clock};
+use crate::browser::clock::{Clock, use_clock, use_minutes};
 use crate::browser::preferences::{self, Preference};
 use crate::browser::{intl, keyboard, page};
 use crate::store::notices::use_notices;
@@ -45,7 +45,7 @@ pub fn SecretTable(
         }
         is_caught
     });
-    let minutes = clock::minutes();
+    let minutes = use_minutes();
     // How long ago something was is said anew each minute.
     let count = Signal::derive(move || {
         let _ = minutes.now();
