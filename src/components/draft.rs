@@ -46,11 +46,11 @@ pub fn value_of<R: Resource>(restored: Option<&RestoredDraft<R>>) -> ValueHandle
     ValueHandle::with(restored.and_then(|restored| restored.value.as_ref()), is_shown)
 }
 
-/// Renders a form once its draft was read, and a skeleton until then. Whose draft it is, is known once the server has told
-/// which account is connected; where this tab has no draft of the form at all, nothing waits for that.
+/// Renders a form once its draft has been read, and a skeleton until then. Where this tab has a draft of the form, it waits
+/// until the server has told which account is connected.
 #[component]
 pub fn WithDraft<R: Resource>(
-    /// What the form is called in the draft store.
+    /// The name of the form in the draft store.
     form: String,
     /// Renders the form, with its draft where there is one.
     children: Arc<dyn Fn(Option<RestoredDraft<R>>) -> AnyView + Send + Sync>,
@@ -69,7 +69,7 @@ pub fn WithDraft<R: Resource>(
             None => Owner::NotYetKnown,
         })
     });
-    // The value is in no signal, and gone from here once the form has it.
+    // A value must not be in a signal. It is taken from here when the form is mounted.
     let read = StoredValue::new_local(None::<RestoredDraft<R>>);
     let is_read = RwSignal::new(false);
     tasks::follow(move || {
@@ -105,13 +105,12 @@ pub fn WithDraft<R: Resource>(
     })
 }
 
-/// Whose draft a form is mounted with.
+/// The account whose draft a form is mounted with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Owner {
     NotYetKnown,
-    /// Nobody's.
+    /// None: the form is mounted without a draft.
     Nobody,
-    /// The draft of the account that these drafts are of.
     Account(Drafts),
 }
 

@@ -186,7 +186,7 @@ pub struct DraftSlot {
 }
 
 impl DraftSlot {
-    /// Whose drafts it is among.
+    /// The drafts of the same account.
     #[must_use]
     pub fn drafts(&self) -> &Drafts {
         &self.drafts
@@ -239,7 +239,7 @@ impl DraftSlot {
         self.drafts.store
     }
 
-    /// The page goes away because everything was wiped, and keeps nothing any more.
+    /// Everything was wiped since the form was mounted: it keeps nothing any more.
     fn is_wiped(&self) -> bool {
         self.drafts.wipes != self.store().wipes()
     }

@@ -69,7 +69,7 @@ mod tests {
             // Whose draft it is, is known only when the server has told who is connected.
             world
                 .api
-                .fault(&json!({"method": "GET", "path": "whoami", "delayMs": 3000, "times": 1}));
+                .fault(&json!({"method": "GET", "path": "whoami", "delayMs": 6000, "times": 1}));
             page.reload();
             page.wait_view("New secret");
             assert!(!page.textbox("Name").exists(), "nobody types over a draft");
