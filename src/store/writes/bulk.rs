@@ -3,7 +3,7 @@
 use contract::{Kind, SecretId, WorkspaceId, retry};
 use leptos::prelude::*;
 use strongroom_core::i18n::failure::explain;
-use strongroom_core::i18n::{fill, list_words as words};
+use strongroom_core::i18n::{fill, words};
 use strongroom_core::jobs::bulk::{Bulk, Step};
 use strongroom_core::list::LocalChange;
 use strongroom_core::model::write_outcome::{Failed, LookedUp, Seen};
@@ -223,11 +223,10 @@ impl Writes {
             return;
         };
         self.runs.update(|runs| runs.retain(|run| run.id != id));
-        let words = words();
         let [all, done, failed, left] = [counts.all, counts.done, counts.failed, counts.left].map(intl::count);
         let gaps = [("all", all.as_str()), ("done", &done), ("failed", &failed), ("left", &left)];
         let is_complete = counts.failed + counts.left == 0;
-        let sentence = if is_complete { words.bulk_done } else { words.bulk_ended };
+        let sentence = if is_complete { words::bulk().done } else { words::bulk().ended };
         let text = fill(sentence, &gaps);
         if is_over {
             // Numbers alone may be shown to anyone.
@@ -254,9 +253,8 @@ impl BulkError {
     /// Why it was not deleted; with what was tried, where that does not go without saying.
     #[must_use]
     pub fn explained(&self, has_title: bool) -> String {
-        let words = words();
         let failed = match self {
-            Self::NotAddressable => return words.bulk_not_addressable.to_owned(),
+            Self::NotAddressable => return words::bulk().not_addressable.to_owned(),
             Self::Failed(failed) => failed,
         };
         let failure = match failed {
@@ -264,9 +262,9 @@ impl BulkError {
             Failed::LookedUp(looked_up) => looked_up.failure.clone(),
             Failed::Conflict(_) => super::conflict(),
         };
-        let explanation = explain(words, &failure);
+        let explanation = explain(&failure);
         let is_there = matches!(failed, Failed::LookedUp(LookedUp { seen: Ok(Seen::Nothing), .. }));
-        let reason = if is_there { words.bulk_still_there.to_owned() } else { explanation.reason };
+        let reason = if is_there { words::bulk().still_there.to_owned() } else { explanation.reason };
         if has_title {
             format!("{}: {reason}", explanation.title)
         } else {
