@@ -7,7 +7,7 @@ use strongroom_core::i18n::{fill, plural, quoted, words};
 use strongroom_core::model::metadata_form::RowProblem;
 use strongroom_core::model::permissions::Refusal;
 use strongroom_core::model::snippets::Form;
-use strongroom_core::model::value_inspection::{CharacterKind, characters_in_line};
+use strongroom_core::model::value_inspection::{CharacterFinding, CharacterKind, characters_in_line};
 
 use crate::browser::intl;
 
@@ -44,7 +44,7 @@ pub fn row_problem(problem: RowProblem) -> String {
 }
 
 /// The name of a kind of suspicious characters.
-pub fn character_kind(kind: CharacterKind) -> &'static str {
+fn character_kind(kind: CharacterKind) -> &'static str {
     match kind {
         CharacterKind::LeadingSpace => words::value_input().odd_leading_space,
         CharacterKind::TrailingSpace => words::value_input().odd_trailing_space,
@@ -63,14 +63,20 @@ pub fn suspicious_characters(text: &str, has_left: bool) -> Vec<String> {
         .iter()
         .filter(|found| has_left || found.kind != CharacterKind::TrailingSpace)
         .map(|found| {
-            let gaps = [
-                ("what", character_kind(found.kind)),
-                ("count", &intl::count(found.count)),
-                ("column", &intl::count(found.column)),
-            ];
-            fill(words::value_input().odd_in_line, &gaps)
+            character_finding(found, &intl::count(found.column))
         })
         .collect()
+}
+
+/// One finding: the kind of characters and, unless they are at an end of the text, where the first one is.
+pub fn character_finding(found: &CharacterFinding, position: &str) -> String {
+    let kind = character_kind(found.kind);
+    let sentence = match found.kind {
+        CharacterKind::LeadingSpace | CharacterKind::TrailingSpace | CharacterKind::TrailingBreak => return kind.to_owned(),
+        _ => plural(found.count, words::value_input().odd_one, words::value_input().odd),
+    };
+    let count = intl::count(found.count);
+    fill(sentence, &[("what", kind), ("position", position), ("count", &count)])
 }
 
 /// One change, before and after; of a value only its size.

@@ -20,6 +20,7 @@ const SAME_IN_GERMAN: &[&str] = &[
     "Secrets",
     "Secret",
     "Labels",
+    "Label {key}",
     "Bundle",
     "Name",
     "Status",

@@ -7,7 +7,7 @@ use strongroom_core::model::value_inspection::{Format, LineEnd, LineEnds, ValueI
 
 use crate::browser::intl;
 use crate::browser::secret_textarea::FileError;
-use crate::components::messages::character_kind;
+use crate::components::messages::character_finding;
 use crate::ui::button::{Button, Rank};
 use crate::ui::erased::{When, dynamic};
 
@@ -78,13 +78,8 @@ fn findings(inspection: &ValueInspection) -> Vec<String> {
         lines.push(words::value_input().ends_lost.to_owned());
     }
     lines.extend(inspection.characters().map(|found| {
-        let gaps = [
-            ("what", character_kind(found.kind)),
-            ("count", &intl::count(found.count)),
-            ("line", &intl::count(found.line)),
-            ("column", &intl::count(found.column)),
-        ];
-        fill(words::value_input().odd_in_lines, &gaps)
+        let position = format!("{}:{}", intl::count(found.line), intl::count(found.column));
+        character_finding(found, &position)
     }));
     lines
 }

@@ -85,11 +85,11 @@ fn status(progress: &Progress, state: &ListState, now: Timestamp) -> String {
     let count = progress.loaded;
     let with_count = |sentence: &str| fill(sentence, &[("count", &intl::count(count))]);
     let mut sentences = Vec::new();
-    let is_filtered = !state.search.trim().is_empty() || progress.shown != count;
-    if is_filtered && count > 0 {
-        let shown = intl::count(progress.shown);
-        let sentence = plural(progress.shown, words::list().matching_one, words::list().matching);
-        sentences.push(fill(sentence, &[("shown", &shown)]));
+    let is_complete = progress.state == State::Complete;
+    let is_filtered = count > 0 && (!state.search.trim().is_empty() || progress.shown != count);
+    let shown = intl::count(progress.shown);
+    if is_filtered && !is_complete {
+        sentences.push(fill(words::list().matching, &[("shown", &shown)]));
     }
     sentences.push(match &progress.state {
         State::Idle | State::Reading if count == 0 => words::list().loading_first.to_owned(),
@@ -100,9 +100,17 @@ fn status(progress: &Progress, state: &ListState, now: Timestamp) -> String {
         State::Stopped if count == 0 => words::list().stopped_first.to_owned(),
         State::Stopped => with_count(words::list().stopped),
         State::Failed(_) if count == 0 => words::list().failed_first.to_owned(),
+        State::Failed(_) if progress.is_refresh => with_count(words::list().failed_refresh),
         State::Failed(_) => with_count(words::list().failed),
         State::Repeated => with_count(words::list().repeated),
-        State::Complete => with_count(plural(count, words::list().complete_one, words::list().complete)),
+        State::Complete => {
+            let all = with_count(plural(count, words::list().complete_one, words::list().complete));
+            if is_filtered {
+                fill(words::list().complete_matching, &[("shown", &shown), ("all", &all)])
+            } else {
+                all
+            }
+        }
     });
     if let (State::Complete, Some(at)) = (&progress.state, progress.read_at)
         && now.timestamp_millis() - at > RECENT
@@ -116,10 +124,10 @@ fn status(progress: &Progress, state: &ListState, now: Timestamp) -> String {
         Some(_) => sentences.push(words::list().finding.to_owned()),
         None => {}
     }
-    if state.sort.is_some() && count > 0 && progress.state != State::Complete {
+    if state.sort.is_some() && count > 0 && !is_complete {
         sentences.push(words::list().sorted_part.to_owned());
     }
-    sentences.join(" ")
+    sentences.join(" · ")
 }
 
 fn waiting(failure: &Failure) -> &'static str {
@@ -153,7 +161,7 @@ fn wait_words(progress: ReadSignal<Progress>) -> AnyView {
             }
         });
         Some(view! {
-            " "
+            " · "
             <span>{dynamic(move || fill(words::list().waits, &[("seconds", &left.get().to_string())]))}</span>
         })
     })
