@@ -32,20 +32,20 @@ globalThis.trustedTypes?.createPolicy("default", {
   },
 });
 
-/** Says in the page why there is no console. */
+/** Shows why the app could not start. */
 function fail(reason) {
   const place = document.getElementById("boot-failure");
   if (!place) return;
-  place.textContent = `Strongroom could not start: ${reason}`;
+  place.textContent = `Strongroom couldn't start: ${reason}`;
   place.hidden = false;
 }
 
-/** Says that the program has stopped: a fault of its own ends it where it is, and without a message. */
+/** Shows that the app has stopped: a Rust panic ends it without a message. */
 function stop({ error, reason }) {
   const place = document.getElementById("boot-failure");
   const Fault = globalThis.WebAssembly?.RuntimeError;
   if (!place || !Fault || !((error ?? reason) instanceof Fault)) return;
-  place.textContent = place.dataset.stopped ?? "Strongroom has stopped because of a fault of its own. Reload the page.";
+  place.textContent = place.dataset.stopped ?? "Strongroom stopped because of an internal error. Reload the page.";
   place.hidden = false;
 }
 
@@ -54,7 +54,7 @@ addEventListener("unhandledrejection", stop);
 
 async function start() {
   if (typeof globalThis.WebAssembly?.instantiate !== "function") {
-    fail("this browser has no WebAssembly, or it is switched off. Allow it for this page, or use another browser.");
+    fail("WebAssembly is missing or turned off. Allow it for this page, or use another browser.");
     return;
   }
   const { js, wasm, wasmIntegrity } = document.querySelector("script[data-wasm]").dataset;
@@ -65,14 +65,14 @@ async function start() {
     if (!response.ok) throw new Error(`the server answered ${response.status} for ${wasm}`);
   } catch (error) {
     console.error(error);
-    fail("a part of it could not be loaded. Check the connection and reload the page.");
+    fail("part of the app failed to load. Check your connection and reload the page.");
     return;
   }
   try {
     await glue.default({ module_or_path: response });
   } catch (error) {
     console.error(error);
-    fail("this browser could not run it. Reload the page, or use a newer browser.");
+    fail("this browser can't run it. Reload the page, or use a newer browser.");
   }
 }
 

@@ -8,7 +8,8 @@ use leptos::prelude::*;
 #[cfg(split)]
 use leptos::wasm_split::{SplitLoaderError, wasm_split};
 use strongroom_core::i18n::language::Language;
-use strongroom_core::i18n::{self, Spoken};
+use strongroom_core::i18n;
+use strongroom_core::i18n::words::Words;
 use strongroom_core::route::Route;
 
 use crate::api::session::Connection;
@@ -69,18 +70,18 @@ impl Parts {
     }
 }
 
-/// Changes the language and loads its words, unless it is English. If they fail to load, the language stays.
-pub async fn speak(language: Language) {
-    let words = match language {
-        Language::English => Ok(Spoken::ENGLISH),
+/// Changes the language and loads its texts, unless it is English. If they fail to load, the language stays.
+pub async fn set_language(language: Language) {
+    let translation = match language {
+        Language::English => Ok(None),
         Language::German => match entries::load_german().await {
-            Ok(()) => entries::german().await,
+            Ok(()) => entries::german().await.map(Some),
             Err(_) => Err(LoadFailed),
         },
     };
-    if let Ok(words) = words {
-        i18n::speak(words, language);
-        intl::speak(&language.locale(&preferences::browser_languages()));
+    if let Ok(translation) = translation {
+        i18n::set_language(language, translation);
+        intl::set_locale(&language.locale(&preferences::browser_languages()));
         preferences::set_page_language(language.tag());
     }
 }
@@ -153,7 +154,7 @@ macro_rules! parts {
                 $(entry!($screens(route: Route, context: ScreenContext) -> AnyView, in $file, $load_screens);)?
                 $(entry!($name($($argument: $kind),*) -> AnyView, in $file, $load);)*
             )+
-            entry!(german() -> Spoken, in german, load_german);
+            entry!(german() -> &'static Words, in german, load_german);
         }
     };
 }

@@ -22,19 +22,18 @@ pub fn Header(
     /// The parts of the program.
     parts: Parts,
 ) -> impl IntoView {
-    let words = words();
     let session = use_session();
     let is_connected = Memo::new(move |_| session.state().with(State::is_open));
     view! {
         <header class="header">
-            <a href=Route::Workspaces.to_path() class="brand"><span class="visually-hidden">{words.product}</span></a>
+            <a href=Route::Workspaces.to_path() class="brand"><span class="visually-hidden">{words::common().product}</span></a>
             <When condition=Signal::derive(move || is_connected.get())>
-                <nav class="main-navigation" aria-label=words.main_navigation>
+                <nav class="main-navigation" aria-label=words::common().main_navigation>
                     <a
                         href=Route::Workspaces.to_path()
                         aria-current=moving_word(move || route.with(|route| *route == Route::Workspaces).then_some("page"))
                     >
-                        {words.workspaces}
+                        {words::common().workspaces}
                     </a>
                 </nav>
                 <WorkspaceSwitcher route parts />
@@ -49,12 +48,11 @@ pub fn Header(
 /// The present workspace; behind it, the others. What is behind it is loaded when it is first wanted.
 #[component]
 fn WorkspaceSwitcher(route: Memo<Route>, parts: Parts) -> impl IntoView {
-    let words = words();
     let workspaces = use_workspaces();
     let is_open = RwSignal::new(false);
     let name = moving_text(move || {
         let present = route.with(|route| route.workspace().cloned());
-        present.map_or_else(|| words.choose_workspace.to_owned(), |id| workspaces.name(&id))
+        present.map_or_else(|| words::common().choose_workspace.to_owned(), |id| workspaces.name(&id))
     });
     let content = dynamic(move || match parts.state(Part::Overlays) {
         // Drawn anew each time that it opens: with nothing typed, and for the current view.
@@ -68,7 +66,7 @@ fn WorkspaceSwitcher(route: Memo<Route>, parts: Parts) -> impl IntoView {
             type="button"
             class="button switcher"
             role="combobox"
-            aria-label=words.switch_workspace
+            aria-label=words::common().switch_workspace
             aria-haspopup="dialog"
             aria-expanded=moving_word(move || Some(if is_open.get() { "true" } else { "false" }))
             aria-controls="switcher"
@@ -84,7 +82,7 @@ fn WorkspaceSwitcher(route: Memo<Route>, parts: Parts) -> impl IntoView {
             id="switcher"
             popover="auto"
             role="dialog"
-            aria-label=words.switch_workspace
+            aria-label=words::common().switch_workspace
             on:toggle=handle_event(move |_| is_open.set(popover::is_open("switcher")))
         >
             {content}
@@ -96,7 +94,6 @@ fn WorkspaceSwitcher(route: Memo<Route>, parts: Parts) -> impl IntoView {
 /// Who is connected where, and whether that still holds.
 #[component]
 fn ConnectionState() -> impl IntoView {
-    let words = words();
     let session = use_session();
     let is_online = page::is_online();
     let state = Memo::new(move |_| {
@@ -105,10 +102,10 @@ fn ConnectionState() -> impl IntoView {
                 return (Tone::Plain, String::new());
             };
             if !is_online.get() {
-                return (Tone::Warning, words.connection_offline.to_owned());
+                return (Tone::Warning, words::common().connection_offline.to_owned());
             }
             if matches!(state, State::Expired(_)) {
-                return (Tone::Warning, words.connection_refused.to_owned());
+                return (Tone::Warning, words::common().connection_refused.to_owned());
             }
             let server = connection
                 .server
@@ -123,7 +120,7 @@ fn ConnectionState() -> impl IntoView {
         })
     });
     view! {
-        <p class="connection" role="status" aria-label=words.connection>
+        <p class="connection" role="status" aria-label=words::common().connection>
             {dynamic(move || state.get().0.dot())}
             <span class="connection-text">{dynamic(move || state.get().1)}</span>
         </p>
@@ -148,7 +145,7 @@ fn Account(parts: Parts) -> impl IntoView {
             on:click=handle_click(move |_| parts.load(Part::Overlays))
         >
             {icon(Glyph::PERSON)}
-            <span class="account-text">{words().account_menu}</span>
+            <span class="account-text">{words::common().account_menu}</span>
         </button>
         <div
             class="popover account-popover"

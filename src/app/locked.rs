@@ -23,7 +23,7 @@ pub fn locked(session: Session, parts: Parts) -> AnyView {
     });
     view! {
         <div class="narrow welcome">
-            <Heading text=words().locked.to_owned() />
+            <Heading text=words::common().locked.to_owned() />
             {form}
         </div>
     }

@@ -34,13 +34,13 @@ use crate::ui::skeleton::Skeleton;
 
 /// Starts the console in the page.
 pub fn start() {
-    page::mind_faults(words().stopped);
+    page::mind_faults(words::common().stopped);
     tasks::spawn_for_page(async {
         // The first words on screen are already in the person's language.
         let chosen = preferences::read(Preference::Language).and_then(|tag| Language::from_tag(&tag));
         let language = chosen.unwrap_or_else(|| Language::preferred(&preferences::browser_languages()));
-        code_split::speak(language).await;
-        page::mount(App, words().stopped);
+        code_split::set_language(language).await;
+        page::mount(App, words::common().stopped);
     });
 }
 
@@ -58,7 +58,7 @@ pub fn App() -> impl IntoView {
         }
     });
     let Some(navigation) = Navigation::start() else {
-        page::stop(words().stopped);
+        page::stop(words::common().stopped);
         return ().into_any();
     };
     provide_context(navigation);
@@ -96,14 +96,13 @@ pub fn App() -> impl IntoView {
 }
 
 fn unconfigured(problem: &Problem, load: impl Fn() + Copy + Send + Sync + 'static) -> AnyView {
-    let words = words();
     let reason = match problem {
-        Problem::Unreachable => words.config_unreachable.to_owned(),
-        Problem::Status(status) => fill(words.config_status, &[("status", &status.to_string())]),
-        Problem::Malformed(problem) => fill(words.config_malformed, &[("problem", problem)]),
+        Problem::Unreachable => words::common().config_unreachable.to_owned(),
+        Problem::Status(status) => fill(words::common().config_status, &[("status", &status.to_string())]),
+        Problem::Malformed(problem) => fill(words::common().config_malformed, &[("problem", problem)]),
     };
     let explanation = strongroom_core::i18n::failure::Explanation {
-        title: words.product.to_owned(),
+        title: words::common().product.to_owned(),
         reason,
         details: Vec::new(),
         can_retry: true,

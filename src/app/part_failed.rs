@@ -10,10 +10,9 @@ use crate::components::error_note::FailureNote;
 
 /// The error, and a button that loads the part again.
 pub fn part_failed(parts: Parts, part: Part) -> AnyView {
-    let words = words();
     let explanation = Explanation {
-        title: words.part_lost_title.to_owned(),
-        reason: words.part_lost.to_owned(),
+        title: words::common().part_lost_title.to_owned(),
+        reason: words::common().part_lost.to_owned(),
         details: Vec::new(),
         can_retry: true,
     };

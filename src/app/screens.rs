@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use site::Config;
-use strongroom_core::i18n::german::{GERMAN, LIST_GERMAN, SECRET_GERMAN};
+use strongroom_core::i18n::german::GERMAN;
 use strongroom_core::i18n::language::Language;
-use strongroom_core::i18n::{Spoken, words};
+use strongroom_core::i18n::words::Words;
+use strongroom_core::i18n::words;
 use strongroom_core::route::{ListState, Route};
 
 use crate::api::session::Connection;
@@ -30,7 +31,7 @@ pub struct ScreenContext {
 /// The table of screens: by part and its function, a line for each address with its title and view. A page must be named
 /// nowhere else: what names it loads it.
 macro_rules! screens {
-    (|$context:ident, $words:ident| $($part:ident by $function:ident {
+    (|$context:ident| $($part:ident by $function:ident {
         $($route:pat, $title:expr => $view:expr;)+
     })+) => {
         /// The part with the view of an address; none where an address only leads to another.
@@ -45,9 +46,8 @@ macro_rules! screens {
         /// What the view of an address is called before its data is loaded.
         #[allow(unused_variables, reason = "the patterns bind what the views take")]
         fn title(route: &Route) -> &'static str {
-            let $words = words();
             match route {
-                Route::Home => $words.product,
+                Route::Home => words::common().product,
                 $($($route => $title,)+)+
             }
         }
@@ -64,23 +64,23 @@ macro_rules! screens {
     };
 }
 
-screens! { |context, words|
+screens! { |context|
     Connect by connect {
-        Route::Connect { next }, words.connect => view! { <ConnectPage config=context.config next /> };
-        Route::Unknown, words.unknown_address_title => view! { <UnknownAddress /> };
+        Route::Connect { next }, words::common().connect => view! { <ConnectPage config=context.config next /> };
+        Route::Unknown, words::common().unknown_address_title => view! { <UnknownAddress /> };
     }
     Workspaces by workspaces {
-        Route::Workspaces, words.workspaces => view! { <WorkspacesPage /> };
-        Route::Workspace(id), words.about_workspace => view! { <WorkspacePage id /> };
+        Route::Workspaces, words::common().workspaces => view! { <WorkspacesPage /> };
+        Route::Workspace(id), words::common().workspace_details => view! { <WorkspacePage id /> };
     }
     Secrets by secrets {
-        Route::Secrets(workspace, _), words.secrets =>
+        Route::Secrets(workspace, _), words::common().secrets =>
             view! { <SecretsPage workspace state=context.list extras=context.extras /> };
     }
     Secret by secret {
-        Route::NewSecret(workspace), words.new_secret => view! { <NewSecretPage workspace /> };
-        Route::Secret(workspace, id), words.secret => view! { <SecretPage workspace id /> };
-        Route::EditSecret(workspace, id), words.edit_secret => view! { <EditSecretPage workspace id /> };
+        Route::NewSecret(workspace), words::common().new_secret => view! { <NewSecretPage workspace /> };
+        Route::Secret(workspace, id), words::common().secret => view! { <SecretPage workspace id /> };
+        Route::EditSecret(workspace, id), words::common().edit_secret => view! { <EditSecretPage workspace id /> };
     }
 }
 
@@ -109,10 +109,6 @@ pub fn switcher(route: Memo<Route>) -> AnyView {
     view! { <Switcher route /> }.into_any()
 }
 
-pub fn german() -> Spoken {
-    Spoken {
-        common: &GERMAN,
-        written: Some(&SECRET_GERMAN),
-        listed: Some(&LIST_GERMAN),
-    }
+pub fn german() -> &'static Words {
+    &GERMAN
 }

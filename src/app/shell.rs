@@ -38,7 +38,6 @@ pub fn Frame(
     /// Which parts of the program are here.
     parts: Parts,
 ) -> impl IntoView {
-    let words = words();
     let navigation = use_navigation();
     let address = navigation.address();
     let session = services.session;
@@ -75,7 +74,7 @@ pub fn Frame(
     let on_language = Callback::new(move |language: Language| {
         preferences::write(Preference::Language, language.tag());
         tasks::spawn_for_page(async move {
-            code_split::speak(language).await;
+            code_split::set_language(language).await;
             let _ = spoken.try_set(strongroom_core::i18n::language());
         });
     });
@@ -193,7 +192,7 @@ pub fn Frame(
                 page::focus_id("content");
             })
         >
-            {words.skip}</a>
+            {words::common().skip}</a>
         {header}
         <main class="page" id="content" tabindex="-1">{view}</main>
         <NoticeRegion notices=use_notices() is_silent=is_locked />

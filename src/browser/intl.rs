@@ -19,7 +19,7 @@ thread_local! {
 /// Writes dates and numbers from now on as this tag (BCP 47) has them, such as `en-GB`; English before.
 ///
 /// The tag must be well-formed, as those of `text::language::Language::locale` are: `Intl` throws at any other.
-pub fn speak(locale: &str) {
+pub fn set_locale(locale: &str) {
     LOCALE.set(Cow::Owned(locale.to_owned()));
     DATE_AND_TIME.set(None);
     RELATIVE.set(None);

@@ -19,7 +19,7 @@ pub fn Breadcrumbs(
         steps.get().into_iter().map(link).collect_view()
     });
     view! {
-        <nav class="breadcrumbs" aria-label=words().breadcrumbs>
+        <nav class="breadcrumbs" aria-label=words::common().breadcrumbs>
             <ol>{steps}</ol>
         </nav>
     }
@@ -27,13 +27,12 @@ pub fn Breadcrumbs(
 
 /// The steps to a page of a workspace: workspaces, the workspace, and its list where the page is below it.
 pub fn steps(name: &str, workspace: &WorkspaceId, is_below_list: bool) -> Vec<(String, String)> {
-    let words = words();
     let mut steps = vec![
-        (words.workspaces.to_owned(), Route::Workspaces.to_path()),
+        (words::common().workspaces.to_owned(), Route::Workspaces.to_path()),
         (name.to_owned(), Route::Workspace(workspace.clone()).to_path()),
     ];
     if is_below_list {
-        steps.push((words.secrets.to_owned(), Route::secrets(workspace).to_path()));
+        steps.push((words::common().secrets.to_owned(), Route::secrets(workspace).to_path()));
     }
     steps
 }

@@ -1,7 +1,7 @@
 //! Three versions of a resource that someone else has changed meanwhile, and the choice between them.
 
 use leptos::prelude::*;
-use strongroom_core::i18n::{fill, quoted, secret_words as words};
+use strongroom_core::i18n::{fill, quoted, words};
 use strongroom_core::model::merge::{Comparison, Field, FieldDiff, Merge, Side};
 use strongroom_core::model::resource::ValueChoice;
 
@@ -26,13 +26,12 @@ pub fn Compare(
     #[prop(into)]
     on_back: Callback<()>,
 ) -> impl IntoView {
-    let words = words();
     // The fields stay as they are while one picks.
     let first = merge.get_untracked();
     let intro = if is_after_loss {
-        words.compare_intro_lost
+        words::edit().compare_intro_lost
     } else {
-        words.compare_intro
+        words::edit().compare_intro
     };
     let comparisons = first.iter().flat_map(|merge| merge.comparisons().to_vec());
     let told: Vec<AnyView> = comparisons
@@ -47,18 +46,18 @@ pub fn Compare(
             let names: Vec<String> = merge.undecided().map(|it| name(&it.field)).collect();
             (!names.is_empty()).then(|| names.join(", "))
         });
-        undecided.map(|fields| fill(words.compare_undecided, &[("fields", &fields)]))
+        undecided.map(|fields| fill(words::edit().compare_undecided, &[("fields", &fields)]))
     });
     view! {
         <div class="review" role="group" aria-labelledby="step-title">
-            <h2 id="step-title" tabindex="-1">{words.compare_title}</h2>
+            <h2 id="step-title" tabindex="-1">{words::edit().compare_title}</h2>
             <p role="alert">{intro}</p>
             {told}
             {value}
             {dynamic(move || refusal.get().map(|text| view! { <p class="field-hint">{text}</p> }))}
             <div class="actions">
-                <SubmitButton refusal>{words.compare_take}</SubmitButton>
-                <Button rank=Rank::Secondary on_click=move |_| on_back.run(())>{words.back_to_editing}</Button>
+                <SubmitButton refusal>{words::edit().compare_take}</SubmitButton>
+                <Button rank=Rank::Secondary on_click=move |_| on_back.run(())>{words::edit().back_to_editing}</Button>
             </div>
         </div>
     }
@@ -66,16 +65,15 @@ pub fn Compare(
 }
 
 fn field(on_pick: Callback<(Field, Side)>, merge: Signal<Option<Merge>>, number: usize, comparison: Comparison) -> AnyView {
-    let words = words();
     let shown = |text: &Option<String>| {
         text.as_deref()
-            .map_or_else(|| words.absent.to_owned(), |text| quoted(words, text))
+            .map_or_else(|| words::edit().absent.to_owned(), quoted)
     };
-    let theirs = fill(words.compare_theirs, &[("text", &shown(&comparison.theirs))]);
-    let yours = fill(words.compare_yours, &[("text", &shown(&comparison.yours))]);
+    let theirs = fill(words::edit().compare_theirs, &[("text", &shown(&comparison.theirs))]);
+    let yours = fill(words::edit().compare_yours, &[("text", &shown(&comparison.yours))]);
     let base = shown(&comparison.base);
     let choice = if comparison.diff == FieldDiff::SameChange {
-        let text = fill(words.compare_same, &[("text", &shown(&comparison.yours))]);
+        let text = fill(words::edit().compare_same, &[("text", &shown(&comparison.yours))]);
         view! { <p>{text}</p> }.into_any()
     } else {
         let group = format!("pick-{number}");
@@ -86,7 +84,7 @@ fn field(on_pick: Callback<(Field, Side)>, merge: Signal<Option<Merge>>, number:
     view! {
         <fieldset class="fieldset compare">
             <legend class="field-label">{name(&comparison.field)}</legend>
-            <p class="muted">{words.compare_base}" "{base}</p>
+            <p class="muted">{words::edit().compare_base}" "{base}</p>
             {choice}
         </fieldset>
     }
@@ -95,23 +93,22 @@ fn field(on_pick: Callback<(Field, Side)>, merge: Signal<Option<Merge>>, number:
 
 /// What nobody can compare, and what to do with it all the same.
 fn value_picks(on_pick: Callback<(Field, Side)>, merge: Signal<Option<Merge>>, choice: ValueChoice) -> AnyView {
-    let words = words();
     let yours = match choice {
         ValueChoice::Keep => None,
-        ValueChoice::Replace => Some(words.compare_value_replace),
-        ValueChoice::Clear => Some(words.compare_value_clear),
+        ValueChoice::Replace => Some(words::edit().compare_value_replace),
+        ValueChoice::Clear => Some(words::edit().compare_value_clear),
     };
     let choice = yours.map(|yours| {
         let options = [
-            (Side::Theirs, words.compare_value_theirs.to_owned()),
+            (Side::Theirs, words::edit().compare_value_theirs.to_owned()),
             (Side::Yours, yours.to_owned()),
         ];
         picks(on_pick, merge, "pick-value", &Field::Value, options)
     });
     view! {
         <fieldset class="fieldset compare">
-            <legend class="field-label">{words.field_value}</legend>
-            <p class="muted">{words.compare_value_unknown}</p>
+            <legend class="field-label">{words::fields().value}</legend>
+            <p class="muted">{words::edit().compare_value_unknown}</p>
             {choice}
         </fieldset>
     }
@@ -142,12 +139,11 @@ fn picks(
 }
 
 fn name(field: &Field) -> String {
-    let words = words();
     match field {
-        Field::Name => words.field_name.to_owned(),
-        Field::ExternalId => words.field_external_id.to_owned(),
-        Field::Label(key) => fill(words.label_of, &[("key", key)]),
-        Field::Value => words.field_value.to_owned(),
-        Field::Description => words.workspace_description.to_owned(),
+        Field::Name => words::fields().name.to_owned(),
+        Field::ExternalId => words::fields().external_id.to_owned(),
+        Field::Label(key) => fill(words::fields().label_of, &[("key", key)]),
+        Field::Value => words::fields().value.to_owned(),
+        Field::Description => words::workspaces().description.to_owned(),
     }
 }

@@ -25,7 +25,6 @@ pub fn Copyable(
     #[prop(into)]
     text: String,
 ) -> impl IntoView {
-    let words = words();
     let (notices, clipboard, clock) = (use_notices(), use_clipboard(), use_clock());
     let is_copied = RwSignal::new(false);
     let copied = text.clone();
@@ -33,9 +32,9 @@ pub fn Copyable(
         let text = copied.clone();
         tasks::spawn_for_page(async move {
             if !clipboard.copy(&text).await {
-                return notices.failed(words.not_copied);
+                return notices.failed(words::common().not_copied);
             }
-            notices.done(fill(words.copied, &[("what", what)]));
+            notices.done(fill(words::common().copied, &[("what", what)]));
             let _ = is_copied.try_set(true);
             clock.sleep(STAY).await;
             let _ = is_copied.try_set(false);
@@ -45,7 +44,7 @@ pub fn Copyable(
     view! {
         <span class="copyable">
             <code>{text}</code>
-            <IconButton glyph label=fill(words.copy, &[("what", what)]) on_click=copy />
+            <IconButton glyph label=fill(words::common().copy, &[("what", what)]) on_click=copy />
         </span>
     }
     .into_any()
@@ -54,11 +53,10 @@ pub fn Copyable(
 /// Copies a text and says whether that worked.
 pub fn copy(clipboard: Clipboard, notices: Notices, what: &'static str, text: String) {
     tasks::spawn_for_page(async move {
-        let words = words();
         if clipboard.copy(&text).await {
-            notices.done(fill(words.copied, &[("what", what)]));
+            notices.done(fill(words::common().copied, &[("what", what)]));
         } else {
-            notices.failed(words.not_copied);
+            notices.failed(words::common().not_copied);
         }
     });
 }

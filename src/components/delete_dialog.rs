@@ -5,7 +5,7 @@ mod controller;
 use contract::{Failure, Kind, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::i18n::moment::distance;
-use strongroom_core::i18n::{fill, secret_words as words};
+use strongroom_core::i18n::{fill, words};
 use strongroom_core::model::delete_warnings::{DeleteWarning, is_typed, warnings};
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::model::write_outcome::{Failed, LookedUp};
@@ -64,25 +64,24 @@ fn failure_of(failed: &Failed) -> Option<Failure> {
 
 /// What it means, and whether to do it.
 fn ask(deletion: Deletion, secret: &SecretFacts) -> AnyView {
-    let words = words();
     let now = deletion.clock.now();
     let warnings = warnings(secret, now);
     // After a failure it is not asked for again.
     let asks = is_typed(1, !warnings.is_empty()) && !deletion.is_confirmed();
     let typed = RwSignal::new(String::new());
     let name = secret.metadata.name.clone();
-    let question = fill(words.delete_question, &[("name", &name)]);
+    let question = fill(words::delete().question, &[("name", &name)]);
     let refusal = Signal::derive(move || {
         let is_confirmed = !asks || typed.with(|typed| *typed == name);
-        (!is_confirmed).then(|| words.delete_name_differs.to_owned())
+        (!is_confirmed).then(|| words::delete().name_differs.to_owned())
     });
     let reasons = warnings.into_iter().map(|warning| {
         let text = match warning {
             DeleteWarning::UsedRecently(instant) => {
-                fill(words.delete_used, &[("when", &intl::relative(distance(instant, now)))])
+                fill(words::delete().used, &[("when", &intl::relative(distance(instant, now)))])
             }
-            DeleteWarning::Managed(bundle) => fill(words.delete_managed, &[("bundle", &bundle)]),
-            DeleteWarning::UsageUnknown => words.delete_unknown_use.to_owned(),
+            DeleteWarning::Managed(bundle) => fill(words::delete().managed, &[("bundle", &bundle)]),
+            DeleteWarning::UsageUnknown => words::delete().unknown_use.to_owned(),
         };
         view! { <li>{text}</li> }
     });
@@ -91,7 +90,7 @@ fn ask(deletion: Deletion, secret: &SecretFacts) -> AnyView {
         view! {
             <TextField
                 id="confirm-name"
-                label=words.delete_type_name
+                label=words::delete().type_name
                 value=typed
                 on_input=move |text| typed.set(text)
                 is_code=true
@@ -112,14 +111,14 @@ fn ask(deletion: Deletion, secret: &SecretFacts) -> AnyView {
         })
     });
     view! {
-        <Dialog label=words.delete_secret id="delete-secret" is_alert=true on_cancel=move |()| deletion.cancel()>
+        <Dialog label=words::delete().title id="delete-secret" is_alert=true on_cancel=move |()| deletion.cancel()>
             <p>{question}</p>
             <ul class="reasons">{reasons}</ul>
             {confirm}
             {failure}
             <div class="actions">
-                <Button rank=Rank::Danger refusal=refusal on_click=move |_| deletion.confirm()>{words.delete}</Button>
-                <Button on_click=move |_| deletion.cancel()>{words.cancel}</Button>
+                <Button rank=Rank::Danger refusal=refusal on_click=move |_| deletion.confirm()>{words::common().delete}</Button>
+                <Button on_click=move |_| deletion.cancel()>{words::common().cancel}</Button>
             </div>
         </Dialog>
     }
@@ -128,25 +127,24 @@ fn ask(deletion: Deletion, secret: &SecretFacts) -> AnyView {
 
 /// How long it can be undone yet, and then that it is being done.
 fn pending(deletion: Deletion) -> AnyView {
-    let words = words();
     request_animation_frame(|| page::focus_first(".undo button"));
     let name = deletion.name();
     let said = fill(
-        words.delete_in,
+        words::delete().countdown,
         &[("name", &name), ("seconds", &controller::SECONDS.to_string())],
     );
     let told = dynamic(move || match deletion.stage() {
-        Stage::Waiting(seconds) => fill(words.delete_in, &[("name", &name), ("seconds", &seconds.to_string())]),
-        Stage::NotYetVisible => fill(words.delete_not_visible, &[("name", &name)]),
-        Stage::Asking | Stage::Sending => words.deleting.to_owned(),
+        Stage::Waiting(seconds) => fill(words::delete().countdown, &[("name", &name), ("seconds", &seconds.to_string())]),
+        Stage::NotYetVisible => fill(words::delete().not_visible, &[("name", &name)]),
+        Stage::Asking | Stage::Sending => words::delete().deleting.to_owned(),
     });
     let is_sending = Signal::derive(move || !matches!(deletion.stage(), Stage::Waiting(_)));
     view! {
-        <section class="undo" aria-label=words.delete_pending>
+        <section class="undo" aria-label=words::delete().pending>
             // Said once, and not with each second.
             <p class="visually-hidden" role="alert">{said}</p>
             <p aria-hidden="true">{told}</p>
-            <Button is_busy=is_sending on_click=move |_| deletion.undo()>{words.undo}</Button>
+            <Button is_busy=is_sending on_click=move |_| deletion.undo()>{words::common().undo}</Button>
         </section>
     }
     .into_any()

@@ -7,7 +7,7 @@ use std::time::Duration;
 use contract::{SecretText, Timestamp};
 use futures::future::AbortHandle;
 use leptos::prelude::*;
-use strongroom_core::i18n::{fill, secret_words as words};
+use strongroom_core::i18n::{fill, words};
 use strongroom_core::model::draft::Draft;
 use strongroom_core::model::resource::Resource;
 use zeroize::Zeroizing;
@@ -216,11 +216,10 @@ impl Drafting {
             }
         });
         use_navigation().guard(move || {
-            let words = words();
             let question = match drafting.keeping.try_get_value() {
-                Some(Keeping::Kept) => words.unsaved_leave,
-                Some(Keeping::Unkept) => words.unsaved_lost,
-                Some(Keeping::Unknown) | None => words.unsaved_unknown,
+                Some(Keeping::Kept) => words::drafts().unsaved_leave,
+                Some(Keeping::Unkept) => words::drafts().unsaved_lost,
+                Some(Keeping::Unknown) | None => words::drafts().unsaved_unknown,
             };
             let is_dirty = drafting.is_dirty();
             if is_dirty {
@@ -388,7 +387,6 @@ pub fn DraftNote(
     #[prop(into)]
     on_discard: Callback<()>,
 ) -> impl IntoView {
-    let words = words();
     let status = drafting.status;
     // The button that had the focus is gone.
     let focus = |selector: &'static str| request_animation_frame(move || page::focus_first(selector));
@@ -408,21 +406,21 @@ pub fn DraftNote(
         let (sentence, at, is_discarding) = match status.get() {
             DraftStatus::None => return ().into_any(),
             DraftStatus::Unkept => {
-                return view! { <p class="note note-warning" role="status">{words.draft_unkept}</p> }.into_any();
+                return view! { <p class="note note-warning" role="status">{words::drafts().unkept}</p> }.into_any();
             }
-            DraftStatus::Restored(at) => (words.draft_restored, at, false),
-            DraftStatus::Discarding(at) => (words.draft_discard_question, at, true),
+            DraftStatus::Restored(at) => (words::drafts().restored, at, false),
+            DraftStatus::Discarding(at) => (words::drafts().discard_question, at, true),
         };
         let actions = move || {
             if is_discarding {
                 view! {
-                    <Button rank=Rank::Danger on_click=discard>{words.draft_discard_now}</Button>
-                    <Button on_click=move |_| show(DraftStatus::Restored(at))>{words.draft_stays}</Button>
+                    <Button rank=Rank::Danger on_click=discard>{words::drafts().discard_now}</Button>
+                    <Button on_click=move |_| show(DraftStatus::Restored(at))>{words::drafts().stays}</Button>
                 }
                 .into_any()
             } else {
                 let ask = move |_| show(DraftStatus::Discarding(at));
-                view! { <Button rank=Rank::Quiet on_click=ask>{words.draft_discard}</Button> }.into_any()
+                view! { <Button rank=Rank::Quiet on_click=ask>{words::drafts().discard}</Button> }.into_any()
             }
         };
         view! {

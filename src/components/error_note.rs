@@ -21,7 +21,7 @@ pub fn FailureNote(
 ) -> impl IntoView {
     let can_retry = explanation.can_retry;
     let retry = on_retry.filter(|_| can_retry).map(|on_retry| {
-        view! { <Button on_click=move |_| on_retry.run(())>{words().retry}</Button> }
+        view! { <Button on_click=move |_| on_retry.run(())>{words::common().retry}</Button> }
     });
     let details = (!explanation.details.is_empty()).then(|| facts(&explanation.details));
     let copy = (!explanation.details.is_empty()).then(|| view! { <CopyDetails details=explanation.details /> });
@@ -69,17 +69,16 @@ pub fn CopyDetails(
         });
     };
     let told = dynamic(move || {
-        let words = words();
         is_copied.get().map(|is_copied| {
             if is_copied {
-                fill(words.copied, &[("what", words.details)])
+                fill(words::common().copied, &[("what", words::common().details)])
             } else {
-                words.not_copied.to_owned()
+                words::common().not_copied.to_owned()
             }
         })
     });
     view! {
-        <Button rank=Rank::Quiet glyph=Glyph::COPY on_click=copy>{words().copy_details}</Button>
+        <Button rank=Rank::Quiet glyph=Glyph::COPY on_click=copy>{words::common().copy_details}</Button>
         <span class="note-told muted" role="status">{told}</span>
     }
     .into_any()

@@ -23,7 +23,7 @@ pub fn LabelChip(
     on_remove: Option<Callback<()>>,
 ) -> impl IntoView {
     let remove = on_remove.map(|on_remove| {
-        let label = fill(words().remove_label, &[("key", &name)]);
+        let label = fill(words::metadata().remove_label, &[("key", &name)]);
         view! { <IconButton glyph=Glyph::CLOSE label on_click=on_remove /> }
     });
     let value = (!value.is_empty()).then(|| format!("={value}"));
@@ -89,7 +89,6 @@ pub fn LabelEditor(
     #[prop(optional)]
     suggest: Option<Suggest>,
 ) -> impl IntoView {
-    let words = words();
     let add = move |_| {
         on_input.run(LabelInput::Add);
         request_animation_frame(|| page::focus_first(".label-row:last-of-type .input"));
@@ -97,11 +96,11 @@ pub fn LabelEditor(
     let row = move |number| view! { <LabelRow number draft on_input on_paste=on_paste suggest=suggest /> }.into_any();
     view! {
         <fieldset class="fieldset">
-            <legend class="field-label">{words.field_labels}</legend>
-            <p class="field-hint">{words.labels_hint}</p>
+            <legend class="field-label">{words::fields().labels}</legend>
+            <p class="field-hint">{words::metadata().labels_hint}</p>
             {numbered(move || numbers.get(), row)}
             {dynamic(move || error.get().map(|error| view! { <p class="field-error" role="alert">{error}</p> }))}
-            <Button rank=Rank::Quiet glyph=Glyph::PLUS on_click=add>{words.add_label}</Button>
+            <Button rank=Rank::Quiet glyph=Glyph::PLUS on_click=add>{words::metadata().add_label}</Button>
         </fieldset>
     }
     .into_any()
@@ -115,7 +114,6 @@ fn LabelRow(
     on_paste: Option<TakePaste>,
     suggest: Option<Suggest>,
 ) -> impl IntoView {
-    let words = words();
     let draft = Memo::new(move |_| draft.run(number));
     let error = Memo::new(move |_| draft.with(|draft| draft.problem.as_ref().map(|(_, problem)| problem.clone())));
     let offer = Offer {
@@ -128,7 +126,7 @@ fn LabelRow(
         on_input.run(LabelInput::Remove(number));
         request_animation_frame(|| page::focus_first(".fieldset:has(legend + .field-hint) > .button"));
     };
-    let label = Signal::derive(move || draft.with(|draft| fill(words.remove_label, &[("key", &draft.key)])));
+    let label = Signal::derive(move || draft.with(|draft| fill(words::metadata().remove_label, &[("key", &draft.key)])));
     let suggestions = suggest.map(|_| {
         page::on_focus_outside(&format!("#label-{number}"), move || {
             offer.close();
@@ -168,10 +166,9 @@ fn Part(
     on_paste: Option<TakePaste>,
     offer: Offer,
 ) -> impl IntoView {
-    let words = words();
     let name = match part {
-        LabelPart::Prefix | LabelPart::Key => words.label_key,
-        LabelPart::Value => words.label_value,
+        LabelPart::Prefix | LabelPart::Key => words::metadata().label_key,
+        LabelPart::Value => words::metadata().label_value,
     };
     let is_wrong = move || draft.with(|draft| draft.problem.as_ref().is_some_and(|(wrong, _)| *wrong == part));
     let text = move || {

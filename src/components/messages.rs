@@ -3,17 +3,17 @@
 use contract::{Failure, FieldChange, Labels, Profile, ProfileType};
 use strongroom_core::i18n::failure::{Explanation, explain};
 use strongroom_core::i18n::label::label_error;
-use strongroom_core::i18n::{fill, plural, quoted, secret_words, words};
+use strongroom_core::i18n::{fill, plural, quoted, words};
 use strongroom_core::model::metadata_form::RowProblem;
 use strongroom_core::model::permissions::Refusal;
 use strongroom_core::model::snippets::Form;
-use strongroom_core::model::value_inspection::{CharacterKind, characters_in_line};
+use strongroom_core::model::value_inspection::{CharacterFinding, CharacterKind, characters_in_line};
 
 use crate::browser::intl;
 
 /// A failure in words.
 pub fn explained(failure: &Failure) -> Explanation {
-    explain(words(), failure)
+    explain(failure)
 }
 
 /// A failure to read, in words. Reading once more does no harm, whatever the server said; where a key or the secret is
@@ -29,81 +29,83 @@ pub fn explained_reading(failure: &Failure) -> Explanation {
 /// Why an action is not allowed.
 pub fn refusal(refusal: Refusal) -> String {
     match refusal {
-        Refusal::Scope(scope) => fill(words().refused_scope, &[("scope", scope.as_str())]),
-        Refusal::Disabled => words().refused_disabled.to_owned(),
-        Refusal::Archived => words().refused_archived.to_owned(),
+        Refusal::Scope(scope) => fill(words::errors().refused_scope, &[("scope", scope.as_str())]),
+        Refusal::Disabled => words::errors().refused_disabled.to_owned(),
+        Refusal::Archived => words::errors().refused_archived.to_owned(),
     }
 }
 
 /// What is wrong with a label.
 pub fn row_problem(problem: RowProblem) -> String {
     match problem {
-        RowProblem::Key(error) | RowProblem::Value(error) => label_error(words(), error),
-        RowProblem::Duplicate => words().label_duplicate.to_owned(),
+        RowProblem::Key(error) | RowProblem::Value(error) => label_error(error),
+        RowProblem::Duplicate => words::metadata().label_duplicate.to_owned(),
     }
 }
 
 /// The name of a kind of suspicious characters.
-pub fn character_kind(kind: CharacterKind) -> &'static str {
-    let words = secret_words();
+fn character_kind(kind: CharacterKind) -> &'static str {
     match kind {
-        CharacterKind::LeadingSpace => words.odd_leading_space,
-        CharacterKind::TrailingSpace => words.odd_trailing_space,
-        CharacterKind::TrailingBreak => words.odd_trailing_break,
-        CharacterKind::OtherSpace => words.odd_other_space,
-        CharacterKind::Invisible => words.odd_invisible,
-        CharacterKind::ByteOrderMark => words.odd_byte_order_mark,
-        CharacterKind::Control => words.odd_control,
+        CharacterKind::LeadingSpace => words::value_input().odd_leading_space,
+        CharacterKind::TrailingSpace => words::value_input().odd_trailing_space,
+        CharacterKind::TrailingBreak => words::value_input().odd_trailing_break,
+        CharacterKind::OtherSpace => words::value_input().odd_other_space,
+        CharacterKind::Invisible => words::value_input().odd_invisible,
+        CharacterKind::ByteOrderMark => words::value_input().odd_byte_order_mark,
+        CharacterKind::Control => words::value_input().odd_control,
     }
 }
 
 /// The suspicious characters of a name or an external ID, one sentence per kind. A space at the end is reported once the
 /// user has left the field.
 pub fn suspicious_characters(text: &str, has_left: bool) -> Vec<String> {
-    let words = secret_words();
     characters_in_line(text)
         .iter()
         .filter(|found| has_left || found.kind != CharacterKind::TrailingSpace)
         .map(|found| {
-            let gaps = [
-                ("what", character_kind(found.kind)),
-                ("count", &intl::count(found.count)),
-                ("column", &intl::count(found.column)),
-            ];
-            fill(words.odd_in_line, &gaps)
+            character_finding(found, &intl::count(found.column))
         })
         .collect()
 }
 
+/// One finding: the kind of characters and, unless they are at an end of the text, where the first one is.
+pub fn character_finding(found: &CharacterFinding, position: &str) -> String {
+    let kind = character_kind(found.kind);
+    let sentence = match found.kind {
+        CharacterKind::LeadingSpace | CharacterKind::TrailingSpace | CharacterKind::TrailingBreak => return kind.to_owned(),
+        _ => plural(found.count, words::value_input().odd_one, words::value_input().odd),
+    };
+    let count = intl::count(found.count);
+    fill(sentence, &[("what", kind), ("position", position), ("count", &count)])
+}
+
 /// One change, before and after; of a value only its size.
 pub fn change(change: &FieldChange) -> String {
-    let words = words();
     let from_to = |field: &str, before: &str, after: &str| {
         fill(
-            words.change_from_to,
+            words::edit().change_from_to,
             &[("field", field), ("before", before), ("after", after)],
         )
     };
-    let quoted = |text: &str| quoted(words, text);
-    let absent = |text: &Option<String>| text.as_deref().map_or_else(|| words.absent.to_owned(), quoted);
+    let absent = |text: &Option<String>| text.as_deref().map_or_else(|| words::edit().absent.to_owned(), quoted);
     match change {
-        FieldChange::Name(before, after) => from_to(words.field_name, &quoted(before), &quoted(after)),
-        FieldChange::ExternalId(before, after) => from_to(words.field_external_id, &absent(before), &absent(after)),
-        FieldChange::Labels(before, after) => from_to(words.field_labels, &labels(before), &labels(after)),
+        FieldChange::Name(before, after) => from_to(words::fields().name, &quoted(before), &quoted(after)),
+        FieldChange::ExternalId(before, after) => from_to(words::fields().external_id, &absent(before), &absent(after)),
+        FieldChange::Labels(before, after) => from_to(words::fields().labels, &labels(before), &labels(after)),
         FieldChange::Description(before, after) => {
-            from_to(words.workspace_description, &absent(before), &absent(after))
+            from_to(words::workspaces().description, &absent(before), &absent(after))
         }
         FieldChange::ValueReplaced(bytes) => {
-            let sentence = plural(*bytes, words.change_value_replaced_one, words.change_value_replaced);
+            let sentence = plural(*bytes, words::edit().change_value_replaced_one, words::edit().change_value_replaced);
             fill(sentence, &[("bytes", &bytes.to_string())])
         }
-        FieldChange::ValueCleared => words.change_value_cleared.to_owned(),
+        FieldChange::ValueCleared => words::edit().change_value_cleared.to_owned(),
     }
 }
 
 fn labels(labels: &Labels) -> String {
     if labels.is_empty() {
-        return words().absent.to_owned();
+        return words::edit().absent.to_owned();
     }
     let pairs: Vec<String> = labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
     pairs.join(", ")
@@ -111,22 +113,20 @@ fn labels(labels: &Labels) -> String {
 
 /// What a call of the API in this form is called: to copy it, and once it is copied.
 pub fn snippet_name(form: Form) -> (&'static str, &'static str) {
-    let words = words();
     match form {
-        Form::Curl => (words.copy_curl, words.call_curl),
-        Form::Python => (words.copy_python, words.call_python),
-        Form::TypeScript => (words.copy_typescript, words.call_typescript),
-        Form::Go => (words.copy_go, words.call_go),
+        Form::Curl => (words::secret().copy_curl, words::secret().call_curl),
+        Form::Python => (words::secret().copy_python, words::secret().call_python),
+        Form::TypeScript => (words::secret().copy_typescript, words::secret().call_typescript),
+        Form::Go => (words::secret().copy_go, words::secret().call_go),
     }
 }
 
 /// Who someone is: name, kind and email.
 pub fn profile(profile: &Profile) -> String {
-    let words = words();
     let kind = match &profile.spec.kind {
-        ProfileType::User => Some(words.profile_user),
-        ProfileType::ApiKey => Some(words.profile_api_key),
-        ProfileType::System => Some(words.profile_system),
+        ProfileType::User => Some(words::secret().profile_user),
+        ProfileType::ApiKey => Some(words::secret().profile_api_key),
+        ProfileType::System => Some(words::secret().profile_system),
         ProfileType::Unspecified => None,
         ProfileType::Unknown(text) => Some(text.as_str()),
     };

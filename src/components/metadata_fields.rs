@@ -26,16 +26,15 @@ pub fn MetadataInputs(
     #[prop(into)]
     on_input: Callback<FormInput>,
 ) -> impl IntoView {
-    let words = words();
     let external_id_error = Signal::derive(move || {
         form.with(|form| {
-            let own = form.external_id_problem().map(|problem| name_error(words, problem));
+            let own = form.external_id_problem().map(name_error);
             own.or_else(|| form.violation(FieldPath::ExternalId).map(str::to_owned))
         })
     });
     let name_error = Signal::derive(move || {
         form.with(|form| {
-            let own = form.name_problem().map(|problem| name_error(words, problem));
+            let own = form.name_problem().map(name_error);
             own.or_else(|| form.violation(FieldPath::Name).map(str::to_owned))
         })
     });
@@ -45,7 +44,7 @@ pub fn MetadataInputs(
         <WithOddities text=name>
             <TextField
                 id="name"
-                label=words.field_name
+                label=words::fields().name
                 value=name
                 on_input=move |text| on_input.run(FormInput::Name(text))
                 error=name_error
@@ -55,8 +54,8 @@ pub fn MetadataInputs(
         <WithOddities text=external_id>
             <TextField
                 id="external-id"
-                label=words.field_external_id
-                hint=words.external_id_hint
+                label=words::fields().external_id
+                hint=words::metadata().external_id_hint
                 value=external_id
                 on_input=move |text| on_input.run(FormInput::ExternalId(text))
                 error=external_id_error

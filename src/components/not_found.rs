@@ -2,7 +2,7 @@
 
 use contract::{Failure, Kind, WorkspaceId};
 use leptos::prelude::*;
-use strongroom_core::i18n::secret_words;
+use strongroom_core::i18n::words;
 use strongroom_core::model::remote::Remote;
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::route::Route;
@@ -19,7 +19,6 @@ pub fn GoneOr(
     state: ReadSignal<Remote<SecretFacts, Failure>>,
     children: ChildrenFn,
 ) -> impl IntoView {
-    let words = secret_words();
     let list = Route::secrets(&workspace).to_path();
     let is_gone = Memo::new(move |_| {
         state.with(|state| {
@@ -35,9 +34,9 @@ pub fn GoneOr(
             .with(|state| state.error.as_ref().map(explained))
             .map(|it| it.details);
         view! {
-            <Empty title=words.gone_title text=words.gone>
+            <Empty title=words::secret().not_found_title text=words::secret().not_found>
                 {details.map(|details| facts(&details))}
-                <a href=list class="button button-primary">{words.gone_list}</a>
+                <a href=list class="button button-primary">{words::secret().back_to_list}</a>
             </Empty>
         }
     };

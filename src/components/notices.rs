@@ -21,7 +21,6 @@ pub fn NoticeRegion(
 ) -> impl IntoView {
     let dismiss = move |number| notices.dismiss(number);
     let notice = move |notice: Notice<Callback<()>>| {
-        let words = words();
         let number = notice.number;
         let (class, glyph) = match notice.tone {
             Tone::Done => ("notice", Glyph::CHECK),
@@ -32,12 +31,12 @@ pub fn NoticeRegion(
                 dismiss(number);
                 retry.run(());
             };
-            view! { <div class="actions"><Button on_click=again>{words.retry}</Button></div> }
+            view! { <div class="actions"><Button on_click=again>{words::common().retry}</Button></div> }
         });
         let details = (!notice.details.is_empty()).then(|| {
             view! {
                 <details>
-                    <summary>{words.details}</summary>
+                    <summary>{words::common().details}</summary>
                     {facts(&notice.details)}
                     <div class="actions"><CopyDetails details=notice.details /></div>
                 </details>
@@ -47,7 +46,7 @@ pub fn NoticeRegion(
             <div class=class>
                 {icon(glyph)}
                 <p>{notice.text}</p>
-                <IconButton glyph=Glyph::CLOSE label=words.dismiss.to_owned() on_click=move |()| dismiss(number) />
+                <IconButton glyph=Glyph::CLOSE label=words::common().dismiss.to_owned() on_click=move |()| dismiss(number) />
                 {details}
                 {retry}
             </div>
@@ -67,7 +66,7 @@ pub fn NoticeRegion(
             .with_untracked(|shown| shown.shown().iter().find(|notice| notice.number == number).cloned())
     };
     view! {
-        <div class="notices" role="status" aria-label=words().notifications aria-live="polite">
+        <div class="notices" role="status" aria-label=words::common().notifications aria-live="polite">
             {numbered(numbers, move |number| notice_of(number).map(notice).into_any())}
         </div>
     }

@@ -2,7 +2,7 @@
 
 use contract::{Failure, FieldChange, Kind, UpdatePreview};
 use leptos::prelude::*;
-use strongroom_core::i18n::{fill, plural, secret_words as words};
+use strongroom_core::i18n::{fill, plural, words};
 
 use crate::components::error_note::FailureNote;
 use crate::components::messages::{change, explained};
@@ -30,17 +30,16 @@ pub fn Review(
     #[prop(into)]
     on_back: Callback<()>,
 ) -> impl IntoView {
-    let words = words();
-    let busy = Memo::new(move |_| is_sent.get().map(|is_sent| if is_sent { words.saving } else { words.checking }));
+    let busy = Memo::new(move |_| is_sent.get().map(|is_sent| if is_sent { words::edit().saving } else { words::edit().checking }));
     let is_busy = Signal::derive(move || busy.with(Option::is_some));
     // Why one cannot go back now; it is not what is at work.
     let wait = Signal::derive(move || busy.get().map(str::to_owned));
     let failure = dynamic(move || {
         let failure = failure.get()?;
         let told = if failure.kind() == Kind::NotFound {
-            words.gone_meanwhile
+            words::secret().gone_meanwhile
         } else {
-            words.nothing_sent
+            words::edit().nothing_sent
         };
         Some(view! {
             <FailureNote explanation=explained(&failure) />
@@ -49,21 +48,21 @@ pub fn Review(
     });
     view! {
         <div class="review">
-            <h2 id="step-title" tabindex="-1">{words.review_changes}</h2>
-            <p>{words.changes_intro}</p>
-            <ul class="changes" aria-label=words.changes>
+            <h2 id="step-title" tabindex="-1">{words::edit().review_changes}</h2>
+            <p>{words::edit().changes_intro}</p>
+            <ul class="changes" aria-label=words::edit().changes>
                 {dynamic(move || changes.get().iter().map(|it| view! { <li>{change(it)}</li> }).collect_view())}
             </ul>
-            <p class="muted">{words.update_mask}": "<code>{dynamic(move || mask(&changes.get()))}</code></p>
+            <p class="muted">{words::edit().update_mask}": "<code>{dynamic(move || mask(&changes.get()))}</code></p>
             <Request request changes />
-            <p class="field-hint">{words.review_hint}</p>
+            <p class="field-hint">{words::edit().review_hint}</p>
             {failure}
             <div class="actions">
                 <SubmitButton is_busy refusal>
-                    {dynamic(move || busy.get().unwrap_or(words.save_changes))}
+                    {dynamic(move || busy.get().unwrap_or(words::edit().save_changes))}
                 </SubmitButton>
                 <Button rank=Rank::Secondary refusal=wait on_click=move |_| on_back.run(())>
-                    {words.back_to_editing}
+                    {words::edit().back_to_editing}
                 </Button>
             </div>
         </div>
@@ -79,7 +78,6 @@ fn mask(changes: &[FieldChange]) -> String {
 /// Method, path and body, with words in the place of the value.
 #[component]
 fn Request(request: Signal<Option<UpdatePreview>>, changes: Signal<Vec<FieldChange>>) -> impl IntoView {
-    let words = words();
     let request = dynamic(move || {
         let preview = request.get()?;
         let bytes = changes.with(|changes| {
@@ -89,7 +87,7 @@ fn Request(request: Signal<Option<UpdatePreview>>, changes: Signal<Vec<FieldChan
             })
         });
         let shown = bytes.map(|bytes| {
-            let sentence = plural(bytes, words.request_value_one, words.request_value);
+            let sentence = plural(bytes, words::edit().request_value_one, words::edit().request_value);
             fill(sentence, &[("bytes", &bytes.to_string())])
         });
         let line = format!("{} {}", preview.method.as_str(), preview.path);
@@ -103,7 +101,7 @@ fn Request(request: Signal<Option<UpdatePreview>>, changes: Signal<Vec<FieldChan
     });
     view! {
         <details class="request">
-            <summary>{words.request}</summary>
+            <summary>{words::edit().request}</summary>
             {request}
         </details>
     }

@@ -25,10 +25,9 @@ pub fn WriteOnlyValue(
     /// Whose.
     id: SecretId,
 ) -> impl IntoView {
-    let words = words();
     view! {
-        <p class="muted">{words.value_write_only}</p>
-        <a href=Route::EditSecret(workspace, id).to_path() class="button">{words.replace_value}</a>
+        <p class="muted">{words::value().write_only}</p>
+        <a href=Route::EditSecret(workspace, id).to_path() class="button">{words::value().replace}</a>
     }
 }
 
@@ -40,7 +39,6 @@ pub fn ReadableValue(
     /// Whose.
     id: SecretId,
 ) -> impl IntoView {
-    let words = words();
     let session = use_session();
     let notices = use_notices();
     let reveal = Reveal::new(session.hooks(), move || {
@@ -54,22 +52,22 @@ pub fn ReadableValue(
     let copy = move || copy_value(reveal, seconds, notices);
     let told = dynamic(move || match exposure.get() {
         Exposure::Shown(seconds) => {
-            let text = fill(words.value_revealed, &[("seconds", &seconds.to_string())]);
+            let text = fill(words::value().revealed, &[("seconds", &seconds.to_string())]);
             view! { <p class="muted">{text}</p> }.into_any()
         }
         Exposure::Failed(failure) => view! { <FailureNote explanation=explained(&failure) /> }.into_any(),
-        Exposure::Missing => view! { <p class="muted">{words.value_gone}</p> }.into_any(),
+        Exposure::Missing => view! { <p class="muted">{words::value().gone}</p> }.into_any(),
         Exposure::Hidden | Exposure::Reading => ().into_any(),
     });
     // Announced once when it is shown and once when it is hidden, not with each second.
     let announced = Memo::new(move |before: Option<&&'static str>| match (is_shown.get(), before) {
-        (true, _) => words.value_reveal,
-        (false, Some(_)) => words.value_hidden_again,
+        (true, _) => words::value().reveal,
+        (false, Some(_)) => words::value().hidden_again,
         (false, None) => "",
     });
     view! {
         <div class="value">
-            <p class="value-hidden muted" hidden=moving_flag(move || is_shown.get())>{words.value_hidden}</p>
+            <p class="value-hidden muted" hidden=moving_flag(move || is_shown.get())>{words::value().hidden}</p>
             <pre class="value-shown" node_ref=reveal.place() hidden=moving_flag(move || !is_shown.get()) translate="no"></pre>
             {told}
             <span class="visually-hidden" role="status">{dynamic(move || announced.get())}</span>
@@ -77,12 +75,12 @@ pub fn ReadableValue(
                 <When
                     condition=Signal::derive(move || is_shown.get())
                     otherwise=move || view! {
-                        <Button glyph=Glyph::EYE is_busy=is_reading on_click=move |_| reveal.show()>{words.value_reveal}</Button>
+                        <Button glyph=Glyph::EYE is_busy=is_reading on_click=move |_| reveal.show()>{words::value().reveal}</Button>
                     }
                 >
-                    <Button glyph=Glyph::EYE_OFF on_click=move |_| reveal.hide()>{words.value_hide}</Button>
+                    <Button glyph=Glyph::EYE_OFF on_click=move |_| reveal.hide()>{words::value().hide}</Button>
                 </When>
-                <Button glyph=Glyph::COPY on_click=move |_| copy()>{words.value_copy}</Button>
+                <Button glyph=Glyph::COPY on_click=move |_| copy()>{words::value().copy}</Button>
             </div>
         </div>
     }
@@ -90,19 +88,18 @@ pub fn ReadableValue(
 }
 
 fn copy_value(reveal: Reveal, seconds: u32, notices: Notices) {
-    let words = words();
     // A lock empties it, and what became of that is known only after the session.
     let lasting = notices.of_any_session();
     let told = move |outcome| match outcome {
-        Outcome::Emptied => lasting.done(words.clipboard_cleared),
-        Outcome::Unfocused => lasting.failed(words.clipboard_unfocused),
-        Outcome::Refused => lasting.failed(words.clipboard_refused),
+        Outcome::Emptied => lasting.done(words::value().clipboard_cleared),
+        Outcome::Unfocused => lasting.failed(words::value().clipboard_unfocused),
+        Outcome::Refused => lasting.failed(words::value().clipboard_refused),
     };
     tasks::spawn_for_page(async move {
         match reveal.copy(seconds, told).await {
-            Ok(Copied::Done) => notices.done(fill(words.value_copied, &[("seconds", &seconds.to_string())])),
-            Ok(Copied::Refused) => notices.failed(words.not_copied),
-            Ok(Copied::Missing) => notices.failed(words.value_gone),
+            Ok(Copied::Done) => notices.done(fill(words::value().copied, &[("seconds", &seconds.to_string())])),
+            Ok(Copied::Refused) => notices.failed(words::common().not_copied),
+            Ok(Copied::Missing) => notices.failed(words::value().gone),
             // Nobody is there any more who wants it.
             Ok(Copied::Left) => {}
             Err(failure) => notices.failed_because(explained(&failure), move || copy_value(reveal, seconds, notices)),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use contract::Operation;
 use leptos::prelude::*;
 use strongroom_core::i18n::moment::distance;
-use strongroom_core::i18n::{fill, secret_words as words};
+use strongroom_core::i18n::{fill, words};
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::model::write_outcome::{Failed, LookedUp, Seen, WriteState};
 
@@ -38,13 +38,12 @@ pub fn UnknownOutcome(
             failure,
             is_not_yet_visible,
         }) => {
-            let words = words();
             let is_create = failure.operation == Operation::CreateSecret;
             let sentence = match (is_create, is_not_yet_visible) {
-                (true, false) => words.create_looking,
-                (true, true) => words.create_not_visible,
-                (false, false) => words.lost_looking,
-                (false, true) => words.lost_not_visible,
+                (true, false) => words::create().looking,
+                (true, true) => words::create().not_visible,
+                (false, false) => words::edit().lost_looking,
+                (false, true) => words::edit().lost_not_visible,
             };
             view! {
                 <FailureNote explanation=explained(&failure) />
@@ -64,7 +63,7 @@ fn after(looked_up: &LookedUp, on_look_again: Callback<()>, actions: &Actions) -
         view! { <FailureNote explanation=explained(failure) /> }
     });
     let again = seen.is_err().then(|| {
-        view! { <Button on_click=move |_| on_look_again.run(())>{words().look_again}</Button> }
+        view! { <Button on_click=move |_| on_look_again.run(())>{words::common().look_again}</Button> }
     });
     view! {
         <FailureNote explanation=explained(&looked_up.failure) />
@@ -78,35 +77,33 @@ fn after(looked_up: &LookedUp, on_look_again: Callback<()>, actions: &Actions) -
 /// What a look-up showed, in words.
 #[must_use]
 pub fn sentence(looked_up: &LookedUp) -> String {
-    let words = words();
     let operation = looked_up.failure.operation;
     let sentence = match &looked_up.seen {
         Ok(Seen::Similar { secret, has_name }) => return similar(secret, *has_name),
-        Ok(Seen::ValueUnknown(_)) => words.lost_value_unknown,
-        Ok(Seen::Nothing) if operation == Operation::DeleteSecret => words.delete_still_there,
-        Ok(Seen::Nothing) => words.create_not_found,
-        Ok(Seen::Unchanged(_) | Seen::Changed(_)) => words.lost_not_done,
+        Ok(Seen::ValueUnknown(_)) => words::edit().lost_value_unknown,
+        Ok(Seen::Nothing) if operation == Operation::DeleteSecret => words::delete().still_there,
+        Ok(Seen::Nothing) => words::create().not_found,
+        Ok(Seen::Unchanged(_) | Seen::Changed(_)) => words::edit().lost_not_done,
         Err(_) => match operation {
-            Operation::CreateSecret => words.create_unreadable,
-            Operation::DeleteSecret => words.delete_unseen,
-            _ => words.lost_unreadable,
+            Operation::CreateSecret => words::create().unreadable,
+            Operation::DeleteSecret => words::delete().unseen,
+            _ => words::edit().lost_unreadable,
         },
     };
     sentence.to_owned()
 }
 
 fn similar(secret: &SecretFacts, has_name: bool) -> String {
-    let words = words();
     let metadata = &secret.metadata;
     let when = metadata.created_at.map_or_else(
-        || words.unknown.to_owned(),
+        || words::common().unknown.to_owned(),
         |at| intl::relative(distance(at, use_clock().now())),
     );
     let creator = secret.info.as_ref().and_then(|info| info.created_by.as_ref());
     let whom = creator
         .map(profile)
         .or_else(|| metadata.profile_id.as_ref().map(ToString::to_string))
-        .unwrap_or_else(|| words.someone.to_owned());
-    let sentence = if has_name { words.create_found } else { words.create_found_external };
+        .unwrap_or_else(|| words::common().someone.to_owned());
+    let sentence = if has_name { words::create().found } else { words::create().found_external };
     fill(sentence, &[("name", &metadata.name), ("when", &when), ("whom", &whom)])
 }

@@ -9,7 +9,7 @@ mod inspection_view;
 use contract::SecretText;
 use leptos::html::Input;
 use leptos::prelude::*;
-use strongroom_core::i18n::{fill, secret_words as words};
+use strongroom_core::i18n::{fill, words};
 use strongroom_core::model::value_inspection::ValueInspection;
 use web_sys::{ClipboardEvent, DragEvent, File};
 
@@ -175,7 +175,6 @@ pub fn ValueInput(
     #[prop(optional, into)]
     is_away: Signal<bool>,
 ) -> impl IntoView {
-    let words = words();
     let inspection = value.inspection;
     value.field.clear_with_view();
     let status = RwSignal::new(SourceStatus::None);
@@ -199,7 +198,7 @@ pub fn ValueInput(
         }
         if value.field.is_hidden() {
             value.paste_hidden(&text);
-            changed(SourceStatus::Done(words.value_pasted_hidden.to_owned()));
+            changed(SourceStatus::Done(words::value_input().pasted_hidden.to_owned()));
             return true;
         }
         value.expect_paste(&text);
@@ -226,7 +225,7 @@ pub fn ValueInput(
         }
         Some(Dropped::Files) => {
             event.prevent_default();
-            status.set(SourceStatus::Failed(words.value_files.to_owned()));
+            status.set(SourceStatus::Failed(words::value_input().files.to_owned()));
         }
         Some(Dropped::Text(text)) if value.field.is_target(&event) => {
             if paste(text) {
@@ -255,9 +254,9 @@ pub fn ValueInput(
             <SecretArea
                 id
                 label
-                hint=words.value_hint
+                hint=words::value_input().hint
                 field=value.field
-                when_hidden=words.value_is_hidden
+                when_hidden=words::value_input().is_hidden
                 on_input
                 error
                 is_optional
@@ -275,7 +274,6 @@ pub fn ValueInput(
 /// Choosing a file, and the result of the last source.
 #[component]
 fn Sources(put: Callback<(SecretText, String)>, status: RwSignal<SourceStatus>) -> impl IntoView {
-    let words = words();
     let control = NodeRef::<Input>::new();
     let on_choice = move |_| {
         if let Some(file) = secret_textarea::chosen(control) {
@@ -288,8 +286,8 @@ fn Sources(put: Callback<(SecretText, String)>, status: RwSignal<SourceStatus>) 
     };
     view! {
         <div class="actions">
-            <Button on_click=move |_| secret_textarea::choose(control)>{words.value_file}</Button>
-            <span class="field-hint">{words.value_file_hint}</span>
+            <Button on_click=move |_| secret_textarea::choose(control)>{words::value_input().file}</Button>
+            <span class="field-hint">{words::value_input().file_hint}</span>
         </div>
         // The button above opens it; the control itself looks different in each browser.
         <input type="file" hidden node_ref=control on:change=handle_event(on_choice) />
@@ -305,7 +303,7 @@ fn take_file(file: File, put: Callback<(SecretText, String)>, status: RwSignal<S
         // The view may be gone when the file has been read.
         match secret_textarea::read(&file).await {
             Ok(text) => {
-                let _ = put.try_run((text, fill(words().value_file_taken, &[("name", &name)])));
+                let _ = put.try_run((text, fill(words::value_input().file_taken, &[("name", &name)])));
             }
             Err(error) => {
                 let _ = status.try_set(SourceStatus::Failed(file_error(&name, error)));

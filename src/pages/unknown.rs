@@ -10,12 +10,11 @@ use crate::ui::heading::Heading;
 /// Says that there is nothing at this address, and offers the way home.
 #[component]
 pub fn UnknownAddress() -> impl IntoView {
-    let words = words();
     view! {
-        <Heading text=words.unknown_address_title.to_owned() />
-        <Empty text=words.unknown_address>
+        <Heading text=words::common().unknown_address_title.to_owned() />
+        <Empty text=words::common().unknown_address>
             <a href=Route::Workspaces.to_path() class="button button-primary">
-                {words.go_home}
+                {words::common().go_home}
             </a>
         </Empty>
     }

@@ -14,7 +14,7 @@ use futures::channel::oneshot;
 use futures::future::AbortHandle;
 use leptos::prelude::*;
 use strongroom_core::i18n::failure::{Explanation, explain};
-use strongroom_core::i18n::{fill, secret_words as words};
+use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::LocalChange;
 use strongroom_core::model::edit_flow::Save;
 use strongroom_core::model::resource::SecretResource;
@@ -371,13 +371,13 @@ impl Writes {
                 Done::Deleted(_) => &subject.name,
             };
             let sentence = match (&done, &subject.secret) {
-                (Done::Deleted(DeletedBy::Answer), _) => words().deleted,
-                (Done::Deleted(DeletedBy::SomeoneElse), _) => words().delete_gone,
-                (Done::Deleted(DeletedBy::LookUp), _) => words().delete_lost_gone,
-                (Done::Saved { is_looked_up: false, .. }, None) => words().created,
-                (Done::Saved { is_looked_up: true, .. }, None) => words().created_after_all,
-                (Done::Saved { is_looked_up: false, .. }, Some(_)) => words().saved,
-                (Done::Saved { is_looked_up: true, .. }, Some(_)) => words().saved_after_all,
+                (Done::Deleted(DeletedBy::Answer), _) => words::delete().deleted,
+                (Done::Deleted(DeletedBy::SomeoneElse), _) => words::delete().gone,
+                (Done::Deleted(DeletedBy::LookUp), _) => words::delete().lost_gone,
+                (Done::Saved { is_looked_up: false, .. }, None) => words::create().created,
+                (Done::Saved { is_looked_up: true, .. }, None) => words::create().created_after_all,
+                (Done::Saved { is_looked_up: false, .. }, Some(_)) => words::edit().saved,
+                (Done::Saved { is_looked_up: true, .. }, Some(_)) => words::edit().saved_after_all,
             };
             let text = fill(sentence, &[("name", name)]);
             self.notices.of_this_session().done(text);
@@ -484,22 +484,21 @@ impl Watch {
 
 /// Why a write failed, for a notice.
 fn explained(failed: &Failed) -> Explanation {
-    let words = words();
     let (failure, instead) = match failed {
         Failed::NotSent(failure) | Failed::Refused(failure) => (failure.clone(), None),
-        Failed::Conflict(_) => (conflict(), Some(words.compare_title)),
+        Failed::Conflict(_) => (conflict(), Some(words::edit().compare_title)),
         Failed::LookedUp(LookedUp { failure, seen }) => {
             let instead = match seen {
-                Ok(Seen::Nothing) if failure.operation == Operation::DeleteSecret => Some(words.delete_still_there),
-                Ok(Seen::Nothing) => Some(words.create_not_found),
-                Ok(Seen::Unchanged(_)) => Some(words.lost_not_done),
-                Ok(Seen::Changed(_)) => Some(words.compare_title),
+                Ok(Seen::Nothing) if failure.operation == Operation::DeleteSecret => Some(words::delete().still_there),
+                Ok(Seen::Nothing) => Some(words::create().not_found),
+                Ok(Seen::Unchanged(_)) => Some(words::edit().lost_not_done),
+                Ok(Seen::Changed(_)) => Some(words::edit().compare_title),
                 Ok(Seen::Similar { .. } | Seen::ValueUnknown(_)) | Err(_) => None,
             };
             (failure.clone(), instead)
         }
     };
-    let mut explanation = explain(words, &failure);
+    let mut explanation = explain(&failure);
     if let Some(reason) = instead {
         reason.clone_into(&mut explanation.reason);
     }

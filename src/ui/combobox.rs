@@ -94,10 +94,9 @@ pub fn Combobox(
     };
     let options = dynamic(move || found.with(|found| found.iter().enumerate().map(option).collect::<Vec<AnyView>>()));
     let status = dynamic(move || {
-        let words = words();
         found.with(|found| match found.len() {
-            0 => words.palette_none.to_owned(),
-            count => fill(words.palette_found, &[("count", &count.to_string())]),
+            0 => words::palette().none.to_owned(),
+            count => fill(words::palette().found, &[("count", &count.to_string())]),
         })
     });
     let list_id = format!("{id}-list");

@@ -38,7 +38,7 @@ pub fn Field(
             <label class="field-label" for=id>
                 {label}
             </label>
-            {is_optional.then(|| view! { <span class="field-optional" aria-hidden="true">{words().optional}</span> })}
+            {is_optional.then(|| view! { <span class="field-optional" aria-hidden="true">{words::common().optional}</span> })}
             {children()}
             {(!hint.is_empty()).then(|| view! { <p class="field-hint" id=format!("{id}-hint")>{hint}</p> })}
             {counter.map(|counter| view! { <p class="field-counter">{dynamic(move || counter.get())}</p> })}
@@ -114,7 +114,7 @@ fn counter(value: Signal<String>, most: usize) -> Signal<String> {
     Signal::derive(move || {
         let count = value.with(|text| text.chars().count());
         fill(
-            words().counter,
+            words::common().counter,
             &[("count", &count.to_string()), ("most", &most.to_string())],
         )
     })
@@ -239,11 +239,10 @@ pub fn SecretArea(
 fn ShowOrHide(label: &'static str, is_shown: RwSignal<bool>) -> impl IntoView {
     let glyph = Signal::derive(move || if is_shown.get() { Glyph::EYE_OFF } else { Glyph::EYE });
     let name = Signal::derive(move || {
-        let words = words();
         let sentence = if is_shown.get() {
-            words.hide_what
+            words::common().hide_what
         } else {
-            words.show_what
+            words::common().show_what
         };
         fill(sentence, &[("what", label)])
     });

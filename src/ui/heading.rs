@@ -14,7 +14,7 @@ pub fn Heading(
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {
-    tasks::follow(move || page::set_title(&fill(words().title_after, &[("heading", &text.get())])));
+    tasks::follow(move || page::set_title(&fill(words::common().title_after, &[("heading", &text.get())])));
     page::enter_view();
     view! { <h1 class="heading" tabindex="-1">{dynamic(move || text.get())}</h1> }
 }

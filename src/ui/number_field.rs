@@ -26,7 +26,7 @@ pub fn NumberField(
     let read = move |text: &str| text.trim().parse().ok().filter(|number| (1..=most).contains(number));
     let error = Signal::derive(move || {
         let is_wrong = typed.with(|typed| read(typed).is_none());
-        is_wrong.then(|| fill(words().number_from_to, &[("most", &most.to_string())]))
+        is_wrong.then(|| fill(words::common().number_from_to, &[("most", &most.to_string())]))
     });
     let take = move |text: String| {
         on_input.run(read(&text).unwrap_or_default());

@@ -14,7 +14,7 @@ pub fn Skeleton(
         .collect_view();
     view! {
         <div class="skeleton">
-            <span class="visually-hidden" role="status">{words().loading}</span>
+            <span class="visually-hidden" role="status">{words::common().loading}</span>
             {lines}
         </div>
     }

@@ -23,7 +23,6 @@ pub fn Suggested(
     #[prop(into)]
     on_leave: Callback<()>,
 ) -> impl IntoView {
-    let words = words();
     let own = StoredValue::new(id.clone());
     tasks::follow(move || {
         let is_any = offered.with(|offered| !offered.is_empty());
@@ -47,7 +46,7 @@ pub fn Suggested(
     });
     let said = move || {
         let count = offered.with(Vec::len);
-        let sentence = plural(count, words.suggestions_one, words.suggestions_many);
+        let sentence = plural(count, words::common().suggestions_one, words::common().suggestions_many);
         (count > 0).then(|| fill(sentence, &[("count", &intl::count(count))]))
     };
     view! {
@@ -57,7 +56,7 @@ pub fn Suggested(
             id=id
             class=format!("popover popover-start menu {class}")
             role="group"
-            aria-label=words.suggestions
+            aria-label=words::common().suggestions
             on:keydown=on_key
         >
             {dynamic(move || offered.get().into_iter().enumerate().map(item).collect::<Vec<_>>())}

@@ -163,7 +163,7 @@ fn a_create_whose_answer_is_lost_is_found() {
     world.script(Method::Get, SECRETS, found());
     page.create();
     assert!(page.is_saved() && !page.has_draft());
-    assert!(is_told(&world, "The answer was lost, but “NAME” was created."));
+    assert!(is_told(&world, "No response from the server, but NAME created."));
     let sent = world.sent();
     assert!(sent[0].body.contains("hunter2") && sent[1].path.contains("prefix=NAME"));
 }
@@ -240,7 +240,7 @@ fn an_update_whose_answer_is_lost_is_read_back() {
     world.script(Method::Get, ONE, Reply::json(200, secret("OTHER", 1, None)));
     page.rename();
     assert!(page.is_saved() && !page.has_draft());
-    assert!(is_told(&world, "“OTHER” is saved"));
+    assert!(is_told(&world, "OTHER was saved"));
     assert_eq!(methods(&world), [Method::Get, Method::Patch, Method::Get]);
 }
 
@@ -301,7 +301,7 @@ fn a_delete_whose_answer_is_lost_is_looked_up() {
     world.script(Method::Get, ONE, Reply::json(404, "{}"));
     world.turn_clock(PAUSE);
     assert_eq!(page.state(), WriteState::Done(Done::Deleted(DeletedBy::LookUp)));
-    assert!(is_told(&world, "“NAME” is gone"));
+    assert!(is_told(&world, "NAME was deleted"));
 }
 
 #[test]
@@ -335,7 +335,7 @@ fn a_save_goes_on_when_its_page_is_left() {
     page.leave();
     assert!(world.services.writes.is_any_pending());
     world.turn_clock(2 * SECOND);
-    assert!(!page.has_draft() && is_told(&world, "“OTHER” was saved."));
+    assert!(!page.has_draft() && is_told(&world, "OTHER saved."));
     assert!(!world.services.writes.is_any_pending());
 }
 
@@ -347,7 +347,7 @@ fn a_failure_is_told_when_its_page_was_left() {
     page.create();
     page.leave();
     world.turn_clock(SECOND);
-    assert!(is_told(&world, "Could not create the secret") && page.has_draft());
+    assert!(is_told(&world, "Couldn't create the secret") && page.has_draft());
 }
 
 #[test]
@@ -360,7 +360,7 @@ fn what_was_not_found_after_its_page_was_left_is_told() {
     page.leave();
     world.script(Method::Get, SECRETS, nothing_found());
     world.turn_clock(PAUSE);
-    assert!(is_told(&world, "The server has no secret of this name") && page.has_draft());
+    assert!(is_told(&world, "No secret with this name exists") && page.has_draft());
 }
 
 #[test]
@@ -449,7 +449,7 @@ fn a_write_is_told_to_the_same_account_with_another_key() {
     world.session().expire();
     world.connect_as("key_of_today", ALICE, false);
     world.turn_clock(SECOND);
-    assert!(is_told(&world, "“NAME” was created."));
+    assert!(is_told(&world, "NAME created."));
 }
 
 /// The names that the list of the workspace shows, in the server's order.
@@ -639,7 +639,7 @@ fn a_run_goes_on_when_the_list_is_left_and_tells_its_end() {
     assert_eq!(bulk.counts(), None);
     assert!(is_told(
         &world,
-        "3 of 4 deleted; 1 failed, 0 not tried. Could not delete the secret"
+        "3 of 4 deleted, 1 failed, 0 not attempted. Couldn't delete the secret"
     ));
 }
 
@@ -654,6 +654,6 @@ fn a_lock_stops_a_run_and_only_numbers_are_told() {
     world.session().lock();
     assert!(bulk.is_running(), "what was sent ends");
     world.turn_clock(30 * SECOND);
-    assert_eq!(notices(&world), ["2 of 5 deleted; 0 failed, 3 not tried."]);
+    assert_eq!(notices(&world), ["2 of 5 deleted, 0 failed, 3 not attempted."]);
     assert_eq!(methods(&world).len(), 3);
 }

@@ -22,7 +22,7 @@ fn dates_and_numbers_follow_the_language_and_the_region() {
         ("de-DE", "24.11.2026", "1.234.567", "vor 3 Tagen"),
         ("en", "Nov 24, 2026", "1,234,567", "3 days ago"),
     ] {
-        intl::speak(tag);
+        intl::set_locale(tag);
         assert!(intl::date_and_time(noon).contains(date), "{tag}");
         assert_eq!(intl::count(1_234_567), count, "{tag}");
         assert_eq!(intl::relative((-3, "day")), relative, "{tag}");
@@ -41,13 +41,13 @@ fn intl_takes_what_is_made_of_any_list_of_the_browser() {
     ];
     for list in lists {
         for language in Language::ALL {
-            intl::speak(&language.locale(list));
+            intl::set_locale(&language.locale(list));
             assert!(!intl::date_and_time(use_clock().now()).is_empty());
             assert!(!intl::relative((0, "second")).is_empty());
             assert!(!intl::count(1).is_empty());
         }
     }
-    intl::speak("en");
+    intl::set_locale("en");
 }
 
 #[wasm_bindgen_test]

@@ -104,11 +104,11 @@ test("a page that can't start says why", async () => {
     assert.equal(failure.hidden, false);
     return failure.textContent;
   };
-  assert.match(await said({ wasm: {} }), /no WebAssembly/);
-  assert.match(await said({ fetch: async () => Promise.reject(new TypeError("offline")) }), /could not be loaded/);
-  assert.match(await said({ fetch: async () => ({ ok: false, status: 404 }) }), /could not be loaded/);
-  assert.match(await said({ glue: "not a module (" }), /could not be loaded/);
-  assert.match(await said({ glue: "export default () => { throw new Error('old browser'); }" }), /could not run it/);
+  assert.match(await said({ wasm: {} }), /WebAssembly is missing/);
+  assert.match(await said({ fetch: async () => Promise.reject(new TypeError("offline")) }), /failed to load/);
+  assert.match(await said({ fetch: async () => ({ ok: false, status: 404 }) }), /failed to load/);
+  assert.match(await said({ glue: "not a module (" }), /failed to load/);
+  assert.match(await said({ glue: "export default () => { throw new Error('old browser'); }" }), /can't run it/);
 });
 
 test("a fault of the program is said in the words that the program left, and other errors are not one", async () => {
@@ -118,7 +118,7 @@ test("a fault of the program is said in the words that the program left, and oth
   assert.equal(failure.hidden, true);
   listeners.error({ error: new WebAssembly.RuntimeError("unreachable") });
   assert.equal(failure.hidden, false);
-  assert.match(failure.textContent, /has stopped/);
+  assert.match(failure.textContent, /stopped because/);
   failure.dataset.stopped = "Strongroom wurde angehalten.";
   listeners.unhandledrejection({ reason: new WebAssembly.RuntimeError("unreachable") });
   assert.equal(failure.textContent, "Strongroom wurde angehalten.");

@@ -2,7 +2,7 @@
 
 use contract::{Cause, Failure, Kind, Method, Operation};
 
-use crate::i18n::{Words, fill};
+use crate::i18n::{fill, words};
 
 /// A failure in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,86 +19,92 @@ pub struct Explanation {
 
 /// Explains a failure.
 #[must_use]
-pub fn explain(words: &Words, failure: &Failure) -> Explanation {
+pub fn explain(failure: &Failure) -> Explanation {
     let mut details = Vec::new();
     if let Some(http) = failure.http() {
-        details.push((words.detail_status, http.to_string()));
+        details.push((words::errors().status, http.to_string()));
     }
     if let Cause::Refused {
         status: Some(status), ..
     } = &failure.cause
         && let Some(code) = status.code
     {
-        details.push((words.detail_code, code.number().to_string()));
+        details.push((words::errors().code, code.number().to_string()));
     }
     if let Some(message) = failure.message() {
-        details.push((words.detail_message, message.to_owned()));
+        details.push((words::errors().message, message.to_owned()));
     }
     if let Cause::Undecodable { detail, .. } = &failure.cause {
-        details.push((words.detail_message, detail.clone()));
+        details.push((words::errors().message, detail.clone()));
     }
     if let Some(request_id) = &failure.request_id {
-        details.push((words.detail_request_id, request_id.clone()));
+        details.push((words::errors().request_id, request_id.clone()));
     }
     Explanation {
-        title: title(words, failure.operation).to_owned(),
-        reason: reason(words, failure),
+        title: title(failure.operation).to_owned(),
+        reason: reason(failure),
         details,
         can_retry: failure.can_retry_help(),
     }
 }
 
 /// What did not happen.
-fn title(words: &Words, operation: Operation) -> &'static str {
+fn title(operation: Operation) -> &'static str {
     match operation {
-        Operation::WhoAmI => words.failed_who_am_i,
-        Operation::ListWorkspaces | Operation::ListAccountWorkspaces => words.failed_list_workspaces,
-        Operation::CreateWorkspace => words.failed_create_workspace,
-        Operation::ReadWorkspace => words.failed_read_workspace,
-        Operation::UpdateWorkspace => words.failed_update_workspace,
-        Operation::ArchiveWorkspace => words.failed_archive_workspace,
-        Operation::ListMembers => words.failed_list_members,
-        Operation::AddMember => words.failed_add_member,
-        Operation::RemoveMember => words.failed_remove_member,
-        Operation::SearchProfiles => words.failed_search_profiles,
-        Operation::ListSecrets => words.failed_list_secrets,
-        Operation::CreateSecret => words.failed_create_secret,
-        Operation::ReadSecret => words.failed_read_secret,
-        Operation::UpdateSecret => words.failed_update_secret,
-        Operation::DeleteSecret => words.failed_delete_secret,
+        Operation::WhoAmI => words::errors().failed_who_am_i,
+        Operation::ListWorkspaces | Operation::ListAccountWorkspaces => words::errors().failed_list_workspaces,
+        Operation::CreateWorkspace => words::errors().failed_create_workspace,
+        Operation::ReadWorkspace => words::errors().failed_read_workspace,
+        Operation::UpdateWorkspace => words::errors().failed_update_workspace,
+        Operation::ArchiveWorkspace => words::errors().failed_archive_workspace,
+        Operation::ListMembers => words::errors().failed_list_members,
+        Operation::AddMember => words::errors().failed_add_member,
+        Operation::RemoveMember => words::errors().failed_remove_member,
+        Operation::SearchProfiles => words::errors().failed_search_profiles,
+        Operation::ListSecrets => words::errors().failed_list_secrets,
+        Operation::CreateSecret => words::errors().failed_create_secret,
+        Operation::ReadSecret => words::errors().failed_read_secret,
+        Operation::UpdateSecret => words::errors().failed_update_secret,
+        Operation::DeleteSecret => words::errors().failed_delete_secret,
     }
 }
 
-fn reason(words: &Words, failure: &Failure) -> String {
+fn reason(failure: &Failure) -> String {
     let mut reason = match failure.kind() {
-        Kind::Invalid => words.reason_invalid.to_owned(),
-        Kind::Precondition => words.reason_precondition.to_owned(),
-        Kind::Unauthenticated if failure.operation == Operation::WhoAmI => words.reason_bad_key.to_owned(),
-        Kind::Unauthenticated => words.reason_unauthenticated.to_owned(),
+        Kind::Invalid => words::errors().reason_invalid.to_owned(),
+        Kind::Precondition => words::errors().reason_precondition.to_owned(),
+        Kind::Unauthenticated if failure.operation == Operation::WhoAmI => words::errors().reason_bad_key.to_owned(),
+        Kind::Unauthenticated => words::errors().reason_unauthenticated.to_owned(),
         Kind::Denied => match failure.operation.scope() {
-            Some(scope) => fill(words.reason_denied, &[("scope", scope.as_str())]),
-            None => words.reason_denied_all.to_owned(),
+            Some(scope) => fill(words::errors().reason_denied, &[("scope", scope.as_str())]),
+            None => words::errors().reason_denied_all.to_owned(),
         },
-        Kind::NotFound => words.reason_not_found.to_owned(),
-        Kind::Taken => words.reason_taken.to_owned(),
-        Kind::Conflict => words.reason_conflict.to_owned(),
-        Kind::RateLimited => words.reason_rate_limited.to_owned(),
-        Kind::Server => words.reason_server.to_owned(),
-        Kind::Unexpected => words.reason_unexpected.to_owned(),
-        Kind::Forbidden => words.reason_forbidden.to_owned(),
+        Kind::NotFound => words::errors().reason_not_found.to_owned(),
+        Kind::Taken => words::errors().reason_taken.to_owned(),
+        Kind::Conflict => words::errors().reason_conflict.to_owned(),
+        Kind::RateLimited => words::errors().reason_rate_limited.to_owned(),
+        Kind::Server => words::errors().reason_server.to_owned(),
+        Kind::Unexpected => words::errors().reason_unexpected.to_owned(),
+        Kind::Forbidden => words::errors().reason_forbidden.to_owned(),
         Kind::NoAnswer => match &failure.cause {
-            Cause::TimedOut(deadline) => fill(words.reason_timed_out, &[("seconds", &deadline.as_secs().to_string())]),
-            Cause::Interrupted => words.reason_interrupted.to_owned(),
-            _ => words.reason_unreachable.to_owned(),
+            Cause::TimedOut(deadline) => fill(
+                words::errors().reason_timed_out,
+                &[("seconds", &deadline.as_secs().to_string())],
+            ),
+            Cause::Interrupted => words::errors().reason_interrupted.to_owned(),
+            _ => words::errors().reason_unreachable.to_owned(),
         },
     };
     if let Some(wait) = failure.retry_after {
         reason.push(' ');
-        reason.push_str(&fill(words.reason_wait, &[("seconds", &wait.as_secs().to_string())]));
+        reason.push_str(&fill(
+            words::errors().reason_wait,
+            &[("seconds", &wait.as_secs().to_string())],
+        ));
     }
     if failure.operation.method() != Method::Get && failure.is_outcome_unknown() {
         reason.push(' ');
-        reason.push_str(words.reason_outcome_unknown);
+        reason.push_str(words::errors().reason_outcome_unknown);
     }
     reason
 }
@@ -108,7 +114,6 @@ mod tests {
     use contract::{Code, Status};
 
     use super::*;
-    use crate::i18n::ENGLISH;
 
     fn refused(operation: Operation, http: u16, code: Code) -> Failure {
         let status = Status {
@@ -128,18 +133,18 @@ mod tests {
     #[test]
     fn a_missing_scope_is_named() {
         let failure = refused(Operation::CreateSecret, 403, Code::PermissionDenied);
-        assert!(explain(&ENGLISH, &failure).reason.contains("secrets:manage"));
+        assert!(explain(&failure).reason.contains("secrets:manage"));
     }
 
     #[test]
     fn the_request_id_is_always_shown() {
         let mut failure = refused(Operation::ListSecrets, 503, Code::Unavailable);
         failure.request_id = Some("01J".to_owned());
-        let explanation = explain(&ENGLISH, &failure);
+        let explanation = explain(&failure);
         assert!(
             explanation
                 .details
-                .contains(&(ENGLISH.detail_request_id, "01J".to_owned()))
+                .contains(&(words::errors().request_id, "01J".to_owned()))
         );
         assert!(explanation.can_retry);
     }
@@ -147,14 +152,14 @@ mod tests {
     #[test]
     fn an_unknown_outcome_is_called_unknown() {
         let lost = Failure::new(Operation::CreateSecret, Cause::Unreachable);
-        assert!(explain(&ENGLISH, &lost).reason.contains(ENGLISH.reason_outcome_unknown));
+        assert!(explain(&lost).reason.contains(words::errors().reason_outcome_unknown));
         let read = Failure::new(Operation::ListSecrets, Cause::Unreachable);
-        assert!(!explain(&ENGLISH, &read).reason.contains(ENGLISH.reason_outcome_unknown));
+        assert!(!explain(&read).reason.contains(words::errors().reason_outcome_unknown));
         let refused = refused(Operation::CreateSecret, 409, Code::AlreadyExists);
         assert!(
-            !explain(&ENGLISH, &refused)
+            !explain(&refused)
                 .reason
-                .contains(ENGLISH.reason_outcome_unknown)
+                .contains(words::errors().reason_outcome_unknown)
         );
     }
 }

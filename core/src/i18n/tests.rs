@@ -1,11 +1,11 @@
-//! What holds for the words of every language, and for the sentences made of them.
+//! Rules for the texts of every language.
+
+use serde_json::Value;
 
 use super::*;
-use crate::i18n::german::{GERMAN, LIST_GERMAN, SECRET_GERMAN};
-use crate::i18n::language::Language;
-use crate::i18n::words::{KEYS, LIST_KEYS, SECRET_KEYS};
+use crate::i18n::german::GERMAN;
 
-/// Texts that are the same in German. Every other text that is would be one that nobody has translated.
+/// Texts that are the same in German. Any other equal text is not translated.
 const SAME_IN_GERMAN: &[&str] = &[
     "Strongroom",
     "IDs",
@@ -20,6 +20,7 @@ const SAME_IN_GERMAN: &[&str] = &[
     "Secrets",
     "Secret",
     "Labels",
+    "Label {key}",
     "Bundle",
     "Name",
     "Status",
@@ -27,35 +28,61 @@ const SAME_IN_GERMAN: &[&str] = &[
     "ID",
 ];
 
-/// Every key, with its text in English and in German.
-fn all() -> Vec<(&'static str, &'static str, &'static str)> {
-    let common = KEYS.iter().map(|(key, text)| (*key, text(&ENGLISH), text(&GERMAN)));
-    let written = SECRET_KEYS
-        .iter()
-        .map(|(key, text)| (*key, text(&SECRET_ENGLISH), text(&SECRET_GERMAN)));
-    let listed = LIST_KEYS
-        .iter()
-        .map(|(key, text)| (*key, text(&LIST_ENGLISH), text(&LIST_GERMAN)));
-    common.chain(written).chain(listed).collect()
+/// Every key with its section, in English and in German.
+fn all() -> Vec<(String, String, String)> {
+    let sections = [
+        ("common", serde_json::to_value(words::common()).unwrap()),
+        ("account", serde_json::to_value(words::account()).unwrap()),
+        ("keys", serde_json::to_value(words::keys()).unwrap()),
+        ("palette", serde_json::to_value(words::palette()).unwrap()),
+        ("connect", serde_json::to_value(words::connect()).unwrap()),
+        ("workspaces", serde_json::to_value(words::workspaces()).unwrap()),
+        ("fields", serde_json::to_value(words::fields()).unwrap()),
+        ("errors", serde_json::to_value(words::errors()).unwrap()),
+        ("metadata", serde_json::to_value(words::metadata()).unwrap()),
+        ("secret", serde_json::to_value(words::secret()).unwrap()),
+        ("value", serde_json::to_value(words::value()).unwrap()),
+        ("value_input", serde_json::to_value(words::value_input()).unwrap()),
+        ("list", serde_json::to_value(words::list()).unwrap()),
+        ("bulk", serde_json::to_value(words::bulk()).unwrap()),
+        ("view", serde_json::to_value(words::view()).unwrap()),
+        ("create", serde_json::to_value(words::create()).unwrap()),
+        ("edit", serde_json::to_value(words::edit()).unwrap()),
+        ("drafts", serde_json::to_value(words::drafts()).unwrap()),
+        ("delete", serde_json::to_value(words::delete()).unwrap()),
+    ];
+    let Ok(Value::Object(mut german)) = serde_json::to_value(&GERMAN) else {
+        panic!("the sections are an object");
+    };
+    let mut all = vec![];
+    for (section, english) in sections {
+        let Some(german) = german.remove(section) else {
+            panic!("{section} is no section");
+        };
+        let text = |value: &Value, key: &str| value[key].as_str().map(str::to_owned).unwrap_or_default();
+        let keys = english.as_object().into_iter().flat_map(serde_json::Map::keys);
+        all.extend(keys.map(|key| (format!("{section}.{key}"), text(&english, key), text(&german, key))));
+    }
+    assert!(german.is_empty(), "not checked: {:?}", german.keys());
+    all
 }
 
-/// Checks every text of every language: its key, itself, and the same in English.
+/// Checks every text of every language: its key, the text, and the English one.
 fn every(check: impl Fn(Language, &str, &str, &str)) {
-    for (key, english, german) in all() {
+    for (key, english, german) in &all() {
         check(Language::English, key, english, english);
         check(Language::German, key, german, english);
     }
 }
-
-/// The names of the gaps of a sentence, in order.
-fn gaps(sentence: &str) -> Vec<&str> {
-    let mut gaps: Vec<_> = sentence
+/// The names of the placeholders of a sentence, in order.
+fn placeholders(sentence: &str) -> Vec<&str> {
+    let mut placeholders: Vec<_> = sentence
         .split('{')
         .skip(1)
         .map(|after| after.split_once('}').map_or("not closed", |(name, _)| name))
         .collect();
-    gaps.sort_unstable();
-    gaps
+    placeholders.sort_unstable();
+    placeholders
 }
 
 #[test]
@@ -68,15 +95,15 @@ fn no_text_is_empty_or_has_space_around_it() {
 }
 
 #[test]
-fn every_language_has_the_gaps_of_english() {
+fn every_language_has_the_placeholders_of_english() {
     every(|language, key, text, english| {
         assert_eq!(
             text.matches('{').count(),
             text.matches('}').count(),
             "{language:?} {key}"
         );
-        assert!(!gaps(text).contains(&"not closed"), "{language:?} {key}");
-        assert_eq!(gaps(text), gaps(english), "{language:?} {key}");
+        assert!(!placeholders(text).contains(&"not closed"), "{language:?} {key}");
+        assert_eq!(placeholders(text), placeholders(english), "{language:?} {key}");
     });
 }
 
@@ -107,16 +134,19 @@ fn what_ends_as_a_sentence_in_one_language_does_in_the_other() {
 }
 
 #[test]
-fn nothing_is_left_in_english() {
+fn every_text_is_translated() {
     for (key, english, german) in all() {
         if english == german {
-            assert!(SAME_IN_GERMAN.contains(&english), "{key} is not translated: {english}");
+            assert!(
+                SAME_IN_GERMAN.contains(&&*english),
+                "{key} is not translated: {english}"
+            );
         }
     }
 }
 
 #[test]
-fn the_list_of_what_is_the_same_has_nothing_else() {
+fn every_allowed_equal_text_is_equal() {
     for same in SAME_IN_GERMAN {
         let is_same = all()
             .iter()
@@ -138,35 +168,26 @@ fn german_says_sie_and_does_not_break_before_an_ellipsis() {
 }
 
 #[test]
-fn the_language_in_use_is_english_until_another_is_spoken() {
-    assert_eq!((words().cancel, language()), ("Cancel", Language::English));
-    let german = Spoken {
-        common: &GERMAN,
-        written: Some(&SECRET_GERMAN),
-        listed: Some(&LIST_GERMAN),
-    };
-    speak(german, Language::German);
-    assert_eq!((words().cancel, language()), ("Abbrechen", Language::German));
-    assert_eq!(
-        (secret_words().undo, secret_words().cancel),
-        ("Rückgängig", "Abbrechen")
-    );
-    speak(Spoken::ENGLISH, Language::English);
-    assert_eq!((words().cancel, language()), ("Cancel", Language::English));
-    assert_eq!((secret_words().undo, secret_words().cancel), ("Undo", "Cancel"));
-    assert_eq!((list_words().density, list_words().cancel), ("Rows", "Cancel"));
+fn texts_follow_the_language() {
+    assert_eq!((words::common().cancel, language()), ("Cancel", Language::English));
+    set_language(Language::German, Some(&GERMAN));
+    assert_eq!((words::common().cancel, language()), ("Abbrechen", Language::German));
+    assert_eq!(words::bulk().title, GERMAN.bulk.title);
+    set_language(Language::English, None);
+    assert_eq!((words::common().cancel, language()), ("Cancel", Language::English));
 }
 
 #[test]
-fn fills_gaps_once() {
+fn fills_placeholders_once() {
     assert_eq!(fill("{a} and {b}", &[("a", "{b}"), ("b", "2")]), "{b} and 2");
     assert_eq!(fill("{unknown} {", &[("a", "1")]), "{unknown} {");
 }
 
 #[test]
-fn quotes_in_the_way_of_the_language() {
-    assert_eq!(quoted(&ENGLISH, "a{text}"), "“a{text}”");
-    assert_eq!(quoted(&GERMAN, "a"), "„a“");
+fn quotation_marks_follow_the_language() {
+    assert_eq!(quoted("a{text}"), "“a{text}”");
+    set_language(Language::German, Some(&GERMAN));
+    assert_eq!(quoted("a"), "„a“");
 }
 
 #[test]
@@ -178,9 +199,10 @@ fn plurals() {
 #[test]
 fn a_bad_character_is_named_in_the_language() {
     use contract::{LabelError, LabelPart};
-    let error = |words, character| label::label_error(words, LabelError::Character(LabelPart::Key, character));
-    assert!(error(&ENGLISH, '!').contains("“!”"));
-    assert!(error(&GERMAN, '!').starts_with("Der Schlüssel enthält"));
-    assert!(error(&GERMAN, '!').contains("„!“"));
-    assert!(error(&GERMAN, ' ').contains("Leerzeichen"));
+    let error = |character| label::label_error(LabelError::Character(LabelPart::Key, character));
+    assert!(error('!').contains("“!”"));
+    set_language(Language::German, Some(&GERMAN));
+    assert!(error('!').starts_with("Der Schlüssel enthält"));
+    assert!(error('!').contains("„!“"));
+    assert!(error(' ').contains("Leerzeichen"));
 }

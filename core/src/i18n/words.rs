@@ -1,316 +1,686 @@
-//! The words themselves.
+//! All texts, in sections, with English, the default language. A section is a struct, and a function that returns it in the
+//! current language.
+//!
+//! A section is the unit of the code split (docs/decisions/0206): its English is named only in its function, so it is
+//! loaded with the views that call the function.
 
-#[macro_use]
-mod failures;
-#[macro_use]
-mod list;
-#[macro_use]
-mod locking;
-#[macro_use]
-mod value;
-#[macro_use]
-mod editing;
+use crate::i18n::translation;
 
-/// Declares every key once, and English with it. Another language is another value of [`Words`]: the compiler finds
-/// the key that it lacks.
-macro_rules! words {
-    ($($(#[$doc:meta])* $key:ident: $english:literal,)*) => {
-        /// Every text of the interface in one language.
+/// Declares a section: its struct, and the function that returns it in the current language.
+macro_rules! section {
+    ($(#[$doc:meta])* $function:ident: $section:ident { $($key:ident: $english:literal,)* }) => {
+        $(#[$doc])*
         #[derive(Debug)]
-        pub struct Words {
-            $($(#[$doc])* #[doc = concat!("“", $english, "”")] pub $key: &'static str,)*
+        #[cfg_attr(test, derive(serde::Serialize))]
+        pub struct $section {
+            $(#[doc = concat!("“", $english, "”")] pub $key: &'static str,)*
         }
 
-        /// English, the default language.
-        pub static ENGLISH: Words = Words { $($key: $english,)* };
-
-        #[cfg(test)]
-        pub(super) const KEYS: &[(&str, fn(&Words) -> &'static str)] = &[$((stringify!($key), |words| words.$key),)*];
+        $(#[$doc])*
+        #[must_use]
+        pub fn $function() -> &'static $section {
+            static ENGLISH: $section = $section { $($key: $english,)* };
+            translation().map_or(&ENGLISH, |words| &words.$function)
+        }
     };
 }
 
-/// Declares the words that only the views that write need. They are loaded with those views, and every other word is at
-/// hand through them, too.
-macro_rules! secret_words {
-    ($($(#[$doc:meta])* $key:ident: $english:literal,)*) => {
-        /// The texts of the views that write, in one language. Every other text is at hand, too.
-        #[derive(Debug)]
-        pub struct SecretWords {
-            $($(#[$doc])* #[doc = concat!("“", $english, "”")] pub $key: &'static str,)*
-        }
-
-        /// English.
-        pub static SECRET_ENGLISH: SecretWords = SecretWords { $($key: $english,)* };
-
-        #[cfg(test)]
-        pub(super) const SECRET_KEYS: &[(&str, fn(&SecretWords) -> &'static str)] =
-            &[$((stringify!($key), |words| words.$key),)*];
-    };
+/// Every section in one language.
+#[derive(Debug)]
+#[cfg_attr(test, derive(serde::Serialize))]
+pub struct Words {
+    /// What every view needs.
+    pub common: Common,
+    /// The account menu, the warning before the lock and the question before leaving.
+    pub account: Account,
+    /// The help for the keyboard.
+    pub keys: Keys,
+    /// The command palette.
+    pub palette: Palette,
+    /// Connecting, and connecting again.
+    pub connect: Connect,
+    /// The workspaces and one of them.
+    pub workspaces: Workspaces,
+    /// The names of fields and columns.
+    pub fields: Fields,
+    /// Failed requests and what a key may not do.
+    pub errors: Errors,
+    /// The form for names, external IDs and labels.
+    pub metadata: Metadata,
+    /// One secret, read.
+    pub secret: Secret,
+    /// A value, hidden or shown, and the clipboard.
+    pub value: Value,
+    /// The field for a value, its findings and the generator.
+    pub value_input: ValueInput,
+    /// The list of secrets.
+    pub list: List,
+    /// Deleting many secrets.
+    pub bulk: Bulk,
+    /// The View dialog: columns, density, saved views.
+    pub view: View,
+    /// Creating a secret.
+    pub create: Create,
+    /// Editing a secret: the form, the review, the conflict, the unknown outcome.
+    pub edit: Edit,
+    /// Unsaved changes.
+    pub drafts: Drafts,
+    /// Deleting one secret.
+    pub delete: Delete,
 }
 
-/// Declares the words that only the list of secrets needs, in the same way.
-macro_rules! list_words {
-    ($($(#[$doc:meta])* $key:ident: $english:literal,)*) => {
-        /// The texts of the list of secrets, in one language. Every other text is at hand, too.
-        #[derive(Debug)]
-        pub struct ListWords {
-            $($(#[$doc])* #[doc = concat!("“", $english, "”")] pub $key: &'static str,)*
-        }
-
-        /// English.
-        pub static LIST_ENGLISH: ListWords = ListWords { $($key: $english,)* };
-
-        #[cfg(test)]
-        pub(super) const LIST_KEYS: &[(&str, fn(&ListWords) -> &'static str)] =
-            &[$((stringify!($key), |words| words.$key),)*];
-    };
+section! {
+    /// What every view needs.
+    common: Common {
+        product: "Strongroom",
+        title_after: "{heading} · Strongroom",
+        stopped: "Strongroom stopped because of an internal error. Nothing more is sent. Reload the page.",
+        skip: "Skip to content",
+        main_navigation: "Main",
+        breadcrumbs: "Breadcrumbs",
+        notifications: "Notifications",
+        dismiss: "Dismiss",
+        account_menu: "Account menu",
+        disconnect: "Disconnect",
+        switch_workspace: "Switch workspace",
+        choose_workspace: "Choose a workspace…",
+        filter_workspaces: "Filter workspaces",
+        all_workspaces: "All workspaces",
+        workspace_details: "Workspace details",
+        connection: "Connection",
+        connection_offline: "This device is offline",
+        connection_refused: "API key no longer accepted",
+        loading: "Loading…",
+        retry: "Try again",
+        cancel: "Cancel",
+        number_from_to: "Enter a whole number from 1 to {most}.",
+        close: "Close",
+        details: "Details",
+        optional: "optional",
+        none: "None",
+        unknown: "Unknown",
+        copy: "Copy {what}",
+        copy_details: "Copy details",
+        copied: "{what} copied.",
+        not_copied: "The browser blocked copying. Select the text and copy it manually.",
+        counter: "{count} of {most}",
+        show_what: "Show {what}",
+        hide_what: "Hide {what}",
+        quoted: "“{text}”",
+        unknown_address_title: "Page not found",
+        unknown_address: "This address doesn't exist. Check it for typos.",
+        go_home: "Go to workspaces",
+        part_lost_title: "This page failed to load",
+        part_lost: "Part of the app failed to load. Check your connection and try again, or reload the page to get the latest version.",
+        connect: "Connect",
+        config_unreachable: "Couldn't load config.json. Check your connection and try again.",
+        config_status: "Couldn't load config.json (HTTP {status}).",
+        config_malformed: "Invalid configuration: {problem}. Tell whoever hosts this console.",
+        workspaces: "Workspaces",
+        status_enabled: "Enabled",
+        status_disabled: "Disabled",
+        status_archived: "Archived",
+        status_unknown: "Unknown",
+        secrets: "Secrets",
+        secret: "Secret",
+        new_secret: "New secret",
+        edit: "Edit",
+        delete: "Delete",
+        edit_secret: "Edit secret",
+        look_again: "Check again",
+        open_secret: "Open secret",
+        someone: "an unknown user",
+        undo: "Undo",
+        suggestions: "Suggestions",
+        suggestions_one: "1 suggestion. Press the down arrow to choose.",
+        suggestions_many: "{count} suggestions. Press the down arrow to choose.",
+        locked: "Locked",
+    }
 }
 
-with_editing! {}
+section! {
+    /// The account menu, the warning before the lock and the question before leaving.
+    account: Account {
+        connected_as: "Connected as {name}",
+        on_server: "on {server}",
+        theme: "Theme",
+        theme_system: "System",
+        theme_light: "Light",
+        theme_dark: "Dark",
+        language: "Language",
+        single_key_shortcuts: "Single-key shortcuts",
+        single_keys_turn_on: "Turn on single-key shortcuts",
+        single_keys_turn_off: "Turn off single-key shortcuts",
+        lock_now: "Lock now",
+        lock_warning: "Are you still there?",
+        lock_warning_intro: "All tabs lock soon because of inactivity. Drafts are kept.",
+        lock_warning_in_one: "Locks in 1 second.",
+        lock_warning_in: "Locks in {seconds} seconds.",
+        stay_connected: "Stay connected",
+        leave_title: "Leave this page?",
+        leave_stay: "Stay on page",
+        leave_go: "Leave",
+        leave_disconnect: "Your changes aren't saved. Disconnecting deletes them and all drafts in this browser.",
+    }
+}
 
-with_list! {}
+section! {
+    /// The help for the keyboard.
+    keys: Keys {
+        title: "Keyboard shortcuts",
+        hint: "Shortcuts don't work while you type in a field. Turn single-key shortcuts off in the account menu.",
+        palette: "Open the command palette",
+        search: "Search",
+        new: "New secret",
+        edit: "Edit",
+        select: "Select row",
+        workspaces: "Go to workspaces",
+        secrets: "Go to this workspace's secrets",
+        next_row: "Next row",
+        previous_row: "Previous row",
+        first_row: "First row",
+        last_row: "Last row",
+        help: "Show shortcuts",
+        close: "Close",
+    }
+}
 
-with_locking! {
-    product: "Strongroom",
-    title_after: "{heading} · Strongroom",
-    stopped: "Strongroom has stopped because of a fault of its own. Nothing more is sent. Reload the page to go on.",
-    skip: "Skip to content",
-    main_navigation: "Main",
-    breadcrumbs: "Breadcrumbs",
-    notifications: "Notifications",
-    dismiss: "Dismiss",
-    account_menu: "Account menu",
-    disconnect: "Disconnect",
-    connected_as: "Connected as {name}",
-    on_server: "on {server}",
-    theme: "Theme",
-    theme_system: "System",
-    theme_light: "Light",
-    theme_dark: "Dark",
-    language: "Language",
-    shortcuts_on: "Single keys are shortcuts",
-    single_keys_turn_on: "Turn on single-key shortcuts",
-    single_keys_turn_off: "Turn off single-key shortcuts",
-    keys_title: "Keyboard shortcuts",
-    keys_hint: "While you type in a field, keys are text. In the account menu the single keys can be turned off.",
-    key_palette: "Open the command palette",
-    key_search: "Search",
-    key_new: "New secret",
-    key_edit: "Edit",
-    key_select: "Select the row",
-    key_workspaces: "Go to the workspaces",
-    key_secrets: "Go to the secrets of this workspace",
-    key_next_row: "Next row",
-    key_previous_row: "Previous row",
-    key_first_row: "First row",
-    key_last_row: "Last row",
-    key_help: "Show this list",
-    key_close: "Close what is open",
-    palette: "Command palette",
-    palette_hint: "Go to or run",
-    palette_results: "Results",
-    palette_action: "Action",
-    palette_view: "View",
-    palette_workspace: "Workspace",
-    palette_secret: "Secret",
-    palette_found: "{count} found",
-    palette_none: "Nothing found",
-    switch_workspace: "Switch workspace",
-    choose_workspace: "Choose a workspace…",
-    filter_workspaces: "Type to filter",
-    all_workspaces: "All workspaces",
-    about_workspace: "About this workspace",
-    connection: "Connection",
-    connection_offline: "This device is offline",
-    connection_refused: "The key is no longer accepted",
-    loading: "Loading…",
-    refreshing: "Refreshing…",
-    retry: "Try again",
-    cancel: "Cancel",
-    number_from_to: "Enter a whole number from 1 to {most}.",
-    close: "Close",
-    details: "Details",
-    optional: "optional",
-    none: "None",
-    unknown: "Unknown",
-    copy: "Copy {what}",
-    copy_details: "Copy details",
-    copied: "{what} copied.",
-    not_copied: "The browser did not let this page copy. Select the text and copy it by hand.",
-    counter: "{count} of {most}",
-    show_what: "Show {what}",
-    hide_what: "Hide {what}",
-    quoted: "“{text}”",
+section! {
+    /// The command palette.
+    palette: Palette {
+        title: "Command palette",
+        hint: "Go to or run",
+        results: "Results",
+        action: "Action",
+        view: "View",
+        workspace: "Workspace",
+        secret: "Secret",
+        found: "{count} found",
+        none: "No results",
+    }
+}
 
-    unknown_address_title: "Page not found",
-    unknown_address: "There is nothing at this address. It may have been mistyped, or come from another version of the console.",
-    go_home: "Go to the workspaces",
+section! {
+    /// Connecting, and connecting again.
+    connect: Connect {
+        intro: "Strongroom connects to the API directly from this browser. Your key goes to that server only.",
+        server: "Server",
+        base_url: "API base URL",
+        base_url_hint: "Starts with https:// and may include a path.",
+        key: "API key",
+        key_hint: "Kept in memory only. Reloading or closing the tab removes it.",
+        key_required: "Enter an API key.",
+        key_odd: "API keys contain no spaces, line breaks or special characters. Copy it again.",
+        keep: "Stay connected in this tab",
+        keep_hint: "Stores the key in this tab's session storage so that it survives a reload. Anyone with access to this tab or this browser's files can read it until you disconnect or close the tab.",
+        proxy: "A proxy adds the API key. You don't need one here.",
+        not_listed: "This console may only connect to {origins}. Whoever hosts it can add servers in config.json.",
+        readable: "Over plain http, others on the network can read the key and the values. Use https.",
+        connecting: "Connecting…",
+        next: "Connect to continue to the page you opened.",
+        again: "Connect again",
+        again_intro: "The server no longer accepts your API key. It may have expired or been disabled. Enter a key to continue; what you typed is kept.",
+        connected: "Connected as {name}.",
+        not_kept: "The browser blocked storing the key. You'll need it again after a reload.",
+        url_empty: "Enter the API base URL.",
+        url_scheme: "Start with https://, or http:// for a server on this machine.",
+        url_host: "The URL has no host.",
+        url_host_character: "The host contains an invalid character. Use the xn-- form for international names.",
+        url_port: "The port must be between 1 and 65535.",
+        url_user_info: "Remove the user name and password. The API uses a key.",
+        url_query: "Remove the ? and everything after it.",
+        url_fragment: "Remove the # and everything after it.",
+        url_path: "The path contains an invalid part.",
+        locked_intro: "Locked. Enter an API key to continue. Your drafts are kept.",
+        locked_proxy: "Locked. Your drafts are kept. The proxy still adds the API key, so anyone with this browser can unlock.",
+        unlock: "Unlock",
+    }
+}
 
-    part_lost_title: "This page could not be loaded",
-    part_lost: "A part of the console did not arrive. Check the connection and try again. If that does not help, reload the page: there may be a newer version.",
+section! {
+    /// The workspaces and one of them.
+    workspaces: Workspaces {
+        empty_title: "No workspaces yet",
+        empty: "This API key isn't a member of any workspace. An account admin can add it.",
+        repeated: "Loading stopped: the server repeated a cursor. There may be more workspaces.",
+        status: "Status",
+        description: "Description",
+        open_secrets: "View secrets",
+        agents: "Agents",
+        agent_variations: "Agent variations",
+        tools: "Available tools",
+        memory: "Memory entries",
+    }
+}
 
-    connect: "Connect",
-    connect_intro: "Strongroom talks to the API straight from this browser. Your key is sent to that server and to nobody else.",
-    connect_server: "Server",
-    connect_base_url: "API base URL",
-    connect_base_url_hint: "Starts with https:// and may have a path.",
-    connect_key: "API key",
-    connect_key_hint: "Kept in this tab's memory; it is gone when you reload or close the tab.",
-    connect_key_required: "Enter an API key.",
-    connect_key_odd: "An API key has no spaces, line breaks or special characters. Copy it again.",
-    connect_keep: "Stay connected in this tab",
-    connect_keep_hint: "Puts the key into this tab's session storage, so that reloading keeps you connected. Anyone who can use this tab, and any program that can read this browser's files, may find it there until you disconnect or close the tab.",
-    connect_proxy: "A proxy adds the API key for you: you need none here.",
-    connect_not_listed: "This copy of Strongroom may talk only to {origins}. Whoever hosts it can add a server to its config.json.",
-    connect_readable: "Over plain http anyone on the way can read the key and the values. Use https.",
-    connecting: "Connecting…",
-    connect_next: "Connect first; you will be led to the page that you asked for.",
-    connect_again: "Connect again",
-    connect_again_intro: "The server no longer accepts your API key: it may have expired or been disabled. Everything you typed is still here. Enter a key to go on.",
-    connected: "Connected as {name}.",
-    connect_not_kept: "The browser did not let this page keep the key. You will be asked for it again after a reload.",
-    config_unreachable: "The configuration of this site could not be loaded. Check the connection and try again.",
-    config_status: "The configuration of this site could not be loaded: the server answered {status}.",
-    config_malformed: "The configuration of this site has a mistake, which whoever hosts it can mend: {problem}",
+section! {
+    /// The names of fields and columns.
+    fields: Fields {
+        never: "Never",
+        id: "ID",
+        account: "Account",
+        workspace: "Workspace",
+        name: "Name",
+        value: "Value",
+        external_id: "External ID",
+        labels: "Labels",
+        bundle: "Bundle",
+        created: "Created",
+        created_by: "Created by",
+        updated: "Updated",
+        last_used: "Last used",
+        refused_unexplained: "The server rejected this without a reason.",
+        label_of: "Label {key}",
+    }
+}
 
-    url_empty: "Enter the address of the API.",
-    url_scheme: "Start with https:// (or http:// for a server on this machine).",
-    url_host: "The address has no host.",
-    url_host_character: "The host has a character that is not allowed. Write international names in their xn-- form.",
-    url_port: "The port must be a number from 1 to 65535.",
-    url_user_info: "Leave out the user name and password: the API takes a key.",
-    url_query: "Leave out the question mark and what follows it.",
-    url_fragment: "Leave out the # and what follows it.",
-    url_path: "The path has a part that is not allowed.",
+section! {
+    /// Failed requests and what a key may not do.
+    errors: Errors {
+        refused_scope: "Your API key lacks the scope {scope}.",
+        refused_disabled: "This workspace is disabled. Its secrets are read-only.",
+        refused_archived: "This workspace is archived.",
+        status: "HTTP status",
+        code: "Code",
+        message: "Server message",
+        request_id: "Request ID",
+        failed_who_am_i: "Couldn't connect",
+        failed_list_workspaces: "Couldn't load the workspaces",
+        failed_create_workspace: "Couldn't create the workspace",
+        failed_read_workspace: "Couldn't load the workspace",
+        failed_update_workspace: "Couldn't save the workspace",
+        failed_archive_workspace: "Couldn't archive the workspace",
+        failed_list_members: "Couldn't load the members",
+        failed_add_member: "Couldn't add the member",
+        failed_remove_member: "Couldn't remove the member",
+        failed_search_profiles: "Couldn't search the account's users",
+        failed_list_secrets: "Couldn't load the secrets",
+        failed_create_secret: "Couldn't create the secret",
+        failed_read_secret: "Couldn't load the secret",
+        failed_update_secret: "Couldn't save the changes",
+        failed_delete_secret: "Couldn't delete the secret",
+        reason_invalid: "The server rejected the input.",
+        reason_precondition: "The workspace doesn't allow this. It may be archived or disabled.",
+        reason_bad_key: "The server doesn't accept this API key. Check that it is complete, enabled and for this server.",
+        reason_unauthenticated: "The server no longer accepts your API key. Connect again; what you typed is kept.",
+        reason_denied: "Your API key lacks the scope {scope}. An account admin can grant it.",
+        reason_denied_all: "Your API key doesn't allow this.",
+        reason_not_found: "Not found. It may have been deleted, or the address is wrong.",
+        reason_taken: "This name is taken. Choose another.",
+        reason_conflict: "Someone else changed it in the meantime. Check its current state before trying again.",
+        reason_rate_limited: "Rate limit reached.",
+        reason_server: "Server error. Try again in a moment.",
+        reason_unexpected: "Unexpected response. Check that this is the API's address.",
+        reason_forbidden: "This page's security policy blocks that address. Whoever hosts this console can add it.",
+        reason_timed_out: "No response within {seconds} seconds.",
+        reason_interrupted: "The connection dropped before the response was complete.",
+        reason_unreachable: "Couldn't reach the server. Check the address and your connection. The server must allow this origin (CORS).",
+        reason_wait: "Retry after {seconds} s.",
+        reason_outcome_unknown: "We don't know if this went through. Check before trying again.",
+    }
+}
 
-    workspaces: "Workspaces",
-    workspaces_empty_title: "No workspaces yet",
-    workspaces_empty: "This API key is not a member of any workspace. Someone who manages the account can add it to one.",
-    workspaces_repeated: "The server repeated a cursor, so loading stopped here. There may be more workspaces.",
-    workspace_name: "Name",
-    workspace_status: "Status",
-    workspace_description: "Description",
-    workspace_created: "Created",
-    workspace_secrets: "Secrets",
-    workspace_open_secrets: "Open its secrets",
-    workspace_created_by: "Created by",
-    workspace_id: "ID",
-    workspace_account: "Account",
-    workspace_agents: "Agents",
-    workspace_agent_variations: "Agent variations",
-    workspace_tools: "Available tools",
-    workspace_memory: "Memory entries",
-    status_enabled: "Enabled",
-    status_disabled: "Disabled",
-    status_archived: "Archived",
-    status_unknown: "Unknown",
+section! {
+    /// The form for names, external IDs and labels.
+    metadata: Metadata {
+        name_required: "Enter a name.",
+        name_control: "Remove the control character at position {place}.",
+        name_too_long: "Use at most {most} characters.",
+        external_id_hint: "This secret's ID in another system.",
+        labels_hint: "For grouping and filtering, for example env=production.",
+        add_label: "Add label",
+        label_key: "Label key",
+        label_value: "Label value",
+        remove_label: "Remove label {key}",
+        label_duplicate: "This key is already used.",
+        label_prefix: "The prefix before the slash",
+        label_key_part: "The key",
+        label_value_part: "The value",
+        label_empty: "{part} can't be empty.",
+        label_too_long: "{part} can have at most {most} characters.",
+        label_start: "{part} must start with a letter or digit.",
+        label_end: "{part} must end with a letter or digit.",
+        label_character: "{part} contains {character}. Use letters, digits, “-”, “_” and “.”.",
+        label_slashes: "A key can contain only one slash.",
+        space: "a space",
+    }
+}
 
-    secrets: "Secrets",
-    secret: "Secret",
-    search_secrets: "Search secrets",
-    search_hint: "Names, label:env=prod, is:managed",
-    new_secret: "New secret",
-    refresh: "Refresh",
-    stop_loading: "Stop loading",
-    resume_loading: "Resume loading",
-    ask_last_used: "Show last use",
-    column_name: "Name",
-    column_labels: "Labels",
-    column_external_id: "External ID",
-    column_bundle: "Bundle",
-    column_created: "Created",
-    column_last_used: "Last used",
-    never_used: "Never",
-    not_asked: "Not shown",
+section! {
+    /// One secret, read.
+    secret: Secret {
+        bundle_meaning: "Managed by a configuration bundle. Its next apply may overwrite or delete your changes.",
+        profile_user: "person",
+        profile_api_key: "API key",
+        profile_system: "system",
+        not_found_title: "Secret not found",
+        not_found: "It was deleted, or the address is wrong.",
+        back_to_list: "Back to secrets",
+        gone_meanwhile: "It was deleted while you were editing. What you typed is kept.",
+        api_call: "API call",
+        copy_curl: "Copy as curl",
+        copy_python: "Copy as Python",
+        copy_typescript: "Copy as TypeScript",
+        copy_go: "Copy as Go",
+        call_curl: "curl command",
+        call_python: "Python code",
+        call_typescript: "TypeScript code",
+        call_go: "Go code",
+    }
+}
 
-    field_id: "ID",
-    field_account: "Account",
-    field_workspace: "Workspace",
-    field_name: "Name",
-    field_value: "Value",
-    field_external_id: "External ID",
-    field_labels: "Labels",
-    field_bundle: "Bundle",
-    field_created: "Created",
-    field_created_by: "Created by",
-    field_updated: "Updated",
-    field_last_used: "Last used",
-    never_updated: "Never",
-    bundle_meaning: "A configuration bundle manages this secret. The next time it is applied, it may overwrite or delete what you change here.",
-    profile_user: "person",
-    profile_api_key: "API key",
-    profile_system: "system",
-    value_write_only: "Values are write-only on this server: once saved, nobody can read one again, but you can replace it.",
-    value_hidden: "Hidden",
-    value_reveal: "Reveal value",
-    value_hide: "Hide value",
-    value_copy: "Copy value",
-    value_revealed: "The value is shown. It hides again in {seconds} seconds.",
-    value_hidden_again: "The value is hidden again.",
-    value_gone: "The server holds no value for this secret.",
-    value_what: "Value",
-    replace_value: "Replace value",
-    edit: "Edit",
-    delete: "Delete",
+section! {
+    /// A value, hidden or shown, and the clipboard.
+    value: Value {
+        write_only: "This server doesn't return values. You can replace the value but not read it.",
+        hidden: "Hidden",
+        reveal: "Reveal value",
+        hide: "Hide value",
+        copy: "Copy value",
+        revealed: "Value shown. Hides in {seconds} seconds.",
+        hidden_again: "Value hidden.",
+        gone: "This secret has no value.",
+        replace: "Replace value",
+        copied: "Value copied. Clipboard clears in {seconds} s.",
+        clipboard_cleared: "Clipboard cleared.",
+        clipboard_unfocused: "Clipboard not cleared: the tab was in the background. Trying again when you return.",
+        clipboard_refused: "Clipboard not cleared: the browser blocked it. Trying again on your next click.",
+    }
+}
 
-    create_secret: "Create secret",
-    creating: "Creating…",
-    created: "“{name}” was created.",
-    name_required: "Enter a name.",
-    name_control: "Character {place} is a control character, which nobody can see or type.",
-    name_too_long: "Use at most {most} characters: more are refused.",
-    value_hint: "Sent exactly as you type it, line breaks included.",
-    external_id_hint: "The id of this secret in another system.",
-    labels_hint: "Keys and values to group and filter by, such as env and production.",
-    add_label: "Add label",
-    label_key: "Label key",
-    label_value: "Label value",
-    remove_label: "Remove label {key}",
-    field_refused: "The server refuses this, and does not say why.",
-    label_duplicate: "This key is used twice.",
-    label_prefix: "The prefix before the slash",
-    label_key_part: "The key",
-    label_value_part: "The value",
-    label_empty: "{part} must not be empty.",
-    label_too_long: "{part} has more than {most} characters.",
-    label_start: "{part} must start with a letter or digit.",
-    label_end: "{part} must end with a letter or digit.",
-    label_character: "{part} holds {character}, which is not allowed: use letters, digits, “-”, “_” and “.”.",
-    label_slashes: "A key has at most one slash.",
-    space: "a space",
+section! {
+    /// The field for a value, its findings and the generator.
+    value_input: ValueInput {
+        hint: "Saved exactly as entered.",
+        bytes_one: "{count} byte",
+        bytes: "{count} bytes",
+        lines_one: "{count} line",
+        lines: "{count} lines",
+        too_long: "The value has {bytes} bytes; the maximum is {most} (64 KiB).",
+        ends_kept: "Line ends: {ends}",
+        ends_lost: "Line ends are sent as LF. To keep CR or CRLF, choose a file.",
+        ends_to_lf: "Convert line ends to LF",
+        file: "Choose file",
+        file_hint: "or drop a file here",
+        files: "Drop one file at a time.",
+        file_taken: "Loaded from {name}",
+        file_too_large: "{name} is too large: {number} bytes, the maximum is {most} (64 KiB).",
+        file_binary: "{name} is not text: it contains a null byte. Encode it, for example as base64.",
+        file_not_utf8: "{name} is not UTF-8 (byte {number}).",
+        file_unreadable: "Couldn't read {name}.",
+        is_hidden: "Hidden. Paste to replace it, or show it to type.",
+        pasted_hidden: "Value replaced.",
+        findings_one: "{count} issue in the value.",
+        findings: "{count} issues in the value.",
+        odd_one: "{what} at {position}",
+        odd: "{what} at {position}, {count} in total",
+        odd_leading_space: "Starts with a space",
+        odd_trailing_space: "Ends with a space",
+        odd_trailing_break: "Ends with a line break",
+        odd_other_space: "Unusual space",
+        odd_invisible: "Invisible character",
+        odd_byte_order_mark: "Byte order mark",
+        odd_control: "Control character",
+        json_fine: "valid JSON",
+        json_broken: "Invalid JSON: line {line}, column {column}",
+        pem_fine_one: "{count} valid PEM block",
+        pem_fine: "{count} valid PEM blocks",
+        pem_broken: "Invalid PEM: line {line}",
+        pem_written_breaks: "PEM block on line {line} contains “\\n” instead of line breaks",
+        generate_title: "Generate value",
+        generate_length: "Length",
+        generate_alphabet: "Characters",
+        alphabet_letters_and_digits: "Letters and digits",
+        alphabet_symbols: "Letters, digits and symbols",
+        generate_bits: "{bits} bits of entropy",
+        generate: "Generate",
+        generate_hint: "Replaces the text above. Ctrl Z undoes it.",
+        generated: "Value generated, {bits} bits of entropy.",
+        not_generated: "Couldn't generate a value: the browser provides no random numbers.",
+    }
+}
 
-    edit_secret: "Edit secret",
-    value_change: "Value change",
-    keep: "Keep",
-    keep_hint: "The value stays as it is. Nothing of it is sent.",
-    replace: "Replace",
-    replace_hint: "Write a new value.",
-    clear: "Clear",
-    clear_hint: "Remove the value. The secret stays.",
-    new_value: "New value",
-    new_value_required: "Enter the new value, or choose Keep or Clear.",
-    review_changes: "Review changes",
-    changes: "Changes",
-    changes_intro: "This is all that will be sent.",
-    nothing_changed: "Nothing has changed, so there is nothing to save.",
-    back_to_editing: "Back to editing",
-    save_changes: "Save changes",
-    saving: "Saving…",
-    saved: "“{name}” was saved.",
-    change_from_to: "{field}: from {before} to {after}",
-    change_value_replaced_one: "Value: replaced, 1 byte",
-    change_value_replaced: "Value: replaced, {bytes} bytes",
-    change_value_cleared: "Value: cleared",
-    absent: "nothing",
-    update_mask: "Update mask",
+section! {
+    /// The list of secrets.
+    list: List {
+        refreshing: "Refreshing…",
+        search: "Search secrets",
+        search_hint: "Name, external ID or label:env=prod",
+        refresh: "Refresh",
+        stop_loading: "Stop loading",
+        resume_loading: "Resume loading",
+        ask_last_used: "Show last use",
+        not_asked: "Not shown",
+        status: "List status",
+        loading_first: "Loading…",
+        loading: "{count} loaded…",
+        matching: "{shown} shown",
+        stopped_first: "Stopped. Nothing is loaded.",
+        stopped: "Stopped at {count}. There may be more.",
+        stopped_refresh: "Refresh stopped. Some of {count} may be out of date.",
+        waiting_limit: "{count} loaded · Rate limited",
+        waiting_busy: "{count} loaded · Server busy",
+        waiting_again: "{count} loaded · Last page failed",
+        waits: "Resuming in {seconds} s",
+        complete_one: "1 secret",
+        complete: "{count} secrets",
+        complete_matching: "{shown} of {all}",
+        read_at: "As of {when}",
+        failed_first: "Not loaded",
+        failed: "{count} loaded. The next page failed.",
+        failed_refresh: "Refresh failed. Showing the {count} loaded before.",
+        repeated: "Stopped at {count}: the server repeated a cursor. There may be more.",
+        sorted_part: "Sorted among those loaded",
+        finding: "Searching the server…",
+        found: "Server searched",
+        not_found: "Server search failed",
+        empty_title: "No secrets yet",
+        empty: "Agents in this workspace use secrets by name.",
+        no_match_title: "No results",
+        no_match: "No secret matches “{search}”.",
+        none_yet_title: "No results yet",
+        none_yet: "No loaded secret matches “{search}”. There may be more.",
+        clear_search: "Clear search",
+        filter: "Filter",
+        remove_filter: "Remove {filter}",
+        unknown_qualifier: "Unknown filter “{qualifier}:”, searching for it as text. Filters: {known}.",
+        unknown_state: "Unknown filter “{qualifier}:{value}”, searching for it as text. Use is:managed, is:unused or has:external-id.",
+        unknown_span: "“{value}” is not a time, searching for it as text. Use {qualifier}:<30d, {qualifier}:>90d or {qualifier}:>2026-01-31.",
+        incomplete_qualifier: "Enter a value after “{qualifier}:”.",
+        view: "View",
+        select_all: "Select all shown",
+        select_row: "Select {name}",
+        row_actions: "Actions",
+        actions_for: "Actions for {name}",
+        costs_more: "Uses more of the server's rate limit.",
+        open: "Open",
+        copy_name: "Copy name",
+        copy_id: "Copy ID",
+        selection: "Selection",
+        selected_one: "1 selected",
+        selected: "{count} selected",
+        selected_hidden_one: "1 selected, not shown",
+        selected_hidden: "{count} selected, {hidden} not shown",
+        names: "Names",
+        ids: "IDs",
+        copy_names: "Copy names",
+        copy_ids: "Copy IDs",
+        delete_selected: "Delete selected",
+        clear_selection: "Clear selection",
+        find_led: "This searches all secrets; the browser's search finds visible rows only. Press Ctrl F again to open it, or turn this off under View.",
+        view_import: "This link shows the view “{name}”.",
+        view_import_save: "Save in this browser",
+    }
+}
 
-    delete_secret: "Delete secret",
-    delete_question: "Delete “{name}”? For 10 seconds you can undo it. Then it is gone for good, and what uses it will stop working.",
-    delete_used: "It was last used {when}.",
-    delete_managed: "The bundle “{bundle}” manages it: its next apply may create it again, or fail without it.",
-    delete_unknown_use: "Whether it is in use is not known.",
-    delete_type_name: "Type the name to confirm",
-    delete_name_differs: "This is not its name yet.",
-    deleting: "Deleting…",
-    deleted: "“{name}” was deleted.",
+section! {
+    /// Deleting many secrets.
+    bulk: Bulk {
+        title: "Delete secrets",
+        question_one: "Delete 1 secret? This can't be undone, and anything that uses it fails.",
+        question: "Delete {count} secrets? This can't be undone, and anything that uses them fails.",
+        hidden_one: "1 is hidden by the current filter.",
+        hidden: "{count} are hidden by the current filter.",
+        names: "Including",
+        more: "and {count} more",
+        used_one: "1 was used in the last 30 days.",
+        used: "{count} were used in the last 30 days.",
+        managed_one: "1 is managed by a bundle, which may recreate it or fail without it.",
+        managed: "{count} are managed by bundles, which may recreate them or fail without them.",
+        unknown_one: "Usage unknown for 1 secret.",
+        unknown: "Usage unknown for {count} secrets.",
+        type_number: "Type the number of secrets to confirm",
+        number_differs: "The number doesn't match.",
+        running: "{done} of {all} deleted, {failed} failed…",
+        done: "All {all} deleted.",
+        ended: "{done} of {all} deleted, {failed} failed, {left} not attempted.",
+        failures: "Failed",
+        still_there: "It still exists.",
+        not_addressable: "Its ID can't be part of an address.",
+        stop: "Stop deleting",
+        again: "Continue with the rest",
+    }
+}
+
+section! {
+    /// The View dialog: columns, density, saved views.
+    view: View {
+        columns: "Columns",
+        column_earlier: "Move {column} earlier",
+        column_later: "Move {column} later",
+        column_hidden: "{column} is hidden. Show it first.",
+        column_is_first: "{column} is already first.",
+        column_is_last: "{column} is already last.",
+        column_stays: "Name is always shown.",
+        columns_reset: "Reset columns",
+        density: "Rows",
+        density_comfortable: "Comfortable",
+        density_compact: "Compact",
+        find_caught: "Use Ctrl F for this search",
+        find_hint: "The browser's search finds visible rows only. Press Ctrl F again to open it.",
+        saved_views: "Saved views",
+        views_none: "Save the current filters, sorting and columns.",
+        name: "View name",
+        hint: "Saved in this browser only. An existing name is replaced.",
+        save: "Save view",
+        saved: "View “{name}” saved.",
+        name_required: "Enter a name.",
+        views_full: "No more than {count} views can be saved. Delete one, or use an existing name.",
+        not_kept: "The browser couldn't save the view.",
+        link: "Link to the view",
+        copy_link: "Copy link to {name}",
+        forget: "Delete {name}",
+    }
+}
+
+section! {
+    /// Creating a secret.
+    create: Create {
+        title: "Create secret",
+        creating: "Creating…",
+        created: "{name} created.",
+        created_after_all: "No response, but {name} was created.",
+        looking: "Checking whether the secret was created…",
+        not_visible: "No secret with this name is visible yet. Checking again in a few seconds…",
+        found: "A secret named {name} exists, created {when} by {whom}. Check whether it is yours; what you typed is kept.",
+        found_external: "A secret with this external ID exists: {name}, created {when} by {whom}.",
+        not_found: "No secret with this name exists. You can create it again.",
+        unreadable: "Couldn't check whether it was created. We'll check again before sending anything.",
+    }
+}
+
+section! {
+    /// Editing a secret: the form, the review, the conflict, the unknown outcome.
+    edit: Edit {
+        value_change: "Value change",
+        keep: "Keep",
+        keep_hint: "Keep the current value.",
+        replace: "Replace",
+        replace_hint: "Enter a new value.",
+        clear: "Clear",
+        clear_hint: "Remove the value. The secret stays.",
+        new_value: "New value",
+        new_value_required: "Enter a new value, or choose Keep or Clear.",
+        review_changes: "Review changes",
+        changes: "Changes",
+        changes_intro: "This is all that will be sent.",
+        nothing_changed: "No changes to save.",
+        back_to_editing: "Back to editing",
+        save_changes: "Save changes",
+        saving: "Saving…",
+        saved: "{name} saved.",
+        change_from_to: "{field}: from {before} to {after}",
+        change_value_replaced_one: "Value: replaced, 1 byte",
+        change_value_replaced: "Value: replaced, {bytes} bytes",
+        change_value_cleared: "Value: cleared",
+        absent: "empty",
+        update_mask: "Update mask",
+        request: "API request",
+        request_value_one: "1 byte, not shown",
+        request_value: "{bytes} bytes, not shown",
+        checking: "Checking…",
+        review_hint: "We check for other people's changes before saving.",
+        nothing_sent: "Not saved. Couldn't check for newer changes first. Try again.",
+        compare_title: "Someone else changed this secret",
+        compare_intro: "Someone saved changes while you were editing. Nothing of yours is saved yet.",
+        compare_intro_lost: "Your save got no response, and the server now has a different version. Choose what to keep.",
+        compare_value_unknown: "The value may have changed too; the API doesn't say.",
+        compare_base: "Original:",
+        compare_theirs: "On the server: {text}",
+        compare_yours: "Yours: {text}",
+        compare_same: "Both changed it to {text}.",
+        compare_value_theirs: "Keep the server's value",
+        compare_value_replace: "Replace with yours",
+        compare_value_clear: "Clear the value",
+        compare_undecided: "Choose a version of {fields}.",
+        compare_take: "Continue to review",
+        lost_title: "No response from the server",
+        review_outdated: "Not saved: your changes differ from what you reviewed. Review them again.",
+        lost_looking: "No response. Checking whether your changes were saved…",
+        lost_not_visible: "Your changes are not visible yet. Checking again in a few seconds…",
+        lost_not_done: "Your changes were not saved. You can save again.",
+        lost_value_unknown: "The visible fields are saved. The API doesn't return values, so we don't know about the new one. Saving it again is safe.",
+        lost_unreadable: "Couldn't check whether your changes were saved. Nothing is sent again automatically.",
+        saved_after_all: "No response, but {name} was saved.",
+    }
+}
+
+section! {
+    /// Unsaved changes.
+    drafts: Drafts {
+        restored: "Draft from {when} restored.",
+        discard: "Discard",
+        discard_question: "Discard the draft from {when} and what you typed since? This can't be undone.",
+        discard_now: "Discard draft",
+        stays: "Keep draft",
+        unkept: "This browser can't save drafts. Reloading, closing or locking the tab loses what you typed.",
+        unsaved_leave: "Your changes aren't saved. Your draft is kept in this tab.",
+        unsaved_unknown: "Your changes aren't saved, and a draft may not be kept. Leaving may lose them.",
+        unsaved_lost: "Your changes aren't saved, and this browser can't save drafts. Leaving loses them.",
+    }
+}
+
+section! {
+    /// Deleting one secret.
+    delete: Delete {
+        title: "Delete secret",
+        question: "Delete {name}? Undo is possible for 10 seconds. Then anything that uses it fails.",
+        used: "Last used {when}.",
+        managed: "Managed by the bundle {bundle}, which may recreate it or fail without it.",
+        unknown_use: "Usage unknown.",
+        type_name: "Type the name to confirm",
+        name_differs: "The name doesn't match.",
+        deleting: "Deleting…",
+        deleted: "{name} deleted.",
+        pending: "Deletion",
+        countdown: "Deleting {name} in {seconds} s.",
+        undone: "{name} was not deleted.",
+        leaving: "Leaving cancels the deletion of {name}.",
+        one_at_a_time: "{name} is being deleted. Undo it or wait before deleting another.",
+        gone: "{name} was already deleted.",
+        lost_gone: "No response, but {name} was deleted.",
+        not_visible: "{name} still exists. Checking again in a few seconds…",
+        still_there: "It still exists.",
+        unseen: "Couldn't check whether it still exists. Deleting it again is safe.",
+    }
 }

@@ -3,7 +3,7 @@
 //! A new column is a variant here with its line in [`Column::facts`]; the compiler then asks for its order (`order.rs`) and
 //! its cell (`pages/secrets/list/table.rs`).
 
-use crate::i18n::{ListWords, list_words};
+use crate::i18n::words;
 
 /// A column of the list, which it can be sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,7 +31,7 @@ struct Facts {
     /// Its name in an address and in preferences.
     key: &'static str,
     /// Its header.
-    label: fn(&'static ListWords) -> &'static str,
+    label: fn() -> &'static str,
     /// Whether the server sends it only when asked to (`includeInfo`).
     needs_info: bool,
 }
@@ -50,18 +50,18 @@ impl Column {
     ];
 
     const fn facts(self) -> Facts {
-        const fn facts(key: &'static str, label: fn(&'static ListWords) -> &'static str, needs_info: bool) -> Facts {
+        const fn facts(key: &'static str, label: fn() -> &'static str, needs_info: bool) -> Facts {
             Facts { key, label, needs_info }
         }
         match self {
-            Self::Name => facts("name", |words| words.column_name, false),
-            Self::Labels => facts("labels", |words| words.column_labels, false),
-            Self::ExternalId => facts("external-id", |words| words.column_external_id, false),
-            Self::Bundle => facts("bundle", |words| words.column_bundle, false),
-            Self::Created => facts("created", |words| words.column_created, false),
-            Self::CreatedBy => facts("created-by", |words| words.field_created_by, true),
-            Self::Updated => facts("updated", |words| words.field_updated, false),
-            Self::LastUsed => facts("last-used", |words| words.column_last_used, true),
+            Self::Name => facts("name", || words::fields().name, false),
+            Self::Labels => facts("labels", || words::fields().labels, false),
+            Self::ExternalId => facts("external-id", || words::fields().external_id, false),
+            Self::Bundle => facts("bundle", || words::fields().bundle, false),
+            Self::Created => facts("created", || words::fields().created, false),
+            Self::CreatedBy => facts("created-by", || words::fields().created_by, true),
+            Self::Updated => facts("updated", || words::fields().updated, false),
+            Self::LastUsed => facts("last-used", || words::fields().last_used, true),
         }
     }
 
@@ -80,7 +80,7 @@ impl Column {
     /// What it is called in the language in use.
     #[must_use]
     pub fn label(self) -> &'static str {
-        (self.facts().label)(list_words())
+        (self.facts().label)()
     }
 
     /// Whether the server has to be asked for it, which costs rate limit.

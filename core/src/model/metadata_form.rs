@@ -243,7 +243,9 @@ impl MetadataForm {
         self.violations = violations.to_vec();
         for violation in &mut self.violations {
             if violation.description.is_empty() {
-                words().field_refused.clone_into(&mut violation.description);
+                words::fields()
+                    .refused_unexplained
+                    .clone_into(&mut violation.description);
             }
         }
     }

@@ -33,20 +33,19 @@ pub fn keys_of(action: ActionId) -> Option<&'static [&'static str]> {
 /// What the keys of an action do, for the help. Beside the table, so that its words are loaded with the help.
 #[must_use]
 pub fn meaning(action: ActionId) -> Option<&'static str> {
-    let words = words();
     Some(match action {
-        ActionId::Search => words.key_search,
-        ActionId::New => words.key_new,
-        ActionId::Edit => words.key_edit,
-        ActionId::Select => words.key_select,
-        ActionId::GoToWorkspaces => words.key_workspaces,
-        ActionId::GoToSecrets => words.key_secrets,
-        ActionId::NextRow => words.key_next_row,
-        ActionId::PreviousRow => words.key_previous_row,
-        ActionId::FirstRow => words.key_first_row,
-        ActionId::LastRow => words.key_last_row,
-        ActionId::ShowHelp => words.key_help,
-        ActionId::OpenPalette => words.key_palette,
+        ActionId::Search => words::keys().search,
+        ActionId::New => words::keys().new,
+        ActionId::Edit => words::keys().edit,
+        ActionId::Select => words::keys().select,
+        ActionId::GoToWorkspaces => words::keys().workspaces,
+        ActionId::GoToSecrets => words::keys().secrets,
+        ActionId::NextRow => words::keys().next_row,
+        ActionId::PreviousRow => words::keys().previous_row,
+        ActionId::FirstRow => words::keys().first_row,
+        ActionId::LastRow => words::keys().last_row,
+        ActionId::ShowHelp => words::keys().help,
+        ActionId::OpenPalette => words::keys().palette,
         _ => return None,
     })
 }

@@ -30,13 +30,13 @@ pub fn Feedback() -> impl IntoView {
         <h2 class="heading">"Feedback"</h2>
         <Specimen name="Toast: done, failed, failed with details and another try">
             <div class="actions">
-                <Button on_click=move |_| notices.done("“API_KEY” was saved.")>"Done"</Button>
+                <Button on_click=move |_| notices.done("API_KEY saved.")>"Done"</Button>
                 <Button on_click=move |_| notices.failed("The browser did not let this page copy.")>"Failed"</Button>
                 <Button on_click=move |_| notices.failed_because(explanation(), || ())>"Failed because"</Button>
             </div>
         </Specimen>
         <Specimen name="Note: plain, warning">
-            <p class="note">"Nothing has changed, so there is nothing to save."</p>
+            <p class="note">"No changes to save."</p>
             <p class="note note-warning">"This workspace is archived."</p>
         </Specimen>
         <Specimen name="Error state"><FailureNote explanation=explanation() on_retry=|()| () /></Specimen>

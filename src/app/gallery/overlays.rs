@@ -72,7 +72,7 @@ pub fn Overlays() -> impl IntoView {
             <Menu id="a-menu" label="More to do" items />
         </Specimen>
         <Specimen name="Combobox">
-            <Combobox id="a-combobox" label="Type to filter" list_label="Workspaces" find on_choose=move |number| chosen.set(Some(number)) />
+            <Combobox id="a-combobox" label="Filter workspaces" list_label="Workspaces" find on_choose=move |number| chosen.set(Some(number)) />
             <p class="muted" role="status">"Chosen: " {told}</p>
         </Specimen>
     }

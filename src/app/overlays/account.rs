@@ -19,7 +19,6 @@ use crate::ui::icon::Glyph;
 /// What is in the menu.
 #[component]
 pub fn AccountMenu() -> impl IntoView {
-    let words = words();
     let session = use_session();
     let actions = use_actions();
     let run = move |id| {
@@ -29,7 +28,7 @@ pub fn AccountMenu() -> impl IntoView {
     let who = dynamic(move || {
         session.state().with(|state| {
             let profile = state.connection()?.profile.as_ref()?;
-            Some(fill(words.connected_as, &[("name", profile.display_name())]))
+            Some(fill(words::account().connected_as, &[("name", profile.display_name())]))
         })
     });
     let server = dynamic(move || {
@@ -40,7 +39,7 @@ pub fn AccountMenu() -> impl IntoView {
                 .server
                 .as_ref()
                 .map_or_else(|| base.clone(), |name| format!("{name} ({base})"));
-            Some(fill(words.on_server, &[("server", &name)]))
+            Some(fill(words::account().on_server, &[("server", &name)]))
         })
     });
     view! {
@@ -53,11 +52,11 @@ pub fn AccountMenu() -> impl IntoView {
         <ShortcutChoice />
         <div class="menu-actions">
             <Button rank=Rank::Quiet glyph=Glyph::KEYBOARD on_click=move |_| actions.run(ActionId::ShowHelp)>
-                {words.keys_title}
+                {words::keys().title}
             </Button>
-            <Button rank=Rank::Quiet glyph=Glyph::LOCK on_click=move |_| run(ActionId::LockNow)>{words.lock_now}</Button>
+            <Button rank=Rank::Quiet glyph=Glyph::LOCK on_click=move |_| run(ActionId::LockNow)>{words::account().lock_now}</Button>
             <Button rank=Rank::Quiet glyph=Glyph::LEAVE on_click=move |_| run(ActionId::Disconnect)>
-                {words.disconnect}
+                {words::common().disconnect}
             </Button>
         </div>
     }
@@ -88,7 +87,7 @@ fn ThemeChoice() -> impl IntoView {
         }
     };
     view! {
-        <RadioGroup name="theme" label=words().theme choices chosen on_choose=choose shape=Shape::Segments />
+        <RadioGroup name="theme" label=words::account().theme choices chosen on_choose=choose shape=Shape::Segments />
     }
 }
 
@@ -107,7 +106,7 @@ fn LanguageChoice() -> impl IntoView {
         }
     };
     let chosen = Signal::derive(|| language().tag().to_owned());
-    view! { <Select id="language" label=words().language options chosen on_choose=choose /> }
+    view! { <Select id="language" label=words::account().language options chosen on_choose=choose /> }
 }
 
 #[component]
@@ -118,5 +117,5 @@ fn ShortcutChoice() -> impl IntoView {
         actions.run(ActionId::ToggleSingleKeys);
         is_on.set(preferences::has_single_keys());
     };
-    view! { <Checkbox id="shortcuts" label=words().shortcuts_on is_checked=is_on on_change=toggle /> }
+    view! { <Checkbox id="shortcuts" label=words::account().single_key_shortcuts is_checked=is_on on_change=toggle /> }
 }

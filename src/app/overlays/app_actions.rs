@@ -23,12 +23,11 @@ pub const THEMES: [(Theme, ActionId); 3] = [
 
 /// Offers them for as long as the caller is mounted.
 pub fn offer_all(open_help: impl Fn() + 'static, on_language: Callback<Language>) {
-    let words = words();
     let (session, idle, navigation, drafts) = (use_session(), use_idle(), use_navigation(), use_drafts());
-    offer(ActionId::ShowHelp, words.keys_title, open_help);
+    offer(ActionId::ShowHelp, words::keys().title, open_help);
     let has_keys = RwSignal::new(preferences::has_single_keys());
     let toggle = Signal::derive(move || {
-        let name = if has_keys.get() { words.single_keys_turn_off } else { words.single_keys_turn_on };
+        let name = if has_keys.get() { words::account().single_keys_turn_off } else { words::account().single_keys_turn_on };
         name.to_owned()
     });
     offer(ActionId::ToggleSingleKeys, toggle, move || {
@@ -37,28 +36,27 @@ pub fn offer_all(open_help: impl Fn() + 'static, on_language: Callback<Language>
         has_keys.set(wanted);
     });
     for (theme, id) in THEMES {
-        offer(id, format!("{}: {}", words.theme, theme_name(theme)), move || {
+        offer(id, format!("{}: {}", words::account().theme, theme_name(theme)), move || {
             theme::choose(theme);
         });
     }
     for language in Language::ALL {
-        let name = format!("{}: {}", words.language, language.own_name());
+        let name = format!("{}: {}", words::account().language, language.own_name());
         offer(ActionId::Language(language), name, move || on_language.run(language));
     }
-    offer(ActionId::LockNow, words.lock_now, move || {
+    offer(ActionId::LockNow, words::account().lock_now, move || {
         lock_now(idle, navigation, session, drafts);
     });
-    offer(ActionId::Disconnect, words.disconnect, move || {
+    offer(ActionId::Disconnect, words::common().disconnect, move || {
         navigation.ask_to_disconnect(move || session.disconnect());
     });
 }
 
 /// What a theme is called.
 pub fn theme_name(theme: Theme) -> &'static str {
-    let words = words();
     match theme {
-        Theme::System => words.theme_system,
-        Theme::Light => words.theme_light,
-        Theme::Dark => words.theme_dark,
+        Theme::System => words::account().theme_system,
+        Theme::Light => words::account().theme_light,
+        Theme::Dark => words::account().theme_dark,
     }
 }

@@ -14,7 +14,6 @@ pub fn Help(
     #[prop(into)]
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let words = words();
     let rows = TABLE.chunk_by(|one, next| one.0 == next.0).map(|shortcuts| {
         let meaning = shortcuts.first().and_then(|(action, _)| meaning(*action));
         let ways = shortcuts.iter().map(|(_, keys)| {
@@ -29,17 +28,17 @@ pub fn Help(
         }
     });
     view! {
-        <Dialog label=words.keys_title id="keys" on_cancel=on_close>
+        <Dialog label=words::keys().title id="keys" on_cancel=on_close>
             <dl class="keys">
                 {rows.collect_view()}
                 <div>
-                    <dt>{words.key_close}</dt>
+                    <dt>{words::keys().close}</dt>
                     <dd><kbd>"Esc"</kbd></dd>
                 </div>
             </dl>
-            <p class="field-hint">{words.keys_hint}</p>
+            <p class="field-hint">{words::keys().hint}</p>
             <div class="actions">
-                <Button on_click=move |_| on_close.run(())>{words.close}</Button>
+                <Button on_click=move |_| on_close.run(())>{words::common().close}</Button>
             </div>
         </Dialog>
     }

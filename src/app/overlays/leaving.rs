@@ -15,24 +15,23 @@ use crate::ui::erased::dynamic;
 #[component]
 pub fn Leaving() -> impl IntoView {
     let navigation = use_navigation();
-    let words = words();
     dynamic(move || {
         let question = navigation.question().get()?;
         let reason = if question.is_lost {
-            words.leave_disconnect.to_owned()
+            words::account().leave_disconnect.to_owned()
         } else {
             question.reason
         };
         let go = if question.is_disconnecting {
-            words.disconnect
+            words::common().disconnect
         } else {
-            words.leave_go
+            words::account().leave_go
         };
         let view = view! {
-            <Dialog label=words.leave_title id="leaving" is_alert=true on_cancel=move |()| navigation.answer(false)>
+            <Dialog label=words::account().leave_title id="leaving" is_alert=true on_cancel=move |()| navigation.answer(false)>
                 <p>{reason}</p>
                 <div class="actions">
-                    <Button rank=Rank::Primary on_click=move |_| navigation.answer(false)>{words.leave_stay}</Button>
+                    <Button rank=Rank::Primary on_click=move |_| navigation.answer(false)>{words::account().leave_stay}</Button>
                     <Button rank=Rank::Danger on_click=move |_| navigation.answer(true)>{go}</Button>
                 </div>
             </Dialog>

@@ -54,7 +54,6 @@ pub fn Palette(
     #[prop(into)]
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let words = words();
     let (navigation, actions) = (use_navigation(), use_actions());
     let (workspaces, secrets) = (use_workspaces(), use_loaded_secrets());
     let workspace = route.with_untracked(|route| route.workspace().cloned());
@@ -74,7 +73,7 @@ pub fn Palette(
             destination(
                 Group::Secret,
                 found.name,
-                words.palette_secret,
+                words::palette().secret,
                 Route::Secret(workspace.clone(), found.id),
             )
         };
@@ -113,8 +112,8 @@ pub fn Palette(
         }
     };
     view! {
-        <Dialog label=words.palette id="palette" on_cancel=on_close>
-            <Combobox id="palette-line" label=words.palette_hint list_label=words.palette_results find on_choose=run />
+        <Dialog label=words::palette().title id="palette" on_cancel=on_close>
+            <Combobox id="palette-line" label=words::palette().hint list_label=words::palette().results find on_choose=run />
         </Dialog>
     }
     .into_any()
@@ -126,9 +125,8 @@ fn destinations(
     title: fn(&Route) -> &'static str,
     workspaces: Vec<Workspace>,
 ) -> Vec<Line> {
-    let words = words();
     let mut lines: Vec<Line> = views
-        .map(|route| destination(Group::Navigation, title(&route).to_owned(), words.palette_view, route))
+        .map(|route| destination(Group::Navigation, title(&route).to_owned(), words::palette().view, route))
         .collect();
     for workspace in workspaces {
         let route = Route::secrets(&workspace.metadata.id);
@@ -136,7 +134,7 @@ fn destinations(
             name if name.is_empty() => workspace.metadata.id.to_string(),
             name => name,
         };
-        lines.push(destination(Group::Navigation, name, words.palette_workspace, route));
+        lines.push(destination(Group::Navigation, name, words::palette().workspace, route));
     }
     lines
 }
@@ -154,8 +152,8 @@ fn destination(group: Group, name: String, note: &str, route: Route) -> Line {
 fn action(id: ActionId, offer: &Offer) -> Line {
     let keys = shortcuts::keys_of(id).filter(|_| preferences::has_single_keys());
     let note = keys.map_or_else(
-        || words().palette_action.to_owned(),
-        |keys| format!("{} {}", words().palette_action, keys.join(" ")),
+        || words::palette().action.to_owned(),
+        |keys| format!("{} {}", words::palette().action, keys.join(" ")),
     );
     Line {
         group: Group::Action,

@@ -23,7 +23,6 @@ pub fn Switcher(
     /// What is on screen.
     route: Memo<Route>,
 ) -> impl IntoView {
-    let words = words();
     let navigation = use_navigation();
     let all = StoredValue::new(use_workspaces().all());
     let find: Find = Arc::new(move |typed: &str| {
@@ -52,14 +51,14 @@ pub fn Switcher(
     request_animation_frame(|| page::focus_id("switch-to"));
     let about = route.with_untracked(|route| route.workspace().cloned()).map(|id| {
         let address = Route::Workspace(id).to_path();
-        view! { <a class="menu-item" href=address on:click=move |_| popover::close("switcher")>{words.about_workspace}</a> }
+        view! { <a class="menu-item" href=address on:click=move |_| popover::close("switcher")>{words::common().workspace_details}</a> }
     });
     view! {
-        <Combobox id="switch-to" label=words.filter_workspaces list_label=words.workspaces find on_choose=choose />
+        <Combobox id="switch-to" label=words::common().filter_workspaces list_label=words::common().workspaces find on_choose=choose />
         <div class="menu-actions">
             {about}
             <a class="menu-item" href=Route::Workspaces.to_path() on:click=move |_| popover::close("switcher")>
-                {words.all_workspaces}
+                {words::common().all_workspaces}
             </a>
         </div>
     }
@@ -75,12 +74,11 @@ fn name(workspace: &Workspace) -> &str {
 }
 
 fn state(workspace: &Workspace) -> (Tone, String) {
-    let words = words();
     match &workspace.status {
-        WorkspaceStatus::Enabled => (Tone::Success, words.status_enabled.to_owned()),
-        WorkspaceStatus::Disabled => (Tone::Warning, words.status_disabled.to_owned()),
-        WorkspaceStatus::Archived => (Tone::Warning, words.status_archived.to_owned()),
-        WorkspaceStatus::Unknown(text) if text.is_empty() => (Tone::Plain, words.status_unknown.to_owned()),
+        WorkspaceStatus::Enabled => (Tone::Success, words::common().status_enabled.to_owned()),
+        WorkspaceStatus::Disabled => (Tone::Warning, words::common().status_disabled.to_owned()),
+        WorkspaceStatus::Archived => (Tone::Warning, words::common().status_archived.to_owned()),
+        WorkspaceStatus::Unknown(text) if text.is_empty() => (Tone::Plain, words::common().status_unknown.to_owned()),
         WorkspaceStatus::Unknown(text) => (Tone::Plain, text.clone()),
     }
 }

@@ -17,22 +17,21 @@ use crate::ui::erased::{When, dynamic};
 pub fn LockWarning() -> impl IntoView {
     let (idle, drafts) = (use_idle(), use_drafts());
     let (navigation, session) = (use_navigation(), use_session());
-    let words = words();
     let left = idle.left();
     view! {
         <When condition=Signal::derive(move || left.get() > 0)>
-            <Dialog label=words.lock_warning id="lock-warning" is_alert=true on_cancel=move |()| idle.stay()>
-                <p>{words.lock_warning_intro}</p>
+            <Dialog label=words::account().lock_warning id="lock-warning" is_alert=true on_cancel=move |()| idle.stay()>
+                <p>{words::account().lock_warning_intro}</p>
                 // Read once, when the dialog opens: each second aloud would drive everyone away.
                 <p>
                     {dynamic(move || match left.get() {
-                        1 => words.lock_warning_in_one.to_owned(),
-                        seconds => fill(words.lock_warning_in, &[("seconds", &seconds.to_string())]),
+                        1 => words::account().lock_warning_in_one.to_owned(),
+                        seconds => fill(words::account().lock_warning_in, &[("seconds", &seconds.to_string())]),
                     })}
                 </p>
                 <div class="actions">
-                    <Button rank=Rank::Primary on_click=move |_| idle.stay()>{words.stay_connected}</Button>
-                    <Button on_click=move |_| lock_now(idle, navigation, session, drafts)>{words.lock_now}</Button>
+                    <Button rank=Rank::Primary on_click=move |_| idle.stay()>{words::account().stay_connected}</Button>
+                    <Button on_click=move |_| lock_now(idle, navigation, session, drafts)>{words::account().lock_now}</Button>
                 </div>
             </Dialog>
         </When>

@@ -5,7 +5,7 @@ use std::time::Duration;
 use contract::{SecretId, WorkspaceId};
 use futures::future::AbortHandle;
 use leptos::prelude::*;
-use strongroom_core::i18n::{fill, secret_words as words};
+use strongroom_core::i18n::{fill, words};
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::model::write_outcome::{Failed, WriteState};
 use strongroom_core::route::Route;
@@ -61,7 +61,7 @@ impl Deletion {
         };
         let is_waiting = move || deletion.seconds.get_untracked().is_some();
         use_navigation()
-            .guard_begun(move || is_waiting().then(|| fill(words().delete_leaving, &[("name", &deletion.name())])));
+            .guard_begun(move || is_waiting().then(|| fill(words::delete().leaving, &[("name", &deletion.name())])));
         page::ask_before_leaving(is_waiting);
         // Leaving the page cancels a delete that waits, and says so.
         on_cleanup(move || {
@@ -150,7 +150,7 @@ impl Deletion {
     }
 
     fn tell_undone(self, name: &str) {
-        self.notices.done(fill(words().delete_undone, &[("name", name)]));
+        self.notices.done(fill(words::delete().undone, &[("name", name)]));
     }
 
     /// Returns whether it was waiting.

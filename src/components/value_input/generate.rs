@@ -2,7 +2,7 @@
 
 use contract::SecretText;
 use leptos::prelude::*;
-use strongroom_core::i18n::{fill, secret_words as words};
+use strongroom_core::i18n::{fill, words};
 use strongroom_core::model::value_generator::{Alphabet, LONGEST, Recipe};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent};
@@ -22,7 +22,6 @@ pub fn Generator(
     #[prop(into)]
     on_failure: Callback<String>,
 ) -> impl IntoView {
-    let words = words();
     let recipe = RwSignal::new(Recipe {
         length: 32,
         alphabet: Alphabet::default(),
@@ -35,8 +34,8 @@ pub fn Generator(
             return;
         }
         match recipe.generate(&mut random::fill) {
-            Some(value) => put.run((value, with_bits(words.generated, recipe))),
-            None => on_failure.run(words.not_generated.to_owned()),
+            Some(value) => put.run((value, with_bits(words::value_input().generated, recipe))),
+            None => on_failure.run(words::value_input().not_generated.to_owned()),
         }
     };
     // Enter in the length generates; it must not submit the form around the panel.
@@ -49,7 +48,7 @@ pub fn Generator(
             generate();
         }
     });
-    let options = [words.alphabet_letters_and_digits, words.alphabet_symbols]
+    let options = [words::value_input().alphabet_letters_and_digits, words::value_input().alphabet_symbols]
         .iter()
         .enumerate()
         .map(|(index, name)| SelectOption {
@@ -69,25 +68,25 @@ pub fn Generator(
     };
     view! {
         <details class="generator">
-            <summary>{words.generate_title}</summary>
+            <summary>{words::value_input().generate_title}</summary>
             <div class="generator-body" on:keydown=on_key>
                 <NumberField
                     id="generate-length"
-                    label=words.generate_length
+                    label=words::value_input().generate_length
                     value=Signal::derive(move || recipe.get().length)
                     on_input=move |length| recipe.update(|recipe| recipe.length = length)
                     most=LONGEST
                 />
                 <Select
                     id="generate-alphabet"
-                    label=words.generate_alphabet
+                    label=words::value_input().generate_alphabet
                     options
                     chosen=Signal::derive(chosen)
                     on_choose
                 />
-                <p class="field-hint">{dynamic(move || with_bits(words.generate_bits, recipe.get()))}</p>
-                <div class="actions"><Button on_click=move |_| generate()>{words.generate}</Button></div>
-                <p class="field-hint">{words.generate_hint}</p>
+                <p class="field-hint">{dynamic(move || with_bits(words::value_input().generate_bits, recipe.get()))}</p>
+                <div class="actions"><Button on_click=move |_| generate()>{words::value_input().generate}</Button></div>
+                <p class="field-hint">{words::value_input().generate_hint}</p>
             </div>
         </details>
     }

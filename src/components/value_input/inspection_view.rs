@@ -2,12 +2,12 @@
 
 use contract::SecretText;
 use leptos::prelude::*;
-use strongroom_core::i18n::{fill, plural, secret_words as words};
+use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::model::value_inspection::{Format, LineEnd, LineEnds, ValueInspection};
 
 use crate::browser::intl;
 use crate::browser::secret_textarea::FileError;
-use crate::components::messages::character_kind;
+use crate::components::messages::character_finding;
 use crate::ui::button::{Button, Rank};
 use crate::ui::erased::{When, dynamic};
 
@@ -23,7 +23,6 @@ pub fn InspectionView(
     #[prop(into)]
     on_lf: Callback<()>,
 ) -> impl IntoView {
-    let words = words();
     let inspection = Memo::new(move |_| inspection.get());
     let size = move || {
         let size = inspection.with(|it| (it.bytes > 0).then(|| size(it)));
@@ -37,7 +36,7 @@ pub fn InspectionView(
     let count = Memo::new(move |_| inspection.with(ValueInspection::finding_count));
     let announced = move || {
         let count = count.get();
-        (count > 0).then(|| counted(count, words.findings_one, words.findings))
+        (count > 0).then(|| counted(count, words::value_input().findings_one, words::value_input().findings))
     };
     view! {
         <div class="value-facts" id=id>
@@ -45,7 +44,7 @@ pub fn InspectionView(
             {dynamic(list)}
         </div>
         <When condition=Signal::derive(move || inspection.with(|it| it.line_ends.has_return()))>
-            <Button rank=Rank::Quiet on_click=move |_| on_lf.run(())>{words.value_ends_to_lf}</Button>
+            <Button rank=Rank::Quiet on_click=move |_| on_lf.run(())>{words::value_input().ends_to_lf}</Button>
         </When>
         <p class="visually-hidden" role="status">{dynamic(announced)}</p>
     }
@@ -57,14 +56,13 @@ fn counted(count: usize, one: &str, other: &str) -> String {
 }
 
 fn size(inspection: &ValueInspection) -> String {
-    let words = words();
     let mut parts = vec![
-        counted(inspection.bytes, words.value_bytes_one, words.value_bytes),
-        counted(inspection.lines, words.value_lines_one, words.value_lines),
+        counted(inspection.bytes, words::value_input().bytes_one, words::value_input().bytes),
+        counted(inspection.lines, words::value_input().lines_one, words::value_input().lines),
     ];
     match inspection.format {
-        Some(Format::Json) => parts.push(words.json_fine.to_owned()),
-        Some(Format::Pem { blocks }) => parts.push(counted(blocks, words.pem_fine_one, words.pem_fine)),
+        Some(Format::Json) => parts.push(words::value_input().json_fine.to_owned()),
+        Some(Format::Pem { blocks }) => parts.push(counted(blocks, words::value_input().pem_fine_one, words::value_input().pem_fine)),
         Some(Format::BrokenJson { .. } | Format::BrokenPem { .. }) | None => {}
     }
     parts.join(" · ")
@@ -72,22 +70,16 @@ fn size(inspection: &ValueInspection) -> String {
 
 /// What the user should look at, one sentence each.
 fn findings(inspection: &ValueInspection) -> Vec<String> {
-    let words = words();
     let mut lines: Vec<String> = inspection.broken_format().and_then(broken).into_iter().collect();
     if inspection.line_ends.has_return() {
-        lines.push(fill(words.value_ends_kept, &[("ends", &line_ends(&inspection.line_ends))]));
+        lines.push(fill(words::value_input().ends_kept, &[("ends", &line_ends(&inspection.line_ends))]));
     }
     if inspection.has_converted_line_ends() {
-        lines.push(words.value_ends_lost.to_owned());
+        lines.push(words::value_input().ends_lost.to_owned());
     }
     lines.extend(inspection.characters().map(|found| {
-        let gaps = [
-            ("what", character_kind(found.kind)),
-            ("count", &intl::count(found.count)),
-            ("line", &intl::count(found.line)),
-            ("column", &intl::count(found.column)),
-        ];
-        fill(words.odd_in_lines, &gaps)
+        let position = format!("{}:{}", intl::count(found.line), intl::count(found.column));
+        character_finding(found, &position)
     }));
     lines
 }
@@ -103,15 +95,14 @@ fn line_ends(ends: &LineEnds) -> String {
 }
 
 fn broken(format: Format) -> Option<String> {
-    let words = words();
     let (sentence, line, column) = match format {
         Format::Json | Format::Pem { .. } => return None,
-        Format::BrokenJson { line, column } => (words.json_broken, line, column),
+        Format::BrokenJson { line, column } => (words::value_input().json_broken, line, column),
         Format::BrokenPem {
             line,
             has_escaped_breaks: true,
-        } => (words.pem_written_breaks, line, 1),
-        Format::BrokenPem { line, .. } => (words.pem_broken, line, 1),
+        } => (words::value_input().pem_written_breaks, line, 1),
+        Format::BrokenPem { line, .. } => (words::value_input().pem_broken, line, 1),
     };
     let (line, column) = (intl::count(line), intl::count(column));
     Some(fill(sentence, &[("line", &line), ("column", &column)]))
@@ -120,17 +111,16 @@ fn broken(format: Format) -> Option<String> {
 /// The error of a value with more bytes than the API accepts.
 pub fn too_long(bytes: usize) -> String {
     let (bytes, most) = (intl::count(bytes), intl::count(SecretText::LONGEST));
-    fill(words().value_too_long, &[("bytes", &bytes), ("most", &most)])
+    fill(words::value_input().too_long, &[("bytes", &bytes), ("most", &most)])
 }
 
 /// Why a file was refused.
 pub fn file_error(name: &str, error: FileError) -> String {
-    let words = words();
     let (sentence, number) = match error {
-        FileError::TooLarge(bytes) => (words.value_file_too_large, bytes),
-        FileError::Binary => (words.value_file_binary, 0),
-        FileError::NotUtf8(position) => (words.value_file_not_utf8, position),
-        FileError::Unreadable => (words.value_file_unreadable, 0),
+        FileError::TooLarge(bytes) => (words::value_input().file_too_large, bytes),
+        FileError::Binary => (words::value_input().file_binary, 0),
+        FileError::NotUtf8(position) => (words::value_input().file_not_utf8, position),
+        FileError::Unreadable => (words::value_input().file_unreadable, 0),
     };
     let (number, most) = (intl::count(number), intl::count(SecretText::LONGEST));
     fill(sentence, &[("name", name), ("number", &number), ("most", &most)])

@@ -23,10 +23,9 @@ pub fn ConnectAgain(
     /// The connection whose key the server no longer accepts.
     connection: Connection,
 ) -> impl IntoView {
-    let words = words();
     view! {
-        <Dialog label=words.connect_again id="connect-again">
-            <KeyForm connection intro=words.connect_again_intro submit=words.connect />
+        <Dialog label=words::connect().again id="connect-again">
+            <KeyForm connection intro=words::connect().again_intro submit=words::common().connect />
         </Dialog>
     }
     .into_any()
@@ -38,10 +37,9 @@ pub fn Unlock(
     /// The connection that was locked.
     connection: Connection,
 ) -> impl IntoView {
-    let words = words();
     let (intro, submit) = match connection.auth {
-        Auth::Bearer => (words.locked_intro, words.connect),
-        Auth::Proxy => (words.locked_proxy, words.unlock),
+        Auth::Bearer => (words::connect().locked_intro, words::common().connect),
+        Auth::Proxy => (words::connect().locked_proxy, words::connect().unlock),
     };
     view! { <KeyForm connection intro submit /> }
 }
@@ -56,7 +54,6 @@ fn KeyForm(
     /// What the button says.
     submit: &'static str,
 ) -> impl IntoView {
-    let words = words();
     let session = use_session();
     let navigation = use_navigation();
     let key_input = NodeRef::<Input>::new();
@@ -99,12 +96,12 @@ fn KeyForm(
             <p>{intro}</p>
             <p class="muted"><code>{base}</code></p>
             {is_bearer.then(|| view! { <KeyField input=key_input error=key_error /> })}
-            {dynamic(move || failure.get().map(|failure| view! { <FailureNote explanation=explain(words, &failure) /> }))}
+            {dynamic(move || failure.get().map(|failure| view! { <FailureNote explanation=explain(&failure) /> }))}
             <div class="actions">
                 <SubmitButton is_busy=is_busy>
-                    {dynamic(move || if is_busy.get() { words.connecting } else { submit })}
+                    {dynamic(move || if is_busy.get() { words::connect().connecting } else { submit })}
                 </SubmitButton>
-                <Button on_click=move |_| navigation.ask_to_disconnect(move || session.disconnect())>{words.disconnect}</Button>
+                <Button on_click=move |_| navigation.ask_to_disconnect(move || session.disconnect())>{words::common().disconnect}</Button>
             </div>
         </form>
     }

@@ -30,7 +30,6 @@ pub fn ConnectPage(
     /// Where to go after.
     next: Option<Box<Route>>,
 ) -> impl IntoView {
-    let words = words();
     let origin = page::origin();
     let choices = state::choices(&config, &origin);
     let chosen = RwSignal::new(0_usize);
@@ -107,9 +106,9 @@ pub fn ConnectPage(
                         .state()
                         .with_untracked(|state| state.connection().is_some_and(|connection| connection.is_kept));
                     if keep.get_untracked() && !is_kept {
-                        notices.failed(words.connect_not_kept);
+                        notices.failed(words::connect().not_kept);
                     }
-                    notices.done(fill(words.connected, &[("name", &profile)]));
+                    notices.done(fill(words::connect().connected, &[("name", &profile)]));
                     navigation.replace(&address);
                 }
                 // It was locked meanwhile: what was typed is still there for whoever wants to go on.
@@ -122,15 +121,15 @@ pub fn ConnectPage(
 
     view! {
         <div class="narrow welcome">
-            <Heading text=words.connect.to_owned() />
-            <p class="lead">{words.connect_intro}</p>
-            {is_led.then(|| view! { <p class="note">{words.connect_next}</p> })}
+            <Heading text=words::common().connect.to_owned() />
+            <p class="lead">{words::connect().intro}</p>
+            {is_led.then(|| view! { <p class="note">{words::connect().next}</p> })}
             <form class="form" on:submit=on_submit novalidate>
                 {server_choice(&choices, chosen, choose)}
                 <TextField
                     id="base-url"
-                    label=words.connect_base_url
-                    hint=words.connect_base_url_hint
+                    label=words::connect().base_url
+                    hint=words::connect().base_url_hint
                     value=base_url
                     on_input=move |text| {
                         base_url.set(text);
@@ -140,25 +139,25 @@ pub fn ConnectPage(
                     is_code=true
                 />
                 <When condition=Signal::derive(is_readable)>
-                    <p class="note note-warning">{words.connect_readable}</p>
+                    <p class="note note-warning">{words::connect().readable}</p>
                 </When>
                 <When
                     condition=Signal::derive(move || auth.get() == Auth::Bearer)
-                    otherwise=move || view! { <p class="note">{words.connect_proxy}</p> }
+                    otherwise=move || view! { <p class="note">{words::connect().proxy}</p> }
                 >
                     <KeyField input=key_input error=key_error />
                     <Checkbox
                         id="keep"
-                        label=words.connect_keep
-                        hint=words.connect_keep_hint
+                        label=words::connect().keep
+                        hint=words::connect().keep_hint
                         is_checked=keep
                         on_change=move |wanted| keep.set(wanted)
                     />
                 </When>
-                {dynamic(move || failure.get().map(|failure| view! { <FailureNote explanation=explain(words, &failure) /> }))}
+                {dynamic(move || failure.get().map(|failure| view! { <FailureNote explanation=explain(&failure) /> }))}
                 <div class="actions">
                     <SubmitButton is_busy=is_busy>
-                        {dynamic(move || if is_busy.get() { words.connecting } else { words.connect })}
+                        {dynamic(move || if is_busy.get() { words::connect().connecting } else { words::common().connect })}
                     </SubmitButton>
                 </div>
             </form>
@@ -185,12 +184,11 @@ pub fn KeyField(
     /// What is wrong with what is in it.
     error: RwSignal<Option<String>>,
 ) -> impl IntoView {
-    let words = words();
     view! {
         <SecretField
             id="api-key"
-            label=words.connect_key
-            hint=words.connect_key_hint
+            label=words::connect().key
+            hint=words::connect().key_hint
             input
             on_input=move |()| error.set(None)
             error
@@ -214,19 +212,19 @@ fn server_choice(
     let options: Vec<_> = choices.iter().enumerate().map(option).collect();
     let chosen = Signal::derive(move || chosen.get().to_string());
     let on_choose = move |index: String| choose(index.parse().unwrap_or_default());
-    Some(view! { <Select id="server" label=words().connect_server options chosen on_choose /> }.into_any())
+    Some(view! { <Select id="server" label=words::connect().server options chosen on_choose /> }.into_any())
 }
 
 fn address_problem(problem: &AddressProblem) -> String {
     match problem {
-        AddressProblem::Malformed(error) => base_url_error(words(), *error).to_owned(),
-        AddressProblem::NotListed(origins) => fill(words().connect_not_listed, &[("origins", &origins.join(", "))]),
+        AddressProblem::Malformed(error) => base_url_error(*error).to_owned(),
+        AddressProblem::NotListed(origins) => fill(words::connect().not_listed, &[("origins", &origins.join(", "))]),
     }
 }
 
 pub fn key_problem(problem: KeyProblem) -> &'static str {
     match problem {
-        KeyProblem::Missing => words().connect_key_required,
-        KeyProblem::Odd => words().connect_key_odd,
+        KeyProblem::Missing => words::connect().key_required,
+        KeyProblem::Odd => words::connect().key_odd,
     }
 }

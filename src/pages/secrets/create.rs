@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use contract::{FieldPath, WorkspaceId};
 use leptos::prelude::*;
-use strongroom_core::i18n::{secret_words, words};
+use strongroom_core::i18n::words;
 use strongroom_core::model::create_flow::Intent;
 use strongroom_core::model::write_outcome::Seen;
 use strongroom_core::route::Route;
@@ -33,7 +33,6 @@ pub fn NewSecretPage(
     /// Where.
     workspace: WorkspaceId,
 ) -> impl IntoView {
-    let words = words();
     let workspaces = use_workspaces();
     let reason = why_not(&workspace);
     let named = workspace.clone();
@@ -46,7 +45,7 @@ pub fn NewSecretPage(
     view! {
         <Breadcrumbs steps=trail />
         <div class="narrow">
-            <Heading text=words.new_secret.to_owned() />
+            <Heading text=words::common().new_secret.to_owned() />
             {dynamic(move || reason.get().map(|reason| view! { <p class="note note-warning">{reason}</p> }))}
             <WithDraft form=draft children=form />
         </div>
@@ -56,7 +55,6 @@ pub fn NewSecretPage(
 
 #[component]
 fn NewForm(creator: Creator) -> impl IntoView {
-    let words = words();
     let workspace = creator.workspace();
     let list = Route::secrets(&workspace).to_path();
     let refusal = why_not_send(&workspace);
@@ -86,7 +84,7 @@ fn NewForm(creator: Creator) -> impl IntoView {
         Signal::derive(move || state.with(|state| state.form.violation(FieldPath::Value).map(str::to_owned)));
     let failure = move || state.with(|state| state.refusal().map(explained));
     view! {
-        <form class="form" aria-label=words.new_secret on:submit=on_submit novalidate>
+        <form class="form" aria-label=words::common().new_secret on:submit=on_submit novalidate>
             <DraftNote
                 drafting=creator.drafting
                 can_discard=Signal::derive(move || !is_busy.get())
@@ -101,7 +99,7 @@ fn NewForm(creator: Creator) -> impl IntoView {
                 />
                 <ValueInput
                     id="value"
-                    label=words.field_value
+                    label=words::fields().value
                     value=creator.value
                     on_change=move |()| creator.value_changed()
                     error=value_error
@@ -117,9 +115,9 @@ fn NewForm(creator: Creator) -> impl IntoView {
             {dynamic(move || state.with(|state| other_violations(&state.form, FieldPath::Value)))}
             <div class="actions">
                 <SubmitButton is_busy=is_busy refusal=refusal>
-                    {dynamic(move || if is_busy.get() { words.creating } else { words.create_secret })}
+                    {dynamic(move || if is_busy.get() { words::create().creating } else { words::create().title })}
                 </SubmitButton>
-                <a href=list class="button">{words.cancel}</a>
+                <a href=list class="button">{words::common().cancel}</a>
             </div>
         </form>
     }
@@ -132,5 +130,5 @@ fn open_similar(workspace: &WorkspaceId, seen: Option<&Seen>) -> AnyView {
         return ().into_any();
     };
     let address = Route::Secret(workspace.clone(), secret.id().clone()).to_path();
-    view! { <a href=address class="button">{secret_words().open_secret}</a> }.into_any()
+    view! { <a href=address class="button">{words::common().open_secret}</a> }.into_any()
 }

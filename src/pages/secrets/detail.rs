@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use contract::{SecretId, Timestamp, WorkspaceId, calls};
 use leptos::prelude::*;
-use strongroom_core::i18n::secret_words as words;
+use strongroom_core::i18n::words;
 use strongroom_core::model::actions::ActionId;
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::route::Route;
@@ -40,7 +40,6 @@ pub fn SecretPage(
     /// Which.
     id: SecretId,
 ) -> impl IntoView {
-    let words = words();
     let session = use_session();
     let workspaces = use_workspaces();
     let navigation = use_navigation();
@@ -64,7 +63,7 @@ pub fn SecretPage(
                 .map(|secret: &SecretFacts| secret.metadata.name.clone())
         });
         name.filter(|name| !name.is_empty())
-            .unwrap_or_else(|| words.secret.to_owned())
+            .unwrap_or_else(|| words::common().secret.to_owned())
     });
     let named = workspace.clone();
     let trail = Signal::derive(move || steps(&workspaces.name(&named), &named, true));
@@ -93,18 +92,18 @@ pub fn SecretPage(
         <div class="bar">
             <Heading text=name />
             <When condition=Signal::derive(is_known)>
-                {offer_unless(refusal, ActionId::Delete, words.delete, move || is_deleting.set(true))}
+                {offer_unless(refusal, ActionId::Delete, words::common().delete, move || is_deleting.set(true))}
                 <div class="actions">
                     {
                         let edit = edit.clone();
                         let go = edit.clone();
-                        offer_unless(refusal, ActionId::Edit, words.edit, move || navigation.go(&go));
+                        offer_unless(refusal, ActionId::Edit, words::common().edit, move || navigation.go(&go));
                         view! {
-                            <Button glyph=Glyph::PENCIL refusal=refusal shortcut="e" on_click=move |_| navigation.go(&edit)>{words.edit}</Button>
+                            <Button glyph=Glyph::PENCIL refusal=refusal shortcut="e" on_click=move |_| navigation.go(&edit)>{words::common().edit}</Button>
                         }
                     }
                     <Button rank=Rank::Danger glyph=Glyph::TRASH refusal=refusal on_click=move |_| is_deleting.set(true)>
-                        {words.delete}
+                        {words::common().delete}
                     </Button>
                 </div>
             </When>
@@ -118,7 +117,6 @@ pub fn SecretPage(
 }
 
 fn facts(workspace: &WorkspaceId, secret: &SecretFacts, workspace_name: &str) -> AnyView {
-    let words = words();
     let metadata = secret.metadata.clone();
     let id = metadata.id.clone();
     let place = workspace.clone();
@@ -129,43 +127,43 @@ fn facts(workspace: &WorkspaceId, secret: &SecretFacts, workspace_name: &str) ->
         view! { <WriteOnlyValue workspace=place id /> }.into_any()
     };
     let labels = if metadata.labels.is_empty() {
-        absent(words.none)
+        absent(words::common().none)
     } else {
         label_chips(metadata.labels.iter())
     };
     let bundle = match metadata.bundle_key.clone() {
         Some(text) => view! {
             <Badge text tone=Tone::Warning />
-            <p class="field-hint">{words.bundle_meaning}</p>
+            <p class="field-hint">{words::secret().bundle_meaning}</p>
         }
         .into_any(),
-        None => absent(words.none),
+        None => absent(words::common().none),
     };
     let info = secret.info.clone();
     let creator = info.as_ref().and_then(|info| info.created_by.as_ref()).map(profile);
     let creator = creator.or_else(|| metadata.profile_id.as_ref().map(ToString::to_string));
     let last_used = match &info {
-        Some(info) => instant(info.last_use(), words.never_used),
-        None => absent(words.unknown),
+        Some(info) => instant(info.last_use(), words::fields().never),
+        None => absent(words::common().unknown),
     };
     let workspace_name = workspace_name.to_owned();
     let (calling, called) = (workspace.clone(), metadata.id.clone());
     let workspace_address = Route::Workspace(workspace.clone()).to_path();
     view! {
         <Facts>
-            <Fact name=words.field_value>{value}</Fact>
-            <Fact name=words.field_name><Copyable what=words.field_name text=metadata.name.clone() /></Fact>
-            <Fact name=words.field_id><Copyable what=words.field_id text=metadata.id.to_string() /></Fact>
-            <Fact name=words.field_external_id>{copyable(words.field_external_id, metadata.external_id.clone())}</Fact>
-            <Fact name=words.field_labels>{labels}</Fact>
-            <Fact name=words.field_bundle>{bundle}</Fact>
-            <Fact name=words.field_created>{instant(metadata.created_at, words.unknown)}</Fact>
-            <Fact name=words.field_created_by>{creator.unwrap_or_else(|| words.unknown.to_owned())}</Fact>
-            <Fact name=words.field_updated>{instant(metadata.updated_at, words.never_updated)}</Fact>
-            <Fact name=words.field_last_used>{last_used}</Fact>
-            <Fact name=words.field_workspace><a href=workspace_address>{workspace_name}</a></Fact>
-            <Fact name=words.field_account>{copyable(words.field_account, Some(metadata.account_id))}</Fact>
-            <Fact name=words.api_call><ReadingCall workspace=calling id=called /></Fact>
+            <Fact name=words::fields().value>{value}</Fact>
+            <Fact name=words::fields().name><Copyable what=words::fields().name text=metadata.name.clone() /></Fact>
+            <Fact name=words::fields().id><Copyable what=words::fields().id text=metadata.id.to_string() /></Fact>
+            <Fact name=words::fields().external_id>{copyable(words::fields().external_id, metadata.external_id.clone())}</Fact>
+            <Fact name=words::fields().labels>{labels}</Fact>
+            <Fact name=words::fields().bundle>{bundle}</Fact>
+            <Fact name=words::fields().created>{instant(metadata.created_at, words::common().unknown)}</Fact>
+            <Fact name=words::fields().created_by>{creator.unwrap_or_else(|| words::common().unknown.to_owned())}</Fact>
+            <Fact name=words::fields().updated>{instant(metadata.updated_at, words::fields().never)}</Fact>
+            <Fact name=words::fields().last_used>{last_used}</Fact>
+            <Fact name=words::fields().workspace><a href=workspace_address>{workspace_name}</a></Fact>
+            <Fact name=words::fields().account>{copyable(words::fields().account, Some(metadata.account_id))}</Fact>
+            <Fact name=words::secret().api_call><ReadingCall workspace=calling id=called /></Fact>
         </Facts>
     }
     .into_any()
@@ -178,7 +176,7 @@ fn absent(word: &'static str) -> AnyView {
 fn copyable(what: &'static str, text: Option<String>) -> AnyView {
     match text.filter(|text| !text.is_empty()) {
         Some(text) => view! { <Copyable what text /> }.into_any(),
-        None => absent(words().none),
+        None => absent(words::common().none),
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use contract::{FieldPath, MetadataFields, SecretId, UpdatePreview, WorkspaceId, calls};
 use leptos::prelude::*;
-use strongroom_core::i18n::{secret_words, words};
+use strongroom_core::i18n::words;
 use strongroom_core::model::edit_flow::{EditStep, Intent};
 use strongroom_core::model::resource::ValueChoice;
 use strongroom_core::model::secret_facts::SecretFacts;
@@ -44,7 +44,6 @@ pub fn EditSecretPage(
     /// Which.
     id: SecretId,
 ) -> impl IntoView {
-    let words = words();
     let session = use_session();
     let workspaces = use_workspaces();
     let key = (workspace.clone(), id.clone());
@@ -69,7 +68,7 @@ pub fn EditSecretPage(
                 .as_ref()
                 .map(|secret: &SecretFacts| secret.metadata.name.clone())
         });
-        trail.push((name.unwrap_or_else(|| words.secret.to_owned()), here.clone()));
+        trail.push((name.unwrap_or_else(|| words::common().secret.to_owned()), here.clone()));
         trail
     });
     let place = workspace.clone();
@@ -86,7 +85,7 @@ pub fn EditSecretPage(
     view! {
         <Breadcrumbs steps=trail />
         <section class="narrow" aria-labelledby="edit-heading">
-            <div id="edit-heading"><Heading text=words.edit_secret.to_owned() /></div>
+            <div id="edit-heading"><Heading text=words::common().edit_secret.to_owned() /></div>
             <GoneOr workspace=place state>
                 <Loaded remote=state explain=explained_reading on_retry=move |()| secret.reload() children=form.clone() />
             </GoneOr>
@@ -97,7 +96,6 @@ pub fn EditSecretPage(
 
 #[component]
 fn EditForm(editor: Editor) -> impl IntoView {
-    let words = words();
     let (workspace, _) = editor.subject();
     let reason = why_not(&workspace);
     let refusal = why_not_send(&workspace);
@@ -141,7 +139,7 @@ fn EditForm(editor: Editor) -> impl IntoView {
         Kind::Lost => lost(editor),
     };
     view! {
-        <form class="form" aria-label=words.edit_secret on:submit=on_submit novalidate>
+        <form class="form" aria-label=words::common().edit_secret on:submit=on_submit novalidate>
             {dynamic(move || reason.get().map(|reason| view! { <p class="note note-warning">{reason}</p> }))}
             <DraftNote
                 drafting=editor.drafting
@@ -161,15 +159,15 @@ fn EditForm(editor: Editor) -> impl IntoView {
                 {dynamic(move || state.with(|state| other_violations(&state.form, FieldPath::Value)))}
                 {dynamic(move || {
                     let is_unchanged = state.with(|state| state.is_unchanged);
-                    is_unchanged.then(|| view! { <p class="note" role="status">{words.nothing_changed}</p> })
+                    is_unchanged.then(|| view! { <p class="note" role="status">{words::edit().nothing_changed}</p> })
                 })}
                 {dynamic(move || {
                     let is_outdated = state.with(|state| state.is_outdated);
-                    is_outdated.then(|| view! { <p class="note note-warning" role="alert">{secret_words().review_outdated}</p> })
+                    is_outdated.then(|| view! { <p class="note note-warning" role="alert">{words::edit().review_outdated}</p> })
                 })}
                 <div class="actions">
-                    <SubmitButton>{words.review_changes}</SubmitButton>
-                    <a href=cancel class="button">{words.cancel}</a>
+                    <SubmitButton>{words::edit().review_changes}</SubmitButton>
+                    <a href=cancel class="button">{words::common().cancel}</a>
                 </div>
             </div>
             {dynamic(later)}
@@ -256,17 +254,16 @@ fn lost(editor: Editor) -> AnyView {
         })
     });
     let actions = move |seen: Option<&Seen>| {
-        let words = secret_words();
-        let review = seen.map(|_| view! { <SubmitButton>{words.review_changes}</SubmitButton> });
+        let review = seen.map(|_| view! { <SubmitButton>{words::edit().review_changes}</SubmitButton> });
         view! {
             {review}
-            <Button on_click=move |_| editor.act(Intent::WentBack)>{words.back_to_editing}</Button>
-            <a href=editor.address() class="button">{words.open_secret}</a>
+            <Button on_click=move |_| editor.act(Intent::WentBack)>{words::edit().back_to_editing}</Button>
+            <a href=editor.address() class="button">{words::common().open_secret}</a>
         }
         .into_any()
     };
     view! {
-        <h2 id="step-title" tabindex="-1">{secret_words().lost_title}</h2>
+        <h2 id="step-title" tabindex="-1">{words::edit().lost_title}</h2>
         <UnknownOutcome
             write
             on_look_again=move |()| editor.act(Intent::AskedToLook)
@@ -279,7 +276,6 @@ fn lost(editor: Editor) -> AnyView {
 #[component]
 fn ValueChoices(editor: Editor) -> impl IntoView {
     const ORDER: [ValueChoice; 3] = [ValueChoice::Keep, ValueChoice::Replace, ValueChoice::Clear];
-    let words = words();
     let choice = |id, label, hint| Choice {
         id,
         label,
@@ -287,9 +283,9 @@ fn ValueChoices(editor: Editor) -> impl IntoView {
         ..Choice::default()
     };
     let choices = vec![
-        choice("value-keep", words.keep, words.keep_hint),
-        choice("value-replace", words.replace, words.replace_hint),
-        choice("value-clear", words.clear, words.clear_hint),
+        choice("value-keep", words::edit().keep, words::edit().keep_hint),
+        choice("value-replace", words::edit().replace, words::edit().replace_hint),
+        choice("value-clear", words::edit().clear, words::edit().clear_hint),
     ];
     let chosen = Signal::derive(move || {
         let choice = editor.state.with(|state| state.part.choice);
@@ -309,17 +305,16 @@ fn ValueChoices(editor: Editor) -> impl IntoView {
                 .map(str::to_owned)
         })
     });
-    view! { <RadioGroup name="value-change" label=words.value_change choices chosen on_choose=choose error /> }
+    view! { <RadioGroup name="value-change" label=words::edit().value_change choices chosen on_choose=choose error /> }
 }
 
 #[component]
 fn NewValue(editor: Editor, is_editing: Memo<bool>) -> impl IntoView {
-    let words = words();
     let state = editor.state;
     let is_replacing = Memo::new(move |_| state.with(|state| state.part.choice == ValueChoice::Replace));
     let error = Signal::derive(move || {
         state.with(|state| {
-            let missing = state.is_part_missing.then(|| words.new_value_required.to_owned());
+            let missing = state.is_part_missing.then(|| words::edit().new_value_required.to_owned());
             missing.or_else(|| state.form.violation(FieldPath::Value).map(str::to_owned))
         })
     });
@@ -328,7 +323,7 @@ fn NewValue(editor: Editor, is_editing: Memo<bool>) -> impl IntoView {
         <div hidden=moving_flag(move || !is_replacing.get())>
             <ValueInput
                 id="new-value"
-                label=words.new_value
+                label=words::edit().new_value
                 value=editor.value
                 on_change=move |()| editor.value_changed()
                 error=error

@@ -8,7 +8,7 @@ pub mod table;
 use contract::calls::SecretQuery;
 use contract::{Failure, WorkspaceId};
 use leptos::prelude::*;
-use strongroom_core::i18n::{fill, list_words as words};
+use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::reading::State;
 use strongroom_core::list::server_filter::server_part;
 use strongroom_core::list::{Column, Order, Query};
@@ -50,7 +50,6 @@ pub fn SecretsPage(
     /// The parts of the page that are loaded when they are first needed.
     extras: Extras,
 ) -> impl IntoView {
-    let words = words();
     let workspaces = use_workspaces();
     let navigation = use_navigation();
     // The form says what the key may not do, and lets it be tried again.
@@ -75,8 +74,8 @@ pub fn SecretsPage(
     let new_address = Route::NewSecret(workspace.clone()).to_path();
     let create = new_address.clone();
     let go = new_address.clone();
-    offer_unless(refusal, ActionId::New, words.new_secret, move || navigation.go(&go));
-    offer(ActionId::Search, words.search_secrets, || page::focus_first(page::SEARCH));
+    offer_unless(refusal, ActionId::New, words::common().new_secret, move || navigation.go(&go));
+    offer(ActionId::Search, words::list().search, || page::focus_first(page::SEARCH));
     use_loaded_secrets().search_with(move |workspace, text, limit| lists.find_loaded(workspace, text, limit));
     let place = StoredValue::new(workspace);
     let change = Callback::new(move |next: ListState| {
@@ -112,15 +111,15 @@ pub fn SecretsPage(
     view! {
         <Breadcrumbs steps=trail />
         <div class="bar">
-            <Heading text=words.secrets.to_owned() />
+            <Heading text=words::common().secrets.to_owned() />
             <Button rank=Rank::Primary glyph=Glyph::PLUS refusal=refusal shortcut="n" on_click=move |_| navigation.go(&new_address)>
-                {words.new_secret}
+                {words::common().new_secret}
             </Button>
         </div>
         <div class="tools">
             <SearchBox
-                label=words.search_secrets
-                hint=words.search_hint
+                label=words::list().search
+                hint=words::list().search_hint
                 text=Signal::derive(move || state.with(|state| state.search.clone()))
                 typed
                 on_type=move |_| context.open(OverlayRequest::Suggestions)
@@ -201,7 +200,7 @@ fn AskLastUsed(context: ListContext) -> impl IntoView {
     view! {
         <Checkbox
             id="last-used"
-            label=words().ask_last_used
+            label=words::list().ask_last_used
             is_checked=Signal::derive(move || context.state.with(ListState::wants_last_use) && context.columns.with(is_shown))
             on_change=on_info
         />
@@ -211,31 +210,30 @@ fn AskLastUsed(context: ListContext) -> impl IntoView {
 
 #[component]
 fn ListButtons(context: ListContext) -> impl IntoView {
-    let words = words();
     let list = context.list;
     let progress = list.progress();
     let is_at = move |is_it: fn(&State<Failure>) -> bool| {
         Signal::derive(move || progress.with(|progress| is_it(&progress.state)))
     };
-    offer(ActionId::Refresh, words.refresh, move || list.refresh());
-    offer(ActionId::ListView, words.view_button, move || context.open(OverlayRequest::ViewPanel));
+    offer(ActionId::Refresh, words::list().refresh, move || list.refresh());
+    offer(ActionId::ListView, words::list().view, move || context.open(OverlayRequest::ViewPanel));
     view! {
-        <Button glyph=Glyph::REFRESH on_click=move |_| list.refresh()>{words.refresh}</Button>
+        <Button glyph=Glyph::REFRESH on_click=move |_| list.refresh()>{words::list().refresh}</Button>
         <When condition=is_at(|state| matches!(state, State::Reading | State::Waiting(_)))>
             {leave_focus(".stop-loading")}
-            {offer(ActionId::StopLoading, words.stop_loading, move || list.stop())}
+            {offer(ActionId::StopLoading, words::list().stop_loading, move || list.stop())}
             <span class="stop-loading">
-                <Button on_click=move |_| list.stop()>{words.stop_loading}</Button>
+                <Button on_click=move |_| list.stop()>{words::list().stop_loading}</Button>
             </span>
         </When>
         <When condition=is_at(|state| matches!(state, State::Stopped | State::Waiting(_)))>
             {leave_focus(".resume-loading")}
-            {offer(ActionId::ResumeLoading, words.resume_loading, move || list.resume())}
+            {offer(ActionId::ResumeLoading, words::list().resume_loading, move || list.resume())}
             <span class="resume-loading">
-                <Button on_click=move |_| list.resume()>{words.resume_loading}</Button>
+                <Button on_click=move |_| list.resume()>{words::list().resume_loading}</Button>
             </span>
         </When>
-        <Button glyph=Glyph::CHEVRON_DOWN on_click=move |_| context.open(OverlayRequest::ViewPanel)>{words.view_button}</Button>
+        <Button glyph=Glyph::CHEVRON_DOWN on_click=move |_| context.open(OverlayRequest::ViewPanel)>{words::list().view}</Button>
     }
     .into_any()
 }
@@ -251,7 +249,6 @@ fn leave_focus(place: &'static str) {
 
 /// A link brought a list that has a name and is not among those that are kept here, or is another one by that name.
 fn foreign_view(context: ListContext) -> Option<impl IntoView + use<>> {
-    let words = words();
     let state = context.state.get();
     let name = state.view.clone()?;
     if let Some(known) = context.views().find(&name) {
@@ -260,18 +257,17 @@ fn foreign_view(context: ListContext) -> Option<impl IntoView + use<>> {
             return None;
         }
     }
-    let text = fill(words.view_import, &[("name", &name)]);
+    let text = fill(words::list().view_import, &[("name", &name)]);
     Some(view! {
         <p class="note">
             <span>{text}" "</span>
-            <Button on_click=move |_| context.open(OverlayRequest::ViewPanel)>{words.view_import_save}</Button>
+            <Button on_click=move |_| context.open(OverlayRequest::ViewPanel)>{words::list().view_import_save}</Button>
         </p>
     })
 }
 
 /// In place of the table while there are no rows: being loaded, none yet, or none that match.
 fn nothing(context: ListContext, typed: RwSignal<String>, create: &str) -> AnyView {
-    let words = words();
     let create = create.to_owned();
     let progress = context.list.progress();
     let shape = Memo::new(move |_| progress.with(|progress| (progress.state.clone(), progress.loaded == 0)));
@@ -288,22 +284,22 @@ fn nothing(context: ListContext, typed: RwSignal<String>, create: &str) -> AnyVi
         };
         match shape.get() {
             (State::Complete, true) => view! {
-                <Empty title=words.list_empty_title text=words.list_empty>
-                    <a href=create class="button button-primary">{words.new_secret}</a>
+                <Empty title=words::list().empty_title text=words::list().empty>
+                    <a href=create class="button button-primary">{words::common().new_secret}</a>
                 </Empty>
             }
             .into_any(),
             (State::Complete, false) => view! {
-                <Empty title=words.list_no_match_title text=fill(words.list_no_match, &[("search", &search)])>
-                    <Button on_click=clear>{words.clear_search}</Button>
+                <Empty title=words::list().no_match_title text=fill(words::list().no_match, &[("search", &search)])>
+                    <Button on_click=clear>{words::list().clear_search}</Button>
                 </Empty>
             }
             .into_any(),
             (State::Idle | State::Reading, _) => view! { <Skeleton lines=8 /> }.into_any(),
             (_, true) => ().into_any(),
             (_, false) => view! {
-                <Empty title=words.list_none_yet_title text=fill(words.list_none_yet, &[("search", &search)])>
-                    <Button on_click=clear>{words.clear_search}</Button>
+                <Empty title=words::list().none_yet_title text=fill(words::list().none_yet, &[("search", &search)])>
+                    <Button on_click=clear>{words::list().clear_search}</Button>
                 </Empty>
             }
             .into_any(),

@@ -27,7 +27,6 @@ pub fn WorkspacePage(
     /// Which.
     id: WorkspaceId,
 ) -> impl IntoView {
-    let words = words();
     let session = use_session();
     let workspaces = use_workspaces();
     let wanted = id.clone();
@@ -48,13 +47,13 @@ pub fn WorkspacePage(
         read.filter(|name| !name.is_empty())
             .unwrap_or_else(|| workspaces.name(&shown))
     });
-    let steps = vec![(words.workspaces.to_owned(), Route::Workspaces.to_path())];
+    let steps = vec![(words::common().workspaces.to_owned(), Route::Workspaces.to_path())];
     view! {
         <Breadcrumbs steps=steps />
         <div class="bar">
             <Heading text=name />
             <a href=Route::secrets(&id).to_path() class="button button-primary">
-                {words.workspace_open_secrets}
+                {words::workspaces().open_secrets}
             </a>
         </div>
         <Loaded remote=state explain=explained on_retry=move |()| workspace.reload() children=Arc::new(facts) />
@@ -63,16 +62,15 @@ pub fn WorkspacePage(
 }
 
 fn explained(failure: &Failure) -> Explanation {
-    explain(words(), failure)
+    explain(failure)
 }
 
 fn facts(workspace: &Workspace) -> AnyView {
-    let words = words();
     let metadata = workspace.metadata.clone();
     let description = workspace.spec.description.clone();
     let text = |text: Option<String>| match text.filter(|text| !text.is_empty()) {
         Some(text) => text.into_any(),
-        None => view! { <span class="muted">{words.none}</span> }.into_any(),
+        None => view! { <span class="muted">{words::common().none}</span> }.into_any(),
     };
     let labels = if metadata.labels.is_empty() {
         text(None)
@@ -93,28 +91,28 @@ fn facts(workspace: &Workspace) -> AnyView {
             Some(view! { <Fact name=name>{intl::count(total)}</Fact> })
         };
         view! {
-            {total(words.workspace_agents, info.total_agents)}
-            {total(words.workspace_agent_variations, info.total_agent_variations)}
-            {total(words.workspace_tools, info.total_available_tools)}
-            {total(words.workspace_memory, info.total_memory_entries)}
+            {total(words::workspaces().agents, info.total_agents)}
+            {total(words::workspaces().agent_variations, info.total_agent_variations)}
+            {total(words::workspaces().tools, info.total_available_tools)}
+            {total(words::workspaces().memory, info.total_memory_entries)}
         }
     });
     let status = workspace.status.clone();
     view! {
         <Facts>
-            <Fact name=words.workspace_status><StatusBadge status /></Fact>
-            <Fact name=words.workspace_description>{text(description)}</Fact>
-            <Fact name=words.workspace_id>{id(words.workspace_id, Some(metadata.id.to_string()))}</Fact>
-            <Fact name=words.field_external_id>{id(words.field_external_id, metadata.external_id.clone())}</Fact>
-            <Fact name=words.field_labels>{labels}</Fact>
-            <Fact name=words.workspace_created>{created}</Fact>
-            <Fact name=words.workspace_created_by>
+            <Fact name=words::workspaces().status><StatusBadge status /></Fact>
+            <Fact name=words::workspaces().description>{text(description)}</Fact>
+            <Fact name=words::fields().id>{id(words::fields().id, Some(metadata.id.to_string()))}</Fact>
+            <Fact name=words::fields().external_id>{id(words::fields().external_id, metadata.external_id.clone())}</Fact>
+            <Fact name=words::fields().labels>{labels}</Fact>
+            <Fact name=words::fields().created>{created}</Fact>
+            <Fact name=words::fields().created_by>
                 {match &metadata.profile_id {
                     Some(id) => view! { <code>{id.to_string()}</code> }.into_any(),
                     None => text(None),
                 }}
             </Fact>
-            <Fact name=words.workspace_account>{id(words.workspace_account, Some(metadata.account_id.clone()))}</Fact>
+            <Fact name=words::fields().account>{id(words::fields().account, Some(metadata.account_id.clone()))}</Fact>
             {totals}
         </Facts>
     }

@@ -20,7 +20,6 @@ use crate::ui::table::Table;
 /// All workspaces of the key's profile.
 #[component]
 pub fn WorkspacesPage() -> impl IntoView {
-    let words = words();
     let workspaces = use_workspaces();
     workspaces.refresh_if_old();
     let known = workspaces.known();
@@ -34,7 +33,7 @@ pub fn WorkspacesPage() -> impl IntoView {
         match state.get() {
             State::Idle | State::Reading | State::Waiting(_) => view! { <Skeleton lines=5 /> }.into_any(),
             State::Complete => {
-                view! { <Empty title=words.workspaces_empty_title text=words.workspaces_empty /> }.into_any()
+                view! { <Empty title=words::workspaces().empty_title text=words::workspaces().empty /> }.into_any()
             }
             _ => ().into_any(),
         }
@@ -42,39 +41,37 @@ pub fn WorkspacesPage() -> impl IntoView {
     let failure = dynamic(move || match state.get() {
         State::Failed(failure) => {
             let retry = move |()| workspaces.retry();
-            Some(view! { <FailureNote explanation=explain(words, &failure) on_retry=retry /> })
+            Some(view! { <FailureNote explanation=explain(&failure) on_retry=retry /> })
         }
         _ => None,
     });
     view! {
         <div class="bar">
-            <Heading text=words.workspaces.to_owned() />
+            <Heading text=words::common().workspaces.to_owned() />
         </div>
         {body}
         {failure}
         <When condition=Signal::derive(move || state.with(|state| *state == State::Repeated))>
-            <p class="note" role="status">{words.workspaces_repeated}</p>
+            <p class="note" role="status">{words::workspaces().repeated}</p>
         </When>
     }
     .into_any()
 }
 
 fn table(items: &[Workspace]) -> AnyView {
-    let words = words();
     let rows: Vec<AnyView> = items.iter().map(row).collect();
     let column = |name: &'static str| view! { <th scope="col">{name}</th> };
     let columns = view! {
-        {column(words.workspace_name)}
-        {column(words.workspace_status)}
-        {column(words.workspace_description)}
-        {column(words.workspace_created)}
-        <th scope="col"><span class="visually-hidden">{words.details}</span></th>
+        {column(words::fields().name)}
+        {column(words::workspaces().status)}
+        {column(words::workspaces().description)}
+        {column(words::fields().created)}
+        <th scope="col"><span class="visually-hidden">{words::common().details}</span></th>
     };
-    view! { <Table label=words.workspaces columns=columns.into_any() rows=rows.into_any() /> }.into_any()
+    view! { <Table label=words::common().workspaces columns=columns.into_any() rows=rows.into_any() /> }.into_any()
 }
 
 fn row(workspace: &Workspace) -> AnyView {
-    let words = words();
     let id = &workspace.metadata.id;
     let name = if workspace.metadata.name.is_empty() {
         id.as_str()
@@ -82,7 +79,7 @@ fn row(workspace: &Workspace) -> AnyView {
         &workspace.metadata.name
     }
     .to_owned();
-    let about = format!("{}: {name}", words.details);
+    let about = format!("{}: {name}", words::common().details);
     let created = workspace
         .metadata
         .created_at
@@ -92,12 +89,12 @@ fn row(workspace: &Workspace) -> AnyView {
             <th scope="row" class="cell-name">
                 <a href=Route::secrets(id).to_path()>{name}</a>
             </th>
-            <td data-label=words.workspace_status><StatusBadge status=workspace.status.clone() /></td>
-            <td data-label=words.workspace_description class="cell-text">{workspace.spec.description.clone()}</td>
-            <td data-label=words.workspace_created class="cell-time">{created}</td>
+            <td data-label=words::workspaces().status><StatusBadge status=workspace.status.clone() /></td>
+            <td data-label=words::workspaces().description class="cell-text">{workspace.spec.description.clone()}</td>
+            <td data-label=words::fields().created class="cell-time">{created}</td>
             <td class="cell-actions">
                 <a href=Route::Workspace(id.clone()).to_path() class="button button-quiet" aria-label=about>
-                    {words.details}
+                    {words::common().details}
                 </a>
             </td>
         </tr>

@@ -12,12 +12,11 @@ pub fn StatusBadge(
     /// The state.
     status: WorkspaceStatus,
 ) -> impl IntoView {
-    let words = words();
     let (tone, text) = match status {
-        WorkspaceStatus::Enabled => (Tone::Success, words.status_enabled.to_owned()),
-        WorkspaceStatus::Disabled => (Tone::Warning, words.status_disabled.to_owned()),
-        WorkspaceStatus::Archived => (Tone::Warning, words.status_archived.to_owned()),
-        WorkspaceStatus::Unknown(text) if text.is_empty() => (Tone::Plain, words.status_unknown.to_owned()),
+        WorkspaceStatus::Enabled => (Tone::Success, words::common().status_enabled.to_owned()),
+        WorkspaceStatus::Disabled => (Tone::Warning, words::common().status_disabled.to_owned()),
+        WorkspaceStatus::Archived => (Tone::Warning, words::common().status_archived.to_owned()),
+        WorkspaceStatus::Unknown(text) if text.is_empty() => (Tone::Plain, words::common().status_unknown.to_owned()),
         WorkspaceStatus::Unknown(text) => (Tone::Plain, text),
     };
     view! { <Badge tone text /> }

@@ -2,7 +2,7 @@
 
 use contract::{Kind, SecretId, WorkspaceId, retry};
 use leptos::prelude::*;
-use strongroom_core::i18n::{fill, list_words as words};
+use strongroom_core::i18n::{fill, words};
 use strongroom_core::jobs::bulk::Bulk;
 use strongroom_core::list::LocalChange;
 use strongroom_core::model::write_outcome::LookedUp;
@@ -182,11 +182,10 @@ impl Writes {
             return;
         };
         self.runs.update(|runs| runs.retain(|run| run.id != id));
-        let words = words();
         let [all, done, failed, left] = [counts.all, counts.done, counts.failed, counts.left].map(intl::count);
         let gaps = [("all", all.as_str()), ("done", &done), ("failed", &failed), ("left", &left)];
         let is_complete = counts.failed + counts.left == 0;
-        let sentence = if is_complete { words.bulk_done } else { words.bulk_ended };
+        let sentence = if is_complete { words::bulk().done } else { words::bulk().ended };
         let text = fill(sentence, &gaps);
         if is_over {
             // Numbers alone may be shown to anyone.

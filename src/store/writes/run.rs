@@ -2,7 +2,7 @@
 
 use contract::{Failure, WorkspaceId};
 use strongroom_core::i18n::failure::explain;
-use strongroom_core::i18n::list_words as words;
+use strongroom_core::i18n::words;
 use strongroom_core::jobs::bulk::{Bulk, Step};
 use strongroom_core::model::write_outcome::{LookedUp, Seen};
 
@@ -61,15 +61,14 @@ impl BulkError {
     /// Why it was not deleted; with what was tried, where that does not go without saying.
     #[must_use]
     pub fn explained(&self, has_title: bool) -> String {
-        let words = words();
         let (failure, is_there) = match self {
-            Self::NotAddressable => return words.bulk_not_addressable.to_owned(),
+            Self::NotAddressable => return words::bulk().not_addressable.to_owned(),
             Self::Refused(failure) => (failure, false),
             Self::LookedUp(LookedUp { failure, seen }) => (failure, *seen == Ok(Seen::Nothing)),
         };
-        let explanation = explain(words, failure);
+        let explanation = explain(failure);
         let reason = if is_there {
-            words.bulk_still_there.to_owned()
+            words::bulk().still_there.to_owned()
         } else {
             explanation.reason
         };

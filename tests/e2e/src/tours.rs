@@ -141,7 +141,7 @@ fn connect(world: &World, look: Look<'_>) {
     page.button("Connecting…").wait();
     look("loading");
     page.visit(&format!("/workspaces/{}", world.api.workspace_named("Empty")));
-    page.main_landmark().wait_text("Connect first");
+    page.main_landmark().wait_text("Connect to continue");
     look("led");
 }
 
@@ -192,7 +192,7 @@ fn new(world: &World, look: Look<'_>) {
     page.textbox("Name").fill("D\u{410}TABASE_URL");
     page.textbox("Value").fill("{\"a\": \u{200b}1} ");
     page.run("document.querySelector('.generator').open = true; document.activeElement.blur()");
-    page.main_landmark().wait_text("Characters that nobody can see");
+    page.main_landmark().wait_text("Invisible character");
     look("odd");
     page.textbox("Name").fill("DATABASE_URL");
     page.textbox("Value").fill("postgres://example");
@@ -251,7 +251,7 @@ fn secret(world: &World, look: Look<'_>) {
     page.button("Delete").click();
     dialog.textbox("Type the name to confirm").fill(name);
     dialog.button("Delete").click();
-    page.dialog("Deletion").wait_text("will be deleted in");
+    page.dialog("Deletion").wait_text("Deleting ");
     look("delete-undo");
 }
 
@@ -269,7 +269,7 @@ fn value(world: &World, look: Look<'_>) {
     page.wait_view(name);
     refuse(world, "GET", "/workspace_secrets/", 503);
     page.button("Copy value").click();
-    page.status("Notifications").wait_text("Could not load the secret");
+    page.status("Notifications").wait_text("Couldn't load the secret");
     look("notice");
     page.button("Reveal value").click();
     page.alert().wait_text("the database is resting");

@@ -34,7 +34,7 @@ mod tests {
             world.expect_status(401);
             page.visit("/connect");
             world.connect_with("not-a-key-of-this-server");
-            page.alert().wait_text("does not accept this API key");
+            page.alert().wait_text("doesn't accept this API key");
             assert_eq!(page.address(), "/connect");
             page.assert_nowhere(
                 "not-a-key-of-this-server",
@@ -83,7 +83,7 @@ mod tests {
             world.expect_in_console("ERR_CONNECTION_REFUSED");
             page.textbox("API base URL").fill(&second.address);
             world.connect_with(&second.key);
-            page.alert().wait_text("could not be reached");
+            page.alert().wait_text("Couldn't reach the server");
             assert_eq!(
                 page.textbox("API base URL").value(),
                 second.address,

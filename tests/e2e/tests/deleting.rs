@@ -27,16 +27,15 @@ mod tests {
             );
             dialog.button("Delete").click();
             let pending = page.dialog("Deletion");
-            pending.wait_text("“SPARED” will be deleted in");
+            pending.wait_text("Deleting SPARED in");
             wait_until("the hand is on it", || pending.button("Undo").is_focused());
             // Leaving asks, and staying goes on.
             page.navigation("Breadcrumbs").link("Secrets").click();
-            let question = page.alertdialog("Leave without saving?");
-            question.wait_text("is not deleted yet");
-            question.button("Stay here").click();
+            let question = page.alertdialog("Leave this page?");
+            question.wait_text("cancels the deletion");
+            question.button("Stay on page").click();
             pending.button("Undo").click();
-            page.status("Notifications")
-                .wait_text("“SPARED” stays. Nothing was sent.");
+            page.status("Notifications").wait_text("SPARED was not deleted.");
             pending.wait_gone();
             assert!(page.heading("SPARED").is_focused(), "the focus is not lost");
             page.fast_forward(11);
@@ -64,7 +63,7 @@ mod tests {
             world.open(&format!("/workspaces/{workspace}/secrets/{id}"));
             page.button("Delete").click();
             page.alertdialog("Delete secret").button("Delete").click();
-            page.dialog("Deletion").wait_text("will be deleted in");
+            page.dialog("Deletion").wait_text("Deleting ");
             assert!(page.run(ASKS) == true, "closing the tab asks");
             page.reload();
             page.heading("Connect").wait();
@@ -91,7 +90,7 @@ mod tests {
             dialog.wait_text("SECRET_001");
             dialog.button("Delete").click();
             page.dialog("Deletion").wait_text("SECRET_001");
-            dialog.alert().wait_text("Could not delete the secret");
+            dialog.alert().wait_text("Couldn't delete the secret");
             // Behind a dialog nothing is told to a screen reader.
             let rows = page.run("return document.querySelector('main table').ariaRowCount");
             assert_eq!(rows, "4", "it is back");
@@ -117,8 +116,7 @@ mod tests {
             page.dialog("Deletion").wait_text("SECRET_001");
             table.button("Actions for SECRET_002").click();
             page.menu_item("Delete").click();
-            page.status("Notifications")
-                .wait_text("“SECRET_001” is about to be deleted");
+            page.status("Notifications").wait_text("SECRET_001 is being deleted");
             page.dialog("Deletion").button("Undo").click();
             wait_until("the focus is at what was spared", || {
                 table.link("SECRET_001").is_focused()
@@ -128,10 +126,9 @@ mod tests {
             page.alertdialog("Delete secret").button("Delete").click();
             page.dialog("Deletion").wait_text("SECRET_001");
             page.navigation("Breadcrumbs").link("Workspaces").click();
-            page.alertdialog("Leave without saving?").button("Leave").click();
+            page.alertdialog("Leave this page?").button("Leave").click();
             page.wait_view("Workspaces");
-            page.status("Notifications")
-                .wait_text("“SECRET_001” stays. Nothing was sent.");
+            page.status("Notifications").wait_text("SECRET_001 was not deleted.");
             assert_eq!(world.api.secrets(&workspace).len(), 3);
         });
     }
@@ -152,7 +149,7 @@ mod tests {
             let dialog = page.alertdialog("Delete secret");
             dialog.button("Delete").click();
             dialog.wait_gone();
-            dialog.wait_text("It was looked for again, and is still there.");
+            dialog.wait_text("It still exists.");
             assert_eq!(world.api.calls("DELETE", &path), 3, "a delete is tried again by itself");
             dialog.button("Delete").click();
             page.wait_view("Secrets");
@@ -184,7 +181,7 @@ mod tests {
             times("GET", json!({"status": 503}));
             dialog.button("Delete").click();
             dialog.wait_gone();
-            dialog.wait_text("It could not be looked for either");
+            dialog.wait_text("Couldn't check whether it still exists");
             dialog.button("Delete").click();
             page.wait_view("Secrets");
         });
@@ -235,7 +232,7 @@ mod tests {
             });
             page.navigation("Breadcrumbs").link("Secrets").click();
             page.wait_view("Secrets");
-            page.status("Notifications").wait_text("Could not delete the secret");
+            page.status("Notifications").wait_text("Couldn't delete the secret");
             page.table("Secrets").row("SECRET_000").wait();
         });
     }
@@ -259,10 +256,10 @@ mod tests {
             page.wait_view(text("name"));
             let main = page.main_landmark();
             main.wait_text(text("bundleKey"));
-            main.wait_text("A configuration bundle manages this secret. The next time it is applied");
+            main.wait_text("Managed by a configuration bundle. Its next apply");
             page.button("Delete").click();
             let dialog = page.alertdialog("Delete secret");
-            dialog.wait_text(&format!("The bundle “{}” manages it", text("bundleKey")));
+            dialog.wait_text(&format!("Managed by the bundle {}", text("bundleKey")));
             dialog.button("Delete").click();
             dialog.textbox("Type the name to confirm").fill(text("name"));
             dialog.button("Delete").click();
@@ -280,8 +277,8 @@ mod tests {
             let workspace = world.workspace_of("Gone", 1);
             world.expect_status(404);
             world.open(&format!("/workspaces/{workspace}/secrets/wsec_gone"));
-            page.main_landmark().wait_text("This secret is gone");
-            page.link("Show the list").click();
+            page.main_landmark().wait_text("Secret not found");
+            page.link("Back to secrets").click();
             page.wait_view("Secrets");
             page.table("Secrets").row("SECRET_000").wait();
         });

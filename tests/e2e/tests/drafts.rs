@@ -49,7 +49,7 @@ mod tests {
             wait_until("a draft is kept", || has_draft(world));
             page.run("return new Promise(done => setTimeout(done, 800))");
             page.reload();
-            page.main_landmark().wait_text("are here again");
+            page.main_landmark().wait_text("Draft from");
             page.main_landmark().wait_text("2 × CRLF, 1 × CR, 1 × LF");
             page.button("Create secret").click();
             page.wait_view("LINE_ENDS");
@@ -81,7 +81,7 @@ mod tests {
             page.run("new BroadcastChannel('strongroom').postMessage('lock')");
             page.wait_view("Locked");
             world.connect_with(&world.api.key);
-            page.main_landmark().wait_text("are here again");
+            page.main_landmark().wait_text("Draft from");
             assert_eq!(page.textbox("Name").value(), "NEWER");
             wait_until("the value is there", || page.textbox("Value").value() == "older-canary");
         });
@@ -117,14 +117,14 @@ mod tests {
             page.reload();
             page.heading("Connect").wait();
             world.connect_with(&other);
-            page.main_landmark().wait_text("are here again");
+            page.main_landmark().wait_text("Draft from");
             assert_eq!(
                 page.textbox("Name").value(),
                 "OF_THE_ONE",
                 "kept for the account that was connected last"
             );
-            page.button("Discard them").click();
-            page.button("Discard for good").click();
+            page.button("Discard").click();
+            page.button("Discard draft").click();
             page.run("return new Promise(done => setTimeout(done, 1000))");
             assert!(has_draft(world), "the draft of the one stays theirs");
         });
@@ -146,7 +146,7 @@ mod tests {
             page.textbox("Name").fill("KEPT_ALL_THE_SAME");
             wait_until("a draft is kept", || has_draft(world));
             page.reload();
-            page.main_landmark().wait_text("are here again");
+            page.main_landmark().wait_text("Draft from");
             assert_eq!(page.textbox("Name").value(), "KEPT_ALL_THE_SAME");
         });
     }
@@ -170,7 +170,7 @@ mod tests {
             page.run("dispatchEvent(new Event('pagehide'))");
             wait_until("a draft is kept", || has_draft(world));
             page.reload();
-            page.main_landmark().wait_text("are here again");
+            page.main_landmark().wait_text("Draft from");
             assert_eq!(page.textbox("Name").value(), "TYPED_LAST");
         });
     }
@@ -191,7 +191,7 @@ mod tests {
             page.heading("Connect").wait();
             page.assert_nowhere("minded-canary", &[]);
             world.connect_with(&world.api.key);
-            page.main_landmark().wait_text("are here again");
+            page.main_landmark().wait_text("Draft from");
             assert!(page.radio("Keep").is_chosen());
             page.radio("Replace").click();
             wait_until("the value is there", || {

@@ -81,17 +81,17 @@ mod tests {
             let main = page.main_landmark();
             for part in [
                 "“OLD”",
-                "On the server now: “THEIRS”",
+                "On the server: “THEIRS”",
                 "Yours: “YOURS”",
-                "Choose first: Name.",
+                "Choose a version of Name.",
             ] {
                 main.wait_text(part);
             }
-            main.wait_text("nobody can tell");
-            page.button("Review with these").click();
+            main.wait_text("The value may have changed too");
+            page.button("Continue to review").click();
             page.heading("Someone else changed this secret").wait();
             page.group("Name").radio("Yours: “YOURS”").click();
-            page.button("Review with these").click();
+            page.button("Continue to review").click();
             page.list("Changes").wait_text("THEIRS");
             assert!(
                 !page.list("Changes").text().contains("Labels"),
@@ -121,7 +121,7 @@ mod tests {
             review_and_save(page);
             page.wait_address(&address);
             page.wait_view("NEW");
-            page.status("Notifications").wait_text("the server has your changes");
+            page.status("Notifications").wait_text("No response, but");
             assert_eq!(patches(world, &workspace, &id), 1);
             // Not carried out: it says so, and offers to go on.
             world.expect_status(502);
@@ -131,7 +131,7 @@ mod tests {
             page.button("Edit").click();
             page.textbox("Name").fill("NEWER");
             review_and_save(page);
-            page.main_landmark().wait_text("The server has nothing of your changes");
+            page.main_landmark().wait_text("Your changes were not saved");
             assert_eq!(patches(world, &workspace, &id), 2);
             page.button("Review changes").click();
             page.button("Save changes").click();
@@ -155,7 +155,7 @@ mod tests {
             page.textbox("Value").fill("made-once-canary");
             page.button("Create secret").click();
             page.wait_view("MADE_ONCE");
-            page.status("Notifications").wait_text("“MADE_ONCE” was created");
+            page.status("Notifications").wait_text("MADE_ONCE was created");
             assert_eq!(world.api.calls("POST", &list), 1);
             let id = world.api.secret_named(&workspace, "MADE_ONCE");
             assert_eq!(world.api.value(&workspace, &id).as_deref(), Some("made-once-canary"));
@@ -170,7 +170,7 @@ mod tests {
             page.textbox("Name").fill("MADE_AGAIN");
             page.textbox("Value").fill("made-again-canary");
             page.button("Create secret").click();
-            page.main_landmark().wait_text("so it can be created again");
+            page.main_landmark().wait_text("You can create it again");
             assert_eq!(page.textbox("Value").value(), "made-again-canary");
             page.button("Create secret").click();
             page.wait_view("MADE_AGAIN");
@@ -198,7 +198,7 @@ mod tests {
             page.assert_nowhere("drafted-canary", &[]);
             world.connect_with(&world.api.key);
             page.wait_view("Edit secret");
-            page.main_landmark().wait_text("are here again");
+            page.main_landmark().wait_text("Draft from");
             assert_eq!(page.textbox("Name").value(), "DRAFTED");
             assert_eq!(page.group("Labels").textbox("Label key").value(), "env");
             assert!(page.radio("Replace").is_chosen());
@@ -217,8 +217,8 @@ mod tests {
             page.reload();
             page.heading("Connect").wait();
             world.connect_with(&world.api.key);
-            page.button("Discard them").click();
-            page.button("Discard for good").click();
+            page.button("Discard").click();
+            page.button("Discard draft").click();
             assert_eq!(page.textbox("Name").value(), "DRAFTED");
             wait_until("it is gone", || !has_draft());
         });
@@ -231,9 +231,9 @@ mod tests {
             let (_, _, address) = edit(world, "Left", &json!({"name": "OLD"}));
             page.textbox("Name").fill("UNSAVED");
             page.link("Cancel").click();
-            let dialog = page.alertdialog("Leave without saving?");
-            dialog.wait_text("Your changes are not saved");
-            dialog.button("Stay here").click();
+            let dialog = page.alertdialog("Leave this page?");
+            dialog.wait_text("Your changes aren't saved");
+            dialog.button("Stay on page").click();
             dialog.wait_gone();
             assert_eq!(page.textbox("Name").value(), "UNSAVED");
             page.link("Cancel").click();
@@ -241,10 +241,10 @@ mod tests {
             page.wait_address(&address);
             page.wait_view("OLD");
             page.button("Edit").click();
-            page.main_landmark().wait_text("are here again");
+            page.main_landmark().wait_text("Draft from");
             assert_eq!(page.textbox("Name").value(), "UNSAVED");
-            page.button("Discard them").click();
-            page.button("Discard for good").click();
+            page.button("Discard").click();
+            page.button("Discard draft").click();
             page.link("Cancel").click();
             page.wait_view("OLD");
         });

@@ -54,16 +54,16 @@ mod tests {
             world.open(&format!("/workspaces/{workspace}/secrets/new"));
             page.textbox("Name").fill("UNSAVED");
             page.textbox("Value").fill("unsaved-canary");
-            let question = page.alertdialog("Leave without saving?");
+            let question = page.alertdialog("Leave this page?");
             page.button("Account menu").click();
             page.button("Disconnect").click();
-            question.wait_text("Disconnecting deletes them for good");
-            assert!(!question.text().contains("stay in this tab"));
-            question.button("Stay here").click();
+            question.wait_text("Disconnecting deletes them");
+            assert!(!question.text().contains("kept in this tab"));
+            question.button("Stay on page").click();
             // What stays, stays: another way of leaving says so.
             page.navigation("Main").link("Workspaces").click();
-            question.wait_text("stay in this tab");
-            question.button("Stay here").click();
+            question.wait_text("kept in this tab");
+            question.button("Stay on page").click();
 
             world.expect_status(401);
             world
@@ -72,8 +72,8 @@ mod tests {
             page.button("Create secret").click();
             let again = page.dialog("Connect again");
             again.button("Disconnect").click();
-            question.wait_text("Disconnecting deletes them for good");
-            question.button("Stay here").click();
+            question.wait_text("Disconnecting deletes them");
+            question.button("Stay on page").click();
             question.wait_gone();
             again.wait();
             assert_eq!(
@@ -108,8 +108,8 @@ mod tests {
             delete();
             page.button("Account menu").click();
             page.button("Disconnect").click();
-            let question = page.alertdialog("Leave without saving?");
-            question.wait_text("If you leave, it stays.");
+            let question = page.alertdialog("Leave this page?");
+            question.wait_text("cancels the deletion");
             question.button("Disconnect").click();
             page.wait_view("Connect");
             pause(page, 300);
@@ -133,12 +133,12 @@ mod tests {
             world.connect_with(&world.api.key);
             page.wait_view("New secret");
             page.textbox("Name").fill("UNKEPT");
-            page.main_landmark().wait_text("reloaded, closed or locked");
-            let question = page.alertdialog("Leave without saving?");
+            page.main_landmark().wait_text("Reloading, closing or locking");
+            let question = page.alertdialog("Leave this page?");
             page.button("Account menu").click();
             page.button("Lock now").click();
-            question.wait_text("keeps no drafts here");
-            question.button("Stay here").click();
+            question.wait_text("can't save drafts");
+            question.button("Stay on page").click();
             question.wait_gone();
             assert_eq!(page.textbox("Name").value(), "UNKEPT");
             page.button("Account menu").click();

@@ -68,7 +68,7 @@ mod tests {
             world.api.fault(&json!({
                 "method": "GET", "path": "/workspace_secrets", "times": 3, "status": 503, "body": body
             }));
-            page.visit_by("Open its secrets");
+            page.visit_by("View secrets");
             page.alert().wait_text("503");
             page.alert().wait_text("the database is resting");
             let said = page.alert().text();
@@ -95,7 +95,7 @@ mod tests {
                 "method": "GET", "path": "/workspace_secrets", "times": 1, "status": 429, "retryAfter": "1",
                 "body": {"code": 8, "message": "slow down"}
             }));
-            page.visit_by("Open its secrets");
+            page.visit_by("View secrets");
             page.table("Secrets").row("SECRET_001").wait();
             assert!(!page.alert().exists());
         });
@@ -111,11 +111,11 @@ mod tests {
                 .api
                 .fault(&json!({"method": "GET", "path": "workspace_secrets?limit=1000", "times": 3, "status": 500}));
             world.open(&format!("/workspaces/{workspace}/secrets"));
-            page.alert().wait_text("Could not load the secrets");
-            page.status("List status").wait_text("50 loaded; the next page failed.");
+            page.alert().wait_text("Couldn't load the secrets");
+            page.status("List status").wait_text("50 loaded. The next page failed.");
             page.table("Secrets").wait_rows(50);
             page.button("Try again").click();
-            page.status("List status").wait_text("Complete: 70 secrets.");
+            page.status("List status").wait_text("70 secrets");
             page.table("Secrets").wait_rows(70);
             page.alert().wait_gone();
             let asked = world.api.list_queries();
@@ -137,8 +137,8 @@ mod tests {
             world
                 .api
                 .fault(&json!({"method": "GET", "path": "/workspace_secrets", "kind": "html", "status": 200}));
-            page.visit_by("Open its secrets");
-            page.alert().wait_text("Could not load the secrets");
+            page.visit_by("View secrets");
+            page.alert().wait_text("Couldn't load the secrets");
             assert!(!page.alert().text().contains("<html"));
         });
     }
@@ -189,7 +189,7 @@ mod tests {
             let page = &world.page;
             page.visit("/there/is/nothing/here");
             page.wait_view("Page not found");
-            page.link("Go to the workspaces").click();
+            page.link("Go to workspaces").click();
             page.wait_view("Connect");
             world.connect_with(&world.api.key);
             page.wait_view("Workspaces");
@@ -211,7 +211,7 @@ mod tests {
             page.textbox("Name").fill("PERHAPS");
             page.textbox("Value").fill("perhaps-value");
             page.button("Create secret").click();
-            page.alert().wait_text("not known");
+            page.alert().wait_text("We don't know");
             assert_eq!(page.textbox("Value").value(), "perhaps-value", "nothing typed is lost");
             // Chromium itself sends a request again where a connection that it used before closes without a word, once
             // for each of the six that it may have kept open. The console does not, also not later: what it asked for

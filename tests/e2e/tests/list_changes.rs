@@ -13,7 +13,7 @@ mod tests {
     fn open(world: &World, secrets: usize) -> String {
         let workspace = world.workspace_of("Changing", secrets);
         world.open(&format!("/workspaces/{workspace}/secrets"));
-        status(&world.page, &format!("Complete: {secrets} secrets."));
+        status(&world.page, &format!("{secrets} secrets"));
         workspace
     }
 
@@ -59,11 +59,11 @@ mod tests {
             wait_until("sorted no more, it is back", || focused(page) == "SECRET_005 6");
             delete_elsewhere(world, &workspace, "SECRET_002");
             press(page, "Refresh");
-            status(page, "Complete: 39 secrets.");
+            status(page, "39 secrets");
             wait_until("one above it is gone", || focused(page) == "SECRET_005 5");
             delete_elsewhere(world, &workspace, "SECRET_005");
             press(page, "Refresh");
-            status(page, "Complete: 38 secrets.");
+            status(page, "38 secrets");
             wait_until("gone itself, it leaves the focus to the next", || {
                 focused(page) == "SECRET_006 5"
             });
@@ -95,7 +95,7 @@ mod tests {
             wait_until("all rows are where the server has them", || {
                 page.run(order) == first.join(" ")
             });
-            status(page, "Complete: 30 secrets.");
+            status(page, "30 secrets");
             press(page, "Refresh");
             wait_until("and back", || focused(page) == "SECRET_003 4");
         });
@@ -118,10 +118,10 @@ mod tests {
             table.wait_rows(2);
             page.navigation("Breadcrumbs").link("Workspaces").click();
             page.wait_view("Workspaces");
-            page.status("Notifications").wait_text("Could not delete the secret");
+            page.status("Notifications").wait_text("Couldn't delete the secret");
             page.back();
             page.wait_view("Secrets");
-            status(page, "Complete: 3 secrets.");
+            status(page, "3 secrets");
             table.wait_rows(3);
             let row = table.row("SECRET_001").attribute("aria-rowindex");
             assert_eq!(row.as_deref(), Some("2"), "it is where it was");
@@ -136,7 +136,7 @@ mod tests {
             let workspace = world.workspace_of("Left behind", 3);
             world.open("/workspaces");
             page.link("Left behind").click();
-            status(page, "Complete: 3 secrets.");
+            status(page, "3 secrets");
             let table = page.table("Secrets");
             world.expect_status(409);
             world.api.fault(
@@ -153,7 +153,7 @@ mod tests {
             });
             page.run("history.back()");
             page.heading("Secrets").wait_gone();
-            page.status("Notifications").wait_text("Could not delete the secret");
+            page.status("Notifications").wait_text("Couldn't delete the secret");
             page.run("history.forward()");
             page.wait_view("Secrets");
             table.wait_rows(3);
@@ -172,7 +172,7 @@ mod tests {
             page.run("localStorage.setItem('strongroom.columns', 'name,created-by,last-used')");
             // What was used last is the first row.
             world.open(&format!("{list}?sort=last-used&dir=desc"));
-            status(page, "Complete:");
+            status(page, " secrets");
             let facts = |name: &str| {
                 let script = format!(
                     "const row = [...document.querySelectorAll('tbody tr')].find(row =>
@@ -211,7 +211,7 @@ mod tests {
                 .api
                 .fault(&json!({"method": "GET", "path": "workspace_secrets?limit=1000", "times": 2, "delayMs": 4000}));
             world.open(&format!("/workspaces/{workspace}/secrets"));
-            status(page, "50 loaded, still loading…");
+            status(page, "50 loaded…");
             let search = page.searchbox("Search secrets");
             let leave = || page.run("document.activeElement.blur()");
             page.button("Stop loading").click();
@@ -220,15 +220,15 @@ mod tests {
             page.button("Resume loading").click();
             wait_until("after Resume", || search.is_focused());
             leave();
-            status(page, "Complete: 60 secrets.");
+            status(page, "60 secrets");
             page.checkbox("Select SECRET_001").click();
             page.button("Clear selection").click();
             wait_until("after Clear selection", || search.is_focused());
             search.fill("nothing");
             page.wait_address(&format!("/workspaces/{workspace}/secrets?q=nothing"));
             leave();
-            page.button("Clear the search").click();
-            wait_until("after Clear the search", || search.is_focused());
+            page.button("Clear search").click();
+            wait_until("after Clear search", || search.is_focused());
             page.table("Secrets").wait_rows(60);
         });
     }
@@ -246,7 +246,7 @@ mod tests {
                 let heads = page.run("return [...document.querySelectorAll('th[scope=col]')].map(it => it.innerText + it.ariaSort).join()");
                 (rows, heads.to_string(), page.searchbox("Search secrets").value())
             };
-            status(page, "10 shown. Complete: 60 secrets.");
+            status(page, "10 of 60 secrets");
             wait_until("it is sorted", || {
                 look().0.first().is_some_and(|first| first == "SECRET_059")
             });
@@ -257,7 +257,7 @@ mod tests {
             page.assert_nowhere("SECRET_059", &[]);
             world.connect_with(&world.api.key);
             page.wait_view("Secrets");
-            status(page, "10 shown. Complete: 60 secrets.");
+            status(page, "10 of 60 secrets");
             wait_until("it is as it was", || look() == before);
             assert_eq!(page.address().replace("%2C", ","), address.replace("%2C", ","));
         });

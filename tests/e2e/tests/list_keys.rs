@@ -14,7 +14,7 @@ mod tests {
             let page = &world.page;
             let workspace = world.workspace_of("By keys", 60);
             world.open(&format!("/workspaces/{workspace}/secrets"));
-            status(page, "Complete: 60 secrets.");
+            status(page, "60 secrets");
             page.type_text("j");
             wait_until("a row has the focus", || page.link("SECRET_000").is_focused());
             for _ in 0..40 {
@@ -42,7 +42,7 @@ mod tests {
             let page = &world.page;
             let workspace = world.workspace_of("Range", 20);
             world.open(&format!("/workspaces/{workspace}/secrets"));
-            status(page, "Complete: 20 secrets.");
+            status(page, "20 secrets");
             page.type_text("j");
             wait_until("a row has the focus", || page.link("SECRET_000").is_focused());
             page.type_text("x");
@@ -64,7 +64,7 @@ mod tests {
             let page = &world.page;
             let workspace = world.workspace_of("Columns", 3);
             world.open(&format!("/workspaces/{workspace}/secrets"));
-            status(page, "Complete: 3 secrets.");
+            status(page, "3 secrets");
             page.tab_to(&page.button("View"));
             page.press(Key::Enter);
             let panel = page.dialog("View");
@@ -97,7 +97,7 @@ mod tests {
             let page = &world.page;
             let workspace = world.workspace_of("Named", 60);
             world.open(&format!("/workspaces/{workspace}/secrets"));
-            status(page, "Complete: 60 secrets.");
+            status(page, "60 secrets");
             let table = page.table("Secrets");
             assert_eq!(table.attribute("aria-rowcount").as_deref(), Some("60"));
             for head in ["Name", "Labels", "External ID", "Bundle", "Created", "Last used"] {

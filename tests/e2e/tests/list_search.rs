@@ -57,7 +57,7 @@ mod tests {
             ];
             world.open(&format!("/workspaces/{workspace}/secrets?info=1"));
             page.status("List status")
-                .wait_text(&format!("Complete: {} secrets.", secrets.len()));
+                .wait_text(&format!("{} secrets", secrets.len()));
             let table = page.table("Secrets");
             for (search, holds) in cases {
                 let script = format!(
@@ -72,7 +72,7 @@ mod tests {
                 let wanted = names(&page.run(&script));
                 page.searchbox("Search secrets").fill(&search);
                 if wanted.is_empty() {
-                    page.main_landmark().wait_text("Nothing matches");
+                    page.main_landmark().wait_text("No results");
                     continue;
                 }
                 table.wait_rows(wanted.len());
@@ -86,7 +86,7 @@ mod tests {
                 );
             }
             page.searchbox("Search secrets").fill("nome:x is:unused");
-            page.main_landmark().wait_text("“nome:” is no qualifier");
+            page.main_landmark().wait_text("Unknown filter “nome:”");
             page.button("Remove is:unused").click();
             wait_until("the chip takes its condition with it", || {
                 page.searchbox("Search secrets").value() == "nome:x"
@@ -100,7 +100,7 @@ mod tests {
             let page = &world.page;
             let workspace = world.workspace_of("Suggested", 12);
             world.open(&format!("/workspaces/{workspace}/secrets"));
-            page.status("List status").wait_text("Complete: 12 secrets.");
+            page.status("List status").wait_text("12 secrets");
             let search = page.searchbox("Search secrets");
             search.fill("la");
             let offered = page.group("Suggestions");

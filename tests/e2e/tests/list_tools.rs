@@ -11,8 +11,7 @@ mod tests {
             writeText: async text => { copied.push(text); }}});";
 
     fn complete(page: &Page, secrets: usize) {
-        page.status("List status")
-            .wait_text(&format!("Complete: {secrets} secrets."));
+        page.status("List status").wait_text(&format!("{secrets} secrets"));
     }
 
     fn last_copy(page: &Page) -> String {
@@ -59,7 +58,7 @@ mod tests {
             page.dialog("Selection").wait_gone();
             page.searchbox("Search secrets").fill("SECRET_07");
             table.wait_rows(10);
-            table.checkbox("Select all that are shown").click();
+            table.checkbox("Select all shown").click();
             page.dialog("Selection").wait_text("10 selected");
             page.searchbox("Search secrets").fill("");
             table.wait_rows(150);
@@ -91,7 +90,7 @@ mod tests {
             page.button("Delete selected").click();
             let dialog = page.alertdialog("Delete secrets");
             dialog.wait_text("Delete 4 secrets?");
-            dialog.wait_text("Of 4 it is not known whether they are in use.");
+            dialog.wait_text("Usage unknown for 4 secrets.");
             dialog.button("Delete").click();
             assert_eq!(
                 world.api.secrets(&workspace).len(),
@@ -100,8 +99,8 @@ mod tests {
             );
             dialog.textbox("Type the number of secrets to confirm").fill("4");
             dialog.button("Delete").click();
-            dialog.wait_text("3 of 4 deleted; 1 failed, 0 not tried.");
-            dialog.list("What failed").wait_text("SECRET_002");
+            dialog.wait_text("3 of 4 deleted, 1 failed, 0 not attempted.");
+            dialog.list("Failed").wait_text("SECRET_002");
             assert_eq!(world.api.secrets(&workspace).len(), 11);
             assert!(
                 !world
@@ -110,7 +109,7 @@ mod tests {
                     .iter()
                     .any(|it| it["metadata"]["id"] == slow.as_str())
             );
-            dialog.button("Go on with the rest").click();
+            dialog.button("Continue with the rest").click();
             dialog.wait_text("All 4 deleted.");
             dialog.button("Close").click();
             dialog.wait_gone();
@@ -120,12 +119,12 @@ mod tests {
             world
                 .api
                 .fault(&json!({"method": "DELETE", "path": "workspace_secrets", "times": 0, "delayMs": 1500}));
-            table.checkbox("Select all that are shown").click();
+            table.checkbox("Select all shown").click();
             page.button("Delete selected").click();
             dialog.textbox("Type the number of secrets to confirm").fill("10");
             dialog.button("Delete").click();
             dialog.button("Stop deleting").click();
-            dialog.wait_text("3 of 10 deleted; 0 failed, 7 not tried.");
+            dialog.wait_text("3 of 10 deleted, 0 failed, 7 not attempted.");
             dialog.button("Close").click();
             page.dialog("Selection").wait_text("7 selected");
             assert_eq!(world.api.secrets(&workspace).len(), 7);
@@ -215,11 +214,11 @@ mod tests {
             table.column("Name").button("Name").click();
             page.wait_address(&format!("{list}?q=SECRET_01&sort=name&dir=asc"));
             page.button("View").click();
-            panel.textbox("Name of the view").fill("Tens");
+            panel.textbox("View name").fill("Tens");
             panel.button("Save view").click();
             panel.list("Saved views").button("Tens").wait();
             page.run(CATCH_COPIES);
-            panel.button("Copy a link to Tens").click();
+            panel.button("Copy link to Tens").click();
             let link = last_copy(page);
             panel.button("Close").click();
             let address = link
@@ -240,11 +239,11 @@ mod tests {
             table.wait_rows(10);
             assert!(!table.column("External ID").exists());
             page.main_landmark().wait_text("This link shows the view “Tens”.");
-            page.button("Save it here").click();
+            page.button("Save in this browser").click();
             panel.button("Save view").click();
             panel.list("Saved views").button("Tens").wait();
             panel.button("Close").click();
-            page.button("Save it here").wait_gone();
+            page.button("Save in this browser").wait_gone();
             page.visit(&list);
             page.heading("Connect").wait();
             world.connect_with(&world.api.key);
@@ -266,18 +265,18 @@ mod tests {
             let search = page.searchbox("Search secrets");
             page.press_with_ctrl('f');
             wait_until("it leads to the search box", || search.is_focused());
-            page.status("Notifications").wait_text("Only the rows in sight are in the page");
+            page.status("Notifications").wait_text("This searches all secrets");
             let heard = "globalThis.caught = null;
                 addEventListener('keydown', event => setTimeout(() => { caught = event.defaultPrevented; }), {once: true});";
             page.run(heard);
             page.press_with_ctrl('f');
             wait_until("the second time is the browser's", || page.run("return caught") == false);
             page.button("View").click();
-            page.checkbox("Ctrl F leads to the search box").wait();
+            page.checkbox("Use Ctrl F for this search").wait();
             page.run(heard);
             page.press_with_ctrl('f');
             wait_until("over a dialog it is the browser's", || page.run("return caught") == false);
-            page.checkbox("Ctrl F leads to the search box").click();
+            page.checkbox("Use Ctrl F for this search").click();
             page.dialog("View").button("Close").click();
             page.dialog("View").wait_gone();
             page.run(heard);

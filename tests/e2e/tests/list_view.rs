@@ -15,7 +15,7 @@ mod tests {
         let workspace = world.workspace_of("Looks", 3);
         let list = format!("/workspaces/{workspace}/secrets");
         world.open(&format!("{list}{query}"));
-        status(&world.page, "Complete: 3 secrets.");
+        status(&world.page, "3 secrets");
         list
     }
 
@@ -35,15 +35,12 @@ mod tests {
                 );
                 button.attribute("aria-description").unwrap_or_default()
             };
-            assert_eq!(why("Move Name earlier"), "Name is the first column already.");
+            assert_eq!(why("Move Name earlier"), "Name is already first.");
             assert_eq!(why("Move Name later"), "");
-            assert_eq!(why("Move Last used later"), "Last used is the last column already.");
+            assert_eq!(why("Move Last used later"), "Last used is already last.");
             assert_eq!(why("Move Last used earlier"), "");
             for way in ["earlier", "later"] {
-                assert_eq!(
-                    why(&format!("Move Updated {way}")),
-                    "Updated is not shown: show it first."
-                );
+                assert_eq!(why(&format!("Move Updated {way}")), "Updated is hidden. Show it first.");
             }
             panel.button("Move Name earlier").click();
             panel.button("Move Updated later").click();
@@ -54,7 +51,7 @@ mod tests {
                 Value::Null
             );
             panel.checkbox("Updated").click();
-            assert_eq!(why("Move Updated later"), "Updated is the last column already.");
+            assert_eq!(why("Move Updated later"), "Updated is already last.");
             assert_eq!(why("Move Last used later"), "");
             panel.button("Move Name later").click();
             wait_until("the first is another one", || why("Move Name earlier").is_empty());
@@ -116,14 +113,14 @@ mod tests {
             open(world, "?sort=name&dir=asc");
             page.button("View").click();
             let panel = page.dialog("View");
-            let name = panel.textbox("Name of the view");
+            let name = panel.textbox("View name");
             name.fill("One more");
             panel.button("Save view").click();
-            panel.wait_text("100 views are kept, and there is no room for more.");
+            panel.wait_text("No more than 100 views can be saved.");
             wait_until("the hand is led to the field", || name.is_focused());
             assert_eq!(name.value(), "One more");
             assert!(!panel.list("Saved views").button("One more").exists());
-            panel.button("Forget V150").click();
+            panel.button("Delete V150").click();
             panel.list("Saved views").button("V150").wait_gone();
             panel.button("Save view").click();
             panel.list("Saved views").button("One more").wait();
@@ -147,7 +144,7 @@ mod tests {
             let workspace = world.workspace_of("Narrow", 24);
             page.resize(Window::of(320, 640));
             world.open(&format!("/workspaces/{workspace}/secrets"));
-            status(page, "Complete: 24 secrets.");
+            status(page, "24 secrets");
             let drawn = page.run("return document.querySelectorAll('tbody [aria-rowindex]').length");
             assert!(drawn.as_u64().is_some_and(|drawn| drawn < 24), "{drawn} rows are drawn");
             page.press_with_ctrl('f');
@@ -174,7 +171,7 @@ mod tests {
                     .observe(document, {subtree: true, childList: true, characterData: true});",
             );
             world.connect_with(&world.api.key);
-            status(page, "Complete: 30,000 secrets.");
+            status(page, "30,000 secrets");
             let texts = |name: &str| {
                 let texts = page.run(&format!("return {name}"));
                 let texts = texts.as_array().cloned().unwrap_or_default();
@@ -184,12 +181,10 @@ mod tests {
                     .collect::<Vec<_>>()
             };
             wait_until("the end is told", || {
-                texts("told")
-                    .last()
-                    .is_some_and(|last| last == "Complete: 30,000 secrets.")
+                texts("told").last().is_some_and(|last| last == "30,000 secrets")
             });
             let (told, said) = (texts("told"), texts("said"));
-            assert!(told.iter().any(|text| text == "50 loaded, still loading…"), "{told:?}");
+            assert!(told.iter().any(|text| text == "50 loaded…"), "{told:?}");
             assert!(said.len() > 15, "who looks sees each page: {said:?}");
             assert!(told.len() < 8, "who listens is not told: {told:?}");
         });

@@ -28,7 +28,7 @@ mod tests {
             // A wrong key opens nothing.
             world.expect_status(401);
             world.connect_with("not-a-key-of-this-server");
-            page.alert().wait_text("does not accept this API key");
+            page.alert().wait_text("doesn't accept this API key");
             page.heading("Locked").wait();
             world.connect_with(&world.api.key);
             page.wait_view(NAME);
@@ -227,9 +227,9 @@ mod tests {
                 let page = &world.page;
                 open_a_secret(world);
                 page.button("Copy value").click();
-                page.status("Notifications").wait_text("In 3 seconds");
+                page.status("Notifications").wait_text("Clipboard clears in 3 s");
                 assert_eq!(page.pasted(), VALUE);
-                page.status("Notifications").wait_text("The clipboard was emptied.");
+                page.status("Notifications").wait_text("Clipboard cleared.");
                 assert_eq!(page.pasted(), "");
 
                 page.button("Copy value").click();
@@ -240,7 +240,7 @@ mod tests {
                 wait_until("locking does not wait for the time", || page.pasted().is_empty());
 
                 page.button("Reveal value").click();
-                page.main_landmark().wait_text("It hides again in");
+                page.main_landmark().wait_text("Hides in");
                 page.main_landmark().wait_text("Hidden");
                 page.assert_nowhere(VALUE, &[]);
             });

@@ -93,7 +93,7 @@ mod tests {
             page.wait_view("Locked");
             page.assert_nowhere("before-canary", &[]);
             world.connect_with(&world.api.key);
-            page.main_landmark().wait_text("are here again");
+            page.main_landmark().wait_text("Draft from");
             assert_eq!(page.textbox("Name").value(), "TYPED_BEFORE");
             wait_until("the value is there", || {
                 page.textbox("Value").value() == "before-canary"

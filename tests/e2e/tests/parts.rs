@@ -66,7 +66,7 @@ mod tests {
                 world.expect_in_console("SRI's integrity checks failed");
                 world.expect_in_console("TypeError");
                 page.button("New secret").click();
-                page.alert().wait_text("This page could not be loaded");
+                page.alert().wait_text("This page failed to load");
                 assert!(page.address().ends_with("/secrets/new"), "{}", page.address());
                 fs::rename(&away, &part).expect("putting the part back");
                 page.button("Try again").click();
@@ -93,7 +93,7 @@ mod tests {
                 world.expect_in_console("SRI's integrity checks failed");
                 world.expect_in_console("TypeError");
                 page.press_with_ctrl('k');
-                page.alert().wait_text("could not be loaded");
+                page.alert().wait_text("failed to load");
                 fs::rename(&away, &part).expect("putting the part back");
                 page.button("Try again").click();
                 // What was asked for is done now.
@@ -102,7 +102,7 @@ mod tests {
                 page.dialog("Command palette").wait_gone();
                 page.alert().wait_gone();
                 page.combobox("Switch workspace").click();
-                page.combobox("Type to filter").wait();
+                page.combobox("Filter workspaces").wait();
             });
         let _ = fs::remove_dir_all(&site);
     }

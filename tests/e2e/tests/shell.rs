@@ -78,10 +78,10 @@ mod tests {
             let page = &world.page;
             let id = world.workspace_of("Many", 1_000);
             world.open(&format!("/workspaces/{id}/secrets"));
-            page.status("List status").wait_text("Complete: 1,000 secrets.");
+            page.status("List status").wait_text("1,000 secrets");
             assert!(!page.link("SECRET_777").exists(), "it is not drawn");
             open_palette(page, "");
-            assert_eq!(lines(page)[..3], ["Secrets", "Workspaces", "About this workspace"]);
+            assert_eq!(lines(page)[..3], ["Secrets", "Workspaces", "Workspace details"]);
             page.type_text("secret_777");
             wait_until("it is found alone", || lines(page) == ["SECRET_777"]);
             page.press(Key::Enter);
@@ -178,7 +178,7 @@ mod tests {
             assert_eq!(page.textbox("Name").value(), "gwn?");
             page.heading("Edit secret").wait();
             page.back();
-            page.alertdialog("Leave without saving?").button("Leave").click();
+            page.alertdialog("Leave this page?").button("Leave").click();
             page.wait_view("SECRET_001");
             page.type_text("gs");
             page.wait_view("Secrets");
@@ -189,7 +189,7 @@ mod tests {
             assert_eq!(page.searchbox("Search secrets").value(), "");
 
             page.button("Account menu").click();
-            page.checkbox("Single keys are shortcuts").click();
+            page.checkbox("Single-key shortcuts").click();
             page.press(Key::Escape);
             page.heading("Secrets").click();
             page.type_text("n");

@@ -56,7 +56,7 @@ mod tests {
             page.assert_nowhere("typed-last-canary", &[]);
             world.connect_with(&world.api.key);
             page.wait_view("Edit secret");
-            page.main_landmark().wait_text("are here again");
+            page.main_landmark().wait_text("Draft from");
             assert_eq!(page.textbox("Name").value(), "TYPED_LAST");
             assert!(page.radio("Replace").is_chosen());
             wait_until("the value is there", || {
@@ -126,10 +126,9 @@ mod tests {
             page.radio("Replace").click();
             page.textbox("New value").fill("unknown-canary");
             review_and_save(world);
-            page.main_landmark()
-                .wait_text("nobody can tell whether the new one was written");
+            page.main_landmark().wait_text("we don't know about the new one");
             wait_until("the focus goes along", || {
-                page.heading("The answer was lost").is_focused()
+                page.heading("No response from the server").is_focused()
             });
             page.button("Review changes").click();
             page.button("Save changes").click();
@@ -142,10 +141,11 @@ mod tests {
             review_and_save(world);
             page.button("Saving…").wait();
             fault(world, "GET", &json!({"status": 503, "times": 3}));
-            page.main_landmark().wait_text("so nothing is known yet");
-            page.button("Look again").click();
+            page.main_landmark()
+                .wait_text("Couldn't check whether your changes were saved");
+            page.button("Check again").click();
             page.wait_view("UNREAD");
-            page.status("Notifications").wait_text("the server has your changes");
+            page.status("Notifications").wait_text("No response, but");
         });
     }
 
@@ -161,11 +161,11 @@ mod tests {
             wait_until("a draft is kept", || has_draft(world));
             page.button("Create secret").click();
             page.link("Cancel").click();
-            let question = page.alertdialog("Leave without saving?");
-            question.wait_text("they stay in this tab");
+            let question = page.alertdialog("Leave this page?");
+            question.wait_text("kept in this tab");
             question.button("Leave").click();
             page.wait_view("Secrets");
-            page.status("Notifications").wait_text("“MADE_LATE” was created");
+            page.status("Notifications").wait_text("MADE_LATE created");
             wait_until("no draft stays", || !has_draft(world));
         });
     }
@@ -181,19 +181,19 @@ mod tests {
             wait_until("a draft is kept", || has_draft(world));
             page.button("Create secret").click();
             page.link("Cancel").click();
-            page.alertdialog("Leave without saving?").button("Leave").click();
+            page.alertdialog("Leave this page?").button("Leave").click();
             page.wait_view("Secrets");
             page.button("New secret").click();
-            page.main_landmark().wait_text("are here again");
+            page.main_landmark().wait_text("Draft from");
             page.textbox("Name").fill("NEWER");
             page.run("return new Promise(done => setTimeout(done, 800))");
             assert!(!page.status("Notifications").text().contains("created"), "it is late");
-            page.status("Notifications").wait_text("“MADE_LATE” was created");
+            page.status("Notifications").wait_text("MADE_LATE created");
             page.run("return new Promise(done => setTimeout(done, 800))");
             assert_eq!(page.textbox("Name").value(), "NEWER");
             page.reload();
             world.connect_with(&world.api.key);
-            page.main_landmark().wait_text("are here again");
+            page.main_landmark().wait_text("Draft from");
             assert_eq!(page.textbox("Name").value(), "NEWER");
         });
     }
@@ -208,10 +208,10 @@ mod tests {
             review_and_save(world);
             page.button("Saving…").wait();
             page.link("Secrets").click();
-            page.alertdialog("Leave without saving?").button("Leave").click();
+            page.alertdialog("Leave this page?").button("Leave").click();
             page.wait_view("Secrets");
             page.run("history.back()");
-            page.main_landmark().wait_text("are here again");
+            page.main_landmark().wait_text("Draft from");
             page.textbox("Name").fill("NEWER");
             page.run("return new Promise(done => setTimeout(done, 800))");
             assert!(!page.status("Notifications").text().contains("saved"), "it is late");
@@ -257,10 +257,9 @@ mod tests {
             page.textbox("Name").fill("SAME_NAME");
             page.textbox("Value").fill("ours-canary");
             page.button("Create secret").click();
-            page.main_landmark()
-                .wait_text("Whether it is the one that you sent, nobody can tell");
-            page.link("Open the secret").click();
-            page.alertdialog("Leave without saving?").button("Leave").click();
+            page.main_landmark().wait_text("Check whether it is yours");
+            page.link("Open secret").click();
+            page.alertdialog("Leave this page?").button("Leave").click();
             page.wait_view("SAME_NAME");
             assert!(has_draft(world), "what was typed is not given up for it");
             assert!(!page.status("Notifications").text().contains("created"));

@@ -31,7 +31,7 @@ mod tests {
             switcher.wait_text("One of two");
             assert_eq!(switcher.attribute("aria-expanded").as_deref(), Some("false"));
             switcher.click();
-            let field = page.combobox("Type to filter");
+            let field = page.combobox("Filter workspaces");
             wait_until("the focus is in the field", || field.is_focused());
             assert_eq!(switcher.attribute("aria-expanded").as_deref(), Some("true"));
             is_for_everyone(page);
@@ -50,20 +50,20 @@ mod tests {
             // Escape closes it and gives the focus back; nothing is chosen.
             page.combobox("Switch workspace").click();
             wait_until("the focus is in the field", || {
-                page.combobox("Type to filter").is_focused()
+                page.combobox("Filter workspaces").is_focused()
             });
             page.press(Key::Down);
             page.press(Key::Escape);
-            page.combobox("Type to filter").wait_gone();
+            page.combobox("Filter workspaces").wait_gone();
             wait_until("the focus is back", || page.combobox("Switch workspace").is_focused());
             page.wait_address(&format!("/workspaces/{other}/secrets?q=SECRET_001&order=desc"));
 
             page.press(Key::Enter);
-            page.link("About this workspace").click();
+            page.link("Workspace details").click();
             page.wait_view("The other of two");
             page.combobox("Switch workspace").click();
             wait_until("the focus is in the field", || {
-                page.combobox("Type to filter").is_focused()
+                page.combobox("Filter workspaces").is_focused()
             });
             page.type_text("one of two");
             page.press(Key::Enter);
@@ -78,7 +78,7 @@ mod tests {
             let page = &world.page;
             let id = world.workspace_of("Places", 45);
             world.open(&format!("/workspaces/{id}/secrets"));
-            page.status("List status").wait_text("Complete: 45 secrets.");
+            page.status("List status").wait_text("45 secrets");
             let scroll = || page.run("return scrollY").as_f64().unwrap_or_default();
             page.run("scrollTo(0, document.body.scrollHeight)");
             page.table("Secrets").link("SECRET_040").wait();
@@ -125,7 +125,7 @@ mod tests {
             page.dialog("Connect again").wait();
             assert_eq!(
                 page.run("return document.querySelector('.connection').textContent"),
-                "The key is no longer accepted"
+                "API key no longer accepted"
             );
         });
     }
@@ -146,7 +146,7 @@ mod tests {
                 .fault(&json!({"method": "GET", "path": "/workspace_secrets", "times": 3, "status": 500}));
             page.button("Copy value").click();
             let notices = page.status("Notifications");
-            notices.wait_text("Could not load the secret");
+            notices.wait_text("Couldn't load the secret");
             notices.button("Try again").wait();
             page.run("document.querySelector('.notice-failed summary').click()");
             notices.wait_text("Request ID");
@@ -173,7 +173,7 @@ mod tests {
             world
                 .api
                 .fault(&json!({"method": "GET", "path": "/workspace_secrets", "times": 1, "delayMs": 1500}));
-            page.visit_by("Open its secrets");
+            page.visit_by("View secrets");
             wait_until("the skeleton is there", || {
                 !page.run("return document.querySelector('.skeleton-line')").is_null()
             });

@@ -196,7 +196,7 @@ mod tests {
             wire.expect(&[], |page| {
                 confirm(page);
                 page.button("Undo").click();
-                page.status("Notifications").wait_text("Nothing was sent.");
+                page.status("Notifications").wait_text("was not deleted.");
             });
             wire.expect(&[], confirm);
             wire.expect(&place.calls(&["DELETE {one}", "GET {list}?limit=50"]), |page| {

@@ -117,7 +117,7 @@ async fn what_is_copied_is_said_and_never_pretended() {
     assert!(
         stage
             .say("at('.notice-failed p').textContent")
-            .contains("did not let this page copy")
+            .contains("blocked copying")
     );
     stage.run("delete navigator.clipboard");
     gloo_timers::future::sleep(Duration::from_millis(2100)).await;

@@ -132,7 +132,10 @@ fn a_refusal_without_a_reason_is_still_one() {
         description: String::new(),
     };
     form.set_server_errors(&[unsaid]);
-    assert_eq!(form.violation(FieldPath::Name), Some(words().field_refused));
+    assert_eq!(
+        form.violation(FieldPath::Name),
+        Some(words::fields().refused_unexplained)
+    );
 }
 
 #[test]

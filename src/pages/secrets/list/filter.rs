@@ -1,7 +1,7 @@
 //! The filter as it was understood: a chip for each condition, and what was not understood.
 
 use leptos::prelude::*;
-use strongroom_core::i18n::{fill, list_words as words};
+use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::Query;
 use strongroom_core::list::query::{self, Note, QUALIFIERS};
 
@@ -19,7 +19,6 @@ pub fn FilterWords(
     #[prop(into)]
     on_change: Callback<String>,
 ) -> impl IntoView {
-    let words = words();
     dynamic(move || {
         let text = typed.get();
         let Query { terms, notes } = Query::parse(&text);
@@ -29,7 +28,7 @@ pub fn FilterWords(
         let chips = (!is_plain).then(|| {
             let chip = |term: query::Term| {
                 let word = text.get(term.place.clone()).unwrap_or_default().to_owned();
-                let label = fill(words.remove_filter, &[("filter", &word)]);
+                let label = fill(words::list().remove_filter, &[("filter", &word)]);
                 let without = query::without(&text, &term.place);
                 let remove = move |_| {
                     on_change.run(without.clone());
@@ -42,7 +41,7 @@ pub fn FilterWords(
                 .into_any()
             };
             let chips: Vec<AnyView> = terms.into_iter().map(chip).collect();
-            view! { <ul class="chips filter" aria-label=words.filter>{chips}</ul> }
+            view! { <ul class="chips filter" aria-label=words::list().filter>{chips}</ul> }
         });
         let notes: Vec<_> = notes
             .iter()
@@ -58,19 +57,18 @@ pub fn FilterWords(
 }
 
 fn note(note: &Note) -> String {
-    let words = words();
     match note {
         Note::UnknownQualifier(qualifier) => {
             let known = QUALIFIERS.map(|qualifier| format!("{qualifier}:")).join(", ");
-            fill(words.unknown_qualifier, &[("qualifier", qualifier), ("known", &known)])
+            fill(words::list().unknown_qualifier, &[("qualifier", qualifier), ("known", &known)])
         }
         Note::UnknownValue(qualifier, value) => {
             let sentence = match qualifier.as_str() {
-                "is" | "has" => words.unknown_state,
-                _ => words.unknown_span,
+                "is" | "has" => words::list().unknown_state,
+                _ => words::list().unknown_span,
             };
             fill(sentence, &[("qualifier", qualifier), ("value", value)])
         }
-        Note::Incomplete(qualifier) => fill(words.incomplete_qualifier, &[("qualifier", qualifier)]),
+        Note::Incomplete(qualifier) => fill(words::list().incomplete_qualifier, &[("qualifier", qualifier)]),
     }
 }

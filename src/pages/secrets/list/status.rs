@@ -5,7 +5,7 @@ use std::mem::discriminant;
 use contract::{Failure, Timestamp};
 use futures::future::AbortHandle;
 use leptos::prelude::*;
-use strongroom_core::i18n::{fill, list_words as words, plural};
+use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::list::reading::State;
 use strongroom_core::model::announce::Telling;
 use strongroom_core::route::ListState;
@@ -62,7 +62,7 @@ pub fn ListStatus(
     });
     view! {
         <p class="list-status">
-            <span role="status" aria-live="off" aria-label=words().list_status>{dynamic(move || text.get())}</span>
+            <span role="status" aria-live="off" aria-label=words::list().status>{dynamic(move || text.get())}</span>
             <span class="visually-hidden" aria-live="polite">{dynamic(move || announced.get())}</span>
             {dynamic(move || wait_words(progress))}
         </p>
@@ -82,52 +82,59 @@ fn kind(progress: &Progress, state: &ListState) -> impl PartialEq + use<> {
 
 /// What is loaded, whether that is all, and what is shown of it.
 fn status(progress: &Progress, state: &ListState, now: Timestamp) -> String {
-    let words = words();
     let count = progress.loaded;
     let with_count = |sentence: &str| fill(sentence, &[("count", &intl::count(count))]);
     let mut sentences = Vec::new();
-    let is_filtered = !state.search.trim().is_empty() || progress.shown != count;
-    if is_filtered && count > 0 {
-        let shown = intl::count(progress.shown);
-        let sentence = plural(progress.shown, words.list_matching_one, words.list_matching);
-        sentences.push(fill(sentence, &[("shown", &shown)]));
+    let is_complete = progress.state == State::Complete;
+    let is_filtered = count > 0 && (!state.search.trim().is_empty() || progress.shown != count);
+    let shown = intl::count(progress.shown);
+    if is_filtered && !is_complete {
+        sentences.push(fill(words::list().matching, &[("shown", &shown)]));
     }
     sentences.push(match &progress.state {
-        State::Idle | State::Reading if count == 0 => words.list_loading_first.to_owned(),
-        State::Idle | State::Reading if progress.is_refresh => words.refreshing.to_owned(),
-        State::Idle | State::Reading => with_count(words.list_loading),
+        State::Idle | State::Reading if count == 0 => words::list().loading_first.to_owned(),
+        State::Idle | State::Reading if progress.is_refresh => words::list().refreshing.to_owned(),
+        State::Idle | State::Reading => with_count(words::list().loading),
         State::Waiting(failure) => with_count(waiting(failure)),
-        State::Stopped if progress.is_refresh => with_count(words.list_stopped_refresh),
-        State::Stopped if count == 0 => words.list_stopped_first.to_owned(),
-        State::Stopped => with_count(words.list_stopped),
-        State::Failed(_) if count == 0 => words.list_failed_first.to_owned(),
-        State::Failed(_) => with_count(words.list_failed),
-        State::Repeated => with_count(words.list_repeated),
-        State::Complete => with_count(plural(count, words.list_complete_one, words.list_complete)),
+        State::Stopped if progress.is_refresh => with_count(words::list().stopped_refresh),
+        State::Stopped if count == 0 => words::list().stopped_first.to_owned(),
+        State::Stopped => with_count(words::list().stopped),
+        State::Failed(_) if count == 0 => words::list().failed_first.to_owned(),
+        State::Failed(_) if progress.is_refresh => with_count(words::list().failed_refresh),
+        State::Failed(_) => with_count(words::list().failed),
+        State::Repeated => with_count(words::list().repeated),
+        State::Complete => {
+            let all = with_count(plural(count, words::list().complete_one, words::list().complete));
+            if is_filtered {
+                fill(words::list().complete_matching, &[("shown", &shown), ("all", &all)])
+            } else {
+                all
+            }
+        }
     });
     if let (State::Complete, Some(at)) = (&progress.state, progress.read_at)
         && now.timestamp_millis() - at > RECENT
     {
         let when = chrono::DateTime::from_timestamp_millis(at).unwrap_or_default();
-        sentences.push(fill(words.list_read_at, &[("when", &intl::date_and_time(when))]));
+        sentences.push(fill(words::list().read_at, &[("when", &intl::date_and_time(when))]));
     }
     match &progress.found {
-        Some(State::Complete) => sentences.push(words.list_found.to_owned()),
-        Some(State::Failed(_) | State::Repeated) => sentences.push(words.list_not_found.to_owned()),
-        Some(_) => sentences.push(words.list_finding.to_owned()),
+        Some(State::Complete) => sentences.push(words::list().found.to_owned()),
+        Some(State::Failed(_) | State::Repeated) => sentences.push(words::list().not_found.to_owned()),
+        Some(_) => sentences.push(words::list().finding.to_owned()),
         None => {}
     }
-    if state.sort.is_some() && count > 0 && progress.state != State::Complete {
-        sentences.push(words.list_sorted_part.to_owned());
+    if state.sort.is_some() && count > 0 && !is_complete {
+        sentences.push(words::list().sorted_part.to_owned());
     }
-    sentences.join(" ")
+    sentences.join(" · ")
 }
 
 fn waiting(failure: &Failure) -> &'static str {
     match failure.http() {
-        Some(429) => words().list_waiting_limit,
-        Some(503) => words().list_waiting_busy,
-        _ => words().list_waiting_again,
+        Some(429) => words::list().waiting_limit,
+        Some(503) => words::list().waiting_busy,
+        _ => words::list().waiting_again,
     }
 }
 
@@ -153,10 +160,9 @@ fn wait_words(progress: ReadSignal<Progress>) -> AnyView {
                 tick.clear();
             }
         });
-        let words = words();
         Some(view! {
-            " "
-            <span>{dynamic(move || fill(words.list_waits, &[("seconds", &left.get().to_string())]))}</span>
+            " · "
+            <span>{dynamic(move || fill(words::list().waits, &[("seconds", &left.get().to_string())]))}</span>
         })
     })
 }

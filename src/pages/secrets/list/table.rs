@@ -5,7 +5,7 @@ use std::sync::Arc;
 use contract::{SecretId, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::i18n::moment::distance;
-use strongroom_core::i18n::{fill, list_words as words};
+use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::instant::{Instant, NEVER};
 use strongroom_core::list::{Column, LoadedList, Row, Rows, query};
 use strongroom_core::route::{Direction, ListState, Route};
@@ -31,7 +31,6 @@ pub fn SecretTable(
     #[prop(into)]
     on_sort: Callback<Column>,
 ) -> impl IntoView {
-    let words = words();
     let on_press = move |(id, press): (String, Press)| pressed(context, &id, press);
     let notices = use_notices();
     keyboard::on_find(move || {
@@ -41,7 +40,7 @@ pub fn SecretTable(
             is_virtual && !page::is_in_search() && preferences::read(Preference::Find).as_deref() != Some("off");
         if is_caught {
             page::focus_first(page::SEARCH);
-            notices.done(words.find_led);
+            notices.done(words::list().find_led);
         }
         is_caught
     });
@@ -57,7 +56,7 @@ pub fn SecretTable(
         let head = view! {
             <th scope="col" class="cell-check">{select_all(context)}</th>
             {headers}
-            <th scope="col" class="cell-menu"><span class="visually-hidden">{words.row_actions}</span></th>
+            <th scope="col" class="cell-menu"><span class="visually-hidden">{words::list().row_actions}</span></th>
         };
         let own = |name, kind| rows::Column { name, kind };
         let mut columns = vec![own("", Kind::Check)];
@@ -68,7 +67,7 @@ pub fn SecretTable(
         classes.push("col-check");
         view! {
             <LongTable
-                label=words.secrets
+                label=words::common().secrets
                 columns
                 classes
                 head=head.into_any()
@@ -89,7 +88,7 @@ pub fn SecretTable(
 fn header(context: ListContext, column: Column, on_sort: Callback<Column>) -> AnyView {
     let state = context.state;
     let sorted = Signal::derive(move || state.with(|state| sorted(state, column)));
-    let hint = column.needs_info().then_some(words().costs_more);
+    let hint = column.needs_info().then_some(words::list().costs_more);
     view! { <SortHeader name=column.label() hint sorted on_sort=move |()| on_sort.run(column) /> }.into_any()
 }
 
@@ -99,7 +98,7 @@ fn select_all(context: ListContext) -> AnyView {
     view! {
         <input
             type="checkbox"
-            aria-label=words().select_all
+            aria-label=words::list().select_all
             prop:checked=moving_flag(move || matches!(counts(), (selected, shown) if shown > 0 && selected >= shown))
             prop:indeterminate=moving_flag(move || matches!(counts(), (selected, shown) if selected > 0 && selected < shown))
             on:change=handle_event(move |event| {
@@ -168,14 +167,13 @@ fn draw(context: ListContext, columns: Vec<Column>) -> Draw {
                 "" => rows.id(row),
                 name => name,
             };
-            let words = words();
             pen.key(rows.id(row));
-            pen.check(0, &fill(words.select_row, &[("name", name)]), is_selected);
+            pen.check(0, &fill(words::list().select_row, &[("name", name)]), is_selected);
             for (place, column) in columns.iter().enumerate() {
                 let address = || context.workspace.with_value(|workspace| address(workspace, rows.id(row)));
                 draw_cell((context, clock), pen, place + 1, *column, (rows, row), name, address);
             }
-            pen.menu(columns.len() + 1, &fill(words.actions_for, &[("name", name)]));
+            pen.menu(columns.len() + 1, &fill(words::list().actions_for, &[("name", name)]));
         });
     })
 }
@@ -203,7 +201,6 @@ fn draw_cell(
     name: &str,
     address: impl FnOnce() -> String,
 ) {
-    let words = words();
     match column {
         Column::Name => pen.name(place, name, &address()),
         Column::Labels => pen.chips(place, rows.labels(row)),
@@ -211,8 +208,8 @@ fn draw_cell(
         Column::Bundle => pen.badge(place, rows.bundle(row)),
         Column::CreatedBy => pen.text(place, rows.creator(row).display_name()),
         Column::Created => draw_time(clock, pen, place, rows.created(row), ""),
-        Column::Updated => draw_time(clock, pen, place, rows.updated(row), words.never_updated),
-        Column::LastUsed if rows.has_info(row) => draw_time(clock, pen, place, rows.used(row), words.never_used),
+        Column::Updated => draw_time(clock, pen, place, rows.updated(row), words::fields().never),
+        Column::LastUsed if rows.has_info(row) => draw_time(clock, pen, place, rows.used(row), words::fields().never),
         Column::LastUsed => {
             let is_asked = context.state.with_untracked(ListState::wants_last_use);
             draw_time(
@@ -220,7 +217,7 @@ fn draw_cell(
                 pen,
                 place,
                 NEVER,
-                if is_asked { words.unknown } else { words.not_asked },
+                if is_asked { words::common().unknown } else { words::list().not_asked },
             );
         }
     }

@@ -1,7 +1,7 @@
 //! Deletes the selected secrets: asks once, and shows how far the run is and what failed.
 
 use leptos::prelude::*;
-use strongroom_core::i18n::{fill, list_words as words, plural};
+use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::jobs::bulk::{Bulk, Counts, Step};
 use strongroom_core::list::instant::NEVER;
 use strongroom_core::model::delete_warnings::{WarningCounts, is_typed};
@@ -30,7 +30,6 @@ pub fn BulkDelete(
     #[prop(into)]
     on_close: Callback<()>,
 ) -> impl IntoView {
-    let words = words();
     let writes = use_writes();
     let (items, has_warning, facts) = selected(context);
     let count = items.len();
@@ -45,7 +44,7 @@ pub fn BulkDelete(
         }
     });
     let question = fill(
-        plural(count, words.bulk_question_one, words.bulk_question),
+        plural(count, words::bulk().question_one, words::bulk().question),
         &[("count", &intl::count(count))],
     );
     let begin = Callback::new(move |()| {
@@ -63,7 +62,7 @@ pub fn BulkDelete(
         None => ask(question.clone(), (names.clone(), count), facts.clone(), number, begin, on_close),
     });
     view! {
-        <Dialog label=words.delete_secrets id="delete-secrets" is_alert=true on_cancel=cancel>{content}</Dialog>
+        <Dialog label=words::bulk().title id="delete-secrets" is_alert=true on_cancel=cancel>{content}</Dialog>
     }
     .into_any()
 }
@@ -71,16 +70,15 @@ pub fn BulkDelete(
 /// A run that goes on after its page was left, while the list of its workspace is on screen.
 #[component]
 pub fn BackgroundRun(context: ListContext) -> impl IntoView {
-    let words = words();
     let writes = use_writes();
     let run = Memo::new(move |_| context.workspace.with_value(|workspace| writes.run_in(workspace)));
     dynamic(move || {
         let run = run.get()?;
         let counts = counts(writes, run);
         Some(view! {
-            <section class="selection" aria-label=words.delete_secrets>
+            <section class="selection" aria-label=words::bulk().title>
                 <span role="status" class="selection-count">{dynamic(move || told(&counts.get(), true))}</span>
-                <Button on_click=move |_| writes.stop_run(run)>{words.bulk_stop}</Button>
+                <Button on_click=move |_| writes.stop_run(run)>{words::bulk().stop}</Button>
             </section>
         })
     })
@@ -92,11 +90,10 @@ fn counts(writes: Writes, run: RunId) -> Memo<Counts> {
 
 /// How far a run is, in words.
 fn told(counts: &Counts, is_running: bool) -> String {
-    let words = words();
     let sentence = match (is_running, counts.failed + counts.left) {
-        (true, _) => words.bulk_running,
-        (false, 0) => words.bulk_done,
-        (false, _) => words.bulk_ended,
+        (true, _) => words::bulk().running,
+        (false, 0) => words::bulk().done,
+        (false, _) => words::bulk().ended,
     };
     let [done, all, failed, left] = [counts.done, counts.all, counts.failed, counts.left].map(intl::count);
     let gaps = [("done", done.as_str()), ("all", &all), ("failed", &failed), ("left", &left)];
@@ -112,16 +109,15 @@ fn ask(
     begin: Callback<()>,
     on_close: Callback<()>,
 ) -> AnyView {
-    let words = words();
     let typed = RwSignal::new(String::new());
     let refusal = Signal::derive(move || {
         let is_confirmed = number.is_none_or(|number| typed.with(|typed| typed.trim().parse() == Ok(number)));
-        (!is_confirmed).then(|| words.bulk_number_differs.to_owned())
+        (!is_confirmed).then(|| words::bulk().number_differs.to_owned())
     });
     let facts: Vec<_> = facts.into_iter().map(|fact| view! { <li>{fact}</li> }).collect();
     let more = count.saturating_sub(names.len());
     let more = (more > 0).then(|| {
-        view! { <li>{fill(words.bulk_more, &[("count", &intl::count(more))])}</li> }
+        view! { <li>{fill(words::bulk().more, &[("count", &intl::count(more))])}</li> }
     });
     let names: Vec<_> = names
         .into_iter()
@@ -131,7 +127,7 @@ fn ask(
         view! {
             <TextField
                 id="confirm-number"
-                label=words.bulk_type_number
+                label=words::bulk().type_number
                 value=typed
                 on_input=move |text| typed.set(text)
                 is_code=true
@@ -140,12 +136,12 @@ fn ask(
     });
     view! {
         <p>{question}</p>
-        <ul class="reasons" aria-label=words.bulk_names>{names}{more}</ul>
+        <ul class="reasons" aria-label=words::bulk().names>{names}{more}</ul>
         <ul class="reasons">{facts}</ul>
         {confirm}
         <div class="actions">
-            <Button rank=Rank::Danger refusal=refusal on_click=move |_| begin.run(())>{words.delete}</Button>
-            <Button on_click=move |_| on_close.run(())>{words.cancel}</Button>
+            <Button rank=Rank::Danger refusal=refusal on_click=move |_| begin.run(())>{words::common().delete}</Button>
+            <Button on_click=move |_| on_close.run(())>{words::common().cancel}</Button>
         </div>
     }
     .into_any()
@@ -153,7 +149,6 @@ fn ask(
 
 /// How far it is and what became of each.
 fn report(writes: Writes, run: RunId, on_close: Callback<()>) -> AnyView {
-    let words = words();
     let counts = counts(writes, run);
     let is_running = Memo::new(move |_| writes.with_run(run, Bulk::is_running) == Some(true));
     let is_left = Memo::new(move |_| !is_running.get() && counts.with(|counts| counts.failed + counts.left > 0));
@@ -181,20 +176,20 @@ fn report(writes: Writes, run: RunId, on_close: Callback<()>) -> AnyView {
         });
         let line = |(name, why): (String, String)| view! { <li><code>{name}</code>": "{why}</li> };
         let lines: Vec<_> = failures.unwrap_or_default().into_iter().map(line).collect();
-        Some(view! { <ul class="reasons" aria-label=words.bulk_failures>{lines}</ul> })
+        Some(view! { <ul class="reasons" aria-label=words::bulk().failures>{lines}</ul> })
     });
     view! {
         <div role="status"><Progress text done=part /></div>
         {failures}
         <div class="actions">
             <When condition=is_running>
-                <Button on_click=move |_| writes.stop_run(run)>{words.bulk_stop}</Button>
+                <Button on_click=move |_| writes.stop_run(run)>{words::bulk().stop}</Button>
             </When>
             <When condition=is_left>
-                <Button on_click=move |_| writes.resume_run(run)>{words.bulk_again}</Button>
+                <Button on_click=move |_| writes.resume_run(run)>{words::bulk().again}</Button>
             </When>
             <When condition=Signal::derive(move || !is_running.get())>
-                <Button on_click=move |_| on_close.run(())>{words.close}</Button>
+                <Button on_click=move |_| on_close.run(())>{words::common().close}</Button>
             </When>
         </div>
     }
@@ -203,7 +198,6 @@ fn report(writes: Writes, run: RunId, on_close: Callback<()>) -> AnyView {
 
 /// The selected secrets, whether there is a warning about them, and the warnings in words.
 fn selected(context: ListContext) -> (Vec<BulkItem>, bool, Vec<String>) {
-    let words = words();
     let now = use_clock().now().timestamp_millis();
     let mut counts = WarningCounts::default();
     let items = context.list.with(|loaded| {
@@ -225,10 +219,10 @@ fn selected(context: ListContext) -> (Vec<BulkItem>, bool, Vec<String>) {
     let hidden = context.list.selected().get_untracked();
     let hidden = hidden.saturating_sub(context.list.selected_shown().get_untracked());
     let facts = [
-        fact(hidden, words.bulk_hidden_one, words.bulk_hidden),
-        fact(counts.used, words.bulk_used_one, words.bulk_used),
-        fact(counts.managed, words.bulk_managed_one, words.bulk_managed),
-        fact(counts.usage_unknown, words.bulk_unknown_one, words.bulk_unknown),
+        fact(hidden, words::bulk().hidden_one, words::bulk().hidden),
+        fact(counts.used, words::bulk().used_one, words::bulk().used),
+        fact(counts.managed, words::bulk().managed_one, words::bulk().managed),
+        fact(counts.usage_unknown, words::bulk().unknown_one, words::bulk().unknown),
     ];
     let has_warning = hidden > 0 || counts.is_any();
     (items.unwrap_or_default(), has_warning, facts.into_iter().flatten().collect())

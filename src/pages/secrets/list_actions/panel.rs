@@ -1,7 +1,7 @@
 //! How the list looks: its columns, how close its rows are, and the saved views.
 
 use leptos::prelude::*;
-use strongroom_core::i18n::{fill, list_words as words};
+use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::Column;
 use strongroom_core::route::{Columns, Unmovable};
 
@@ -23,12 +23,12 @@ pub fn ViewPanel(context: ListContext) -> impl IntoView {
     let close = move || context.request.set(OverlayRequest::Nothing);
     view! {
         <When condition=is_open>
-            <Dialog label=words().view_button id="view-panel" on_cancel=move |()| close()>
+            <Dialog label=words::list().view id="view-panel" on_cancel=move |()| close()>
                 <ColumnChooser context />
                 <Look />
                 <SavedViews context on_chosen=move |()| close() />
                 <div class="actions">
-                    <Button on_click=move |_| close()>{words().close}</Button>
+                    <Button on_click=move |_| close()>{words::common().close}</Button>
                 </div>
             </Dialog>
         </When>
@@ -39,7 +39,6 @@ pub fn ViewPanel(context: ListContext) -> impl IntoView {
 /// Which columns are shown, and in which order; all of it with a keyboard, too.
 #[component]
 fn ColumnChooser(context: ListContext) -> impl IntoView {
-    let words = words();
     let set = move |change: &dyn Fn(&mut Columns)| context.arrange(change, context.state.get_untracked());
     let order = Memo::new(move |_| {
         let mut order = context.columns.with(|columns| columns.shown().to_vec());
@@ -64,8 +63,8 @@ fn ColumnChooser(context: ListContext) -> impl IntoView {
         };
         let arrow = move |is_to_end: bool, button: &'static str| {
             let (glyph, sentence) = match is_to_end {
-                false => (Glyph::ARROW_UP, words.column_earlier),
-                true => (Glyph::ARROW_DOWN, words.column_later),
+                false => (Glyph::ARROW_UP, words::view().column_earlier),
+                true => (Glyph::ARROW_DOWN, words::view().column_later),
             };
             let refusal = Signal::derive(move || context.columns.with(|columns| immovable(columns, column, is_to_end)));
             let label = fill(sentence, &[("column", name)]);
@@ -85,8 +84,8 @@ fn ColumnChooser(context: ListContext) -> impl IntoView {
                         id=id.clone()
                         type="checkbox"
                         aria-disabled=is_fixed.then_some("true")
-                        aria-description=is_fixed.then_some(words.column_stays)
-                        title=is_fixed.then_some(words.column_stays)
+                        aria-description=is_fixed.then_some(words::view().column_stays)
+                        title=is_fixed.then_some(words::view().column_stays)
                         prop:checked=moving_flag(is_shown)
                         on:click=handle_click(move |event| {
                             if is_fixed {
@@ -111,13 +110,13 @@ fn ColumnChooser(context: ListContext) -> impl IntoView {
     };
     let lines = dynamic(move || {
         let lines: Vec<AnyView> = order.get().into_iter().map(line).collect();
-        view! { <ul class="lines" aria-label=words.columns>{lines}</ul> }
+        view! { <ul class="lines" aria-label=words::view().columns>{lines}</ul> }
     });
     view! {
         <section class="panel-part">
-            <h3 class="field-label">{words.columns}</h3>
+            <h3 class="field-label">{words::view().columns}</h3>
             {lines}
-            <Button on_click=move |_| set(&|columns| *columns = Columns::default())>{words.columns_reset}</Button>
+            <Button on_click=move |_| set(&|columns| *columns = Columns::default())>{words::view().columns_reset}</Button>
         </section>
     }
     .into_any()
@@ -125,12 +124,11 @@ fn ColumnChooser(context: ListContext) -> impl IntoView {
 
 /// Why a column cannot be moved that way, in words.
 fn immovable(columns: &Columns, column: Column, is_to_end: bool) -> Option<String> {
-    let words = words();
     let sentence = match (columns.can_shift(column, is_to_end), is_to_end) {
         (Ok(_), _) => return None,
-        (Err(Unmovable::Hidden), _) => words.column_hidden,
-        (Err(Unmovable::AtEnd), false) => words.column_is_first,
-        (Err(Unmovable::AtEnd), true) => words.column_is_last,
+        (Err(Unmovable::Hidden), _) => words::view().column_hidden,
+        (Err(Unmovable::AtEnd), false) => words::view().column_is_first,
+        (Err(Unmovable::AtEnd), true) => words::view().column_is_last,
     };
     Some(fill(sentence, &[("column", column.label())]))
 }
@@ -138,11 +136,10 @@ fn immovable(columns: &Columns, column: Column, is_to_end: bool) -> Option<Strin
 /// How close the rows are, and whether the browser's own search is led to the list's.
 #[component]
 fn Look() -> impl IntoView {
-    let words = words();
     let density = RwSignal::new(density::chosen());
     let choices = [
-        ("density-comfortable", words.density_comfortable),
-        ("density-compact", words.density_compact),
+        ("density-comfortable", words::view().density_comfortable),
+        ("density-compact", words::view().density_compact),
     ];
     let choice = |(id, label)| Choice {
         id,
@@ -162,7 +159,7 @@ fn Look() -> impl IntoView {
     view! {
         <RadioGroup
             name="density"
-            label=words.density
+            label=words::view().density
             choices
             chosen=Signal::derive(move || usize::from(density.get() == Density::Compact))
             on_choose=move |index| {
@@ -172,7 +169,7 @@ fn Look() -> impl IntoView {
             }
             shape=Shape::Segments
         />
-        <Checkbox id="catch-find" label=words.find_caught hint=words.find_hint is_checked=is_caught on_change=catch />
+        <Checkbox id="catch-find" label=words::view().find_caught hint=words::view().find_hint is_checked=is_caught on_change=catch />
     }
     .into_any()
 }

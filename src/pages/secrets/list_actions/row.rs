@@ -2,7 +2,7 @@
 
 use contract::{SecretId, WorkspaceId};
 use leptos::prelude::*;
-use strongroom_core::i18n::{fill, list_words as words, secret_words};
+use strongroom_core::i18n::{fill, words};
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::model::snippets::{Form, read_call};
 use strongroom_core::route::Route;
@@ -28,7 +28,6 @@ const MENU: &str = "row-menu";
 /// The menu of the row that was asked for.
 #[component]
 pub fn RowMenu(context: ListContext) -> impl IntoView {
-    let words = words();
     let session = use_session();
     let navigation = use_navigation();
     let (notices, clipboard) = (use_notices(), use_clipboard());
@@ -66,7 +65,7 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
         // Another one in the place of one that waits would silently end it.
         let waiting = deleting.with_untracked(|it| it.as_ref().map(|it| it.metadata.name.clone()));
         if let Some(name) = waiting {
-            notices.failed(fill(secret_words().delete_one_at_a_time, &[("name", &name)]));
+            notices.failed(fill(words::delete().one_at_a_time, &[("name", &name)]));
             return;
         }
         ask(asking, session, notices, (workspace(), id), deleting);
@@ -96,24 +95,24 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
         act,
     };
     let items = vec![
-        item(words.open, Some(Glyph::KEY), go(Route::Secret)),
-        item(words.edit, Some(Glyph::PENCIL), allowed(go(Route::EditSecret))),
-        item(words.copy_name, Some(Glyph::COPY), copied(words.field_name, name_of)),
+        item(words::list().open, Some(Glyph::KEY), go(Route::Secret)),
+        item(words::common().edit, Some(Glyph::PENCIL), allowed(go(Route::EditSecret))),
+        item(words::list().copy_name, Some(Glyph::COPY), copied(words::fields().name, name_of)),
         item(
-            words.copy_id,
+            words::list().copy_id,
             Some(Glyph::COPY),
-            copied(words.field_id, |_, id| Some(id.to_owned())),
+            copied(words::fields().id, |_, id| Some(id.to_owned())),
         ),
-        item(words.copy_curl, None, call(words.call_curl, Form::Curl)),
-        item(words.copy_python, None, call(words.call_python, Form::Python)),
+        item(words::secret().copy_curl, None, call(words::secret().call_curl, Form::Curl)),
+        item(words::secret().copy_python, None, call(words::secret().call_python, Form::Python)),
         item(
-            words.copy_typescript,
+            words::secret().copy_typescript,
             None,
-            call(words.call_typescript, Form::TypeScript),
+            call(words::secret().call_typescript, Form::TypeScript),
         ),
-        item(words.copy_go, None, call(words.call_go, Form::Go)),
+        item(words::secret().copy_go, None, call(words::secret().call_go, Form::Go)),
         MenuItem {
-            name: words.delete,
+            name: words::common().delete,
             glyph: Some(Glyph::TRASH),
             is_danger: true,
             act: allowed(delete),
@@ -125,7 +124,7 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
         Some(view! { <DeleteSecret workspace=workspace() secret on_done=close on_cancel=close /> })
     });
     view! {
-        <Menu id=MENU label=words.row_actions items />
+        <Menu id=MENU label=words::list().row_actions items />
         {dialog}
     }
     .into_any()

@@ -1,7 +1,7 @@
 //! What can be done with what is selected.
 
 use leptos::prelude::*;
-use strongroom_core::i18n::{fill, list_words as words, plural};
+use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::list::{Row, Rows};
 
 use crate::components::permission::why_not;
@@ -18,7 +18,6 @@ use crate::ui::icon::Glyph;
 /// How many are selected and what can be done with them; there while any is.
 #[component]
 pub fn SelectionBar(context: ListContext) -> impl IntoView {
-    let words = words();
     let (notices, clipboard) = (use_notices(), use_clipboard());
     let list = context.list;
     let refusal = why_not(&context.workspace.get_value());
@@ -39,8 +38,8 @@ pub fn SelectionBar(context: ListContext) -> impl IntoView {
         let count = list.selected().get();
         let hidden = count.saturating_sub(list.selected_shown().get());
         let sentence = match hidden {
-            0 => plural(count, words.selected_one, words.selected),
-            _ => plural(count, words.selected_hidden_one, words.selected_hidden),
+            0 => plural(count, words::list().selected_one, words::list().selected),
+            _ => plural(count, words::list().selected_hidden_one, words::list().selected_hidden),
         };
         fill(
             sentence,
@@ -56,22 +55,22 @@ pub fn SelectionBar(context: ListContext) -> impl IntoView {
     };
     view! {
         <When condition=is_any>
-            <section class="selection" aria-label=words.selection>
+            <section class="selection" aria-label=words::list().selection>
                 <span role="status" class="selection-count">{dynamic(said)}</span>
                 <Button glyph=Glyph::COPY on_click=move |_| {
-                    copy(clipboard, notices, words.names, texts(|rows, row| rows.name(row).to_owned()));
-                }>{words.copy_names}</Button>
+                    copy(clipboard, notices, words::list().names, texts(|rows, row| rows.name(row).to_owned()));
+                }>{words::list().copy_names}</Button>
                 <Button glyph=Glyph::COPY on_click=move |_| {
-                    copy(clipboard, notices, words.ids, texts(|rows, row| rows.id(row).to_owned()));
-                }>{words.copy_ids}</Button>
+                    copy(clipboard, notices, words::list().ids, texts(|rows, row| rows.id(row).to_owned()));
+                }>{words::list().copy_ids}</Button>
                 <Button rank=Rank::Danger glyph=Glyph::TRASH refusal=refusal on_click=move |_| is_deleting.set(true)>
-                    {words.delete_selected}
+                    {words::list().delete_selected}
                 </Button>
                 <Button on_click=move |_| {
                     list.select(|selection, _| selection.clear());
                     // The bar goes, and its button with it.
                     page::focus_first(page::SEARCH);
-                }>{words.clear_selection}</Button>
+                }>{words::list().clear_selection}</Button>
             </section>
         </When>
         <When condition=is_deleting>

@@ -1,7 +1,7 @@
 //! Lists that the person gave a name.
 
 use leptos::prelude::*;
-use strongroom_core::i18n::{fill, list_words as words};
+use strongroom_core::i18n::{fill, words};
 use strongroom_core::route::{ListState, MOST_VIEWS, Route, Views};
 
 use crate::components::copyable::copy;
@@ -23,7 +23,6 @@ pub fn SavedViews(
     #[prop(into)]
     on_chosen: Callback<()>,
 ) -> impl IntoView {
-    let words = words();
     let (notices, clipboard) = (use_notices(), use_clipboard());
     let present = context.state.with_untracked(|state| state.view.clone());
     let name = RwSignal::new(present.unwrap_or_default());
@@ -32,19 +31,19 @@ pub fn SavedViews(
     let keep = move |change: &dyn Fn(&mut Views) -> bool| {
         let mut changed = untrack(|| context.views());
         let wrong = if !change(&mut changed) {
-            Some(fill(words.views_full, &[("count", &intl::count(MOST_VIEWS))]))
+            Some(fill(words::view().views_full, &[("count", &intl::count(MOST_VIEWS))]))
         } else if preferences::write(Preference::Views, &changed.to_text()) {
             context.views.set(changed.to_text());
             None
         } else {
-            Some(words.view_not_kept.to_owned())
+            Some(words::view().not_kept.to_owned())
         };
         problem.set(wrong);
     };
     let save = handle_submit(move || {
         let wanted = name.with_untracked(|name| name.trim().to_owned());
         if wanted.is_empty() {
-            problem.set(Some(words.view_name_required.to_owned()));
+            problem.set(Some(words::view().name_required.to_owned()));
             request_animation_frame(page::focus_first_invalid);
             return;
         }
@@ -55,7 +54,7 @@ pub fn SavedViews(
         };
         keep(&|views| views.put(view.clone()));
         if problem.with_untracked(Option::is_none) {
-            notices.done(fill(words.view_saved, &[("name", &wanted)]));
+            notices.done(fill(words::view().saved, &[("name", &wanted)]));
         } else {
             request_animation_frame(page::focus_first_invalid);
         }
@@ -74,7 +73,7 @@ pub fn SavedViews(
             context.change.run(chosen.clone());
             on_chosen.run(());
         });
-        let link = move |()| copy(clipboard, notices, words.view_link, address(linked.clone()));
+        let link = move |()| copy(clipboard, notices, words::view().link, address(linked.clone()));
         let forget = move |()| {
             keep(&|views| {
                 views.remove(&gone);
@@ -86,8 +85,8 @@ pub fn SavedViews(
         view! {
             <li class="line">
                 <button type="button" class="button button-quiet line-main" on:click=go>{name.clone()}</button>
-                <IconButton glyph=Glyph::COPY label=fill(words.view_copy_link, &[("name", &name)]) on_click=link />
-                <IconButton glyph=Glyph::TRASH label=fill(words.view_forget, &[("name", &name)]) on_click=forget />
+                <IconButton glyph=Glyph::COPY label=fill(words::view().copy_link, &[("name", &name)]) on_click=link />
+                <IconButton glyph=Glyph::TRASH label=fill(words::view().forget, &[("name", &name)]) on_click=forget />
             </li>
         }
         .into_any()
@@ -95,25 +94,25 @@ pub fn SavedViews(
     let lines = dynamic(move || {
         let lines: Vec<AnyView> = context.views().all().iter().map(line).collect();
         if lines.is_empty() {
-            view! { <p class="field-hint">{words.views_none}</p> }.into_any()
+            view! { <p class="field-hint">{words::view().views_none}</p> }.into_any()
         } else {
-            view! { <ul class="lines" aria-label=words.views>{lines}</ul> }.into_any()
+            view! { <ul class="lines" aria-label=words::view().saved_views>{lines}</ul> }.into_any()
         }
     });
     view! {
         <section class="panel-part">
-            <h3 class="field-label">{words.views}</h3>
+            <h3 class="field-label">{words::view().saved_views}</h3>
             {lines}
             <form class="line" on:submit=save novalidate>
                 <TextField
                     id="view-name"
-                    label=words.view_name
-                    hint=words.view_hint
+                    label=words::view().name
+                    hint=words::view().hint
                     value=name
                     on_input=move |text| name.set(text)
                     error=problem
                 />
-                <Button on_click=move |_| page::submit("view-name")>{words.view_save}</Button>
+                <Button on_click=move |_| page::submit("view-name")>{words::view().save}</Button>
             </form>
         </section>
     }

@@ -18,7 +18,7 @@ pub(super) fn edit(world: &World, look: Look<'_>) {
     page.radio("Replace").click();
     page.textbox("Name").fill("");
     page.button("Review changes").click();
-    page.main_landmark().wait_text("Enter the new value");
+    page.main_landmark().wait_text("Enter a new value");
     look("invalid");
     page.textbox("Name").fill(&format!("{name}_NEW"));
     page.textbox("New value").fill("postgres://example");
@@ -45,7 +45,7 @@ fn contested(world: &World, address: &str, name: &str, look: Look<'_>) {
     page.visit("/workspaces");
     page.wait_view("Workspaces");
     page.visit(address);
-    page.main_landmark().wait_text("are here again");
+    page.main_landmark().wait_text("Draft from");
     look("draft");
     let path = address
         .trim_end_matches("/edit")
@@ -62,6 +62,6 @@ fn contested(world: &World, address: &str, name: &str, look: Look<'_>) {
     look("compare");
     page.button("Back to editing").click();
     page.link("Cancel").click();
-    page.alertdialog("Leave without saving?").wait();
+    page.alertdialog("Leave this page?").wait();
     look("leaving");
 }

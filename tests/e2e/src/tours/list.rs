@@ -19,7 +19,7 @@ pub(super) fn secrets(world: &World, look: Look<'_>) {
     page.main_landmark().wait_text("No secrets yet");
     look("empty");
     page.visit(&format!("{address}?q=no+such+secret"));
-    page.main_landmark().wait_text("Nothing matches");
+    page.main_landmark().wait_text("No results");
     look("unmatched");
     page.visit(&address);
     first.wait();
@@ -48,7 +48,7 @@ fn tools(world: &World, workspace: &str, look: Look<'_>) {
     mend(world);
     page.visit(&format!("{list}?q=label%3Anumber+-label%3Anumber%3D7+nome%3Ax"));
     page.list("Filter").wait();
-    page.main_landmark().wait_text("is no qualifier");
+    page.main_landmark().wait_text("Unknown filter");
     look("filtered");
     page.visit(&list);
     table.row("SECRET_001").button("Actions for SECRET_001").click();
