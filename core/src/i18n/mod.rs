@@ -12,32 +12,7 @@ pub mod moment;
 mod tests;
 pub mod words;
 
-use std::cell::Cell;
-
-use crate::i18n::language::Language;
-use crate::i18n::words::Words;
-
-thread_local! {
-    // The browser has one thread. On the host each test has its own, so tests don't change each other's language.
-    // None is English, which is not named here: its sections are loaded with the views that use them.
-    static CURRENT: Cell<(Language, Option<&'static Words>)> = const { Cell::new((Language::English, None)) };
-}
-
-/// The current language.
-#[must_use]
-pub fn language() -> Language {
-    CURRENT.get().0
-}
-
-fn translation() -> Option<&'static Words> {
-    CURRENT.get().1
-}
-
-/// Changes the current language. `translation` is `None` for English. Views that are already rendered keep their text
-/// until they render again.
-pub fn set_language(language: Language, translation: Option<&'static Words>) {
-    CURRENT.set((language, translation));
-}
+pub use crate::i18n::words::{language, set_language};
 
 /// Fills the placeholders `{name}` of a sentence, in one pass: inserted text is never parsed for placeholders.
 #[must_use]

@@ -4,7 +4,31 @@
 //! A section is the unit of the code split (docs/decisions/0206): its English is named only in its function, so it is
 //! loaded with the views that call the function.
 
-use crate::i18n::translation;
+use std::cell::Cell;
+
+use crate::i18n::language::Language;
+
+thread_local! {
+    // The browser has one thread. On the host each test has its own, so tests don't change each other's language.
+    // None is English, which is not named here: its sections are loaded with the views that use them.
+    static CURRENT: Cell<(Language, Option<&'static Words>)> = const { Cell::new((Language::English, None)) };
+}
+
+/// The current language.
+#[must_use]
+pub fn language() -> Language {
+    CURRENT.get().0
+}
+
+fn translation() -> Option<&'static Words> {
+    CURRENT.get().1
+}
+
+/// Changes the current language. `translation` is `None` for English. Views that are already rendered keep their text
+/// until they render again.
+pub fn set_language(language: Language, translation: Option<&'static Words>) {
+    CURRENT.set((language, translation));
+}
 
 /// Declares a section: its struct, and the function that returns it in the current language.
 macro_rules! section {

@@ -6,13 +6,17 @@
 
 mod anchor;
 mod cell_writer;
+mod column;
 mod rendered_rows;
 mod row_events;
 mod row_nodes;
 mod spacers;
+mod state;
 
-pub use crate::ui::virtual_table::rows::cell_writer::{Column, Kind, Pen};
+pub use crate::ui::virtual_table::rows::cell_writer::Pen;
+pub use crate::ui::virtual_table::rows::column::{Column, Kind, Stamped};
 pub use crate::ui::virtual_table::rows::row_events::Press;
+pub use crate::ui::virtual_table::rows::state::{Anchor, Draw, OnPress, Stamp};
 
 use std::cell::{Cell as StdCell, RefCell};
 use std::rc::Rc;
@@ -24,52 +28,13 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event};
 
 use crate::browser::row_navigation::{self, RowMove};
-use crate::ui::virtual_table::rows::rendered_rows::Drawn;
 use crate::ui::virtual_table::rows::spacers::Spaces;
-
-/// Draws the row with this index.
-pub type Draw = Rc<dyn Fn(usize, &Pen<'_>)>;
-
-/// What a row says, in numbers: as long as they are the same, so is what would be drawn.
-pub type Stamped = [u32; 3];
-
-/// Tells what the row with this index says.
-pub type Stamp = Rc<dyn Fn(usize) -> Option<Stamped>>;
-
-/// Hears what was pressed in the row with this key.
-pub type OnPress = Rc<dyn Fn(String, Press)>;
-
-/// Tells the index of the row with a key.
-pub type IndexOf = Rc<dyn Fn(&str) -> Option<usize>>;
-
-/// Keeps the focus and the scroll position at their rows: see [`crate::ui::virtual_table::Anchor`].
-#[derive(Clone)]
-pub struct Anchor {
-    pub index_of: IndexOf,
-    pub view: Rc<dyn Fn() -> u32>,
-}
+use crate::ui::virtual_table::rows::state::Shared;
 
 /// The rows of one table. Dropping it ends them.
 pub struct LongRows {
     shared: Rc<Shared>,
     listeners: Vec<WindowListenerHandle>,
-}
-
-struct Shared {
-    body: Element,
-    columns: Vec<Column>,
-    draw: Draw,
-    stamp: Option<Stamp>,
-    anchor: Option<Anchor>,
-    /// Which filter and order are drawn.
-    view: StdCell<u32>,
-    count: StdCell<usize>,
-    drawn: RefCell<Drawn>,
-    spaces: Option<Spaces>,
-    is_waiting: StdCell<bool>,
-    /// What is drawn may no longer be what it should say.
-    is_old: StdCell<bool>,
-    is_over: StdCell<bool>,
 }
 
 impl LongRows {

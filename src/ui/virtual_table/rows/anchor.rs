@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use strongroom_core::model::visible_range::Sight;
 
-use crate::ui::virtual_table::rows::Shared;
-use crate::ui::virtual_table::rows::rendered_rows::{Drawn, has_focus};
+use crate::ui::virtual_table::rows::rendered_rows::has_focus;
 use crate::ui::virtual_table::rows::row_nodes::Slot;
+use crate::ui::virtual_table::rows::state::{Drawn, Shared};
 
 impl Shared {
     /// The key of the row that is drawn at this index.

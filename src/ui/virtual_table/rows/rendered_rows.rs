@@ -1,23 +1,13 @@
 //! Which rows are drawn, and how others come in their place.
 
-use std::collections::VecDeque;
 use std::ops::Range;
 
 use leptos::prelude::document;
 use web_sys::Element;
 
-use crate::ui::virtual_table::rows::Shared;
 use crate::ui::virtual_table::rows::cell_writer::Pen;
 use crate::ui::virtual_table::rows::row_nodes::{Slot, mark};
-
-/// The rows that are drawn.
-#[derive(Default)]
-pub struct Drawn {
-    pub rows: Range<usize>,
-    pub slots: VecDeque<Slot>,
-    /// The row that has the focus and is out of sight: as long as the focus is on it, it stays.
-    pub kept: Option<(usize, Slot)>,
-}
+use crate::ui::virtual_table::rows::state::{Drawn, Shared};
 
 impl Shared {
     /// Draws these rows and no others; all of them anew, or only those that were not drawn.

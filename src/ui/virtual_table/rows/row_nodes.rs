@@ -5,14 +5,14 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, Node};
 
-use crate::ui::virtual_table::rows::cell_writer::{Column, Kind};
-use crate::ui::virtual_table::rows::{Stamped, row_events};
+use crate::ui::virtual_table::rows::column::{Column, Kind, Stamped};
+use crate::ui::virtual_table::rows::row_events;
 
 /// A drawn row.
 pub struct Slot {
     pub row: Element,
     pub cells: Vec<Cell>,
-    /// What it shows, whatever its index: see [`crate::ui::virtual_table::rows::Pen::key`].
+    /// What it shows, whatever its index: see `Pen::key`.
     pub key: String,
     /// The index and the stamp of what was written into it.
     pub written: Option<(usize, Stamped)>,
