@@ -12,6 +12,9 @@ use crate::ui::erased::dynamic;
 /// Shows an update field by field and as the request that it will be; of a value only its size.
 #[component]
 pub fn Review(
+    /// The name of what is edited.
+    #[prop(into)]
+    name: Signal<String>,
     /// What changes.
     #[prop(into)]
     changes: Signal<Vec<FieldChange>>,
@@ -34,6 +37,11 @@ pub fn Review(
     let is_busy = Signal::derive(move || busy.with(Option::is_some));
     // Why one cannot go back now; it is not what is at work.
     let wait = Signal::derive(move || busy.get().map(str::to_owned));
+    let intro = move || {
+        let count = changes.with(Vec::len);
+        let sentence = plural(count, words::edit().changes_intro_one, words::edit().changes_intro);
+        fill(sentence, &[("count", &count.to_string()), ("name", &name.get())])
+    };
     let failure = dynamic(move || {
         let failure = failure.get()?;
         let told = if failure.kind() == Kind::NotFound {
@@ -49,7 +57,7 @@ pub fn Review(
     view! {
         <div class="review">
             <h2 id="step-title" tabindex="-1">{words::edit().review_changes}</h2>
-            <p>{words::edit().changes_intro}</p>
+            <p>{dynamic(intro)}</p>
             <ul class="changes" aria-label=words::edit().changes>
                 {dynamic(move || changes.get().iter().map(|it| view! { <li>{change(it)}</li> }).collect_view())}
             </ul>

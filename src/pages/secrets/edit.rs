@@ -205,6 +205,7 @@ fn review(editor: Editor, refusal: Signal<Option<String>>) -> AnyView {
     });
     view! {
         <Review
+            name=Signal::derive(move || state.with(|state| state.before.fields.name.clone()))
             changes=Signal::derive(move || state.with(|state| state.reviewed().to_vec()))
             request
             is_sent=Signal::derive(move || state.with(|state| state.is_sent()))
