@@ -163,7 +163,7 @@ fn a_create_whose_answer_is_lost_is_found() {
     world.script(Method::Get, SECRETS, found());
     page.create();
     assert!(page.is_saved() && !page.has_draft());
-    assert!(is_told(&world, "No response from the server, but NAME created."));
+    assert!(is_told(&world, "No response, but NAME was created."));
     let sent = world.sent();
     assert!(sent[0].body.contains("hunter2") && sent[1].path.contains("prefix=NAME"));
 }
