@@ -20,7 +20,8 @@ const MOST: usize = 5;
 pub struct SecretLists {
     session: Session,
     limit: ReadLimit,
-    owner: StoredValue<Owner>,
+    /// Of the app. Not strong: it owns this.
+    owner: StoredValue<WeakOwner>,
     /// The list that was opened last is the last one.
     lists: StoredValue<Vec<Kept>, LocalStorage>,
 }
@@ -41,7 +42,7 @@ impl SecretLists {
         let lists = Self {
             session,
             limit,
-            owner: StoredValue::new(Owner::current().unwrap_or_default()),
+            owner: StoredValue::new(Owner::current().unwrap_or_default().downgrade()),
             lists: StoredValue::new_local(Vec::new()),
         };
         session.hooks().on_end(move |_| lists.forget());
@@ -85,7 +86,7 @@ impl SecretLists {
             known.map(|at| lists.remove(at))
         };
         let mut kept = self.lists.try_update_value(take).flatten().unwrap_or_else(|| {
-            let owner = self.owner.get_value().child();
+            let owner = self.owner.get_value().upgrade().unwrap_or_default().child();
             Kept {
                 workspace: workspace.clone(),
                 list: owner.with(|| SecretList::new(self.session, self.limit, workspace.clone())),
