@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::i18n::german::GERMAN;
+use crate::i18n::language::Language;
 
 /// Texts that are the same in German. Any other equal text is not translated.
 const SAME_IN_GERMAN: &[&str] = &[
