@@ -1,7 +1,7 @@
 //! All texts of the interface: one table for each language, in sections. Dates and numbers are data here and text only in
 //! the console's `browser::intl`.
 //!
-//! English is built in. Another language is a [`Words`], loaded on demand and handed to [`set_language`].
+//! English is built in. Another language is a [`words::Words`], loaded on demand and handed to [`set_language`].
 
 pub mod failure;
 pub mod german;
