@@ -24,6 +24,9 @@ pub struct SecretLists {
     owner: StoredValue<WeakOwner>,
     /// The list that was opened last is the last one.
     lists: StoredValue<Vec<Kept>, LocalStorage>,
+    /// Whether the session is watched, which begins with the first list: what drops and refreshes lists is then loaded with
+    /// the views that show them.
+    is_watching: StoredValue<bool>,
 }
 
 struct Kept {
@@ -39,27 +42,34 @@ impl SecretLists {
     /// The lists of a session. They end with it, or when it comes to belong to another account.
     #[must_use]
     pub fn new(session: Session, limit: ReadLimit) -> Self {
-        let lists = Self {
+        Self {
             session,
             limit,
             owner: StoredValue::new(Owner::current().unwrap_or_default().downgrade()),
             lists: StoredValue::new_local(Vec::new()),
-        };
-        session.hooks().on_end(move |_| lists.forget());
-        let account = account(session);
+            is_watching: StoredValue::new(false),
+        }
+    }
+
+    fn watch_session(self) {
+        if self.is_watching.get_value() {
+            return;
+        }
+        self.is_watching.set_value(true);
+        self.session.hooks().on_end(move |_| self.forget());
+        let account = account(self.session);
         let mut former = None;
         tasks::follow(move || {
             let present = account.get();
             let is_other = former.is_some() && former != present;
             former.clone_from(&present);
             if is_other {
-                lists.forget();
+                self.forget();
                 if present.is_some() {
-                    lists.each(SecretList::refresh);
+                    self.each(SecretList::refresh);
                 }
             }
         });
-        lists
     }
 
     /// The list of a workspace for a view: it is read, asking the server for this query, for as long as the view is there.
@@ -81,6 +91,9 @@ impl SecretLists {
 
     /// The list that is kept, or a new one, in place of the one that was opened longest ago.
     fn take(self, workspace: &WorkspaceId) -> SecretList {
+        if let Some(owner) = self.owner.get_value().upgrade() {
+            owner.with(|| self.watch_session());
+        }
         let take = |lists: &mut Vec<Kept>| {
             let known = lists.iter().position(|kept| kept.workspace == *workspace);
             known.map(|at| lists.remove(at))
