@@ -223,7 +223,7 @@ mod tests {
             world.expect_status(409);
             world
                 .api
-                .fault(&json!({"method": "DELETE", "path": "workspace_secrets", "status": 409, "delayMs": 3000}));
+                .fault(&json!({"method": "DELETE", "path": "workspace_secrets", "status": 409, "delayMs": 8000}));
             page.button("Delete").click();
             page.alertdialog("Delete secret").button("Delete").click();
             page.dialog("Deletion").wait();
