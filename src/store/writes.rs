@@ -224,7 +224,12 @@ impl Writes {
                     is_looked_up: false,
                 }),
                 Err(failure) if is_create_looked_up(&failure) => {
-                    self.look_up(id, failure, &LookUp::Create { workspace, sent }).await
+                    let look_up = LookUp::Create {
+                        workspace,
+                        sent,
+                        is_refused: failure.kind() == Kind::Taken,
+                    };
+                    self.look_up(id, failure, &look_up).await
                 }
                 Err(failure) => Err(Failed::Refused(failure)),
             };

@@ -15,7 +15,13 @@ const LIMIT: u32 = 100;
 /// What to look for. The future of the write holds it.
 pub enum LookUp {
     /// The secret that was created.
-    Create { workspace: WorkspaceId, sent: Sent },
+    Create {
+        workspace: WorkspaceId,
+        sent: Sent,
+        /// The server answered that the name is taken. What it has may be an older secret with another value, however alike
+        /// it looks, so it is never taken for the one that was sent.
+        is_refused: bool,
+    },
     /// The changes to a secret.
     Update(Box<Update>),
     /// A secret that is gone.
@@ -77,10 +83,14 @@ impl LookUp {
     /// Why it could not be asked.
     pub async fn look(&self, session: Session) -> Result<Looked, Failure> {
         match self {
-            Self::Create { workspace, sent } => {
+            Self::Create {
+                workspace,
+                sent,
+                is_refused,
+            } => {
                 let found = find(session, workspace, sent).await?;
                 Ok(match found {
-                    Some(secret) if sent.is_seen_in(&secret) => Looked::Done(Done::Saved {
+                    Some(secret) if !is_refused && sent.is_seen_in(&secret) => Looked::Done(Done::Saved {
                         metadata: Box::new(secret.metadata),
                         is_looked_up: true,
                     }),

@@ -123,7 +123,7 @@ mod tests {
             world.open(&format!("/workspaces/{workspace}/secrets/{id}"));
             page.wait_view("READ_ME");
             let main = page.main_landmark();
-            for part in [id.as_str(), "vault-9", "env", "prod", "empty", "write-only"] {
+            for part in [id.as_str(), "vault-9", "env", "prod", "empty", "doesn't return values"] {
                 main.wait_text(part);
             }
             assert!(page.button("Edit").exists() && page.button("Delete").exists());

@@ -56,7 +56,7 @@ mod tests {
     }
 
     /// What goes out when a tab is opened, before what the view itself asks for.
-    const CONNECTING: [&str; 2] = ["GET /v1/whoami", "GET /v1/workspaces?limit=1000"];
+    const CONNECTING: [&str; 2] = ["GET /v1/whoami", "GET /v1/workspaces?limit=50"];
 
     #[test]
     fn reading() {
