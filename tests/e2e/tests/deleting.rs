@@ -223,12 +223,12 @@ mod tests {
             world.expect_status(409);
             world
                 .api
-                .fault(&json!({"method": "DELETE", "path": "workspace_secrets", "status": 409, "delayMs": 8000}));
+                .fault(&json!({"method": "DELETE", "path": "workspace_secrets", "status": 409, "delayMs": 3000}));
             page.button("Delete").click();
             page.alertdialog("Delete secret").button("Delete").click();
             page.dialog("Deletion").wait();
             wait_until("it is sent", || {
-                page.run("return document.querySelector('.undo').innerText.includes('Deleting')") == true
+                page.run("return document.querySelector('.undo').innerText.includes('Deleting…')") == true
             });
             page.navigation("Breadcrumbs").link("Secrets").click();
             page.wait_view("Secrets");

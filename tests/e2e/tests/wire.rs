@@ -88,7 +88,7 @@ mod tests {
 
             expect(&["GET {one}"], &|page| {
                 page.button("Copy value").click();
-                page.status("Notifications").wait_text("seconds");
+                page.status("Notifications").wait_text("Clipboard clears");
             });
             wire.assert_nowhere();
             assert_eq!(world.page.pasted(), OLD);
