@@ -10,7 +10,7 @@ use zeroize::{Zeroize, Zeroizing};
 ///
 /// It cannot be printed, logged, cloned by accident or serialised: `Debug` says only that there is one, there is no
 /// `Display`, `Clone` or `Serialize`, and its memory is wiped when it is dropped. The only ways out are [`expose`],
-/// for the eyes of the person, and the body of a create or an update, inside this crate.
+/// to show it to the user, and the body of a create or an update, inside this crate.
 ///
 /// What wiping cannot reach is stated in docs/security.md: copies that a browser makes of what it sends and shows.
 ///

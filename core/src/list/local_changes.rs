@@ -111,8 +111,8 @@ impl LocalChanges {
         self.gone.contains_key(id)
     }
 
-    /// The local state of a secret, if it is newer than the listed one, by time of change. If the times are equal (the
-    /// same write, or unknown), the listed one counts as older, because its page may have been requested before.
+    /// The local state of a secret, if it is newer than the one listed with this time of change. If the times are equal
+    /// (the same write, or unknown), a change made since the reading began counts as newer than the page.
     pub(crate) fn newer(&self, id: &str, listed: i64) -> Option<&ResourceMetadata> {
         let put = self.puts.get(id)?;
         let own = millis(put.metadata.updated_at);

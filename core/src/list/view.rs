@@ -48,7 +48,7 @@ impl View {
         }
     }
 
-    /// Filters anew.
+    /// Filters again.
     fn fill(&mut self, list: &List, now: Instant) {
         let rows = list.rows();
         if self.query.is_empty() {
