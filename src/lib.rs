@@ -32,7 +32,7 @@ macro_rules! modules {
 
 modules! { api app browser components pages store ui }
 
-/// Whole stories on the host. In here, so that the modules can stay private.
+/// Host tests of whole user flows. Inside the crate, so that the modules can stay private.
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
 #[path = "../tests/flows/mod.rs"]

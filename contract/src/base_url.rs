@@ -1,4 +1,4 @@
-//! Where the API is.
+//! The base URL of the API.
 
 use std::fmt;
 use std::net::Ipv4Addr;
@@ -12,7 +12,7 @@ pub struct BaseUrl {
     origin_end: usize,
 }
 
-/// What is wrong with a base URL. Each way to be wrong has its own name so that the form can say what to do.
+/// Why a base URL is invalid. One variant per cause, so that the form can say what to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum BaseUrlError {
     /// Nothing but white space.
@@ -45,11 +45,11 @@ pub enum BaseUrlError {
 }
 
 impl BaseUrl {
-    /// Reads a base URL as a person types it: white space around it is ignored, slashes at the end are dropped.
+    /// Parses a base URL as entered: surrounding white space and trailing slashes are removed.
     ///
     /// # Errors
     ///
-    /// One [`BaseUrlError`] for each way to be wrong.
+    /// One [`BaseUrlError`] per cause.
     pub fn parse(input: &str) -> Result<Self, BaseUrlError> {
         let input = input.trim();
         if input.is_empty() {
@@ -81,8 +81,8 @@ impl BaseUrl {
             return Err(BaseUrlError::Host);
         }
         let url = platform::parse(&format!("{scheme}://{authority}{path}")).ok_or(BaseUrlError::HostCharacter)?;
-        // A URL parser repairs a host such as 127.1 or one in another script, and resolves dot segments. Requests would
-        // then go elsewhere than the text says.
+        // A URL parser normalises a host such as 127.1 or one in another script, and resolves dot segments. Requests
+        // would then go elsewhere than the text says.
         if !host.starts_with('[') && !url.host.eq_ignore_ascii_case(host) {
             return Err(BaseUrlError::HostCharacter);
         }
@@ -96,19 +96,19 @@ impl BaseUrl {
         })
     }
 
-    /// The whole URL, without a slash at the end.
+    /// The whole URL, without a trailing slash.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// Scheme, host and port: what a content security policy names and what CORS compares.
+    /// Scheme, host and port, as a content security policy and CORS use them.
     #[must_use]
     pub fn origin(&self) -> &str {
         &self.text[..self.origin_end]
     }
 
-    /// Whether what is sent there can be read on the way: plain http to anything but this machine.
+    /// Whether requests can be intercepted: plain http to anything but this machine.
     #[must_use]
     pub fn is_readable_on_the_way(&self) -> bool {
         let Some(rest) = self.origin().strip_prefix("http://") else {

@@ -21,7 +21,7 @@ pub enum SortOrder {
 }
 
 impl SortOrder {
-    /// The order as it is in a query string.
+    /// The order in query strings.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -30,7 +30,7 @@ impl SortOrder {
         }
     }
 
-    /// Reads `asc` or `desc`.
+    /// Parses `asc` or `desc`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         [Self::Ascending, Self::Descending]
@@ -39,7 +39,7 @@ impl SortOrder {
     }
 }
 
-/// Which secrets to list. A cursor belongs to exactly one of these.
+/// A query for secrets. A cursor is valid for exactly one query.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SecretQuery {
     /// Only names that start with this text.
@@ -48,26 +48,26 @@ pub struct SecretQuery {
     pub text: Option<String>,
     /// Only secrets that carry all of these labels.
     pub labels: Labels,
-    /// Only what this bundle owns.
+    /// Only secrets owned by this bundle.
     pub bundle_key: Option<String>,
-    /// By the time of creation; the server's own order where absent.
+    /// By the time of creation; the server's default order if absent.
     pub order: Option<SortOrder>,
-    /// Whether to fill `info`, which costs more of the rate limit.
+    /// Whether to include `info`, which costs more of the rate limit.
     pub include_info: bool,
 }
 
-/// Which of one's own workspaces to list. A cursor belongs to exactly one of these.
+/// A query for the profile's own workspaces. A cursor is valid for exactly one query.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WorkspaceQuery {
     /// Only workspaces that carry all of these labels.
     pub labels: Labels,
-    /// By the time of creation; the server's own order where absent.
+    /// By the time of creation; the server's default order if absent.
     pub order: Option<SortOrder>,
-    /// Whether to fill `info`, which costs more of the rate limit.
+    /// Whether to include `info`, which costs more of the rate limit.
     pub include_info: bool,
 }
 
-/// Which workspaces of the account to list. A cursor belongs to exactly one of these.
+/// A query for the workspaces of the account. A cursor is valid for exactly one query.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct AccountWorkspaceQuery {
     /// Only workspaces that carry all of these labels.
@@ -76,7 +76,7 @@ pub struct AccountWorkspaceQuery {
     pub include_archived: bool,
 }
 
-/// Which people and keys of the account to list. A cursor belongs to exactly one of these.
+/// A query for the people and keys of the account. A cursor is valid for exactly one query.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ProfileQuery {
     /// Free text.
@@ -85,7 +85,7 @@ pub struct ProfileQuery {
     pub labels: Labels,
 }
 
-/// Who am I: proves a key, and needs no scope.
+/// Returns the profile of the key; needs no scope.
 #[must_use]
 pub fn who_am_i() -> Call<Profile> {
     Call::new(Operation::WhoAmI, "/v1/whoami".to_owned())
@@ -113,7 +113,7 @@ pub fn list_secrets(
     ordered(call, query.order, query.include_info)
 }
 
-/// Creates a secret; without a value it exists, but holds nothing.
+/// Creates a secret; without a value it exists but is empty.
 #[must_use]
 pub fn create_secret(
     workspace: &WorkspaceId,
@@ -139,7 +139,7 @@ pub fn read_secret(workspace: &WorkspaceId, id: &SecretId) -> Call<WorkspaceSecr
     Call::new(Operation::ReadSecret, secret(workspace, id))
 }
 
-/// Changes a secret: exactly what the update says.
+/// Updates a secret: exactly the given changes.
 #[must_use]
 pub fn update_secret(workspace: &WorkspaceId, id: &SecretId, update: &SecretUpdate) -> Call<WorkspaceSecret> {
     Call::new(Operation::UpdateSecret, secret(workspace, id)).body(&UpdateBody(update))
@@ -151,13 +151,13 @@ pub fn delete_secret(workspace: &WorkspaceId, id: &SecretId) -> Call<Nothing> {
     Call::new(Operation::DeleteSecret, secret(workspace, id))
 }
 
-/// One page of the workspaces that the key's profile is a member of: all of them, as the server orders them.
+/// One page of the workspaces that the key's profile is a member of, in the server's order.
 #[must_use]
 pub fn list_workspaces(limit: u32, cursor: Option<&Cursor>) -> Call<Page<Workspace>> {
     list_workspaces_matching(&WorkspaceQuery::default(), limit, cursor)
 }
 
-/// One page of those workspaces that the key's profile is a member of and that a query asks for.
+/// One page of the workspaces that the key's profile is a member of and that match a query.
 #[must_use]
 pub fn list_workspaces_matching(query: &WorkspaceQuery, limit: u32, cursor: Option<&Cursor>) -> Call<Page<Workspace>> {
     let call = Call::new(Operation::ListWorkspaces, "/v1/workspaces".to_owned());
@@ -203,7 +203,7 @@ pub fn read_workspace(id: &WorkspaceId) -> Call<Workspace> {
     Call::new(Operation::ReadWorkspace, workspace(id))
 }
 
-/// Changes a workspace: exactly what the update says.
+/// Updates a workspace: exactly the given changes.
 #[must_use]
 pub fn update_workspace(id: &WorkspaceId, update: &WorkspaceUpdate) -> Call<Workspace> {
     Call::new(Operation::UpdateWorkspace, workspace(id)).body(update)
@@ -221,11 +221,11 @@ pub fn list_members(id: &WorkspaceId, limit: u32, cursor: Option<&Cursor>) -> Ca
     paged(Call::new(Operation::ListMembers, members(id)), limit, cursor)
 }
 
-/// Who to add to a workspace.
+/// The person or profile to add to a workspace.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum NewMember {
-    /// A profile that is known.
+    /// An existing profile.
     ProfileId(ProfileId),
     /// A person by email address.
     Email(String),

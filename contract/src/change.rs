@@ -1,16 +1,16 @@
-//! What an update says, derived from what changed.
+//! Updates of secrets, derived from what changed.
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::secret_text::Exposed;
 use crate::{FieldMask, FieldPath, Labels, ResourceMetadata, SecretText};
 
-/// The metadata of a secret or a workspace that a person can edit.
+/// The editable metadata of a secret or a workspace.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MetadataFields {
     /// Its name.
     pub name: String,
-    /// Its id in a system outside. Absent and empty are the same on the wire, so there is only absent.
+    /// Its id in an external system. Absent and empty are the same on the wire, so empty is never used.
     pub external_id: Option<String>,
     /// Its labels.
     pub labels: Labels,
@@ -27,7 +27,7 @@ impl From<&ResourceMetadata> for MetadataFields {
 }
 
 impl MetadataFields {
-    /// What changes on the way to `after`, field by field.
+    /// The changes from `self` to `after`, field by field.
     pub(crate) fn changes(&self, after: &Self) -> Vec<FieldChange> {
         let mut changes = Vec::new();
         if self.name != after.name {
@@ -44,15 +44,15 @@ impl MetadataFields {
     }
 }
 
-/// A text that is absent where it is empty.
+/// A text, or `None` if it is empty.
 pub(crate) fn present(text: &Option<String>) -> Option<String> {
     text.clone().filter(|text| !text.is_empty())
 }
 
-/// What happens to the value. Keeping it is the absence of any value, not a value that stands for "unchanged".
+/// The change of the value. Keeping it is the absence of a value, not a special value for "unchanged".
 #[derive(Debug)]
 pub enum ValueChange {
-    /// Leave it as it is: no body says anything of it.
+    /// Leave it unchanged: the body does not contain it.
     Keep,
     /// Write a new one.
     Replace(SecretText),
@@ -60,7 +60,7 @@ pub enum ValueChange {
     Clear,
 }
 
-/// One field that an update changes, for people to review. It holds no value.
+/// A changed field of an update, for review. Contains no value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldChange {
     /// The name, before and after.
@@ -71,14 +71,14 @@ pub enum FieldChange {
     Labels(Labels, Labels),
     /// The description of a workspace, before and after.
     Description(Option<String>, Option<String>),
-    /// The value is replaced by one of so many bytes.
+    /// The value is replaced by one of this many bytes.
     ValueReplaced(usize),
     /// The value is removed.
     ValueCleared,
 }
 
 impl FieldChange {
-    /// The path that the update mask names for it.
+    /// Its path in the update mask.
     #[must_use]
     pub fn path(&self) -> FieldPath {
         match self {
@@ -91,17 +91,17 @@ impl FieldChange {
     }
 }
 
-/// An update of a secret: exactly what changed, and the mask that says so.
+/// An update of a secret: only what changed, and the matching mask.
 #[derive(Debug)]
 pub struct SecretUpdate {
     changes: Vec<FieldChange>,
-    /// Sent along whenever any metadata is (api.md, Endpoints).
+    /// Sent with any change of metadata (api.md, Endpoints).
     name: String,
     value: ValueChange,
 }
 
 impl SecretUpdate {
-    /// The update that makes `before` into `after`; none when nothing changed.
+    /// The update from `before` to `after`; `None` if nothing changed.
     #[must_use]
     pub fn between(before: &MetadataFields, after: &MetadataFields, value: ValueChange) -> Option<Self> {
         let mut changes = before.changes(after);
@@ -117,19 +117,19 @@ impl SecretUpdate {
         })
     }
 
-    /// What changes, field by field.
+    /// The changes, field by field.
     #[must_use]
     pub fn changes(&self) -> &[FieldChange] {
         &self.changes
     }
 
-    /// What happens to the value.
+    /// The change of the value.
     #[must_use]
     pub fn into_value(self) -> ValueChange {
         self.value
     }
 
-    /// The paths that change, and no other.
+    /// The changed paths, and no others.
     #[must_use]
     pub fn mask(&self) -> FieldMask {
         self.changes.iter().map(FieldChange::path).collect()
@@ -170,7 +170,7 @@ pub(crate) struct Spec<'a> {
     pub(crate) value: Option<Exposed<'a>>,
 }
 
-/// The name, which is sent along whenever any metadata is (api.md, Endpoints), and what else of it changes.
+/// The name, which is sent with any change of metadata (api.md, Endpoints), and the changed fields.
 pub(crate) struct ChangedMetadata<'a>(pub(crate) &'a str, pub(crate) &'a [FieldChange]);
 
 impl Serialize for ChangedMetadata<'_> {

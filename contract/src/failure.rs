@@ -1,17 +1,17 @@
-//! What can go wrong with a call: one type, from transport to text.
+//! Everything that can go wrong with a call, as one type from transport to text.
 
 use std::time::Duration;
 
 use crate::{Code, FieldViolation, Operation, Status};
 
-/// A call that did not succeed. It never holds a value or a key.
+/// A failed call. It never contains a value or a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
-    /// What was tried.
+    /// The operation.
     pub operation: Operation,
     /// Why it failed.
     pub cause: Cause,
-    /// The server's `x-request-id`, for whoever looks into it.
+    /// The server's `x-request-id`, for support.
     pub request_id: Option<String>,
     /// How long the server asks to wait.
     pub retry_after: Option<Duration>,
@@ -24,38 +24,38 @@ pub enum Cause {
     Refused {
         /// HTTP status.
         http: u16,
-        /// What its body said, where it was a `google.rpc.Status`.
+        /// Its body, if it was a `google.rpc.Status`.
         status: Option<Status>,
     },
-    /// The answer's body was not what the contract says.
+    /// The response body does not match the contract.
     Undecodable {
         /// HTTP status.
         http: u16,
-        /// Why, without any of the bytes.
+        /// The reason, without any of the bytes.
         detail: String,
     },
-    /// No connection: wrong address, no network, a certificate, or an origin that the server does not allow.
+    /// No connection: wrong address, no network, an invalid certificate, or an origin that the server does not allow.
     Unreachable,
-    /// The policy of the page does not allow this address.
+    /// The page's content security policy blocks this address.
     Forbidden,
-    /// The connection was lost before the answer was complete.
+    /// The connection was lost before the response was complete.
     Interrupted,
-    /// No complete answer within the deadline.
+    /// No complete response within the deadline.
     TimedOut(Duration),
 }
 
-/// What a failure means for the person (api.md, Errors).
+/// The meaning of a failure for the user (api.md, Errors).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// A field is bad.
+    /// A field is invalid.
     Invalid,
-    /// The state of things does not allow it: the workspace is archived or disabled.
+    /// The state of the resource does not allow it: the workspace is archived or disabled.
     Precondition,
     /// The key is missing, wrong or disabled.
     Unauthenticated,
     /// The key lacks a scope.
     Denied,
-    /// Gone, or never there.
+    /// It does not exist, or no longer.
     NotFound,
     /// The name is taken.
     Taken,
@@ -63,18 +63,18 @@ pub enum Kind {
     Conflict,
     /// Too many requests.
     RateLimited,
-    /// The server's fault.
+    /// A server error.
     Server,
-    /// An answer that the contract does not know.
+    /// A status that the contract does not define.
     Unexpected,
-    /// There was no answer, or only part of one.
+    /// No response, or only part of one.
     NoAnswer,
-    /// The page may not talk to that address at all.
+    /// The page is not allowed to connect to that address.
     Forbidden,
 }
 
 impl Failure {
-    /// A failure that has only a cause so far.
+    /// A failure with only a cause so far.
     #[must_use]
     pub fn new(operation: Operation, cause: Cause) -> Self {
         Self {
@@ -85,7 +85,7 @@ impl Failure {
         }
     }
 
-    /// What it means.
+    /// The meaning of the failure.
     #[must_use]
     pub fn kind(&self) -> Kind {
         match &self.cause {
@@ -96,7 +96,7 @@ impl Failure {
         }
     }
 
-    /// The HTTP status, where there was an answer.
+    /// The HTTP status, if there was a response.
     #[must_use]
     pub fn http(&self) -> Option<u16> {
         match self.cause {
@@ -116,7 +116,7 @@ impl Failure {
         }
     }
 
-    /// What is wrong field by field.
+    /// The field violations.
     #[must_use]
     pub fn violations(&self) -> &[FieldViolation] {
         match &self.cause {
@@ -127,7 +127,7 @@ impl Failure {
         }
     }
 
-    /// Whether the same call can succeed later without anyone changing anything.
+    /// Whether the same call can succeed later without any change by the user.
     #[must_use]
     pub fn can_retry_help(&self) -> bool {
         match &self.cause {
@@ -137,14 +137,14 @@ impl Failure {
         }
     }
 
-    /// Whether the server may have carried the call out all the same: the request may have arrived and only the answer
-    /// is missing or unreadable. A gateway's error says nothing of what happened behind it.
+    /// Whether the server may have carried out the call despite the failure: the request may have arrived, and only the
+    /// response is missing or unreadable. A gateway's error says nothing about the server behind it.
     #[must_use]
     pub fn is_outcome_unknown(&self) -> bool {
         match &self.cause {
             Cause::Refused { http, .. } => matches!(http, 408 | 500 | 502 | 503 | 504),
             Cause::Undecodable { http, .. } => (200..300).contains(http),
-            // A browser does not tell a connection that was refused from one that broke after the request was sent.
+            // Browsers do not distinguish a refused connection from one that broke after the request was sent.
             Cause::Unreachable | Cause::Interrupted | Cause::TimedOut(_) => true,
             Cause::Forbidden => false,
         }

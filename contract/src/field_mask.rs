@@ -1,16 +1,16 @@
-//! Which fields an update touches: a protobuf field mask in its JSON form.
+//! Field masks: the fields that an update changes, in the JSON form of protobuf.
 
 use std::collections::BTreeSet;
 use std::fmt;
 
-/// A path that an update can touch.
+/// A path that an update can change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FieldPath {
     /// `metadata.name`
     Name,
     /// `metadata.externalId`
     ExternalId,
-    /// `metadata.labels`, which is replaced whole.
+    /// `metadata.labels`, replaced as a whole.
     Labels,
     /// `spec.value` of a secret.
     Value,
@@ -19,7 +19,7 @@ pub enum FieldPath {
 }
 
 impl FieldPath {
-    /// Every path there is.
+    /// All paths.
     pub const ALL: [Self; 5] = [
         Self::Name,
         Self::ExternalId,
@@ -47,18 +47,18 @@ impl FieldPath {
     }
 }
 
-/// The paths of one update, in a stable order. Collected from changes, or read by a server; never written by hand.
+/// The paths of one update, in a stable order. Collected from changes or parsed by a server; never written by hand.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FieldMask(BTreeSet<FieldPath>);
 
 impl FieldMask {
-    /// Reads a mask as a server gets it: commas between, camelCase or snake_case, `metadata` or `spec` for all inside.
-    /// Only the empty text is the empty mask: an empty path in a mask is a mistake, and reading a mask of nothing but
-    /// mistakes as none would write every field.
+    /// Parses a mask as a server receives it: separated by commas, camelCase or snake_case, `metadata` or `spec` for
+    /// everything inside. Only the empty text is the empty mask: an empty path is an error, because treating an invalid
+    /// mask as none would write every field.
     ///
     /// # Errors
     ///
-    /// The path that is not known, or is empty.
+    /// The unknown or empty path.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut paths = BTreeSet::new();
         if text.is_empty() {
@@ -88,13 +88,13 @@ impl FieldMask {
         self.0.contains(&path)
     }
 
-    /// Whether the mask names nothing.
+    /// Whether the mask is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The paths, in their order.
+    /// The paths, in order.
     pub fn paths(&self) -> impl Iterator<Item = FieldPath> + '_ {
         self.0.iter().copied()
     }
@@ -103,7 +103,7 @@ impl FieldMask {
 impl FromIterator<FieldPath> for FieldMask {
     fn from_iter<I: IntoIterator<Item = FieldPath>>(paths: I) -> Self {
         let mut mask = BTreeSet::new();
-        // Not `collect`, which brings a sort of its own into the bundle, for five paths.
+        // Not `collect`, which would add another sort to the bundle, for five paths.
         for path in paths {
             mask.insert(path);
         }

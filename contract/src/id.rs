@@ -1,4 +1,4 @@
-//! Ids: opaque strings of the server's (api.md, Transport). Nothing is read out of one; each becomes exactly one
+//! Ids: opaque strings of the server (api.md, Transport). They are never parsed; each becomes exactly one
 //! percent-encoded path segment.
 
 use std::fmt;
@@ -9,14 +9,14 @@ use serde::{Deserialize, Serialize};
 /// Everything but the unreserved characters of RFC 3986 §2.3.
 pub(crate) const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// Why a text cannot be an id.
+/// Why a text is not a valid id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum IdError {
     /// An empty id would address the collection instead of the resource.
     #[error("the id is empty")]
     Empty,
-    /// `.` and `..` vanish from a path even when percent-encoded (WHATWG URL, single- and double-dot segments), so the
-    /// request would address something else.
+    /// `.` and `..` are removed from a path even when percent-encoded (WHATWG URL, single- and double-dot segments), so
+    /// the request would address something else.
     #[error("the id is a dot segment")]
     DotSegment,
 }
@@ -37,11 +37,11 @@ macro_rules! ids {
         pub struct $name(String);
 
         impl $name {
-            /// Takes a text for an id.
+            /// Parses an id.
             ///
             /// # Errors
             ///
-            /// When no request could address it: see [`IdError`].
+            /// If no request could address it: see [`IdError`].
             pub fn parse(text: impl Into<String>) -> Result<Self, IdError> {
                 let text = text.into();
                 check(&text)?;

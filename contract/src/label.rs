@@ -21,12 +21,12 @@ pub enum LabelPart {
     Value,
 }
 
-/// How a label breaks the rule.
+/// How a label violates the rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LabelError {
     /// The part must not be empty.
     Empty(LabelPart),
-    /// The part has more than so many characters.
+    /// The part has more characters than this.
     TooLong(LabelPart, usize),
     /// The part does not start with a letter or digit.
     Start(LabelPart),
@@ -122,19 +122,19 @@ fn check_shape(text: &str, part: LabelPart) -> Result<(), LabelError> {
     Ok(())
 }
 
-/// Writes the filter form that the API takes: `key=value` pairs joined by commas, all of which must match. Neither a
-/// key nor a value that keeps the rule can hold a comma or an equals sign.
+/// The filter syntax of the API: `key=value` pairs joined by commas, all of which must match. Valid keys and values
+/// contain no comma and no equals sign.
 #[must_use]
 pub fn to_filter(labels: &Labels) -> String {
     let pairs: Vec<String> = labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
     pairs.join(",")
 }
 
-/// Reads the filter form.
+/// Parses the filter syntax.
 ///
 /// # Errors
 ///
-/// The pair that is not `key=value` under the label rule.
+/// The pair that is not a valid `key=value`.
 pub fn from_filter(filter: &str) -> Result<Labels, String> {
     let mut labels = Labels::new();
     for pair in filter.split(',').map(str::trim).filter(|pair| !pair.is_empty()) {
@@ -142,7 +142,7 @@ pub fn from_filter(filter: &str) -> Result<Labels, String> {
         if check_key(key).is_err() || check_value(value).is_err() {
             return Err(pair.to_owned());
         }
-        // The same key with two values can match nothing; saying so is better than dropping one of the two.
+        // Two values for one key can match nothing; an error is better than dropping one of them.
         if labels
             .insert(key.to_owned(), value.to_owned())
             .is_some_and(|earlier| earlier != value)

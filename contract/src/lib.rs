@@ -1,24 +1,24 @@
 //! The API as Rust: wire types, requests as values, errors and rules.
 //!
-//! Nothing here does I/O, reads a clock or knows of a browser. The console sends what [`calls`] describes, the local
-//! API answers with the same types (and with its own for a secret, whose value nothing here can serialise), and the
-//! official SDK is the referee between the two readings. `openapi.yaml` beside this crate describes the same calls.
+//! No I/O, no clock, no browser. The console sends what [`calls`] describes, the local API answers with the same types
+//! (except for a secret, whose value cannot be serialised here), and the official SDK checks both. `openapi.yaml`
+//! beside this crate describes the same calls.
 //!
 //! # Layout
 //!
-//! - [`base_url`], [`id`]: what an address is made of.
+//! - [`base_url`], [`id`]: the parts of an address.
 //! - [`secret_text`]: the one type that holds a value.
-//! - [`metadata`], [`label`], [`name`], [`profile`], [`workspace`], [`secret`], [`page`]: the resources and their rules.
-//! - [`field_mask`], [`change`], [`workspace_change`]: what an update says, derived from what changed.
+//! - [`metadata`], [`label`], [`name`], [`profile`], [`workspace`], [`secret`], [`page`]: resources and their rules.
+//! - [`field_mask`], [`change`], [`workspace_change`]: updates, derived from what changed.
 //! - [`request`], [`calls`]: every endpoint as a value.
-//! - [`status`], [`failure`], [`retry`]: what can go wrong, and when trying again can help.
+//! - [`status`], [`failure`], [`retry`]: errors, and when a retry can help.
 //!
 //! # Invariants
 //!
 //! - Decoding is tolerant (unknown fields, `null`, `""`, unknown enum values) and never panics on any bytes.
 //! - Encoding is exact: an absent field is absent.
 //! - A value leaves a [`SecretText`] only into the body of a create or an update.
-//! - A [`FieldMask`] is computed from what changed; nobody writes one by hand.
+//! - A [`FieldMask`] is computed from what changed, never written by hand.
 
 #![warn(missing_docs)]
 

@@ -1,4 +1,4 @@
-//! What every resource carries.
+//! The metadata of resources.
 
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +22,7 @@ pub struct ResourceMetadata {
     /// Who created it.
     #[serde(default, deserialize_with = "id_or_absent", skip_serializing_if = "Option::is_none")]
     pub profile_id: Option<ProfileId>,
-    /// Its id in a system outside. Written even where unset: SDKs refuse metadata without it.
+    /// Its id in an external system. Serialised even if unset, because SDKs require it.
     #[serde(default, deserialize_with = "wire::text", serialize_with = "wire::absent_as_empty")]
     pub external_id: Option<String>,
     /// Keys and values to group and filter by.
@@ -54,7 +54,7 @@ pub struct AccountResourceMetadata<Id> {
     /// Who created it.
     #[serde(default, deserialize_with = "id_or_absent", skip_serializing_if = "Option::is_none")]
     pub profile_id: Option<ProfileId>,
-    /// Its id in a system outside. Written even where unset: SDKs refuse metadata without it.
+    /// Its id in an external system. Serialised even if unset, because SDKs require it.
     #[serde(default, deserialize_with = "wire::text", serialize_with = "wire::absent_as_empty")]
     pub external_id: Option<String>,
     /// Keys and values to group and filter by.
@@ -65,7 +65,7 @@ pub struct AccountResourceMetadata<Id> {
     pub created_at: Option<Timestamp>,
 }
 
-/// Another resource's id; one that could address nothing is absent.
+/// The id of another resource; an id that could not address anything is treated as absent.
 fn id_or_absent<'de, D: serde::Deserializer<'de>, Id: TryFrom<String>>(
     deserializer: D,
 ) -> Result<Option<Id>, D::Error> {

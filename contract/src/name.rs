@@ -1,20 +1,20 @@
 //! The rules for names and external IDs.
 
-/// The most characters of a name, and of an external ID. The contract names no limit; this is the local API's, and far
-/// more than any list, shell or log shows.
+/// The maximum length of a name and of an external ID, in characters. The contract sets no limit; this is the local
+/// API's.
 pub const LONGEST: usize = 256;
 
-/// Why a text cannot be the name of a resource, or its external ID. The contract asks only that there is one; control characters are
-/// refused because a name with one cannot be read, searched or typed again.
+/// Why a name or an external ID is invalid. The contract only requires a name; control characters are rejected because
+/// they cannot be seen, searched or retyped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NameError {
-    /// Nothing, or only white space.
+    /// Empty, or only white space.
     #[error("a name is required")]
     Empty,
-    /// A control character: where it is, counted in characters from 1.
+    /// A control character, at this position in characters from 1.
     #[error("character {0} is a control character")]
     Control(usize),
-    /// More than so many characters.
+    /// More characters than this.
     #[error("at most {0} characters are allowed")]
     TooLong(usize),
 }
@@ -31,7 +31,7 @@ pub fn check(name: &str) -> Result<(), NameError> {
     check_external_id(name)
 }
 
-/// Checks an external ID: as a name, but it may be empty.
+/// Checks an external ID: like a name, but it may be empty.
 ///
 /// # Errors
 ///

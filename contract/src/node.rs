@@ -1,24 +1,23 @@
-//! JSON of any shape, for what has to be read piece by piece: a configuration, the body of an error.
+//! Untyped JSON, for data that is read piece by piece: a configuration, an error body.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-/// A piece of JSON. `serde_json::Value` would do, but it can also print and be looked up by hash or order, and all that
-/// would be in the bundle.
+/// A JSON value. Smaller than `serde_json::Value`, whose printing, hashing and ordering would end up in the bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Node {
     /// `null`
     Null,
     /// A text.
     Text(String),
-    /// A number without a fraction.
+    /// An integer.
     Integer(i64),
     /// A list.
     List(Vec<Node>),
-    /// Fields in the order of the document; where a name is used twice, the last one counts.
+    /// Fields in document order; of duplicate names, the last one counts.
     Object(Vec<(String, Node)>),
-    /// True, false or any other number.
+    /// A boolean or any other number.
     Other,
 }
 

@@ -4,13 +4,13 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::wire;
 
-/// Where the next page of exactly one query starts. Opaque.
+/// The start of the next page of exactly one query. Opaque.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct Cursor(String);
 
 impl Cursor {
-    /// Takes a cursor of the server's; an empty one is none.
+    /// Wraps a cursor of the server; an empty one means none.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Option<Self> {
         let text = text.into();
@@ -27,9 +27,9 @@ impl Cursor {
 /// One page of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<Item> {
-    /// What is on the page. May be empty on a page that is not the last one.
+    /// The items. May be empty on a page that is not the last one.
     pub items: Vec<Item>,
-    /// Where the next page starts; none after the last one.
+    /// The cursor of the next page; `None` after the last one.
     pub next_cursor: Option<Cursor>,
 }
 
@@ -40,7 +40,7 @@ impl<'de, Item: Deserialize<'de>> Deserialize<'de> for Page<Item> {
             items: Option<Vec<Item>>,
             pagination: Option<Pagination>,
         }
-        // Two fields and not an alias: an answer may hold both forms.
+        // Two fields instead of an alias, because a response may contain both spellings.
         #[derive(Deserialize)]
         struct Pagination {
             #[serde(rename = "nextCursor", default, deserialize_with = "wire::text")]

@@ -1,38 +1,38 @@
-//! The request of an update as people review it.
+//! A preview of the request of an update, for review.
 
 use crate::change::UpdateBody;
 use crate::{FieldMask, MetadataFields, Method, SecretId, SecretText, SecretUpdate, ValueChange, WorkspaceId, calls};
 
-/// What is planned for the value, without the value.
+/// The planned change of the value, without the value.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum PlannedValue {
-    /// Leave it as it is.
+    /// Leave it unchanged.
     #[default]
     Keep,
-    /// Write a new one of so many bytes.
+    /// Replace it by one of this many bytes.
     Replace(usize),
     /// Remove it.
     Clear,
 }
 
-/// The request that an update will be, for people to look at before it is sent. It holds no value: where the value will
-/// stand there is only a place for words.
+/// A preview of the request of an update, for review before it is sent. Contains no value, only its position in the
+/// body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UpdatePreview {
     /// Its method.
     pub method: Method,
     /// Its path, from `/v1`.
     pub path: String,
-    /// Its JSON body, up to the value where it has one, and else all of it.
+    /// The JSON body up to the value; all of it if it has no value.
     pub body: String,
-    /// The body behind the value, where it has one.
+    /// The JSON body after the value, if it has one.
     pub body_after_value: Option<String>,
     /// Its update mask.
     pub mask: FieldMask,
 }
 
 impl UpdatePreview {
-    /// What will be sent to make `before` into `after`; none when nothing changes.
+    /// A preview of the update from `before` to `after`; `None` if nothing changes.
     #[must_use]
     pub fn between(
         workspace: &WorkspaceId,
@@ -41,7 +41,7 @@ impl UpdatePreview {
         after: &MetadataFields,
         value: PlannedValue,
     ) -> Option<Self> {
-        // An empty text stands where the value will: it is found by where it stands, and nothing is taken for a value.
+        // An empty text stands in for the value and is found by its position, so no content can be mistaken for it.
         let stand_in = match value {
             PlannedValue::Keep => ValueChange::Keep,
             PlannedValue::Replace(_) => ValueChange::Replace(SecretText::new("")),
@@ -49,9 +49,9 @@ impl UpdatePreview {
         };
         let update = SecretUpdate::between(before, after, stand_in)?;
         let call = calls::update_secret(workspace, id, &update);
-        // A map with text keys is always JSON.
+        // Serialising a map with text keys cannot fail.
         let body = serde_json::to_string_pretty(&UpdateBody(&update)).unwrap_or_default();
-        // Behind the value there is only the mask, which holds no such text.
+        // After the value there is only the mask, which cannot contain this text.
         const PLACE: &str = "\"value\": \"\"";
         let place = matches!(value, PlannedValue::Replace(_))
             .then(|| body.rfind(PLACE))

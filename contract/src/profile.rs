@@ -1,13 +1,13 @@
-//! Who did something: a person, an API key or the system.
+//! Profiles: people, API keys and the system.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{AccountResourceMetadata, ProfileId, Timestamp, wire};
 
 wire::open_enum! {
-    /// What kind of principal a profile is.
+    /// The type of a profile.
     ProfileType {
-        /// The server does not say.
+        /// Not given by the server.
         Unspecified = "PROFILE_TYPE_UNSPECIFIED",
         /// A person.
         User = "PROFILE_TYPE_USER",
@@ -34,16 +34,16 @@ impl Default for ProfileType {
 pub struct Profile {
     /// Metadata common to the account's resources.
     pub metadata: AccountResourceMetadata<ProfileId>,
-    /// What kind of principal it is and how people call it.
+    /// The type of the profile and its display name.
     #[serde(default, deserialize_with = "wire::or_default")]
     pub spec: ProfileSpec,
-    /// Some versions of the API write a secret's last use here, beside the fields of its creator.
+    /// Some versions of the API write a secret's last use here, with the fields of its creator.
     #[serde(default, deserialize_with = "wire::instant", skip_serializing_if = "Option::is_none")]
     pub last_used_at: Option<Timestamp>,
 }
 
 impl Profile {
-    /// What to call it: its display name, else its metadata's name, else its email, else its id.
+    /// The display name: the profile's own, else its metadata's name, else its email, else its id.
     #[must_use]
     pub fn display_name(&self) -> &str {
         let candidates = [
@@ -63,13 +63,13 @@ impl Profile {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ProfileSpec {
-    /// What kind of principal it is.
+    /// The type of the profile.
     #[serde(rename = "type", default, deserialize_with = "kind_or_unspecified")]
     pub kind: ProfileType,
-    /// Email address. Written even where unset: SDKs refuse a profile without it.
+    /// Email address. Serialised even if unset, because SDKs require it.
     #[serde(default, deserialize_with = "wire::text", serialize_with = "wire::absent_as_empty")]
     pub email: Option<String>,
-    /// Display name. Written even where unset, for the same reason.
+    /// Display name. Serialised even if unset, for the same reason.
     #[serde(default, deserialize_with = "wire::text", serialize_with = "wire::absent_as_empty")]
     pub name: Option<String>,
 }

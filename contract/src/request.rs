@@ -1,4 +1,4 @@
-//! Requests as values: method, path, query and body, before anyone speaks HTTP.
+//! Requests as values: method, path, query and body, independent of HTTP.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -36,17 +36,17 @@ impl Method {
         }
     }
 
-    /// Whether sending it again by itself is safe (api.md, Transport): the first POST or PATCH may have succeeded.
+    /// Whether it can be retried automatically (api.md, Transport): a failed POST or PATCH may have succeeded.
     #[must_use]
     pub fn is_repeatable(self) -> bool {
         matches!(self, Self::Get | Self::Delete)
     }
 }
 
-/// What a request is for: the words of an error start here.
+/// The operation of a request, for error messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Operation {
-    /// Ask who the key belongs to.
+    /// Get the owner of the key.
     WhoAmI,
     /// List the workspaces of this profile.
     ListWorkspaces,
@@ -54,9 +54,9 @@ pub enum Operation {
     ListAccountWorkspaces,
     /// Create a workspace.
     CreateWorkspace,
-    /// Read one workspace.
+    /// Read a workspace.
     ReadWorkspace,
-    /// Change a workspace.
+    /// Update a workspace.
     UpdateWorkspace,
     /// Archive a workspace.
     ArchiveWorkspace,
@@ -66,35 +66,35 @@ pub enum Operation {
     AddMember,
     /// Remove a member from a workspace.
     RemoveMember,
-    /// Search the people of the account.
+    /// Search the people and keys of the account.
     SearchProfiles,
     /// List secrets.
     ListSecrets,
     /// Create a secret.
     CreateSecret,
-    /// Read one secret.
+    /// Read a secret.
     ReadSecret,
-    /// Change a secret.
+    /// Update a secret.
     UpdateSecret,
     /// Delete a secret.
     DeleteSecret,
 }
 
-/// What a key may do (api.md, Scopes).
+/// A scope of a key (api.md, Scopes).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// See workspaces.
     WorkspacesRead,
     /// Change workspaces and their members.
     WorkspacesManage,
-    /// See and change secrets: there is no lesser scope for them.
+    /// See and change secrets: there is no read-only scope for them.
     SecretsManage,
     /// See and change the account.
     AccountManage,
 }
 
 impl Scope {
-    /// The scope as keys carry it.
+    /// The name of the scope.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -125,7 +125,7 @@ impl Operation {
         }
     }
 
-    /// The scope that a key needs for it; none for asking who it is.
+    /// The required scope; `None` for [`Self::WhoAmI`].
     #[must_use]
     pub fn scope(self) -> Option<Scope> {
         match self {
@@ -146,7 +146,7 @@ impl Operation {
     }
 }
 
-/// The JSON body of a request. It may hold a value, so it cannot be printed and is wiped when dropped.
+/// The JSON body of a request. It may contain a value, so it has no `Debug` and is wiped when dropped.
 pub struct Body(WipedBytes);
 
 impl Body {
@@ -167,23 +167,23 @@ impl fmt::Debug for Body {
     }
 }
 
-/// One request, complete but for the base URL and the key.
+/// A request without base URL and key.
 #[derive(Debug)]
 pub struct Request {
-    /// What it is for.
+    /// The operation.
     pub operation: Operation,
-    /// Its method.
+    /// The method.
     pub method: Method,
-    /// Its path, from `/v1`, each id percent-encoded as one segment.
+    /// The path, from `/v1`, with each id percent-encoded as one segment.
     pub path: String,
-    /// Its query parameters, in order, not yet encoded.
+    /// The query parameters, in order, not yet encoded.
     pub query: Vec<(&'static str, String)>,
-    /// Its JSON body.
+    /// The JSON body.
     pub body: Option<Body>,
 }
 
 impl Request {
-    /// The whole URL below a base URL.
+    /// The full URL for a base URL.
     #[must_use]
     pub fn url(&self, base: &BaseUrl) -> String {
         let mut url = format!("{}{}", base.as_str(), self.path);
@@ -197,10 +197,10 @@ impl Request {
     }
 }
 
-/// A request together with the type of its answer.
+/// A request and the type of its answer.
 #[derive(Debug)]
 pub struct Call<Answer> {
-    /// What to send.
+    /// The request.
     pub request: Request,
     answer: PhantomData<fn() -> Answer>,
 }
@@ -231,18 +231,18 @@ impl<T> Call<T> {
     }
 }
 
-/// What a call is answered with, decoded from bytes: never through a JavaScript string.
+/// The answer to a call, decoded from bytes without a JavaScript string.
 pub trait Answer: Sized {
     /// Decodes the body of a successful answer.
     ///
     /// # Errors
     ///
-    /// Why the bytes are not such an answer, as a fragment without any of the bytes.
+    /// Why the bytes are invalid, as a fragment of a sentence without any of the bytes.
     fn decode(bytes: &[u8]) -> Result<Self, String>;
 }
 
-/// The answer to a delete: `200 {}` or `204` with nothing. Whatever JSON it holds is not read; what is not JSON is not the
-/// API's answer, but the page of a proxy that has not even asked it.
+/// The answer to a delete: `200 {}` or an empty `204`. Any JSON is accepted; anything else comes from a proxy that has
+/// not reached the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Nothing;
 
@@ -265,8 +265,8 @@ macro_rules! json_answers {
     )*};
 }
 
-/// The answer to [`who_am_i`](crate::calls::who_am_i) is the profile under `profile`: the official SDK refuses any other
-/// form. A bare profile is read too.
+/// The answer to [`who_am_i`](crate::calls::who_am_i) has the profile under `profile`, as the official SDK requires. A
+/// bare profile is accepted, too.
 impl Answer for Profile {
     fn decode(bytes: &[u8]) -> Result<Self, String> {
         #[derive(serde::Deserialize)]
@@ -286,7 +286,7 @@ json_answers!(
 );
 
 fn decode_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
-    // serde_json's text can quote what it found, and what it found may be a value: only class and place are kept.
+    // The message of serde_json can quote the data, which may be a value: only category and position are kept.
     serde_json::from_slice(bytes).map_err(|error| {
         let what = match error.classify() {
             serde_json::error::Category::Eof => "the answer ends too early",

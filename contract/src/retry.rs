@@ -1,22 +1,22 @@
-//! When to try again by itself, and after how long (api.md, Transport).
+//! Automatic retries and their delays (api.md, Transport).
 
 use std::time::{Duration, UNIX_EPOCH};
 
 use crate::{Failure, Method, Timestamp};
 
-/// The longest wait that a server's `Retry-After` is honoured for without asking the person.
+/// The longest `Retry-After` that is waited for without asking the user.
 pub const LONGEST_WAIT: Duration = Duration::from_secs(60);
-/// The default deadline of a call, from sending to the last byte.
+/// The default timeout of a call, from sending to the last byte.
 pub const DEADLINE: Duration = Duration::from_secs(60);
 
-/// How often and how patiently to try.
+/// A retry policy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Policy {
-    /// Tries altogether, the first one included.
+    /// The maximum number of tries, including the first.
     pub tries: u32,
-    /// The longest wait before the second try; it doubles with each try.
+    /// The maximum wait before the second try; doubles with each try.
     pub first_wait: Duration,
-    /// The longest wait before any try that the server did not ask for.
+    /// The maximum wait before any try, unless the server asks for more.
     pub longest_wait: Duration,
 }
 
@@ -31,7 +31,7 @@ impl Default for Policy {
 }
 
 impl Policy {
-    /// One try only: for what a person watches and can repeat.
+    /// A single try: for actions that the user watches and can repeat.
     #[must_use]
     pub fn once() -> Self {
         Self {
@@ -40,7 +40,7 @@ impl Policy {
         }
     }
 
-    /// How long to wait before trying again after `tried` tries; none when it must not or cannot help.
+    /// The wait before the next try after `tried` tries; `None` if a retry is not allowed or cannot help.
     ///
     /// `jitter` is a random number from 0 to 1. Half of the wait is fixed and half random ("equal jitter"), so that
     /// tabs that failed together do not come back together.
@@ -50,7 +50,7 @@ impl Policy {
             return None;
         }
         if let Some(asked) = failure.retry_after {
-            // Coming back earlier than asked is rude, and waiting for minutes without a word is worse.
+            // Retrying earlier than asked is impolite, and waiting silently for minutes is worse.
             return (asked <= LONGEST_WAIT).then_some(asked);
         }
         let doublings = tried.saturating_sub(1).min(16);
@@ -64,16 +64,17 @@ impl Policy {
     }
 }
 
-/// Reads `Retry-After`: seconds or an HTTP date (RFC 9110 §10.2.3) in any of its three forms (§5.6.7). A date in the past is no wait.
+/// Parses `Retry-After`: seconds, or an HTTP date (RFC 9110 §10.2.3) in any of its three formats (§5.6.7). A date in
+/// the past means no wait.
 #[must_use]
 pub fn retry_after(header: &str, now: Timestamp) -> Option<Duration> {
     let header = header.trim();
     if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
-        // More digits than fit are still "very long".
+        // Numbers that do not fit are still very long waits.
         return Some(Duration::from_secs(header.parse::<u32>().unwrap_or(u32::MAX).into()));
     }
     let date = httpdate::parse_http_date(header).ok()?;
-    // A date before 1970 is in the past as well.
+    // A date before 1970 is in the past, too.
     let date = date.duration_since(UNIX_EPOCH).unwrap_or_default();
     let now = Duration::from_millis(now.timestamp_millis().try_into().unwrap_or_default());
     Some(date.saturating_sub(now))

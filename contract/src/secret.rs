@@ -10,10 +10,10 @@ use crate::{Profile, ResourceMetadata, SecretText, Timestamp, wire};
 pub struct WorkspaceSecret {
     /// Metadata common to resources in a workspace.
     pub metadata: ResourceMetadata,
-    /// The value, where the server returns it.
+    /// The value, if the server returns it.
     #[serde(default, deserialize_with = "wire::or_default")]
     pub spec: WorkspaceSecretSpec,
-    /// Who created it and when it was last used, where asked for.
+    /// Creator and last use, if requested.
     #[serde(default)]
     pub info: Option<WorkspaceSecretInfo>,
 }
@@ -22,12 +22,12 @@ pub struct WorkspaceSecret {
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WorkspaceSecretSpec {
-    /// The value. Absent in every answer of a server that treats values as write-only.
+    /// The value. Always absent if the server treats values as write-only.
     #[serde(default, deserialize_with = "value")]
     pub value: Option<SecretText>,
 }
 
-/// What the server knows of a secret's life.
+/// The creator and the last use of a secret.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WorkspaceSecretInfo {
@@ -40,7 +40,7 @@ pub struct WorkspaceSecretInfo {
 }
 
 impl WorkspaceSecretInfo {
-    /// When the secret was last used, wherever this version of the API wrote it.
+    /// When the secret was last used, from any of the fields that versions of the API use.
     #[must_use]
     pub fn last_use(&self) -> Option<Timestamp> {
         self.last_used_at

@@ -10,7 +10,7 @@ use zeroize::{Zeroize, Zeroizing};
 ///
 /// It cannot be printed, logged, cloned by accident or serialised: `Debug` says only that there is one, there is no
 /// `Display`, `Clone` or `Serialize`, and its memory is wiped when it is dropped. The only ways out are [`expose`],
-/// for the eyes of the person, and the body of a create or an update, inside this crate.
+/// to show it to the user, and the body of a create or an update, inside this crate.
 ///
 /// What wiping cannot reach is stated in docs/security.md: copies that a browser makes of what it sends and shows.
 ///
@@ -31,40 +31,40 @@ use zeroize::{Zeroize, Zeroizing};
 pub struct SecretText(Zeroizing<String>);
 
 impl SecretText {
-    /// The most bytes that a value may have. The contract names no limit; this is the local API's.
+    /// The maximum size of a value in bytes. The contract sets no limit; this is the local API's.
     pub const LONGEST: usize = 64 * 1024;
 
-    /// Takes ownership of a value.
+    /// Wraps a value.
     #[must_use]
     pub fn new(value: impl Into<String>) -> Self {
         Self(Zeroizing::new(value.into()))
     }
 
-    /// The value itself. Each caller is a place where a value can be seen: there should be few.
+    /// The value itself. Every caller is a place where a value can leak, so there should be few.
     #[must_use]
     pub fn expose(&self) -> &str {
         &self.0
     }
 
-    /// A second holder of the same value, on purpose.
+    /// An explicit copy of the value.
     #[must_use]
     pub fn duplicate(&self) -> Self {
         Self(self.0.clone())
     }
 
-    /// Whether another one holds the same value, without showing either.
+    /// Whether both hold the same value, without exposing either.
     #[must_use]
     pub fn is_same(&self, other: &Self) -> bool {
         self.0 == other.0
     }
 
-    /// Length in bytes of UTF-8.
+    /// The length in bytes of UTF-8.
     #[must_use]
     pub fn byte_count(&self) -> usize {
         self.0.len()
     }
 
-    /// Whether the value is the empty text, which the API does not tell from an absent one.
+    /// Whether the value is empty, which the API treats as absent.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -73,7 +73,7 @@ impl SecretText {
 
 impl fmt::Debug for SecretText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Not even its length: that alone tells one kind of key from another.
+        // Not even the length, which distinguishes some kinds of keys.
         f.write_str("SecretText(hidden)")
     }
 }
@@ -92,7 +92,7 @@ impl<'de> Deserialize<'de> for SecretText {
             fn visit_string<E: Error>(self, text: String) -> Result<SecretText, E> {
                 Ok(SecretText::new(text))
             }
-            // The default messages quote what they found, and what they found may be the value.
+            // The default messages quote the data, which may be the value.
             fn visit_i64<E: Error>(self, _: i64) -> Result<SecretText, E> {
                 Err(E::custom("the value is a number, not a text"))
             }
@@ -109,12 +109,12 @@ impl<'de> Deserialize<'de> for SecretText {
                 Err(E::custom("the value is not a text"))
             }
         }
-        // Asking for a string would let the format refuse a number by itself, in words that quote it.
+        // `deserialize_string` would let the format reject a number itself, with a message that quotes it.
         deserializer.deserialize_any(Text)
     }
 }
 
-/// A value on its way into a body. Crate-private: only [`crate::change`] and [`crate::calls`] make one.
+/// Serialises a value into a body. Crate-private: only [`crate::change`] and [`crate::calls`] use it.
 pub(crate) struct Exposed<'a>(pub(crate) &'a SecretText);
 
 impl Serialize for Exposed<'_> {
@@ -123,10 +123,10 @@ impl Serialize for Exposed<'_> {
     }
 }
 
-/// Bytes that hold a value and are wiped when dropped.
+/// Bytes that contain a value and are wiped when dropped.
 pub(crate) type WipedBytes = Zeroizing<Vec<u8>>;
 
-/// Serialises into a buffer of exactly the right size: a buffer that grows leaves unwiped copies behind.
+/// Serialises into a buffer of the exact size, because a buffer that grows leaves unwiped copies behind.
 pub(crate) fn to_wiped_json(body: &impl Serialize) -> WipedBytes {
     struct Counter(usize);
     impl std::io::Write for Counter {
@@ -140,8 +140,8 @@ pub(crate) fn to_wiped_json(body: &impl Serialize) -> WipedBytes {
     }
     let mut counter = Counter(0);
     let mut bytes = Zeroizing::new(Vec::new());
-    // Our bodies are maps with text keys, so neither pass can fail; a failure would leave an empty body, which the
-    // server refuses, rather than half of one.
+    // Our bodies are maps with text keys, so neither pass can fail. If one did, the body would be empty, which the
+    // server rejects, rather than truncated.
     if serde_json::to_writer(&mut counter, body).is_ok() {
         bytes.reserve_exact(counter.0);
         if serde_json::to_writer(&mut *bytes, body).is_err() {

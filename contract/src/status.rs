@@ -7,11 +7,11 @@ use crate::node::{Node, field};
 /// Codes of `google.rpc.Code` that the contract names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Code {
-    /// 3: a field is bad.
+    /// 3: a field is invalid.
     InvalidArgument,
-    /// 4: the server ran out of time.
+    /// 4: the server timed out.
     DeadlineExceeded,
-    /// 5: gone, or never there.
+    /// 5: it does not exist, or no longer.
     NotFound,
     /// 6: the name is taken.
     AlreadyExists,
@@ -19,13 +19,13 @@ pub enum Code {
     PermissionDenied,
     /// 8: too many requests.
     ResourceExhausted,
-    /// 9: the state of things does not allow it: an archived workspace.
+    /// 9: the state of the resource does not allow it: an archived workspace.
     FailedPrecondition,
     /// 10: someone else changed it.
     Aborted,
-    /// 13: the server's fault.
+    /// 13: a server error.
     Internal,
-    /// 14: the server cannot answer now.
+    /// 14: the server is unavailable.
     Unavailable,
     /// 16: the key is missing, wrong or disabled.
     Unauthenticated,
@@ -73,29 +73,29 @@ impl From<i64> for Code {
     }
 }
 
-/// What is wrong with one field of a request.
+/// A violation of one field of a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FieldViolation {
     /// Path of the field, such as `metadata.name`.
     pub field: String,
-    /// What is wrong, in the server's words; empty where it has none.
+    /// The server's description; empty if it has none.
     pub description: String,
 }
 
-/// An error as the server tells it.
+/// An error body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
-    /// The gRPC code, where there is one.
+    /// The gRPC code, if present.
     pub code: Option<Code>,
-    /// The message, where there is one.
+    /// The message, if present.
     pub message: Option<String>,
-    /// Violations, field by field.
+    /// The field violations.
     pub violations: Vec<FieldViolation>,
 }
 
 impl Status {
-    /// Reads a body; none when it is not such JSON (an HTML page of a proxy, say), which is no failure of its own.
-    /// Details of unknown kinds and malformed parts are passed over.
+    /// Decodes a body; `None` if it is not such JSON (such as an HTML page of a proxy), which is not an error. Details
+    /// of unknown types and malformed parts are ignored.
     #[must_use]
     pub fn decode(bytes: &[u8]) -> Option<Self> {
         let Ok(Node::Object(body)) = serde_json::from_slice(bytes) else {
@@ -110,7 +110,8 @@ impl Status {
             return None;
         }
         let mut violations = Vec::new();
-        // Only `google.rpc.BadRequest` has violations of fields, so its `@type` says no more than the field's name does.
+        // Only `google.rpc.BadRequest` has field violations, so the name of the field identifies it as well as `@type`
+        // does.
         for detail in objects(&body, "details") {
             for name in ["fieldViolations", "field_violations"] {
                 violations.extend(objects(detail, name).map(|violation| FieldViolation {
@@ -119,7 +120,7 @@ impl Status {
                 }));
             }
         }
-        // One that says neither where nor what is no help to anyone.
+        // A violation without field and description is useless.
         violations.retain(|it| !it.field.is_empty() || !it.description.is_empty());
         Some(Self {
             code,
@@ -129,7 +130,7 @@ impl Status {
     }
 }
 
-/// The text in a field; protobuf's JSON form leaves an empty one out.
+/// The text in a field; the JSON form of protobuf omits empty ones.
 fn text(fields: &[(String, Node)], name: &str) -> String {
     match field(fields, name) {
         Some(Node::Text(text)) => text.clone(),
@@ -137,7 +138,7 @@ fn text(fields: &[(String, Node)], name: &str) -> String {
     }
 }
 
-/// The objects in a list; what else is in it is passed over.
+/// The objects in a list; other items are ignored.
 fn objects<'a>(fields: &'a [(String, Node)], name: &str) -> impl Iterator<Item = &'a [(String, Node)]> {
     let list = match field(fields, name) {
         Some(Node::List(list)) => list.as_slice(),

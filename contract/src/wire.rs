@@ -1,4 +1,4 @@
-//! How fields are read: a missing field, `null` and `""` mean the same, absent (api.md, Transport).
+//! Field decoders: a missing field, `null` and `""` all mean absent (api.md, Transport).
 
 use serde::{Deserialize, Deserializer, Serializer};
 
@@ -9,17 +9,18 @@ pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
     Ok(Option::<String>::deserialize(deserializer)?.filter(|text| !text.is_empty()))
 }
 
-/// The opposite direction, for fields that are always written: absent is `""`.
+/// The inverse, for fields that are always serialised: absent is `""`.
 pub(crate) fn absent_as_empty<S: Serializer>(text: &Option<String>, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(text.as_deref().unwrap_or_default())
 }
 
-/// A text that the contract promises but that we can do without; absent reads as empty.
+/// A text that the contract requires but the console does not; absent is empty.
 pub(crate) fn text_or_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     Ok(Option::<String>::deserialize(deserializer)?.unwrap_or_default())
 }
 
-/// An instant. One that is not RFC 3339 reads as absent: a strange date on one secret must not hide the other 99,999.
+/// A timestamp. One that is not RFC 3339 is treated as absent: an invalid date of one secret must not hide the other
+/// 99,999.
 pub(crate) fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
     let text = Option::<std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
     Ok(text
@@ -27,14 +28,14 @@ pub(crate) fn instant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opti
         .map(|instant| instant.to_utc()))
 }
 
-/// Anything with an empty default; `null` is that default.
+/// Anything with a default; `null` is the default.
 pub(crate) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     Ok(Option::<T>::deserialize(deserializer)?.unwrap_or_default())
 }
 
-/// A count. Protobuf's JSON form writes 64-bit numbers as texts, so both are read.
+/// A count. The JSON form of protobuf writes 64-bit numbers as strings, so both are accepted.
 pub(crate) fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u64>, D::Error> {
     struct Count;
     impl<'de> serde::de::Visitor<'de> for Count {
@@ -61,7 +62,7 @@ pub(crate) fn count<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option
     deserializer.deserialize_any(Count)
 }
 
-/// Implements both directions of an enum that keeps values it does not know (api.md, Transport).
+/// Implements both directions of an enum that preserves unknown values (api.md, Transport).
 macro_rules! open_enum {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal,)* }) => {
         $(#[$doc])*
@@ -109,7 +110,7 @@ macro_rules! open_enum {
                     fn visit_str<E>(self, text: &str) -> Result<$name, E> {
                         Ok($name::from(text))
                     }
-                    // Protobuf's JSON form may write a value that the server itself cannot name as its number.
+                    // The JSON form of protobuf may write an unnamed enum value as its number.
                     fn visit_u64<E>(self, number: u64) -> Result<$name, E> {
                         Ok($name::Unknown(number.to_string()))
                     }

@@ -1,15 +1,15 @@
-//! Workspaces and who is in them.
+//! Workspaces and their members.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{AccountResourceMetadata, ProfileId, Timestamp, WorkspaceId, wire};
 
 wire::open_enum! {
-    /// Whether a workspace can be worked in.
+    /// The status of a workspace.
     WorkspaceStatus {
-        /// Open.
+        /// Fully usable.
         Enabled = "STATUS_ENABLED",
-        /// Closed for now: its resources cannot be changed.
+        /// Read-only for now: its resources cannot be changed.
         Disabled = "STATUS_DISABLED",
         /// Closed for good: every request scoped to it is rejected.
         Archived = "STATUS_ARCHIVED",
@@ -17,7 +17,7 @@ wire::open_enum! {
 }
 
 impl WorkspaceStatus {
-    /// What a missing status reads as: not one of the known ones, and never "enabled" by assumption.
+    /// The default for a missing status: unknown, never "enabled" by assumption.
     fn absent() -> Self {
         Self::Unknown(String::new())
     }
@@ -32,10 +32,10 @@ pub struct Workspace {
     /// Its configuration.
     #[serde(default, deserialize_with = "wire::or_default")]
     pub spec: WorkspaceSpec,
-    /// Whether it can be worked in.
+    /// The status.
     #[serde(default = "WorkspaceStatus::absent", deserialize_with = "status_or_absent")]
     pub status: WorkspaceStatus,
-    /// Totals, where asked for.
+    /// Totals, if requested.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub info: Option<WorkspaceInfo>,
 }
@@ -44,12 +44,12 @@ pub struct Workspace {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WorkspaceSpec {
-    /// What it is for.
+    /// Its description.
     #[serde(default, deserialize_with = "wire::text", skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
 
-/// Totals of a workspace. Each is absent where the server does not say, which is not the same as zero.
+/// Totals of a workspace. `None` if the server does not say, which is not the same as zero.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct WorkspaceInfo {
@@ -82,7 +82,7 @@ pub struct WorkspaceMember {
     /// Email address.
     #[serde(default, deserialize_with = "wire::text_or_empty")]
     pub email: String,
-    /// Since when.
+    /// When it was added.
     #[serde(default, deserialize_with = "wire::instant", skip_serializing_if = "Option::is_none")]
     pub added_at: Option<Timestamp>,
 }

@@ -1,16 +1,16 @@
-//! What an update of a workspace says, derived from what changed.
+//! Updates of workspaces, derived from what changed.
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use crate::change::{ChangedMetadata, present};
 use crate::{FieldChange, FieldMask, FieldPath, MetadataFields, Workspace};
 
-/// The fields of a workspace that a person can edit.
+/// The editable fields of a workspace.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WorkspaceFields {
     /// Its metadata.
     pub metadata: MetadataFields,
-    /// What it is for. Absent and empty are the same on the wire, so there is only absent.
+    /// Its description. Absent and empty are the same on the wire, so empty is never used.
     pub description: Option<String>,
 }
 
@@ -28,16 +28,16 @@ impl From<&Workspace> for WorkspaceFields {
     }
 }
 
-/// An update of a workspace: exactly what changed, and the mask that says so.
+/// An update of a workspace: only what changed, and the matching mask.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkspaceUpdate {
     changes: Vec<FieldChange>,
-    /// Sent along whenever any metadata is (api.md, Endpoints).
+    /// Sent with any change of metadata (api.md, Endpoints).
     name: String,
 }
 
 impl WorkspaceUpdate {
-    /// The update that makes `before` into `after`; none when nothing changed.
+    /// The update from `before` to `after`; `None` if nothing changed.
     #[must_use]
     pub fn between(before: &WorkspaceFields, after: &WorkspaceFields) -> Option<Self> {
         let mut changes = before.metadata.changes(&after.metadata);
@@ -51,13 +51,13 @@ impl WorkspaceUpdate {
         })
     }
 
-    /// What changes, field by field.
+    /// The changes, field by field.
     #[must_use]
     pub fn changes(&self) -> &[FieldChange] {
         &self.changes
     }
 
-    /// The paths that change, and no other.
+    /// The changed paths, and no others.
     #[must_use]
     pub fn mask(&self) -> FieldMask {
         self.changes.iter().map(FieldChange::path).collect()

@@ -15,14 +15,14 @@ use contract::{SecretId, WorkspaceId};
 
 use crate::route::query::{decode, encode, parameter};
 
-/// What the address bar says is on screen.
+/// A route: what is on screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Route {
-    /// `/`: leads to the workspaces.
+    /// `/`: redirects to the workspaces.
     Home,
-    /// `/connect`, and where to go after.
+    /// `/connect`, with the route to continue to.
     Connect {
-        /// The address that was asked for without a session.
+        /// The route that was requested without a session.
         next: Option<Box<Route>>,
     },
     /// `/workspaces`
@@ -42,7 +42,7 @@ pub enum Route {
 }
 
 impl Route {
-    /// Reads an address: its path, and its query without the question mark, both as the browser has them.
+    /// Parses an address: its path, and its query without the question mark, both as the browser reports them.
     #[must_use]
     pub fn parse(path: &str, query: &str) -> Self {
         let segments: Option<Vec<String>> = path.trim_matches('/').split('/').map(decode).collect();
@@ -72,7 +72,7 @@ impl Route {
     fn parse_secrets(workspace: WorkspaceId, rest: &[&str], query: &str) -> Self {
         match rest {
             [] => Self::Secrets(workspace, ListState::parse(query)),
-            // A secret whose id is "new" could not be shown; ids are ULIDs in practice.
+            // A secret with the id "new" could not be shown; ids are ULIDs in practice.
             ["new"] => Self::NewSecret(workspace),
             [secret] => match SecretId::parse(*secret) {
                 Ok(secret) => Self::Secret(workspace, secret),
@@ -86,7 +86,7 @@ impl Route {
         }
     }
 
-    /// Reads the address of a link or of `next`: only a known one of this console, never another site.
+    /// Parses the address of a link or of `next`. `None` for unknown addresses and for other sites.
     #[must_use]
     pub fn parse_local(address: &str) -> Option<Self> {
         if !address.starts_with('/') || address.starts_with("//") {
@@ -131,14 +131,14 @@ impl Route {
         }
     }
 
-    /// The list of a workspace in its first state.
+    /// The list of a workspace in its default state.
     #[must_use]
     pub fn secrets(workspace: &WorkspaceId) -> Self {
         Self::Secrets(workspace.clone(), ListState::default())
     }
 
-    /// Whether two addresses are the same view, so that moving between them only changes what it shows: the states of
-    /// one list are one view.
+    /// Whether two routes share a view, so that navigating between them only changes its content: all states of one
+    /// list share a view.
     #[must_use]
     pub fn is_same_view(&self, other: &Self) -> bool {
         match (self, other) {
@@ -147,7 +147,8 @@ impl Route {
         }
     }
 
-    /// The same view of another workspace. What belongs to one secret leads to the list: the other has no such secret.
+    /// The same view of another workspace. A route of a single secret becomes the list, because the other workspace
+    /// does not have that secret.
     #[must_use]
     pub fn in_workspace(&self, workspace: &WorkspaceId) -> Self {
         let workspace = workspace.clone();
@@ -164,7 +165,7 @@ impl Route {
         }
     }
 
-    /// Where to edit what is at this address.
+    /// The route to edit what this route shows.
     #[must_use]
     pub fn edit(&self) -> Option<Self> {
         match self {
@@ -173,7 +174,7 @@ impl Route {
         }
     }
 
-    /// The workspace that the view is about.
+    /// The workspace of the route.
     #[must_use]
     pub fn workspace(&self) -> Option<&WorkspaceId> {
         match self {

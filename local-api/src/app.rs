@@ -1,4 +1,4 @@
-//! The routes, and what every request passes through.
+//! The routes and the layers of every request.
 
 use axum::extract::Request;
 use axum::http::StatusCode;
@@ -14,7 +14,7 @@ use crate::layers::{host, trace};
 use crate::service::Service;
 use crate::{faults, files};
 
-/// The description of the API, written by hand. A test compares it with the routes; schemathesis tests the answers.
+/// The handwritten description of the API. A test compares it with the routes; schemathesis tests the answers.
 const DESCRIPTION: &str = include_str!("../../contract/openapi.yaml");
 
 /// The whole API as one service: routes, faults, CORS, the site.

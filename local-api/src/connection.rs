@@ -23,7 +23,7 @@ const LAST_REQUESTS: Duration = Duration::from_secs(3);
 /// How long a client may take to send the head of a request.
 const REQUEST_HEAD: Duration = Duration::from_secs(30);
 
-/// Pause after a failed accept: the usual cause, too many open files, does not go away at once.
+/// Pause after a failed accept: the usual cause, too many open files, takes a while to resolve.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
 /// In the extensions of a response: close the connection instead of sending it.

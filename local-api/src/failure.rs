@@ -1,4 +1,4 @@
-//! What the API answers when it does not carry a call out: `google.rpc.Status` (api.md, Errors).
+//! Error answers: `google.rpc.Status` (api.md, Errors).
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -10,7 +10,7 @@ use crate::log;
 /// The type of the one kind of detail that the contract names.
 const BAD_REQUEST: &str = "type.googleapis.com/google.rpc.BadRequest";
 
-/// A call that was not carried out, and why.
+/// A failed call and the reason.
 #[derive(Debug, Clone)]
 pub(crate) struct Refusal {
     pub(crate) status: StatusCode,
@@ -75,7 +75,7 @@ impl Refusal {
         refusal
     }
 
-    /// A request that cannot be read at all.
+    /// A request that cannot be parsed.
     pub(crate) fn unreadable(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, Code::InvalidArgument, message)
     }
@@ -112,7 +112,7 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, Code::FailedPrecondition, message)
     }
 
-    /// The server stops before this is done. That is no fault, so nothing is logged.
+    /// The server stops before this is done. Not an error, so nothing is logged.
     pub(crate) fn stopping() -> Self {
         Self::new(
             StatusCode::SERVICE_UNAVAILABLE,
@@ -121,7 +121,7 @@ impl Refusal {
         )
     }
 
-    /// A fault of this server. What happened goes to the log, not to the client.
+    /// An internal error. The details are logged, not sent to the client.
     pub(crate) fn internal(what: impl std::fmt::Display) -> Self {
         log::error(&format!("internal error: {what}"));
         Self::new(
@@ -160,7 +160,7 @@ impl IntoResponse for Refusal {
         let status = self.status;
         let mut response = (status, axum::Json(self.into_body())).into_response();
         if status == StatusCode::UNAUTHORIZED {
-            // RFC 9110 §11.6.1: a 401 names the scheme. Browsers ask the person for Basic and Digest alone.
+            // RFC 9110 §11.6.1: a 401 names the scheme. Browsers prompt the user for Basic and Digest only.
             response
                 .headers_mut()
                 .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

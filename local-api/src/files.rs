@@ -76,8 +76,7 @@ impl Found {
     }
 }
 
-/// Answers whatever no route answers: with a file of the site, with the document for an address of the console, or
-/// with 404.
+/// The fallback route: a file of the site, the document for an address of the console, or 404.
 pub(crate) async fn serve(State(service): State<Service>, request: Request) -> Response {
     let path = request.uri().path().to_owned();
     let is_api = path == "/v1" || path.starts_with("/v1/") || path.starts_with("/_test/");
@@ -113,7 +112,7 @@ fn answer(site: &Site, path: &str, headers: &HeaderMap) -> Response {
     let Some(found) = found else {
         let mut response = respond(site, path, "/404.txt", "not found\n".into());
         *response.status_mut() = StatusCode::NOT_FOUND;
-        // What is in `assets/` is kept for ever; that it was missing once must not be.
+        // Files in `assets/` are cached forever; a 404 for one must not be.
         set(&mut response, header::CACHE_CONTROL, "no-store");
         return response;
     };

@@ -1,4 +1,4 @@
-//! API keys and what they may do.
+//! API keys and their scopes.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -22,7 +22,7 @@ pub(crate) fn fresh() -> Result<String, getrandom::Error> {
     Ok(format!("local_{}", URL_SAFE_NO_PAD.encode(bytes)))
 }
 
-/// What a key may do.
+/// The scopes of a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Grants(Vec<String>);
 

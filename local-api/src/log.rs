@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-/// Says on stderr what went wrong.
+/// Prints an error to stderr.
 pub(crate) fn error(message: &str) {
     line(message);
 }

@@ -78,7 +78,7 @@ impl StartError {
     }
 }
 
-/// A folder that only its owner can enter, removed with all that is in it when this is dropped.
+/// A directory that only its owner can access, removed with its content on drop.
 pub(crate) struct PrivateFolder(PathBuf);
 
 impl PrivateFolder {
@@ -112,7 +112,7 @@ impl Drop for PrivateFolder {
 ///
 /// When it cannot start: see [`StartError`].
 pub async fn run(options: Options) -> Result<(), StartError> {
-    // Listened for before anything else: a signal that comes while seeding must stop it cleanly too.
+    // Installed first, because a signal during seeding must stop it cleanly, too.
     let mut interrupt = signal(SignalKind::interrupt()).map_err(StartError::Runtime)?;
     let mut terminate = signal(SignalKind::terminate()).map_err(StartError::Runtime)?;
     let stop = async move {
@@ -159,8 +159,8 @@ pub async fn serve(
     let opened = tokio::select! {
         opened = &mut opening => opened.map_err(|_| StartError::Prepare)??,
         () = &mut stop => {
-            // A seed of many secrets takes a while; it gives up at the next one and leaves nothing behind. What came of
-            // the opening is nobody's business any more, but the database must not go while it is in use.
+            // A large seed takes a while; it stops at the next secret and is rolled back. The result is ignored, but
+            // the database must outlive its use.
             stopping.store(true, Ordering::Relaxed);
             let _ = opening.await;
             return Ok(());

@@ -15,19 +15,19 @@ use crate::ConfigError;
 pub struct Config {
     /// The servers, in the order of the file; never empty.
     pub servers: Vec<Server>,
-    /// How long things last.
+    /// Timeouts.
     pub limits: Limits,
 }
 
-/// How long things last that a person may not want to last.
+/// The configurable timeouts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// After how many minutes in which nobody does anything the console locks; 0 for never.
+    /// The idle time before the console locks, in minutes; 0 for never.
     pub idle_lock_minutes: u32,
-    /// For how many seconds a value is shown.
+    /// How long a value is shown, in seconds.
     pub reveal_seconds: u32,
-    /// After how many seconds a value that was copied is taken out of the clipboard again.
+    /// When a copied value is cleared from the clipboard, in seconds.
     pub clipboard_seconds: u32,
 }
 
@@ -41,32 +41,32 @@ impl Default for Limits {
     }
 }
 
-/// One server that the console may be pointed at.
+/// A server that the console can connect to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Server {
-    /// What a person calls it; absent where the file holds a single server.
+    /// Its display name; absent if the file contains a single server.
     pub name: Option<String>,
-    /// Where its API is.
+    /// The base URL of its API.
     pub api_base: ApiBase,
-    /// Who adds the API key.
+    /// Whether the console or a proxy adds the API key.
     pub auth: Auth,
 }
 
-/// Who adds the API key to a request.
+/// How requests are authenticated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Auth {
-    /// The console does: it asks for a key.
+    /// The console asks for a key and sends it.
     #[default]
     Bearer,
-    /// A proxy in front of the API does: the console asks for no key and sends none.
+    /// A proxy in front of the API adds the key: the console asks for none and sends none.
     Proxy,
 }
 
-/// Where an API is.
+/// The address of an API.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ApiBase {
-    /// At an address of its own.
+    /// A separate address.
     Absolute(BaseUrl),
     /// On the origin that serves the page, below this path: empty, or a path that starts with a slash and ends without.
     SameOrigin(String),

@@ -2,7 +2,7 @@
 
 use crate::{Config, is_hashed};
 
-/// Sent by deployments on https only: on the plain http of a local server it would lock the person out of it.
+/// Sent by https deployments only: over plain http on localhost it would make the site unreachable.
 pub const STRICT_TRANSPORT_SECURITY: (&str, &str) = ("Strict-Transport-Security", "max-age=63072000");
 
 const PERMISSIONS: &str = concat!(
@@ -22,17 +22,17 @@ const ALWAYS: &[(&str, &str)] = &[
     ("Permissions-Policy", PERMISSIONS),
 ];
 
-/// The file may be kept, but every use asks whether it is still the newest.
+/// Cached, but revalidated on every use.
 const REVALIDATE: &str = "no-cache";
 
 /// The name holds the hash of the bytes, so the bytes behind a name never change.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
-/// The content security policy: nothing is allowed that is not named here.
+/// The content security policy: everything not listed is blocked.
 ///
-/// `connect-src` names the configured API origins and no wildcard: a script that got in by whatever way has nowhere to
-/// send a secret to. `'wasm-unsafe-eval'` allows compiling WebAssembly and nothing else. Trusted Types make every text
-/// that is turned into markup pass the `default` policy of `boot.js`.
+/// `connect-src` lists the configured API origins without wildcards, so an injected script cannot send a secret
+/// elsewhere. `'wasm-unsafe-eval'` allows compiling WebAssembly and nothing else. With Trusted Types every text that
+/// becomes markup passes the `default` policy of `boot.js`.
 pub fn content_security_policy(config: &Config) -> String {
     let mut connect = String::from("'self'");
     for origin in config.origins() {
@@ -57,7 +57,7 @@ pub fn headers(path: &str, config: &Config) -> Vec<(&'static str, String)> {
     headers
 }
 
-/// What is sent with every file, whatever its path.
+/// The headers of every file, whatever its path.
 pub(crate) fn always(config: &Config) -> Vec<(&'static str, String)> {
     let mut headers = vec![("Content-Security-Policy", content_security_policy(config))];
     headers.extend(ALWAYS.iter().map(|(name, value)| (*name, (*value).to_owned())));

@@ -1,4 +1,4 @@
-//! What is served beside the console.
+//! Configuration and response headers of the site.
 //!
 //! One reading of `config.json` and one table of response headers, used by everyone who serves or reads the site: the
 //! console itself (which server to talk to), the local API (which serves the built site in development and in tests)

@@ -1,4 +1,4 @@
-//! Which request path is what.
+//! The kinds of request paths.
 
 /// The document, served for every address of the console.
 pub const INDEX: &str = "/index.html";
@@ -6,7 +6,7 @@ pub const INDEX: &str = "/index.html";
 /// The runtime configuration.
 pub const CONFIG: &str = "/config.json";
 
-/// Where every file lives that is named by the hash of its bytes.
+/// The directory of all files named by their content hash.
 pub const ASSETS: &str = "/assets/";
 
 /// How many hexadecimal digits of a file's SHA-256 are in its name.

@@ -1,4 +1,4 @@
-//! Reads `config.json`, which lies beside `index.html`.
+//! Reads `config.json`, which is served next to `index.html`.
 
 use contract::Method;
 use leptos::prelude::use_context;
@@ -6,20 +6,20 @@ use site::{Config, Limits};
 
 use crate::api::client::{Outgoing, Transport};
 
-/// How long things last, as the configuration says; the defaults where no app provides it.
+/// The timeouts of the configuration; the defaults if no app provides them.
 #[must_use]
 pub fn use_limits() -> Limits {
     use_context::<Limits>().unwrap_or_default()
 }
 
-/// Why there is no configuration, in words for whoever hosts the site.
+/// Why the configuration could not be loaded, for the operator of the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Problem {
     /// The file could not be fetched.
     Unreachable,
     /// The server answered with this status.
     Status(u16),
-    /// The file is not as it should be.
+    /// The file is invalid.
     Malformed(String),
 }
 

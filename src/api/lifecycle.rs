@@ -7,7 +7,7 @@ use leptos::prelude::*;
 /// How a session ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum End {
-    /// The console is locked: what is encrypted may stay.
+    /// The console is locked: encrypted data may stay.
     Locked,
     /// Disconnected: nothing may stay. Runs before the browser's storage is wiped.
     Disconnected,
@@ -28,7 +28,6 @@ struct State {
 }
 
 impl LifecycleHooks {
-    /// Without hooks.
     #[must_use]
     pub fn new() -> Self {
         Self(StoredValue::new_local(State::default()))

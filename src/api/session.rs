@@ -30,28 +30,27 @@ pub struct Session {
     seams: &'static Seams,
 }
 
-/// What a session takes from outside. Made once for a page, so that the handle stays small.
+/// External dependencies of a session. Stored once per page, to keep the handle small.
 struct Seams {
     transport: &'static dyn Transport,
     clock: Clock,
     storage: Storage,
 }
 
-/// What makes requests, from connecting until the key is wiped. A request that is still under way after that belongs to
-/// this one and to no later one: it gets neither a later key nor a say in a later session.
+/// The client and the key, from connecting until the key is wiped. A request still pending after that keeps this one:
+/// it never gets a later key and cannot change a later session.
 struct Live {
     base: BaseUrl,
     client: Client,
     key: Rc<Key>,
 }
 
-/// What lets a session's requests out.
+/// Grants the session's requests.
 struct Key(RefCell<Grantor>);
 
 enum Grantor {
     Bearer(Option<SecretText>),
     Proxy,
-    /// The session is over.
     Wiped,
 }
 
@@ -82,7 +81,8 @@ impl Authority for Key {
 }
 
 impl Session {
-    /// The session that this tab kept, or none. No request is made: the first one that needs the key proves it.
+    /// Restores the session that this tab stored, if any. Sends nothing: the first request that needs the key validates
+    /// it.
     #[must_use]
     pub fn new(transport: &'static dyn Transport, clock: Clock, storage: Storage) -> Self {
         let session = Self {
@@ -127,10 +127,10 @@ impl Session {
         self.state.read_only()
     }
 
-    /// Proves a key with `whoami` and, when the server knows it, makes this the session. On failure nothing changes.
-    /// What the browser would not keep is not kept: [`Connection::is_kept`] then says so.
-    /// Returns what to call the key's owner; none where the console was locked or disconnected while the server was
-    /// asked, here or in another tab. Then nothing changes either: whoever did that wanted no session.
+    /// Validates a key with `whoami` and, if the server accepts it, makes this the session. On failure nothing changes.
+    /// If the browser could not store it, [`Connection::is_kept`] is false.
+    /// Returns the display name of the key's owner. `None` if the console was locked or disconnected, in this tab or
+    /// another, while the request was pending; then nothing changes either.
     ///
     /// # Errors
     ///
@@ -138,7 +138,7 @@ impl Session {
     pub async fn connect(self, mut connection: Connection, key: Option<SecretText>) -> Result<Option<String>, Failure> {
         let live = self.make_live(&connection, key);
         let before = self.endings();
-        // A person waits for this one and can press the button again.
+        // The user is waiting and can submit again.
         let client = live.client.clone().with_policy(retry::Policy::once());
         let profile = client.send(&connection.base, calls::who_am_i()).await?;
         if self.has_ended_since(before) {
@@ -156,7 +156,7 @@ impl Session {
         Ok(Some(name))
     }
 
-    /// Asks again whom the key belongs to, after a reload.
+    /// Reloads the profile of the key, after a page reload.
     pub async fn identify(self) {
         let asked = self.live();
         let _ = self.is_identifying.try_set(true);
@@ -173,7 +173,7 @@ impl Session {
         });
     }
 
-    /// Whether the server is being asked whom the key belongs to.
+    /// Whether the profile of the key is being loaded.
     #[must_use]
     pub fn is_identifying(self) -> ReadSignal<bool> {
         self.is_identifying.read_only()
@@ -193,8 +193,8 @@ impl Session {
         decoded(call.request.operation, answer)
     }
 
-    /// Sends a call once and gives the bytes of its answer, for whoever decodes them into a form of their own and has
-    /// patience of their own. The bytes may hold values; they are wiped when dropped.
+    /// Sends a call once and returns the raw response body, for callers with their own decoder and retry policy. The
+    /// bytes may hold values; they are wiped when dropped.
     ///
     /// # Errors
     ///
@@ -203,7 +203,7 @@ impl Session {
         self.exchange(&call.request, Some(retry::Policy::once())).await
     }
 
-    /// Everything but the decoding, so that only the decoding is compiled once for each kind of answer.
+    /// Everything but the decoding, so that only the decoding is compiled once per answer type.
     fn exchange(
         self,
         request: &Request,
@@ -227,7 +227,7 @@ impl Session {
         })
     }
 
-    /// What an answer tells of the key: that it is not accepted, or what it may do.
+    /// Records what an answer says about the key: that it was rejected, or whether it has a scope.
     fn learn(&self, operation: Operation, failure: Option<&Failure>) {
         let is_refused = match failure.map(Failure::kind) {
             Some(Kind::Unauthenticated) => return self.expire(),
@@ -242,7 +242,7 @@ impl Session {
         }
     }
 
-    /// The server refused the key: wipes it and asks for another, leaving what is on screen.
+    /// The server rejected the key: wipes it and asks for another. The pages stay.
     pub fn expire(&self) {
         let connection = self.state.with_untracked(|state| match state {
             State::Connected(connection) => Some(connection.clone()),
@@ -254,10 +254,10 @@ impl Session {
         }
     }
 
-    /// Wipes the key and all that was read, from memory, storage and page. What stays is where to connect again, and
-    /// drafts, which are encrypted. What a lock wipes, and what it cannot: docs/decisions/0503.
+    /// Wipes the key and all loaded data, from memory, storage and page. The server address stays, and so do drafts,
+    /// which are encrypted. What a lock wipes, and what it cannot: docs/decisions/0503.
     ///
-    /// Where there is nothing to lock, a session that is about to begin does not.
+    /// Does nothing without a session, except that it cancels one that is being established.
     pub fn lock(&self) {
         self.hooks.cancel_connecting();
         let connection = self.state.with_untracked(|state| match state {
@@ -276,8 +276,8 @@ impl Session {
         }
     }
 
-    /// Ends the session: nothing of it, and nothing else that the console has kept in this browser, stays in memory or
-    /// storage. Other tabs are locked: docs/decisions/0501.
+    /// Ends the session and deletes everything that the console keeps in memory or in this browser. Other tabs are
+    /// locked: docs/decisions/0501.
     pub fn disconnect(&self) {
         self.hooks.cancel_connecting();
         self.leave();
@@ -286,7 +286,7 @@ impl Session {
         self.state.set(State::Absent);
     }
 
-    /// What goes when the pages go.
+    /// Everything that ends together with the pages.
     fn leave(&self) {
         self.hooks.next_generation();
         self.wipe();
@@ -312,7 +312,7 @@ impl Session {
         }
     }
 
-    /// Whether this tab was locked or disconnected, or has missed, perhaps frozen meanwhile, that another one was.
+    /// Whether this tab was locked or disconnected since, or missed (perhaps while frozen) that another tab was.
     fn has_ended_since(self, before: Endings) -> bool {
         before.cancellations != self.hooks.cancellations()
             || has_missed_a_lock(before.lock, self.seams.storage.last_lock())
@@ -326,7 +326,7 @@ impl Session {
     }
 }
 
-/// What a session that is about to begin compares once the server has answered.
+/// Taken before a session is established and compared once the server has answered.
 struct Endings {
     cancellations: u32,
     lock: Option<u64>,
@@ -340,7 +340,7 @@ fn is_same(one: Option<&Rc<Live>>, other: Option<&Rc<Live>>) -> bool {
 ///
 /// # Panics
 ///
-/// Where no app provides one: a fault of the program, found by its first test.
+/// If no app provides one. A programming error, caught by the first test.
 #[must_use]
 pub fn use_session() -> Session {
     expect_context::<Session>()

@@ -1,7 +1,7 @@
-//! The program in parts: the first view loads what it needs, pages and overlays are loaded on demand.
+//! Code splitting: the first view loads only what it needs, pages and overlays are loaded on demand.
 //!
-//! `cargo xtask dist` builds with `--cfg split` and moves the functions of the table below, with everything that only they
-//! need, into files of their own. Any other build keeps the program whole. Why: docs/decisions/0206.
+//! `cargo xtask dist` builds with `--cfg split` and moves the functions of the table below, with everything that only
+//! they need, into separate files. Any other build is a single file. Why: docs/decisions/0206.
 
 use futures::FutureExt;
 use leptos::prelude::*;
@@ -36,7 +36,7 @@ pub enum PartState {
     #[default]
     NotLoaded,
     Loading,
-    /// It stays loaded for as long as the page is open.
+    /// Stays loaded as long as the page is open.
     Loaded,
     Failed,
 }
@@ -64,7 +64,7 @@ impl Parts {
         state.set(PartState::Loading);
         tasks::spawn_for_page(async move {
             let ended = part.load().await.map_or(PartState::Failed, |()| PartState::Loaded);
-            // The app may be gone.
+            // The app may have been unmounted.
             let _ = state.try_set(ended);
         });
     }
@@ -133,10 +133,10 @@ macro_rules! parts {
             let view = match screens::part_of(&route) {
                 None => return Ok(().into_any()),
                 $($(Some(Part::$part) => entries::$screens(route, context).now_or_never(),)?)+
-                // They show no address.
+                // Redirects have no view.
                 Some(_) => None,
             };
-            // It waits only for its part.
+            // Pending only while its part loads.
             view.unwrap_or(Err(LoadFailed))
         }
 

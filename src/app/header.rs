@@ -17,9 +17,7 @@ use crate::ui::skeleton::Skeleton;
 
 #[component]
 pub fn Header(
-    /// What is on screen.
     route: Memo<Route>,
-    /// The parts of the program.
     parts: Parts,
 ) -> impl IntoView {
     let session = use_session();
@@ -45,7 +43,7 @@ pub fn Header(
     .into_any()
 }
 
-/// The present workspace; behind it, the others. What is behind it is loaded when it is first wanted.
+/// The current workspace; opens a popover to switch. The popover's code is loaded on first use.
 #[component]
 fn WorkspaceSwitcher(route: Memo<Route>, parts: Parts) -> impl IntoView {
     let workspaces = use_workspaces();
@@ -55,7 +53,7 @@ fn WorkspaceSwitcher(route: Memo<Route>, parts: Parts) -> impl IntoView {
         present.map_or_else(|| words::common().choose_workspace.to_owned(), |id| workspaces.name(&id))
     });
     let content = dynamic(move || match parts.state(Part::Overlays) {
-        // Drawn anew each time that it opens: with nothing typed, and for the current view.
+        // Rendered again each time it opens: with an empty search, for the current view.
         PartState::Loaded if is_open.get() => code_split::switcher(route),
         PartState::Failed => Some(part_failed(parts, Part::Overlays)),
         PartState::Loading => Some(view! { <Skeleton lines=3 /> }.into_any()),
@@ -91,7 +89,7 @@ fn WorkspaceSwitcher(route: Memo<Route>, parts: Parts) -> impl IntoView {
     .into_any()
 }
 
-/// Who is connected where, and whether that still holds.
+/// The connected profile and server, and whether the key is still accepted.
 #[component]
 fn ConnectionState() -> impl IntoView {
     let session = use_session();
@@ -132,7 +130,7 @@ fn ConnectionState() -> impl IntoView {
 fn Account(parts: Parts) -> impl IntoView {
     let is_open = RwSignal::new(false);
     let menu = dynamic(move || match parts.state(Part::Overlays) {
-        // Drawn anew each time that it opens: the command palette may have changed what it shows.
+        // Rendered again each time it opens: the command palette may have changed a setting.
         PartState::Loaded if is_open.get() => code_split::account(),
         PartState::Failed => Some(part_failed(parts, Part::Overlays)),
         PartState::Loaded | PartState::NotLoaded | PartState::Loading => None,

@@ -1,4 +1,4 @@
-//! What is on screen while the console is locked: nothing but a way back.
+//! The lock screen: only a form to unlock.
 
 use leptos::prelude::*;
 use strongroom_core::i18n::words;
@@ -11,7 +11,7 @@ use crate::ui::erased::dynamic;
 use crate::ui::heading::Heading;
 use crate::ui::skeleton::Skeleton;
 
-/// The heading comes at once; what a key is asked for with is a part of the program.
+/// The heading is rendered at once; the key form is loaded on demand.
 pub fn locked(session: Session, parts: Parts) -> AnyView {
     let form = dynamic(move || match parts.state(Part::Connect) {
         PartState::NotLoaded | PartState::Loading => Some(view! { <Skeleton lines=3 /> }.into_any()),

@@ -1,4 +1,4 @@
-//! The root: services, the session gate, the frame around every page, and which page the address means.
+//! The root: services, the session gate, the frame around every page, and routing.
 
 mod code_split;
 #[cfg(feature = "gallery")]
@@ -36,7 +36,7 @@ use crate::ui::skeleton::Skeleton;
 pub fn start() {
     page::mind_faults(words::common().stopped);
     tasks::spawn_for_page(async {
-        // The first words on screen are already in the person's language.
+        // The first text on screen is already in the user's language.
         let chosen = preferences::read(Preference::Language).and_then(|tag| Language::from_tag(&tag));
         let language = chosen.unwrap_or_else(|| Language::preferred(&preferences::browser_languages()));
         code_split::set_language(language).await;
@@ -44,7 +44,7 @@ pub fn start() {
     });
 }
 
-/// The console. Reads its configuration and takes up the session that this tab kept.
+/// The console. Reads its configuration and restores the session that this tab stored.
 #[component]
 pub fn App() -> impl IntoView {
     csp_violations::watch();
@@ -69,7 +69,7 @@ pub fn App() -> impl IntoView {
         return view! { <gallery::Gallery /> }.into_any();
     }
     tasks::spawn_for_page(session.identify());
-    // What the address asks for is on its way before the configuration is here, which only says whom to ask for a session.
+    // Start loading the part for the address before the configuration is here, which is only needed to connect.
     let parts = code_split::Parts::new();
     if session.state().with_untracked(State::is_open) {
         let route = navigation

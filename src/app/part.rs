@@ -3,16 +3,16 @@
 /// A part. `code_split.rs` has the table of what each holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
-    /// Connecting, the first time and again, and unknown addresses: what works without a session.
+    /// Connecting, the first time and again, and unknown addresses: everything that works without a session.
     Connect,
-    /// The workspaces, and one of them.
+    /// The list of workspaces, and one workspace.
     Workspaces,
     /// The list of secrets.
     Secrets,
-    /// One secret: to read, create, edit and delete.
+    /// One secret: detail, create, edit and delete.
     Secret,
     /// The actions and settings of a list.
     ListActions,
-    /// The command palette, the keys, the account menu and the workspace switcher.
+    /// The command palette, the shortcut help, the account menu and the workspace switcher.
     Overlays,
 }

@@ -1,4 +1,4 @@
-//! Says that a part of the program failed to load.
+//! Shows that a part of the program failed to load.
 
 use leptos::prelude::*;
 use strongroom_core::i18n::failure::Explanation;
@@ -8,7 +8,7 @@ use crate::app::code_split::Parts;
 use crate::app::part::Part;
 use crate::components::error_note::FailureNote;
 
-/// The error, and a button that loads the part again.
+/// The error, with a button to load the part again.
 pub fn part_failed(parts: Parts, part: Part) -> AnyView {
     let explanation = Explanation {
         title: words::common().part_lost_title.to_owned(),

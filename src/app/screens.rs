@@ -1,4 +1,4 @@
-//! The screens: for each address the part of the program, the title and the view.
+//! The screens: for each address its part, title and view.
 
 use leptos::prelude::*;
 use site::Config;
@@ -20,21 +20,20 @@ use crate::pages::workspaces::{WorkspacePage, WorkspacesPage};
 /// What the shell passes to a screen.
 #[derive(Clone)]
 pub struct ScreenContext {
-    /// The configuration of the site.
     pub config: Config,
-    /// The state of a list. It follows the address, so that it changes within the same screen.
+    /// The state of a list. Follows the address, so it changes within one screen.
     pub list: Memo<ListState>,
-    /// Loads the actions of a list.
+    /// Loads the list actions.
     pub extras: Extras,
 }
 
-/// The table of screens: by part and its function, a line for each address with its title and view. A page must be named
-/// nowhere else: what names it loads it.
+/// The table of screens: by part and function, one line per address with its title and view. This is the only place to
+/// register a page: naming it elsewhere would pull its code into another part.
 macro_rules! screens {
     (|$context:ident| $($part:ident by $function:ident {
         $($route:pat, $title:expr => $view:expr;)+
     })+) => {
-        /// The part with the view of an address; none where an address only leads to another.
+        /// The part with the view of an address; `None` for a redirect.
         #[allow(unused_variables, reason = "the patterns bind what the views take")]
         pub fn part_of(route: &Route) -> Option<Part> {
             match route {
@@ -43,7 +42,7 @@ macro_rules! screens {
             }
         }
 
-        /// What the view of an address is called before its data is loaded.
+        /// The title of a view before its data is loaded.
         #[allow(unused_variables, reason = "the patterns bind what the views take")]
         fn title(route: &Route) -> &'static str {
             match route {
@@ -84,7 +83,7 @@ screens! { |context|
     }
 }
 
-/// Over the page when its key has expired; in its place when it was locked.
+/// Asks for a key: over the page if the key has expired, instead of the page if it is locked.
 pub fn connect_again(connection: Connection, is_locked: bool) -> AnyView {
     if is_locked {
         view! { <Unlock connection /> }.into_any()

@@ -1,4 +1,4 @@
-//! The services of the console, made once for a page.
+//! The services of the console, created once per page.
 
 use leptos::prelude::*;
 use site::Limits;
@@ -20,14 +20,14 @@ use crate::store::secret_lists::SecretLists;
 use crate::store::workspaces::Workspaces;
 use crate::store::writes::Writes;
 
-/// What the console takes from outside: from the browser, or from a test that plays it (`tests/flows`).
+/// External dependencies of the console: the browser, or a test that fakes it (`tests/flows`).
 #[derive(Clone, Copy)]
 pub struct Platform {
     pub transport: &'static dyn Transport,
     pub clock: Clock,
     pub storage: Storage,
     pub keys: &'static dyn VaultKeys,
-    /// None: the browser's.
+    /// `None` uses the browser's vault.
     pub vault: Option<&'static dyn Vault>,
     pub channel: &'static dyn TabChannel,
     pub board: &'static dyn Board,
@@ -47,7 +47,7 @@ impl Platform {
     }
 }
 
-/// The services that need no page. Each is a context.
+/// The services that need no DOM. Each is a context.
 #[derive(Clone, Copy)]
 pub struct Services {
     pub platform: Platform,
@@ -56,7 +56,7 @@ pub struct Services {
 }
 
 impl Services {
-    /// Makes them, takes up the session that the tab kept, and provides each as a context.
+    /// Creates the services, restores the session that the tab stored, and provides each service as a context.
     pub fn provide(platform: Platform) -> Self {
         let session = Session::new(platform.transport, platform.clock, platform.storage);
         let drafts = DraftStore::new(platform.storage, platform.keys, platform.vault);
@@ -89,7 +89,7 @@ impl Services {
         }
     }
 
-    /// Locks the session when nobody is there, by the configuration's limits; `is_seen` says whether the page can be seen.
+    /// Locks an idle session after the configured time. `is_seen`: whether the page is visible.
     pub fn watch_idle(self, limits: Limits, is_seen: fn() -> bool) -> Idle {
         let Platform {
             clock,

@@ -31,18 +31,15 @@ use crate::ui::skeleton::Skeleton;
 /// Header, page and notifications.
 #[component]
 pub fn Frame(
-    /// What outlives the views.
     services: Services,
-    /// Which servers there are.
     config: Config,
-    /// Which parts of the program are here.
     parts: Parts,
 ) -> impl IntoView {
     let navigation = use_navigation();
     let address = navigation.address();
     let session = services.session;
     let route = Memo::new(move |_| address.with(|(path, query)| Route::parse(path, query)));
-    // The view changes when the address means another one; the state of a list changes within its view.
+    // The view changes with the route; the state of a list changes within its view.
     let view_route = Memo::new_with_compare(
         move |_| route.get(),
         |old, new| match (old, new) {
@@ -50,13 +47,13 @@ pub fn Frame(
             _ => true,
         },
     );
-    // A list that is still on screen while another view is on its way keeps its state.
+    // A list that stays on screen while another view loads keeps its state.
     let list = Memo::new(move |present: Option<&ListState>| match route.get() {
         Route::Secrets(_, state) => state,
         _ => present.cloned().unwrap_or_default(),
     });
     let is_absent = Memo::new(move |_| session.state().with(|state| *state == State::Absent));
-    // The address, or the one that it leads on to.
+    // The route of the address, after redirects.
     let wanted = Memo::new(move |_| {
         let route = view_route.get();
         let is_open = matches!(route, Route::Connect { .. } | Route::Unknown);
@@ -101,7 +98,7 @@ pub fn Frame(
         }
     });
     tasks::follow(move || {
-        // Also when the address changed and the view did not have to.
+        // Also if the address changed without a change of view.
         address.track();
         let is_there = screen.with(|screen| match screen {
             Some(Screen::View(shown)) => wanted.with(|wanted| shown == wanted),
@@ -128,7 +125,8 @@ pub fn Frame(
             None => view! { <Skeleton lines=4 /> }.into_any(),
             Some(Screen::Failed(part)) => part_failed(parts, part),
             Some(Screen::View(route)) => {
-                // What a person is writing is not drawn anew for another language; the next view speaks it.
+                // A form is not rendered again in another language, because that would lose input; the next view uses
+                // the new language.
                 if !matches!(route, Route::NewSecret(_) | Route::EditSecret(..)) {
                     spoken.track();
                 }
@@ -149,13 +147,13 @@ pub fn Frame(
     let is_expired = Memo::new(move |_| session.state().with(|state| matches!(state, State::Expired(_))));
     let overlays = dynamic(move || {
         spoken.track();
-        // What is open, and what was used recently, ends with the session.
+        // Open overlays and recent actions end with the session.
         if is_locked.get() || is_absent.get() {
             return None;
         }
         match parts.state(Part::Overlays) {
             PartState::Loaded => code_split::overlays(requests, route, on_language),
-            // Says why a key did nothing; loading the part again then runs what was asked for.
+            // Shows why a shortcut did nothing. Loading the part again then runs it.
             PartState::Failed if is_asking.get() || requests.with(|requests| !requests.is_empty()) => {
                 Some(part_failed(parts, Part::Overlays))
             }
@@ -187,7 +185,7 @@ pub fn Frame(
             class="skip"
             href="#content"
             on:click=handle_click(|event| {
-                // Not the browser's own jump: it would change the address, and a list's state is in there.
+                // Not the browser's own jump, which would change the address and lose the list's state.
                 event.prevent_default();
                 page::focus_id("content");
             })
@@ -202,16 +200,15 @@ pub fn Frame(
     .into_any()
 }
 
-/// What is on screen below the header.
+/// What is rendered below the header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Screen {
-    /// The view of an address.
     View(Route),
     /// Its part failed to load.
     Failed(Part),
 }
 
-/// Asks for a session and leads back.
+/// The connect page that returns to this route afterwards.
 fn connect_before(route: Route) -> Route {
     let next = match route {
         Route::Home | Route::Workspaces => None,
@@ -220,8 +217,8 @@ fn connect_before(route: Route) -> Route {
     Route::Connect { next }
 }
 
-/// Locks an idle console. Returns whether a dialog is due, about locking or about unsaved work: both are in the overlays,
-/// which are then loaded.
+/// Locks an idle console. Returns whether a dialog (lock warning or unsaved changes) is due, so that the overlays are
+/// loaded.
 fn watch_idle(
     idle: Idle,
     parts: Parts,
@@ -246,7 +243,7 @@ fn watch_idle(
     is_asking
 }
 
-/// Passes keys to the overlays, which are loaded with the first one.
+/// Passes keys to the overlays. The first key loads them.
 fn listen_for_keys(session: Session, parts: Parts, requests: Requests) {
     keyboard::on_press(move |press| {
         let is_connected = session

@@ -1,5 +1,5 @@
-//! The clipboard. What is a value is taken out of it again, as far as the browser lets the page, and what became of that
-//! is told as it is. The page never reads the clipboard: the site's own policy forbids it (`site/src/headers.rs`).
+//! The clipboard. A copied value is cleared again as far as the browser allows, and the outcome is reported as it is.
+//! The page never reads the clipboard: the site's own policy forbids it (`site/src/headers.rs`).
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -12,26 +12,26 @@ use wasm_bindgen_futures::JsFuture;
 use crate::browser::clock::Clock;
 use crate::browser::tasks;
 
-/// What became of a value in the clipboard.
+/// The outcome of clearing a value from the clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
-    /// The browser says that the clipboard is empty now. A history that the system keeps of it is another matter.
+    /// The browser reports that the clipboard is empty. A clipboard history of the system may still hold the value.
     Emptied,
-    /// Not emptied: the page was not in front. It is tried again when it is.
+    /// Not cleared because the page was not focused. Retried when it is.
     Unfocused,
-    /// Not emptied: the browser did not let the page. It is tried again at the next click or key.
+    /// Not cleared because the browser refused. Retried at the next click or key press.
     Refused,
 }
 
 type Told = Rc<dyn Fn(Outcome)>;
 
-/// The clipboard of the system: the browser's, or a test's.
+/// The system clipboard: the browser's, or a test's.
 pub trait Board: Send + Sync {
-    /// Puts a text into it. Returns whether the browser said that it did.
+    /// Writes a text. Returns whether the browser reported success.
     fn write<'a>(&'a self, text: &'a str) -> LocalBoxFuture<'a, bool>;
-    /// Whether the page is in front: only then can it write.
+    /// Whether the page is focused; only then can it write.
     fn is_in_front(&self) -> bool;
-    /// Runs `act` whenever the browser may let the page write: some do only in answer to a person.
+    /// Runs `act` whenever writing may be allowed. Some browsers allow it only during a user gesture.
     fn on_chance(&self, act: Box<dyn Fn()>);
 }
 
@@ -41,11 +41,12 @@ struct Held {
     told: Told,
     has_failed: bool,
     is_under_way: bool,
-    /// Tries to empty the clipboard. Handed over like this, the code for that is loaded only with what copies values.
+    /// Tries to clear the clipboard. A function pointer, so that its code is loaded only with the code that copies
+    /// values.
     empty: fn(Clipboard, u64),
 }
 
-/// The clipboard, and whether a value of ours is in it. A handle.
+/// The clipboard, and whether it holds one of our values. A handle.
 #[derive(Clone, Copy)]
 pub struct Clipboard {
     board: &'static dyn Board,
@@ -55,9 +56,9 @@ pub struct Clipboard {
 
 #[derive(Default)]
 struct State {
-    /// How many values were copied.
+    /// The number of values copied.
     count: u64,
-    /// How often all was to be emptied at once.
+    /// The number of times that all values were to be cleared at once.
     ends: u64,
     held: Option<Held>,
 }
@@ -66,14 +67,14 @@ struct State {
 ///
 /// # Panics
 ///
-/// Where no app provides one: a fault of the program, found by its first test.
+/// If no app provides one. A programming error, caught by the first test.
 #[must_use]
 pub fn use_clipboard() -> Clipboard {
     expect_context()
 }
 
 impl Clipboard {
-    /// Nothing of ours is in it yet.
+    /// Holds no value yet.
     #[must_use]
     pub fn new(board: &'static dyn Board, clock: Clock) -> Self {
         Self {
@@ -83,18 +84,18 @@ impl Clipboard {
         }
     }
 
-    /// Copies a text that is no value. Returns whether the browser said that it did.
+    /// Copies a text that is not a value. Returns whether the browser reported success.
     pub async fn copy(self, text: &str) -> bool {
         let is_copied = self.board.write(text).await;
         if is_copied {
-            // What was in there before is gone.
+            // The previous content is gone.
             self.state.try_update_value(|state| state.held = None);
         }
         is_copied
     }
 
-    /// Copies a value, and empties the clipboard after so many seconds; what becomes of that is told. Returns whether the
-    /// browser said that it copied.
+    /// Copies a value and clears the clipboard after `seconds`; reports the outcome of clearing. Returns whether the
+    /// browser reported that it copied.
     pub async fn copy_value(self, value: &str, seconds: u32, told: impl Fn(Outcome) + 'static) -> bool {
         let ends = self.ends();
         if !self.board.write(value).await {
@@ -114,7 +115,7 @@ impl Clipboard {
         });
         let Some(number) = number else { return true };
         if self.ends() != ends {
-            // The page was locked while the browser wrote.
+            // The page was locked during the write.
             begin_to_empty(self, number);
         }
         tasks::spawn_for_page(async move {
@@ -124,7 +125,7 @@ impl Clipboard {
         true
     }
 
-    /// Empties the clipboard now, where a value is in it: the page is locked, or the session ends.
+    /// Clears the clipboard now if it holds a value, because the page is locked or the session ends.
     pub fn empty_now(self) {
         let held = self.state.try_update_value(|state| {
             state.ends += 1;
@@ -190,7 +191,7 @@ pub struct BrowserBoard;
 impl Board for BrowserBoard {
     fn write<'a>(&'a self, text: &'a str) -> LocalBoxFuture<'a, bool> {
         Box::pin(async move {
-            // Outside a secure context there is no clipboard object at all, whatever its type says.
+            // Outside a secure context there is no clipboard object, although its type is not optional.
             let navigator: JsValue = window().navigator().into();
             let has_clipboard =
                 js_sys::Reflect::get(&navigator, &"clipboard".into()).is_ok_and(|it| !it.is_undefined());
@@ -209,22 +210,21 @@ impl Board for BrowserBoard {
         let act: Rc<dyn Fn()> = act.into();
         for event in ["focus", "pointerup", "keyup"] {
             let act = Rc::clone(&act);
-            // It stays, and does nothing once the value is out: there is no other end that it could hear of.
+            // Never removed: it is a no-op once the value is cleared, and nothing signals an end.
             std::mem::forget(window_event_listener_untyped(event, move |_| act()));
         }
     }
 }
 
-/// What is about to be pasted into a line; for what is no value.
+/// A paste into a single-line field; not for values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paste {
-    /// The text.
     pub text: String,
-    /// What is selected of the line, from where to where in units of UTF-16: the text takes its place.
+    /// The selected range that the text replaces, in UTF-16 units.
     pub place: (usize, usize),
 }
 
-/// What is about to be pasted. Where the browser does not tell what is selected, it is the end.
+/// Reads a paste event. If the browser does not report the selection, it is the end of the text.
 #[must_use]
 pub fn pasted(event: &web_sys::ClipboardEvent) -> Option<Paste> {
     let text = event.clipboard_data()?.get_data("text/plain").ok()?;

@@ -1,4 +1,4 @@
-//! Time and chance.
+//! Time and randomness.
 
 use std::time::Duration;
 
@@ -8,15 +8,14 @@ use leptos::prelude::*;
 
 use crate::browser::tasks;
 
-/// Where time and chance come from: the browser, or a clock that a test turns.
+/// The source of time and randomness: the browser, or a fake clock in a test.
 pub trait TimeSource: Send + Sync {
-    /// The present instant.
+    /// The current time.
     fn now(&self) -> Timestamp;
-    /// Milliseconds that the page has been running. Stands still while the machine sleeps, and nobody can set it.
+    /// Milliseconds since the page was opened. Stops while the machine sleeps, and cannot be set.
     fn running(&self) -> u64;
-    /// Waits.
     fn sleep(&self, wait: Duration) -> LocalBoxFuture<'static, ()>;
-    /// A random number from 0 to 1, for spreading retries; not for secrets.
+    /// A random number from 0 to 1, for jitter in retries; not for secrets.
     fn random(&self) -> f64;
 }
 
@@ -25,13 +24,11 @@ pub trait TimeSource: Send + Sync {
 pub struct Clock(pub &'static dyn TimeSource);
 
 impl Clock {
-    /// The browser's.
     #[must_use]
     pub fn of_browser() -> Self {
         Self(&BrowserTime)
     }
 
-    /// The present instant.
     #[must_use]
     pub fn now(self) -> Timestamp {
         self.0.now()
@@ -43,7 +40,6 @@ impl Clock {
         self.0.running()
     }
 
-    /// Waits.
     pub fn sleep(self, wait: Duration) -> LocalBoxFuture<'static, ()> {
         self.0.sleep(wait)
     }
@@ -55,7 +51,7 @@ impl Clock {
     }
 }
 
-/// The clock of the app; the browser's where no app provides another.
+/// The clock of the app; the browser's if no app provides one.
 #[must_use]
 pub fn use_clock() -> Clock {
     use_context::<Clock>().unwrap_or_else(Clock::of_browser)
@@ -95,8 +91,7 @@ impl TimeSource for BrowserTime {
     }
 }
 
-/// Tells whenever another minute is over: one timer for all that say how long ago something was, and none while nobody
-/// does. A handle.
+/// Signals once a minute: one timer for all relative times on screen, none while there are no listeners. A handle.
 #[derive(Clone, Copy)]
 pub struct Minutes {
     clock: Clock,
@@ -113,7 +108,6 @@ struct Listeners {
 const MINUTE: Duration = Duration::from_secs(60);
 
 impl Minutes {
-    /// Minutes of this clock.
     #[must_use]
     pub fn new(clock: Clock) -> Self {
         Self {
@@ -150,17 +144,17 @@ impl Minutes {
     }
 }
 
-/// Listens to the minutes for as long as the part of the view lasts that asks for it.
+/// Subscribes to the minutes while the current owner is alive.
 ///
 /// # Panics
 ///
-/// Where no app provides [`Minutes`]: a fault of the program, found by its first test.
+/// If no app provides [`Minutes`]. A programming error, caught by the first test.
 #[must_use]
 pub fn use_minutes() -> Turns {
     expect_context::<Minutes>().listen()
 }
 
-/// The turns of the minutes.
+/// A subscription to the minutes.
 #[derive(Clone)]
 pub struct Turns {
     turn: ArcTrigger,
@@ -168,7 +162,7 @@ pub struct Turns {
 }
 
 impl Turns {
-    /// The present instant, which whoever reads it here reads anew when another minute is over.
+    /// The current time, tracked: readers run again every minute.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.turn.track();

@@ -1,4 +1,5 @@
-//! What the page's security policy forbade. A blocked request looks like an unreachable server unless one listens.
+//! Requests blocked by the content security policy. Without this listener a blocked request looks like an unreachable
+//! server.
 
 use std::cell::RefCell;
 
@@ -6,7 +7,7 @@ thread_local! {
     static BLOCKED: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Starts to listen; once, at the start of the program.
+/// Starts listening. Called once, at startup.
 pub fn watch() {
     use leptos::ev::Custom;
     let handle = leptos::prelude::window_event_listener(
@@ -17,11 +18,11 @@ pub fn watch() {
             }
         },
     );
-    // For as long as the page lives.
+    // Never removed: it lives as long as the page.
     std::mem::forget(handle);
 }
 
-/// Whether the policy blocked a request to this URL. The browser tells shortly after the request has failed.
+/// Whether the policy blocked a request to this URL. The browser reports that shortly after the request has failed.
 pub async fn has_blocked(url: &str) -> bool {
     gloo_timers::future::sleep(std::time::Duration::ZERO).await;
     BLOCKED.with_borrow(|blocked| {

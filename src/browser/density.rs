@@ -1,19 +1,18 @@
-//! How close the rows of the list are: what the person chose for this browser.
+//! The row density of the list, as chosen in this browser.
 
 use leptos::prelude::{document, window};
 
 use crate::browser::preferences::{self, Preference};
 
-/// How close rows are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Density {
-    /// With room around them.
+    /// With padding.
     Comfortable,
-    /// As many as fit.
+    /// As many rows as fit.
     Compact,
 }
 
-/// What was chosen in this browser.
+/// The density stored in this browser.
 #[must_use]
 pub fn chosen() -> Density {
     match preferences::read(Preference::Density).as_deref() {
@@ -22,7 +21,7 @@ pub fn chosen() -> Density {
     }
 }
 
-/// Puts a density in force, here and when the page is opened again.
+/// Applies a density and stores it.
 pub fn choose(density: Density) {
     match density {
         Density::Compact => {
@@ -33,19 +32,19 @@ pub fn choose(density: Density) {
     show(density);
 }
 
-/// Puts a density in force until the page is opened again.
+/// Applies a density until the page is reloaded.
 pub fn show(density: Density) {
     let Some(root) = document().document_element() else {
         return;
     };
-    // A plain name is always a valid attribute.
+    // A plain attribute name is always valid.
     let _ = match density {
         Density::Compact => root.set_attribute("data-density", "compact"),
         Density::Comfortable => root.remove_attribute("data-density"),
     };
-    // Rows that are drawn by hand measure themselves when the window does.
+    // The virtual table measures its rows on resize.
     if let Ok(event) = web_sys::Event::new("resize") {
-        // It is refused only while it is being sent.
+        // Dispatching only fails while the same event is being dispatched.
         let _ = window().dispatch_event(&event);
     }
 }

@@ -1,4 +1,4 @@
-//! Moving between views.
+//! Navigation between views.
 
 pub mod scroll_restoration;
 pub mod unsaved_guard;
@@ -13,7 +13,7 @@ use crate::browser::history::unsaved_guard::{Guards, Loss};
 
 type Location = StoredValue<BrowserUrl, LocalStorage>;
 
-/// Moves between views of the console. A handle.
+/// Navigates between views of the console. A handle.
 #[derive(Clone, Copy)]
 pub struct Navigation {
     location: Location,
@@ -22,16 +22,16 @@ pub struct Navigation {
 }
 
 impl Navigation {
-    /// Follows the address from now on: links of the console, back and forward. None where the browser does not say
-    /// its address.
+    /// Starts following the address: links of the console, back and forward. `None` if the browser does not expose its
+    /// address.
     #[must_use]
     pub fn start() -> Option<Self> {
-        // Of the router only what speaks to the browser is used: `Route` is the one reading of addresses, and a tree
-        // of routes would be a second one. docs/decisions/0203.
+        // Only the router's browser binding is used: `Route` already parses addresses, and a tree of routes would
+        // duplicate it. docs/decisions/0203.
         let location = BrowserUrl::new().ok()?;
         let handle = StoredValue::new_local(location.clone());
         let guards = Guards::watch(move |guards, address| change(handle, guards, address, false, true));
-        // Before the location: when it hears of a step back, the next view is on screen before another listener is asked.
+        // Before the location: on popstate it renders the next view before later listeners run.
         let scroll = ScrollRestoration::watch();
         location.init(None);
         Some(Self {
@@ -41,77 +41,77 @@ impl Navigation {
         })
     }
 
-    /// The path and the query string of the address, as the browser has them.
+    /// The path and the query string of the address, as the browser reports them.
     #[must_use]
     pub fn address(self) -> Memo<(String, String)> {
         let url = self.location.with_value(|location| location.as_url().clone());
         Memo::new(move |_| url.with(|url| (url.path().to_owned(), url.search().to_owned())))
     }
 
-    /// Goes to an address of the console; back leads here again. Where unsaved work is in the way, asks first.
+    /// Navigates to an address and adds a history entry. Asks first if there is unsaved work.
     pub fn go(self, address: &str) {
         let address = address.to_owned();
         self.ask(move || change(self.location, self.guards, &address, false, true));
     }
 
-    /// Goes to an address in place of the present one, without moving what is on screen. Asks nobody: it is for what
-    /// follows from something, not for what a person asks for.
+    /// Replaces the current address without scrolling. Never asks: it is for consequences of an action, not for
+    /// navigation by the user.
     pub fn replace(self, address: &str) {
         change(self.location, self.guards, address, true, false);
     }
 
-    /// From now on, until the view goes away, a person who leads away from it is asked before: by a link, by back or
-    /// forward, by a key, the palette or the switcher, and by disconnecting. `reason` says what would be lost; where it
-    /// gives none, nobody is asked. It is asked anew each time and may read signals.
+    /// Until the view is unmounted, asks before the user leaves it by a link, back or forward, a shortcut, the palette,
+    /// the switcher or disconnecting. `reason` says what would be lost, or `None` not to ask. It is called each time
+    /// and may read signals.
     ///
-    /// What a page does by itself after its work is saved goes through as soon as `reason` gives none. For closing the
-    /// tab and reloading there is [`crate::browser::page::ask_before_leaving`].
+    /// Navigation by the page itself after a save goes through as soon as `reason` returns `None`. For closing the tab
+    /// and reloading there is [`crate::browser::page::ask_before_leaving`].
     pub fn guard(self, reason: impl Fn() -> Option<String> + 'static) {
         self.guards.add(Loss::OnDisconnect, reason);
     }
 
-    /// The same for what is only begun: leaving it loses nothing, and disconnecting does not either.
+    /// Like [`Self::guard`], for work that has only begun: neither leaving nor disconnecting loses anything.
     pub fn guard_begun(self, reason: impl Fn() -> Option<String> + 'static) {
         self.guards.add(Loss::Never, reason);
     }
 
-    /// Does something that leads away from the view: now, or once the person has said that leaving is fine.
+    /// Runs an action that leaves the view: now, or once the user has confirmed.
     pub fn ask(self, act: impl FnOnce() + 'static) {
         self.guards.ask(act, false);
     }
 
-    /// The same for disconnecting, which leaves the view and destroys all drafts.
+    /// Like [`Self::ask`], for disconnecting, which leaves the view and deletes all drafts.
     pub fn ask_to_disconnect(self, act: impl FnOnce() + 'static) {
         self.guards.ask(act, true);
     }
 
-    /// What would be lost, from when a person leads away from unsaved work until [`Navigation::answer`]. For a dialog.
+    /// The open question, from when the user tries to leave unsaved work until [`Navigation::answer`]. For a dialog.
     #[must_use]
     pub fn question(self) -> ReadSignal<Option<Question>> {
         self.guards.question()
     }
 
-    /// Goes on to where the person wanted to go, or stays.
+    /// Continues to where the user wanted to go, or stays.
     pub fn answer(self, is_leaving: bool) {
         self.guards.answer(is_leaving);
     }
 
-    /// Goes to an address in place of the present one, as a page does after its work is saved. Asks nobody.
+    /// Replaces the current address, as a page does after a save. Never asks.
     pub fn redirect(self, address: &str) {
         change(self.location, self.guards, address, true, true);
     }
 
-    /// What a link led to is on screen: its address is shown from now on.
+    /// The target of a link is on screen: its address may be shown now.
     pub fn arrived(self) {
         self.location.with_value(LocationProvider::ready_to_complete);
         self.scroll.arrived();
-        // The address of a link is shown only after this turn.
+        // The router shows the address of a link only after this task.
         set_timeout(move || self.guards.number_entry(), std::time::Duration::ZERO);
     }
 }
 
 fn change(location: Location, guards: Guards, address: &str, replace: bool, scroll: bool) {
-    // An address of the console is never refused.
+    // An address of the console is always valid.
     let Ok(url) = BrowserUrl::parse(address) else { return };
     location.with_value(|location| {
         let present = location.as_url();
@@ -122,18 +122,18 @@ fn change(location: Location, guards: Guards, address: &str, replace: bool, scro
             value: address.to_owned(),
             replace,
             scroll,
-            // An entry that is replaced stays the same one.
+            // Replacing keeps the entry's number.
             state: State::new(replace.then(|| guards.mark())),
         });
     });
     guards.number_entry();
 }
 
-/// Moving between views, for a component below the root.
+/// The navigation of the app, for a component below the root.
 ///
 /// # Panics
 ///
-/// Never in the console: its root provides it before any view is made.
+/// If no app provides one. The root provides it before any view is rendered.
 #[must_use]
 pub fn use_navigation() -> Navigation {
     expect_context()

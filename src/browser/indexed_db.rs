@@ -1,4 +1,4 @@
-//! The browser's database, as far as drafts need it: one table from a name to a thing.
+//! `IndexedDB`, as far as drafts need it: one store of values by key.
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::Closure;
@@ -6,11 +6,11 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbFactory, IdbObjectStore, IdbRequest, IdbTransactionMode};
 
-/// What the database is called in this browser.
+/// The name of the database.
 pub const NAME: &str = "strongroom";
 const TABLE: &str = "keys";
 
-/// An open database. It is closed when dropped: whoever wants to delete it waits for that.
+/// An open database. Closed when dropped, because deleting the database waits for that.
 pub struct Database(IdbDatabase);
 
 impl Drop for Database {
@@ -19,10 +19,10 @@ impl Drop for Database {
     }
 }
 
-/// Deletes the database with all that is in it. The browser does it as soon as nobody has it open, and whoever opens it
-/// after this gets a new one.
+/// Deletes the database. The browser does so once all connections are closed; opening it after this call creates a new
+/// one.
 pub fn delete() {
-    // Without a database there is nothing to delete.
+    // Without IndexedDB there is nothing to delete.
     let _ = factory().and_then(|factory| factory.delete_database(NAME));
 }
 
@@ -39,7 +39,7 @@ impl Database {
         let make = Closure::once_into_js(move || {
             let database = new.result().ok().and_then(|it| it.dyn_into::<IdbDatabase>().ok());
             if let Some(database) = database {
-                // It fails only for a table that is there.
+                // Fails only if the store exists.
                 let _ = database.create_object_store(TABLE);
             }
         });
@@ -52,36 +52,36 @@ impl Database {
         self.0.transaction_with_str_and_mode(TABLE, mode)?.object_store(TABLE)
     }
 
-    /// What is under this name; `undefined` where nothing is.
+    /// The value under a key; `undefined` if there is none.
     pub async fn read(&self, name: &str) -> Result<JsValue, JsValue> {
         let request = self.table(IdbTransactionMode::Readonly)?.get(&name.into())?;
         answer(&request).await
     }
 
-    /// All names and what is under them.
+    /// All keys and values.
     pub async fn read_all(&self) -> Result<Vec<(String, JsValue)>, JsValue> {
         let table = self.table(IdbTransactionMode::Readonly)?;
         let (names, things) = (table.get_all_keys()?, table.get_all()?);
-        // One transaction: both are sorted by name, and nothing comes between.
+        // One transaction, so both are in key order and consistent.
         let names = js_sys::Array::from(&answer(&names).await?);
         let things = js_sys::Array::from(&answer(&things).await?);
         let names = names.iter().map(|name| name.as_string().unwrap_or_default());
         Ok(names.zip(things.iter()).collect())
     }
 
-    /// Puts something under a name where nothing is; fails where something is.
+    /// Adds a value; fails if the key exists.
     pub async fn add(&self, name: &str, thing: &JsValue) -> Result<(), JsValue> {
         let table = self.table(IdbTransactionMode::Readwrite)?;
         answer(&table.add_with_key(thing, &name.into())?).await.map(drop)
     }
 
-    /// Puts something under a name in place of what is there.
+    /// Adds or replaces a value.
     pub async fn put(&self, name: &str, thing: &JsValue) -> Result<(), JsValue> {
         let table = self.table(IdbTransactionMode::Readwrite)?;
         answer(&table.put_with_key(thing, &name.into())?).await.map(drop)
     }
 
-    /// Removes what is under a name.
+    /// Removes a key.
     pub async fn remove(&self, name: &str) -> Result<(), JsValue> {
         let table = self.table(IdbTransactionMode::Readwrite)?;
         answer(&table.delete(&name.into())?).await.map(drop)
@@ -89,7 +89,7 @@ impl Database {
 }
 
 async fn answer(request: &IdbRequest) -> Result<JsValue, JsValue> {
-    // The promise's own functions hear the request: there is no closure of ours that would have to be kept.
+    // The promise's own functions are the handlers, so no closure has to be kept alive.
     let done = Promise::new(&mut |resolve, reject| {
         request.set_onsuccess(Some(&resolve));
         request.set_onerror(Some(&reject));

@@ -1,6 +1,6 @@
-//! Dates and numbers in the language of the interface, through the browser's `Intl`.
+//! Formats dates and numbers in the language of the interface, through the browser's `Intl`.
 //!
-//! This layer does not know the words: whoever changes the language says here how its dates and numbers are written.
+//! This layer does not know the translations: changing the language also has to call [`set_locale`].
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -11,21 +11,21 @@ use wasm_bindgen::{JsCast, JsValue};
 
 thread_local! {
     static LOCALE: RefCell<Cow<'static, str>> = const { RefCell::new(Cow::Borrowed("en")) };
-    // To make one costs some hundred times as much as to use it, and each row of a list that is scrolled uses two.
+    // Creating a formatter costs some hundred times as much as using it, and each row of a scrolled list uses two.
     static DATE_AND_TIME: RefCell<Option<js_sys::Function>> = const { RefCell::new(None) };
     static RELATIVE: RefCell<Option<Intl::RelativeTimeFormat>> = const { RefCell::new(None) };
 }
 
-/// Writes dates and numbers from now on as this tag (BCP 47) has them, such as `en-GB`; English before.
+/// Sets the locale of dates and numbers to a BCP 47 tag such as `en-GB`. The default is English.
 ///
-/// The tag must be well-formed, as those of `text::language::Language::locale` are: `Intl` throws at any other.
+/// The tag must be well-formed, like those of `text::language::Language::locale`: `Intl` throws for any other.
 pub fn set_locale(locale: &str) {
     LOCALE.set(Cow::Owned(locale.to_owned()));
     DATE_AND_TIME.set(None);
     RELATIVE.set(None);
 }
 
-/// A date with its time, in the language of the interface and the person's time zone.
+/// A date with its time, in the language of the interface and the local time zone.
 #[must_use]
 pub fn date_and_time(instant: Timestamp) -> String {
     let format = DATE_AND_TIME.with_borrow_mut(|format| {
@@ -35,7 +35,7 @@ pub fn date_and_time(instant: Timestamp) -> String {
     write(&format, instant)
 }
 
-/// How long ago, or in how long: a signed count, negative in the past, and its unit.
+/// A relative time from a signed count (negative is the past) and its unit.
 #[must_use]
 pub fn relative((count, unit): (i64, &str)) -> String {
     #[expect(
@@ -47,10 +47,10 @@ pub fn relative((count, unit): (i64, &str)) -> String {
     format.format(count, unit).into()
 }
 
-/// A count with the separators of the language.
+/// A count with the digit grouping of the language.
 #[must_use]
 pub fn count(count: usize) -> String {
-    // On the host there is no `Intl`: tests/flows.
+    // There is no `Intl` on the host: tests/flows.
     if cfg!(not(target_arch = "wasm32")) {
         return count.to_string();
     }
@@ -61,7 +61,7 @@ pub fn count(count: usize) -> String {
 
 fn new_relative() -> Intl::RelativeTimeFormat {
     let options = Object::new();
-    // Setting a property of a fresh object cannot fail.
+    // Setting a property of a new object cannot fail.
     let _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
     Intl::RelativeTimeFormat::new(&locales(), &options)
 }
@@ -69,7 +69,7 @@ fn new_relative() -> Intl::RelativeTimeFormat {
 fn formatter(options: &[(&str, &str)]) -> js_sys::Function {
     let object = Object::new();
     for (name, value) in options {
-        // Setting a property of a fresh object cannot fail.
+        // Setting a property of a new object cannot fail.
         let _ = Reflect::set(&object, &JsValue::from_str(name), &JsValue::from_str(value));
     }
     Intl::DateTimeFormat::new(&locales(), &object).format()
@@ -90,7 +90,7 @@ fn write(format: &js_sys::Function, instant: Timestamp) -> String {
         .unwrap_or_else(|| instant.to_rfc3339())
 }
 
-/// The language of the interface, as `Intl` takes it.
+/// The locale, as `Intl` takes it.
 fn locales() -> Array {
     LOCALE.with_borrow(|locale| Array::of1(&JsValue::from_str(locale)))
 }

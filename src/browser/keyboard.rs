@@ -1,4 +1,4 @@
-//! Keys that are pressed anywhere in the page, and the rows that they move between.
+//! Keys pressed anywhere in the page, and focus movement between rows.
 
 use leptos::prelude::{document, window, window_event_listener, window_event_listener_untyped};
 use strongroom_core::model::roving_focus;
@@ -7,20 +7,21 @@ use web_sys::{Element, HtmlElement, KeyboardEvent};
 
 use crate::browser::row_navigation::{self, RowMove};
 
-/// A key, as it was pressed.
+/// A key press.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Press {
-    /// What the browser calls the key: `a`, `?`, `ArrowDown`.
+    /// The browser's name of the key: `a`, `?`, `ArrowDown`.
     pub key: String,
-    /// With Ctrl or ⌘, and nothing else.
+    /// With Ctrl or ⌘ and no other modifier.
     pub is_command: bool,
-    /// Without any other key held down, but perhaps Shift.
+    /// With no modifier except perhaps Shift.
     pub is_plain: bool,
-    /// Where keys are text or choose something: in a field, or in an open dialog.
+    /// The key belongs to the focused field or to an open dialog.
     pub is_taken: bool,
 }
 
-/// Hands over every press for as long as the console runs. Where the answer is true, the browser does nothing of its own.
+/// Passes every key press to `act`, as long as the page is open. If it returns true, the browser's default is
+/// prevented.
 pub fn on_press(act: impl Fn(Press) -> bool + 'static) {
     on_press_boxed(Box::new(act));
 }
@@ -30,7 +31,7 @@ fn on_press_boxed(act: Box<dyn Fn(Press) -> bool>) {
         if event.key() == "Escape" {
             set_tips(false);
         }
-        // An input method is composing, or a key is held down.
+        // Skip input method composition and key repeat.
         if event.default_prevented() || event.is_composing() || event.repeat() && !event.key().starts_with("Arrow") {
             return;
         }
@@ -45,19 +46,19 @@ fn on_press_boxed(act: Box<dyn Fn(Press) -> bool>) {
             event.prevent_default();
         }
     });
-    // They end with the page.
+    // Never removed: they live as long as the page.
     std::mem::forget(listener);
     for event in ["pointerover", "focusin"] {
         std::mem::forget(window_event_listener_untyped(event, |_| set_tips(true)));
     }
 }
 
-/// Escape takes the tooltip away that is shown; the next thing pointed at shows its own again (WCAG 2.2, 1.4.13).
+/// Escape hides the current tooltip; hovering or focusing another element shows tooltips again (WCAG 2.2, 1.4.13).
 fn set_tips(are_shown: bool) {
     let Some(root) = document().document_element() else {
         return;
     };
-    // Only a malformed name of an attribute is refused.
+    // Fails only for a malformed attribute name.
     let _ = if are_shown {
         root.remove_attribute("data-tips")
     } else {
@@ -65,7 +66,7 @@ fn set_tips(are_shown: bool) {
     };
 }
 
-/// Where a key leads in a column of things whose ids are `prefix` and their number, one of which has the focus.
+/// The index that a key moves to in a column of elements with the ids `prefix` + index, one of which is focused.
 #[must_use]
 pub fn move_in_column(event: &KeyboardEvent, prefix: &str, count: usize) -> Option<usize> {
     let present = document()
@@ -86,7 +87,7 @@ fn is_taken() -> bool {
         )
 }
 
-/// What takes keys for itself.
+/// Elements that handle keys themselves.
 const FIELDS: &str = "input:not([type='checkbox'], [type='radio']), textarea, select, [contenteditable]";
 
 fn press(element: &Element) {
@@ -94,15 +95,15 @@ fn press(element: &Element) {
         return;
     };
     if element.matches(FIELDS).unwrap_or(false) {
-        // An element that cannot take the focus leaves it where it is.
+        // Focusing an unfocusable element is a no-op.
         let _ = element.focus();
     } else {
         element.click();
     }
 }
 
-/// Moves the focus between the rows of the view's table: to the link that names a row. From anywhere else to the first.
-/// Returns whether there is a row to go to.
+/// Moves the focus between the rows of the view's table: to the link that names a row. From outside the table, to the
+/// first row. Returns whether there is such a row.
 pub fn move_row(to: RowMove) -> bool {
     if let Some(has_moved) = row_navigation::move_focus(to) {
         return has_moved;
@@ -121,7 +122,7 @@ fn row() -> Option<Element> {
     document().active_element()?.closest("main tbody tr").ok().flatten()
 }
 
-/// Presses something in the row that has the focus.
+/// Clicks an element in the focused row.
 pub fn press_in_row(selector: &str) {
     if let Some(element) = row().and_then(|row| row.query_selector(selector).ok().flatten()) {
         press(&element);
@@ -134,8 +135,8 @@ pub fn row_link() -> Option<String> {
     row()?.query_selector("th a").ok().flatten()?.get_attribute("href")
 }
 
-/// Hears when the browser's own search is about to open over the view, until the view goes away. Where the answer is true,
-/// it does not. Over a dialog the view is behind it, and nothing of it can be led to.
+/// Calls `act` on the browser's find shortcut until the view is unmounted. If it returns true, the browser's search
+/// does not open. Not while a dialog is open, because the view behind it is inert.
 pub fn on_find(act: impl Fn() -> bool + 'static) {
     let act: Box<dyn Fn() -> bool> = Box::new(act);
     let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
@@ -148,21 +149,20 @@ pub fn on_find(act: impl Fn() -> bool + 'static) {
     leptos::prelude::on_cleanup(move || listener.remove());
 }
 
-/// Whether a dialog is open, which has everything else behind it.
+/// Whether a dialog is open, which makes everything else inert.
 fn is_behind() -> bool {
     matches!(document().query_selector("dialog[open]"), Ok(Some(_)))
 }
 
-/// A key that means something else in a search box that has suggestions.
+/// A key with a special meaning in a search box that has suggestions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SearchKey {
-    /// The down arrow.
     Down,
-    /// Escape.
     Escape,
 }
 
-/// Hears these keys in a search box until the view goes away. Where the answer is true, the browser does nothing more.
+/// Handles these keys in a search box until the view is unmounted. If `act` returns true, the browser's default is
+/// prevented.
 pub fn on_search_key(act: impl Fn(SearchKey) -> bool + 'static) {
     let act: Box<dyn Fn(SearchKey) -> bool> = Box::new(act);
     let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
@@ -178,7 +178,7 @@ pub fn on_search_key(act: impl Fn(SearchKey) -> bool + 'static) {
     leptos::prelude::on_cleanup(move || listener.remove());
 }
 
-/// Whether the focus is on a row, or on nothing: arrows move between rows only there, elsewhere they scroll.
+/// Whether a row or nothing is focused. Only then do arrows move between rows; elsewhere they scroll.
 #[must_use]
 pub fn is_on_row() -> bool {
     document()
@@ -186,7 +186,7 @@ pub fn is_on_row() -> bool {
         .is_some_and(|element| element.matches("main tbody th a").unwrap_or(false))
 }
 
-/// What is in the page and seen, in its order.
+/// The visible elements that match, in document order.
 #[must_use]
 pub fn find_all(selector: &str) -> Vec<Element> {
     let Ok(found) = document().query_selector_all(selector) else {
@@ -202,7 +202,7 @@ fn is_visible(element: &HtmlElement) -> bool {
     element.offset_parent().is_some()
 }
 
-/// Scrolls an element into sight, no further than needed.
+/// Scrolls an element into view, no further than needed.
 pub fn show(id: &str) {
     if let Some(element) = window().document().and_then(|document| document.get_element_by_id(id)) {
         let options = web_sys::ScrollIntoViewOptions::new();

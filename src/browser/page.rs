@@ -1,15 +1,15 @@
-//! The page itself: its origin, its title, where the focus is.
+//! The document: its origin, its title, the focus.
 
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 
-/// Scheme, host and port that serve the page.
+/// The origin that serves the page.
 #[must_use]
 pub fn origin() -> String {
     leptos::prelude::window().location().origin().unwrap_or_default()
 }
 
-/// Whether the page can be seen.
+/// Whether the page is visible.
 #[must_use]
 pub fn is_seen() -> bool {
     !document().hidden()
@@ -23,7 +23,7 @@ pub fn set_title(title: &str) {
 /// Moves the focus to an element, which must be able to take it.
 pub fn focus(element: &web_sys::Element) {
     if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
-        // An element that cannot take the focus leaves it where it is.
+        // Focusing an unfocusable element is a no-op.
         let _ = element.focus();
     }
 }
@@ -35,24 +35,24 @@ pub fn focus_id(id: &str) {
     }
 }
 
-/// Moves the focus to the first field in the page that says it is invalid.
+/// Moves the focus to the first field that is marked as invalid.
 pub fn focus_first_invalid() {
     focus_first("[aria-invalid='true']");
 }
 
-/// Moves the focus to the first element that fits a selector.
+/// Moves the focus to the first element that matches a selector.
 pub fn focus_first(selector: &str) {
     if let Ok(Some(element)) = document().query_selector(selector) {
         focus(&element);
     }
 }
 
-/// Puts the caret of the line of text with this id to a place, counted in the units of UTF-16.
+/// Moves the caret of the text field with this id; the position is in UTF-16 units.
 pub fn put_caret(id: &str, place: usize) {
     let element = document().get_element_by_id(id);
     if let Some(input) = element.and_then(|it| it.dyn_into::<web_sys::HtmlInputElement>().ok()) {
         let place = u32::try_from(place).unwrap_or(u32::MAX);
-        // A control without a caret has none to move.
+        // Inputs without a caret throw.
         let _ = input.set_selection_range(place, place);
     }
 }
@@ -67,14 +67,14 @@ pub fn is_in_search() -> bool {
     active.is_some_and(|active| active.matches(SEARCH).unwrap_or_default())
 }
 
-/// Whether what has the focus is within such an element.
+/// Whether the focus is within an element that matches the selector.
 #[must_use]
 pub fn is_within(selector: &str) -> bool {
     let active = document().active_element();
     active.is_some_and(|active| active.closest(selector).ok().flatten().is_some())
 }
 
-/// Where the writing is in a search box that has the focus, in bytes of its text; none where something is selected.
+/// The caret of the focused search box, as a byte offset of its text; `None` if a range is selected.
 #[must_use]
 pub fn caret_in_search(text: &str) -> Option<usize> {
     let active = document().active_element()?;
@@ -94,7 +94,7 @@ pub fn caret_in_search(text: &str) -> Option<usize> {
     Some(before.map_or(text.len(), |(at, _)| at))
 }
 
-/// Hears when the focus goes to something that no selector of these fits, until the view goes away.
+/// Calls `act` when the focus moves to an element that the selector does not match, until the view is unmounted.
 pub fn on_focus_outside(selector: &str, act: impl Fn() + 'static) {
     let selector = selector.to_owned();
     let act: Box<dyn Fn()> = Box::new(act);
@@ -110,19 +110,19 @@ pub fn on_focus_outside(selector: &str, act: impl Fn() + 'static) {
     leptos::prelude::on_cleanup(move || listener.remove());
 }
 
-/// Sends the form that the field with this id is in, as Enter in it would.
+/// Submits the form of the field with this id, as Enter would.
 pub fn submit(id: &str) {
     let form = document()
         .get_element_by_id(id)
         .and_then(|field| field.closest("form").ok().flatten())
         .and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok());
     if let Some(form) = form {
-        // It fails only where the browser finds a field invalid, and says so itself.
+        // Fails only if the browser finds a field invalid, which it shows itself.
         let _ = form.request_submit();
     }
 }
 
-/// Whether this device has a network at all, now and from now on. That a server can be reached, it does not say.
+/// Whether the device is online. That does not mean that a server can be reached.
 #[must_use]
 pub fn is_online() -> leptos::prelude::ReadSignal<bool> {
     use leptos::prelude::*;
@@ -137,22 +137,22 @@ pub fn is_online() -> leptos::prelude::ReadSignal<bool> {
     is_online
 }
 
-/// Until the view goes away, the browser asks before the page is closed or reloaded while `is_wanted` says so. In which
-/// words, the browser decides; it does not ask a person who has done nothing in the page yet.
+/// Until the view is unmounted, the browser asks before the page is closed or reloaded while `is_wanted` returns true.
+/// The browser chooses the words, and does not ask before the user has interacted with the page.
 pub fn ask_before_leaving(is_wanted: impl Fn() -> bool + 'static) {
     let is_wanted: Box<dyn Fn() -> bool> = Box::new(is_wanted);
     let event = leptos::ev::Custom::<web_sys::BeforeUnloadEvent>::new("beforeunload");
     let listener = leptos::prelude::window_event_listener(event, move |event| {
         if is_wanted() {
             event.prevent_default();
-            // What older browsers wait for.
+            // For older browsers.
             event.set_return_value("leave");
         }
     });
     leptos::prelude::on_cleanup(move || listener.remove());
 }
 
-/// Until the view goes away, hears that the page may be gone soon: it is hidden, closed or reloaded.
+/// Calls `act` when the page may be about to go away (hidden, closed or reloaded), until the view is unmounted.
 pub fn on_leaving(act: impl Fn() + 'static) {
     use leptos::prelude::{on_cleanup, window_event_listener_untyped};
     let act: std::rc::Rc<dyn Fn()> = std::rc::Rc::new(act);
@@ -167,8 +167,8 @@ pub fn on_leaving(act: impl Fn() + 'static) {
     }
 }
 
-/// Empties every field that is in the page now, once what is about to go has gone: what was typed would otherwise lie
-/// in the browser's memory for as long as it likes. Not before, so that a view can still keep a draft of it.
+/// Clears every field that is in the page now, after pending unmounts: the browser could otherwise keep the text in
+/// memory. Not earlier, so that a view can still save a draft.
 pub fn empty_fields_soon() {
     let Ok(fields) = document().query_selector_all("input, textarea") else {
         return;
@@ -176,7 +176,7 @@ pub fn empty_fields_soon() {
     leptos::prelude::set_timeout(
         move || {
             for field in (0..fields.length()).filter_map(|index| fields.item(index)) {
-                // Both kinds have their text in the same place.
+                // Inputs and textareas share the `value` property.
                 field.unchecked_ref::<web_sys::HtmlInputElement>().set_value("");
             }
         },
@@ -188,29 +188,28 @@ thread_local! {
     static HAS_ENTERED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
 }
 
-/// A view opens: the focus goes to its heading, so that it is announced and the next key press is in it. On the first
-/// view of a page load the browser's own focus is right.
+/// Moves the focus to the heading of the view that opens, so that a screen reader announces it. On the first view of a
+/// page load the browser keeps its own focus.
 pub fn enter_view() {
     if HAS_ENTERED.replace(true) {
-        // The heading is in the page only after this turn.
+        // The heading is in the page only after this task.
         leptos::prelude::request_animation_frame(|| focus_first("h1"));
     }
 }
 
-/// From now on the page says so when the program fails: `stopped`. The program that has failed is not asked to say it:
-/// `boot.js` does, in these words.
+/// Stores the message `stopped` in the page. `boot.js` shows it when the program fails, because a failed program
+/// cannot.
 pub fn mind_faults(stopped: &str) {
     if let Some(place) = document().get_element_by_id(FAILURE) {
-        // Only a malformed name of an attribute is refused.
+        // Fails only for a malformed attribute name.
         let _ = place.set_attribute("data-stopped", stopped);
     }
 }
 
-/// Where the document says that there is no console.
+/// The id of the element that shows why the app could not start.
 const FAILURE: &str = "boot-failure";
 
-/// Puts the console in place of what the page showed while the program was loading. `stopped` is what the page says
-/// after a fault of the program.
+/// Replaces the loading screen with the app. `stopped` is the message after a crash.
 pub fn mount<View: leptos::prelude::IntoView + 'static>(app: impl Fn() -> View + 'static, stopped: &'static str) {
     use leptos::prelude::*;
     let place = document()
@@ -221,11 +220,11 @@ pub fn mount<View: leptos::prelude::IntoView + 'static>(app: impl Fn() -> View +
     mount_to(place, app).forget();
 }
 
-/// Says that the console has stopped working.
+/// Shows that the app has stopped working.
 pub fn stop(stopped: &str) {
     if let Some(place) = document().get_element_by_id(FAILURE) {
         place.set_text_content(Some(stopped));
-        // Removing what is not there is no error.
+        // Removing an absent attribute is no error.
         let _ = place.remove_attribute("hidden");
     }
 }

@@ -18,17 +18,17 @@ pub fn open(id: &str) {
     if let Some(popover) = find(id)
         && !is_open(id)
     {
-        // It fails only for what is open or no popover.
+        // Fails only if it is open already or no popover.
         let _ = popover.show_popover();
     }
 }
 
-/// Closes a popover; the focus goes back to what opened it.
+/// Closes a popover; the focus returns to the element that opened it.
 pub fn close(id: &str) {
     if let Some(popover) = find(id)
         && is_open(id)
     {
-        // It fails only for what is closed or no popover.
+        // Fails only if it is closed already or no popover.
         let _ = popover.hide_popover();
     }
 }

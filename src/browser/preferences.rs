@@ -1,29 +1,29 @@
-//! How a person wants the console to be: kept in this browser, until they choose otherwise, and read from it.
+//! The user's preferences, stored in this browser.
 //!
-//! Never anything secret, and nothing about the data: `localStorage` outlives the tab and every session. What only this
-//! tab may keep is in [`crate::browser::storage`].
+//! Never secrets, and nothing about the data: `localStorage` outlives the tab and every session. Data of a single tab
+//! is in [`crate::browser::storage`].
 
-/// What a person can prefer. Each is kept under a name of its own, which must not change: what is there would be lost.
+/// A preference. Its storage key must not change, or stored choices are lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Preference {
-    /// Light, dark, or as the system is.
+    /// Light, dark or system theme.
     Theme,
     /// The language of the interface.
     Language,
-    /// Whether single keys are shortcuts.
+    /// Whether single-key shortcuts are on.
     Shortcuts,
-    /// Which columns the list of secrets has.
+    /// The columns of the list of secrets.
     Columns,
-    /// How close the rows of the list are.
+    /// The row density of the list.
     Density,
-    /// Lists that the person gave a name.
+    /// Saved views.
     Views,
-    /// Whether the browser's own search is led to the list's.
+    /// Whether the browser's find shortcut opens the list's search.
     Find,
 }
 
 impl Preference {
-    /// All of them.
+    /// All preferences.
     #[cfg(any(test, feature = "testing"))]
     pub const ALL: [Self; 7] = [
         Self::Theme,
@@ -35,7 +35,7 @@ impl Preference {
         Self::Find,
     ];
 
-    /// The name under which it is kept. Other programs of the same origin see it too, hence ours in front.
+    /// The storage key. Prefixed, because other programs may share the origin.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -51,30 +51,31 @@ impl Preference {
 }
 
 fn browser() -> Option<web_sys::Storage> {
-    // Browsers can be told to refuse storage; then nothing is kept, and nothing else breaks.
+    // Storage may be disabled in the browser. Then nothing is stored, and everything else works.
     web_sys::window()?.local_storage().ok().flatten()
 }
 
-/// What is kept. Anyone with this browser can have put anything there: whoever reads it must be ready for that.
+/// Reads a preference. Not validated: anyone with access to this browser can write to its storage.
 #[must_use]
 pub fn read(preference: Preference) -> Option<String> {
     browser()?.get_item(preference.name()).ok().flatten()
 }
 
-/// Keeps a preference. Returns whether that worked: if not, it holds until the page is loaded again.
+/// Stores a preference. Returns whether that worked; if not, the choice lasts until the page is reloaded.
 pub fn write(preference: Preference, choice: &str) -> bool {
     browser().is_some_and(|storage| storage.set_item(preference.name(), choice).is_ok())
 }
 
-/// Forgets a preference: what the browser or the system says counts again.
+/// Removes a preference, so that the default of the browser or the system applies.
 pub fn remove(preference: Preference) {
     if let Some(storage) = browser() {
-        // Removing what is not there is no error; a refusal leaves nothing to do.
+        // Removing an absent item is no error, and a refusal cannot be handled.
         let _ = storage.remove_item(preference.name());
     }
 }
 
-/// Whether single-key shortcuts are on. They can be turned off (WCAG 2.2, 2.1.4): speech input types them by chance.
+/// Whether single-key shortcuts are on. They can be turned off (WCAG 2.2, 2.1.4), because speech input may trigger
+/// them.
 #[must_use]
 pub fn has_single_keys() -> bool {
     read(Preference::Shortcuts).as_deref() != Some("off")
@@ -89,7 +90,7 @@ pub fn set_single_keys(are_on: bool) {
     }
 }
 
-/// The tags of the languages that the person has chosen in the browser, most wanted first; none if it does not tell.
+/// The language tags configured in the browser, preferred first; empty if it reports none.
 #[must_use]
 pub fn browser_languages() -> Vec<String> {
     let Some(window) = web_sys::window() else {
@@ -97,7 +98,7 @@ pub fn browser_languages() -> Vec<String> {
     };
     let navigator = window.navigator();
     let languages = navigator.languages();
-    // Some programs against being tracked take the list away; going through what is not a list would stop the console.
+    // Some privacy tools remove the list; iterating over a non-array would crash the app.
     let listed = js_sys::Array::is_array(&languages);
     let mut tags: Vec<String> = if listed {
         languages.iter().filter_map(|tag| tag.as_string()).collect()
@@ -110,13 +111,13 @@ pub fn browser_languages() -> Vec<String> {
     tags
 }
 
-/// Tells the browser and screen readers in which language the page is, so that they pronounce and hyphenate it right.
+/// Sets the language of the page, for pronunciation and hyphenation.
 pub fn set_page_language(tag: &str) {
     let root = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.document_element());
     if let Some(root) = root {
-        // Only a malformed name of an attribute is refused.
+        // Fails only for a malformed attribute name.
         let _ = root.set_attribute("lang", tag);
     }
 }

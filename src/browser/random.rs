@@ -1,6 +1,6 @@
-//! Chance, from the browser's generator for cryptography.
+//! Random bytes from the browser's cryptographic generator.
 
-/// Fills the bytes by chance. Returns whether the browser did; where not, what is in them is no chance.
+/// Fills the bytes with random data. Returns whether that worked; if not, they are not random.
 #[must_use]
 pub fn fill(bytes: &mut [u8]) -> bool {
     let crypto = web_sys::window().and_then(|window| window.crypto().ok());

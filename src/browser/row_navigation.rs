@@ -17,8 +17,8 @@ pub enum RowMove {
 }
 
 impl RowMove {
-    /// The number of the row to go to, of so many, from the row that has the focus; from anywhere else, that is the first.
-    /// None where there are no rows.
+    /// The row to focus, out of `count`, starting from the focused row; without one, the first row. `None` if there are
+    /// no rows.
     #[must_use]
     pub fn from(self, present: Option<usize>, count: usize) -> Option<usize> {
         let last = count.checked_sub(1)?;
@@ -39,15 +39,16 @@ thread_local! {
     static CURRENT: RefCell<Option<Rc<MoveFocus>>> = const { RefCell::new(None) };
 }
 
-/// Makes this the current table.
+/// Makes this table the current one.
 pub fn register(move_focus: Rc<MoveFocus>) {
     CURRENT.set(Some(move_focus));
 }
 
-/// Moves the focus to another row of the current table. `None` without a table; else whether it has a row.
+/// Moves the focus to another row of the current table. `None` if there is no table; otherwise whether there is such a
+/// row.
 #[must_use]
 pub fn move_focus(to: RowMove) -> Option<bool> {
-    // Moving may draw rows, which may register another table: nothing may be borrowed meanwhile.
+    // Moving may render rows, which may register another table, so nothing may be borrowed here.
     let current = CURRENT.with_borrow(Option::clone)?;
     current(to)
 }

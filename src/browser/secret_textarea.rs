@@ -1,4 +1,4 @@
-//! The text field of a value, and how a value gets there: pasted, dropped, or from a file.
+//! The text field of a value, and how a value enters it: pasted, dropped or from a file.
 //!
 //! Callers pass a closure that inspects the value; the text itself is not handed out.
 
@@ -200,7 +200,7 @@ pub fn pasted(event: &ClipboardEvent) -> Option<SecretText> {
     event.clipboard_data()?.get_data("text/plain").ok().map(SecretText::new)
 }
 
-/// What was dropped.
+/// The content of a drop.
 #[derive(Debug)]
 pub enum Dropped {
     /// A text.
@@ -211,7 +211,7 @@ pub enum Dropped {
     Files,
 }
 
-/// What was dropped. None for anything but text and files.
+/// Reads a drop. `None` for anything but text and files.
 #[must_use]
 pub fn dropped(event: &DragEvent) -> Option<Dropped> {
     let data = event.data_transfer()?;

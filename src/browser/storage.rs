@@ -1,20 +1,20 @@
-//! What the browser keeps for this tab: a session that the person chose to keep, and drafts, which are encrypted.
-//! Preferences, which are no secret and outlive the tab, are in [`crate::browser::preferences`]. Beside them is one more thing for
-//! all tabs: when one of them locked last.
+//! Storage for this tab: a session that the user chose to keep, and drafts, which are encrypted. Preferences, which are
+//! not secret and outlive the tab, are in [`crate::browser::preferences`]. The time of the last lock is stored for all
+//! tabs.
 
-/// Everything that the console keeps anywhere has a name that begins like this: others may share its origin.
+/// The prefix of all storage keys: other programs may share the origin.
 const OURS: &str = "strongroom.";
 
-/// Names under which something is kept; each exists once.
+/// The storage keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Name<'a> {
-    /// The session of a person who chose to stay connected in this tab.
+    /// The session, if the user chose to stay connected in this tab.
     Session,
-    /// When that person was last seen to do something, in milliseconds since 1970.
+    /// The time of the user's last activity, in milliseconds since 1970.
     Active,
-    /// When a tab locked last, as this one knew it: what it had to know when it was unlocked.
+    /// The time of the last lock in any tab, as this tab knew it when it was unlocked.
     Lock,
-    /// What this tab is called where the keys of drafts are.
+    /// The name of this tab in the store of draft keys.
     Tab,
     /// The draft with this name, encrypted.
     Draft(&'a str),
@@ -33,55 +33,54 @@ impl Name<'_> {
     }
 }
 
-/// Where texts are kept.
+/// Where texts are stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Area {
-    /// For this tab, until it is closed.
+    /// This tab, until it is closed.
     Tab,
-    /// For all tabs of this browser.
+    /// All tabs of this browser.
     Browser,
 }
 
-/// Texts by name in two areas: the browser's storage, or a map in a test.
+/// Texts by key in two areas: the browser's storage, or a map in a test.
 pub trait TextStore: Send + Sync {
-    /// The text under a name.
+    /// The text under a key.
     fn read(&self, area: Area, name: &str) -> Option<String>;
-    /// Keeps a text. Returns whether that worked.
+    /// Stores a text. Returns whether that worked.
     fn write(&self, area: Area, name: &str, text: &str) -> bool;
-    /// Forgets the text under a name.
+    /// Removes the text under a key.
     fn remove(&self, area: Area, name: &str);
-    /// All names, ours or not.
+    /// All keys, ours or not.
     fn names(&self, area: Area) -> Vec<String>;
 }
 
-/// What the console keeps in the browser.
+/// The storage of the console.
 #[derive(Clone, Copy)]
 pub struct Storage(pub &'static dyn TextStore);
 
 impl Storage {
-    /// The browser's.
     #[must_use]
     pub const fn of_browser() -> Self {
         Self(&BrowserStorage)
     }
 
-    /// What this tab keeps under the name.
+    /// The text that this tab stores under the key.
     #[must_use]
     pub fn read(self, name: Name<'_>) -> Option<String> {
         self.0.read(Area::Tab, &name.text())
     }
 
-    /// Keeps a text for this tab. Returns whether that worked.
+    /// Stores a text for this tab. Returns whether that worked.
     pub fn write(self, name: Name<'_>, text: &str) -> bool {
         self.0.write(Area::Tab, &name.text(), text)
     }
 
-    /// Forgets what this tab keeps under the name.
+    /// Removes the text that this tab stores under the key.
     pub fn remove(self, name: Name<'_>) {
         self.0.remove(Area::Tab, &name.text());
     }
 
-    /// The names of all drafts of this tab.
+    /// The labels of all drafts of this tab.
     #[must_use]
     pub fn draft_labels(self) -> Vec<String> {
         let prefix = Name::Draft("").text();
@@ -89,20 +88,21 @@ impl Storage {
         names.filter_map(|name| name.strip_prefix(&prefix).map(str::to_owned)).collect()
     }
 
-    /// When a tab of this browser locked last, in milliseconds since 1970; the first one to connect writes down when it
-    /// did. None where nobody did, where one has disconnected since, and where the browser keeps nothing.
+    /// The time of the last lock in any tab of this browser, in milliseconds since 1970; the first tab to connect
+    /// stores the time of connecting. `None` if nobody has connected, after a disconnect, and if the browser stores
+    /// nothing.
     #[must_use]
     pub fn last_lock(self) -> Option<u64> {
         self.0.read(Area::Browser, &Name::Lock.text())?.parse().ok()
     }
 
-    /// Writes down for all tabs that one has locked. Those that do not hear of it now find it here.
+    /// Stores that a tab has locked, for tabs that miss the message.
     pub fn note_lock(self, now: u64) {
-        // Where nothing is kept, tabs know of each other only what they hear.
+        // Without storage, tabs only know what the channel tells them.
         self.0.write(Area::Browser, &Name::Lock.text(), &now.to_string());
     }
 
-    /// Forgets everything that the console has kept, for this tab and for all of this browser.
+    /// Removes everything that the console has stored, for this tab and for all of this browser.
     pub fn wipe(self) {
         for area in [Area::Tab, Area::Browser] {
             for name in self.0.names(area).iter().filter(|name| name.starts_with(OURS)) {
@@ -114,7 +114,7 @@ impl Storage {
 
 struct BrowserStorage;
 
-/// None where the browser was told to refuse storage: then nothing is kept, and nothing else breaks.
+/// `None` if storage is disabled. Then nothing is stored, and everything else works.
 fn area(area: Area) -> Option<web_sys::Storage> {
     let window = web_sys::window()?;
     let storage = match area {
@@ -135,7 +135,7 @@ impl TextStore for BrowserStorage {
 
     fn remove(&self, from: Area, name: &str) {
         if let Some(storage) = area(from) {
-            // Removing what is not there is no error; a refusal leaves nothing to do.
+            // Removing an absent item is no error, and a refusal cannot be handled.
             let _ = storage.remove_item(name);
         }
     }

@@ -1,4 +1,4 @@
-//! The other tabs of the console in this browser: what they are told, and what they tell. Never anything about the data.
+//! Messages between the tabs of the console in this browser. They never contain data.
 
 use std::sync::Mutex;
 
@@ -6,14 +6,14 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// What one tab tells all others.
+/// A message from one tab to all others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Word {
-    /// Someone did something, at this time on the wall.
+    /// User activity, at this wall-clock time.
     Active(u64),
-    /// Lock.
+    /// Lock now.
     Lock,
-    /// I have locked, because nobody did anything for too long. Unless you know better.
+    /// This tab locked for inactivity; others lock unless they saw newer activity.
     Idle,
 }
 
@@ -26,7 +26,7 @@ impl Word {
         }
     }
 
-    /// A word of another version of the console that this one does not know is none.
+    /// `None` for an unknown message, for example of another version of the console.
     fn read(text: &str) -> Option<Self> {
         match text {
             "lock" => Some(Self::Lock),
@@ -36,19 +36,19 @@ impl Word {
     }
 }
 
-/// What the channel is called. Every browser that has the elements the console is made of (`dialog`, `popover`) has
-/// channels, too.
+/// The name of the channel. Every browser with `dialog` and `popover`, which the console needs, supports
+/// `BroadcastChannel`.
 const NAME: &str = "strongroom";
 
-/// The other tabs: the browser's channel, or a test that plays several tabs.
+/// The other tabs: the browser's channel, or a test that simulates several tabs.
 pub trait TabChannel: Send + Sync {
-    /// Hears other tabs, for as long as the page is open.
+    /// Calls `hear` for each message of another tab, as long as the page is open.
     fn listen(&self, hear: Box<dyn Fn(Word)>);
-    /// Tells all other tabs.
+    /// Sends a message to all other tabs.
     fn tell(&self, word: Word);
 }
 
-/// The browser's channel, once somebody listens.
+/// The browser's channel, once someone listens.
 pub struct BrowserChannel(Mutex<Option<BroadcastChannel>>);
 
 /// The channel of this page.
@@ -75,7 +75,7 @@ impl TabChannel for BrowserChannel {
         if let Ok(channel) = self.0.lock()
             && let Some(channel) = channel.as_ref()
         {
-            // A text can always be sent.
+            // Sending a string cannot fail.
             let _ = channel.post_message(&word.text().into());
         }
     }

@@ -5,8 +5,8 @@ use std::future::Future;
 use futures::future::{AbortHandle, Abortable, LocalBoxFuture};
 use leptos::prelude::{LocalStorage, StoredValue, UpdateValue as _, on_cleanup};
 
-/// Runs now, and again whenever a signal changes that it read; until the view goes away. One shape for all, because the
-/// framework compiles its code for an effect once for each closure type.
+/// An effect: runs now, and again when a signal that it read changes, until the view is unmounted. Takes one type for
+/// all closures, because the framework is compiled once per closure type of an effect.
 pub fn follow(act: impl FnMut() + 'static) {
     follow_boxed(Box::new(act));
 }
@@ -15,8 +15,8 @@ fn follow_boxed(mut act: Box<dyn FnMut()>) {
     leptos::prelude::Effect::new(move |_: Option<()>| act());
 }
 
-/// Runs a future to its end, whatever view is on screen by then: for what must not be cut off halfway, such as a
-/// write. What it touches of a view, it touches with `try_…`.
+/// Runs a future to its end, even after its view is unmounted: for work that must not be cancelled, such as a write. It
+/// must access the view's signals with `try_…`.
 pub fn spawn_for_page(future: impl Future<Output = ()> + 'static) {
     run(Box::pin(future));
 }
@@ -29,7 +29,7 @@ fn run(future: LocalBoxFuture<'static, ()>) {
     leptos::task::spawn_local(future);
 }
 
-/// Runs a future; the handle ends it.
+/// Runs a future; the handle aborts it.
 pub fn spawn(future: impl Future<Output = ()> + 'static) -> AbortHandle {
     spawn_boxed(Box::pin(future))
 }
@@ -38,18 +38,18 @@ fn spawn_boxed(future: LocalBoxFuture<'static, ()>) -> AbortHandle {
     let (handle, registration) = AbortHandle::new_pair();
     let future = Abortable::new(future, registration);
     run(Box::pin(async move {
-        // Whether it ended by itself or was aborted makes no difference here.
+        // Finished and aborted are handled alike.
         let _ = future.await;
     }));
     handle
 }
 
-/// Runs futures that end with the view, so that they may use its signals.
+/// Runs futures that are aborted when the view is unmounted, so they may use its signals.
 #[derive(Clone, Copy)]
 pub struct ViewTasks(StoredValue<Vec<AbortHandle>, LocalStorage>);
 
 impl ViewTasks {
-    /// For the view that is being made.
+    /// For the view that is being created.
     #[must_use]
     pub fn until_unmount() -> Self {
         let tasks = Self(StoredValue::new_local(Vec::new()));
@@ -63,7 +63,7 @@ impl ViewTasks {
         tasks
     }
 
-    /// Runs a future until it ends or the view goes away; not at all after that.
+    /// Runs a future until it finishes or the view is unmounted. A no-op after that.
     pub fn spawn(self, future: impl Future<Output = ()> + 'static) {
         self.0.try_update_value(|handles| {
             handles.push(spawn(future));

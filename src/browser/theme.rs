@@ -1,18 +1,15 @@
-//! Light or dark: what the person chose, and otherwise what the browser says. `theme.js` does the same before the first
-//! paint.
+//! The theme: the user's choice, otherwise the system's. `theme.js` does the same before the first paint.
 
 use leptos::prelude::document;
 
 use crate::browser::preferences::{self, Preference};
 
-/// A choice of a theme.
+/// The choice of a theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Theme {
-    /// What the browser says, now and when that changes.
+    /// Follows the system, also when it changes.
     System,
-    /// Light.
     Light,
-    /// Dark.
     Dark,
 }
 
@@ -26,7 +23,7 @@ impl Theme {
     }
 }
 
-/// What was chosen in this browser.
+/// The theme stored in this browser.
 #[must_use]
 pub fn chosen() -> Theme {
     match preferences::read(Preference::Theme).as_deref() {
@@ -36,7 +33,7 @@ pub fn chosen() -> Theme {
     }
 }
 
-/// Puts a theme in force, here and when the page is opened again.
+/// Applies a theme and stores it.
 pub fn choose(theme: Theme) {
     match theme.name() {
         Some(name) => {
@@ -47,12 +44,12 @@ pub fn choose(theme: Theme) {
     show(theme);
 }
 
-/// Puts a theme in force until the page is opened again.
+/// Applies a theme until the page is reloaded.
 pub fn show(theme: Theme) {
     let Some(root) = document().document_element() else {
         return;
     };
-    // A plain name is always a valid attribute.
+    // A plain attribute name is always valid.
     let _ = match theme.name() {
         Some(name) => root.set_attribute("data-theme", name),
         None => root.remove_attribute("data-theme"),

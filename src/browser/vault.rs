@@ -1,7 +1,7 @@
-//! Encrypts texts for this tab, under a key that the browser made and gives to nobody.
+//! Encrypts texts for this tab with a non-extractable key.
 //!
-//! The key is in the browser's database under a name that only this tab knows; what is encrypted is kept elsewhere, and
-//! neither is of use without the other. Why so: docs/decisions/0502.
+//! The key is in the browser's database under a name that only this tab knows; ciphertexts are stored elsewhere, and
+//! neither is of use without the other. Why: docs/decisions/0502.
 
 mod keys;
 
@@ -17,23 +17,23 @@ use zeroize::Zeroizing;
 use crate::browser::indexed_db;
 use crate::browser::storage::Storage;
 
-/// How many random bytes are in front of each encrypted text.
+/// The number of random bytes before each ciphertext.
 const NONCE: usize = 12;
 
 /// Encrypts texts so that only this tab can read them.
 pub trait Vault: Send + Sync {
-    /// Encrypts a text. What is encrypted under one label can't be opened under another. None where the browser has no
-    /// encryption or no database, and where the keys were wiped meanwhile.
+    /// Encrypts a text. A ciphertext can only be opened under the label it was sealed under. `None` if the browser has
+    /// no encryption or no database, or if the keys were wiped meanwhile.
     fn seal<'a>(&'a self, label: &'a str, text: &'a [u8]) -> LocalBoxFuture<'a, Option<String>>;
-    /// Decrypts a text; none where it was tampered with, or its key is gone.
+    /// Decrypts a text; `None` if it was tampered with or its key is gone.
     fn open<'a>(&'a self, label: &'a str, sealed: &'a str) -> LocalBoxFuture<'a, Option<Zeroizing<Vec<u8>>>>;
 }
 
-/// The keys of the vaults. Apart from [`Vault`], because every page needs this, and only forms need encryption.
+/// The keys of the vaults. Separate from [`Vault`], because every page needs this, and only forms need encryption.
 pub trait VaultKeys: Send + Sync {
-    /// Drops the key of this tab from memory. It is fetched again when it is needed.
+    /// Drops the key of this tab from memory. It is loaded again on demand.
     fn release(&self);
-    /// Destroys the keys of all tabs of this browser: nothing that was sealed can be opened any more.
+    /// Destroys the keys of all tabs of this browser, so that nothing sealed before can be opened.
     fn wipe(&self);
 }
 
@@ -45,7 +45,7 @@ pub struct BrowserVault {
 
 struct State {
     key: Option<CryptoKey>,
-    /// How often everything was wiped.
+    /// The number of wipes.
     wipes: u32,
 }
 
@@ -57,7 +57,7 @@ pub static VAULT: BrowserVault = BrowserVault {
 
 impl BrowserVault {
     fn state(&self) -> MutexGuard<'_, State> {
-        // There is one thread, and nothing panics while it is held.
+        // Single-threaded, and nothing panics while the lock is held.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -116,7 +116,7 @@ fn subtle() -> Result<SubtleCrypto, JsValue> {
     Ok(web_sys::window().ok_or(JsValue::NULL)?.crypto()?.subtle())
 }
 
-/// What is under a label cannot be taken for what is under another one.
+/// The label is authenticated, so a ciphertext cannot be moved to another label.
 fn algorithm(nonce: &[u8], label: &str) -> AesGcmParams {
     let algorithm = AesGcmParams::new_with_u8_array("AES-GCM", &Uint8Array::from(nonce));
     algorithm.set_additional_data_u8_array(&Uint8Array::from(label.as_bytes()));

@@ -7,10 +7,10 @@ use strongroom_core::route::Route;
 
 use crate::ui::erased::dynamic;
 
-/// The way to this view: each step above it as a link.
+/// The path to this view: each ancestor as a link.
 #[component]
 pub fn Breadcrumbs(
-    /// Words and addresses, from the top.
+    /// Labels and addresses, from the top.
     #[prop(into)]
     steps: Signal<Vec<(String, String)>>,
 ) -> impl IntoView {
@@ -25,7 +25,7 @@ pub fn Breadcrumbs(
     }
 }
 
-/// The steps to a page of a workspace: workspaces, the workspace, and its list where the page is below it.
+/// The ancestors of a page of a workspace: workspaces, the workspace and, if the page is below it, its list.
 pub fn steps(name: &str, workspace: &WorkspaceId, is_below_list: bool) -> Vec<(String, String)> {
     let mut steps = vec![
         (words::common().workspaces.to_owned(), Route::Workspaces.to_path()),

@@ -1,4 +1,4 @@
-//! Three versions of a resource that someone else has changed meanwhile, and the choice between them.
+//! Three-way comparison of a resource that someone else has changed, and the choice of a side per field.
 
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, quoted, words};
@@ -11,22 +11,22 @@ use crate::ui::erased::{dynamic, handle_event, moving_flag};
 /// Base, theirs and yours, field by field, and which to take.
 #[component]
 pub fn Compare(
-    /// The three versions, and what is picked of them.
+    /// The three versions and the sides picked so far.
     #[prop(into)]
     merge: Signal<Option<Merge>>,
-    /// A save was sent before, and its answer was lost.
+    /// A save was sent before, and its response was lost.
     is_after_loss: bool,
-    /// What you do with the value of a secret.
+    /// The user's choice for the value of a secret.
     #[prop(optional)]
     value: Option<ValueChoice>,
-    /// Takes a side for a field.
+    /// Picks a side for a field.
     #[prop(into)]
     on_pick: Callback<(Field, Side)>,
     /// Goes back to the form.
     #[prop(into)]
     on_back: Callback<()>,
 ) -> impl IntoView {
-    // The fields stay as they are while one picks.
+    // The fields do not change while the user picks.
     let first = merge.get_untracked();
     let intro = if is_after_loss {
         words::edit().compare_intro_lost
@@ -91,7 +91,7 @@ fn field(on_pick: Callback<(Field, Side)>, merge: Signal<Option<Merge>>, number:
     .into_any()
 }
 
-/// What nobody can compare, and what to do with it all the same.
+/// The value, which cannot be compared, and the choices for it.
 fn value_picks(on_pick: Callback<(Field, Side)>, merge: Signal<Option<Merge>>, choice: ValueChoice) -> AnyView {
     let yours = match choice {
         ValueChoice::Keep => None,

@@ -15,13 +15,13 @@ use crate::ui::icon::Glyph;
 /// How long the button shows that it has copied.
 const STAY: Duration = Duration::from_secs(2);
 
-/// A text in code type with a button that copies it. Says whether the browser copied it, and never that it did when it
+/// A text in code type with a copy button. Reports success only if the browser did. Not for values: the text is in the
+/// page.
 /// did not. Not for values: what is copied here is in the page.
 #[component]
 pub fn Copyable(
-    /// What the text is, for the name of the button: "Copy {what}".
+    /// What the text is, for the label of the button: "Copy {what}".
     what: &'static str,
-    /// The text.
     #[prop(into)]
     text: String,
 ) -> impl IntoView {
@@ -50,7 +50,7 @@ pub fn Copyable(
     .into_any()
 }
 
-/// Copies a text and says whether that worked.
+/// Copies a text and reports whether that worked.
 pub fn copy(clipboard: Clipboard, notices: Notices, what: &'static str, text: String) {
     tasks::spawn_for_page(async move {
         if clipboard.copy(&text).await {

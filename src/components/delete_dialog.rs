@@ -1,4 +1,4 @@
-//! Asking before a secret is deleted, and the time in which that can be undone.
+//! Confirms the delete of a secret, with a delay in which it can be undone.
 
 mod controller;
 
@@ -21,16 +21,16 @@ use crate::ui::dialog::Dialog;
 use crate::ui::erased::dynamic;
 use crate::ui::field::TextField;
 
-/// Warns about the delete, asks for the name where there is a warning, waits so that it can be undone, and deletes.
-/// Leaving the page before the wait is over leaves the secret as it is.
+/// Shows the warnings, asks for the name if there are any, waits so that the user can undo, and deletes. Leaving the
+/// page during the wait cancels the delete.
 #[component]
 pub fn DeleteSecret(
     workspace: WorkspaceId,
     secret: SecretFacts,
-    /// It is deleted.
+    /// Called once it is deleted.
     #[prop(into)]
     on_done: Callback<()>,
-    /// The person does not want it any more.
+    /// Called when the user cancels.
     #[prop(into)]
     on_cancel: Callback<()>,
 ) -> impl IntoView {
@@ -42,7 +42,7 @@ pub fn DeleteSecret(
         match (is_asking.get(), has_key.get()) {
             (false, _) => pending(deletion),
             (true, true) => ask(deletion, &secret),
-            // One dialog at a time: where the key is no longer accepted, another one is asked for first.
+            // One dialog at a time: if the key has expired, connecting again comes first.
             (true, false) => {
                 let failure = deletion.failed().as_ref().and_then(failure_of);
                 failure
@@ -62,11 +62,11 @@ fn failure_of(failed: &Failed) -> Option<Failure> {
     }
 }
 
-/// What it means, and whether to do it.
+/// The warnings and the confirmation.
 fn ask(deletion: Deletion, secret: &SecretFacts) -> AnyView {
     let now = deletion.clock.now();
     let warnings = warnings(secret, now);
-    // After a failure it is not asked for again.
+    // Not asked again after a failure.
     let asks = is_typed(1, !warnings.is_empty()) && !deletion.is_confirmed();
     let typed = RwSignal::new(String::new());
     let name = secret.metadata.name.clone();
@@ -99,7 +99,7 @@ fn ask(deletion: Deletion, secret: &SecretFacts) -> AnyView {
     });
     let failure = dynamic(move || {
         let failed = deletion.failed()?;
-        // With a new key, that the old one was not accepted is no news.
+        // With a new key, the rejection of the old one is outdated.
         let failure = failure_of(&failed).filter(|failure| failure.kind() != Kind::Unauthenticated)?;
         let seen = match &failed {
             Failed::LookedUp(looked_up) => Some(view! { <p>{sentence(looked_up)}</p> }),
@@ -125,7 +125,7 @@ fn ask(deletion: Deletion, secret: &SecretFacts) -> AnyView {
     .into_any()
 }
 
-/// How long it can be undone yet, and then that it is being done.
+/// The seconds left to undo, then the progress.
 fn pending(deletion: Deletion) -> AnyView {
     request_animation_frame(|| page::focus_first(".undo button"));
     let name = deletion.name();
@@ -141,7 +141,7 @@ fn pending(deletion: Deletion) -> AnyView {
     let is_sending = Signal::derive(move || !matches!(deletion.stage(), Stage::Waiting(_)));
     view! {
         <section class="undo" aria-label=words::delete().pending>
-            // Said once, and not with each second.
+            // Announced once, not every second.
             <p class="visually-hidden" role="alert">{said}</p>
             <p aria-hidden="true">{told}</p>
             <Button is_busy=is_sending on_click=move |_| deletion.undo()>{words::common().undo}</Button>

@@ -22,19 +22,19 @@ use crate::ui::button::{Button, Rank};
 use crate::ui::erased::dynamic;
 use crate::ui::skeleton::Skeleton;
 
-/// A draft is kept when typing has paused for this long.
+/// A draft is saved when typing has paused for this long.
 const REST: Duration = Duration::from_millis(300);
 
-/// While typing goes on, a draft is kept at least this often.
+/// While typing goes on, a draft is saved at least this often.
 const MOST: Duration = Duration::from_secs(2);
 
-/// Seconds before the server is asked again which account is connected.
+/// The minimum seconds between two requests for the profile of the key.
 const PATIENCE: i64 = 10;
 
-/// The first action on a draft.
+/// The first button of the draft's banner.
 const BUTTON: &str = ".note-draft button";
 
-/// A draft as it was read.
+/// A draft that was read.
 pub struct RestoredDraft<R: Resource> {
     pub draft: Draft<R>,
     value: Option<SecretText>,
@@ -46,13 +46,13 @@ pub fn value_of<R: Resource>(restored: Option<&RestoredDraft<R>>) -> ValueHandle
     ValueHandle::with(restored.and_then(|restored| restored.value.as_ref()), is_shown)
 }
 
-/// Renders a form once its draft has been read, and a skeleton until then. Where this tab has a draft of the form, it waits
-/// until the server has told which account is connected.
+/// Renders a form once its draft has been read, and a skeleton until then. If this tab has a draft of the form, it
+/// waits until the connected account is known.
 #[component]
 pub fn WithDraft<R: Resource>(
     /// The name of the form in the draft store.
     form: String,
-    /// Renders the form, with its draft where there is one.
+    /// Renders the form, with its draft if there is one.
     children: Arc<dyn Fn(Option<RestoredDraft<R>>) -> AnyView + Send + Sync>,
 ) -> impl IntoView {
     let (session, store) = (use_session(), use_drafts());
@@ -88,7 +88,7 @@ pub fn WithDraft<R: Resource>(
         tasks::spawn(async move {
             let draft = slot.read().await.and_then(|bytes| Draft::from_bytes(&bytes));
             let restored = draft.map(|(draft, value)| RestoredDraft { draft, value });
-            // Another account may be connected by now; its own draft is being read then.
+            // Another account may be connected by now; then its own draft is being read.
             let is_still = |owner: &Owner| matches!(owner, Owner::Account(drafts) if drafts == slot.drafts());
             if owner.try_with_untracked(is_still) == Some(true) {
                 let _ = read.try_set_value(restored);
@@ -109,66 +109,66 @@ pub fn WithDraft<R: Resource>(
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Owner {
     NotYetKnown,
-    /// None: the form is mounted without a draft.
+    /// No account: the form is mounted without a draft.
     Nobody,
     Account(Drafts),
 }
 
-/// What is typed now.
+/// The current input.
 pub enum Typed {
-    /// Nothing that is worth keeping.
+    /// Nothing worth saving.
     Nothing,
     /// The draft and its value, as bytes.
     Something(Zeroizing<Vec<u8>>),
-    /// The field of the value is not in the page: the draft that is kept holds more than could be kept now.
+    /// The field of the value is not in the page, so the stored draft is more complete than a new one.
     Unreadable,
 }
 
-/// What the user is told of the draft.
+/// What the banner shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum DraftStatus {
     /// Nothing.
     None,
-    /// The form was mounted with the draft of this time.
+    /// The form was mounted with a draft saved at this time.
     Restored(Timestamp),
-    /// The user wants to discard it, and is asked to confirm.
+    /// The user wants to discard the draft and is asked to confirm.
     Discarding(Timestamp),
-    /// The browser keeps no drafts.
+    /// The browser cannot store drafts.
     Unkept,
 }
 
-/// Whether what is typed is kept.
+/// Whether drafts can be stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Keeping {
-    /// Nothing was kept yet.
+    /// Nothing was stored yet.
     Unknown,
     Kept,
     Unkept,
 }
 
-/// The draft of a form that is mounted. A handle.
+/// The draft of a mounted form. A handle.
 #[derive(Clone, Copy)]
 pub struct Drafting {
     session: Session,
     store: DraftStore,
     clock: Clock,
-    /// Where it is kept for the account that was connected last.
+    /// The slot of the account that was connected last.
     slot: StoredValue<Option<DraftSlot>>,
     typed: StoredValue<Rc<dyn Fn() -> Typed>, LocalStorage>,
     status: RwSignal<DraftStatus>,
     keeping: StoredValue<Keeping>,
-    /// The work is saved: nothing is kept any more, and leaving asks nothing.
+    /// The work is saved: no more drafts, and no question on leaving.
     is_over: StoredValue<bool>,
     pending: StoredValue<Option<AbortHandle>, LocalStorage>,
-    /// When the first change was made that is not kept yet.
+    /// The time of the first change that is not stored yet.
     since: StoredValue<Option<Timestamp>>,
-    /// When the server was last asked which account is connected.
+    /// When the profile of the key was last requested.
     asked_at: StoredValue<Option<Timestamp>>,
 }
 
 impl Drafting {
-    /// Keeps what `typed` returns under the name `form`, for the account that is connected. `restored`: when
-    /// the draft was kept that the form is mounted with.
+    /// Stores what `typed` returns under the name `form`, for the connected account. `restored`: when the draft was
+    /// stored that the form was mounted with.
     pub fn new(
         form: String,
         restored: Option<Timestamp>,
@@ -199,8 +199,8 @@ impl Drafting {
             if drafting.slot.with_value(|slot| slot.as_ref().is_some_and(|slot| *slot.drafts() == drafts)) {
                 return;
             }
-            // Another account connected after an expired key, or it is known only now which one is connected: what is
-            // typed is kept for that account from now on.
+            // Another account connected after an expired key, or the account became known only now. From now on the
+            // input is stored for that account.
             drafting.slot.set_value(Some(drafts.slot(&form)));
             drafting.keeping.set_value(Keeping::Unknown);
             if drafting.is_dirty() {
@@ -229,8 +229,8 @@ impl Drafting {
         });
         page::ask_before_leaving(move || drafting.is_dirty());
         page::on_leaving(move || drafting.keep_pending());
-        // Session and value are still there then. What is kept already is kept once more: where another tab has
-        // disconnected, its key is gone.
+        // Session and value still exist at this point. A stored draft is stored again: if another tab has disconnected,
+        // its key is gone.
         drafting.session.hooks().before_lock(move || {
             if drafting.is_dirty() {
                 drafting.keep_now();
@@ -251,7 +251,7 @@ impl Drafting {
         matches!(self.typed(), Typed::Something(..))
     }
 
-    /// Something was typed: it is kept once typing pauses, and at intervals while it does not.
+    /// The input changed: a draft is stored once typing pauses, and at intervals while it does not.
     pub fn changed(self) {
         let now = self.clock.now();
         let since = self.since.try_update_value(|since| *since.get_or_insert(now));
@@ -273,7 +273,7 @@ impl Drafting {
         }
     }
 
-    /// Keeps what waits for a pause now: page or view may be gone soon.
+    /// Stores a pending draft now, because page or view may be about to go away.
     fn keep_pending(self) {
         if self.since.try_get_value().flatten().is_some() {
             self.keep_now();
@@ -287,12 +287,12 @@ impl Drafting {
             .flatten()
     }
 
-    /// The slot of the account that is connected now.
+    /// The slot of the connected account.
     fn own_slot(self) -> Option<DraftSlot> {
         self.slot.try_get_value().flatten()
     }
 
-    /// The draft of what is sent now, for the write that sends it.
+    /// The draft of the current input, for the write that sends it.
     pub fn sent(self) -> SentDraft {
         SentDraft(self.own_slot())
     }
@@ -333,7 +333,7 @@ impl Drafting {
         let _ = self.status.try_set(status);
     }
 
-    /// Nothing is kept while it is not known which account is connected: the user is told, and the server asked again.
+    /// No draft is stored while the account is unknown: shows that, and requests the profile again.
     fn ask_who(self) {
         let state = self.session.state();
         let is_connected = state.try_with_untracked(|state| matches!(state, State::Connected(_))) == Some(true);
@@ -357,7 +357,7 @@ impl Drafting {
         });
     }
 
-    /// The work is saved: nothing is kept any more, and leaving asks nothing.
+    /// The work is saved: no more drafts, and no question on leaving.
     pub fn finish(self) {
         let _ = self.is_over.try_set_value(true);
         self.replace_pending(None);
@@ -371,19 +371,19 @@ impl Drafting {
     }
 }
 
-/// How long typing has to pause now, after a change has waited for so long.
+/// How long typing has to pause, for a change that has waited this long.
 fn rest(waited: Duration) -> Duration {
     REST.min(MOST.saturating_sub(waited))
 }
 
-/// Tells of the draft, and lets the user discard it.
+/// The banner about the draft, with a button to discard it.
 #[component]
 pub fn DraftNote(
     drafting: Drafting,
-    /// Whether what is typed can be discarded now: the form is on screen and nothing is being sent.
+    /// Whether the input can be discarded now: the form is on screen and nothing is being sent.
     #[prop(into)]
     can_discard: Signal<bool>,
-    /// Runs when the draft was discarded: the form is to be as it would be without.
+    /// Called when the draft was discarded: resets the form.
     #[prop(into)]
     on_discard: Callback<()>,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! An error, where it happened.
+//! An error, shown where it happened.
 
 use leptos::prelude::*;
 use strongroom_core::i18n::failure::Explanation;
@@ -10,12 +10,12 @@ use crate::ui::button::{Button, Rank};
 use crate::ui::erased::dynamic;
 use crate::ui::icon::Glyph;
 
-/// Says what did not happen, why, and what to do; with the facts that help whoever looks into it.
+/// Shows what failed, why and what to do, with details for support.
 #[component]
 pub fn FailureNote(
-    /// What to say.
+    /// The message.
     explanation: Explanation,
-    /// Tries again; offered only where that can help.
+    /// Retries; offered only if that can help.
     #[prop(optional, into)]
     on_retry: Option<Callback<()>>,
 ) -> impl IntoView {
@@ -36,7 +36,7 @@ pub fn FailureNote(
     .into_any()
 }
 
-/// Facts about a failure, as a list.
+/// The details of a failure, as a list.
 pub fn facts(details: &[(&'static str, String)]) -> AnyView {
     let row = |(name, fact): &(&'static str, String)| {
         view! {
@@ -51,10 +51,10 @@ pub fn facts(details: &[(&'static str, String)]) -> AnyView {
     view! { <dl class="note-details">{rows}</dl> }.into_any()
 }
 
-/// A button that copies all facts about a failure, for whoever is asked for help. Says whether the browser copied them.
+/// A button that copies all details of a failure, for support. Reports whether the browser copied them.
 #[component]
 pub fn CopyDetails(
-    /// Names and facts.
+    /// Names and values.
     details: Vec<(&'static str, String)>,
 ) -> impl IntoView {
     let all: Vec<String> = details.iter().map(|(name, fact)| format!("{name}: {fact}")).collect();

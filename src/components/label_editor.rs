@@ -1,4 +1,4 @@
-//! Labels: to read and to edit.
+//! Labels: display and editing.
 
 use contract::LabelPart;
 use leptos::prelude::*;
@@ -11,14 +11,14 @@ use crate::ui::erased::{dynamic, handle_event, moving_flag, moving_note, moving_
 use crate::ui::icon::Glyph;
 use crate::ui::suggested::{self, Suggested};
 
-/// A label as it is read: `key=value`, or the key alone. With `on_remove` it can be taken away.
+/// A label as `key=value`, or the key alone. With `on_remove` it can be removed.
 #[component]
 pub fn LabelChip(
     /// The key.
     name: String,
     /// The value; may be empty.
     value: String,
-    /// Takes it away.
+    /// Removes it.
     #[prop(optional, into)]
     on_remove: Option<Callback<()>>,
 ) -> impl IntoView {
@@ -30,7 +30,7 @@ pub fn LabelChip(
     view! { <span class="chip"><span><span class="chip-key">{name}</span>{value}</span>{remove}</span> }.into_any()
 }
 
-/// The labels of one thing, as chips.
+/// The labels of a resource, as chips.
 pub fn label_chips<'a>(labels: impl Iterator<Item = (&'a String, &'a String)>) -> AnyView {
     let chips: Vec<AnyView> = labels
         .map(|(name, value)| view! { <LabelChip name=name.clone() value=value.clone() /> }.into_any())
@@ -38,54 +38,55 @@ pub fn label_chips<'a>(labels: impl Iterator<Item = (&'a String, &'a String)>) -
     view! { <span class="chips">{chips}</span> }.into_any()
 }
 
-/// A label while it is edited: what is typed, and what is wrong with it.
+/// A label being edited: the input and its error.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LabelDraft {
     /// The key as typed.
     pub key: String,
     /// The value as typed.
     pub value: String,
-    /// What is wrong, and with which of the two.
+    /// The error, and which part it is about.
     pub problem: Option<(LabelPart, String)>,
 }
 
-/// What a person does to labels.
+/// An edit of the labels.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LabelInput {
-    /// Wants one more.
+    /// Adds a row.
     Add,
-    /// Wants this one gone.
+    /// Removes this row.
     Remove(u64),
-    /// Types a part of this one.
+    /// Changes a part of this row.
     Type(u64, LabelPart, String),
 }
 
-/// Takes what is pasted into a part of a row. Returns where the paste ends there, in the units of UTF-16 that the browser
+/// Handles a paste into a part of a row. Returns the end of the inserted text in UTF-16 units, or `None` to let the
+/// browser paste it as text.
 /// counts in; none where it did not take it: it is text like any other then.
 pub type TakePaste = Callback<(u64, LabelPart, Paste), Option<usize>>;
-/// What could stand in a part of a row.
+/// Suggestions for a part of a row.
 pub type Suggest = Callback<(u64, LabelPart), Vec<String>>;
 
-/// The labels of one thing, to be edited: a key and a value in each row. Adding a row moves the focus into it, taking one
-/// away moves it to the button that adds. What is wrong stands under its row and belongs to the control it is about. What
-/// could be meant is offered while one types, and the down arrow asks for it.
+/// Edits the labels of a resource: a key and a value per row. Adding a row moves the focus into it; removing one moves
+/// the focus to the add button. Errors are shown under their row and describe their control. Suggestions open while
+/// typing and on the down arrow.
 #[component]
 pub fn LabelEditor(
     /// The rows by their numbers, in order; a row keeps its number.
     #[prop(into)]
     numbers: Signal<Vec<u64>>,
-    /// What is in a row.
+    /// The content of a row.
     draft: Callback<u64, LabelDraft>,
-    /// What is wrong with all of them.
+    /// An error about the labels as a whole.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
-    /// What the person does.
+    /// Called for each edit.
     #[prop(into)]
     on_input: Callback<LabelInput>,
-    /// Labels are pasted as text.
+    /// Without it, pasted labels are plain text.
     #[prop(optional)]
     on_paste: Option<TakePaste>,
-    /// What could stand in a row.
+    /// Without it, there are no suggestions.
     #[prop(optional)]
     suggest: Option<Suggest>,
 ) -> impl IntoView {
@@ -186,7 +187,7 @@ fn Part(
         if let Some(end) = clipboard::pasted(&event).and_then(take) {
             event.prevent_default();
             offer.close();
-            // What is written by a script takes the caret to the end of all of it.
+            // Setting the text by script moves the caret to its end.
             request_animation_frame(move || page::put_caret(&part_id(number, part), end));
         }
     });
@@ -232,7 +233,7 @@ fn part_id(number: u64, part: LabelPart) -> String {
     format!("label-{number}-{part}")
 }
 
-/// What is offered in a row, and for which part of it.
+/// The open suggestions: their row and part.
 #[derive(Debug, Clone, Copy)]
 struct Offer {
     number: u64,
@@ -258,7 +259,7 @@ impl Offer {
         self.words.try_update(|words| !std::mem::take(words).is_empty()) == Some(true)
     }
 
-    /// Back to the field.
+    /// Moves the focus back to the field.
     fn leave(self) {
         self.close();
         page::focus_id(&part_id(self.number, self.part.get_untracked()));

@@ -1,4 +1,4 @@
-//! Draws remote data: first load, data, data being refreshed, error, and error beside older data.
+//! Renders remote data: first load, data, refresh, error, and error with older data.
 
 use std::sync::Arc;
 
@@ -10,17 +10,17 @@ use crate::components::error_note::FailureNote;
 use crate::ui::erased::moving_text;
 use crate::ui::skeleton::Skeleton;
 
-/// Draws remote data in each of its states. While it is refreshed, what is known stays on screen.
+/// Renders remote data in each of its states. Old data stays on screen during a refresh.
 #[component]
 pub fn Loaded<Data, Error>(
     /// The data.
     remote: ReadSignal<Remote<Data, Error>>,
-    /// An error in words.
+    /// The message for an error.
     explain: fn(&Error) -> Explanation,
-    /// Reads again.
+    /// Reloads.
     #[prop(into)]
     on_retry: Callback<()>,
-    /// Draws the data.
+    /// Renders the data.
     children: Arc<dyn Fn(&Data) -> AnyView + Send + Sync>,
 ) -> impl IntoView
 where

@@ -1,4 +1,4 @@
-//! Words for the nouns of this section.
+//! Messages about failures, secrets and labels.
 
 use contract::{Failure, FieldChange, Labels, Profile, ProfileType};
 use strongroom_core::i18n::failure::{Explanation, explain};
@@ -11,13 +11,13 @@ use strongroom_core::model::value_inspection::{CharacterFinding, CharacterKind, 
 
 use crate::browser::intl;
 
-/// A failure in words.
+/// The message for a failure.
 pub fn explained(failure: &Failure) -> Explanation {
     explain(failure)
 }
 
-/// A failure to read, in words. Reading once more does no harm, whatever the server said; where a key or the secret is
-/// missing, something else is offered.
+/// The message for a failed read. A read can always be retried, whatever the server said, except for a missing key or
+/// secret, where something else is offered.
 pub fn explained_reading(failure: &Failure) -> Explanation {
     use contract::Kind::{NotFound, Unauthenticated};
     Explanation {
@@ -35,7 +35,7 @@ pub fn refusal(refusal: Refusal) -> String {
     }
 }
 
-/// What is wrong with a label.
+/// The message for an invalid label.
 pub fn row_problem(problem: RowProblem) -> String {
     match problem {
         RowProblem::Key(error) | RowProblem::Value(error) => label_error(error),
@@ -79,7 +79,7 @@ pub fn character_finding(found: &CharacterFinding, position: &str) -> String {
     fill(sentence, &[("what", kind), ("position", position), ("count", &count)])
 }
 
-/// One change, before and after; of a value only its size.
+/// One change, before and after; only the size of a value.
 pub fn change(change: &FieldChange) -> String {
     let from_to = |field: &str, before: &str, after: &str| {
         fill(
@@ -111,7 +111,7 @@ fn labels(labels: &Labels) -> String {
     pairs.join(", ")
 }
 
-/// What a call of the API in this form is called: to copy it, and once it is copied.
+/// The labels of a snippet's copy button, before and after copying.
 pub fn snippet_name(form: Form) -> (&'static str, &'static str) {
     match form {
         Form::Curl => (words::secret().copy_curl, words::secret().call_curl),
@@ -121,7 +121,7 @@ pub fn snippet_name(form: Form) -> (&'static str, &'static str) {
     }
 }
 
-/// Who someone is: name, kind and email.
+/// A profile as text: name, kind and email.
 pub fn profile(profile: &Profile) -> String {
     let kind = match &profile.spec.kind {
         ProfileType::User => Some(words::secret().profile_user),

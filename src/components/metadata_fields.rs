@@ -1,4 +1,4 @@
-//! Name, external ID and labels of a secret or a workspace as controls.
+//! The fields for name, external ID and labels of a secret or a workspace.
 
 use contract::{FieldPath, LabelPart};
 use leptos::prelude::*;
@@ -16,13 +16,13 @@ use crate::ui::field::TextField;
 /// Name, external ID and labels.
 #[component]
 pub fn MetadataInputs(
-    /// The labels in use where the resource is or will be, to suggest from.
+    /// The labels in use in the workspace, for suggestions.
     #[prop(into)]
     known_labels: Callback<(), Vec<(String, String)>>,
     /// The form.
     #[prop(into)]
     form: Signal<MetadataForm>,
-    /// What the person does to it.
+    /// Called for each edit.
     #[prop(into)]
     on_input: Callback<FormInput>,
 ) -> impl IntoView {
@@ -68,8 +68,8 @@ pub fn MetadataInputs(
     .into_any()
 }
 
-/// A field for a line, and below it what is odd in the line. A space at its end is odd only once one has left the field:
-/// before that, a word may follow.
+/// A text field with warnings about suspicious characters below it. A space at the end is reported only once the user
+/// leaves the field, because a word may follow.
 #[component]
 fn WithOddities(text: Signal<String>, children: Children) -> impl IntoView {
     let is_inside = RwSignal::new(false);
@@ -83,7 +83,7 @@ fn WithOddities(text: Signal<String>, children: Children) -> impl IntoView {
             class="with-findings"
             on:focusin=move |_| is_inside.set(true)
             on:focusout=move |_| {
-                // The view may be going away, and the focus with it.
+                // The view may be unmounting, which also moves the focus.
                 let _ = is_inside.try_set(false);
             }
         >
@@ -154,7 +154,7 @@ fn LabelInputs(
     view! { <LabelEditor numbers draft error=server_error on_input on_paste=paste suggest /> }
 }
 
-/// The violations of what the form has no field for.
+/// The violations of fields that the form does not have.
 pub fn other_violations(form: &MetadataForm, part: FieldPath) -> AnyView {
     let violation = |violation: &contract::FieldViolation| {
         view! { <li><code>{violation.field.clone()}</code>": "{violation.description.clone()}</li> }

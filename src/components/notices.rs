@@ -10,12 +10,12 @@ use crate::ui::button::{Button, IconButton};
 use crate::ui::erased::numbered;
 use crate::ui::icon::{Glyph, icon};
 
-/// Where notifications are shown and announced.
+/// Shows and announces notifications.
 #[component]
 pub fn NoticeRegion(
-    /// What is told.
+    /// The notifications.
     notices: Notices,
-    /// Nothing is shown now; what is told in the meantime of no session is shown after.
+    /// Nothing is shown while true; notifications of any session posted meanwhile are shown afterwards.
     #[prop(optional, into)]
     is_silent: Signal<bool>,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! What will be sent, before it is.
+//! Review of an update before it is sent.
 
 use contract::{Failure, FieldChange, Kind, UpdatePreview};
 use leptos::prelude::*;
@@ -9,19 +9,19 @@ use crate::components::messages::{change, explained};
 use crate::ui::button::{Button, Rank, SubmitButton};
 use crate::ui::erased::dynamic;
 
-/// Shows an update field by field and as the request that it will be; of a value only its size.
+/// Shows an update field by field and as the request that will be sent; only the size of a value.
 #[component]
 pub fn Review(
-    /// The name of what is edited.
+    /// The name of the resource.
     #[prop(into)]
     name: Signal<String>,
-    /// What changes.
+    /// The changes.
     #[prop(into)]
     changes: Signal<Vec<FieldChange>>,
     /// The request.
     #[prop(into)]
     request: Signal<Option<UpdatePreview>>,
-    /// Whether the save was sent; none while nothing is being saved.
+    /// Whether the save was sent; `None` if nothing is being saved.
     #[prop(into)]
     is_sent: Signal<Option<bool>>,
     /// Why nothing was sent.
@@ -35,7 +35,7 @@ pub fn Review(
 ) -> impl IntoView {
     let busy = Memo::new(move |_| is_sent.get().map(|is_sent| if is_sent { words::edit().saving } else { words::edit().checking }));
     let is_busy = Signal::derive(move || busy.with(Option::is_some));
-    // Why one cannot go back now; it is not what is at work.
+    // Why the user cannot go back now. The button itself is not busy.
     let wait = Signal::derive(move || busy.get().map(str::to_owned));
     let intro = move || {
         let count = changes.with(Vec::len);
@@ -83,7 +83,7 @@ fn mask(changes: &[FieldChange]) -> String {
     mask.to_string()
 }
 
-/// Method, path and body, with words in the place of the value.
+/// Method, path and body, with a placeholder instead of the value.
 #[component]
 fn Request(request: Signal<Option<UpdatePreview>>, changes: Signal<Vec<FieldChange>>) -> impl IntoView {
     let request = dynamic(move || {

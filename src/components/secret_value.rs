@@ -1,4 +1,4 @@
-//! The value of a secret: where the server returns it, to be revealed and copied; where not, that it is write-only.
+//! The value of a secret: revealed and copied if the server returns it, otherwise marked as write-only.
 
 use contract::{SecretId, WorkspaceId, calls};
 use leptos::prelude::*;
@@ -17,12 +17,10 @@ use crate::ui::button::Button;
 use crate::ui::erased::{When, dynamic, moving_flag};
 use crate::ui::icon::Glyph;
 
-/// A value that nobody can read: what one can do instead.
+/// A write-only value, and what the user can do instead.
 #[component]
 pub fn WriteOnlyValue(
-    /// Where.
     workspace: WorkspaceId,
-    /// Whose.
     id: SecretId,
 ) -> impl IntoView {
     view! {
@@ -31,12 +29,10 @@ pub fn WriteOnlyValue(
     }
 }
 
-/// A value that can be read. It is read anew each time it is shown or copied, and kept nowhere.
+/// A readable value. It is read again each time it is shown or copied, and never stored.
 #[component]
 pub fn ReadableValue(
-    /// Where.
     workspace: WorkspaceId,
-    /// Whose.
     id: SecretId,
 ) -> impl IntoView {
     let session = use_session();
@@ -59,7 +55,7 @@ pub fn ReadableValue(
         Exposure::Missing => view! { <p class="muted">{words::value().gone}</p> }.into_any(),
         Exposure::Hidden | Exposure::Reading => ().into_any(),
     });
-    // Announced once when it is shown and once when it is hidden, not with each second.
+    // Announced once when it is shown and once when it is hidden, not every second.
     let announced = Memo::new(move |before: Option<&&'static str>| match (is_shown.get(), before) {
         (true, _) => words::value().reveal,
         (false, Some(_)) => words::value().hidden_again,
@@ -88,7 +84,7 @@ pub fn ReadableValue(
 }
 
 fn copy_value(reveal: Reveal, seconds: u32, notices: Notices) {
-    // A lock empties it, and what became of that is known only after the session.
+    // A lock clears the clipboard, and the outcome is known only after the session.
     let lasting = notices.of_any_session();
     let told = move |outcome| match outcome {
         Outcome::Emptied => lasting.done(words::value().clipboard_cleared),
@@ -100,7 +96,7 @@ fn copy_value(reveal: Reveal, seconds: u32, notices: Notices) {
             Ok(Copied::Done) => notices.done(fill(words::value().copied, &[("seconds", &seconds.to_string())])),
             Ok(Copied::Refused) => notices.failed(words::common().not_copied),
             Ok(Copied::Missing) => notices.failed(words::value().gone),
-            // Nobody is there any more who wants it.
+            // The view is gone.
             Ok(Copied::Left) => {}
             Err(failure) => notices.failed_because(explained(&failure), move || copy_value(reveal, seconds, notices)),
         }

@@ -1,4 +1,4 @@
-//! What is known of a write whose answer was lost: while it is looked up, and after that.
+//! The state of a write whose response was lost, during and after the look-up.
 
 use std::sync::Arc;
 
@@ -23,13 +23,12 @@ pub type Actions = Arc<dyn Fn(Option<&Seen>) -> AnyView + Send + Sync>;
 /// Shows a write while its outcome is unknown and once it was looked up; nothing otherwise.
 #[component]
 pub fn UnknownOutcome(
-    /// The write.
     #[prop(into)]
     write: Signal<Option<WriteState>>,
-    /// Asks for another look, where the server could not be asked.
+    /// Looks up again, if the server could not be reached.
     #[prop(into)]
     on_look_again: Callback<()>,
-    /// What else can be done; with nothing where the server could not be asked.
+    /// Further actions; called with `None` if the server could not be reached.
     actions: Actions,
 ) -> impl IntoView {
     let write = Memo::new(move |_| write.get());
@@ -74,7 +73,7 @@ fn after(looked_up: &LookedUp, on_look_again: Callback<()>, actions: &Actions) -
     .into_any()
 }
 
-/// What a look-up showed, in words.
+/// The message for the result of a look-up.
 #[must_use]
 pub fn sentence(looked_up: &LookedUp) -> String {
     let operation = looked_up.failure.operation;

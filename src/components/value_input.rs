@@ -1,4 +1,4 @@
-//! The field for a value: typed, pasted, dropped, from a file or generated. What is suspicious about it is pointed out.
+//! The field for a value: typed, pasted, dropped, from a file or generated. Warns about suspicious content.
 //!
 //! The value is in the text field alone, or beside it while it is hidden ([`secret_textarea`]). Signals hold numbers, kinds
 //! and positions.
@@ -88,7 +88,7 @@ impl ValueHandle {
         self.field.is_shown().get()
     }
 
-    /// The same, untracked.
+    /// Like [`Self::is_shown`], untracked.
     #[must_use]
     pub fn was_shown(self) -> bool {
         self.field.is_shown().try_get_untracked() != Some(false)

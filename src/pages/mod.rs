@@ -1,5 +1,5 @@
-//! The screens: one folder per section, one file per screen, its pure state beside it. Sections do not know each
-//! other; they meet in the address.
+//! The screens: one folder per section, one file per screen. Sections do not depend on each other; they link by
+//! address.
 
 pub mod connect;
 pub mod secrets;

@@ -1,4 +1,4 @@
-//! An address that nothing is at.
+//! The page for an unknown address.
 
 use leptos::prelude::*;
 use strongroom_core::i18n::words;
@@ -7,7 +7,7 @@ use strongroom_core::route::Route;
 use crate::ui::empty::Empty;
 use crate::ui::heading::Heading;
 
-/// Says that there is nothing at this address, and offers the way home.
+/// Says that there is nothing at this address, and links to the start page.
 #[component]
 pub fn UnknownAddress() -> impl IntoView {
     view! {

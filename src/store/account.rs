@@ -1,4 +1,4 @@
-//! Whose data the console holds.
+//! The account that the loaded data belongs to.
 
 use contract::ProfileId;
 use leptos::prelude::*;
@@ -8,8 +8,8 @@ use crate::api::session::{Session, State};
 /// The server and the profile of the session.
 pub type Account = (String, Option<ProfileId>);
 
-/// Tells when the session belongs to another account, or to none. Data that is known stays known while a new key is asked
-/// for; who is connected may be known only after a while, and is no other account then.
+/// Changes when the session belongs to another account, or to none. Loaded data stays while a new key is asked for.
+/// While the profile is not known yet, the account counts as unchanged.
 #[must_use]
 pub fn account(session: Session) -> Memo<Option<Account>> {
     let is_other = |old: Option<&Option<Account>>, new: Option<&Option<Account>>| match (old, new) {

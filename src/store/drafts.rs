@@ -1,7 +1,7 @@
-//! What is typed and not saved: kept for this tab, encrypted, over a reload, a crash, a lock and an expired key.
+//! Drafts: unsaved input, encrypted and stored for this tab. They survive a reload, a crash, a lock and an expired key.
 //!
-//! A draft is in the tab's session storage and ends with the tab; the vault encrypts it. It belongs to one server and one
-//! account, and no other account can read it. Each form has one slot for each account. Why so: docs/decisions/0502.
+//! A draft is in the tab's session storage and ends with the tab; the vault encrypts it. It belongs to one server and
+//! one account, and no other account can read it. Each form has one slot per account. Why: docs/decisions/0502.
 
 use std::fmt::{self, Debug, Formatter};
 use std::sync::Arc;
@@ -15,12 +15,12 @@ use crate::api::session::Connection;
 use crate::browser::storage::{Name, Storage};
 use crate::browser::vault::{self, Vault, VaultKeys};
 
-/// Why a draft is not kept.
+/// Why a draft could not be stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unkept {
-    /// The browser has no encryption or no database here: the page did not come over https, or the window is private.
+    /// The browser has no encryption or no database here: the page is not served over https, or the window is private.
     Unsupported,
-    /// The browser has no room for it, or was told to keep nothing.
+    /// The storage is full or disabled.
     Refused,
 }
 
@@ -35,12 +35,12 @@ pub struct DraftStore {
 
 #[derive(Default)]
 struct State {
-    /// How often everything was wiped.
+    /// The number of wipes.
     wipes: u32,
-    /// The latest revision of each slot, by label: encrypting takes a moment, and an older draft must not replace a newer
-    /// one.
+    /// The latest revision of each slot, by label. Encryption is asynchronous, and an older draft must not replace a
+    /// newer one.
     revisions: Vec<(String, u64)>,
-    /// The slots whose latest draft the browser did not keep.
+    /// The slots whose latest draft could not be stored.
     unkept: Vec<String>,
 }
 
@@ -59,8 +59,8 @@ impl Debug for DraftStore {
 }
 
 impl DraftStore {
-    /// Keeps drafts in `storage`, encrypted by `vault`; without one, by the browser's, whose code is then loaded only with
-    /// what keeps drafts.
+    /// Stores drafts in `storage`, encrypted by `vault`. `None` uses the browser's vault, whose code is then loaded
+    /// only with the forms.
     #[must_use]
     pub fn new(storage: Storage, keys: &'static dyn VaultKeys, vault: Option<&'static dyn Vault>) -> Self {
         Self {
@@ -71,32 +71,32 @@ impl DraftStore {
         }
     }
 
-    /// The drafts of an account; none while the server has not told which one is connected.
+    /// The drafts of an account; `None` while the account is unknown.
     #[must_use]
     pub fn of(self, connection: &Connection) -> Option<Drafts> {
         let id = connection.profile.as_ref()?.metadata.id.as_str();
         (!id.is_empty()).then(|| Drafts {
             store: self,
-            // An address holds no space.
+            // An address contains no space.
             owner: format!("{} {id}", connection.base),
             wipes: self.wipes(),
         })
     }
 
-    /// Whether the browser keeps all that was typed so far and is not saved: then a lock loses nothing.
+    /// Whether all unsaved input is stored, so that a lock loses nothing.
     #[must_use]
     pub fn are_kept(self) -> bool {
         self.state.with_value(|state| state.unkept.is_empty())
     }
 
-    /// The page is locked: what is kept stays, and what it takes to read it is fetched again when it is needed.
+    /// For a lock: drafts stay, and the key is dropped from memory and loaded again on demand.
     pub fn lock(self) {
         self.state.update_value(|state| state.unkept.clear());
         self.keys.release();
     }
 
-    /// Destroys the keys of all drafts in this browser. The drafts of this tab go with the rest of its storage; what is on
-    /// its way there, or comes from a view that goes away because of this, does not arrive.
+    /// Destroys the keys of all drafts in this browser. The drafts of this tab are removed with the rest of its
+    /// storage; a draft that is being encrypted, or that a view saves on unmount because of this, is not stored.
     pub fn wipe(self) {
         self.state.update_value(|state| state.wipes += 1);
         self.keys.wipe();
@@ -138,7 +138,7 @@ impl DraftStore {
         self.state.try_update_value(next).unwrap_or_default()
     }
 
-    /// The revision of the latest draft that this page has kept or deleted in a slot; 0 where it did neither.
+    /// The revision of the latest draft that this page has stored or deleted in a slot; 0 if none.
     fn latest_revision(self, label: &str) -> u64 {
         let latest = |state: &State| state.revisions.iter().find(|(known, _)| known == label).map(|(_, latest)| *latest);
         self.state.try_with_value(latest).flatten().unwrap_or_default()
@@ -149,7 +149,7 @@ impl DraftStore {
 ///
 /// # Panics
 ///
-/// Where no app provides them: a fault of the program, found by its first test.
+/// If no app provides them. A programming error, caught by the first test.
 #[must_use]
 pub fn use_drafts() -> DraftStore {
     expect_context()
@@ -176,12 +176,12 @@ impl Drafts {
     }
 }
 
-/// The draft of one form for one account. Clones share which revision this form has kept last.
+/// The draft of one form for one account. Clones share the revision that this form stored last.
 #[derive(Debug, Clone)]
 pub struct DraftSlot {
     drafts: Drafts,
     label: String,
-    /// The revision that was there when the form was mounted, and since then the one that the form has kept last.
+    /// The revision when the form was mounted, later the one that the form stored last.
     own: Arc<AtomicU64>,
 }
 
@@ -192,23 +192,23 @@ impl DraftSlot {
         &self.drafts
     }
 
-    /// Whether it holds a draft, readable or not.
+    /// Whether the slot holds a draft, readable or not.
     #[must_use]
     pub fn has_draft(&self) -> bool {
         self.store().storage.read(Name::Draft(&self.label)).is_some()
     }
 
-    /// Reads the draft. None where there is none, where it was tampered with, and where its key is gone.
+    /// Reads the draft. `None` if there is none, if it was tampered with, or if its key is gone.
     pub async fn read(&self) -> Option<Zeroizing<Vec<u8>>> {
         let sealed = self.store().storage.read(Name::Draft(&self.label))?;
         self.store().vault().open(&self.label, &sealed).await
     }
 
-    /// Replaces the draft. Of several at once the last one stays.
+    /// Replaces the draft. Of several concurrent calls the last one wins.
     ///
     /// # Errors
     ///
-    /// See [`Unkept`]. The draft that was kept before stays: an older one is better than none.
+    /// See [`Unkept`]. The previous draft stays: an older one is better than none.
     pub async fn keep(&self, draft: &[u8]) -> Result<(), Unkept> {
         if self.is_wiped() {
             return Ok(());
@@ -228,7 +228,7 @@ impl DraftSlot {
         kept
     }
 
-    /// Deletes the draft: it was saved or discarded.
+    /// Deletes the draft, because it was saved or discarded.
     pub fn delete(&self) {
         self.store().next_revision(&self.label);
         self.store().storage.remove(Name::Draft(&self.label));
@@ -239,18 +239,18 @@ impl DraftSlot {
         self.drafts.store
     }
 
-    /// Everything was wiped since the form was mounted: it keeps nothing any more.
+    /// Whether everything was wiped since the form was mounted. Then it stores nothing any more.
     fn is_wiped(&self) -> bool {
         self.drafts.wipes != self.store().wipes()
     }
 }
 
-/// The draft of what a form has sent, for the write that sends it.
+/// The draft of the input that a form has sent, for the write that sends it.
 #[derive(Debug, Clone, Default)]
 pub struct SentDraft(pub Option<DraftSlot>);
 
 impl SentDraft {
-    /// Deletes it once the write is done, unless another form has kept a newer draft in its slot since.
+    /// Deletes it once the write is done, unless another form has stored a newer draft in its slot since.
     pub fn delete(&self) {
         if let Some(slot) = &self.0
             && slot.store().latest_revision(&slot.label) == slot.own.load(Ordering::Relaxed)

@@ -1,4 +1,4 @@
-//! Locks the console when nobody is there: hears what is done in this tab and in others, and looks at the clock.
+//! Locks an idle console: listens to activity in this tab and in others, and checks the clock.
 
 use std::time::Duration;
 
@@ -12,31 +12,30 @@ use crate::browser::storage::{Name, Storage};
 use crate::browser::tab_channel::{TabChannel, Word};
 use crate::browser::tasks;
 
-/// How often it looks at the clock.
+/// How often it checks the clock.
 const BEAT: Duration = Duration::from_secs(1);
 
-/// What a person does who is there.
+/// The events that count as user activity.
 const ACTS: [&str; 5] = ["pointerdown", "pointermove", "keydown", "wheel", "touchstart"];
 
-/// Whether anybody is there. A handle.
+/// The idle state and its timer. A handle.
 #[derive(Clone, Copy)]
 pub struct Idle {
     session: Session,
     left: RwSignal<usize>,
-    /// When a tab had locked last as this one was unlocked.
+    /// The last lock of any tab when this one was unlocked.
     known_lock: StoredValue<Option<u64>>,
     state: StoredValue<idle::Idle>,
     seams: &'static Seams,
 }
 
-/// What it takes from outside. Made once for a page, so that the handle stays small.
+/// External dependencies. Stored once per page, to keep the handle small.
 struct Seams {
     clock: Clock,
     storage: Storage,
     channel: &'static dyn TabChannel,
-    /// How long nobody has to be there, in milliseconds.
+    /// The idle time before a lock, in milliseconds.
     limit: u64,
-    /// Whether the page can be seen.
     is_seen: fn() -> bool,
 }
 
@@ -58,7 +57,7 @@ impl Seams {
 }
 
 impl Idle {
-    /// Watches from now on: the clock and other tabs. What is done in this one, [`Idle::act`] has to be told:
+    /// Starts watching the clock and other tabs. Activity in this tab has to be reported with [`Idle::act`]: see
     /// [`Idle::listen`].
     #[must_use]
     pub fn new(
@@ -86,7 +85,7 @@ impl Idle {
         idle.recall();
         let is_open = Memo::new(move |_| session.state().with(State::is_open));
         tasks::follow(move || {
-            // A session begins with someone who is there; and where there is none, nothing can lock.
+            // A session begins with activity; without a session there is nothing to lock.
             if is_open.get() {
                 idle.state.set_value(idle.seams.begun());
                 idle.learn_lock();
@@ -105,7 +104,7 @@ impl Idle {
         idle
     }
 
-    /// Hears what is done in this tab, for as long as the page is open.
+    /// Listens to activity in this tab, as long as the page is open.
     pub fn listen(self) {
         for act in ACTS {
             std::mem::forget(window_event_listener_untyped(act, move |_| self.act()));
@@ -115,13 +114,13 @@ impl Idle {
         }
     }
 
-    /// How many seconds are left, from when it is told until it locks or someone is there again; 0 where nothing is told.
+    /// The seconds left, from the warning until the lock or new activity; 0 while there is no warning.
     #[must_use]
     pub fn left(self) -> ReadSignal<usize> {
         self.left.read_only()
     }
 
-    /// Someone says that they are still there.
+    /// The user confirms being there.
     pub fn stay(self) {
         let now = self.seams.now();
         self.state.update_value(|state| state.stay(now));
@@ -129,15 +128,15 @@ impl Idle {
         self.left.set(0);
     }
 
-    /// Locks this tab and all others: those that hear of it, and those that the browser has put aside.
+    /// Locks this tab and all others: those that receive the message, and those that are frozen.
     pub fn lock_now(self) {
         self.seams.storage.note_lock(self.seams.now());
         self.seams.channel.tell(Word::Lock);
         self.session.lock();
     }
 
-    /// A tab that was put aside, or closed with its browser, and comes back with a session that it kept: nobody was
-    /// there in the meantime, or another tab has locked.
+    /// For a tab that was frozen, or closed and restored with a stored session: locks it if it was idle for too long
+    /// meanwhile, or if another tab has locked.
     fn recall(self) {
         let kept = |name| self.seams.storage.read(name).and_then(|moment| moment.parse().ok());
         self.known_lock.set_value(kept(Name::Lock));
@@ -153,8 +152,8 @@ impl Idle {
         idle::has_missed_a_lock(self.known_lock.get_value(), self.seams.storage.last_lock())
     }
 
-    /// What is locked from now on counts for this session. There is something to compare with even if no tab has locked
-    /// yet: that it is gone tells that one has disconnected.
+    /// Later locks count for this session. Stores a time even if no tab has locked yet, so that its absence shows that
+    /// another tab has disconnected.
     fn learn_lock(self) {
         let storage = self.seams.storage;
         if storage.last_lock().is_none() {
@@ -167,7 +166,7 @@ impl Idle {
         self.session.state().with_untracked(State::is_open)
     }
 
-    /// Somebody did something.
+    /// Reports user activity.
     pub fn act(self) {
         let now = self.seams.now();
         if self.state.try_update_value(|state| state.act(now)) == Some(true) && self.is_open() {
@@ -198,7 +197,7 @@ impl Idle {
         }
     }
 
-    /// Looks at the clock.
+    /// Checks the clock.
     pub fn tick(self) {
         let seams = self.seams;
         let step = self
@@ -207,12 +206,12 @@ impl Idle {
         let Some(step) = step else { return };
         if !self.is_open() {
             if step == Step::LockAfterSleep {
-                // Whoever has asked for a session before the machine slept may not be who wakes it.
+                // The user who wakes the machine may not be the one who connected.
                 self.session.lock();
             }
             return;
         }
-        // A page that was frozen, or left in the history, did not hear of it.
+        // A frozen page, or one in the back/forward cache, missed the message.
         if self.has_missed_a_lock() {
             return self.session.lock();
         }
@@ -235,7 +234,7 @@ impl Idle {
 ///
 /// # Panics
 ///
-/// Never in the console: its frame provides it before any view is made.
+/// If no app provides one. The frame provides it before any view is rendered.
 #[must_use]
 pub fn use_idle() -> Idle {
     expect_context()

@@ -1,18 +1,17 @@
-//! The loaded secrets of the current workspace, for whoever searches them without a list on screen.
+//! The loaded secrets of the current workspace, for searching them without a list on screen.
 
 use std::rc::Rc;
 
 use contract::{SecretId, WorkspaceId};
 use leptos::prelude::*;
 
-/// A secret that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundSecret {
     pub id: SecretId,
     pub name: String,
 }
 
-/// Finds secrets of a workspace by name, best match first, at most so many.
+/// Finds secrets of a workspace by name, best match first, at most the given number.
 type Find = dyn Fn(&WorkspaceId, &str, usize) -> Vec<FoundSecret>;
 
 /// Search in the loaded secrets. Type-erased, so that the code of the list is loaded with the list. A context of the app.
@@ -26,7 +25,7 @@ impl Default for LoadedSecrets {
 }
 
 impl LoadedSecrets {
-    /// Searches with this from now on.
+    /// Sets the search function.
     pub fn search_with(self, find: impl Fn(&WorkspaceId, &str, usize) -> Vec<FoundSecret> + 'static) {
         self.0.set_value(Some(Rc::new(find)));
     }

@@ -1,4 +1,4 @@
-//! Server state and what else outlives a view, made once by the app.
+//! Server state and other state that outlives a view. Created once by the app.
 
 pub mod account;
 pub mod drafts;

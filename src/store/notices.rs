@@ -1,4 +1,4 @@
-//! The notifications of the app. What is shown is drawn by [`crate::components::notices`].
+//! The notifications of the app. [`crate::components::notices`] renders them.
 
 use std::time::Duration;
 
@@ -10,22 +10,21 @@ use crate::api::lifecycle::LifecycleHooks;
 use crate::browser::clock::Clock;
 use crate::browser::tasks;
 
-/// How long a notice stays that goes by itself.
+/// How long a notice stays that is not an error.
 const STAY: Duration = Duration::from_secs(6);
 
-/// The notifications of the app. A handle belongs to one session: what it tells after that has ended is dropped, because
-/// notices name secrets and the next user must not see them.
+/// The notifications of the app. A handle belongs to one session: notices posted after its end are dropped, because
+/// they name secrets and the next user must not see them.
 #[derive(Clone, Copy)]
 pub struct Notices {
     shown: RwSignal<Shown<Callback<()>>>,
     hooks: LifecycleHooks,
     clock: Clock,
-    /// None: of any session.
+    /// `None`: any session.
     generation: Option<u32>,
 }
 
 impl Notices {
-    /// With nothing to tell yet.
     #[must_use]
     pub fn new(hooks: LifecycleHooks, clock: Clock) -> Self {
         Self {
@@ -45,7 +44,7 @@ impl Notices {
         }
     }
 
-    /// For notices of the present session.
+    /// For notices of the current session.
     #[must_use]
     pub fn of_this_session(self) -> Self {
         Self {
@@ -54,30 +53,29 @@ impl Notices {
         }
     }
 
-    /// The texts that are shown.
+    /// The texts on screen.
     #[cfg(all(test, not(target_arch = "wasm32")))]
     pub fn texts(&self) -> Vec<String> {
         self.shown
             .with_untracked(|shown| shown.shown().iter().map(|notice| notice.text.clone()).collect())
     }
 
-    /// What is shown.
     #[must_use]
     pub fn shown(&self) -> ReadSignal<Shown<Callback<()>>> {
         self.shown.read_only()
     }
 
-    /// Takes one away.
+    /// Removes a notice.
     pub fn dismiss(&self, number: u64) {
         self.shown.update(|shown| shown.dismiss(number));
     }
 
-    /// Takes all away: they may name what is not to be seen any more.
+    /// Removes all notices, because they may name secrets.
     pub fn clear(&self) {
         self.shown.update(Shown::clear);
     }
 
-    /// Tells that something was done.
+    /// Posts a success; it disappears by itself.
     pub fn done(&self, text: impl Into<String>) {
         let notices = *self;
         let Some(number) = self.push(Tone::Done, text.into(), Vec::new(), None) else {
@@ -89,20 +87,19 @@ impl Notices {
         });
     }
 
-    /// Tells that something failed; stays until dismissed.
+    /// Posts an error; stays until dismissed.
     pub fn failed(&self, text: impl Into<String>) {
         let _ = self.push(Tone::Failed, text.into(), Vec::new(), None);
     }
 
-    /// Tells that something failed and why; stays until dismissed. Offers the facts, to read and to copy, and to try again
-    /// where that can help.
+    /// Posts an error with its reason; stays until dismissed. Offers the details, and a retry if that can help.
     pub fn failed_because(&self, explanation: Explanation, retry: impl Fn() + Send + Sync + 'static) {
         let text = format!("{}: {}", explanation.title, explanation.reason);
         let retry = explanation.can_retry.then(|| Callback::new(move |()| retry()));
         let _ = self.push(Tone::Failed, text, explanation.details, retry);
     }
 
-    /// Returns its number, where it is shown.
+    /// Returns its number, if it is shown.
     fn push(
         self,
         tone: Tone,
@@ -123,11 +120,11 @@ impl Notices {
     }
 }
 
-/// The notifications of the app, for what is told of the present session.
+/// The notifications of the app, for the current session.
 ///
 /// # Panics
 ///
-/// Where no app provides them: a fault of the program, found by its first test.
+/// If no app provides them. A programming error, caught by the first test.
 #[must_use]
 pub fn use_notices() -> Notices {
     expect_context::<Notices>().of_this_session()

@@ -1,4 +1,4 @@
-//! Reads a list page after page: makes the requests that a [`Reading`] asks for, and waits where it waits.
+//! Reads a list page by page: sends the requests of a [`Reading`] and runs its waits.
 
 use std::time::Duration;
 
@@ -11,44 +11,44 @@ use crate::api::client::Incoming;
 use crate::browser::tasks;
 use crate::store::read_limit::ReadLimit;
 
-/// A reading, and its request or wait under way.
+/// A reading, and its pending request or wait.
 #[derive(Default)]
 pub struct PageReader {
     pub reading: Reading<Failure>,
     under_way: Option<AbortHandle>,
-    /// How often the next page was tried in vain.
+    /// The number of failed tries for the next page.
     tried: u32,
-    /// How long the last wait was, or is, in milliseconds.
+    /// The length of the current or last wait, in milliseconds.
     pub wait: u64,
 }
 
-/// What a [`Command`] led to, with its ticket.
+/// The result of a [`Command`], with its ticket.
 pub enum Event {
     Answered(u64, Result<Incoming, Failure>),
     Waited(u64),
 }
 
 impl PageReader {
-    /// Gives up what is under way.
+    /// Aborts the pending request or wait.
     pub fn abort(&mut self) {
         if let Some(handle) = self.under_way.take() {
             handle.abort();
         }
     }
 
-    /// Remembers what is under way, in place of what was.
+    /// Replaces the handle of the pending request or wait.
     pub fn remember(&mut self, handle: AbortHandle) {
         self.under_way = Some(handle);
     }
 
-    /// A page that was wanted has come.
+    /// A requested page has arrived.
     pub fn page(&mut self, ticket: u64, next: Option<String>) -> Option<Command> {
         self.tried = 0;
         self.reading.page(ticket, next)
     }
 
-    /// A page that was wanted has failed. It is asked for again by itself as often as the server asks for patience, which
-    /// then goes for all lists; and a few times where nobody says so but it can help (api.md, Transport).
+    /// A requested page has failed. It is retried as often as the server sends `Retry-After`, which pauses all lists;
+    /// otherwise a few times, if a retry can help (api.md, Transport).
     pub fn fail(&mut self, ticket: u64, failure: Failure, limit: ReadLimit) -> Option<Command> {
         self.tried += 1;
         let is_limited = failure.kind() == Kind::RateLimited;
@@ -64,19 +64,18 @@ impl PageReader {
         match wait.and_then(|wait| i64::try_from(wait).ok()) {
             Some(wait) if is_limited => limit.pause(limit.now() + wait, &failure),
             Some(_) => {}
-            // The next try, which the user asks for, is a first one.
+            // The next try is requested by the user, so counting starts again.
             None => self.tried = 0,
         }
         self.reading.fail(ticket, failure, wait)
     }
 
-    /// The wait is over.
     pub fn waited(&mut self, ticket: u64) -> Option<Command> {
         self.reading.resume_after_wait(ticket)
     }
 }
 
-/// Does what a reading asks for, and tells what came of it. Dropping the handle's task gives it up.
+/// Runs a command and reports the result. Dropping the handle's task aborts it.
 pub fn perform(
     limit: ReadLimit,
     command: Command,
@@ -99,7 +98,7 @@ fn read(
     tell: Box<dyn FnOnce(Event)>,
 ) -> AbortHandle {
     let mut answer = Box::pin(limit.run(move || limit.now(), request));
-    // The request is made now, and not when the views have done what they do next.
+    // Send the request now, not after the pending effects of the views.
     let early = (&mut answer).now_or_never();
     tasks::spawn(async move {
         let answer = match early {

@@ -28,18 +28,17 @@ impl<Data: Send + Sync + 'static> Clone for Query<Data> {
 impl<Data: Send + Sync + 'static> Copy for Query<Data> {}
 
 impl<Data: Send + Sync + 'static> Query<Data> {
-    /// What is known.
     #[must_use]
     pub fn state(&self) -> ReadSignal<Remote<Data, Failure>> {
         self.state.read_only()
     }
 
-    /// Reads the same key again; what is known stays on screen.
+    /// Reloads the same key; old data stays on screen.
     pub fn reload(&self) {
         self.again.notify();
     }
 
-    /// What failed for want of a good API key is asked again with the new one.
+    /// Retries after connecting again, if the load failed for a rejected key.
     #[must_use]
     pub fn again_with_key(self, session: Session) -> Self {
         let has_key = Memo::new(move |_| session.state().with(|state| matches!(state, State::Connected(_))));
@@ -52,7 +51,7 @@ impl<Data: Send + Sync + 'static> Query<Data> {
     }
 }
 
-/// Reads remote data now and whenever the key changes; gives it up when the view goes away.
+/// Loads remote data now and whenever the key changes; aborted when the view is unmounted.
 pub fn query<Key, Data, Answer>(key: impl Fn() -> Key + 'static, fetch: impl Fn(Key) -> Answer + 'static) -> Query<Data>
 where
     Key: PartialEq + Clone + 'static,

@@ -1,4 +1,4 @@
-//! How many pages of lists are asked for at once, by all lists together.
+//! Limits concurrent list requests, across all lists.
 
 use std::cell::RefCell;
 use std::future::{Future, poll_fn};
@@ -12,10 +12,10 @@ use strongroom_core::list::instant::Instant;
 
 use crate::browser::clock::Clock;
 
-/// The most requests under way at once.
+/// The maximum number of concurrent requests.
 const AT_ONCE: usize = 4;
 
-/// The limit that all lists share: so many requests at once, and none while the server asks for patience.
+/// The limit shared by all lists: a number of concurrent requests, and none while the server asks to wait.
 #[derive(Clone, Copy)]
 pub struct ReadLimit(StoredValue<Rc<RefCell<Limit>>, LocalStorage>, Clock);
 
@@ -23,31 +23,29 @@ pub struct ReadLimit(StoredValue<Rc<RefCell<Limit>>, LocalStorage>, Clock);
 struct Limit {
     running: usize,
     waiting: Vec<Waker>,
-    /// Until when the server asked not to be asked, and how it said so.
+    /// The end of the pause that the server asked for, and the failure that asked for it.
     pause: Option<(Instant, Failure)>,
 }
 
 impl ReadLimit {
-    /// A limit for as long as the present owner.
+    /// A limit that lives as long as the current owner.
     #[must_use]
     pub fn new(clock: Clock) -> Self {
         Self(StoredValue::new_local(Rc::default()), clock)
     }
 
-    /// The clock of all lists.
     #[must_use]
     pub fn clock(self) -> Clock {
         self.1
     }
 
-    /// The present instant.
     #[must_use]
     pub fn now(self) -> Instant {
         self.1.now().timestamp_millis()
     }
 
-    /// Makes a request when its turn has come. During a pause none is made, and the failure that began the pause is the
-    /// answer, with what is left of the wait.
+    /// Sends a request when a slot is free. During a pause nothing is sent, and the answer is the failure that began
+    /// the pause, with the remaining wait.
     pub async fn run<Answer>(
         self,
         now: impl Fn() -> Instant,
@@ -67,7 +65,7 @@ impl ReadLimit {
         request.await
     }
 
-    /// The server asked for patience: nothing is asked for until then.
+    /// Starts a pause: the server asked to wait.
     pub fn pause(self, until: Instant, failure: &Failure) {
         if let Some(limit) = self.0.try_get_value() {
             let mut limit = limit.borrow_mut();
@@ -77,7 +75,7 @@ impl ReadLimit {
         }
     }
 
-    /// The user wants to go on at once.
+    /// Ends the pause, because the user wants to continue now.
     pub fn end_pause(self) {
         if let Some(limit) = self.0.try_get_value() {
             limit.borrow_mut().pause = None;
@@ -85,7 +83,7 @@ impl ReadLimit {
     }
 }
 
-/// One of the requests under way. Dropping it, sent or given up, lets the next one go.
+/// A slot of a pending request. Dropping it, sent or aborted, frees the slot.
 struct Turn(Rc<RefCell<Limit>>);
 
 async fn turn(limit: Rc<RefCell<Limit>>) -> Turn {
@@ -109,7 +107,7 @@ impl Drop for Turn {
             limit.running -= 1;
             std::mem::take(&mut limit.waiting)
         };
-        // Whoever comes too late waits again.
+        // Those that get no slot wait again.
         waiting.into_iter().for_each(Waker::wake);
     }
 }
@@ -160,7 +158,7 @@ mod tests {
             ends.remove(0).send(()).expect("it is waited for");
             assert!((&mut all).now_or_never().is_none());
             assert_eq!(begun.get(), 5);
-            // The one that was begun and is no longer wanted leaves its turn to another.
+            // The aborted request frees its slot for another.
             given_up = None;
             drop(given_up);
             assert!((&mut all).now_or_never().is_none());

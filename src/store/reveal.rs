@@ -1,8 +1,8 @@
-//! Showing a value: for a short time, in one place of the page, and nowhere else.
+//! Reveals a value: for a limited time, in one element, and nowhere else.
 //!
-//! A hidden value is absent: it is not in the page, not in its attributes, not in any signal. It is read from the
-//! server when it is asked for, written straight into one text node, and taken out again when the time is up, when the
-//! page is left or hidden, or when the person says so.
+//! A hidden value is absent: not in the page, not in attributes, not in any signal. It is read from the server on
+//! demand, written straight into one text node, and removed when the time is up, when the page is left or hidden, or
+//! when the user hides it.
 
 use std::time::Duration;
 
@@ -17,38 +17,38 @@ use crate::browser::clipboard::{Clipboard, Outcome, use_clipboard};
 use crate::browser::clock::{Clock, use_clock};
 use crate::browser::tasks;
 
-/// What can be seen of a value. It says nothing of the value itself.
+/// The visibility of a value. Contains nothing of the value itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Exposure {
     /// Nothing.
     Hidden,
-    /// It is being read.
+    /// It is loading.
     Reading,
-    /// It is shown, for so many more seconds.
+    /// It is shown, for this many more seconds.
     Shown(u32),
-    /// It could not be read.
+    /// It could not be loaded.
     Failed(Failure),
-    /// The server holds none.
+    /// The server has no value.
     Missing,
 }
 
-/// What became of copying a value.
+/// The outcome of copying a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Copied {
-    /// The browser said that it copied.
+    /// The browser reported success.
     Done,
-    /// The browser did not.
+    /// The browser refused.
     Refused,
-    /// The server holds none.
+    /// The server has no value.
     Missing,
-    /// The view went away, or the page was locked, before the value came: nothing was copied.
+    /// The view was unmounted or the page locked before the value arrived: nothing was copied.
     Left,
 }
 
-/// Reads the value from the server; none where there is none.
+/// Reads the value from the server; `None` if there is none.
 type Read = dyn Fn() -> LocalBoxFuture<'static, Result<Option<SecretText>, Failure>>;
 
-/// Shows one value in one place.
+/// Reveals one value in one element.
 #[derive(Clone, Copy)]
 pub struct Reveal {
     exposure: RwSignal<Exposure>,
@@ -58,12 +58,12 @@ pub struct Reveal {
     copying: StoredValue<Option<AbortHandle>, LocalStorage>,
     clipboard: Clipboard,
     clock: Clock,
-    /// For how many seconds it is shown.
+    /// How long it is shown, in seconds.
     seconds: u32,
 }
 
 impl Reveal {
-    /// A value that can be shown in the element of [`Reveal::place`]. Hidden again when the view goes away.
+    /// A value that can be shown in the element of [`Reveal::place`]. Hidden when the view is unmounted.
     #[must_use]
     pub fn new(
         hooks: LifecycleHooks,
@@ -89,7 +89,7 @@ impl Reveal {
             reveal.stop_copying();
             reveal.hide();
         };
-        // The view goes only some time after the lock.
+        // The view is unmounted only some time after the lock.
         hooks.before_lock(leave);
         on_cleanup(move || {
             leave();
@@ -99,13 +99,12 @@ impl Reveal {
         reveal
     }
 
-    /// What can be seen.
     #[must_use]
     pub fn exposure(&self) -> ReadSignal<Exposure> {
         self.exposure.read_only()
     }
 
-    /// The element that the value is shown in.
+    /// The element that shows the value.
     #[must_use]
     pub fn place(&self) -> NodeRef<Pre> {
         self.place
@@ -126,7 +125,7 @@ impl Reveal {
         self.countdown.set_value(Some(handle));
     }
 
-    /// Takes the value out of the page.
+    /// Removes the value from the page.
     pub fn hide(&self) {
         self.stop();
         self.empty();
@@ -139,8 +138,8 @@ impl Reveal {
         }
     }
 
-    /// Reads the value and copies it without showing it, as long as the view is there. After `seconds` the clipboard is
-    /// emptied, and what becomes of that is told.
+    /// Reads the value and copies it without showing it, while the view is mounted. After `seconds` the clipboard is
+    /// cleared, and the outcome is reported.
     ///
     /// # Errors
     ///
@@ -149,7 +148,7 @@ impl Reveal {
         let Some(read) = self.read.try_get_value() else {
             return Ok(Copied::Left);
         };
-        // Only the reading is cut off: what the browser is writing has to be known of, to be emptied again.
+        // Only the read is aborted. A clipboard write must finish, so that the clipboard can be cleared again.
         let (handle, registration) = AbortHandle::new_pair();
         self.stop_copying();
         let _ = self.copying.try_set_value(Some(handle));
@@ -176,7 +175,7 @@ impl Reveal {
         if let Some(place) = self.place.try_get_untracked().flatten() {
             place.set_text_content(Some(value.expose()));
         }
-        // From here on only the page holds it.
+        // From here on only the page holds the value.
         drop(value);
         for left in (0..self.seconds).rev() {
             self.clock.sleep(Duration::from_secs(1)).await;
@@ -201,7 +200,7 @@ impl Reveal {
     }
 
     fn tell(&self, exposure: Exposure) {
-        // The view may be gone by now; then there is nobody to tell.
+        // The view may be unmounted.
         let _ = self.exposure.try_set(exposure);
     }
 }

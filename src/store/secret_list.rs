@@ -1,4 +1,4 @@
-//! The secrets of a workspace, read page after page into columns, and what is on screen of them.
+//! The secrets of a workspace, read page by page into columns, and their filtered view.
 
 use contract::calls::{self, SecretQuery};
 use contract::{Cause, Cursor, Failure, Operation, SecretId, WorkspaceId};
@@ -15,27 +15,26 @@ use crate::store::loaded_secrets::FoundSecret;
 use crate::store::page_reader::{Event, PageReader, perform};
 use crate::store::read_limit::ReadLimit;
 
-/// How far the list is, for views.
+/// The loading status of a list, for views.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Progress {
-    /// How the reading stands.
     pub state: State<Failure>,
-    /// How long it waits before it goes on by itself, while it does, in milliseconds.
+    /// The remaining wait before it continues by itself, in milliseconds.
     pub wait: u64,
-    /// How many secrets are in the list.
+    /// The number of loaded secrets.
     pub loaded: usize,
-    /// How many of them are shown.
+    /// The number of secrets that pass the filter.
     pub shown: usize,
-    /// Whether a complete list is shown, of which the last reading was not the last that began.
+    /// Whether a complete list is shown while a newer reading is not complete.
     pub is_refresh: bool,
-    /// How far the server is with the present search, while it is asked because not all is here.
+    /// The status of the server-side search, which runs while the list is incomplete.
     pub found: Option<State<Failure>>,
-    /// When all of it was last read, in milliseconds since 1970.
+    /// When the whole list was last read, in milliseconds since 1970.
     pub read_at: Option<Instant>,
 }
 
 impl Progress {
-    /// Whether what is shown is being read again at the moment.
+    /// Whether the list on screen is being refreshed.
     #[must_use]
     pub fn is_refreshing(&self) -> bool {
         self.is_refresh && matches!(self.state, State::Reading | State::Waiting(_))
@@ -51,17 +50,17 @@ impl Progress {
     }
 }
 
-/// A list that was left is read again after this long, in milliseconds, when it is opened.
+/// A list that was closed longer ago than this, in milliseconds, is refreshed when it is opened.
 const FRESH: Instant = 5 * 60 * 1000;
 
-/// Which of two readings: of all secrets, or of what the server finds for a search.
+/// Which reading: all secrets, or the results of the server-side search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Which {
     All,
     Found,
 }
 
-/// A reading and what it asks for.
+/// A reading and its query.
 #[derive(Default)]
 struct Source {
     query: SecretQuery,
@@ -72,16 +71,16 @@ struct Inner {
     workspace: WorkspaceId,
     loaded: LoadedList,
     all: Source,
-    /// What the server is asked for while not all is here.
+    /// The server-side search, while the list is incomplete.
     found: Option<Source>,
-    /// The reading was under way when the list was left: it goes on when it is opened.
+    /// The reading was pending when the list was closed: it continues when the list is opened.
     was_reading: bool,
     read_at: Option<Instant>,
-    /// Whether the present reading is another one than that of what is shown.
+    /// Whether the current reading is not the one of the list on screen.
     is_refresh: bool,
 }
 
-/// The secrets of a workspace. A handle; [`crate::store::secret_lists::SecretLists`] keeps what it is of.
+/// The secrets of a workspace. A handle; [`crate::store::secret_lists::SecretLists`] owns its data.
 #[derive(Clone, Copy)]
 pub struct SecretList {
     session: Session,
@@ -94,7 +93,7 @@ pub struct SecretList {
 }
 
 impl SecretList {
-    /// An empty list, which nobody reads yet.
+    /// An empty list that is not being read.
     #[must_use]
     pub(super) fn new(session: Session, limit: ReadLimit, workspace: WorkspaceId) -> Self {
         Self {
@@ -116,36 +115,35 @@ impl SecretList {
         }
     }
 
-    /// How far it is.
     #[must_use]
     pub fn progress(self) -> ReadSignal<Progress> {
         self.progress.read_only()
     }
 
-    /// How many rows are shown. It tells, too, when they are as many as before and say something else.
+    /// The number of rows that pass the filter. Also signals when their content changes but not their number.
     #[must_use]
     pub fn shown(self) -> ReadSignal<usize> {
         self.shown.read_only()
     }
 
-    /// How many secrets are selected. It tells, too, when they are as many as before and others.
+    /// The number of selected secrets. Also signals when the selection changes but not its size.
     #[must_use]
     pub fn selected(self) -> ReadSignal<usize> {
         self.selected.read_only()
     }
 
-    /// How many of the selected are among those that are shown; it tells as [`Self::selected`] does.
+    /// The number of selected secrets that pass the filter; signals like [`Self::selected`].
     #[must_use]
     pub fn selected_shown(self) -> ReadSignal<usize> {
         self.selected_shown.read_only()
     }
 
-    /// Looks at what is loaded; none once the list is no longer kept.
+    /// Accesses the loaded list; `None` once it is dropped.
     pub fn with<Answer>(self, look: impl FnOnce(&LoadedList) -> Answer) -> Option<Answer> {
         self.inner.try_with_value(|inner| look(&inner.loaded))
     }
 
-    /// Looks at the row that is shown at an index, and whether it is selected.
+    /// Accesses the row at an index of the view, and whether it is selected.
     pub fn at<Answer>(self, index: usize, look: impl FnOnce(&Rows, Row, bool) -> Answer) -> Option<Answer> {
         let answer = self.with(|loaded| {
             let row = *loaded.shown().get(index)?;
@@ -154,7 +152,7 @@ impl SecretList {
         answer.flatten()
     }
 
-    /// Looks at the row of a secret.
+    /// Accesses the row of a secret.
     pub fn find<Answer>(self, id: &str, look: impl FnOnce(&Rows, Row) -> Answer) -> Option<Answer> {
         let answer = self.with(|loaded| {
             let rows = loaded.list().rows();
@@ -182,7 +180,7 @@ impl SecretList {
         found.unwrap_or_default()
     }
 
-    /// Where a secret is shown.
+    /// The index of a secret in the view.
     #[must_use]
     pub fn index_of(self, id: &str) -> Option<usize> {
         let index = self.with(|loaded| {
@@ -202,7 +200,7 @@ impl SecretList {
         self.with(|loaded| labels(loaded.list())).unwrap_or_default()
     }
 
-    /// A view opens it: it is read where it was not, or not lately, or with another query.
+    /// Opens the list for a view: reads it if it was not read, is outdated or has another query.
     pub(super) fn open(self, query: SecretQuery) {
         self.run(Which::All, |inner| {
             inner.loaded.select(|selection, _| selection.clear());
@@ -214,14 +212,14 @@ impl SecretList {
             } else if std::mem::take(&mut inner.was_reading) {
                 inner.all.reader.reading.resume()
             } else {
-                // It was stopped or failed: only the user lets it go on.
+                // It was stopped or failed: only the user can resume it.
                 None
             }
         });
     }
 
-    /// The last view goes: nothing is asked for any more, and what is here is kept. What was hidden for now is shown again:
-    /// whoever waits for the server's answer tells when it is gone.
+    /// The last view was unmounted: requests are aborted, and loaded data stays. Secrets hidden for a pending delete
+    /// are shown again; the write that deletes them reports when they are gone.
     pub(super) fn close(self) {
         self.abort(Which::Found);
         self.abort(Which::All);
@@ -234,7 +232,7 @@ impl SecretList {
         });
     }
 
-    /// Drops all that is here.
+    /// Drops all data.
     pub(super) fn forget(self) {
         self.abort(Which::Found);
         self.abort(Which::All);
@@ -246,29 +244,29 @@ impl SecretList {
         self.publish();
     }
 
-    /// Changes what is selected; the rows that are shown are handed in, in their order.
+    /// Changes the selection; the closure also gets the rows of the view, in order.
     pub fn select(self, change: impl FnOnce(&mut Selection, &[Row])) {
         self.update(|loaded| loaded.select(change));
     }
 
-    /// Shows what a filter leaves, in an order. Answered from what is here.
+    /// Sets the filter and the order. Answered from loaded data.
     pub fn show(self, query: Query, order: Option<Order>) {
         self.update(|loaded| loaded.show(query, order, self.limit.now()));
     }
 
-    /// Takes in what this console changed.
+    /// Applies a change made by this console.
     pub fn apply(self, change: &LocalChange) {
         self.update(|loaded| loaded.apply(change, self.limit.now()));
     }
 
-    /// Hides a secret that the server was asked to delete.
+    /// Hides a secret whose delete is pending.
     pub fn hide(self, id: &str) {
         self.update(|loaded| {
             loaded.hide(id, self.limit.now());
         });
     }
 
-    /// Shows a secret where it was: the server did not delete it.
+    /// Shows a secret again, because it was not deleted.
     pub fn unhide(self, id: &str) {
         self.update(|loaded| loaded.unhide(id, self.limit.now()));
     }
@@ -278,8 +276,8 @@ impl SecretList {
         self.publish();
     }
 
-    /// Shows and finds what two signals say for as long as the present view: the filter and the order of the rows, and what
-    /// to ask the server for while not all is here.
+    /// For as long as the current view is mounted, follows two signals: the filter and order of the rows, and the
+    /// server-side search while the list is incomplete.
     pub fn follow(self, shown: Signal<(Query, Option<Order>)>, search: Signal<Option<SecretQuery>>) {
         tasks::follow(move || {
             let (query, order) = shown.get();
@@ -288,14 +286,14 @@ impl SecretList {
         tasks::follow(move || self.search(search.get()));
     }
 
-    /// Asks the server for something else. What is here stays until it has answered.
+    /// Changes the query. Loaded data stays until the server has answered.
     pub(super) fn ask(self, query: SecretQuery) {
         if self.inner.try_update_value(|inner| inner.ask(query)) == Some(true) {
             self.refresh();
         }
     }
 
-    /// Asks the server for what it can look for, while not all is here.
+    /// Starts a server-side search, if the list is incomplete.
     pub fn search(self, query: Option<SecretQuery>) {
         let known = self.inner.try_with_value(|inner| inner.found_query(query.clone()) == inner.present_search());
         if known == Some(false) {
@@ -314,18 +312,18 @@ impl SecretList {
         });
     }
 
-    /// Reads everything again. What is here stays until that is read.
+    /// Reads everything again. Loaded data stays until then.
     pub fn refresh(self) {
         self.abort(Which::All);
         self.run(Which::All, |inner| Some(inner.begin()));
-        // What was found for the former reading is found for this one.
+        // The search results of the previous reading apply to this one, too.
         let search = self.inner.try_with_value(Inner::present_search).flatten();
         if search.is_some() {
             self.search_anew(search);
         }
     }
 
-    /// Stops reading, and searching on the server.
+    /// Stops reading and searching.
     pub fn stop(self) {
         self.abort(Which::All);
         self.abort(Which::Found);
@@ -336,14 +334,14 @@ impl SecretList {
         });
     }
 
-    /// Goes on reading, or asks again for the page that failed.
+    /// Resumes reading, or retries the page that failed.
     pub fn resume(self) {
         self.limit.end_pause();
         self.abort(Which::All);
         self.run(Which::All, |inner| inner.all.reader.reading.resume());
     }
 
-    /// There is a key again, perhaps for what failed without one.
+    /// Retries after connecting again, if the reading failed for a missing key.
     pub(super) fn resume_with_key(self) {
         let has_expired = |progress: &Progress| progress.failure().is_some_and(|failure| failure.http() == Some(401));
         if self.progress.try_with_untracked(has_expired) == Some(true) {
@@ -359,11 +357,11 @@ impl SecretList {
         });
     }
 
-    /// Does something to a reading, and then what follows from it.
+    /// Changes a reading and runs what follows from it.
     fn run(self, which: Which, act: impl FnOnce(&mut Inner) -> Option<Command>) {
         let command = self.inner.try_update_value(act).flatten();
         if let Some(command) = command {
-            // First of all, so that the server works while what has come is drawn.
+            // First, so that the server works while the page renders.
             self.perform(which, command);
         }
         self.publish();
@@ -449,13 +447,13 @@ impl Inner {
         }
     }
 
-    /// What the server is searched for at present.
+    /// The current server-side search.
     fn present_search(&self) -> Option<SecretQuery> {
         self.found.as_ref().map(|found| found.query.clone())
     }
 
-    /// What to search the server for: nothing where all is here, and else as much of each secret as the reading beside it
-    /// brings.
+    /// The query of the server-side search: `None` if the list is complete. It requests the same details per secret as
+    /// the reading beside it.
     fn found_query(&self, wanted: Option<SecretQuery>) -> Option<SecretQuery> {
         let include_info = self.all.query.include_info;
         let wanted = wanted.filter(|_| !self.loaded.is_complete());
@@ -468,7 +466,7 @@ impl Inner {
         self.all.reader.reading.begin()
     }
 
-    /// Asks for something else. Returns whether that has to be read: without use and creators, all is here already.
+    /// Changes the query. Returns whether a new reading is needed: not if only use and creators are dropped.
     fn ask(&mut self, query: SecretQuery) -> bool {
         if self.all.query == query {
             return false;
@@ -480,7 +478,7 @@ impl Inner {
         !(is_less && self.all.reader.reading.state() == &State::Complete)
     }
 
-    /// Takes an answer in.
+    /// Handles an answer.
     fn take(
         &mut self,
         which: Which,
@@ -507,7 +505,7 @@ impl Inner {
             self.loaded.complete(limit.now());
             self.is_refresh = false;
             self.read_at = Some(limit.now());
-            // From now on everything is answered from here.
+            // From now on everything is answered from loaded data.
             if let Some(mut found) = self.found.take() {
                 found.reader.abort();
             }

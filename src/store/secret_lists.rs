@@ -1,4 +1,4 @@
-//! The lists of secrets by workspace, kept for as long as the session.
+//! The lists of secrets by workspace, cached for the session.
 
 use contract::{SecretId, WorkspaceId};
 use contract::calls::SecretQuery;
@@ -12,7 +12,7 @@ use crate::store::loaded_secrets::FoundSecret;
 use crate::store::read_limit::ReadLimit;
 use crate::store::secret_list::SecretList;
 
-/// The most lists that are kept, unless more are on screen.
+/// The maximum number of cached lists, unless more are on screen.
 const MOST: usize = 5;
 
 /// All lists of the session. In memory only, without values.
@@ -20,26 +20,26 @@ const MOST: usize = 5;
 pub struct SecretLists {
     session: Session,
     limit: ReadLimit,
-    /// Of the app. Not strong: it owns this.
+    /// The app's owner. Weak, because it owns this.
     owner: StoredValue<WeakOwner>,
-    /// The list that was opened last is the last one.
+    /// Ordered by when they were opened, latest last.
     lists: StoredValue<Vec<Kept>, LocalStorage>,
-    /// Whether the session is watched, which begins with the first list: what drops and refreshes lists is then loaded with
-    /// the views that show them.
+    /// Whether the session is being watched. Starts with the first list, so that the code to drop and refresh lists is
+    /// loaded with the views that show them.
     is_watching: StoredValue<bool>,
 }
 
 struct Kept {
     workspace: WorkspaceId,
     list: SecretList,
-    /// Of the list's signals.
+    /// Owns the list's signals.
     owner: Owner,
-    /// How many views show it.
+    /// The number of views that show it.
     views: usize,
 }
 
 impl SecretLists {
-    /// The lists of a session. They end with it, or when it comes to belong to another account.
+    /// The lists of a session. Dropped when it ends or belongs to another account.
     #[must_use]
     pub fn new(session: Session, limit: ReadLimit) -> Self {
         Self {
@@ -72,7 +72,7 @@ impl SecretLists {
         });
     }
 
-    /// The list of a workspace for a view: it is read, asking the server for this query, for as long as the view is there.
+    /// The list of a workspace for a view. It is read with this query while the view is mounted.
     #[must_use]
     pub fn open(self, workspace: &WorkspaceId, query: Signal<SecretQuery>) -> SecretList {
         let list = self.take(workspace);
@@ -89,7 +89,7 @@ impl SecretLists {
         list
     }
 
-    /// The list that is kept, or a new one, in place of the one that was opened longest ago.
+    /// The cached list or a new one, which evicts the one that was opened longest ago.
     fn take(self, workspace: &WorkspaceId) -> SecretList {
         if let Some(owner) = self.owner.get_value().upgrade() {
             owner.with(|| self.watch_session());
@@ -132,35 +132,35 @@ impl SecretLists {
         }
     }
 
-    /// Takes in what this console changed in a workspace. A list that is not kept is read when it is opened, which is later.
+    /// Applies a change made by this console. A list that is not cached is read when it is opened, which is later.
     pub fn apply(self, workspace: &WorkspaceId, change: &LocalChange) {
         if let Some(list) = self.find(workspace) {
             list.apply(change);
         }
     }
 
-    /// Hides a secret that the server was asked to delete.
+    /// Hides a secret whose delete is pending.
     pub fn hide(self, workspace: &WorkspaceId, id: &SecretId) {
         if let Some(list) = self.find(workspace) {
             list.hide(id.as_str());
         }
     }
 
-    /// Shows a secret again: the server did not delete it.
+    /// Shows a secret again, because it was not deleted.
     pub fn unhide(self, workspace: &WorkspaceId, id: &SecretId) {
         if let Some(list) = self.find(workspace) {
             list.unhide(id.as_str());
         }
     }
 
-    /// The secrets of a workspace whose names match, best first, as far as its list is kept.
+    /// The loaded secrets of a workspace whose names match, best first.
     #[must_use]
     pub fn find_loaded(self, workspace: &WorkspaceId, text: &str, limit: usize) -> Vec<FoundSecret> {
         let list = self.find(workspace);
         list.map(|list| list.find_loaded(text, limit)).unwrap_or_default()
     }
 
-    /// The labels of the secrets of a workspace, as far as its list is kept.
+    /// The labels of the loaded secrets of a workspace.
     #[must_use]
     pub fn labels_in_use(self, workspace: &WorkspaceId) -> Vec<(String, String)> {
         self.find(workspace).map(SecretList::labels_in_use).unwrap_or_default()
@@ -183,7 +183,7 @@ impl SecretLists {
             .for_each(act);
     }
 
-    /// Drops every secret. What views show stays theirs, and is empty.
+    /// Drops all data. A list on screen becomes empty.
     fn forget(self) {
         let dropped = self.lists.try_update_value(|lists| {
             let (open, dropped): (Vec<Kept>, Vec<Kept>) = lists.drain(..).partition(|kept| kept.views > 0);
@@ -201,7 +201,7 @@ impl SecretLists {
 ///
 /// # Panics
 ///
-/// Where no app provides them: a fault of the program, found by its first test.
+/// If no app provides them. A programming error, caught by the first test.
 #[must_use]
 pub fn use_secret_lists() -> SecretLists {
     expect_context::<SecretLists>()

@@ -1,4 +1,4 @@
-//! The workspaces of this session: their names and states are wanted all over the console.
+//! The workspaces of this session, whose names and statuses are used all over the console.
 
 use contract::{Cursor, Failure, Page, Workspace, WorkspaceId, calls};
 use leptos::prelude::*;
@@ -12,15 +12,14 @@ use crate::store::account::account;
 use crate::store::page_reader::{Event, PageReader, perform};
 use crate::store::read_limit::ReadLimit;
 
-/// What was read this long ago, in milliseconds, is not read again for a view.
+/// Data younger than this, in milliseconds, is not reloaded for a view.
 const FRESH: Instant = 5_000;
 
-/// The workspaces that are known, and how far reading them is.
+/// The loaded workspaces, and the status of loading them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Known {
     /// In the server's order.
     pub items: Vec<Workspace>,
-    /// How the reading stands.
     pub state: State<Failure>,
 }
 
@@ -36,13 +35,13 @@ pub struct Workspaces {
 #[derive(Default)]
 struct Inner {
     reader: PageReader,
-    /// What a later reading has brought; it takes the place of what is known when it is complete.
+    /// The pages of a reload; they replace the loaded workspaces once complete.
     next: Option<Vec<Workspace>>,
     read_at: Option<Instant>,
 }
 
 impl Workspaces {
-    /// Reads them whenever there is a session of another account.
+    /// Loads them whenever the account changes.
     #[must_use]
     pub fn new(session: Session, limit: ReadLimit) -> Self {
         let workspaces = Self {
@@ -74,26 +73,26 @@ impl Workspaces {
         workspaces
     }
 
-    /// What is known of all, and how far reading them is.
+    /// The loaded workspaces, and the status of loading them.
     #[must_use]
     pub fn known(self) -> ReadSignal<Known> {
         self.known.read_only()
     }
 
-    /// All that are known.
+    /// All loaded workspaces.
     #[must_use]
     pub fn all(&self) -> Vec<Workspace> {
         self.known.with(|known| known.items.clone())
     }
 
-    /// What is known of one.
+    /// A loaded workspace.
     #[must_use]
     pub fn find(&self, id: &WorkspaceId) -> Option<Workspace> {
         self.known
             .with(|known| known.items.iter().find(|it| it.metadata.id == *id).cloned())
     }
 
-    /// What to call one: its name, or its id while the name is not known.
+    /// The name of a workspace, or its id while the name is unknown.
     #[must_use]
     pub fn name(&self, id: &WorkspaceId) -> String {
         let name = self
@@ -103,7 +102,7 @@ impl Workspaces {
         name.unwrap_or_else(|| id.to_string())
     }
 
-    /// Reads them again for a view, unless they are being read or were read just now. What is known stays until then.
+    /// Reloads them for a view, unless they are loading or were just loaded. Old data stays until then.
     pub fn refresh_if_old(self) {
         let is_old = self.inner.with_value(|inner| match inner.reader.reading.state() {
             State::Idle | State::Reading | State::Waiting(_) => false,
@@ -122,7 +121,7 @@ impl Workspaces {
         });
     }
 
-    /// Asks again for the page that failed.
+    /// Retries the page that failed.
     pub fn retry(self) {
         self.run(|inner| match inner.reader.reading.state() {
             State::Failed(_) => inner.reader.reading.resume(),
@@ -184,7 +183,7 @@ impl Workspaces {
     }
 }
 
-/// Adds a page. What is there already is replaced: what is created or deleted between two pages may move one into both.
+/// Adds a page and replaces duplicates: a create or delete between two pages may move an item into both.
 fn add(items: &mut Vec<Workspace>, page: Vec<Workspace>) {
     for workspace in page {
         match items.iter_mut().find(|known| known.metadata.id == workspace.metadata.id) {
@@ -198,7 +197,7 @@ fn add(items: &mut Vec<Workspace>, page: Vec<Workspace>) {
 ///
 /// # Panics
 ///
-/// Where no app provides them: a fault of the program, found by its first test.
+/// If no app provides them. A programming error, caught by the first test.
 #[must_use]
 pub fn use_workspaces() -> Workspaces {
     expect_context::<Workspaces>()

@@ -1,7 +1,7 @@
-//! Creates, updates and deletes. They are the app's, not the page's: a page starts one and watches it, and when it is
-//! gone, the write goes on all the same. When it is done, the lists show it, its draft is deleted and a notice is posted.
+//! Creates, updates and deletes. The app owns them, not the page: a page starts a write and watches it, and the write
+//! continues after the page is left. When it is done, lists are updated, its draft is deleted and a notice is posted.
 //!
-//! The value of a create or an update is in the request alone, or in the future that sends it; never in a record.
+//! The value of a create or an update is only in the request, or in the future that sends it; never in a record.
 
 mod bulk;
 mod look_up;
@@ -41,12 +41,13 @@ pub struct Writes {
     clock: Clock,
     records: RwSignal<Vec<Record>>,
     runs: RwSignal<Vec<Run>>,
-    /// Runs are stopped when the session ends. From the first one on: what tells of them is loaded with it.
+    /// Whether runs are stopped at the end of the session. Set up with the first run, so that its code is loaded with
+    /// it.
     are_runs_stopped: StoredValue<bool>,
     last: StoredValue<u64>,
 }
 
-/// Which write of this page.
+/// The id of a write of this page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WriteId(u64);
 
@@ -57,24 +58,22 @@ struct Record {
     subject: Subject,
     account: Option<Account>,
     state: WriteState,
-    /// A view shows what becomes of it. Where none does, a failure is told by a notice.
+    /// Whether a view shows it. Otherwise a failure is posted as a notice.
     is_watched: bool,
     task: Option<AbortHandle>,
-    /// Asks for another look, where the last one failed.
+    /// Requests another look-up, if the last one failed.
     again: Option<oneshot::Sender<()>>,
 }
 
-/// The secret that is written.
 #[derive(Debug, Clone)]
 struct Subject {
     workspace: WorkspaceId,
-    /// None for a create.
+    /// `None` for a create.
     secret: Option<SecretId>,
     name: String,
 }
 
 impl Writes {
-    /// With none under way.
     #[must_use]
     pub fn new(session: Session, notices: Notices, lists: SecretLists, clock: Clock) -> Self {
         let writes = Self {
@@ -91,7 +90,7 @@ impl Writes {
         writes
     }
 
-    /// What a view starts and follows its writes with.
+    /// A handle with which a view starts and follows its writes.
     #[must_use]
     pub fn watch(self) -> Watch {
         let id = RwSignal::new(None::<WriteId>);
@@ -111,15 +110,15 @@ impl Writes {
         watch
     }
 
-    /// Whether closing the page could cut one off.
+    /// Whether closing the page could interrupt a write.
     #[must_use]
     pub fn is_any_pending(self) -> bool {
         let is_pending = |records: &Vec<Record>| records.iter().any(|record| record.state.is_pending());
         self.records.with_untracked(is_pending) || self.runs.with_untracked(|runs| runs.iter().any(Run::is_running))
     }
 
-    /// The session has ended: what was not sent is not sent any more, and nothing that was is named any longer. What is
-    /// under way deletes its draft when it is done.
+    /// The session has ended: unsent writes are cancelled, and records are dropped because they name secrets. A pending
+    /// write still deletes its draft when it is done.
     fn end(self) {
         self.records.update(|records| {
             for record in records.drain(..) {
@@ -144,7 +143,7 @@ impl Writes {
         })
     }
 
-    /// Whether what `account` has written may be shown now.
+    /// Whether writes of `account` may be shown now.
     fn is_shown_to(self, account: Option<&Account>) -> bool {
         let is_open = self.session.state().with_untracked(State::is_open);
         let is_same = match (account, self.account()) {
@@ -181,7 +180,7 @@ impl Writes {
         id
     }
 
-    /// Changes a record; none where the session has ended since.
+    /// Changes a record; `None` if the session has ended since.
     fn change<Answer>(self, id: WriteId, change: impl FnOnce(&mut Record) -> Answer) -> Option<Answer> {
         let mut answer = None;
         self.records.update(|records| {
@@ -237,7 +236,7 @@ impl Writes {
         })
     }
 
-    /// Reads the secret again and saves it where it is still what was edited.
+    /// Reads the secret again and saves it if it is still the version that was edited.
     fn update(self, workspace: WorkspaceId, secret: SecretId, save: Save<SecretResource>, draft: SentDraft) -> WriteId {
         let Save { before, after, update } = save;
         let subject = Subject {
@@ -290,14 +289,14 @@ impl Writes {
     async fn send_delete(self, workspace: &WorkspaceId, secret: &SecretId) -> Result<DeletedBy, Failure> {
         match self.session.send(calls::delete_secret(workspace, secret)).await {
             Ok(contract::Nothing) => Ok(DeletedBy::Answer),
-            // It is gone, which is what was wanted.
+            // It is gone, as requested.
             Err(failure) if failure.kind() == Kind::NotFound => Ok(DeletedBy::SomeoneElse),
             Err(failure) => Err(failure),
         }
     }
 
-    /// Looks until it is known what became of a write. Where the server cannot be asked, that is told, and the view asks
-    /// for the next look.
+    /// Looks a write up until its outcome is known. If the server cannot be reached, the view shows that and requests
+    /// the next look-up.
     async fn look_up(self, id: WriteId, failure: Failure, look_up: &LookUp) -> Result<Done, Failed> {
         loop {
             let tell = |is_not_yet_visible| {
@@ -326,13 +325,13 @@ impl Writes {
             self.change(id, |record| record.again = Some(ask));
             self.fail(id, failed.clone());
             if asked.await.is_err() {
-                // Nobody watches it any more.
+                // No view watches it any more.
                 return Err(failed);
             }
         }
     }
 
-    /// Looks once, and once more after a pause where nothing of the write is visible yet.
+    /// Looks once, and once more after a pause if the write is not visible yet.
     async fn look(
         self,
         failure: &Failure,
@@ -356,7 +355,7 @@ impl Writes {
         }
     }
 
-    /// Ends a write. Of a session that has ended there is no record: then only the draft is deleted.
+    /// Ends a write. After the end of its session there is no record; then only the draft is deleted.
     fn finish(self, id: WriteId, result: Result<Done, Failed>, draft: &SentDraft) {
         match result {
             Ok(done) => {
@@ -419,7 +418,7 @@ impl Writes {
         self.settle(id, WriteState::Failed(failed));
     }
 
-    /// What is watched is shown by its view; of the rest all is told by now.
+    /// A watched write is shown by its view; the others have been posted as notices.
     fn settle(self, id: WriteId, state: WriteState) {
         match self.change(id, |record| record.is_watched) {
             Some(true) => self.set(id, state),
@@ -429,7 +428,7 @@ impl Writes {
     }
 }
 
-/// The write that a view has started last, for as long as the view is mounted. A handle.
+/// The latest write of a view, while the view is mounted. A handle.
 #[derive(Clone, Copy)]
 pub struct Watch {
     writes: Writes,
@@ -438,32 +437,32 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Creates a secret. `draft` is deleted when that is done.
+    /// Creates a secret. `draft` is deleted once that is done.
     pub fn create(self, workspace: WorkspaceId, fields: MetadataFields, value: Option<SecretText>, draft: SentDraft) {
         self.follow(self.writes.create(workspace, fields, value, draft));
     }
 
-    /// Saves a secret where it still is what was edited. `draft` is deleted when that is done.
+    /// Saves a secret if it is still the version that was edited. `draft` is deleted once that is done.
     pub fn update(self, workspace: WorkspaceId, secret: SecretId, save: Save<SecretResource>, draft: SentDraft) {
         self.follow(self.writes.update(workspace, secret, save, draft));
     }
 
-    /// Deletes a secret. The list on screen hides it until the server has answered.
+    /// Deletes a secret. Lists hide it until the server has answered.
     pub fn delete(self, workspace: WorkspaceId, secret: SecretId, name: String) {
         self.follow(self.writes.delete(workspace, secret, name));
     }
 
-    /// Looks up once more what the server could not be asked about.
+    /// Retries the look-up, if the server could not be reached.
     pub fn look_again(self) {
         let id = self.id.get_untracked();
         let ask = id.and_then(|id| self.writes.change(id, |record| record.again.take()));
         if let Some(Some(ask)) = ask {
-            // The write waits for it; where it has ended, so has its record.
+            // The write waits for it; if the write has ended, so has its record.
             let _ = ask.send(());
         }
     }
 
-    /// How it stands; none before the first one, and once the session has ended.
+    /// The state of the write; `None` before the first one and after the end of the session.
     #[must_use]
     pub fn state(self) -> Memo<Option<WriteState>> {
         self.state
@@ -474,7 +473,7 @@ impl Watch {
         self.id.set(Some(id));
     }
 
-    /// The view is gone, or starts another one: what is pending goes on.
+    /// The view is unmounted or starts another write. A pending one continues.
     fn release(self) {
         let Some(id) = self.id.get_untracked() else { return };
         let is_pending = self.writes.change(id, |record| {
@@ -487,7 +486,7 @@ impl Watch {
     }
 }
 
-/// Why a write failed, for a notice.
+/// The message about a failed write, for a notice.
 fn explained(failed: &Failed) -> Explanation {
     let (failure, instead) = match failed {
         Failed::NotSent(failure) | Failed::Refused(failure) => (failure.clone(), None),
@@ -510,7 +509,7 @@ fn explained(failed: &Failed) -> Explanation {
     explanation
 }
 
-/// What the server would have said of an update that was made from an older version.
+/// The failure that the server would return for an update of an outdated version.
 fn conflict() -> Failure {
     let cause = Cause::Refused {
         http: 409,
@@ -523,7 +522,7 @@ fn conflict() -> Failure {
 ///
 /// # Panics
 ///
-/// Where no app provides them: a fault of the program, found by its first test.
+/// If no app provides them. A programming error, caught by the first test.
 #[must_use]
 pub fn use_writes() -> Writes {
     expect_context()

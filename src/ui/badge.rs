@@ -1,21 +1,21 @@
-//! Small words in a frame.
+//! Badges.
 
 use leptos::prelude::*;
 
-/// What a colour means; a word beside it says it too.
+/// The meaning of a colour; a word next to it says the same.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Tone {
-    /// Nothing in particular.
+    /// Neutral.
     #[default]
     Plain,
-    /// As it should be.
+    /// Good.
     Success,
-    /// To be careful with.
+    /// Needs attention.
     Warning,
 }
 
 impl Tone {
-    /// A dot in this tone. It says nothing to a screen reader: a word must stand beside it.
+    /// A dot in this tone. Hidden from screen readers, so a word must stand next to it.
     pub fn dot(self) -> AnyView {
         let class = match self {
             Self::Plain => "dot",
@@ -26,10 +26,10 @@ impl Tone {
     }
 }
 
-/// A word in a frame: the state of a thing, never something to press.
+/// A word in a frame, such as a status. Not interactive.
 #[component]
 pub fn Badge(
-    /// What its colour means.
+    /// The meaning of its colour.
     #[prop(optional)]
     tone: Tone,
     /// The word.

@@ -6,17 +6,17 @@ use leptos::prelude::*;
 use crate::ui::erased::{dynamic, handle_click, moving_flag, moving_note, moving_text, moving_word};
 use crate::ui::icon::{Glyph, icon};
 
-/// How much a button stands out.
+/// The visual weight of a button.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Rank {
-    /// The one thing to do here.
+    /// The main action.
     Primary,
-    /// Anything else.
+    /// Any other action.
     #[default]
     Secondary,
-    /// Something that destroys.
+    /// A destructive action.
     Danger,
-    /// Part of a sentence or a dense row.
+    /// For use within a sentence or a dense row.
     Quiet,
 }
 
@@ -31,32 +31,31 @@ impl Rank {
     }
 }
 
-/// A button that does something on this page. One that cannot act stays where it is and says why; one that is at work
-/// turns a ring, and a second click does nothing.
+/// A button. If it is refused, it stays focusable and gives the reason; while it is busy, it shows a spinner and
+/// ignores clicks.
 #[component]
 pub fn Button(
-    /// How much it stands out.
+    /// Its visual weight.
     #[prop(optional)]
     rank: Rank,
-    /// A picture before what it says.
+    /// An icon before the label.
     #[prop(optional, into)]
     glyph: Option<Glyph>,
-    /// What happens.
     #[prop(into)]
     on_click: Callback<MouseEvent>,
-    /// It is at work: a second click does nothing.
+    /// Busy: clicks are ignored.
     #[prop(optional, into)]
     is_busy: Signal<bool>,
-    /// Why it cannot act now.
+    /// Why it is refused now.
     #[prop(optional, into)]
     refusal: Signal<Option<String>>,
-    /// The key that presses it from anywhere in the view.
+    /// The shortcut that clicks it from anywhere in the view.
     #[prop(optional)]
     shortcut: Option<&'static str>,
-    /// What it says.
+    /// The label.
     children: Children,
 ) -> impl IntoView {
-    // Not `disabled`: that would take the button, and the reason, away from keyboard and screen reader.
+    // Not `disabled`, which would hide the button and the reason from keyboard and screen reader.
     let is_inert = move || is_busy.get() || refusal.with(Option::is_some);
     view! {
         <button
@@ -80,16 +79,16 @@ pub fn Button(
     .into_any()
 }
 
-/// The button that sends a form.
+/// The submit button of a form.
 #[component]
 pub fn SubmitButton(
-    /// It is at work: a second click does nothing.
+    /// Busy: clicks are ignored.
     #[prop(optional, into)]
     is_busy: Signal<bool>,
-    /// Why it cannot act now.
+    /// Why it is refused now.
     #[prop(optional, into)]
     refusal: Signal<Option<String>>,
-    /// What it says.
+    /// The label.
     children: Children,
 ) -> impl IntoView {
     let is_inert = move || is_busy.get() || refusal.with(Option::is_some);
@@ -113,20 +112,18 @@ pub fn SubmitButton(
     .into_any()
 }
 
-/// A small button with a picture in place of a word: in a field, a row or a notice. Its name is also its tooltip, so that
-/// whoever does not know the picture finds out, by pointer or by keyboard.
+/// A small icon button, for a field, a row or a notice. Its accessible name is also its tooltip, on hover and on focus.
 #[component]
 pub fn IconButton(
-    /// What it shows.
+    /// The icon.
     #[prop(into)]
     glyph: Signal<Glyph>,
-    /// What it does, in words.
+    /// The accessible name.
     #[prop(into)]
     label: Signal<String>,
-    /// What happens.
     #[prop(into)]
     on_click: Callback<()>,
-    /// Why it cannot act now: then it stays where it is, and its tooltip says this.
+    /// Why it is refused now; shown in the tooltip.
     #[prop(optional, into)]
     refusal: Signal<Option<String>>,
 ) -> impl IntoView {

@@ -1,24 +1,24 @@
-//! Choosing: a checkbox, one of a few, one of many.
+//! Checkboxes, radio groups and selects.
 
 use leptos::prelude::*;
 
 use crate::ui::erased::{dynamic, handle_event, moving_flag, moving_note, moving_word};
 use crate::ui::icon::{Glyph, icon};
 
-/// Yes or no. The whole line can be pressed, and the hint is its description.
+/// A checkbox. The whole line is clickable, and the hint is its description.
 #[component]
 pub fn Checkbox(
     /// The id of the control, unique in the page.
     id: &'static str,
-    /// What it is called.
+    /// The label.
     label: &'static str,
-    /// What it means.
+    /// The hint.
     #[prop(optional)]
     hint: &'static str,
     /// Whether it is ticked.
     #[prop(into)]
     is_checked: Signal<bool>,
-    /// What the person wants.
+    /// Called with the new state.
     #[prop(into)]
     on_change: Callback<bool>,
 ) -> impl IntoView {
@@ -42,48 +42,48 @@ pub fn Checkbox(
     .into_any()
 }
 
-/// One of the things to choose from in a [`RadioGroup`].
+/// An option of a [`RadioGroup`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Choice {
     /// The id of its control, unique in the page.
     pub id: &'static str,
-    /// What it is called.
+    /// The label.
     pub label: &'static str,
-    /// What it means; may be empty.
+    /// The hint; may be empty.
     pub hint: &'static str,
-    /// A picture before the name; only in segments.
+    /// An icon before the label; only in segments.
     pub glyph: Option<Glyph>,
 }
 
-/// How a [`RadioGroup`] looks.
+/// The layout of a [`RadioGroup`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Shape {
-    /// One below the other, with hints.
+    /// A vertical list with hints.
     #[default]
     List,
-    /// Side by side in one frame, for two or three short words.
+    /// A segmented control, for two or three short words.
     Segments,
 }
 
-/// Exactly one of a few. Arrows move and choose, as in every radio group of the browser.
+/// A radio group. Arrow keys move and select, as usual.
 #[component]
 pub fn RadioGroup(
-    /// The name of the group of controls, unique in the page.
+    /// The name of the controls, unique in the page.
     name: &'static str,
-    /// What is asked.
+    /// The label of the group.
     label: &'static str,
-    /// What there is to choose from.
+    /// The options.
     choices: Vec<Choice>,
-    /// Which is chosen, counted from 0.
+    /// The index of the selected option.
     #[prop(into)]
     chosen: Signal<usize>,
-    /// What the person wants, counted from 0.
+    /// Called with the index of the new option.
     #[prop(into)]
     on_choose: Callback<usize>,
-    /// How it looks.
+    /// The layout.
     #[prop(optional)]
     shape: Shape,
-    /// What is wrong with what is chosen. It is in the page only while there is something.
+    /// The error. In the page only while there is one.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
 ) -> impl IntoView {
@@ -130,7 +130,7 @@ pub fn RadioGroup(
         <fieldset
             class="fieldset"
             role="radiogroup"
-            // The focus goes there where something is wrong.
+            // Focusable while invalid, because the focus moves to the first error.
             tabindex=moving_word(move || error.with(Option::is_some).then_some("-1"))
             aria-labelledby=labelled_by
             aria-invalid=moving_word(move || error.with(Option::is_some).then_some("true"))
@@ -147,33 +147,33 @@ pub fn RadioGroup(
     .into_any()
 }
 
-/// One of the things to choose from in a [`Select`].
+/// An option of a [`Select`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SelectOption {
-    /// What stands for it.
+    /// The value.
     pub value: String,
-    /// What it is called.
+    /// The text.
     pub text: String,
-    /// In which language it is called that, where not in the one of the page.
+    /// The language of the text, if it is not that of the page.
     pub language: Option<&'static str>,
 }
 
-/// Exactly one of many, by the browser's own control.
+/// A native select.
 #[component]
 pub fn Select(
     /// The id of the control, unique in the page.
     id: &'static str,
-    /// What it is called.
+    /// The label.
     label: &'static str,
-    /// Whether only a screen reader is told what it is called: where the choice says it.
+    /// Whether the label is only for screen readers, because the options explain themselves.
     #[prop(optional)]
     is_label_hidden: bool,
-    /// What there is to choose from.
+    /// The options.
     options: Vec<SelectOption>,
-    /// What is chosen.
+    /// The selected value.
     #[prop(into)]
     chosen: Signal<String>,
-    /// What the person wants.
+    /// Called with the new value.
     #[prop(into)]
     on_choose: Callback<String>,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! Typing to find one of many.
+//! A text field that filters a list of options.
 
 use std::sync::Arc;
 
@@ -9,37 +9,37 @@ use crate::browser::keyboard;
 use crate::ui::badge::Tone;
 use crate::ui::erased::{dynamic, handle_click, handle_event, moving_flag, moving_note, moving_text, moving_word};
 
-/// One of the things that are found.
+/// An option that matches.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Found {
-    /// What the finder calls it; handed back when it is chosen.
+    /// Its number, passed to `on_choose`.
     pub number: usize,
-    /// What it is called.
+    /// The text.
     pub text: String,
-    /// What it is, in a word.
+    /// A short note beside the text.
     pub note: String,
-    /// A dot beside the word, in this tone.
+    /// A dot beside the note, in this tone.
     pub dot: Option<Tone>,
-    /// Whether it can't be chosen; the note says why.
+    /// Whether it can't be selected; the note says why.
     pub is_disabled: bool,
 }
 
-/// What finds: all that fits what was typed, best first.
+/// Returns the matching options, best first.
 pub type Find = Arc<dyn Fn(&str) -> Vec<Found> + Send + Sync>;
 
-/// A line to type in and, below it, what fits. The focus stays in the line: arrows go up and down, Home and End are for
-/// the text, Enter chooses, and how many fit is announced. Nothing is chosen by moving.
+/// A text field with a list of matching options below it. The focus stays in the field: up and down move through the
+/// list, Home and End move the caret, Enter selects. The number of matches is announced. Moving alone selects nothing.
 #[component]
 pub fn Combobox(
     /// The id of the control, unique in the page.
     id: &'static str,
-    /// What it is called, and what stands in it while it is empty.
+    /// The label and placeholder.
     label: &'static str,
-    /// What the list is called.
+    /// The accessible name of the list.
     list_label: &'static str,
-    /// Finds.
+    /// The search function.
     find: Find,
-    /// What was chosen.
+    /// Called with the number of the selected option.
     #[prop(into)]
     on_choose: Callback<usize>,
 ) -> impl IntoView {
@@ -59,7 +59,7 @@ pub fn Combobox(
         let next = match event.key().as_str() {
             "ArrowDown" if count > 0 => (present + 1) % count,
             "ArrowUp" if count > 0 => (present + count - 1) % count,
-            // Choosing a word of an input method is not choosing here.
+            // While an input method is composing, Enter belongs to it.
             "Enter" if !event.is_composing() => {
                 event.prevent_default();
                 return run(present);

@@ -1,4 +1,4 @@
-//! Dialogs on the native element: it keeps the focus inside, makes the page behind inert and closes on Escape.
+//! Dialogs on the native element, which traps the focus, makes the page behind it inert and closes on Escape.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -6,36 +6,36 @@ use leptos::prelude::*;
 use crate::browser::dialog;
 use crate::ui::erased::handle_event;
 
-/// A modal dialog that is in the page while it is wanted.
+/// A modal dialog, open while it is mounted.
 #[component]
 pub fn Dialog(
     /// Its name, which is also its heading.
     label: &'static str,
     /// The id of its heading, unique in the page.
     id: &'static str,
-    /// Whether it interrupts to ask about something that cannot be undone.
+    /// Whether it is an alert dialog, which confirms something that cannot be undone.
     #[prop(optional)]
     is_alert: bool,
-    /// The person wants it gone: by Escape. Without it, Escape does nothing.
+    /// Called on Escape. Without it, Escape does nothing.
     #[prop(optional, into)]
     on_cancel: Option<Callback<()>>,
-    /// What is in it.
+    /// The content.
     children: Children,
 ) -> impl IntoView {
     let place = NodeRef::<html::Dialog>::new();
-    // `on_load` runs once the element exists, but before it is in the page, where alone it can be opened.
+    // `on_load` runs before the element is in the page, and only an element in the page can be opened.
     let opened = StoredValue::new_local(None::<web_sys::HtmlDialogElement>);
     place.on_load(move |element| {
         opened.set_value(Some(element.clone()));
         request_animation_frame(move || dialog::open(&element));
     });
-    // Closing, and not only vanishing, gives the focus back to where it was.
+    // Closing restores the focus; removing the element alone would not.
     on_cleanup(move || {
         if let Some(Some(element)) = opened.try_update_value(Option::take) {
             dialog::close(&element);
         }
     });
-    // What is asked is read aloud with the name: the focus is on the answers, and what is asked is before them.
+    // The text of an alert is its description, because the focus starts on the buttons behind it.
     let described = is_alert.then(|| [id, "-text"].concat());
     let content = children();
     let content = match described.clone() {

@@ -1,17 +1,17 @@
-//! What a view shows when there is nothing to show.
+//! The empty state of a view.
 
 use leptos::prelude::*;
 
-/// Says that there is nothing, why, and what one can do.
+/// Says that there is nothing, why, and what to do.
 #[component]
 pub fn Empty(
-    /// That there is nothing; left out where the heading of the view says so.
+    /// The title; omitted if the heading of the view says it.
     #[prop(optional)]
     title: &'static str,
     /// Why, or what to do.
     #[prop(into)]
     text: String,
-    /// The way on.
+    /// Links or buttons.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {

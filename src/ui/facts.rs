@@ -1,4 +1,4 @@
-//! Facts about one thing.
+//! Description lists.
 
 use leptos::prelude::*;
 
@@ -11,12 +11,12 @@ pub fn Facts(
     view! { <dl class="facts">{children()}</dl> }
 }
 
-/// One fact: what it is called and what it is.
+/// An entry: a name and a value.
 #[component]
 pub fn Fact(
-    /// What it is called.
+    /// The name.
     name: &'static str,
-    /// What it is.
+    /// The value.
     children: Children,
 ) -> impl IntoView {
     view! {

@@ -1,4 +1,4 @@
-//! Form fields: a label, a control, a hint and an error that belong together for eyes and screen readers.
+//! Form fields: a label, a control, a hint and an error, tied together for screen readers.
 
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -10,24 +10,24 @@ use crate::ui::button::IconButton;
 use crate::ui::erased::{dynamic, handle_event, moving_flag, moving_note, moving_text, moving_word};
 use crate::ui::icon::Glyph;
 
-/// The parts of a field that are not its control, and the ids that tie them together: the label names the control, hint
-/// and error describe it. The error is in the page only while there is one.
+/// A field without its control. The label names the control, hint and error describe it. The error is in the page only
+/// while there is one.
 #[component]
 pub fn Field(
     /// The id of the control.
     id: &'static str,
-    /// What it is called.
+    /// The label.
     label: &'static str,
-    /// What helps to fill it in.
+    /// The hint.
     #[prop(optional)]
     hint: &'static str,
-    /// What is wrong with what is in it.
+    /// The error.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
-    /// Whether it may stay empty.
+    /// Whether it may be empty.
     #[prop(optional)]
     is_optional: bool,
-    /// How much is in it, such as "12 of 63".
+    /// The length of the text, such as "12 of 63".
     #[prop(optional_no_strip)]
     counter: Option<Signal<String>>,
     /// The control, described by [`described_by`].
@@ -50,7 +50,7 @@ pub fn Field(
     .into_any()
 }
 
-/// What describes the control with this id: its hint and, while there is one, its error.
+/// The `aria-describedby` of the control with this id: its hint and, while there is one, its error.
 #[must_use]
 pub fn described_by(id: &str, has_hint: bool, has_error: bool) -> Option<String> {
     let hint = has_hint.then(|| format!("{id}-hint"));
@@ -59,32 +59,32 @@ pub fn described_by(id: &str, has_hint: bool, has_error: bool) -> Option<String>
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
-/// A line of text. What is typed is never altered: no trimming, no capitals, no corrections by the browser.
+/// A single-line text field. The text is never altered: no trimming, no capitalisation, no corrections by the browser.
 #[component]
 pub fn TextField(
     /// The id of the control, unique in the page.
     id: &'static str,
-    /// What it is called.
+    /// The label.
     label: &'static str,
-    /// What helps to fill it in.
+    /// The hint.
     #[prop(optional)]
     hint: &'static str,
-    /// What is in it.
+    /// The text.
     #[prop(into)]
     value: Signal<String>,
-    /// What was typed.
+    /// Called with the new text.
     #[prop(into)]
     on_input: Callback<String>,
-    /// What is wrong with what is in it.
+    /// The error.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
-    /// Whether it may stay empty.
+    /// Whether it may be empty.
     #[prop(optional)]
     is_optional: bool,
-    /// Whether it holds something to be read character by character.
+    /// Whether the text is shown in code type.
     #[prop(optional)]
     is_code: bool,
-    /// The most characters that it may hold: it counts them, and never cuts off what was typed.
+    /// The maximum number of characters: it shows a counter, and never truncates.
     #[prop(optional)]
     most: Option<usize>,
 ) -> impl IntoView {
@@ -120,23 +120,23 @@ fn counter(value: Signal<String>, most: usize) -> Signal<String> {
     })
 }
 
-/// A line that nobody should read over a shoulder, such as a key: dots until one asks to see it. What is in it stays in
-/// the control: no signal holds it, and it is not filled in or kept by the browser.
+/// A password field, such as for a key, with a button to show it. The text stays in the control and in no signal, and
+/// the browser neither fills it in nor stores it.
 #[component]
 pub fn SecretField(
     /// The id of the control, unique in the page.
     id: &'static str,
-    /// What it is called.
+    /// The label.
     label: &'static str,
-    /// What helps to fill it in.
+    /// The hint.
     #[prop(optional)]
     hint: &'static str,
     /// The control, which alone holds the text.
     input: NodeRef<Input>,
-    /// Something was typed; what, is nobody's business yet.
+    /// Called on input, without the text.
     #[prop(into)]
     on_input: Callback<()>,
-    /// What is wrong with it.
+    /// The error.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
 ) -> impl IntoView {
@@ -164,35 +164,34 @@ pub fn SecretField(
     .into_any()
 }
 
-/// Several lines that one types oneself and may hide from whoever looks over the shoulder. What is in it stays in the
-/// control, byte for byte: no signal holds it. While it is hidden, the control is empty and cannot be typed in; the
-/// focus, and what is pasted, still finds it there.
+/// A multi-line field whose text can be hidden. The text stays in the control, byte for byte, and in no signal. While
+/// hidden, the control is empty and read-only, but can still be focused and pasted into.
 #[component]
 pub fn SecretArea(
     /// The id of the control, unique in the page.
     id: &'static str,
-    /// What it is called.
+    /// The label.
     label: &'static str,
-    /// What helps to fill it in.
+    /// The hint.
     #[prop(optional)]
     hint: &'static str,
     /// The control, which alone holds the text.
     field: SecretTextarea,
-    /// What it says while the text is hidden.
+    /// The placeholder while the text is hidden.
     when_hidden: &'static str,
-    /// Something was typed; what, is nobody's business yet.
+    /// Called on input, without the text.
     #[prop(into)]
     on_input: Callback<()>,
-    /// What is wrong with it.
+    /// The error.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
-    /// Whether it may stay empty.
+    /// Whether it may be empty.
     #[prop(optional)]
     is_optional: bool,
-    /// Whether it is in a part of the page that is hidden. The text is not in the page then either.
+    /// Whether it is in a hidden part of the page. The text is not in the page then either.
     #[prop(optional, into)]
     is_away: Signal<bool>,
-    /// The id of what else describes it.
+    /// The id of a further description.
     #[prop(optional)]
     more: String,
 ) -> impl IntoView {

@@ -6,11 +6,10 @@ use strongroom_core::i18n::{fill, words};
 use crate::browser::{page, tasks};
 use crate::ui::erased::dynamic;
 
-/// The one `h1` of a view. It names the document and takes the focus when the view opens, so that a screen reader
-/// announces where one is. The first view of a page load leaves the focus to the browser.
+/// The one `h1` of a view. It is the title of the document and takes the focus when the view opens, so that a screen
+/// reader announces the view. On the first view of a page load the browser keeps its own focus.
 #[component]
 pub fn Heading(
-    /// What the view is called.
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {

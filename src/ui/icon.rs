@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// A cell of the picture `style/icons.svg`, by the class that `style/icon.css` shows it with.
+/// A cell of the sprite `style/icons.svg`, by its class in `style/icon.css`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Glyph(&'static str);
 
@@ -11,7 +11,7 @@ macro_rules! glyphs {
         impl Glyph {
             $($(#[$doc])* pub const $name: Self = Self(concat!("icon icon-", $class));)*
 
-            /// All of them, in the order of the picture.
+            /// All icons, in the order of the sprite.
             #[cfg(feature = "gallery")]
             pub const ALL: &[Self] = &[$(Self::$name,)*];
         }
@@ -23,7 +23,7 @@ glyphs! {
     SEARCH: "search",
     /// A plus: something new.
     PLUS: "plus",
-    /// An arrow that goes round: reads again.
+    /// A circular arrow: refresh.
     REFRESH: "refresh",
     /// Two sheets.
     COPY: "copy",
@@ -35,9 +35,9 @@ glyphs! {
     EYE_OFF: "eye-off",
     /// A cross: closes, or takes away.
     CLOSE: "close",
-    /// Something opens below.
+    /// A chevron: opens something below.
     CHEVRON_DOWN: "chevron-down",
-    /// One of several can be chosen.
+    /// Two chevrons: a choice of several.
     CHEVRONS: "chevrons",
     /// Ascending.
     ARROW_UP: "arrow-up",
@@ -61,26 +61,25 @@ glyphs! {
     MONITOR: "monitor",
     /// Failed.
     ERROR: "error",
-    /// Closed to others.
+    /// A lock.
     LOCK: "lock",
-    /// The keys.
+    /// A keyboard.
     KEYBOARD: "keyboard",
-    /// The way out.
+    /// Disconnect.
     LEAVE: "leave",
-    /// More to do.
+    /// More actions.
     MORE: "more",
 }
 
 impl Glyph {
-    /// What the class is called that shows it.
+    /// The name of its class.
     #[must_use]
     pub const fn class(self) -> &'static str {
         self.0
     }
 }
 
-/// A picture beside a word, or in a button that has a name. It says nothing to a screen reader: what it means is said in
-/// words.
+/// An icon beside a word, or in a button that has an accessible name. Hidden from screen readers.
 pub fn icon(glyph: Glyph) -> AnyView {
     view! { <span class=glyph.class() aria-hidden="true"></span> }.into_any()
 }

@@ -1,4 +1,4 @@
-//! Things to do, behind a button.
+//! Menus.
 
 use leptos::prelude::*;
 
@@ -6,28 +6,27 @@ use crate::browser::{keyboard, popover};
 use crate::ui::erased::{handle_click, handle_event};
 use crate::ui::icon::{Glyph, icon};
 
-/// One thing to do.
+/// A menu item.
 #[derive(Clone)]
 pub struct MenuItem {
-    /// What it is called.
+    /// The label.
     pub name: &'static str,
-    /// A picture before the name.
+    /// An icon before the label.
     pub glyph: Option<Glyph>,
-    /// Whether it destroys something.
+    /// Whether it is destructive.
     pub is_danger: bool,
-    /// Does it.
     pub act: Callback<()>,
 }
 
-/// A menu on the browser's popover: a click elsewhere or Escape closes it and gives the focus back. Opened, the focus is
-/// on its first item; arrows, Home and End move. What was chosen runs after the menu has closed.
+/// A menu on the native popover: a click outside or Escape closes it and restores the focus. On opening, the first item
+/// is focused; arrows, Home and End move the focus. The action runs after the menu has closed.
 #[component]
 pub fn Menu(
     /// The id, unique in the page.
     id: &'static str,
-    /// What it is called.
+    /// The accessible name.
     label: &'static str,
-    /// What there is to do.
+    /// The items.
     items: Vec<MenuItem>,
 ) -> impl IntoView {
     let count = items.len();

@@ -1,4 +1,4 @@
-//! Widgets that could serve any console: they have never heard of a secret.
+//! Widgets that know nothing of secrets and could serve any console.
 
 pub mod badge;
 pub mod button;

@@ -1,4 +1,4 @@
-//! Instants.
+//! Points in time.
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
@@ -8,11 +8,10 @@ use crate::browser::clock::use_minutes;
 use crate::browser::intl;
 use crate::ui::erased::dynamic;
 
-/// An instant as people say it ("3 days ago"), which follows the clock. The exact time is there on hover, on focus, in the description for a screen
-/// reader and, for machines, in the attribute `datetime`.
+/// A relative time ("3 days ago") that stays up to date. The exact time is shown on hover and on focus, is its
+/// description for screen readers and, for machines, its `datetime` attribute.
 #[component]
 pub fn Moment(
-    /// The instant.
     instant: DateTime<Utc>,
 ) -> impl IntoView {
     let exact = intl::date_and_time(instant);
@@ -25,10 +24,9 @@ pub fn Moment(
     .into_any()
 }
 
-/// An instant in full, with how long ago it was: where there is room for both.
+/// An exact time followed by the relative one, where there is room for both.
 #[component]
 pub fn ExactMoment(
-    /// The instant.
     instant: DateTime<Utc>,
 ) -> impl IntoView {
     let minutes = use_minutes();

@@ -6,20 +6,20 @@ use strongroom_core::i18n::{fill, words};
 use crate::ui::erased::{handle_event, moving_note, moving_text, moving_word};
 use crate::ui::field::{Field, described_by};
 
-/// A whole number from 1 up to a limit. What is no such number is left as it was typed, is told, and is handed on as 0.
+/// A field for a whole number from 1 to a maximum. Other input is kept as typed, shown as an error and reported as 0.
 #[component]
 pub fn NumberField(
     /// The id of the control, unique in the page.
     id: &'static str,
-    /// What it is called.
+    /// The label.
     label: &'static str,
     /// The number.
     #[prop(into)]
     value: Signal<usize>,
-    /// Which number was typed; 0 where it is none of them.
+    /// Called with the number, or 0 if it is invalid.
     #[prop(into)]
     on_input: Callback<usize>,
-    /// The largest one.
+    /// The maximum.
     most: usize,
 ) -> impl IntoView {
     let typed = RwSignal::new(value.get_untracked().to_string());

@@ -1,16 +1,16 @@
-//! How far something is.
+//! Progress bars.
 
 use leptos::prelude::*;
 
 use crate::ui::erased::{dynamic, moving_note};
 
-/// A bar and the same in words. Where the end is not known, the bar says only that something goes on.
+/// A progress bar with a text. Indeterminate if the end is unknown.
 #[component]
 pub fn Progress(
-    /// What goes on and how far it is, in words.
+    /// The progress in words.
     #[prop(into)]
     text: Signal<String>,
-    /// Which part is done, from 0 to 1; none where that is not known.
+    /// The fraction that is done, from 0 to 1; `None` if unknown.
     #[prop(into)]
     done: Signal<Option<f64>>,
 ) -> impl IntoView {

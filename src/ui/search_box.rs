@@ -1,4 +1,4 @@
-//! A search box that never loses a letter.
+//! A search box that never drops keystrokes.
 
 use std::time::Duration;
 
@@ -9,27 +9,27 @@ use crate::browser::tasks;
 use crate::ui::erased::{handle_event, handle_submit, moving_text};
 use crate::ui::icon::{Glyph, icon};
 
-/// How long typing must rest before it is searched for.
+/// The debounce of a search.
 const REST: Duration = Duration::from_millis(200);
 
-/// A search box whose text is owned by someone else (the address). While a person types, their letters stay, however
-/// late the owner catches up; when the owner's text changes by itself, the box follows.
+/// A search box whose text is owned by someone else (the address). While the user types, the input stays, however late
+/// the owner follows; if the owner's text changes otherwise, the box follows.
 #[component]
 pub fn SearchBox(
-    /// What it is called.
+    /// The label.
     label: &'static str,
-    /// What it searches in.
+    /// The placeholder.
     hint: &'static str,
-    /// The text in force.
+    /// The owner's text.
     #[prop(into)]
     text: Signal<String>,
-    /// The letters in the box, for whoever follows each of them. Another text put here overrules what is being typed.
+    /// The current text of the box. Setting it replaces what the user is typing.
     #[prop(optional)]
     typed: Option<RwSignal<String>>,
-    /// Hears each letter at once, for what can be answered without asking anyone.
+    /// Called for each keystroke, for what can be answered locally.
     #[prop(optional, into)]
     on_type: Option<Callback<String>>,
-    /// What to search for now.
+    /// Called with the text once typing pauses.
     #[prop(into)]
     on_search: Callback<String>,
 ) -> impl IntoView {

@@ -1,12 +1,12 @@
-//! The shape of what is being loaded.
+//! The placeholder of loading content.
 
 use leptos::prelude::*;
 use strongroom_core::i18n::words;
 
-/// Lines in place of what is not there yet. They appear only after a moment, so that a quick answer does not flash.
+/// Placeholder lines. They appear after a delay, so that a quick response does not flash.
 #[component]
 pub fn Skeleton(
-    /// How many lines.
+    /// The number of lines.
     lines: usize,
 ) -> impl IntoView {
     let lines = (0..lines)

@@ -1,4 +1,4 @@
-//! What could stand in a field of text, to be taken instead of typed.
+//! Suggestions for a text field.
 
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, plural, words};
@@ -6,20 +6,20 @@ use strongroom_core::i18n::{fill, plural, words};
 use crate::browser::{intl, keyboard, page, popover, tasks};
 use crate::ui::erased::{dynamic, handle_click};
 
-/// What is offered for a field, as a popover that hangs from the place around it. The focus stays in the field: the down
-/// arrow leads into the list ([`enter`]), Escape back. How many there are is announced.
+/// Suggestions for a field, as a popover anchored to it. The focus stays in the field: the down arrow moves it into the
+/// list ([`enter`]), Escape back. The number of suggestions is announced.
 #[component]
 pub fn Suggested(
-    /// The id of the list; each suggestion has it and its number.
+    /// The id of the list, and the prefix of the suggestions' ids.
     id: String,
-    /// Where it hangs from is what this class names as its anchor.
+    /// The class that names the anchor.
     class: &'static str,
-    /// What is offered; nothing closes the list.
+    /// The suggestions; empty closes the list.
     offered: RwSignal<Vec<String>>,
-    /// What was taken. The focus goes back to the field by the caller, who knows it.
+    /// Called with the selected suggestion. The caller moves the focus back to the field.
     #[prop(into)]
     on_take: Callback<String>,
-    /// The person goes back without taking any.
+    /// Called when the user leaves the list without selecting.
     #[prop(into)]
     on_leave: Callback<()>,
 ) -> impl IntoView {
@@ -65,13 +65,13 @@ pub fn Suggested(
     .into_any()
 }
 
-/// Leads the focus into the list with this id. Returns whether there is anything in it.
+/// Moves the focus into the list with this id. Returns whether it has any suggestions.
 #[must_use]
 pub fn enter(id: &str, offered: RwSignal<Vec<String>>) -> bool {
     let is_any = offered.with_untracked(|offered| !offered.is_empty());
     if is_any {
         let first = format!("{id}-0");
-        // It is in the page only after this turn.
+        // The list is in the page only after this task.
         request_animation_frame(move || page::focus_id(&first));
     }
     is_any

@@ -5,16 +5,16 @@ use leptos::prelude::*;
 use crate::ui::erased::{dynamic, handle_click, moving_text, moving_word};
 use crate::ui::icon::{Glyph, icon};
 
-/// A table of things: each row's header cell (`th scope="row"`) names it and links to it. On a narrow page a row becomes a
-/// card with the same facts, each with the name of its column (`data-label`).
+/// A table: each row's header cell (`th scope="row"`) names the row and links to it. On a narrow page a row becomes a
+/// card with the same data, each labelled with its column (`data-label`).
 #[component]
 pub fn Table(
-    /// What it is called.
+    /// The accessible name.
     label: &'static str,
-    /// How many rows there are, shown or not; none where all are shown.
+    /// The total number of rows; `None` if all are in the page.
     #[prop(optional, into)]
     row_count: Option<Signal<usize>>,
-    /// Whether what it shows is being replaced.
+    /// Whether the data is being refreshed.
     #[prop(optional, into)]
     is_busy: Signal<bool>,
     /// The header cells.
@@ -38,10 +38,10 @@ pub fn Table(
     .into_any()
 }
 
-/// Which way a column is sorted.
+/// The sort state of a column.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Sorted {
-    /// Not by this column.
+    /// Not sorted by this column.
     #[default]
     Not,
     /// Smallest first.
@@ -50,18 +50,17 @@ pub enum Sorted {
     Descending,
 }
 
-/// The header of a column that the table can be sorted by: a button in the cell, which says which way it is sorted.
+/// A column header with a button to sort by it and `aria-sort`.
 #[component]
 pub fn SortHeader(
-    /// What the column is called.
+    /// The name of the column.
     name: &'static str,
-    /// What there is to know before pressing it.
+    /// A hint about sorting by it.
     #[prop(optional_no_strip)]
     hint: Option<&'static str>,
-    /// Which way it is sorted.
+    /// The sort state.
     #[prop(into)]
     sorted: Signal<Sorted>,
-    /// The person pressed it.
     #[prop(into)]
     on_sort: Callback<()>,
 ) -> impl IntoView {

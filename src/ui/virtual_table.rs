@@ -1,4 +1,4 @@
-//! A table with any number of rows.
+//! A virtualised table for any number of rows.
 
 pub mod rows;
 
@@ -12,54 +12,52 @@ use crate::browser::tasks;
 use crate::ui::erased::moving_text;
 use crate::ui::virtual_table::rows::{Column, LongRows, Pen, Press};
 
-/// Writes the cells of the row with this index.
+/// Writes the cells of the row at this index.
 pub type Draw = Arc<dyn Fn(usize, &Pen<'_>) + Send + Sync>;
 
-/// Tells what the row with this index says: as long as the answer is the same, so is what [`Draw`] would write.
+/// Returns the stamp of the row at this index. An equal stamp means that [`Draw`] would write the same.
 pub type Stamp = Arc<dyn Fn(usize) -> Option<rows::Stamped> + Send + Sync>;
 
-/// Tells the index that the row with a key ([`Pen::key`]) has now.
+/// Returns the current index of the row with a key ([`Pen::key`]).
 pub type IndexOf = Arc<dyn Fn(&str) -> Option<usize> + Send + Sync>;
 
-/// Keeps the focus on its row and the scroll position at its row while rows come and go.
+/// Keeps the focus and the scroll position at their rows while rows are added and removed.
 #[derive(Clone)]
 pub struct Anchor {
-    /// Follows rows by their keys.
     pub index_of: IndexOf,
-    /// Which filter and order are shown: with others, nobody expects to see the same rows.
+    /// The version of filter and order. When it changes, nothing is kept.
     pub view: Arc<dyn Fn() -> u32 + Send + Sync>,
 }
 
-/// A table like [`crate::ui::table::Table`], of whose rows only those in sight are in the page: same look and same keyboard
-/// with ten rows or a hundred thousand. How many there are (`aria-rowcount`) and which one each is (`aria-rowindex`) is
-/// said to a screen reader. A row that has the focus stays in the page, however far one scrolls. Rows are all of one
-/// height: what does not fit into a line is cut off.
+/// A virtualised [`crate::ui::table::Table`]: only visible rows are in the page, with the same look and keyboard use
+/// for ten rows or a hundred thousand. Screen readers get the total (`aria-rowcount`) and each index (`aria-rowindex`).
+/// The focused row stays in the page, however far the user scrolls. All rows have the same height; content that does
+/// not fit on a line is cut off.
 #[component]
 pub fn LongTable(
-    /// What it is called.
+    /// The accessible name.
     label: &'static str,
     /// The columns, in their order.
     columns: Vec<Column>,
-    /// The class of each column, which may give it a width.
+    /// The class of each column, which may set its width.
     #[prop(optional)]
     classes: Vec<&'static str>,
     /// The header cells.
     head: AnyView,
-    /// How many rows there are. Whenever this signal tells, all rows in sight are drawn anew.
+    /// The number of rows. Each notification of this signal renders the visible rows again.
     #[prop(into)]
     count: Signal<usize>,
-    /// Whether what it shows is being replaced.
+    /// Whether the data is being refreshed.
     #[prop(optional, into)]
     is_busy: Signal<bool>,
-    /// Writes a row.
     draw: Draw,
-    /// Tells rows that need not be written anew; without it, all are.
+    /// The stamp of a row, to skip unchanged rows; without it, all are written again.
     #[prop(optional)]
     stamp: Option<Stamp>,
-    /// Keeps the focus and the scroll position; without it, both stay at their index.
+    /// Keeps the focus and the scroll position at their rows; without it, both stay at their index.
     #[prop(optional)]
     anchor: Option<Anchor>,
-    /// Something in the row with this key was pressed.
+    /// Called when something in the row with this key was clicked.
     #[prop(optional, into)]
     on_press: Option<Callback<(String, Press)>>,
 ) -> impl IntoView {
@@ -70,7 +68,7 @@ pub fn LongTable(
     let body = NodeRef::<html::Tbody>::new();
     let rows = StoredValue::new_local(None::<LongRows>);
     body.on_load(move |body| {
-        // It exists, but is in the page only after this turn.
+        // The element exists, but is in the page only after this task.
         request_animation_frame(move || {
             let (draw, stamp) = (Arc::clone(&draw), stamp.clone());
             let anchor = anchor.clone().map(|Anchor { index_of, view }| rows::Anchor {

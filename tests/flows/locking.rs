@@ -102,7 +102,7 @@ fn a_machine_that_slept_is_locked_when_it_wakes() {
     world.turn_clock(SECOND);
     assert!(world.is_locked());
 
-    // Whoever wakes it may not be who asked for a session before.
+    // The user who wakes the machine may not be the one who connected.
     let world = World::new();
     world.watch_idle(15);
     world.script(Method::Get, "/v1/whoami", Reply::json(200, ALICE).after(5 * SECOND));

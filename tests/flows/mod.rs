@@ -2,7 +2,7 @@
 //!
 //! A [`World`] is one tab. It has the services as `app` makes them, and everything around them in its hands:
 //!
-//! - [`World::script`] says what the server answers; a request that nobody scripted fails the test.
+//! - [`World::script`] sets a response of the server; a request without one fails the test.
 //! - [`World::run`] runs a future, and all that follows from it, as far as it gets without time.
 //! - [`World::start`] begins one that waits for something; [`Task::answer`] is what came of it.
 //! - [`World::turn_clock`] lets time pass, timer by timer, and [`World::run_until_idle`] what needs no time.
@@ -182,7 +182,7 @@ impl World {
         self.with(use_drafts)
     }
 
-    /// The drafts of whoever is connected.
+    /// The drafts of the connected account.
     fn drafts(&self) -> Option<Drafts> {
         self.draft_store().of(self.state().connection()?)
     }
@@ -191,7 +191,7 @@ impl World {
         self.with(use_clipboard)
     }
 
-    /// Locks when nobody is there, as the frame does, after so many minutes.
+    /// Locks after this many idle minutes, as the frame does.
     fn watch_idle(&self, minutes: u32) -> Idle {
         let mut limits = site::Limits::default();
         limits.idle_lock_minutes = minutes;

@@ -5,7 +5,7 @@ use super::*;
 const SECOND: Duration = Duration::from_secs(1);
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// Two tabs in which Alice is connected and which lock after so many minutes.
+/// Two tabs in which Alice is connected and which lock after this many minutes.
 fn two(minutes: u32) -> ((World, Idle), (World, Idle)) {
     let one = World::new();
     let other = one.second_tab();

@@ -29,7 +29,7 @@ fn stand_in() -> Clipboard {
 
 type Heard = Rc<RefCell<Vec<Outcome>>>;
 
-/// Copies a value, to be taken out after a second; what is told of it.
+/// Copies a value, to be cleared after a second; returns the reported outcomes.
 async fn copy(clipboard: Clipboard) -> Heard {
     let heard = Heard::default();
     let told = Rc::clone(&heard);

@@ -1,4 +1,4 @@
-//! Drafts: encrypted under a key that nobody gets, and readable for nobody else.
+//! Drafts: encrypted with a non-extractable key, and readable for no other account.
 
 use std::time::Duration;
 

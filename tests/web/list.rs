@@ -30,7 +30,7 @@ pub(super) struct Reading {
     home: Owner,
 }
 
-/// Opens the list in a view of its own.
+/// Opens the list in a separate view.
 fn open(home: &Owner, lists: SecretLists, workspace: &WorkspaceId) -> (Owner, SecretList) {
     let owner = home.child();
     owner.set();
@@ -253,7 +253,7 @@ async fn a_cursor_that_comes_again_and_a_page_that_is_none_are_said() {
     }
 }
 
-/// The ids of what is shown, the first so many.
+/// The ids of the first rows on screen, at most this many.
 fn ids(reading: &Reading, count: usize) -> Vec<String> {
     let ids = reading.list.with(|loaded| {
         let shown = loaded.shown().iter().take(count);

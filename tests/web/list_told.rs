@@ -1,4 +1,4 @@
-//! What is told of a list while it is read, and how long it waits.
+//! The status of a list while it is read, and how long it waits.
 
 use strongroom_core::list::reading::State;
 use wasm_bindgen_test::wasm_bindgen_test;

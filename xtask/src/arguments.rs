@@ -66,7 +66,7 @@ impl Arguments {
         words.into()
     }
 
-    /// Refuses what nobody took.
+    /// Rejects unknown arguments.
     pub(crate) fn finish(self) -> Outcome<()> {
         match self.rest.front() {
             Some(unknown) => Err(Failure::new(format!(

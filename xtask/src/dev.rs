@@ -33,7 +33,7 @@ fn trunk(setup: &Setup<'_>) -> Outcome<Command> {
     trunk
         .env("TRUNK_OFFLINE", "true")
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
-        // Trunk 0.21 takes the usual `NO_COLOR=1` for a wrong value of an option of its own.
+        // Trunk 0.21 rejects the usual `NO_COLOR=1` as an invalid value of its own option.
         .env_remove("NO_COLOR");
     Ok(trunk)
 }

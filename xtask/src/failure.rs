@@ -1,8 +1,8 @@
-//! Why a command can't go on, as text for the person who started it.
+//! Why a command failed, as text for the user.
 
 use std::fmt;
 
-/// Why a command can't go on.
+/// Why a command failed.
 #[derive(Debug, Clone)]
 pub(crate) struct Failure(String);
 
@@ -15,7 +15,7 @@ impl Failure {
         Self(message.into())
     }
 
-    /// A failure that the person was told of already.
+    /// A failure that was already reported.
     pub(crate) fn told() -> Self {
         Self(String::new())
     }

@@ -115,7 +115,7 @@ impl LocalApi {
                  message is above"
             )));
         };
-        // A pipe that nobody reads would stop it one day.
+        // Keep reading: a full pipe would block it.
         thread::spawn(move || io::copy(&mut lines, &mut io::stderr()));
         Ok(Self {
             address,
@@ -125,7 +125,7 @@ impl LocalApi {
         })
     }
 
-    /// Waits for its end: by a signal, or by a fault of its own.
+    /// Waits until it exits, by a signal or an error.
     pub(crate) fn wait(self) -> Outcome<()> {
         let status = self.process.wait()?;
         if crate::process::interrupted() || status.success() {
@@ -142,7 +142,7 @@ fn parse(line: &str) -> Option<(String, String)> {
     Some((address.to_owned(), key.to_owned()))
 }
 
-/// Says in time, and with the remedy, that a port is taken.
+/// Reports early, with a remedy, that a port is taken.
 pub(crate) fn port_is_free(port: u16) -> Outcome<()> {
     match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
         Ok(_) => Ok(()),
@@ -153,7 +153,7 @@ pub(crate) fn port_is_free(port: u16) -> Outcome<()> {
     }
 }
 
-/// A directory that only this person can read, removed in the end.
+/// A directory that only this user can read, removed at the end.
 pub(crate) struct TemporaryDirectory(pub(crate) PathBuf);
 
 impl TemporaryDirectory {

@@ -1,4 +1,4 @@
-//! Starting other programs, and ending all of them when this one is told to end.
+//! Starts other programs, and ends all of them when this one is ended.
 
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};

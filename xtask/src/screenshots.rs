@@ -16,7 +16,7 @@ pub(crate) fn screenshots(repository: &Repository, mut arguments: Arguments) -> 
     let to = arguments.value("--to")?;
     arguments.finish()?;
     let folder = match &to {
-        // From where the person is, not from the root of the repository, where the program runs.
+        // Relative to the user's directory, not to the root of the repository, where the program runs.
         Some(to) => absolute(Path::new(to)).context(format!("the directory {to}"))?,
         None => repository.target.join("screenshots"),
     };

@@ -1,19 +1,19 @@
-//! Words for a failure: the one place where errors of the API become sentences.
+//! Messages for failures: the one place that turns errors of the API into sentences.
 
 use contract::{Cause, Failure, Kind, Method, Operation};
 
 use crate::i18n::{fill, words};
 
-/// A failure in words.
+/// The message for a failure.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Explanation {
     /// What did not happen.
     pub title: String,
     /// Why, and what to do.
     pub reason: String,
-    /// Facts for whoever looks into it: status, code, the server's message, request id.
+    /// Details for support: status, code, the server's message, request id.
     pub details: Vec<(&'static str, String)>,
-    /// Whether the same thing can be tried again with hope.
+    /// Whether a retry can help.
     pub can_retry: bool,
 }
 

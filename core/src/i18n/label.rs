@@ -1,10 +1,10 @@
-//! Words for each way to break the rules of names, labels and base URLs.
+//! Messages for invalid names, labels and base URLs.
 
 use contract::{BaseUrlError, LabelError, LabelPart, NameError};
 
 use crate::i18n::{fill, quoted, words};
 
-/// What is wrong with a label.
+/// The message for an invalid label.
 #[must_use]
 pub fn label_error(error: LabelError) -> String {
     let part = |part: LabelPart| match part {
@@ -37,7 +37,7 @@ pub fn label_error(error: LabelError) -> String {
     }
 }
 
-/// What is wrong with a name or an external ID.
+/// The message for an invalid name or external ID.
 #[must_use]
 pub fn name_error(error: NameError) -> String {
     match error {
@@ -47,7 +47,7 @@ pub fn name_error(error: NameError) -> String {
     }
 }
 
-/// What is wrong with a base URL.
+/// The message for an invalid base URL.
 #[must_use]
 pub fn base_url_error(error: BaseUrlError) -> &'static str {
     match error {

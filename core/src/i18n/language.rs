@@ -1,12 +1,12 @@
-//! The languages of the interface, and which one suits a browser.
+//! The languages of the interface, and how one is chosen for a browser.
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Language {
-    /// The language of everyone whose own is not here.
+    /// The default language.
     #[default]
     English,
-    /// Loaded when it is wanted.
+    /// Loaded on demand.
     German,
 }
 
@@ -14,7 +14,7 @@ impl Language {
     /// All languages, in the order in which they are offered.
     pub const ALL: [Self; 2] = [Self::English, Self::German];
 
-    /// Its tag (BCP 47), as the page, `Intl` and the kept preference know it.
+    /// Its BCP 47 tag, as used by the page, `Intl` and the stored preference.
     #[must_use]
     pub fn tag(self) -> &'static str {
         match self {
@@ -23,8 +23,8 @@ impl Language {
         }
     }
 
-    /// What its speakers call it. It is offered under this name whatever language is in use, so that whoever cannot read
-    /// that one finds their own.
+    /// Its name in the language itself. It is listed under this name in every language, so that its speakers can find
+    /// it.
     #[must_use]
     pub fn own_name(self) -> &'static str {
         match self {
@@ -33,7 +33,7 @@ impl Language {
         }
     }
 
-    /// The language of a tag, whatever region or script follows: `de-AT` is German.
+    /// The language of a tag, ignoring region and script: `de-AT` is German.
     #[must_use]
     pub fn from_tag(tag: &str) -> Option<Self> {
         let language = tag.split('-').next()?;
@@ -42,7 +42,7 @@ impl Language {
             .find(|known| known.tag().eq_ignore_ascii_case(language))
     }
 
-    /// The first language of a browser's list, most wanted first, that is here; English if none is.
+    /// The first supported language of a browser's list, preferred first; English if there is none.
     #[must_use]
     pub fn preferred(tags: &[impl AsRef<str>]) -> Self {
         tags.iter()
@@ -50,11 +50,11 @@ impl Language {
             .unwrap_or_default()
     }
 
-    /// The tag for dates and numbers: this language, as it is used in the region of the person. The region is that of the
-    /// first tag in this language in the browser's list: someone with `en-GB` reads English dates the British way.
+    /// The tag for dates and numbers: this language with the user's region. The region is that of the first tag in this
+    /// language in the browser's list: for `en-GB`, English dates are British.
     ///
-    /// Only language and region are taken over. `Intl` refuses a malformed tag with an exception, and some browsers are
-    /// set up with one, such as `en-US@posix`; what this returns is always well-formed.
+    /// Only language and region are used. `Intl` throws for a malformed tag, and some browsers are configured with one,
+    /// such as `en-US@posix`; the result is always well-formed.
     #[must_use]
     pub fn locale(self, tags: &[impl AsRef<str>]) -> String {
         let mut own = tags
@@ -68,11 +68,11 @@ impl Language {
     }
 }
 
-/// The region of a tag: two letters or three digits behind the language and perhaps a script.
+/// The region of a tag: two letters or three digits after the language and an optional script.
 fn region(tag: &str) -> Option<&str> {
     tag.split('-')
         .skip(1)
-        // A single character begins an extension, where two letters mean something else.
+        // A single character begins an extension, where two letters have another meaning.
         .take_while(|part| part.len() > 1)
         .find(|part| match part.len() {
             2 => part.bytes().all(|byte| byte.is_ascii_alphabetic()),

@@ -1,7 +1,7 @@
 //! All texts of the interface: one table for each language, in sections. Dates and numbers are data here and text only in
 //! the console's `browser::intl`.
 //!
-//! English is built in. Another language is a [`words::Words`], loaded on demand and handed to [`set_language`].
+//! English is built in. Any other language is a [`words::Words`], loaded on demand and passed to [`set_language`].
 
 pub mod failure;
 pub mod german;
@@ -40,7 +40,7 @@ pub fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
     filled
 }
 
-/// A name or other foreign text in the quotation marks of the current language.
+/// A name or other untranslated text in the quotation marks of the current language.
 #[must_use]
 pub fn quoted(text: &str) -> String {
     fill(words::common().quoted, &[("text", text)])

@@ -1,12 +1,11 @@
-//! How far an instant is from now, as data for `Intl.RelativeTimeFormat`.
+//! The distance of a time from now, as input for `Intl.RelativeTimeFormat`.
 
 use contract::Timestamp;
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
-/// Units with the number of seconds in each, largest first. Months and years are the mean ones: "2 months ago" is an
-/// orientation, the exact time stands beside it.
+/// Units with their length in seconds, largest first. Months and years are averages; the exact time is shown beside.
 const UNITS: [(i64, &str); 6] = [
     (365 * DAY + 6 * HOUR, "year"),
     (30 * DAY + 10 * HOUR, "month"),

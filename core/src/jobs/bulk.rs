@@ -1,11 +1,11 @@
-//! Doing the same to many things, one after the other: what is done, what failed, what is left.
+//! Runs one task for many items, one after the other, and tracks what is done, failed and left.
 
-/// How one of them stands.
+/// The state of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Step<Error> {
-    /// Its turn has not come.
+    /// Not started.
     Waiting,
-    /// It is being done.
+    /// Running.
     UnderWay,
     /// Done.
     Done,
@@ -13,19 +13,19 @@ pub enum Step<Error> {
     Failed(Error),
 }
 
-/// A task for each of many things. Each step costs the same however many there are.
+/// A task for each of many items. Each step takes constant time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bulk<Item, Error> {
     items: Vec<(Item, Step<Error>)>,
     counts: Counts,
-    /// How many are under way.
+    /// The number of running items.
     under_way: usize,
-    /// None before this one waits.
+    /// No item before this one waits.
     next: usize,
     is_stopped: bool,
 }
 
-/// How many are where.
+/// The number of items in each state.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
     /// All.
@@ -34,12 +34,12 @@ pub struct Counts {
     pub done: usize,
     /// Failed.
     pub failed: usize,
-    /// Not yet done, and not failed.
+    /// Neither done nor failed.
     pub left: usize,
 }
 
 impl<Item, Error> Bulk<Item, Error> {
-    /// With everything yet to do.
+    /// A run of these items, none of them started.
     #[must_use]
     pub fn new(items: Vec<Item>) -> Self {
         Self {
@@ -55,7 +55,7 @@ impl<Item, Error> Bulk<Item, Error> {
         }
     }
 
-    /// The next one to do, which is under way from now on; none where it was stopped or nothing waits.
+    /// Starts the next item; `None` if the run is stopped or no item waits.
     pub fn take(&mut self) -> Option<usize> {
         if self.is_stopped {
             return None;
@@ -68,7 +68,7 @@ impl<Item, Error> Bulk<Item, Error> {
         Some(next)
     }
 
-    /// What became of one that was under way.
+    /// Records the result of a running item.
     pub fn end(&mut self, index: usize, result: Result<(), Error>) {
         if !self.is_under_way(index) {
             return;
@@ -87,7 +87,7 @@ impl<Item, Error> Bulk<Item, Error> {
         }
     }
 
-    /// One that was under way waits again: it was not done, and its turn comes again.
+    /// Returns a running item to the queue, because it was not done.
     pub fn postpone(&mut self, index: usize) {
         if self.is_under_way(index) {
             self.under_way -= 1;
@@ -106,12 +106,12 @@ impl<Item, Error> Bulk<Item, Error> {
         }
     }
 
-    /// Nothing more is begun; what is under way ends.
+    /// Starts no more items. Running ones finish.
     pub fn stop(&mut self) {
         self.is_stopped = true;
     }
 
-    /// What waits and what failed is done again.
+    /// Continues with the waiting items and retries the failed ones.
     pub fn resume(&mut self) {
         self.is_stopped = false;
         self.next = 0;
@@ -123,7 +123,7 @@ impl<Item, Error> Bulk<Item, Error> {
         }
     }
 
-    /// Writes over what is known of each item and its failure. How each stands stays, and so do the counts.
+    /// Overwrites the data of each item and its failure. States and counts stay.
     pub fn redact(&mut self, item: &Item, error: &Error)
     where
         Item: Clone,
@@ -137,25 +137,25 @@ impl<Item, Error> Bulk<Item, Error> {
         }
     }
 
-    /// Whether the person stopped it.
+    /// Whether the run was stopped.
     #[must_use]
     pub fn is_stopped(&self) -> bool {
         self.is_stopped
     }
 
-    /// Whether anything is under way or about to be.
+    /// Whether any item is running or about to start.
     #[must_use]
     pub fn is_running(&self) -> bool {
         self.under_way > 0 || !self.is_stopped && self.counts.left > 0
     }
 
-    /// The things and how they stand.
+    /// The items and their states.
     #[must_use]
     pub fn items(&self) -> &[(Item, Step<Error>)] {
         &self.items
     }
 
-    /// How many are where.
+    /// The number of items in each state.
     #[must_use]
     pub fn counts(&self) -> Counts {
         self.counts

@@ -1,3 +1,3 @@
-//! Work in many steps.
+//! Long-running work in many steps.
 
 pub mod bulk;

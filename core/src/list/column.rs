@@ -1,11 +1,11 @@
-//! The columns of the list: the one table of what each is.
+//! The columns of the list, in one table.
 //!
-//! A new column is a variant here with its line in [`Column::facts`]; the compiler then asks for its order (`order.rs`) and
-//! its cell (`pages/secrets/list/table.rs`).
+//! A new column is a variant here with its line in [`Column::facts`]; the compiler then asks for its sort key
+//! (`order.rs`) and its cell (`pages/secrets/list/table.rs`).
 
 use crate::i18n::words;
 
-/// A column of the list, which it can be sorted by.
+/// A column of the list; the list can be sorted by each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Column {
     /// The name.
@@ -26,9 +26,9 @@ pub enum Column {
     LastUsed,
 }
 
-/// What is to be known of a column besides its cells.
+/// The properties of a column.
 struct Facts {
-    /// Its name in an address and in preferences.
+    /// Its key in addresses and preferences.
     key: &'static str,
     /// Its header.
     label: fn() -> &'static str,
@@ -65,25 +65,25 @@ impl Column {
         }
     }
 
-    /// The column as an address writes it.
+    /// The key of the column in addresses.
     #[must_use]
     pub const fn key(self) -> &'static str {
         self.facts().key
     }
 
-    /// Reads what [`Self::key`] writes.
+    /// Parses the output of [`Self::key`].
     #[must_use]
     pub fn parse(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|column| column.key() == key)
     }
 
-    /// What it is called in the language in use.
+    /// The header in the current language.
     #[must_use]
     pub fn label(self) -> &'static str {
         (self.facts().label)()
     }
 
-    /// Whether the server has to be asked for it, which costs rate limit.
+    /// Whether the server must be asked for it (`includeInfo`), which costs rate limit.
     #[must_use]
     pub const fn needs_info(self) -> bool {
         self.facts().needs_info

@@ -1,4 +1,4 @@
-//! What could stand where a person is writing a condition: qualifiers, and what the loaded secrets have.
+//! Completions for the condition at the caret: qualifiers, and values of the loaded secrets.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -7,24 +7,24 @@ use crate::list::fold::folded;
 use crate::list::query::{QUALIFIERS, STATES, label_word, words};
 use crate::list::rows::{Row, Rows};
 
-/// As many completions are offered at most: more is no help.
+/// The maximum number of completions.
 pub const MOST: usize = 8;
 
-/// Times that show how a span of time is written.
+/// Examples of time spans.
 const SPANS: [&str; 3] = ["<30d", ">90d", ">2026-01-31"];
 
-/// Something that can stand in the place of the word that is being written.
+/// A completion of the word at the caret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Completion {
     /// The word.
     pub word: String,
-    /// Whether it is a whole condition; others are gone on with.
+    /// Whether the word is a complete condition; otherwise the user types on.
     pub is_whole: bool,
     place: Range<usize>,
 }
 
 impl Completion {
-    /// The text with the word in its place, and a space behind it where the next condition can follow.
+    /// The text with the completion inserted, followed by a space if the condition is complete.
     #[must_use]
     pub fn apply(&self, text: &str) -> String {
         let before = text.get(..self.place.start).unwrap_or(text);
@@ -34,8 +34,8 @@ impl Completion {
     }
 }
 
-/// What can stand where the writing is, best first. `caret` is where it is, in bytes; there is something to complete only
-/// at the end of a word, or where no word is yet.
+/// The completions at `caret` (a byte offset), best first. There are completions only at the end of a word, or where no
+/// word has begun.
 #[must_use]
 pub fn completions(text: &str, caret: usize, rows: &Rows) -> Vec<Completion> {
     let is_at = |place: &Range<usize>| place.start < caret && caret <= place.end;
@@ -131,7 +131,7 @@ fn whole(qualifier: &str, values: Vec<&str>) -> Vec<(String, bool)> {
     values.into_iter().map(|value| (word(value), true)).collect()
 }
 
-/// The texts of rows, each number looked at once.
+/// The distinct texts of rows. Each number is looked up once.
 fn distinct<'rows>(
     rows: impl Iterator<Item = Row>,
     number: impl Fn(Row) -> u32,
@@ -150,8 +150,8 @@ fn distinct<'rows>(
     .map(text)
 }
 
-/// Those that hold what was written, without regard to case: first those that start with it, each once, in their order.
-/// What holds a quotation mark cannot be written as a condition.
+/// The distinct texts that contain the input, ignoring case: those with it as a prefix first, otherwise in their order.
+/// Texts with a quotation mark are left out, because a condition cannot contain one.
 fn matching<'text>(texts: impl Iterator<Item = &'text str>, written: &str) -> Vec<&'text str> {
     let written = folded(written);
     let found: BTreeSet<(bool, Vec<u8>, &str)> = texts

@@ -1,4 +1,4 @@
-//! The secrets of a workspace as one reading brings them, in the server's order.
+//! The secrets of a workspace as read in one reading, in the server's order.
 
 use crate::list::decode;
 use crate::list::decode::PageError;
@@ -6,12 +6,12 @@ use crate::list::facts::Facts;
 use crate::list::local_changes::{Info, LocalChanges, with_facts};
 use crate::list::rows::{Put, Row, Rows};
 
-/// What a page, or something that was done here, changed.
+/// The rows changed by a page or by a local change.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Changes {
     /// Rows that were not in the list before.
     pub added: Vec<Row>,
-    /// Rows that say something else, stand elsewhere, or were hidden or shown again.
+    /// Rows whose content, place or visibility changed.
     pub changed: Vec<Row>,
 }
 
@@ -27,13 +27,13 @@ impl Changes {
 #[derive(Debug, Clone, Default)]
 pub struct List {
     rows: Rows,
-    /// The rows that were read or put here, in their order.
+    /// The rows that were read or put here, in order.
     order: Vec<Row>,
-    /// The rows that a search brought before the reading came to them; they stand behind the others.
+    /// The rows that a search found before the reading reached them; they come after the others.
     found: Vec<Row>,
 }
 
-/// Places count up from here for what is read, and down for what is put first; what a search brought stands behind both.
+/// The first place. Rows that are read get higher places, rows put first get lower ones; search results come last.
 const MIDDLE: u32 = 1 << 30;
 const FOUND: u32 = 1 << 31;
 
@@ -44,17 +44,17 @@ impl List {
         &self.rows
     }
 
-    /// The rows in the server's order, without those that are hidden.
+    /// The visible rows in the server's order.
     pub fn order(&self) -> impl Iterator<Item = Row> {
         let all = self.order.iter().chain(&self.found).copied();
         all.filter(|row| self.rows.is_here(*row))
     }
 
-    /// Takes a page in. Returns where the next one starts, and what changed.
+    /// Adds a page. Returns the cursor of the next page, and the changes.
     ///
     /// # Errors
     ///
-    /// [`PageError`], and then nothing of the page was taken in.
+    /// [`PageError`]; then nothing of the page was added.
     pub fn page(&mut self, bytes: &[u8], local: &LocalChanges) -> Result<(Option<String>, Changes), PageError> {
         let (next, mut changes, rows) = self.take(bytes, local)?;
         let mut is_found = false;
@@ -76,12 +76,12 @@ impl List {
         Ok((next, changes))
     }
 
-    /// Takes in a page of what the server found for a search while the list itself is still being read. What the reading has
-    /// not come to stands behind the rest until it does.
+    /// Adds a page of search results while the list itself is still being read. Rows that the reading has not reached
+    /// come last until it does.
     ///
     /// # Errors
     ///
-    /// [`PageError`], and then nothing of the page was taken in.
+    /// [`PageError`]; then nothing of the page was added.
     pub fn found(&mut self, bytes: &[u8], local: &LocalChanges) -> Result<(Option<String>, Changes), PageError> {
         let (next, changes, rows) = self.take(bytes, local)?;
         for row in rows {
@@ -93,7 +93,7 @@ impl List {
         Ok((next, changes))
     }
 
-    /// Decodes a page, and lays over it what was changed here. New rows have place 0.
+    /// Decodes a page and applies the local changes to it. New rows have place 0.
     fn take(&mut self, bytes: &[u8], local: &LocalChanges) -> Result<(Option<String>, Changes, Vec<Row>), PageError> {
         let first = self.rows.end();
         let page = decode::page(bytes, &mut self.rows)?;
@@ -114,7 +114,7 @@ impl List {
         Ok((page.next_cursor, changes, page.rows))
     }
 
-    /// What a page says of a secret gives way to what was done to it here meanwhile.
+    /// Replaces what a page says of a secret by a newer local change.
     fn lay_over(&mut self, row: Row, local: &LocalChanges) {
         let id = self.rows.id(row).to_owned();
         if local.hides(&id) {
@@ -126,19 +126,19 @@ impl List {
         }
     }
 
-    /// Writes a known row over.
+    /// Overwrites a known row.
     fn write(&mut self, facts: &Facts<'_>) -> Option<Row> {
         match self.rows.put(facts)? {
             Put::New(row) | Put::Changed(row) => Some(row),
         }
     }
 
-    /// The reading is complete: what only a search brought is here, too.
+    /// The reading is complete: search results are now regular rows.
     pub fn complete(&mut self) {
         self.order.append(&mut self.found);
     }
 
-    /// Puts one secret's present state here. A new one comes first, where whoever created it sees it.
+    /// Adds or updates a secret. A new one comes first, where its creator sees it.
     pub fn put(&mut self, facts: &Facts<'_>) -> Changes {
         let mut changes = Changes::default();
         match self.rows.put(facts) {
@@ -156,7 +156,7 @@ impl List {
         changes
     }
 
-    /// Hides a secret, or shows it again where it was.
+    /// Hides a secret, or shows it again at its place.
     pub fn set_hidden(&mut self, id: &str, is_hidden: bool) -> Changes {
         Changes {
             changed: self.rows.set_hidden(id, is_hidden).into_iter().collect(),
@@ -164,7 +164,7 @@ impl List {
         }
     }
 
-    /// How many rows have been put into the order so far: it only grows.
+    /// The number of rows put into the order so far; it only grows.
     fn known(&self) -> u32 {
         u32::try_from(self.order.len()).unwrap_or(u32::MAX)
     }

@@ -1,7 +1,7 @@
-//! A page of secrets, from bytes into columns.
+//! Decodes a page of secrets from bytes into columns.
 //!
-//! What the columns do not hold is skipped where it stands. That goes for `spec` above all: a value that a server sends in
-//! a list is never unescaped, copied or kept (docs/security.md).
+//! Fields without a column are skipped in place. That applies to `spec` above all: a value that a server sends in a
+//! list is never unescaped, copied or stored (docs/security.md).
 
 use std::borrow::Cow;
 
@@ -10,31 +10,31 @@ use crate::list::instant;
 use crate::list::json::{Broken, Json, Read};
 use crate::list::rows::{Row, Rows};
 
-/// Why a page could not be taken in. Nothing of it was.
+/// Why a page was rejected. Nothing of it was added.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PageError {
-    /// It is not what the contract says. The text names the place, never the data.
+    /// It violates the contract. The text gives the position, never the data.
     #[error("the page is not what the contract says: {0}")]
     Malformed(String),
-    /// The list has outgrown what a page of the browser can hold.
+    /// The list has outgrown the limits of a browser page.
     #[error("the list is too large")]
     TooLarge,
 }
 
-/// What a page brought.
+/// A decoded page.
 #[derive(Debug, Default)]
 pub(crate) struct PageRead {
-    /// The rows of its secrets, in its order: new ones, and those that they had.
+    /// The rows of its secrets, in its order, both new and known.
     pub(crate) rows: Vec<Row>,
-    /// What it says of secrets that had a row: to be written over once the whole page is read.
+    /// New data of secrets that have a row, to be applied once the whole page is decoded.
     pub(crate) again: Rows,
-    /// Where the next page starts; none after the last one.
+    /// The cursor of the next page; `None` after the last one.
     pub(crate) next_cursor: Option<String>,
 }
 
-/// Reads a page. Where it fails, the rows are as they were.
+/// Decodes a page. On an error the rows are unchanged.
 pub(crate) fn page(bytes: &[u8], rows: &mut Rows) -> Result<PageRead, PageError> {
-    // To look once whether all of it is UTF-8 costs a good deal less than to look at each text.
+    // Checking UTF-8 once for the whole page costs far less than for each text.
     let Ok(text) = std::str::from_utf8(bytes) else {
         return Err(PageError::Malformed("not UTF-8".to_owned()));
     };
@@ -46,7 +46,7 @@ pub(crate) fn page(bytes: &[u8], rows: &mut Rows) -> Result<PageRead, PageError>
         Ok(()) => Ok(page),
         Err(broken) => {
             rows.truncate(end);
-            // Where it is and of which kind; never the data.
+            // Position and kind of the error; never the data.
             let kind = match broken {
                 Broken::TooLarge => return Err(PageError::TooLarge),
                 Broken::Syntax => "not JSON",
@@ -59,7 +59,7 @@ pub(crate) fn page(bytes: &[u8], rows: &mut Rows) -> Result<PageRead, PageError>
     }
 }
 
-/// Reads the whole answer.
+/// Reads the whole response.
 fn answer(json: &mut Json<'_>, rows: &mut Rows, page: &mut PageRead) -> Read<()> {
     let is_there = json.object(&mut |json, key| match &*key {
         "items" => json
@@ -69,7 +69,7 @@ fn answer(json: &mut Json<'_>, rows: &mut Rows, page: &mut PageRead) -> Read<()>
             })
             .map(|_| ()),
         "pagination" => {
-            // Both spellings are about; an empty one is none (api.md, Pagination).
+            // Both spellings occur; an empty cursor means none (api.md, Pagination).
             let (mut camel, mut snake) = (Cow::Borrowed(""), Cow::Borrowed(""));
             json.object(&mut |json, key| match &*key {
                 "nextCursor" => json.text().map(|text| camel = text),
@@ -87,7 +87,7 @@ fn answer(json: &mut Json<'_>, rows: &mut Rows, page: &mut PageRead) -> Read<()>
     is_there.then_some(()).ok_or(Broken::Kind)
 }
 
-/// A secret as it is sent: what is missing or `null` is empty (api.md, Transport).
+/// A secret as sent: missing and `null` fields are empty (api.md, Transport).
 #[derive(Debug, Default)]
 struct Secret<'text> {
     id: Cow<'text, str>,
@@ -101,7 +101,7 @@ struct Secret<'text> {
     info: Option<Info<'text>>,
 }
 
-/// What is sent of its use and its maker.
+/// The last use and the creator, as sent.
 #[derive(Debug, Default)]
 struct Info<'text> {
     used: Cow<'text, str>,
@@ -110,7 +110,7 @@ struct Info<'text> {
     name: Cow<'text, str>,
     email: Cow<'text, str>,
     kind: Cow<'text, str>,
-    /// Some versions of the API put it beside the maker.
+    /// Some versions of the API send it with the creator.
     used_there: Cow<'text, str>,
 }
 
@@ -190,10 +190,10 @@ impl<'text> Info<'text> {
     }
 }
 
-/// Puts a secret into the columns; none where there is no more room.
+/// Adds a secret to the columns; `None` if there is no more room.
 fn take(secret: &Secret<'_>, rows: &mut Rows, page: &mut PageRead) -> Option<()> {
     if secret.id.is_empty() {
-        // Nothing could be done with it: no address leads there.
+        // Skipped: without an id it has no address.
         return Some(());
     }
     let unknown = Info::default();

@@ -1,19 +1,19 @@
-//! One secret, on its way into the columns and out of them.
+//! The data of one secret, for writing to the columns and reading from them.
 
 use crate::list::instant::Instant;
 
-/// What a decoded secret says; borrowed from the bytes where they need no unescaping.
+/// A decoded secret; borrowed from the bytes if they need no unescaping.
 #[derive(Debug, Clone, Default)]
 pub struct Facts<'a> {
     /// Its id; never empty.
     pub id: &'a str,
     /// Its name.
     pub name: &'a str,
-    /// Its id in a system outside; empty where there is none.
+    /// Its id in an external system; empty if there is none.
     pub external_id: &'a str,
     /// Keys and values.
     pub labels: &'a [(&'a str, &'a str)],
-    /// The bundle that owns it; empty where there is none.
+    /// The bundle that owns it; empty if there is none.
     pub bundle: &'a str,
     /// Who created it.
     pub creator: Creator<'a>,
@@ -23,11 +23,11 @@ pub struct Facts<'a> {
     pub updated: Instant,
     /// When it was last used.
     pub used: Instant,
-    /// Whether the server was asked for last use, and said.
+    /// Whether the server was asked for the last use and sent it.
     pub has_info: bool,
 }
 
-/// Who created a secret: as much as the server says.
+/// The creator of a secret, as far as the server sends it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Creator<'a> {
     /// The profile's id.
@@ -41,7 +41,7 @@ pub struct Creator<'a> {
 }
 
 impl<'a> Creator<'a> {
-    /// What to call it: by name, else email, else id.
+    /// The display name: the name, else the email, else the id.
     #[must_use]
     pub fn display_name(&self) -> &'a str {
         [self.name, self.email, self.id]

@@ -1,4 +1,4 @@
-//! Which rows meet a filter, and how well.
+//! Matches rows against a filter and ranks them.
 
 use memchr::memmem;
 
@@ -7,48 +7,47 @@ use crate::list::instant::{Instant, NEVER};
 use crate::list::query::{Kind, Query, Span, Term};
 use crate::list::rows::{BETWEEN, Row, Rows};
 
-/// How well a row fits: 0 is best. Rows that fit alike stay in their order.
+/// The rank of a match: 0 is best. Rows of equal rank keep their order.
 pub type Fit = u8;
 
-/// Does not fit.
+/// No match.
 pub const UNFIT: Fit = Fit::MAX;
 
-/// The best of what a text can be to a row.
+/// The best rank of a text match.
 const WHOLE_NAME: Fit = 0;
 const START_OF_NAME: Fit = 1;
 const START_OF_WORD: Fit = 2;
 const IN_NAME: Fit = 3;
 const IN_EXTERNAL_ID: Fit = 4;
 
-/// A filter, made ready for the rows that there are.
+/// A filter, prepared for the present rows.
 #[derive(Debug)]
 pub struct Finder {
     tests: Vec<(bool, Test)>,
     now: Instant,
 }
 
-/// A condition, with all that does not depend on the row worked out.
+/// A condition, with everything precomputed that does not depend on the row.
 #[derive(Debug)]
 enum Test {
     Text(Box<memmem::Finder<'static>>),
     Prefix(Vec<u8>),
-    /// Whether a row with this pair (by its number) fits.
+    /// Whether rows with this pair (by number) match.
     Pairs(Vec<bool>),
-    /// The bundle's number; none where no row has that bundle.
+    /// The number of the bundle; `None` if no row has it.
     Bundle(Option<u32>),
     Managed,
     HasExternalId,
     Unused,
     Used(Span),
     Created(Span),
-    /// Whether a row by this person (by their number) fits.
+    /// Whether rows by this creator (by number) match.
     People(Vec<bool>),
     Id(Box<memmem::Finder<'static>>),
 }
 
 impl Finder {
-    /// Makes a filter ready. What rows come later may have labels and people that this one does not know: make it anew
-    /// for them.
+    /// Prepares a filter. It does not know labels and creators that are added later: prepare it again for new rows.
     #[must_use]
     pub fn new(query: &Query, rows: &Rows, now: Instant) -> Self {
         let tests = query.terms.iter().map(|term| (term.is_negated, test(term, rows)));
@@ -58,7 +57,7 @@ impl Finder {
         }
     }
 
-    /// How well each row from one to before another fits; [`UNFIT`] where it does not, or is not of the list.
+    /// The rank of each row in `from..to`; [`UNFIT`] if it does not match or is not in the list.
     #[must_use]
     pub fn fits(&self, rows: &Rows, from: Row, to: Row) -> Vec<Fit> {
         let mut fits: Vec<Fit> = (from..to)
@@ -78,7 +77,7 @@ impl Finder {
         fits
     }
 
-    /// How well one row fits; none where it does not.
+    /// The rank of a row; `None` if it does not match.
     #[must_use]
     pub fn fit(&self, rows: &Rows, row: Row) -> Option<Fit> {
         let fit = self.fits(rows, row, row + 1).first().copied();
@@ -103,7 +102,7 @@ impl Finder {
             Test::Bundle(bundle) => *bundle == Some(rows.bundle_number(row)),
             Test::Managed => rows.bundle_number(row) != 0,
             Test::HasExternalId => !rows.external_id(row).is_empty(),
-            // What nobody asked about is not known to be unused.
+            // Without info, the last use is unknown.
             Test::Unused => rows.has_info(row) && rows.used(row) == NEVER,
             Test::Used(span) => is_in(span, rows.used(row)),
             Test::Created(span) => is_in(span, rows.created(row)),
@@ -142,7 +141,7 @@ fn test(term: &Term, rows: &Rows) -> Test {
     }
 }
 
-/// One pass over the texts of all rows, because a search of each row alone would cost more to begin than to do.
+/// A single pass over the texts of all rows, because starting a search per row would cost more than the search.
 fn fit_text(needle: &memmem::Finder<'_>, rows: &Rows, from: Row, to: Row, fits: &mut [Fit]) {
     let (haystack, start, ends) = rows.haystack(from, to);
     let length = needle.needle().len();
@@ -167,7 +166,7 @@ fn fit_text(needle: &memmem::Finder<'_>, rows: &Rows, from: Row, to: Row, fits: 
         let end = *end as usize - start;
         let text = haystack.get(row_start..end).unwrap_or_default();
         *best = (*best).min(fit_at(text, at - row_start, length));
-        // Only the start of a word can be found later in a row and be better than what was found first.
+        // After a match in the name, only a match at the start of a word can rank better.
         from = if *best == IN_NAME { at + 1 } else { end };
     }
     for (fit, best) in fits.iter_mut().zip(best) {
@@ -179,7 +178,7 @@ fn fit_text(needle: &memmem::Finder<'_>, rows: &Rows, from: Row, to: Row, fits: 
     }
 }
 
-/// What a text found at a place of a row's haystack is to the row.
+/// The rank of a text match at a position of a row's haystack.
 fn fit_at(haystack: &[u8], at: usize, length: usize) -> Fit {
     let is_in_name = haystack.get(..at).is_some_and(|before| !before.contains(&BETWEEN));
     let is_end = |byte: Option<&u8>| byte == Some(&BETWEEN);

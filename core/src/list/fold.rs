@@ -1,6 +1,6 @@
-//! Text without regard to case.
+//! Case folding.
 
-/// Adds a text to a buffer in lower case: ASCII at once, everything else by Unicode's rules for single characters.
+/// Appends a text in lower case: ASCII directly, everything else by Unicode's rules for single characters.
 pub fn fold(text: &str, into: &mut Vec<u8>) {
     if text.is_ascii() {
         into.extend(text.bytes().map(|byte| byte.to_ascii_lowercase()));

@@ -1,13 +1,13 @@
-//! Instants as numbers.
+//! Points in time as numbers.
 
-/// Milliseconds since 1970 in UTC; none is [`NEVER`].
+/// Milliseconds since 1970 in UTC; [`NEVER`] for none.
 pub type Instant = i64;
 
-/// No instant: before all that there are.
+/// No time; less than every other.
 pub const NEVER: Instant = i64::MIN;
 
-/// Reads RFC 3339, section 5.6: `2026-11-24T10:23:03.123Z`, or with an offset. What is not that is [`NEVER`]: a strange
-/// date on one secret must not hide the other 99,999.
+/// Parses RFC 3339, section 5.6: `2026-11-24T10:23:03.123Z`, or with an offset. Anything else is [`NEVER`]: an invalid
+/// date of one secret must not hide the other 99,999.
 #[must_use]
 pub fn parse(text: &str) -> Instant {
     read(text.as_bytes()).unwrap_or(NEVER)
@@ -26,7 +26,7 @@ fn read(text: &[u8]) -> Option<Instant> {
     let (year, month, day) = (number(0, 4)?, number(5, 2)?, number(8, 2)?);
     let (hour, minute, second) = (number(11, 2)?, number(14, 2)?, number(17, 2)?);
     let is_date = (1..=12).contains(&month) && (1..=length(year, month)).contains(&day);
-    // A leap second counts as the one before it.
+    // A leap second counts as the second before it.
     if !is_date || hour > 23 || minute > 59 || second > 60 {
         return None;
     }
@@ -66,7 +66,7 @@ fn read(text: &[u8]) -> Option<Instant> {
     Some((minutes * 60 + second.min(59)) * 1000 + milliseconds)
 }
 
-/// How many days a month has.
+/// The number of days of a month.
 fn length(year: i64, month: i64) -> i64 {
     let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     match month {

@@ -1,32 +1,32 @@
-//! Reading JSON where it stands, without making anything of what nobody asks for.
+//! A streaming JSON reader that skips unneeded values in place.
 //!
-//! By hand, because a page of a thousand secrets has to be read in a millisecond and in few bytes of program: what a
-//! general reader is compiled to for each shape of answer is several times as large. RFC 8259, and nothing beside it.
+//! Handwritten, because a page of a thousand secrets must decode within a millisecond and with little code: a generic
+//! deserialiser compiles to several times the size for each type. Strictly RFC 8259.
 
 use std::borrow::Cow;
 
-/// Why reading ended before the end.
+/// Why reading failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Broken {
-    /// It is not JSON.
+    /// Invalid JSON.
     Syntax,
-    /// It ends too early.
+    /// Unexpected end.
     Early,
-    /// It is JSON, and not what is read there.
+    /// Valid JSON of another type than expected.
     Kind,
-    /// Whoever reads has no more room.
+    /// The reader's target has no more room.
     TooLarge,
 }
 
 pub(crate) type Read<Value> = Result<Value, Broken>;
 
-/// What is done with what an object or a list holds, where it stands.
+/// Handles each member of an object or item of a list, in place.
 pub(crate) type Each<'each, 'text, What> = &'each mut dyn FnMut(&mut Json<'text>, What) -> Read<()>;
 
-/// How deep values may be in each other.
+/// The maximum nesting depth.
 const DEEPEST: u32 = 128;
 
-/// A text that is read as JSON, and how far it was read.
+/// A JSON text and the read position.
 #[derive(Debug)]
 pub(crate) struct Json<'text> {
     text: &'text str,
@@ -39,7 +39,7 @@ impl<'text> Json<'text> {
         Self { text, at: 0, depth: 0 }
     }
 
-    /// Line and column of where it is, from 1.
+    /// Line and column of the read position, from 1.
     pub(crate) fn place(&self) -> (usize, usize) {
         let before = self.text.as_bytes().get(..self.at).unwrap_or_default();
         let line = before.split(|byte| *byte == b'\n');
@@ -51,7 +51,7 @@ impl<'text> Json<'text> {
         self.text.as_bytes().get(self.at).copied().ok_or(Broken::Early)
     }
 
-    /// The next byte that is no white space.
+    /// The next byte that is not white space.
     fn next(&mut self) -> Read<u8> {
         loop {
             match self.byte()? {
@@ -61,7 +61,7 @@ impl<'text> Json<'text> {
         }
     }
 
-    /// Passes a byte that has to be there.
+    /// Skips an expected byte.
     fn pass(&mut self, wanted: u8) -> Read<()> {
         if self.next()? != wanted {
             return Err(Broken::Syntax);
@@ -80,7 +80,7 @@ impl<'text> Json<'text> {
         Ok(())
     }
 
-    /// Another value than the one that is read here.
+    /// The error for a value of another type than expected.
     fn other(&mut self) -> Broken {
         match self.skip() {
             Ok(()) => Broken::Kind,
@@ -88,7 +88,7 @@ impl<'text> Json<'text> {
         }
     }
 
-    /// Nothing may follow but white space.
+    /// Checks that only white space follows.
     pub(crate) fn end(&mut self) -> Read<()> {
         match self.next() {
             Err(Broken::Early) => Ok(()),
@@ -96,7 +96,7 @@ impl<'text> Json<'text> {
         }
     }
 
-    /// Reads an object, member by member; `null` is none. Returns whether it was there.
+    /// Reads an object, member by member; `null` is skipped. Returns whether there was an object.
     pub(crate) fn object(&mut self, each: Each<'_, 'text, Cow<'text, str>>) -> Read<bool> {
         match self.next()? {
             b'{' => {}
@@ -113,7 +113,7 @@ impl<'text> Json<'text> {
         })
     }
 
-    /// Reads a list, item by item; `null` is none. Returns whether it was there.
+    /// Reads a list, item by item; `null` is skipped. Returns whether there was a list.
     pub(crate) fn list(&mut self, each: Each<'_, 'text, ()>) -> Read<bool> {
         match self.next()? {
             b'[' => self.many(b']', each),
@@ -122,7 +122,7 @@ impl<'text> Json<'text> {
         }
     }
 
-    /// What is between brackets, with commas between.
+    /// Reads comma-separated content up to the closing bracket.
     fn many(&mut self, end: u8, each: Each<'_, 'text, ()>) -> Read<bool> {
         self.at += 1;
         self.depth += 1;
@@ -144,7 +144,7 @@ impl<'text> Json<'text> {
         Ok(true)
     }
 
-    /// Reads a text, borrowed where nothing in it is escaped; `null` is empty.
+    /// Reads a string, borrowed if it contains no escapes; `null` is empty.
     pub(crate) fn text(&mut self) -> Read<Cow<'text, str>> {
         match self.next()? {
             b'"' => {}
@@ -159,7 +159,7 @@ impl<'text> Json<'text> {
         }
     }
 
-    /// Passes a text, which is not unescaped or copied.
+    /// Skips a string without unescaping or copying it.
     fn raw(&mut self) -> Read<(&'text str, bool)> {
         self.at += 1;
         let start = self.at;
@@ -193,7 +193,7 @@ impl<'text> Json<'text> {
         Ok((raw, is_escaped))
     }
 
-    /// Passes a value.
+    /// Skips a value.
     pub(crate) fn skip(&mut self) -> Read<()> {
         match self.next()? {
             b'"' => self.raw().map(|_| ()),
@@ -229,7 +229,7 @@ impl<'text> Json<'text> {
         Ok(())
     }
 
-    /// Passes digits, at least one.
+    /// Skips one or more digits.
     fn digits(&mut self) -> Read<()> {
         if !self.byte()?.is_ascii_digit() {
             return Err(Broken::Syntax);
@@ -241,7 +241,8 @@ impl<'text> Json<'text> {
     }
 }
 
-/// Where from here on the first byte is that ends a text, escapes something or has no place in one: eight bytes at a time.
+/// The index of the first byte from `at` that ends a string, begins an escape or is invalid in one; checks eight bytes
+/// at a time.
 fn plain(bytes: &[u8], mut at: usize) -> usize {
     const ONES: u64 = u64::MAX / 0xff;
     const HIGHS: u64 = ONES << 7;
@@ -262,7 +263,7 @@ fn plain(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// What a text says whose escapes are well-formed; none where half of a pair stands alone.
+/// Unescapes a string with well-formed escapes; `None` for an unpaired surrogate.
 fn unescaped(raw: &str) -> Option<String> {
     let mut text = String::with_capacity(raw.len());
     let mut rest = raw;

@@ -1,4 +1,4 @@
-//! The list on screen while it is read, refreshed and changed: nothing twice, nothing lost, nothing moved in vain.
+//! The list on screen while it is read, refreshed and changed, without duplicates, losses or needless movement.
 
 use crate::list::dataset::{Changes, List};
 use crate::list::decode::PageError;
@@ -10,15 +10,15 @@ use crate::list::rows::Row;
 use crate::list::selection::Selection;
 use crate::list::view::View;
 
-/// A list of secrets, what is shown and selected of it, and the reading that replaces it.
+/// A list of secrets with its view and selection, and the reading that replaces it.
 ///
-/// Each reading fills a list of its own, which takes the place of the one on screen: once it is complete; or, where the one
-/// on screen is itself incomplete, as soon as it holds as many secrets.
+/// Each reading fills a new list, which replaces the one on screen once it is complete or, if the one on screen is
+/// itself incomplete, as soon as it holds as many secrets.
 #[derive(Debug, Default)]
 pub struct LoadedList {
     list: List,
     next: Option<List>,
-    /// Whether `list` was read to its end.
+    /// Whether `list` was read to the end.
     is_complete: bool,
     local: LocalChanges,
     query: Query,
@@ -36,43 +36,43 @@ impl LoadedList {
         &self.list
     }
 
-    /// The rows that the filter leaves, in their order.
+    /// The rows that pass the filter, in order.
     #[must_use]
     pub fn shown(&self) -> &[Row] {
         self.view.rows()
     }
 
-    /// What is selected.
+    /// The selection.
     #[must_use]
     pub fn selection(&self) -> &Selection {
         &self.selection
     }
 
-    /// Changes what is selected; the rows that are shown are handed in, in their order.
+    /// Changes the selection; the closure also gets the rows of the view, in order.
     pub fn select(&mut self, change: impl FnOnce(&mut Selection, &[Row])) {
         change(&mut self.selection, self.view.rows());
     }
 
-    /// Whether all that there is is on screen, as of some reading.
+    /// Whether the list on screen was read to the end by some reading.
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.is_complete
     }
 
-    /// Counts how often rows came to say something else or to have another number. As long as it is the same, so is what a
-    /// row says.
+    /// A counter that changes when the content or the number of any row changes. While it is equal, so is the content
+    /// of a row.
     #[must_use]
     pub fn version(&self) -> u32 {
         self.version
     }
 
-    /// Counts the filters and orders that were shown: with another one, nobody expects to see the same rows.
+    /// A counter that changes with the filter or the order.
     #[must_use]
     pub fn view_version(&self) -> u32 {
         self.view_version
     }
 
-    /// Shows what a filter leaves, in an order.
+    /// Sets the filter and the order.
     pub fn show(&mut self, query: Query, order: Option<Order>, now: Instant) {
         if self.query != query || self.order != order {
             self.query = query;
@@ -82,22 +82,22 @@ impl LoadedList {
         }
     }
 
-    /// Filters anew: time passes, and what was used in the last days may no longer have been.
+    /// Filters again, because time-dependent conditions may match other rows by now.
     pub fn filter(&mut self, now: Instant) {
         self.view.show(&self.list, self.query.clone(), self.order, now);
     }
 
-    /// A reading begins with its first page.
+    /// Starts a reading.
     pub fn begin(&mut self) {
         self.next = Some(List::default());
         self.local.begin();
     }
 
-    /// Takes a page of the reading in. Returns where the next one starts.
+    /// Adds a page of the reading. Returns the cursor of the next page.
     ///
     /// # Errors
     ///
-    /// [`PageError`], and then nothing of the page was taken in.
+    /// [`PageError`]; then nothing of the page was added.
     pub fn page(&mut self, bytes: &[u8], now: Instant) -> Result<Option<String>, PageError> {
         let Some(next) = &mut self.next else {
             let (cursor, changes) = self.list.page(bytes, &self.local)?;
@@ -111,11 +111,11 @@ impl LoadedList {
         Ok(cursor)
     }
 
-    /// Takes in a page of what the server found for a search while not all is here.
+    /// Adds a page of server-side search results while the list is incomplete.
     ///
     /// # Errors
     ///
-    /// [`PageError`], and then nothing of the page was taken in.
+    /// [`PageError`]; then nothing of the page was added.
     pub fn found(&mut self, bytes: &[u8], now: Instant) -> Result<Option<String>, PageError> {
         let (cursor, changes) = self.list.found(bytes, &self.local)?;
         self.follow(&changes, now);
@@ -125,7 +125,7 @@ impl LoadedList {
         Ok(cursor)
     }
 
-    /// The last page of the reading is in.
+    /// The last page of the reading was added.
     pub fn complete(&mut self, now: Instant) {
         if let Some(next) = &mut self.next {
             next.complete();
@@ -138,12 +138,12 @@ impl LoadedList {
         self.local.complete();
     }
 
-    /// What was read takes the place of what is on screen.
+    /// Replaces the list on screen by the one that was read.
     fn swap(&mut self, now: Instant) {
         let Some(mut next) = self.next.take() else { return };
         for metadata in self.local.new_puts() {
             let id = metadata.id.as_str();
-            // The reading has passed by where it is now, or was there before it.
+            // The reading had already passed its place, or it was found by a search before.
             if next.rows().slot(id).is_none() {
                 let known = self.list.rows().slot(id);
                 let info = known.map_or_else(Info::default, |row| Info::of(self.list.rows(), row));
@@ -157,7 +157,7 @@ impl LoadedList {
         self.view = View::new(&self.list, self.query.clone(), self.order, now);
     }
 
-    /// Takes in what this console changed.
+    /// Applies a change made by this console.
     pub fn apply(&mut self, change: &LocalChange, now: Instant) {
         self.local.add(change);
         let put = |list: &mut List, metadata: &_, id: &str| {
@@ -185,7 +185,7 @@ impl LoadedList {
         self.list.set_hidden(id, is_hidden)
     }
 
-    /// Hides a secret that the server was asked to delete. Returns whether it was here.
+    /// Hides a secret whose delete is pending. Returns whether it was in the list.
     pub fn hide(&mut self, id: &str, now: Instant) -> bool {
         let is_here = self.list.rows().find(id).is_some();
         if is_here {
@@ -196,7 +196,7 @@ impl LoadedList {
         is_here
     }
 
-    /// Shows a secret where it was: the server did not delete it.
+    /// Shows a secret again at its place, because it was not deleted.
     pub fn unhide(&mut self, id: &str, now: Instant) {
         if self.local.unhide(id) {
             let changes = self.set_hidden(id, false);
@@ -204,7 +204,7 @@ impl LoadedList {
         }
     }
 
-    /// Shows all secrets again whose deletion the server has not confirmed.
+    /// Shows all secrets again whose delete is not confirmed.
     pub fn unhide_all(&mut self, now: Instant) {
         for id in self.local.pending() {
             self.unhide(&id, now);

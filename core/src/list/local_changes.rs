@@ -1,4 +1,4 @@
-//! What this console changed while the server may not list it yet: an overlay on every list of the workspace.
+//! Changes made by this console that the server may not list yet: an overlay on every list of the workspace.
 
 use std::collections::BTreeMap;
 
@@ -11,14 +11,14 @@ use crate::list::rows::{Row, Rows};
 /// A change that this console made and the server confirmed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LocalChange {
-    /// A secret was created or changed, and now is this.
+    /// A secret was created or changed; its new state.
     Put(Box<ResourceMetadata>),
     /// A secret was deleted.
     Deleted(SecretId),
 }
 
-/// The changes that a reading may not know of: those made since it began, and those before it until it is complete. A
-/// page that was under way during a write brings what was there before it.
+/// The changes that a reading may have missed: those made since it began, and earlier ones until it is complete. A page
+/// that was requested before a write may show the state before it.
 #[derive(Debug, Clone, Default)]
 pub struct LocalChanges {
     puts: BTreeMap<String, Put>,
@@ -29,23 +29,23 @@ pub struct LocalChanges {
 #[derive(Debug, Clone)]
 struct Put {
     metadata: Box<ResourceMetadata>,
-    /// The larger, the later.
+    /// Higher is later.
     number: u32,
-    /// It was made before the present reading began.
+    /// Made before the current reading began.
     is_old: bool,
 }
 
-/// A secret that is hidden: deleted, or about to be.
+/// A hidden secret: deleted, or about to be.
 #[derive(Debug, Clone, Copy)]
 struct Gone {
-    /// The server has not confirmed it yet.
+    /// Not confirmed by the server yet.
     is_pending: bool,
-    /// It was confirmed before the present reading began.
+    /// Confirmed before the current reading began.
     is_old: bool,
 }
 
 impl LocalChanges {
-    /// Takes a change in.
+    /// Adds a change.
     pub(crate) fn add(&mut self, change: &LocalChange) {
         match change {
             LocalChange::Put(metadata) => {
@@ -65,7 +65,7 @@ impl LocalChanges {
         }
     }
 
-    /// Hides a secret whose deletion the server has not confirmed.
+    /// Hides a secret whose delete is pending.
     pub(crate) fn hide_for_now(&mut self, id: &str) {
         self.hide(id, true);
     }
@@ -75,19 +75,19 @@ impl LocalChanges {
         self.gone.insert(id.to_owned(), Gone { is_pending, is_old });
     }
 
-    /// Shows a secret again whose deletion was not confirmed. Returns whether there was one.
+    /// Shows a secret again whose delete was not confirmed. Returns whether it was hidden.
     pub(crate) fn unhide(&mut self, id: &str) -> bool {
         let is_pending = self.gone.get(id).is_some_and(|gone| gone.is_pending);
         is_pending && self.gone.remove(id).is_some()
     }
 
-    /// The secrets that are hidden until their deletion is confirmed.
+    /// The secrets that are hidden while their delete is pending.
     pub(crate) fn pending(&self) -> Vec<String> {
         let pending = self.gone.iter().filter(|(_, gone)| gone.is_pending);
         pending.map(|(id, _)| id.clone()).collect()
     }
 
-    /// A reading begins: it sees every change that was confirmed by now.
+    /// A reading begins: it sees every change confirmed so far.
     pub(crate) fn begin(&mut self) {
         for put in self.puts.values_mut() {
             put.is_old = true;
@@ -97,7 +97,7 @@ impl LocalChanges {
         }
     }
 
-    /// The reading is complete: what it saw is as it listed it.
+    /// The reading is complete: older changes are superseded by it.
     pub(crate) fn complete(&mut self) {
         self.puts.retain(|_, put| !put.is_old);
         self.gone.retain(|_, gone| !gone.is_old);
@@ -111,15 +111,15 @@ impl LocalChanges {
         self.gone.contains_key(id)
     }
 
-    /// The state of a secret that is newer than the one listed with this time of change. Equal times are of the same write,
-    /// or nobody knows; then a page that may have been under way is the older one.
+    /// The local state of a secret, if it is newer than the one listed with this time of change. If the times are equal
+    /// (the same write, or unknown), a change made since the reading began counts as newer than the page.
     pub(crate) fn newer(&self, id: &str, listed: i64) -> Option<&ResourceMetadata> {
         let put = self.puts.get(id)?;
         let own = millis(put.metadata.updated_at);
         (own > listed || own == listed && !put.is_old).then_some(&*put.metadata)
     }
 
-    /// The secrets put since the reading began, which it may have passed by; the latest last.
+    /// The secrets put since the reading began, which it may have passed; latest last.
     pub(crate) fn new_puts(&self) -> Vec<&ResourceMetadata> {
         let mut puts: Vec<&Put> = self.puts.values().filter(|put| !put.is_old).collect();
         puts.sort_unstable_by_key(|put| put.number);
@@ -131,8 +131,8 @@ fn millis(at: Option<contract::Timestamp>) -> i64 {
     at.map_or(NEVER, |at| at.timestamp_millis())
 }
 
-/// What only a list knows of a secret: its use and its creator. It still holds after a write: that is no use, and an edit
-/// has no other creator.
+/// Data of a secret that only a list has: last use and creator. It stays valid after a write, which is not a use and
+/// does not change the creator.
 #[derive(Debug, Default)]
 pub(crate) struct Info {
     id: String,
@@ -157,7 +157,7 @@ impl Info {
     }
 }
 
-/// Hands what was written as the facts of a row.
+/// Passes a written secret as the facts of a row.
 pub(crate) fn with_facts<Answer>(
     metadata: &ResourceMetadata,
     info: &Info,

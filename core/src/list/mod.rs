@@ -1,8 +1,8 @@
-//! The list of secrets as columns: read straight from bytes, filtered, searched and sorted.
+//! The list of secrets as columns: decoded straight from bytes, filtered, searched and sorted.
 //!
-//! A hundred thousand secrets are a dozen allocations here and not a hundred thousand trees of objects: names stand one
-//! behind the other in one buffer, labels and people are numbers, and the order on screen is a list of row numbers.
-//! Nothing here knows a browser or a server.
+//! A hundred thousand secrets take a dozen allocations instead of a hundred thousand object trees: names are stored in
+//! one buffer, labels and creators are numbers, and the order on screen is a list of row numbers. Independent of
+//! browser and server.
 
 pub mod column;
 pub mod completion;

@@ -1,4 +1,4 @@
-//! Sorting row numbers, never rows.
+//! Sorts row numbers, not rows.
 
 use std::cmp::Ordering;
 
@@ -7,12 +7,12 @@ use crate::list::instant::{Instant, NEVER};
 use crate::list::row_set::RowSet;
 use crate::list::rows::{Row, Rows};
 
-/// An order of rows. Rows that are alike stay as they stand; what a row has nothing of comes last, either way round.
+/// A sort order. The sort is stable; rows without a value come last in both directions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Order {
-    /// What it goes by.
+    /// The column to sort by.
     pub column: Column,
-    /// Whether the largest comes first.
+    /// Whether the largest value comes first.
     pub is_descending: bool,
 }
 
@@ -45,7 +45,7 @@ impl Order {
                 self.sort_by_keys(order, &|row, depth| {
                     let pairs = rows.pairs_of(row);
                     let pair = pairs.get(depth).and_then(|pair| rows.pair(*pair));
-                    // Nothing comes before any label, and an empty value has a rank, too.
+                    // 0 is less than any label; an empty value has a rank, too.
                     let key = pair.map_or(0, |[key, value]| {
                         (1 + u64::from(ranks.get(key))) << 32 | u64::from(ranks.get(value))
                     });
@@ -55,7 +55,7 @@ impl Order {
         }
     }
 
-    /// How two rows stand to each other.
+    /// Compares two rows.
     #[must_use]
     pub fn compare(self, rows: &Rows, one: Row, other: Row) -> Ordering {
         match self.column {
@@ -102,9 +102,9 @@ impl Order {
         }
     }
 
-    /// By numbers that stand for what is sorted by, a part at a time: most rows are told apart by the first part. A key is
-    /// the number, and whether rows of the same number may yet differ in a part further on (at the next depth). Rows
-    /// without a key come last.
+    /// Sorts by numeric keys, one part of the value at a time: most rows differ in the first part. `key` returns the
+    /// number, and whether rows with an equal number may differ in a later part (at the next depth). Rows without a key
+    /// come last.
     fn sort_by_keys(self, order: &mut Vec<Row>, key: &dyn Fn(Row, usize) -> Option<(u64, bool)>) {
         let mut last = Vec::new();
         let mut keyed: Vec<Keyed> = Vec::with_capacity(order.len());
@@ -114,7 +114,7 @@ impl Order {
                 None => last.push(*row),
             }
         }
-        // What is alike so far: from where to where, and in how many parts.
+        // Ranges of rows that are equal so far, and the number of parts compared.
         let mut alike = vec![(0, keyed.len(), 0)];
         while let Some((start, end, depth)) = alike.pop() {
             let Some(group) = keyed.get_mut(start..end) else {
@@ -143,7 +143,7 @@ impl Order {
     }
 }
 
-/// Sorts rows by a number of each.
+/// Sorts rows by a number.
 pub(crate) fn sort_by_number(order: &mut [Row], number: impl Fn(Row) -> u64) {
     let mut keyed: Vec<Keyed> = (0..).zip(&*order).map(|(place, row)| Keyed::new(place, *row)).collect();
     for item in &mut keyed {
@@ -158,17 +158,17 @@ pub(crate) fn sort_by_number(order: &mut [Row], number: impl Fn(Row) -> u64) {
     }
 }
 
-/// A row on its way to its place: a number for a part of what it is sorted by, and where it stood before. Sixteen bytes,
-/// because a sort does little else than move them.
+/// A row being sorted: the number of a part of its value, and its previous place. Sixteen bytes, because sorting mostly
+/// moves these.
 #[derive(Debug, Clone, Copy)]
 struct Keyed {
     key: u64,
-    /// With [`OPEN`] where rows of this number may yet differ.
+    /// With [`OPEN`] set if rows with an equal number may differ.
     place: u32,
     row: Row,
 }
 
-/// More rows than fit below it do not fit into the memory that a page gets.
+/// The memory of a page holds fewer rows than this.
 const OPEN: u32 = 1 << 31;
 
 impl Keyed {
@@ -177,12 +177,12 @@ impl Keyed {
     }
 }
 
-/// The one place that sorts rows, because each more is a few kilobytes of program. What is alike stands as it comes.
+/// The only instance of the sort algorithm, because each adds a few kilobytes of code. Not stable.
 fn sort_keyed(items: &mut [Keyed]) {
     items.sort_unstable_by_key(|item| item.key);
 }
 
-/// Rows that are alike, back in the order in which they stood.
+/// Restores the previous order of equal rows.
 fn as_they_stood(items: &mut [Keyed]) {
     for item in &mut *items {
         item.key = u64::from(item.place & !OPEN);
@@ -190,7 +190,7 @@ fn as_they_stood(items: &mut [Keyed]) {
     sort_keyed(items);
 }
 
-/// As [`text_key`] of [`name`], without looking for the end of the name each time.
+/// Like [`text_key`] of [`name`], without searching for the end of the name each time.
 fn name_key(rows: &Rows, row: Row, depth: usize) -> (u64, bool) {
     let rest = rows.haystack(row, row + 1).0.get(depth * AT_ONCE..).unwrap_or_default();
     match rest.first_chunk() {
@@ -204,10 +204,10 @@ fn name_key(rows: &Rows, row: Row, depth: usize) -> (u64, bool) {
     }
 }
 
-/// How many bytes of a text are in one key.
+/// The number of bytes of a text per key.
 const AT_ONCE: usize = 7;
 
-/// Seven bytes of a text and how many there are: what ends here comes before what goes on with zeros.
+/// Seven bytes of a text and their count, so that a text sorts before one that continues with zeros.
 fn text_key(text: &[u8], depth: usize) -> (u64, bool) {
     let rest = text.get(depth * AT_ONCE..).unwrap_or_default();
     if let Some(bytes) = rest.first_chunk() {
@@ -222,17 +222,17 @@ fn text_key(text: &[u8], depth: usize) -> (u64, bool) {
 }
 
 fn instant_key(instant: Instant) -> Option<(u64, bool)> {
-    // The same order without a sign.
+    // Maps signed to unsigned, preserving the order.
     (instant != NEVER).then_some((instant.cast_unsigned() ^ 1 << 63, false))
 }
 
-/// Each number once.
+/// The distinct numbers.
 fn distinct(numbers: &mut dyn Iterator<Item = u32>) -> Vec<u32> {
     let mut known = RowSet::default();
     numbers.filter(|number| known.insert(*number)).collect()
 }
 
-/// How texts that have numbers stand to each other, by those numbers. An empty text has rank 0.
+/// The ranks of numbered texts. An empty text has rank 0.
 struct Ranks(Vec<u32>);
 
 impl Ranks {
@@ -248,7 +248,7 @@ impl Ranks {
         let (mut rank, mut former) = (0, "");
         for number in numbers {
             let text = text(number);
-            // Two people may have the same name, and then neither comes first.
+            // Two creators with the same name get the same rank.
             if former != text {
                 rank += 1;
             }
@@ -273,15 +273,15 @@ impl Ranks {
     }
 }
 
-/// The name in lower case, as it is in the haystack.
+/// The name in lower case, from the haystack.
 fn name(rows: &Rows, row: Row) -> &[u8] {
     let haystack = rows.haystack(row, row + 1).0;
     let end = memchr::memchr(crate::list::rows::BETWEEN, haystack).unwrap_or(haystack.len());
     haystack.get(..end).unwrap_or_default()
 }
 
-/// Puts sorted rows into sorted rows; of what is alike, what was there comes first. Costs few comparisons where few are
-/// new, and no copy where all of them come last.
+/// Merges sorted rows into sorted rows, stably. Needs few comparisons for few new rows, and copies nothing if all of
+/// them come last.
 pub(crate) fn merge(known: &mut Vec<Row>, new: &[Row], compare: &dyn Fn(Row, Row) -> Ordering) {
     let is_after = |one: &Row, other: &Row| compare(*one, *other) == Ordering::Greater;
     let is_last = match (known.last(), new.first()) {
@@ -295,7 +295,7 @@ pub(crate) fn merge(known: &mut Vec<Row>, new: &[Row], compare: &dyn Fn(Row, Row
     let mut merged = Vec::with_capacity(known.len() + new.len());
     let mut rest = known.as_slice();
     for row in new {
-        // In steps that double, because the next place is often near.
+        // Exponential search, because the next position is often near.
         let mut step = 1;
         while rest.get(step).is_some_and(|known| !is_after(known, row)) {
             step *= 2;

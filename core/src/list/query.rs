@@ -1,8 +1,8 @@
-//! What a person writes into the search box, as a filter.
+//! Parses the text of the search box into a filter.
 //!
-//! Words that all have to be met, separated by spaces; `-` before one turns it round. A word with a qualifier that is
-//! known is about one column, any other is text to be found in name or external ID. Quotation marks keep spaces together.
-//! Nothing that can be typed is an error: what is not understood is text, and says so ([`Note`]).
+//! Words separated by spaces, all of which must match; `-` negates the next word. A word with a known qualifier is
+//! about one column, any other is text to find in name or external ID. Quotation marks group words. No input is an
+//! error: what is not understood is treated as text and reported ([`Note`]).
 
 use std::ops::Range;
 
@@ -11,27 +11,27 @@ use crate::list::instant::{self, Instant};
 /// A filter.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Query {
-    /// What has to be met, all of it.
+    /// The conditions, all of which must match.
     pub terms: Vec<Term>,
-    /// What was not understood as it may have been meant.
+    /// Words that may have been meant otherwise.
     pub notes: Vec<Note>,
 }
 
-/// One condition, and where it is written.
+/// A condition, and its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
-    /// What has to be met.
+    /// The condition.
     pub kind: Kind,
-    /// Whether it must not be met instead.
+    /// Whether it must not match.
     pub is_negated: bool,
-    /// Where it is in the text, in bytes.
+    /// Its position in the text, in bytes.
     pub place: Range<usize>,
 }
 
 /// A condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
-    /// Name or external ID holds this, in any case.
+    /// Name or external ID contains this, ignoring case.
     Text(String),
     /// `prefix:`: the name starts with this.
     Prefix(String),
@@ -49,32 +49,32 @@ pub enum Kind {
     Used(Span),
     /// `created:`
     Created(Span),
-    /// `by:`: whoever created it is called this, or has this email or id.
+    /// `by:`: the creator has this name, email or id.
     By(String),
-    /// `id:`: its id holds this.
+    /// `id:`: its id contains this.
     Id(String),
 }
 
-/// A span of time that is open at one end.
+/// A time span that is open at one end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Span {
-    /// Later than the start of this day (UTC), or than this long ago.
+    /// After the start of this day (UTC), or less than this long ago.
     After(Bound),
-    /// Earlier.
+    /// Before the start of this day (UTC), or more than this long ago.
     Before(Bound),
 }
 
-/// Where a span of time ends.
+/// The end of a time span.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Bound {
-    /// At an instant.
+    /// A point in time.
     At(Instant),
-    /// So many milliseconds ago.
+    /// This many milliseconds ago.
     Ago(Instant),
 }
 
 impl Bound {
-    /// The instant, seen from now.
+    /// The point in time, relative to `now`.
     #[must_use]
     pub fn instant(self, now: Instant) -> Instant {
         match self {
@@ -84,25 +84,25 @@ impl Bound {
     }
 }
 
-/// Something in a text that may have been meant otherwise than it was understood.
+/// A word that may have been meant otherwise.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
-    /// There is no such qualifier, so the word was taken for text.
+    /// An unknown qualifier; the word is treated as text.
     UnknownQualifier(String),
-    /// The qualifier is known, and what follows it is not: qualifier and value.
+    /// A known qualifier with an unknown value: qualifier and value.
     UnknownValue(String, String),
-    /// Nothing follows the qualifier yet.
+    /// A qualifier without a value so far.
     Incomplete(String),
 }
 
-/// Every qualifier, as it is written before its colon.
+/// All qualifiers, without the colon.
 pub const QUALIFIERS: [&str; 9] = ["label", "bundle", "prefix", "is", "has", "used", "created", "by", "id"];
 
-/// What can follow `is:` and `has:`.
+/// The values of `is:` and `has:`.
 pub const STATES: [(&str, &str); 3] = [("is", "managed"), ("is", "unused"), ("has", "external-id")];
 
 impl Query {
-    /// Reads what was written.
+    /// Parses a search text.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let mut query = Self::default();
@@ -112,13 +112,13 @@ impl Query {
         query
     }
 
-    /// Whether everything meets it.
+    /// Whether there are no conditions, so that everything matches.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.terms.is_empty()
     }
 
-    /// Whether text is looked for, so that what fits best can come first.
+    /// Whether it contains text to find, so that rows can be ranked.
     #[must_use]
     pub fn has_text(&self) -> bool {
         self.terms
@@ -126,7 +126,7 @@ impl Query {
             .any(|term| matches!(term.kind, Kind::Text(_)) && !term.is_negated)
     }
 
-    /// Whether it cannot be answered without asking for last use, which costs rate limit.
+    /// Whether it needs the last use, which costs rate limit.
     #[must_use]
     pub fn needs_info(&self) -> bool {
         let needs = |term: &Term| matches!(term.kind, Kind::Unused | Kind::Used(_) | Kind::By(_));
@@ -152,7 +152,7 @@ impl Query {
         }
     }
 
-    /// The condition of a word with a qualifier; `Some(None)` where it is not complete, `None` where it is text.
+    /// The condition of a word with a qualifier; `Some(None)` if it is incomplete, `None` if the word is text.
     fn qualified(&mut self, word: &str) -> Option<Option<Kind>> {
         if word.starts_with('"') {
             return None;
@@ -162,7 +162,7 @@ impl Query {
         let qualifier = qualifier.to_ascii_lowercase();
         let qualifier = qualifier.as_str();
         if !QUALIFIERS.contains(&qualifier) {
-            // `https://…` and the like are plainly text.
+            // `https://…` and the like are text.
             let is_of_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
             let is_word = !written.is_empty() && written.bytes().all(is_of_word);
             if is_word && !value.starts_with('/') {
@@ -196,12 +196,12 @@ impl Query {
         if kind.is_none() {
             self.notes.push(Note::UnknownValue(qualifier.to_owned(), value));
         }
-        // A value that means nothing is text, so that what is on screen is what the words say.
+        // A word with an invalid value is treated as text, so that the rows on screen match the words.
         kind.map(Some)
     }
 }
 
-/// Where the words of a text are: quotation marks keep spaces together, wherever in a word they begin.
+/// The ranges of the words of a text. Quotation marks group, even in the middle of a word.
 pub(crate) fn words(text: &str) -> Vec<Range<usize>> {
     let mut words = Vec::new();
     let mut start = None;
@@ -236,7 +236,7 @@ fn span(text: &str) -> Option<Span> {
         return Some(if is_more { Span::After(day) } else { Span::Before(day) });
     }
     let age = Bound::Ago(age(text)?);
-    // More than 90 days ago is before, and less than 30 days ago is after.
+    // More than 90 days ago is before that time, and less than 30 days ago is after it.
     Some(if is_more { Span::Before(age) } else { Span::After(age) })
 }
 
@@ -257,7 +257,7 @@ fn age(text: &str) -> Option<Instant> {
     count.checked_mul(minutes)?.checked_mul(60_000)
 }
 
-/// The text without one of its conditions.
+/// Removes a condition from a text.
 #[must_use]
 pub fn without(text: &str, place: &Range<usize>) -> String {
     let before = text.get(..place.start).unwrap_or(text);
@@ -267,7 +267,7 @@ pub fn without(text: &str, place: &Range<usize>) -> String {
     parts.join(" ")
 }
 
-/// The text with one more condition behind it, unless it is there already.
+/// Appends a condition to a text, unless it contains it already.
 #[must_use]
 pub fn with(text: &str, word: &str) -> String {
     let is_there = words(text).into_iter().any(|place| text.get(place) == Some(word));
@@ -275,7 +275,7 @@ pub fn with(text: &str, word: &str) -> String {
         return text.to_owned();
     }
     let text = text.trim_end();
-    // A quotation that was not ended would hold the word, too.
+    // An unclosed quotation would include the word.
     let end = if text.matches('"').count() % 2 == 1 { "\"" } else { "" };
     if text.is_empty() {
         word.to_owned()
@@ -284,7 +284,7 @@ pub fn with(text: &str, word: &str) -> String {
     }
 }
 
-/// The word for a label, quoted where it has to be.
+/// The condition for a label, quoted if necessary.
 #[must_use]
 pub fn label_word(key: &str, value: &str) -> String {
     let pair = format!("{key}={value}");

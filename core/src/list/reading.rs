@@ -1,39 +1,39 @@
-//! Reading all pages of a list, one after the other: what to ask for next, and why nothing is asked for.
+//! Reads all pages of a list in sequence, as a state machine: what to request next, or why nothing is requested.
 
 use std::collections::HashSet;
 
-/// The first page is small, so that rows are on screen at once.
+/// The first page is small, so that rows appear at once.
 pub const FIRST_LIMIT: u32 = 50;
 
-/// Every later page is as large as the server grants.
+/// The limit of all later pages, the highest that the server allows.
 pub const LIMIT: u32 = 1000;
 
-/// How far a reading is.
+/// The state of a reading.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum State<Error> {
-    /// Nothing was asked for yet.
+    /// Nothing was requested yet.
     #[default]
     Idle,
-    /// A page is under way.
+    /// A page is being requested.
     Reading,
-    /// The server asked for patience; it goes on by itself.
+    /// The server asked to wait; it resumes by itself.
     Waiting(Error),
-    /// The person stopped it.
+    /// The user stopped it.
     Stopped,
-    /// A page failed. It can be asked for again, alone.
+    /// A page failed. It can be retried alone.
     Failed(Error),
-    /// The server gave the same cursor twice: asking on would go round in a circle.
+    /// The server returned the same cursor twice; continuing would loop.
     Repeated,
-    /// All that there is was read.
+    /// All pages were read.
     Complete,
 }
 
 /// What to do next.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Command {
-    /// Ask for a page and hand the ticket back with the answer.
+    /// Request a page, and pass the ticket back with the answer.
     Read(Request),
-    /// Wait so many milliseconds, then call [`Reading::resume_after_wait`] with the ticket.
+    /// Wait, then call [`Reading::resume_after_wait`] with the ticket.
     Wait {
         /// The ticket.
         ticket: u64,
@@ -42,18 +42,18 @@ pub enum Command {
     },
 }
 
-/// A page to ask for.
+/// A request for a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
-    /// Hand it back with the answer: an answer to another reading is dropped.
+    /// To pass back with the answer: an answer to an earlier reading is dropped.
     pub ticket: u64,
-    /// Where the page starts; none for the first one.
+    /// The cursor of the page; `None` for the first one.
     pub cursor: Option<String>,
-    /// How many secrets to ask for.
+    /// The maximum number of secrets on the page.
     pub limit: u32,
 }
 
-/// The reading of a list. It knows nothing of what is on the pages.
+/// The reading of a list. Independent of the content of the pages.
 #[derive(Debug, Clone)]
 pub struct Reading<Error> {
     state: State<Error>,
@@ -76,19 +76,19 @@ impl<Error> Default for Reading<Error> {
 }
 
 impl<Error> Reading<Error> {
-    /// How far it is.
+    /// The state.
     #[must_use]
     pub fn state(&self) -> &State<Error> {
         &self.state
     }
 
-    /// How many pages it has read.
+    /// The number of pages read.
     #[must_use]
     pub fn pages(&self) -> usize {
         self.pages
     }
 
-    /// Whether an answer with this ticket is still wanted.
+    /// Whether an answer with this ticket is still current.
     #[must_use]
     pub fn is_wanted(&self, ticket: u64) -> bool {
         ticket == self.ticket && self.state_is_reading()
@@ -98,7 +98,7 @@ impl<Error> Reading<Error> {
         matches!(self.state, State::Reading)
     }
 
-    /// Starts from the first page. What is still under way is no longer wanted.
+    /// Restarts from the first page. Pending answers become outdated.
     pub fn begin(&mut self) -> Command {
         let ticket = self.ticket;
         *self = Self {
@@ -118,7 +118,7 @@ impl<Error> Reading<Error> {
         })
     }
 
-    /// A page that was wanted has come. Asks for the next one at once, where there is one.
+    /// A current page arrived. Requests the next one, if there is one.
     pub fn page(&mut self, ticket: u64, next: Option<String>) -> Option<Command> {
         if !self.is_wanted(ticket) {
             return None;
@@ -140,7 +140,7 @@ impl<Error> Reading<Error> {
         }
     }
 
-    /// A page that was wanted has failed. Where the server said how long to wait, it goes on after that.
+    /// A current page failed. If the server said how long to wait, it resumes after that.
     pub fn fail(&mut self, ticket: u64, error: Error, wait: Option<u64>) -> Option<Command> {
         if !self.is_wanted(ticket) {
             return None;
@@ -157,13 +157,13 @@ impl<Error> Reading<Error> {
         }
     }
 
-    /// The wait is over: asks for the page again, unless something else has happened since.
+    /// The wait is over: requests the page again, unless the state has changed since.
     pub fn resume_after_wait(&mut self, ticket: u64) -> Option<Command> {
         let is_due = ticket == self.ticket && matches!(self.state, State::Waiting(_));
         is_due.then(|| self.ask())
     }
 
-    /// The person stops it.
+    /// Stops, as the user asked.
     pub fn stop(&mut self) {
         if matches!(self.state, State::Reading | State::Waiting(_)) {
             self.ticket += 1;
@@ -171,7 +171,7 @@ impl<Error> Reading<Error> {
         }
     }
 
-    /// The person lets it go on, or a page that failed be asked for again.
+    /// Resumes after a stop, or retries a failed page.
     pub fn resume(&mut self) -> Option<Command> {
         let can_go_on = matches!(self.state, State::Stopped | State::Failed(_) | State::Waiting(_));
         can_go_on.then(|| self.ask())

@@ -1,4 +1,4 @@
-//! The columns: what is known of each secret but its value, in as few allocations as there are columns.
+//! The columns: all data of each secret except its value, in as few allocations as there are columns.
 
 mod numbers;
 
@@ -11,10 +11,11 @@ use crate::list::row_set::RowSet;
 use crate::list::spans::Spans;
 use crate::list::texts::{Groups, Pool, hash};
 
-/// A row by its number: one secret, for as long as the list lasts. It is written over when its secret changes.
+/// The number of a row. It belongs to one secret as long as the list exists, and is overwritten when the secret
+/// changes.
 pub type Row = u32;
 
-/// What is between the texts of a row in its haystack; no text that a person types holds it.
+/// Separates the texts of a row in its haystack; cannot be typed.
 pub(crate) const BETWEEN: u8 = 0x1f;
 
 /// All rows.
@@ -30,7 +31,7 @@ pub struct Rows {
     by_id: HashTable<Row>,
     hidden: RowSet,
     hidden_count: usize,
-    /// Kept from row to row, so that reading a page allocates nothing for them.
+    /// Reused for each row, so that decoding a page does not allocate.
     haystack_scratch: Vec<u8>,
     pair_scratch: Vec<u32>,
 }
@@ -38,15 +39,15 @@ pub struct Rows {
 const ID: usize = 0;
 const NAME: usize = 1;
 const EXTERNAL_ID: usize = 2;
-/// Name and external ID in lower case: what is searched.
+/// Name and external ID in lower case, for searching.
 const HAYSTACK: usize = 3;
 
-/// The columns of one width.
+/// The fixed-width columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Fixed {
     bundle: u32,
     creator: u32,
-    /// Where the row stands: see [`Rows::place`].
+    /// The position of the row: see [`Rows::place`].
     place: u32,
     has_info: bool,
     created: Instant,
@@ -54,7 +55,7 @@ struct Fixed {
     used: Instant,
 }
 
-/// What putting a secret did.
+/// The result of putting a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Put {
     New(Row),
@@ -62,13 +63,13 @@ pub(crate) enum Put {
 }
 
 impl Rows {
-    /// The number of the next row. Hidden ones count.
+    /// The number of the next row. Includes hidden rows.
     #[must_use]
     pub fn end(&self) -> Row {
         u32::try_from(self.fixed.len()).unwrap_or(Row::MAX)
     }
 
-    /// Puts a secret in its row, new or known. None where there is no more room; then nothing changes.
+    /// Adds a secret or updates its row. `None` if there is no more room; then nothing changes.
     pub(crate) fn put(&mut self, facts: &Facts<'_>) -> Option<Put> {
         match self.slot(facts.id) {
             Some(row) => self.write(row, facts).map(|()| Put::Changed(row)),
@@ -76,7 +77,7 @@ impl Rows {
         }
     }
 
-    /// Adds a secret that has no row. None where there is no more room.
+    /// Adds a secret that has no row. `None` if there is no more room.
     pub(crate) fn push(&mut self, facts: &Facts<'_>) -> Option<Row> {
         let row = self.end();
         if self.push_columns(facts).is_none() {
@@ -100,7 +101,7 @@ impl Rows {
         Some(())
     }
 
-    /// Writes a row over. Its id and its place stay.
+    /// Overwrites a row, except its id and its place.
     fn write(&mut self, row: Row, facts: &Facts<'_>) -> Option<()> {
         let fixed = self.prepare(facts)?;
         self.texts[NAME].set(row, facts.name.as_bytes())?;
@@ -112,7 +113,7 @@ impl Rows {
         Some(())
     }
 
-    /// Numbers what rows share, and makes ready the columns that are derived.
+    /// Numbers the shared values and prepares the derived columns.
     fn prepare(&mut self, facts: &Facts<'_>) -> Option<Fixed> {
         self.haystack_scratch.clear();
         fold(facts.name, &mut self.haystack_scratch);
@@ -146,7 +147,7 @@ impl Rows {
         })
     }
 
-    /// Drops the rows from this one on, as if they had never been put.
+    /// Removes the rows from this one on, as if they had never been added.
     pub(crate) fn truncate(&mut self, end: Row) {
         for row in end..self.end() {
             let hash = hash(self.texts[ID].get(row));
@@ -160,7 +161,7 @@ impl Rows {
         self.fixed.truncate(count);
     }
 
-    /// Hides a secret, or shows it again. Returns its row where that changed anything.
+    /// Hides a secret, or shows it again. Returns its row if that changed anything.
     pub(crate) fn set_hidden(&mut self, id: &str, is_hidden: bool) -> Option<Row> {
         let row = self.slot(id)?;
         if is_hidden && self.hidden.insert(row) {
@@ -186,7 +187,7 @@ impl Rows {
         self.slot(id).filter(|row| self.is_here(*row))
     }
 
-    /// How many secrets are not hidden.
+    /// The number of secrets that are not hidden.
     #[must_use]
     pub fn count(&self) -> usize {
         self.fixed.len() - self.hidden_count
@@ -198,7 +199,7 @@ impl Rows {
         !self.hidden.contains(row)
     }
 
-    /// Hands what a row says.
+    /// Passes the data of a row as facts.
     pub(crate) fn with_facts<Answer>(&self, row: Row, act: impl FnOnce(&Facts<'_>) -> Answer) -> Answer {
         let labels: Vec<(&str, &str)> = self.labels(row).collect();
         act(&Facts {
@@ -227,7 +228,7 @@ impl Rows {
         self.texts[NAME].text(row)
     }
 
-    /// The external ID; empty where there is none.
+    /// The external ID; empty if there is none.
     #[must_use]
     pub fn external_id(&self, row: Row) -> &str {
         self.texts[EXTERNAL_ID].text(row)
@@ -242,7 +243,7 @@ impl Rows {
         })
     }
 
-    /// Every pair of key and value that any row has or had, by its number.
+    /// Every pair of key and value that any row has or had, in the order of their numbers.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         let words = &self.words;
         self.pairs
@@ -250,7 +251,7 @@ impl Rows {
             .map(move |[key, value]| (words.get(*key), words.get(*value)))
     }
 
-    /// The bundle; empty where there is none.
+    /// The bundle; empty if there is none.
     #[must_use]
     pub fn bundle(&self, row: Row) -> &str {
         self.words.get(self.bundle_number(row))
@@ -262,31 +263,31 @@ impl Rows {
         self.person(self.creator_number(row))
     }
 
-    /// When it was created; [`NEVER`] where that is not known.
+    /// When it was created; [`NEVER`] if unknown.
     #[must_use]
     pub fn created(&self, row: Row) -> Instant {
         self.fixed(row).created
     }
 
-    /// When it was last changed; [`NEVER`] where it never was.
+    /// When it was last changed; [`NEVER`] if it was not.
     #[must_use]
     pub fn updated(&self, row: Row) -> Instant {
         self.fixed(row).updated
     }
 
-    /// When it was last used; [`NEVER`] where it never was or where nobody asked ([`Self::has_info`]).
+    /// When it was last used; [`NEVER`] if it was not, or if unknown ([`Self::has_info`]).
     #[must_use]
     pub fn used(&self, row: Row) -> Instant {
         self.fixed(row).used
     }
 
-    /// Whether the server said when it was last used.
+    /// Whether the server sent the last use.
     #[must_use]
     pub fn has_info(&self, row: Row) -> bool {
         self.fixed(row).has_info
     }
 
-    /// Where the row stands in its list: the smaller, the nearer to the start.
+    /// The position of the row in its list; smaller comes first.
     pub(crate) fn place(&self, row: Row) -> u32 {
         self.fixed(row).place
     }
@@ -309,12 +310,12 @@ impl Rows {
         })
     }
 
-    /// Name and external ID of some rows in lower case, how many bytes are before them, and where each row's end.
+    /// Name and external ID of the rows in lower case, the byte offset of the first, and the end of each row.
     pub(crate) fn haystack(&self, from: Row, to: Row) -> (&[u8], usize, &[u32]) {
         self.texts[HAYSTACK].range(from, to)
     }
 
-    /// How many bytes the allocations hold.
+    /// The allocated size in bytes.
     #[must_use]
     pub fn capacity(&self) -> usize {
         self.texts.iter().map(Spans::capacity).sum::<usize>()

@@ -1,4 +1,4 @@
-//! Which secrets are selected, however many and wherever they are on screen.
+//! The selected secrets, whether on screen or not.
 
 use crate::list::rows::{Row, Rows};
 
@@ -7,12 +7,12 @@ use crate::list::rows::{Row, Rows};
 pub struct Selection {
     bits: Vec<u64>,
     count: usize,
-    /// Where a range begins: the row that was last selected or taken out by itself.
+    /// The anchor of a range: the row that was last selected or deselected by itself.
     anchor: Option<Row>,
 }
 
 impl Selection {
-    /// How many are selected.
+    /// The number of selected rows.
     #[must_use]
     pub fn count(&self) -> usize {
         self.count
@@ -34,7 +34,7 @@ impl Selection {
         self.bits.get(word).is_some_and(|bits| bits & bit != 0)
     }
 
-    /// Selects a row, or takes it out, and begins a range there.
+    /// Selects or deselects a row, and makes it the anchor.
     pub fn set(&mut self, row: Row, is_selected: bool) {
         self.put(row, is_selected);
         self.anchor = Some(row);
@@ -60,8 +60,8 @@ impl Selection {
         }
     }
 
-    /// Does to all rows between where a range began and this one what is done to this one. `shown` are the rows in the
-    /// order on screen; where the beginning is no longer among them, only this row is meant.
+    /// Selects or deselects all rows from the anchor to this one. `shown` are the rows in the order on screen; if the
+    /// anchor is not among them, only this row changes.
     pub fn extend(&mut self, shown: &[Row], row: Row, is_selected: bool) {
         let at = |wanted: Row| shown.iter().position(|row| *row == wanted);
         let ends = self.anchor.and_then(at).zip(at(row));
@@ -73,26 +73,26 @@ impl Selection {
         }
     }
 
-    /// Selects all of these besides what is selected.
+    /// Adds these rows to the selection.
     pub fn add(&mut self, rows: &[Row]) {
         for row in rows {
             self.put(*row, true);
         }
     }
 
-    /// Takes all of these out.
+    /// Deselects these rows.
     pub fn take_out(&mut self, rows: &[Row]) {
         for row in rows {
             self.put(*row, false);
         }
     }
 
-    /// Nothing is selected.
+    /// Clears the selection.
     pub fn clear(&mut self) {
         *self = Self::default();
     }
 
-    /// The selected rows, in the order in which they came.
+    /// The selected rows, by number.
     pub fn rows(&self) -> impl Iterator<Item = Row> {
         let words = self.bits.iter().zip(0_u32..);
         words.flat_map(|(bits, word)| {
@@ -103,7 +103,7 @@ impl Selection {
         })
     }
 
-    /// Takes out the rows that are hidden by now.
+    /// Deselects rows that are hidden now.
     pub(crate) fn follow(&mut self, rows: &Rows, changed: &[Row]) {
         for row in changed {
             if !rows.is_here(*row) {
@@ -112,7 +112,7 @@ impl Selection {
         }
     }
 
-    /// The same secrets by their rows in another list; those that are not in it are no longer selected.
+    /// The selection in another list; secrets that are not in it are deselected.
     #[must_use]
     pub(crate) fn moved(&self, from: &Rows, to: &Rows) -> Self {
         let moved = |row: Row| to.find(from.id(row));

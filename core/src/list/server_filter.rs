@@ -1,16 +1,16 @@
-//! What the server filters and what the console filters: the one place that decides.
+//! Splits a filter between server and console; the only place that decides.
 //!
-//! The list is read as a whole, and what is here is filtered here: at once, and for every qualifier. While it is not
-//! complete, the server is asked besides for what it can look for, so that what is far down the list is found at once.
-//! The server's answer is a superset of what is wanted: the console filters it once more.
+//! The whole list is read, and loaded rows are filtered here: immediately, and for every qualifier. While the list is
+//! incomplete, the server is also queried for the conditions that it supports, to find secrets far down the list. Its
+//! answer is a superset of the result, so the console filters it again.
 
 use contract::calls::SecretQuery;
 
 use crate::list::Query;
 use crate::list::query::Kind;
 
-/// What to ask the server for a filter; none where it can look for none of it. Of several texts or prefixes it takes one
-/// (api.md, Workspace secrets): the longest says most.
+/// The server query for a filter; `None` if the server supports none of its conditions. It accepts one text and one
+/// prefix (api.md, Workspace secrets), so the longest is used, as the most selective.
 #[must_use]
 pub fn server_part(query: &Query) -> Option<SecretQuery> {
     let mut asked = SecretQuery::default();

@@ -1,6 +1,6 @@
-//! Many short sequences one behind the other in one buffer, by their numbers.
+//! Many short sequences in one buffer, by number.
 
-/// Sequences in two allocations: their items, and where each ends.
+/// Sequences in two allocations: their items, and the end of each.
 #[derive(Debug, Clone)]
 pub(crate) struct Spans<Item> {
     items: Vec<Item>,
@@ -26,7 +26,7 @@ impl<Item: Copy> Spans<Item> {
         Some(number)
     }
 
-    /// Replaces a sequence. One of another length moves all that is behind it.
+    /// Replaces a sequence. A different length moves everything behind it.
     pub fn set(&mut self, number: u32, items: &[Item]) -> Option<()> {
         let index = number as usize;
         let end = *self.ends.get(index)? as usize;
@@ -48,7 +48,7 @@ impl<Item: Copy> Spans<Item> {
         before.copied().unwrap_or_default() as usize
     }
 
-    /// The sequence with this number; empty where there is none.
+    /// The sequence with this number; empty if there is none.
     #[must_use]
     pub fn get(&self, number: u32) -> &[Item] {
         let index = number as usize;
@@ -57,7 +57,7 @@ impl<Item: Copy> Spans<Item> {
         self.items.get(start..end).unwrap_or_default()
     }
 
-    /// The items of some sequences, how many items are before them, and where each ends.
+    /// The items of a range of sequences, the offset of the first item, and the end of each sequence.
     #[must_use]
     pub fn range(&self, from: u32, to: u32) -> (&[Item], usize, &[u32]) {
         let start = self.start(from as usize);
@@ -66,7 +66,7 @@ impl<Item: Copy> Spans<Item> {
         (self.items.get(start..end).unwrap_or_default(), start, ends)
     }
 
-    /// Drops all but the first `count`.
+    /// Keeps only the first `count`.
     pub fn truncate(&mut self, count: usize) {
         if count < self.ends.len() {
             self.items.truncate(self.start(count));
@@ -74,7 +74,7 @@ impl<Item: Copy> Spans<Item> {
         }
     }
 
-    /// How many bytes the allocations hold.
+    /// The allocated size in bytes.
     #[must_use]
     pub fn capacity(&self) -> usize {
         self.items.capacity() * size_of::<Item>() + self.ends.capacity() * size_of::<u32>()
@@ -82,7 +82,7 @@ impl<Item: Copy> Spans<Item> {
 }
 
 impl Spans<u8> {
-    /// The sequence with this number as text, which is what was put in.
+    /// The sequence with this number as text. It was put in as text.
     #[must_use]
     pub fn text(&self, number: u32) -> &str {
         std::str::from_utf8(self.get(number)).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Values of which many are the same, each kept once.
+//! Interning: repeated values are stored once.
 
 use std::hash::Hasher as _;
 
@@ -6,7 +6,7 @@ use hashbrown::HashTable;
 
 use crate::list::spans::Spans;
 
-/// Texts of which many are the same, each kept once. Number 0 is the empty text: nothing.
+/// Interned texts. Number 0 is the empty text.
 #[derive(Debug, Clone)]
 pub struct Pool {
     texts: Spans<u8>,
@@ -19,14 +19,14 @@ impl Default for Pool {
             texts: Spans::default(),
             numbers: HashTable::new(),
         };
-        // The first number of an empty buffer is always free.
+        // The first number of an empty buffer always fits.
         let _ = pool.number("");
         pool
     }
 }
 
 impl Pool {
-    /// The number of a text, new or known; none where there are too many.
+    /// The number of a text, which is added if new; `None` if there are too many.
     pub fn number(&mut self, text: &str) -> Option<u32> {
         if let Some(known) = self.find(text) {
             return Some(known);
@@ -38,7 +38,7 @@ impl Pool {
         Some(number)
     }
 
-    /// The number of a text that is known.
+    /// The number of a text, if it was added.
     #[must_use]
     pub fn find(&self, text: &str) -> Option<u32> {
         let is_it = |number: &u32| self.texts.get(*number) == text.as_bytes();
@@ -51,14 +51,14 @@ impl Pool {
         self.texts.text(number)
     }
 
-    /// How many bytes the allocations hold.
+    /// The allocated size in bytes.
     #[must_use]
     pub fn capacity(&self) -> usize {
         self.texts.capacity() + self.numbers.allocation_size()
     }
 }
 
-/// Small groups of numbers of which many are the same, each kept once.
+/// Interned groups of numbers.
 #[derive(Debug, Clone)]
 pub struct Groups<const SIZE: usize> {
     groups: Vec<[u32; SIZE]>,
@@ -75,7 +75,7 @@ impl<const SIZE: usize> Default for Groups<SIZE> {
 }
 
 impl<const SIZE: usize> Groups<SIZE> {
-    /// The number of a group, new or known; none where there are too many.
+    /// The number of a group, which is added if new; `None` if there are too many.
     pub fn number(&mut self, group: [u32; SIZE]) -> Option<u32> {
         let hash = hash_group(&group);
         let is_it = |number: &u32| self.groups.get(*number as usize) == Some(&group);
@@ -97,12 +97,12 @@ impl<const SIZE: usize> Groups<SIZE> {
         self.groups.get(number as usize).copied()
     }
 
-    /// All groups, in the order of their numbers.
+    /// All groups, by number.
     pub fn iter(&self) -> impl Iterator<Item = &[u32; SIZE]> {
         self.groups.iter()
     }
 
-    /// How many bytes the allocations hold.
+    /// The allocated size in bytes.
     #[must_use]
     pub fn capacity(&self) -> usize {
         self.groups.capacity() * size_of::<[u32; SIZE]>() + self.numbers.allocation_size()
@@ -117,7 +117,7 @@ fn hash_group<const SIZE: usize>(group: &[u32; SIZE]) -> u64 {
     hasher.finish()
 }
 
-/// A hash for tables in memory. Colliding texts would only slow down the list of whoever chose them.
+/// A hash for in-memory tables. Not collision-resistant: colliding texts only slow down the list of their author.
 pub(crate) fn hash(text: &[u8]) -> u64 {
     let mut hasher = rustc_hash::FxHasher::default();
     hasher.write(text);

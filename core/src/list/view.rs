@@ -1,4 +1,4 @@
-//! What is on screen of the list: the rows that a filter leaves, in an order.
+//! The rows on screen: filtered and ordered.
 
 use crate::list::dataset::{Changes, List};
 use crate::list::find::{Finder, Fit, UNFIT};
@@ -8,8 +8,8 @@ use crate::list::query::Query;
 use crate::list::row_set::RowSet;
 use crate::list::rows::Row;
 
-/// The rows that a filter leaves, in an order. Kept up to date by what changes, so that a page that arrives costs what is
-/// on the page and one pass over row numbers, however much has been derived before.
+/// The filtered and ordered rows. Updated incrementally, so that a new page costs its own size and one pass over row
+/// numbers.
 ///
 /// The sort is stable, and incremental updates equal a rebuild.
 #[derive(Debug, Clone, Default)]
@@ -17,13 +17,12 @@ pub struct View {
     query: Query,
     order: Option<Order>,
     rows: Vec<Row>,
-    /// All rows of the list in the order, so that another filter sorts nothing; empty without an order.
+    /// All rows of the list in the sort order, so that a new filter needs no sorting; empty without an order.
     sorted: Vec<Row>,
 }
 
 impl View {
-    /// What a filter leaves of a list. Without an order, what fits a text best comes first, and else the server's order
-    /// counts.
+    /// Filters a list. Without an order, rows are ranked by their text match, and otherwise keep the server's order.
     #[must_use]
     pub fn new(list: &List, query: Query, order: Option<Order>, now: Instant) -> Self {
         let mut view = Self {
@@ -39,7 +38,7 @@ impl View {
         view
     }
 
-    /// Shows what another filter leaves. Where the order is the one that was, nothing is sorted.
+    /// Sets the filter and the order. If the order is unchanged, nothing is sorted.
     pub fn show(&mut self, list: &List, query: Query, order: Option<Order>, now: Instant) {
         if order == self.order {
             self.query = query;
@@ -49,7 +48,7 @@ impl View {
         }
     }
 
-    /// Filters anew.
+    /// Filters again.
     fn fill(&mut self, list: &List, now: Instant) {
         let rows = list.rows();
         if self.query.is_empty() {
@@ -71,7 +70,7 @@ impl View {
         }
     }
 
-    /// There are few ways to fit: where the rows of each begin is counted, and each row is put there.
+    /// Counting sort by rank, because there are few ranks.
     fn fill_by_fit(&mut self, list: &List, fit_of: impl Fn(Row) -> Fit) {
         let mut starts = [0_usize; 1 + UNFIT as usize];
         for row in list.order() {
@@ -101,18 +100,18 @@ impl View {
         self.order.is_none() && self.query.has_text()
     }
 
-    /// The rows, in their order.
+    /// The rows, in order.
     #[must_use]
     pub fn rows(&self) -> &[Row] {
         &self.rows
     }
 
-    /// Takes in what changed in the list.
+    /// Applies changes of the list.
     pub fn update(&mut self, list: &List, changes: &Changes, now: Instant) {
         let rows = list.rows();
         let mut new = changes.added.clone();
         if !changes.changed.is_empty() {
-            // They go, and come back where they now belong.
+            // Remove them, then insert them at their new positions.
             let mut known = RowSet::default();
             new = changes.changed.iter().chain(&changes.added).copied().collect();
             new.retain(|row| known.insert(*row));

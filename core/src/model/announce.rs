@@ -1,10 +1,10 @@
-//! When to tell of something that changes often: whoever listens to a screen reader is told of what matters at once, and
-//! of how far it is only now and then.
+//! Throttles announcements of something that changes often: important changes are announced at once, progress only now
+//! and then.
 
-/// While it only goes on, it is told again after so many milliseconds.
+/// Progress is announced again after this many milliseconds.
 pub const REST: i64 = 10_000;
 
-/// What was told last, and when.
+/// The last announcement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Telling<Kind> {
     told: Option<(Kind, i64)>,
@@ -17,8 +17,8 @@ impl<Kind> Default for Telling<Kind> {
 }
 
 impl<Kind: PartialEq> Telling<Kind> {
-    /// Whether a change is to be told at an instant, in milliseconds: another kind of news at once, more of the same at
-    /// once where nothing is under way, and else when the last is long enough ago.
+    /// Whether a change is due to be announced at `now`, in milliseconds: at once if its kind changed or nothing is
+    /// under way, otherwise if the last announcement is long enough ago.
     pub fn is_due(&mut self, kind: Kind, is_under_way: bool, now: i64) -> bool {
         let is_more = |(told, at): &(Kind, i64)| *told == kind && now.saturating_sub(*at) < REST;
         let is_due = !(is_under_way && self.told.as_ref().is_some_and(is_more));

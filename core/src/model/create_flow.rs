@@ -1,5 +1,5 @@
-//! Creating a resource, as a state machine. The value of a secret is not in here: it stays in its text field until it is
-//! sent.
+//! Creating a resource, as a state machine. The value of a secret is not part of it: it stays in its text field until
+//! it is sent.
 
 use contract::Failure;
 
@@ -14,41 +14,41 @@ pub struct Creating<R: Resource> {
     pub form: MetadataForm,
     /// The resource's own part as typed.
     pub part: R::Part,
-    /// The last create, as far as it is.
+    /// The state of the last create.
     pub write: Option<WriteState<R::Fields>>,
 }
 
-/// What a person asks for, and what becomes of it.
+/// Actions of the user, and progress of the create.
 #[derive(Debug)]
 pub enum Intent<R: Resource> {
     /// Changes a field of the metadata.
     Typed(FormInput),
     /// Changes the resource's own part.
     ChangedPart(R::Part),
-    /// Wants it created.
+    /// Submits the form.
     AskedToCreate {
-        /// Whether the part can be sent as it is.
+        /// Whether the part is valid.
         is_part_fine: bool,
     },
-    /// The create has got this far.
+    /// The state of the create has changed.
     Write(WriteState<R::Fields>),
-    /// Wants the server to be asked once more.
+    /// Retries the look-up.
     AskedToLook,
-    /// What was typed is discarded.
+    /// Discards the input.
     Discarded,
 }
 
-/// What is to be done outside.
+/// A side effect to run.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Command<Fields> {
     /// Send a create with these fields, and the value of the text field.
     Create(Fields),
-    /// Look the create up once more.
+    /// Look up the create again.
     LookAgain,
 }
 
 impl<R: Resource> Creating<R> {
-    /// Starts with a draft, or with empty fields.
+    /// Starts with a draft or with empty fields.
     #[must_use]
     pub fn of(form: MetadataForm, part: R::Part) -> Self {
         Self {
@@ -58,14 +58,14 @@ impl<R: Resource> Creating<R> {
         }
     }
 
-    /// Whether anything was typed.
+    /// Whether anything was entered.
     #[must_use]
     pub fn is_dirty(&self) -> bool {
         let nothing = R::Fields::default();
         self.form.is_other_than(R::metadata(&nothing)) || R::is_dirty(&self.part, &nothing)
     }
 
-    /// Whether something is under way.
+    /// Whether a request is under way.
     #[must_use]
     pub fn is_busy(&self) -> bool {
         self.write.as_ref().is_some_and(WriteState::is_pending)
@@ -87,7 +87,7 @@ impl<R: Resource> Creating<R> {
         }
     }
 
-    /// The next state, and what is to be done.
+    /// Applies an intent and returns the side effect to run.
     pub fn apply(&mut self, intent: Intent<R>) -> Option<Command<R::Fields>> {
         match intent {
             Intent::Typed(input) => self.form.apply(input),
@@ -98,7 +98,7 @@ impl<R: Resource> Creating<R> {
             Intent::AskedToCreate { .. } if self.is_busy() => {}
             Intent::AskedToCreate { is_part_fine } => {
                 let metadata = self.form.submit().filter(|_| is_part_fine)?;
-                // Until someone has looked, another create may be the second one.
+                // Until it was looked up, another create could be a duplicate.
                 if self.looked_up().is_some_and(|looked_up| looked_up.seen.is_err()) {
                     return Some(Command::LookAgain);
                 }

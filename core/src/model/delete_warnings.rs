@@ -1,4 +1,4 @@
-//! What to warn about before secrets are deleted, and when a delete is confirmed by typing.
+//! Warnings before secrets are deleted, and when the delete is confirmed by typing.
 
 use std::time::Duration;
 
@@ -6,20 +6,20 @@ use contract::Timestamp;
 
 use crate::model::secret_facts::SecretFacts;
 
-/// A secret that was used within this time counts as in use: 30 days.
+/// Used within 30 days counts as in use.
 pub const RECENT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
-/// So many secrets at once are confirmed by typing their number, whatever they are.
+/// From this many secrets on, the delete is confirmed by typing their number.
 pub const MANY: usize = 10;
 
-/// What speaks against deleting a secret.
+/// A warning before a secret is deleted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DeleteWarning {
     /// It was used within [`RECENT`]: when.
     UsedRecently(Timestamp),
     /// The server does not say when it was last used.
     UsageUnknown,
-    /// A bundle manages it, and its next apply may create it again or fail without it: which.
+    /// Managed by this bundle, whose next apply may create it again or fail without it.
     Managed(String),
 }
 
@@ -37,7 +37,7 @@ pub fn warnings(secret: &SecretFacts, now: Timestamp) -> Vec<DeleteWarning> {
     usage.into_iter().chain(managed).collect()
 }
 
-/// How many of the selected secrets have which warning.
+/// The number of selected secrets per warning.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct WarningCounts {
     /// Used within [`RECENT`].
@@ -49,8 +49,8 @@ pub struct WarningCounts {
 }
 
 impl WarningCounts {
-    /// Counts one secret: when it was last used, in milliseconds since 1970, none where it never was; that itself is none
-    /// where the server does not say. `is_managed`: whether a bundle manages it.
+    /// Counts one secret. `last_use` is in milliseconds since 1970: `Some(None)` if it was never used, `None` if the
+    /// server does not say. `is_managed`: whether a bundle manages it.
     pub fn add(&mut self, last_use: Option<Option<i64>>, is_managed: bool, now: i64) {
         match last_use {
             Some(last_use) => self.used += usize::from(last_use.is_some_and(|last_use| is_recent(last_use, now))),
@@ -66,13 +66,13 @@ impl WarningCounts {
     }
 }
 
-/// Whether a delete of so many secrets is confirmed by typing: the name of one, the number of several.
+/// Whether a delete of `count` secrets is confirmed by typing: the name of one, the number of several.
 #[must_use]
 pub fn is_typed(count: usize, has_warning: bool) -> bool {
     count >= MANY || has_warning
 }
 
-/// A clock that runs behind the server's must not make a secret in use look unused: later than now is recent.
+/// A time in the future counts as recent: a clock behind the server's must not make a used secret look unused.
 fn is_recent(last_use: i64, now: i64) -> bool {
     let recent = i64::try_from(RECENT.as_millis()).unwrap_or(i64::MAX);
     now.saturating_sub(last_use) < recent
@@ -102,7 +102,7 @@ mod tests {
         facts
     }
 
-    /// The warnings of one secret, and that many of them are counted by the same rule.
+    /// The warnings of one secret. Checks that counting gives the same.
     fn warned(secret: &SecretFacts) -> Vec<DeleteWarning> {
         let warnings = warnings(secret, now());
         let mut counts = WarningCounts::default();

@@ -1,7 +1,7 @@
-//! What was typed and is not saved, as bytes to be encrypted and kept for this tab.
+//! Unsaved input as bytes, to be encrypted and stored for this tab.
 //!
-//! A draft holds the value that was typed, too. It is the one place beside the body of a create or an update where a value
-//! becomes bytes: behind the rest and not as JSON, in a buffer that is wiped.
+//! A draft includes the value. Besides the body of a create or an update, this is the only place where a value becomes
+//! bytes: after the rest, not as JSON, and in a buffer that is wiped.
 
 use contract::{Labels, MetadataFields, SecretText, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -11,23 +11,23 @@ use crate::model::metadata_form::MetadataForm;
 use crate::model::resource::{DraftPart, Resource};
 use crate::model::write_outcome::Version;
 
-/// What was typed, without the value of a secret.
+/// Unsaved input, without the value of a secret.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Draft<R: Resource> {
-    /// What the server had when the editing began; none for a new resource.
+    /// The server's version when editing began; `None` for a new resource.
     pub before: Option<Version<R::Fields>>,
     /// The metadata.
     pub form: MetadataForm,
     /// The resource's own part.
     pub part: R::Part,
-    /// Whether the person had hidden the value.
+    /// Whether the user had hidden the value.
     pub is_value_hidden: bool,
-    /// When it was kept.
+    /// When it was stored.
     pub kept_at: Timestamp,
 }
 
-/// How all of it but the value is written. A later version of the console may find it: what it does not understand is no
-/// draft.
+/// The stored form of a draft without the value. A later version of the console may read it; if it does not understand
+/// it, there is no draft.
 #[derive(Serialize, Deserialize)]
 struct Head {
     before: Option<Before>,
@@ -36,7 +36,7 @@ struct Head {
     labels: Vec<(String, String)>,
     #[serde(flatten)]
     part: DraftPart,
-    /// An earlier version of the console did not write it.
+    /// Missing in drafts of earlier versions.
     #[serde(default)]
     is_value_hidden: bool,
     kept_at: i64,
@@ -81,7 +81,7 @@ impl Before {
 }
 
 impl<R: Resource> Draft<R> {
-    /// The draft and a value as bytes: how long the first is, itself, and the value.
+    /// The draft and a value as bytes: the length of the draft, the draft, the value.
     #[must_use]
     pub fn to_bytes(&self, value: Option<&SecretText>) -> Zeroizing<Vec<u8>> {
         let head = Head {
@@ -98,10 +98,10 @@ impl<R: Resource> Draft<R> {
             is_value_hidden: self.is_value_hidden,
             kept_at: self.kept_at.timestamp_millis(),
         };
-        // Texts and numbers are always JSON.
+        // Serialising texts and numbers cannot fail.
         let head = serde_json::to_vec(&head).unwrap_or_default();
         let value = value.map_or("", SecretText::expose);
-        // Of exactly the right size: a buffer that grows leaves copies behind.
+        // The exact size: a buffer that grows leaves copies of the value behind.
         let mut bytes = Zeroizing::new(Vec::with_capacity(4 + head.len() + value.len()));
         bytes.extend_from_slice(&u32::try_from(head.len()).unwrap_or_default().to_be_bytes());
         bytes.extend_from_slice(&head);
@@ -109,7 +109,7 @@ impl<R: Resource> Draft<R> {
         bytes
     }
 
-    /// Reads what [`Draft::to_bytes`] wrote; none where it is not that.
+    /// Parses the output of [`Draft::to_bytes`]; `None` if it is invalid.
     #[must_use]
     pub fn from_bytes(bytes: &[u8]) -> Option<(Self, Option<SecretText>)> {
         let (length, rest) = bytes.split_first_chunk::<4>()?;

@@ -1,6 +1,7 @@
-//! Editing a resource, as a state machine: what is asked, what comes back, what is to be done.
+//! Editing a resource, as a state machine: user actions and server answers in, side effects out.
 //!
-//! The new value of a secret is not in here: it stays in its text field until it is sent, so that no signal ever holds one.
+//! The new value of a secret is not part of it: it stays in its text field until it is sent, so that no signal ever
+//! holds it.
 
 use contract::{Failure, FieldChange};
 
@@ -9,114 +10,115 @@ use crate::model::metadata_form::{FormInput, MetadataForm};
 use crate::model::resource::Resource;
 use crate::model::write_outcome::{Failed, LookedUp, Seen, Version, WriteState};
 
-/// What is on screen.
+/// The step on screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditStep<Fields> {
     /// The form.
     Editing,
-    /// What will be sent.
+    /// The review of the changes.
     Reviewing(Vec<FieldChange>),
-    /// It is being saved.
+    /// The save is under way.
     Saving {
-        /// What was reviewed.
+        /// The reviewed changes.
         changes: Vec<FieldChange>,
-        /// Whether it was sent. Before that, the resource is read again, to see whether it is still what was edited.
+        /// Whether the save was sent. Before that, the resource is read again, to check that it is still the edited
+        /// version.
         is_sent: bool,
     },
-    /// Someone else has changed it: the person picks.
+    /// Someone else has changed it: the user picks a side per field.
     Comparing(Box<Comparing<Fields>>),
-    /// The answer was lost: the resource is read, to see what became of it.
+    /// The response was lost: the resource is being read to find the outcome.
     Looking {
-        /// The failure that lost the answer.
+        /// The failure that lost the response.
         failure: Failure,
-        /// A first look showed nothing of it.
+        /// A first look did not show the save.
         is_not_yet_visible: bool,
     },
-    /// What could be seen after the answer was lost.
+    /// The result of the look-up after a lost response.
     Lost(LookedUp<Fields>),
 }
 
-/// The resource as somebody else has left it, beside what was edited.
+/// A version by someone else, beside the edited one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparing<Fields> {
-    /// What the server has.
+    /// The server's version.
     pub theirs: Version<Fields>,
-    /// What is picked of it.
+    /// The comparison and the picked sides.
     pub merge: Merge,
-    /// A save was sent before, and its answer was lost.
+    /// A save was sent before, and its response was lost.
     pub is_after_loss: bool,
 }
 
 /// Editing one resource.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Editing<R: Resource> {
-    /// What the server had when the editing began, or since then when its version was taken.
+    /// The server's version when editing began, or the later one that was taken over since.
     pub before: Version<R::Fields>,
-    /// What the server had when it was last read. A draft may be of an earlier time.
+    /// The server's version when it was last read. A draft may be based on an older one.
     pub server: Version<R::Fields>,
     /// The metadata as typed.
     pub form: MetadataForm,
     /// The resource's own part as typed.
     pub part: R::Part,
-    /// What is on screen.
+    /// The step on screen.
     pub step: EditStep<R::Fields>,
-    /// Review was asked for, and something is missing in the part.
+    /// Review was requested, but the part is incomplete.
     pub is_part_missing: bool,
-    /// Review was asked for, and there is nothing to review.
+    /// Review was requested, but nothing has changed.
     pub is_unchanged: bool,
-    /// What would have been sent was no longer what was reviewed, so nothing was.
+    /// Nothing was sent, because the update no longer equals the review.
     pub is_outdated: bool,
-    /// Why the last thing failed that was tried.
+    /// Why the last action failed.
     pub failure: Option<Failure>,
 }
 
-/// What a person asks for, and what the server answers.
+/// Actions of the user, and answers of the server.
 #[derive(Debug)]
 pub enum Intent<R: Resource> {
     /// Changes a field of the metadata.
     Typed(FormInput),
     /// Changes the resource's own part.
     ChangedPart(R::Part),
-    /// Wants to see what will be sent.
+    /// Opens the review.
     AskedForReview,
     /// Goes back to the form.
     WentBack,
-    /// Wants it saved, with what is in no state.
+    /// Saves, with the payload that is in no state.
     AskedToSave(R::Payload),
-    /// The save has got this far.
+    /// The state of the save has changed.
     Write(WriteState<R::Fields>),
-    /// Takes a side for a field.
+    /// Picks a side for a field.
     Picked(Field, Side),
-    /// Is done with picking.
+    /// Applies the picked sides.
     TookPicks,
-    /// Wants the resource to be read once more.
+    /// Retries the look-up.
     AskedToLook,
-    /// What was typed is discarded, for what the server has.
+    /// Discards the input and takes the server's version.
     Discarded,
 }
 
-/// What is to be done outside.
+/// A side effect to run.
 #[derive(Debug)]
 pub enum Command<R: Resource> {
     /// Save this.
     Save(Box<Save<R>>),
-    /// Look the save up once more.
+    /// Look up the save again.
     LookAgain,
 }
 
-/// An update that was reviewed.
+/// A reviewed update.
 #[derive(Debug)]
 pub struct Save<R: Resource> {
-    /// What the server had when the editing began: it is sent only while that is still so.
+    /// The server's version when editing began: the update is only sent if it is still current.
     pub before: Version<R::Fields>,
-    /// The fields that the resource is to have.
+    /// The intended fields.
     pub after: R::Fields,
-    /// What is sent.
+    /// The update to send.
     pub update: R::Update,
 }
 
 impl<R: Resource> Editing<R> {
-    /// Starts with a resource as it was read.
+    /// Starts with a resource as read.
     #[must_use]
     pub fn of(server: Version<R::Fields>) -> Self {
         let form = MetadataForm::of(R::metadata(&server.fields));
@@ -124,7 +126,7 @@ impl<R: Resource> Editing<R> {
         Self::restored(server.clone(), server, form, part)
     }
 
-    /// Starts with a draft, against the version that it was made from, so that what came after is seen before it is saved.
+    /// Starts with a draft, based on the version that it was made from, so that later changes are found before saving.
     #[must_use]
     pub fn restored(server: Version<R::Fields>, before: Version<R::Fields>, form: MetadataForm, part: R::Part) -> Self {
         Self {
@@ -140,25 +142,25 @@ impl<R: Resource> Editing<R> {
         }
     }
 
-    /// Whether anything was typed that is not saved.
+    /// Whether there is unsaved input.
     #[must_use]
     pub fn is_dirty(&self) -> bool {
         self.form.is_other_than(R::metadata(&self.before.fields)) || R::is_dirty(&self.part, &self.before.fields)
     }
 
-    /// Whether something is under way that must not be disturbed.
+    /// Whether an operation is under way that must not be interrupted.
     #[must_use]
     pub fn is_busy(&self) -> bool {
         matches!(self.step, EditStep::Saving { .. } | EditStep::Looking { .. })
     }
 
-    /// The fields as they would be sent.
+    /// The fields that would be sent.
     #[must_use]
     pub fn after(&self) -> R::Fields {
         R::fields(self.form.fields(), &self.part)
     }
 
-    /// What is reviewed or being saved, field by field.
+    /// The changes being reviewed or saved, field by field.
     #[must_use]
     pub fn reviewed(&self) -> &[FieldChange] {
         match &self.step {
@@ -167,7 +169,7 @@ impl<R: Resource> Editing<R> {
         }
     }
 
-    /// Whether the save was sent; none while nothing is being saved.
+    /// Whether the save was sent; `None` if nothing is being saved.
     #[must_use]
     pub fn is_sent(&self) -> Option<bool> {
         match self.step {
@@ -176,7 +178,7 @@ impl<R: Resource> Editing<R> {
         }
     }
 
-    /// The next state, and what is to be done.
+    /// Applies an intent and returns the side effect to run.
     pub fn apply(&mut self, intent: Intent<R>) -> Option<Command<R>> {
         match intent {
             Intent::Typed(input) => {
@@ -230,7 +232,7 @@ impl<R: Resource> Editing<R> {
         };
     }
 
-    /// Only what was reviewed is saved, and only once: a second click while it is under way does nothing.
+    /// Only what was reviewed is saved, and only once: a second click while it is under way is a no-op.
     fn save(&mut self, payload: R::Payload) -> Option<Command<R>> {
         let EditStep::Reviewing(changes) = &self.step else {
             return None;
@@ -254,7 +256,7 @@ impl<R: Resource> Editing<R> {
         })))
     }
 
-    /// Follows the save that is under way.
+    /// Follows the save under way.
     fn follow(&mut self, state: WriteState<R::Fields>) {
         match state {
             WriteState::Running { is_sent: now } => {
@@ -271,7 +273,7 @@ impl<R: Resource> Editing<R> {
                     is_not_yet_visible,
                 };
             }
-            // The view leaves for the resource.
+            // The view navigates to the resource.
             WriteState::Done(_) => {}
             WriteState::Failed(Failed::NotSent(failure)) => {
                 if let EditStep::Saving { changes, .. } = &self.step {
@@ -313,7 +315,7 @@ impl<R: Resource> Editing<R> {
         }));
     }
 
-    /// From now on the other's version is what was edited, and the picks are what was typed.
+    /// Their version becomes the base, and the picks become the input.
     fn take_picks(&mut self) {
         let EditStep::Comparing(comparing) = &self.step else {
             return;

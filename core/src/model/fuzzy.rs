@@ -1,15 +1,15 @@
 //! Fuzzy search: which names match what was typed, and how well.
 
-/// How well a name matches; a greater one is better.
+/// The score of a match; higher is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Score {
-    /// Whether the name contains what was typed in one piece.
+    /// Whether the name contains the pattern as a substring.
     pub is_whole: bool,
     /// Points for starts of words and for runs of characters.
     pub points: i32,
 }
 
-/// What was typed, prepared to be compared with many names.
+/// A prepared search pattern.
 #[derive(Debug, Clone)]
 pub struct Pattern {
     whole: String,
@@ -17,7 +17,7 @@ pub struct Pattern {
 }
 
 impl Pattern {
-    /// Prepares what was typed. Case and white space don't count.
+    /// Prepares a pattern. Case and white space don't count.
     #[must_use]
     pub fn new(typed: &str) -> Self {
         let whole = typed.trim().to_lowercase();
@@ -27,14 +27,14 @@ impl Pattern {
         }
     }
 
-    /// Whether nothing was typed: then every name matches equally.
+    /// Whether the pattern is empty: then every name matches equally.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.characters.is_empty()
     }
 
-    /// How well `name` matches; `None` unless it has all typed characters in their order. Starts of words and runs of
-    /// neighbours score most, so that `dbu` finds `DB_USER` before `DATABASE_URL`.
+    /// The score of `name`; `None` unless it contains all characters of the pattern in order. Starts of words and
+    /// adjacent characters score most, so that `dbu` finds `DB_USER` before `DATABASE_URL`.
     #[must_use]
     pub fn score(&self, name: &str) -> Option<Score> {
         let mut wanted = self.characters.iter().peekable();
@@ -74,7 +74,7 @@ impl Pattern {
     }
 }
 
-/// The positions of the best `limit` names, best first; of equal ones the earlier first.
+/// The positions of the best `limit` names, best first; ties keep their order.
 pub fn best<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>, limit: usize) -> Vec<usize> {
     let pattern = Pattern::new(typed);
     let names = names.into_iter().enumerate();

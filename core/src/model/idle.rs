@@ -1,11 +1,11 @@
-//! When to lock: after a time in which nobody did anything, and after a sleep. Knows the clock only by what it is told.
+//! When to lock: after a time without activity, and after the machine slept. Pure: the clock readings are passed in.
 
-/// What the clocks say, in milliseconds.
+/// Clock readings, in milliseconds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Reading {
-    /// The clock on the wall, since 1970. It goes on while the machine sleeps, and can be set.
+    /// The wall clock, since 1970. It continues while the machine sleeps, and can be set.
     pub wall: u64,
-    /// The clock of the running page. On most machines it stands still while they sleep.
+    /// The clock of the page. On most machines it stops while they sleep.
     pub running: u64,
 }
 
@@ -14,39 +14,39 @@ pub struct Reading {
 pub enum Step {
     /// Nothing.
     Stay,
-    /// Tell that it locks in so many seconds.
+    /// Warn that it locks in this many seconds.
     Warn(usize),
-    /// Lock: nobody did anything for too long.
+    /// Lock for inactivity.
     Lock,
-    /// Lock: the machine slept, and whoever wakes it may be someone else.
+    /// Lock: the machine slept, and another user may have woken it.
     LockAfterSleep,
 }
 
-/// So long before it locks, it is told; where that is more than half of the time, half of it.
+/// How long before the lock it warns, but at most half of the limit.
 const NOTICE: u64 = 60_000;
-/// Clocks that differ by more have not both run on: the machine slept, or one of them was set.
+/// If the clocks differ by more, the machine slept, or a clock was set.
 const SLEEP: u64 = 30_000;
-/// A page in sight is asked each second; so long it is only left alone by a machine that sleeps.
+/// A visible page is ticked each second; a longer gap means that the machine slept.
 const GAP: u64 = 120_000;
-/// What is done here is told to other tabs at most so often.
+/// Activity is reported to other tabs at most this often.
 const TELL: u64 = 5_000;
 
-/// Whether a tab that was put aside has missed that another one locked or disconnected. `known` is when a tab had locked
-/// last as this one was unlocked, `now` the same as it is written down now: gone where one has disconnected. A tab that
-/// knew of nothing, because the browser keeps nothing, cannot tell.
+/// Whether a frozen tab has missed that another one locked or disconnected. `known` is the time of the last lock when
+/// this tab was unlocked, `now` the stored one, which a disconnect removes. Without storage (`known` is `None`) the tab
+/// cannot tell.
 ///
-/// They are compared, and not ordered: a clock that was set must not hide a lock.
+/// Compared for equality, not order: a clock that was set must not hide a lock.
 #[must_use]
 pub fn has_missed_a_lock(known: Option<u64>, now: Option<u64>) -> bool {
     known.is_some() && known != now
 }
 
-/// Whether anybody is there.
+/// The idle state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Idle {
-    /// None: it never locks by itself.
+    /// `None`: never locks by itself.
     limit: Option<u64>,
-    /// When anybody did something in any tab.
+    /// The last activity in any tab.
     last: u64,
     told: u64,
     before: Reading,
@@ -56,7 +56,7 @@ pub struct Idle {
 }
 
 impl Idle {
-    /// Begins now. A `limit` of 0 is none.
+    /// Starts now. A `limit` of 0 means none.
     #[must_use]
     pub fn new(limit: u64, now: Reading, is_seen: bool) -> Self {
         Self {
@@ -74,14 +74,14 @@ impl Idle {
         self.would_be_over(self.last, now)
     }
 
-    /// Whether it is too long ago that someone was there, had that been then.
+    /// Whether the limit has passed, if `last` was the last activity.
     #[must_use]
     pub fn would_be_over(&self, last: u64, now: u64) -> bool {
         self.limit.is_some_and(|limit| now.saturating_sub(last) >= limit)
     }
 
-    /// Someone did something here. Once it is told that it locks, only an answer to that counts: a hand that brushes the
-    /// mouse is none. Nor does what comes too late. Returns whether other tabs are to be told.
+    /// Reports activity in this tab. Ignored once it has warned, when only an explicit answer counts (the mouse may be
+    /// moved by accident), and once it is too late. Returns whether to report it to other tabs.
     pub fn act(&mut self, now: u64) -> bool {
         if self.is_warned || self.is_over(now) {
             return false;
@@ -90,28 +90,28 @@ impl Idle {
         self.is_due(now)
     }
 
-    /// Someone said that they are still there. Other tabs are to be told.
+    /// The user confirmed being there. To be reported to other tabs.
     pub fn stay(&mut self, now: u64) {
         self.hear(now);
         self.told = now;
     }
 
-    /// Someone did something in another tab.
+    /// Activity in another tab.
     pub fn hear(&mut self, at: u64) {
         self.last = self.last.max(at);
         self.is_warned = false;
         self.is_in_doubt = false;
     }
 
-    /// Another tab has locked because nobody did anything. It may know less than this one. Returns whether to lock.
+    /// Another tab has locked for inactivity, but it may have missed activity. Returns whether to lock.
     #[must_use]
     pub fn agrees(&self, now: u64) -> bool {
-        // As far as that tab can lag behind.
+        // The maximum lag of that tab.
         self.is_over(now.saturating_add(2 * TELL))
     }
 
-    /// Time has passed: to be called each second, as far as the browser lets that happen, and whenever the page comes in
-    /// sight or goes out of it.
+    /// Updates the state. To be called each second, as far as the browser allows, and when the visibility of the page
+    /// changes.
     pub fn tick(&mut self, now: Reading, is_seen: bool) -> Step {
         let passed = now.wall.abs_diff(self.before.wall);
         let ran = now.running.abs_diff(self.before.running);
@@ -124,7 +124,7 @@ impl Idle {
         }
         let idle = now.wall.saturating_sub(self.last);
         if idle >= limit {
-            // A page that the browser has put aside has not heard of other tabs yet: what they said comes first.
+            // A frozen page has not received messages of other tabs yet: process those first.
             if passed > GAP && !self.is_in_doubt {
                 self.is_in_doubt = true;
                 return Step::Stay;

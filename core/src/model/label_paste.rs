@@ -1,19 +1,19 @@
-//! Labels that are pasted as text: `env=prod,team=payments`, in one line or in several.
+//! Labels pasted as text: `env=prod,team=payments`, on one line or several.
 
 use contract::label;
 
-/// What was understood of a pasted text.
+/// A parsed paste.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pasted {
-    /// Labels, in their order. Each keeps the rule.
+    /// Valid labels, in order.
     pub pairs: Vec<(String, String)>,
-    /// What is no label, as it was pasted; several such pieces are joined by commas.
+    /// The text that is no label, as pasted; several pieces are joined by commas.
     pub rest: String,
 }
 
-/// Reads labels from a text; none where it holds none, so that the text is just text.
+/// Parses labels from a text; `None` if it contains none, so that it is pasted as plain text.
 ///
-/// Only what keeps the rule of labels is taken for one: what is left stays where it was pasted, for the person to see.
+/// Only valid labels are taken; the rest stays where it was pasted, for the user to see.
 #[must_use]
 pub fn read(text: &str) -> Option<Pasted> {
     let mut pasted = Pasted::default();

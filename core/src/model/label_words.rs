@@ -1,17 +1,17 @@
-//! Labels that are in use, to be offered while one types.
+//! Labels in use, as suggestions.
 
 use std::collections::BTreeSet;
 
-/// As many are offered at most: more is no help.
+/// The maximum number of suggestions.
 const MOST: usize = 8;
 
-/// Keys that what is typed could become: those that begin with it, then those that hold it.
+/// Keys that match the input: prefix matches first, then substring matches.
 #[must_use]
 pub fn keys(known: &[(String, String)], typed: &str) -> Vec<String> {
     matching(known.iter().map(|(key, _)| key.as_str()), typed)
 }
 
-/// Values of a key that what is typed could become.
+/// Values of a key that match the input.
 #[must_use]
 pub fn values(known: &[(String, String)], key: &str, typed: &str) -> Vec<String> {
     let of_key = known.iter().filter(|(known, _)| known == key);
@@ -20,7 +20,7 @@ pub fn values(known: &[(String, String)], key: &str, typed: &str) -> Vec<String>
 
 fn matching<'a>(words: impl Iterator<Item = &'a str>, typed: &str) -> Vec<String> {
     let lower = typed.to_lowercase();
-    // In this order: those that begin with it come first.
+    // Prefix matches come first.
     let rank = |word: &str| match word.to_lowercase().find(&lower) {
         Some(0) => Some(0),
         Some(_) => Some(1),

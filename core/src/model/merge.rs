@@ -1,13 +1,13 @@
-//! Someone else has changed a resource while it was being edited: what changed on which side, field by field, and the
-//! result of what the person picks.
+//! Three-way merge after someone else changed a resource that is being edited: what changed on which side, field by
+//! field, and the result of the user's picks.
 //!
-//! Values are not compared: nobody can read one, so nobody can tell whether theirs is another.
+//! Values are not compared, because they cannot be read.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use contract::MetadataFields;
 
-/// A field that can differ by itself. Each label is one.
+/// A field that is compared by itself. Each label is one.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Field {
     /// The name.
@@ -25,44 +25,44 @@ pub enum Field {
 /// One of the two sides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
-    /// What the server has now.
+    /// The server's current version.
     Theirs,
-    /// What was typed here.
+    /// The input.
     Yours,
 }
 
-/// What happened to a field since it was read.
+/// The change of a field since it was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FieldDiff {
-    /// Nothing.
+    /// Unchanged.
     Untouched,
     /// They changed it.
     OnlyTheirs,
     /// You changed it.
     OnlyYours,
-    /// Both changed it, to the same.
+    /// Both made the same change.
     SameChange,
-    /// Both changed it, to something different.
+    /// Both changed it, differently.
     Conflict,
 }
 
-/// One field on all sides; none where it is absent.
+/// One field in all versions; `None` where it is absent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
-    /// Which.
+    /// The field.
     pub field: Field,
-    /// As it was read.
+    /// When it was read.
     pub base: Option<String>,
-    /// As the server has it now.
+    /// On the server now.
     pub theirs: Option<String>,
-    /// As it was typed.
+    /// As entered.
     pub yours: Option<String>,
-    /// What happened.
+    /// The change.
     pub diff: FieldDiff,
 }
 
 impl Comparison {
-    /// Compares; none where the field is absent.
+    /// Compares; `None` means absent.
     #[must_use]
     pub fn of(field: Field, base: Option<&str>, theirs: Option<&str>, yours: Option<&str>) -> Self {
         let diff = match (base == theirs, base == yours, theirs == yours) {
@@ -82,7 +82,7 @@ impl Comparison {
     }
 }
 
-/// Three versions of a resource, and what was picked of them.
+/// Three versions of a resource, and the picked sides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merge {
     comparisons: Vec<Comparison>,
@@ -90,7 +90,7 @@ pub struct Merge {
 }
 
 impl Merge {
-    /// Compares the metadata: as it was read, as the server has it now, as it was typed. `part` is the resource's own part.
+    /// Compares the metadata: as read, on the server now, as entered. `part` is the resource's own part.
     #[must_use]
     pub fn of(
         base: &MetadataFields,
@@ -135,20 +135,20 @@ impl Merge {
         &self.comparisons
     }
 
-    /// Takes a side for a field. It can be taken for any, also where only one side has changed it.
+    /// Picks a side for a field, even if only one side has changed it.
     pub fn pick(&mut self, field: Field, side: Side) {
         self.picks.insert(field, side);
     }
 
-    /// The side that a field is taken from: what was picked, or else the only side that changed it. None for a conflict
-    /// that nobody has decided.
+    /// The side that a field is taken from: the picked one, or else the only side that changed it. `None` for an
+    /// undecided conflict.
     #[must_use]
     pub fn side(&self, field: &Field) -> Option<Side> {
         if let Some(side) = self.picks.get(field) {
             return Some(*side);
         }
         let Some(comparison) = self.comparisons.iter().find(|it| it.field == *field) else {
-            // What you do with the value is done, unless you say otherwise.
+            // Your choice for the value applies by default.
             return Some(Side::Yours);
         };
         match comparison.diff {
@@ -158,12 +158,12 @@ impl Merge {
         }
     }
 
-    /// The conflicts that nobody has decided.
+    /// The undecided conflicts.
     pub fn undecided(&self) -> impl Iterator<Item = &Comparison> {
         self.comparisons.iter().filter(|it| self.side(&it.field).is_none())
     }
 
-    /// The metadata as it shall be; none while a conflict is undecided.
+    /// The merged metadata; `None` while a conflict is undecided.
     #[must_use]
     pub fn fields(&self) -> Option<MetadataFields> {
         let mut fields = MetadataFields::default();
@@ -181,7 +181,7 @@ impl Merge {
         Some(fields)
     }
 
-    /// A field as it shall be, which may be absent; none while it is undecided, and of a field that is not compared.
+    /// A merged field, which may be absent; `None` while it is undecided, and for a field that is not compared.
     #[must_use]
     pub fn text(&self, field: &Field) -> Option<Option<&str>> {
         let comparison = self.comparisons.iter().find(|it| it.field == *field)?;

@@ -1,11 +1,11 @@
-//! The metadata of a secret or a workspace while a person edits it: what is typed, and what is wrong with it.
+//! The form for the metadata of a secret or a workspace: input and validation.
 
 use contract::{FieldPath, FieldViolation, LabelError, LabelPart, Labels, MetadataFields, NameError, label, name};
 
 use crate::i18n::words;
 use crate::model::label_paste::Pasted;
 
-/// Metadata as typed. Nothing typed is ever altered or dropped.
+/// Metadata as entered. Input is never altered or dropped.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct MetadataForm {
     /// The name.
@@ -15,7 +15,7 @@ pub struct MetadataForm {
     /// The labels, row by row, as typed.
     pub labels: Vec<LabelRow>,
     last_row: u64,
-    /// Whether the person has said that they are done: before that, an empty field is not a mistake.
+    /// Whether the form was submitted: before that, an empty field is not an error.
     is_submitted: bool,
     violations: Vec<FieldViolation>,
 }
@@ -23,7 +23,7 @@ pub struct MetadataForm {
 /// One label as typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LabelRow {
-    /// Its number, which stays the same while others come and go.
+    /// Its number, which is stable while other rows are added and removed.
     pub number: u64,
     /// Its key.
     pub key: String,
@@ -31,39 +31,38 @@ pub struct LabelRow {
     pub value: String,
 }
 
-/// What a person does to the form.
+/// An edit of the form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FormInput {
-    /// Types the name.
+    /// Changes the name.
     Name(String),
-    /// Types the external ID.
+    /// Changes the external ID.
     ExternalId(String),
-    /// Wants one more label.
+    /// Adds a label.
     AddLabel,
-    /// Wants this label gone.
+    /// Removes this label.
     RemoveLabel(u64),
-    /// Types the key of this label.
+    /// Changes the key of this label.
     LabelKey(u64, String),
-    /// Types the value of this label.
+    /// Changes the value of this label.
     LabelValue(u64, String),
-    /// Pastes labels into this part of this label, in the place of what was selected there: from where to where, in the
-    /// units of UTF-16 that browsers count in.
+    /// Pastes labels into this part of this label, replacing the selected range (in UTF-16 units, as browsers count).
     Paste(u64, LabelPart, Pasted, (usize, usize)),
 }
 
-/// What is wrong with a label row.
+/// Why a label row is invalid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RowProblem {
-    /// Its key breaks the rule.
+    /// Its key is invalid.
     Key(LabelError),
-    /// Its value breaks the rule.
+    /// Its value is invalid.
     Value(LabelError),
-    /// Its key stands in an earlier row too.
+    /// An earlier row has the same key.
     Duplicate,
 }
 
 impl MetadataForm {
-    /// The form for fields that exist.
+    /// The form for existing fields.
     #[must_use]
     pub fn of(fields: &MetadataFields) -> Self {
         let mut form = Self {
@@ -82,7 +81,7 @@ impl MetadataForm {
         form
     }
 
-    /// The form as it was typed at an earlier time; labels as keys and values, row by row.
+    /// The form of a draft; labels as keys and values, row by row.
     #[must_use]
     pub fn of_draft(name: String, external_id: String, labels: Vec<(String, String)>) -> Self {
         let mut form = Self {
@@ -97,7 +96,7 @@ impl MetadataForm {
         form
     }
 
-    /// Whether what is typed is anything else than these fields, finished or not.
+    /// Whether the input differs from these fields, valid or not.
     #[must_use]
     pub fn is_other_than(&self, fields: &MetadataFields) -> bool {
         let labels = self.labels.iter().filter(|row| !row.is_blank());
@@ -107,7 +106,7 @@ impl MetadataForm {
             || !labels.map(|row| (&row.key, &row.value)).eq(known)
     }
 
-    /// Does what the person did. What the server said of a field is no longer true once the field is changed.
+    /// Applies an edit. The server's error about a field is cleared when the field changes.
     pub fn apply(&mut self, input: FormInput) {
         match input {
             FormInput::Name(text) => {
@@ -141,8 +140,8 @@ impl MetadataForm {
         }
     }
 
-    /// Each label that is not there yet becomes a row behind the one that was pasted into, or that row itself while it is
-    /// blank. What was no label is typed where it was pasted.
+    /// Adds a row for each new label after the one that was pasted into, or fills that row if it is blank. The rest of
+    /// the text is inserted where it was pasted.
     fn paste(&mut self, number: u64, part: LabelPart, pasted: Pasted, selected: (usize, usize)) {
         let Some(mut place) = self.labels.iter().position(|row| row.number == number) else {
             return;
@@ -178,7 +177,7 @@ impl MetadataForm {
         self.forget(FieldPath::Labels);
     }
 
-    /// The person is done: gives the fields, or none while something is wrong with them.
+    /// Submits: returns the fields, or `None` if any is invalid.
     pub fn submit(&mut self) -> Option<MetadataFields> {
         self.is_submitted = true;
         self.violations.clear();
@@ -188,7 +187,7 @@ impl MetadataForm {
         is_fine.then(|| self.fields())
     }
 
-    /// The fields as they would be sent.
+    /// The fields that would be sent.
     #[must_use]
     pub fn fields(&self) -> MetadataFields {
         let filled = self.labels.iter().filter(|row| !row.is_blank());
@@ -204,20 +203,20 @@ impl MetadataForm {
         }
     }
 
-    /// What is wrong with the name; an empty one only once the person says that they are done.
+    /// The error of the name; an empty name is an error only after submitting.
     #[must_use]
     pub fn name_problem(&self) -> Option<NameError> {
         let problem = name::check(&self.name).err()?;
         (self.is_submitted || problem != NameError::Empty).then_some(problem)
     }
 
-    /// What is wrong with the external ID. Nothing that is on the way to a right one is wrong, so it is told at once.
+    /// The error of the external ID. Validated on every keystroke.
     #[must_use]
     pub fn external_id_problem(&self) -> Option<NameError> {
         name::check_external_id(&self.external_id).err()
     }
 
-    /// What is wrong with a label; a row that is still being filled only once the person says that they are done.
+    /// The error of a label; an incomplete row is an error only after submitting.
     #[must_use]
     pub fn row_problem(&self, row: &LabelRow) -> Option<RowProblem> {
         if row.is_blank() {
@@ -238,7 +237,7 @@ impl MetadataForm {
         is_duplicate.then_some(RowProblem::Duplicate)
     }
 
-    /// Takes what the server said of the fields.
+    /// Sets the server's errors.
     pub fn set_server_errors(&mut self, violations: &[FieldViolation]) {
         self.violations = violations.to_vec();
         for violation in &mut self.violations {
@@ -250,7 +249,7 @@ impl MetadataForm {
         }
     }
 
-    /// What the server said of a field.
+    /// The server's error about a field.
     #[must_use]
     pub fn violation(&self, path: FieldPath) -> Option<&str> {
         let of_field = self
@@ -260,7 +259,8 @@ impl MetadataForm {
         Some(&of_field.description)
     }
 
-    /// What the server said of things that the form has no field for; `part` is what it has a field for beside the metadata.
+    /// The server's errors about fields that the form does not have; `part` is the field that it has besides the
+    /// metadata.
     pub fn other_violations(&self, part: FieldPath) -> impl Iterator<Item = &FieldViolation> {
         let known = [FieldPath::Name, FieldPath::ExternalId, FieldPath::Labels, part];
         self.violations
@@ -268,7 +268,7 @@ impl MetadataForm {
             .filter(move |violation| !known.iter().any(|path| covers(*path, &violation.field)))
     }
 
-    /// The field was changed: what the server said of it is no longer true.
+    /// The field was changed: clears the server's error about it.
     pub fn forget(&mut self, path: FieldPath) {
         self.violations.retain(|violation| !covers(path, &violation.field));
     }
@@ -280,7 +280,7 @@ impl LabelRow {
     }
 }
 
-/// Where so many units of UTF-16 end in a text; its end where it has not as many.
+/// The byte offset after `units` UTF-16 units of a text; its end if it is shorter.
 fn byte_at(text: &str, units: usize) -> usize {
     let mut passed = 0;
     let mut places = text.char_indices();
@@ -292,12 +292,12 @@ fn byte_at(text: &str, units: usize) -> usize {
     place.map_or(text.len(), |(place, _)| place)
 }
 
-/// Whether a mistake may be only that someone is still typing: "env-" on the way to "env-1".
+/// Whether an error may be due to unfinished typing: "env-" on the way to "env-1".
 fn is_unfinished(error: LabelError) -> bool {
     matches!(error, LabelError::Empty(_) | LabelError::End(_))
 }
 
-/// Whether a violation of `field` is about what `path` names: itself, something inside it, or its snake_case form.
+/// Whether a violation of `field` is about `path`: the field itself, something inside it, or its snake_case form.
 fn covers(path: FieldPath, field: &str) -> bool {
     let field = field.replace("external_id", "externalId");
     field

@@ -1,11 +1,11 @@
-//! Notifications: what is shown, for how long, and that errors stay until they are dismissed.
+//! Notifications: what is shown and for how long. Errors stay until dismissed.
 
-/// How a notice is meant.
+/// The severity of a notice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
-    /// Something was done; it goes by itself.
+    /// A success; disappears by itself.
     Done,
-    /// Something failed; it stays until dismissed.
+    /// An error; stays until dismissed.
     Failed,
 }
 
@@ -14,13 +14,13 @@ pub enum Tone {
 pub struct Notice<Retry> {
     /// Its number, for dismissing it.
     pub number: u64,
-    /// How it is meant.
+    /// The severity.
     pub tone: Tone,
-    /// What it says.
+    /// The message.
     pub text: String,
-    /// Names and facts for whoever looks into it, such as a request id.
+    /// Details for support, such as a request id.
     pub details: Vec<(&'static str, String)>,
-    /// Tries again, where that can help.
+    /// Retries, if that can help.
     pub retry: Option<Retry>,
 }
 
@@ -40,11 +40,11 @@ impl<Retry> Default for Notices<Retry> {
     }
 }
 
-/// More than these would cover the page; the oldest that would go by itself gives way.
+/// The maximum on screen; the oldest success is removed for a new notice.
 const MOST: usize = 4;
 
 impl<Retry> Notices<Retry> {
-    /// Shows one. Returns its number.
+    /// Adds a notice. Returns its number.
     pub fn push(
         &mut self,
         tone: Tone,
@@ -67,12 +67,12 @@ impl<Retry> Notices<Retry> {
         self.last
     }
 
-    /// Takes one away.
+    /// Removes a notice.
     pub fn dismiss(&mut self, number: u64) {
         self.shown.retain(|notice| notice.number != number);
     }
 
-    /// Takes all away.
+    /// Removes all notices.
     pub fn clear(&mut self) {
         self.shown.clear();
     }

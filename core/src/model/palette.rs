@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::model::fuzzy::Pattern;
 
-/// What a line of the palette is, in the order of the palette.
+/// The group of a line, in the order of the palette.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
     /// A view or a workspace to go to.
@@ -15,8 +15,8 @@ pub enum Group {
     Secret,
 }
 
-/// The positions of the lines that match, best first, at most `limit`. With nothing typed: all, as they are given. Else
-/// names that contain what was typed in one piece, by group and then by score; after them those with scattered letters.
+/// The positions of the matching lines, best first, at most `limit`. With an empty pattern: all, in the given order.
+/// Otherwise substring matches by group and then by score, followed by scattered matches.
 #[must_use]
 pub fn rank<'a>(typed: &str, lines: impl IntoIterator<Item = (Group, &'a str)>, limit: usize) -> Vec<usize> {
     let pattern = Pattern::new(typed);

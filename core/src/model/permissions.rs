@@ -1,11 +1,11 @@
-//! What is allowed, and why not: a control stays where it is and says the reason.
+//! What is allowed, and the reason if not: a refused control stays in place and shows it.
 
 use contract::{Scope, WorkspaceStatus};
 
 /// Why an action is not allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
-    /// The key lacks this scope: the server said so.
+    /// The key lacks this scope, as the server said.
     Scope(Scope),
     /// The workspace is disabled: it can be read, not changed.
     Disabled,
@@ -13,12 +13,12 @@ pub enum Refusal {
     Archived,
 }
 
-/// Whether secrets of a workspace can be created, changed and deleted, as far as is known: an unknown status is no
-/// reason to refuse, the server decides. `refused` are the scopes that the server has refused to this key before.
+/// Whether secrets of a workspace can be created, changed and deleted, as far as is known. An unknown status is
+/// allowed, because the server decides. `refused` are the scopes that the server has refused to this key before.
 ///
 /// # Errors
 ///
-/// The reason why not.
+/// The reason for a refusal.
 pub fn can_change_secrets(refused: &[Scope], workspace: Option<&WorkspaceStatus>) -> Result<(), Refusal> {
     match workspace {
         Some(WorkspaceStatus::Disabled) => return Err(Refusal::Disabled),

@@ -1,16 +1,16 @@
-//! Data that lives elsewhere: what was last read of it, and what is being done about it.
+//! Remote data: what was last read, and the state of reading it.
 
-/// Remote data. What is known, whether it is being read and whether reading failed are separate facts: old data stays
-/// on screen while it is refreshed, and after a refresh failed.
+/// Remote data. Data, pending read and error are independent: old data stays on screen during a refresh and after a
+/// failed one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remote<Data, Error> {
-    /// The last good data of the present key.
+    /// The last data of the current key.
     pub data: Option<Data>,
     /// Why the last read failed, until one succeeds.
     pub error: Option<Error>,
     /// The ticket of the read under way.
     reading: Option<u64>,
-    /// The ticket that was given out last.
+    /// The last ticket issued.
     last_ticket: u64,
 }
 
@@ -26,21 +26,21 @@ impl<Data, Error> Default for Remote<Data, Error> {
 }
 
 impl<Data, Error> Remote<Data, Error> {
-    /// Starts to read another key: what was known belongs to the old one.
+    /// Starts to read another key and drops the data of the old one.
     pub fn start_anew(&mut self) -> u64 {
         self.data = None;
         self.error = None;
         self.start_again()
     }
 
-    /// Starts to read the same key again: what is known stays.
+    /// Starts to read the same key again and keeps the data.
     pub fn start_again(&mut self) -> u64 {
         self.last_ticket += 1;
         self.reading = Some(self.last_ticket);
         self.last_ticket
     }
 
-    /// Takes an answer. One that belongs to a superseded read is dropped; returns whether it was taken.
+    /// Takes an answer, unless its read was superseded. Returns whether it was taken.
     pub fn finish(&mut self, ticket: u64, answer: Result<Data, Error>) -> bool {
         if self.reading != Some(ticket) {
             return false;
@@ -100,7 +100,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever the order of answers, only the newest read's answer is shown.
+        /// Whatever the order of answers, only that of the latest read is shown.
         #[test]
         fn late_answers_are_dropped(order in proptest::sample::subsequence((1u64..=6).collect::<Vec<_>>(), 0..=6).prop_shuffle()) {
             let mut remote = Remote::<u64, ()>::default();

@@ -1,4 +1,4 @@
-//! What the forms of a secret and of a workspace differ in: the part beside the metadata.
+//! What differs between the forms of a secret and of a workspace: the part beside the metadata.
 
 use std::fmt::Debug;
 
@@ -9,15 +9,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::merge::{Comparison, Field, Merge, Side};
 
-/// A resource that is created and edited with a form of metadata and a part of its own.
+/// A resource that is created and edited with a form of metadata and a part specific to it.
 pub trait Resource: Debug + Clone + PartialEq + Send + Sync + 'static {
-    /// What of it can be edited, as the server has it.
+    /// The editable fields, as the server has them.
     type Fields: Debug + Clone + Default + PartialEq + Send + Sync;
-    /// Its own part of the form, as typed.
+    /// The part, as entered.
     type Part: Debug + Clone + Default + PartialEq + Send + Sync;
-    /// What is saved and in no state: the new value of a secret.
+    /// What is saved but held in no state: the new value of a secret.
     type Payload: Debug;
-    /// An update: what changed, and no more.
+    /// An update: only what changed.
     type Update: Debug;
 
     /// The field that the part is about.
@@ -29,30 +29,30 @@ pub trait Resource: Debug + Clone + PartialEq + Send + Sync + 'static {
     fn part(fields: &Self::Fields) -> Self::Part;
     /// The fields that a form describes.
     fn fields(metadata: MetadataFields, part: &Self::Part) -> Self::Fields;
-    /// Whether the part holds anything that is not saved.
+    /// Whether the part has unsaved input.
     fn is_dirty(part: &Self::Part, before: &Self::Fields) -> bool;
-    /// Whether something is missing without which the part can't be saved.
+    /// Whether the part lacks something required.
     fn is_incomplete(part: &Self::Part) -> bool;
-    /// What changes, for people to review.
+    /// The changes, for review.
     fn changes(before: &Self::Fields, after: &Self::Fields, part: &Self::Part) -> Vec<FieldChange>;
-    /// The update; none when nothing changes.
+    /// The update; `None` if nothing changes.
     fn update(before: &Self::Fields, after: &Self::Fields, payload: Self::Payload) -> Option<Self::Update>;
-    /// What an update changes.
+    /// The changes of an update.
     fn changes_of(update: &Self::Update) -> &[FieldChange];
-    /// The part on all sides, where it can be compared.
+    /// The part in all versions, if it can be compared.
     fn compare(base: &Self::Fields, theirs: &Self::Fields, yours: &Self::Fields) -> Option<Comparison>;
-    /// The part as it was picked.
+    /// The part after merging.
     fn pick(part: Self::Part, merge: &Merge) -> Self::Part;
     /// The part for a draft.
     fn to_draft(part: &Self::Part) -> DraftPart;
-    /// The part of a draft; none where it is not understood.
+    /// The part of a draft; `None` if it is invalid.
     fn of_draft(draft: DraftPart) -> Option<Self::Part>;
 }
 
 /// The part of any resource, as a draft holds it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftPart {
-    /// The number of the choice of what to do with a value.
+    /// The index of the choice for a value.
     #[serde(default)]
     choice: u8,
     /// A description.
@@ -60,36 +60,36 @@ pub struct DraftPart {
     description: String,
 }
 
-/// A secret. Its value is in no form: it stays in its text field until it is sent.
+/// A secret. Its value is not part of the form: it stays in its text field until it is sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SecretResource {}
 
-/// What to do with the value.
+/// The choice for the value.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ValueChoice {
-    /// Leave it.
+    /// Leave it unchanged.
     #[default]
     Keep,
-    /// Write the one in the text field.
+    /// Replace it by the one in the text field.
     Replace,
     /// Remove it.
     Clear,
 }
 
-/// The choices by their numbers in drafts.
+/// The choices by their index in drafts.
 const CHOICES: [ValueChoice; 3] = [ValueChoice::Keep, ValueChoice::Replace, ValueChoice::Clear];
 
-/// What is known of the value in a form.
+/// The state of the value in a form.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ValuePart {
-    /// What to do with it.
+    /// The choice.
     pub choice: ValueChoice,
-    /// Bytes in its text field.
+    /// The size of the value in its text field, in bytes.
     pub bytes: usize,
 }
 
 impl ValuePart {
-    /// What is planned for the value, for a preview of the request.
+    /// The planned change of the value, for a preview of the request.
     #[must_use]
     pub fn planned(self) -> PlannedValue {
         match self.choice {
@@ -120,7 +120,7 @@ impl Resource for SecretResource {
         metadata
     }
 
-    /// A value that was typed and is not to be sent can still be sent after another choice.
+    /// A value that was entered but is not going to be sent counts: another choice can still send it.
     fn is_dirty(part: &ValuePart, _: &MetadataFields) -> bool {
         part.choice == ValueChoice::Clear || part.bytes > 0
     }
@@ -148,12 +148,12 @@ impl Resource for SecretResource {
         update.changes()
     }
 
-    /// Nobody can read a value, so nobody can tell whether theirs is another.
+    /// Values cannot be read, so they cannot be compared.
     fn compare(_: &MetadataFields, _: &MetadataFields, _: &MetadataFields) -> Option<Comparison> {
         None
     }
 
-    /// Taking theirs leaves the value.
+    /// Taking theirs keeps the value.
     fn pick(part: ValuePart, merge: &Merge) -> ValuePart {
         let choice = match merge.side(&Field::Value) {
             Some(Side::Theirs) => ValueChoice::Keep,
@@ -170,7 +170,7 @@ impl Resource for SecretResource {
         }
     }
 
-    /// How many bytes the text field holds, the draft's value says.
+    /// The size of the text field is given by the draft's value.
     fn of_draft(draft: DraftPart) -> Option<ValuePart> {
         let choice = *CHOICES.get(usize::from(draft.choice))?;
         Some(ValuePart { choice, bytes: 0 })

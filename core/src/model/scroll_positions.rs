@@ -1,34 +1,34 @@
-//! Where on each view a person was, so that back and forward lead to the very place.
+//! The scroll position and focus of each view, to restore on back and forward.
 
-/// A place on a view.
+/// A position on a view.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Place {
-    /// How far it was scrolled, in CSS pixels.
+    /// The scroll offset, in CSS pixels.
     pub scroll: f64,
-    /// What had the focus.
+    /// The focused element.
     pub focus: Option<Focus>,
 }
 
-/// How to find again what had the focus, although the view has been drawn anew since.
+/// How to find the focused element again after the view was rendered anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Focus {
-    /// The link that leads there.
+    /// The link to this address.
     Link(String),
-    /// The control with this number among those of the view.
+    /// The control with this index among those of the view.
     Control(usize),
 }
 
-/// The places on the views that were left, by their address. Only the latest ones are known.
+/// The positions on recently left views, by address.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Places(Vec<(String, Place)>);
 
-/// As many as a person may go back and still know where they were.
+/// The maximum number of positions.
 const MOST: usize = 100;
 
 impl Places {
-    /// Notes something about the place on the view at an address.
+    /// Updates the position on the view at an address.
     pub fn note(&mut self, address: &str, note: impl FnOnce(&mut Place)) {
-        // The latest is at the end, and mostly it is the one that is noted again.
+        // The latest is at the end, and usually the one that is updated.
         if let Some(at) = self.0.iter().rposition(|(known, _)| known == address) {
             let mut known = self.0.remove(at);
             note(&mut known.1);
@@ -42,7 +42,7 @@ impl Places {
         self.0.push((address.to_owned(), place));
     }
 
-    /// The place on the view at an address, if it is known.
+    /// The position on the view at an address, if known.
     #[must_use]
     pub fn at(&self, address: &str) -> Option<&Place> {
         self.0
@@ -70,7 +70,7 @@ mod tests {
         for number in 0..MOST - 1 {
             places.note(&format!("/{number}"), |_| {});
         }
-        // Noted again, it is among the latest.
+        // Updating makes it one of the latest.
         places.note("/a", |_| {});
         places.note("/one-more", |_| {});
         assert!(places.at("/a").is_some());

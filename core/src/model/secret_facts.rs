@@ -1,15 +1,15 @@
-//! A secret as views may hold it: everything but the value.
+//! A secret without its value, as views may hold it.
 
 use contract::{ResourceMetadata, SecretId, WorkspaceSecret, WorkspaceSecretInfo};
 
-/// What is known of a secret beside its value. The only form in which signals hold a secret.
+/// Everything about a secret except its value. The only form in which signals hold a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecretFacts {
     /// Its metadata.
     pub metadata: ResourceMetadata,
-    /// Who created it and when it was last used, where asked for.
+    /// Creator and last use, if requested.
     pub info: Option<WorkspaceSecretInfo>,
-    /// Whether the answer held a value: the server lets it be read again.
+    /// Whether the response contained a value, so that the server lets it be read again.
     pub is_readable: bool,
 }
 

@@ -3,8 +3,8 @@
 use crate::i18n::words;
 use crate::model::actions::ActionId;
 
-/// The keys of each action, pressed one after the other, in the order of the help. Several may begin with the same key;
-/// none is the beginning of another.
+/// The key sequence of each action, in the order of the help. Sequences may share a first key, but none is a prefix of
+/// another.
 pub const TABLE: [(ActionId, &[&str]); 14] = [
     (ActionId::Search, &["/"]),
     (ActionId::New, &["n"]),
@@ -30,7 +30,8 @@ pub fn keys_of(action: ActionId) -> Option<&'static [&'static str]> {
     found.map(|(_, keys)| *keys)
 }
 
-/// What the keys of an action do, for the help. Beside the table, so that its words are loaded with the help.
+/// The description of an action's shortcut, for the help. Separate from the table, so that its texts are loaded with
+/// the help.
 #[must_use]
 pub fn meaning(action: ActionId) -> Option<&'static str> {
     Some(match action {
@@ -50,7 +51,7 @@ pub fn meaning(action: ActionId) -> Option<&'static str> {
     })
 }
 
-/// Whether a key moves between rows while the focus is on a row, and otherwise scrolls.
+/// Whether a key moves between rows while a row is focused, and otherwise scrolls.
 #[must_use]
 pub fn is_for_rows(key: &str) -> bool {
     matches!(key, "ArrowDown" | "ArrowUp" | "Home" | "End")
@@ -62,12 +63,12 @@ pub fn is_known(key: &str) -> bool {
     TABLE.iter().any(|(_, keys)| keys.contains(&key))
 }
 
-/// What was pressed so far of a shortcut with several keys.
+/// The keys pressed so far of a key sequence.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Keys(Vec<String>);
 
 impl Keys {
-    /// Takes a key. Returns the action that it completes.
+    /// Adds a key. Returns the action whose sequence is complete.
     pub fn press(&mut self, key: &str) -> Option<ActionId> {
         self.0.push(key.to_owned());
         if let Some(action) = self.complete() {
@@ -75,7 +76,7 @@ impl Keys {
             return Some(action);
         }
         if !self.is_beginning() {
-            // Perhaps it starts another one.
+            // It may start another sequence.
             self.0.drain(..self.0.len() - 1);
             if let Some(action) = self.complete() {
                 self.0.clear();
@@ -88,13 +89,13 @@ impl Keys {
         None
     }
 
-    /// Whether a shortcut has begun and is not complete.
+    /// Whether a sequence has begun and is incomplete.
     #[must_use]
     pub fn is_waiting(&self) -> bool {
         !self.0.is_empty()
     }
 
-    /// Forgets what was pressed: too much time has passed, or the focus is elsewhere.
+    /// Resets the sequence, after a timeout or when the focus moved.
     pub fn forget(&mut self) {
         self.0.clear();
     }

@@ -1,6 +1,6 @@
-//! The call that reads a secret, as someone would write it elsewhere. The key is never in it: its place is a variable.
+//! Code snippets that read a secret. The key is a variable, never the key itself.
 
-/// How to write it.
+/// The language of a snippet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
     /// For a shell.
@@ -13,10 +13,9 @@ pub enum Form {
     Go,
 }
 
-/// The call that reads a secret.
+/// A snippet that reads a secret.
 ///
-/// `base` is the base URL of the API without a slash at its end, `workspace` and `secret` are ids. What a text could end
-/// early is escaped.
+/// `base` is the base URL of the API without a trailing slash, `workspace` and `secret` are ids. All are escaped.
 #[must_use]
 pub fn read_call(form: Form, base: &str, workspace: &str, secret: &str) -> String {
     let address = format!(
@@ -56,12 +55,12 @@ fn segment(id: &str) -> String {
     percent_encoding::utf8_percent_encode(id, PLAIN).to_string()
 }
 
-/// A text in single quotes, as POSIX shells read it.
+/// A text in single quotes for POSIX shells.
 fn shell(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
 
-/// A text as JSON writes it, which Python, TypeScript and Go read alike.
+/// A text as a JSON string, which is valid in Python, TypeScript and Go, too.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }

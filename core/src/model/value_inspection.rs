@@ -1,4 +1,4 @@
-//! Inspects a value while it is typed: size, line ends, characters that are easily there by mistake, JSON and PEM.
+//! Inspects a value as it is entered: size, line ends, suspicious characters, JSON and PEM.
 //!
 //! The results are kept in signals, so they hold numbers, kinds and positions, never text. Lines and columns count from 1,
 //! columns in characters.
@@ -77,7 +77,8 @@ impl ValueInspection {
         self.is_converted && !self.line_ends.0.is_empty()
     }
 
-    /// Characters that are easily there by mistake, one entry per kind. Not those at the end while the user types on.
+    /// Characters that are easily there by mistake, one entry per kind. Excludes those at the end while the user is
+    /// typing.
     pub fn characters(&self) -> impl Iterator<Item = &CharacterFinding> {
         let is_at_end = |kind| matches!(kind, CharacterKind::TrailingSpace | CharacterKind::TrailingBreak);
         self.characters
@@ -85,7 +86,7 @@ impl ValueInspection {
             .filter(move |found| !(self.is_typing && is_at_end(found.kind)))
     }
 
-    /// The format if it is broken. None while the user types on.
+    /// The format if it is broken. `None` while the user is typing.
     #[must_use]
     pub fn broken_format(&self) -> Option<Format> {
         self.format.filter(|format| !self.is_typing && format.is_broken())

@@ -1,33 +1,33 @@
-//! Which rows of a long table are drawn: those in sight and a few around them.
+//! Which rows of a virtual table are rendered: the visible ones and a few around them.
 
 use std::ops::Range;
 
-/// How many rows beyond each edge are drawn, so that the next row is there before the eye, the Tab key or an arrow gets
-/// to it.
+/// The number of rows rendered beyond each edge, so that the next row exists before scrolling, Tab or an arrow key
+/// reaches it.
 pub const AROUND: usize = 12;
 
-/// What is to be seen of a table: distances in CSS pixels.
+/// The viewport of a table; distances in CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Sight {
-    /// From the top of the first row to the top of what is in sight; negative while the table begins below that.
+    /// From the top of the first row to the top of the viewport; negative while the table begins below that.
     pub offset: f64,
-    /// How high the part of the page is that is in sight.
+    /// The height of the viewport.
     pub height: f64,
-    /// How high each row is.
+    /// The height of each row.
     pub row: f64,
 }
 
-/// The rows to draw, out of `count`.
+/// The rows to render, out of `count`.
 #[must_use]
 pub fn rows(sight: Sight, count: usize) -> Range<usize> {
     let is_measured = sight.row.is_finite() && sight.row >= 1.0 && sight.offset.is_finite() && sight.height.is_finite();
     if !is_measured {
-        // Nothing is known yet: enough to measure.
+        // Unknown so far: enough rows to measure.
         return 0..count.min(2 * AROUND);
     }
     let first = whole(sight.offset / sight.row).saturating_sub(AROUND);
     let last = whole((sight.offset + sight.height) / sight.row).saturating_add(1 + AROUND);
-    // Beyond the end, the last rows: the page may be about to shrink.
+    // Past the end, the last rows: the page may be about to shrink.
     let first = first.min(count.saturating_sub(2 * AROUND));
     first..last.clamp(first, count)
 }

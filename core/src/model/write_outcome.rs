@@ -1,6 +1,6 @@
-//! What becomes of a write, and how it is looked up after its answer was lost.
+//! The outcome of a write, and how it is looked up after its response was lost.
 //!
-//! No value is in here.
+//! Contains no values.
 
 use std::time::Duration;
 
@@ -8,29 +8,29 @@ use contract::{Cause, Failure, Kind, MetadataFields, ProfileId, ResourceMetadata
 
 use crate::model::secret_facts::SecretFacts;
 
-/// How a create, an update or a delete stands.
+/// The state of a create, an update or a delete.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WriteState<Fields = MetadataFields> {
-    /// It is under way. An update first reads the secret; until that answer is here, nothing was sent.
+    /// It is under way. An update first reads the secret; until then nothing was sent.
     Running {
         /// Whether the write itself was sent.
         is_sent: bool,
     },
-    /// The answer was lost: the server is asked whether the write was carried out.
+    /// The response was lost: the server is asked whether the write was carried out.
     Unknown {
-        /// The failure that lost the answer.
+        /// The failure that lost the response.
         failure: Failure,
-        /// A first look did not show it. It is looked up again after a pause.
+        /// A first look did not show the write. It is looked up again after a pause.
         is_not_yet_visible: bool,
     },
-    /// The server has carried it out.
+    /// The server carried it out.
     Done(Done),
     /// It failed, or the look-up could not show that it was carried out.
     Failed(Failed<Fields>),
 }
 
 impl<Fields> WriteState<Fields> {
-    /// Whether it is neither done nor failed yet.
+    /// Whether the outcome is still open.
     #[must_use]
     pub fn is_pending(&self) -> bool {
         matches!(self, Self::Running { .. } | Self::Unknown { .. })
@@ -40,72 +40,72 @@ impl<Fields> WriteState<Fields> {
 /// A write that was carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Done {
-    /// The secret was created or changed, and now is this.
+    /// The secret was created or changed.
     Saved {
-        /// What the server answered or, after a lost answer, has.
+        /// Its new state, from the response or the look-up.
         metadata: Box<ResourceMetadata>,
-        /// The answer was lost, and the look-up found it.
+        /// The response was lost, and the look-up found the write.
         is_looked_up: bool,
     },
     /// The secret was deleted.
     Deleted(DeletedBy),
 }
 
-/// How it is known that a secret is gone.
+/// How the delete of a secret is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeletedBy {
-    /// The server has deleted it.
+    /// The server confirmed it.
     Answer,
-    /// It did not exist any more.
+    /// The secret no longer existed.
     SomeoneElse,
-    /// The answer was lost, and the look-up found no secret.
+    /// The response was lost, and the look-up found no secret.
     LookUp,
 }
 
 /// A write that was not carried out, as far as is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failed<Fields = MetadataFields> {
-    /// The secret could not be read before an update, so nothing was sent.
+    /// Nothing was sent, because the secret could not be read before the update.
     NotSent(Failure),
-    /// The secret was changed by someone else before an update, so nothing was sent. What the server has.
+    /// Nothing was sent, because someone else changed the secret. Contains the server's version.
     Conflict(Version<Fields>),
-    /// The server refused it, or it never got there.
+    /// The server refused it, or was not reached.
     Refused(Failure),
     /// It was looked up.
     LookedUp(LookedUp<Fields>),
 }
 
-/// What a look-up showed, where it did not show that the write was carried out.
+/// The result of a look-up that did not show that the write was carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LookedUp<Fields = MetadataFields> {
     /// The failure of the write.
     pub failure: Failure,
-    /// What the server has; where it could not be read, why not.
+    /// The server's state, or why it could not be read.
     pub seen: Result<Seen<Fields>, Failure>,
 }
 
-/// What the server has, where that does not show that a write was carried out.
+/// The server's state, if it does not show that a write was carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Seen<Fields = MetadataFields> {
     /// A create: no such secret. A delete: the secret still exists.
     Nothing,
-    /// A create: a secret that may be somebody else's.
+    /// A create: a secret that may be someone else's.
     Similar {
         /// The secret.
         secret: Box<SecretFacts>,
-        /// It has the name that was sent; otherwise, the external ID.
+        /// Whether it matches by name; otherwise by external ID.
         has_name: bool,
     },
-    /// An update: the secret as it was.
+    /// An update: the secret is unchanged.
     Unchanged(Version<Fields>),
-    /// An update: all that can be seen is as it was to be, and the value can't be seen.
+    /// An update: everything visible is as intended, but the value cannot be read.
     ValueUnknown(Version<Fields>),
-    /// An update: neither as it was nor as it was to be. Someone else has changed it, too.
+    /// An update: neither as before nor as intended. Someone else has changed it, too.
     Changed(Version<Fields>),
 }
 
 impl<Fields> Seen<Fields> {
-    /// Whether nothing of the write is visible.
+    /// Whether no trace of the write is visible.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
         matches!(self, Self::Nothing | Self::Unchanged(_))
@@ -115,14 +115,14 @@ impl<Fields> Seen<Fields> {
 /// How long to wait before a write is looked up again.
 pub const PAUSE: Duration = Duration::from_secs(5);
 
-/// How long to wait before the next look at a write of which nothing was visible so far; none where that is final. A
-/// gateway that gave up does not stop the backend behind it, so one look is not enough.
+/// The pause before the next look at a write that is not visible so far; `None` if that is final. A gateway timeout
+/// does not stop the backend behind it, so one look is not enough.
 #[must_use]
 pub fn pause_before_look(failure: &Failure, looks: u32) -> Option<Duration> {
     (looks < 2 && may_arrive_late(failure)).then_some(PAUSE)
 }
 
-/// Whether the server may still be at work on it. One that answers with its own error is not.
+/// Whether the server may still be working on it. Not after it has answered with its own error.
 fn may_arrive_late(failure: &Failure) -> bool {
     let is_over = matches!(
         failure.cause,
@@ -134,30 +134,30 @@ fn may_arrive_late(failure: &Failure) -> bool {
     failure.is_outcome_unknown() && !is_over
 }
 
-/// Whether a failed create is looked up. A browser may have sent it twice, and only the second answer has come, which
+/// Whether a failed create is looked up. A browser may have sent it twice and received only the second answer, which
 /// says that the name is taken: docs/security.md.
 #[must_use]
 pub fn is_create_looked_up(failure: &Failure) -> bool {
     failure.is_outcome_unknown() || failure.kind() == Kind::Taken
 }
 
-/// A create that was sent.
+/// A create as sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sent {
     /// The fields.
     pub fields: MetadataFields,
-    /// When.
+    /// When it was sent.
     pub at: Timestamp,
-    /// By whom; none while the server has not told.
+    /// Who sent it; `None` if the profile is unknown.
     pub by: Option<ProfileId>,
 }
 
-/// How far the clocks of server and browser may differ.
+/// The tolerated difference between the clocks of server and browser.
 const SKEW: chrono::TimeDelta = chrono::TimeDelta::minutes(2);
 
 impl Sent {
-    /// Whether a secret is what came of this: all of it that can be seen is the same, it is no older, and nobody else made
-    /// it. Where it is not known who did, it may be another's.
+    /// Whether a secret is the result of this create: everything visible matches, it is not older, and nobody else
+    /// created it. If its creator is unknown, it may still be someone else's.
     #[must_use]
     pub fn is_seen_in(&self, secret: &SecretFacts) -> bool {
         let metadata = &secret.metadata;
@@ -166,7 +166,7 @@ impl Sent {
             && self.by.as_ref().is_some_and(|by| creator(secret) == Some(by))
     }
 
-    /// The secret among these that has the name, or else the external ID.
+    /// The secret with the same name, or else with the same external ID.
     pub fn pick<'a>(&self, secrets: impl Iterator<Item = &'a SecretFacts> + Clone) -> Option<&'a SecretFacts> {
         let by_name = secrets.clone().find(|it| it.metadata.name == self.fields.name);
         let wanted = self.fields.external_id.as_deref().filter(|text| !text.is_empty());
@@ -184,12 +184,12 @@ fn creator(secret: &SecretFacts) -> Option<&ProfileId> {
         .or(secret.metadata.profile_id.as_ref())
 }
 
-/// What is known of a resource at one time, as far as a person can change it; the value of a secret is never known.
+/// The editable fields of a resource at one time; the value of a secret is never known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Version<Fields = MetadataFields> {
     /// Its fields.
     pub fields: Fields,
-    /// When it was last changed, where the server tells.
+    /// When it was last changed, if the server says so.
     pub updated_at: Option<Timestamp>,
 }
 
@@ -203,41 +203,41 @@ impl From<&ResourceMetadata> for Version {
 }
 
 impl<Fields: PartialEq> Version<Fields> {
-    /// Whether the resource was changed between two looks: by the time of its last change, and by any field where the server
-    /// tells no time, or the same one.
+    /// Whether the resource was changed between two reads: by its last change, or by any field if the server gives no
+    /// time or the same one.
     #[must_use]
     pub fn differs_from(&self, other: &Self) -> bool {
         self.updated_at != other.updated_at || self.fields != other.fields
     }
 }
 
-/// What can be said of the value that was to be written.
+/// What is known of the value that was to be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ValueSeen {
-    /// None was to be written.
+    /// No value was to be written.
     Kept,
-    /// The server returned the one that was to be written; or none, where it was to be removed.
+    /// The server returned the intended value, or none if it was to be removed.
     AsWanted,
-    /// The server returned another one.
+    /// The server returned another value.
     Other,
-    /// The server returns none.
+    /// The server returns no values.
     Hidden,
 }
 
-/// What became of an update whose answer was lost.
+/// The outcome of an update whose response was lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UpdateOutcome {
-    /// The server has what was to be written.
+    /// The server has the intended state.
     Done,
     /// Nothing was written.
     NotDone,
-    /// What can be seen is as it was to be; the value can't be seen.
+    /// Everything visible is as intended, but the value cannot be read.
     ValueUnknown,
-    /// The secret is neither as it was nor as it was to be: someone else has changed it, too.
+    /// Neither as before nor as intended: someone else has changed it, too.
     Changed,
 }
 
-/// What became of an update: `before` is what the server had right before, `wanted` what it was to have, `now` what it has.
+/// The outcome of an update: `before` is the state right before it, `wanted` the intended one, `now` the current one.
 #[must_use]
 pub fn of_update<Fields: PartialEq>(
     before: &Version<Fields>,
@@ -247,13 +247,13 @@ pub fn of_update<Fields: PartialEq>(
 ) -> UpdateOutcome {
     let is_changed = now.differs_from(before);
     let is_wanted = now.fields == *wanted;
-    // A server that tells times would tell of a new value, too.
+    // A server that gives times would show a change of the value, too.
     let tells_times = now.updated_at.is_some() || before.updated_at.is_some();
     match (is_changed, is_wanted, value) {
         (true, true, ValueSeen::Kept | ValueSeen::AsWanted) => UpdateOutcome::Done,
         (true, true, ValueSeen::Hidden) => UpdateOutcome::ValueUnknown,
         (true, true, ValueSeen::Other) | (true, false, _) => UpdateOutcome::Changed,
-        // Only the value was to change, and nothing tells of that but the value.
+        // Only the value was to change, and only the value could show it.
         (false, true, ValueSeen::AsWanted) if !tells_times => UpdateOutcome::Done,
         (false, true, ValueSeen::Hidden) if !tells_times => UpdateOutcome::ValueUnknown,
         (false, ..) => UpdateOutcome::NotDone,
@@ -409,7 +409,7 @@ mod tests {
         assert_eq!(outcome(None, ValueSeen::AsWanted, None), UpdateOutcome::Done);
         assert_eq!(outcome(Some(1), ValueSeen::Other, Some(2)), UpdateOutcome::Changed);
         assert_eq!(outcome(None, ValueSeen::Other, None), UpdateOutcome::NotDone);
-        // The same value was written again by nobody: the time says so.
+        // The unchanged time shows that the value was not written again.
         assert_eq!(outcome(Some(1), ValueSeen::AsWanted, Some(1)), UpdateOutcome::NotDone);
     }
 
@@ -421,7 +421,7 @@ mod tests {
     }
 
     proptest! {
-        /// It is never claimed to be done while the server shows something else, nor not to be done while it changed.
+        /// Never claims success while the server shows another state, nor failure while it changed.
         #[test]
         fn nothing_is_claimed_that_was_not_seen(
             names in [0_u8..3, 0..3, 0..3], times in [proptest::option::of(0_u32..3), proptest::option::of(0_u32..3)],

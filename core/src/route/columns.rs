@@ -1,22 +1,22 @@
-//! The columns that a list shows, in their order.
+//! The visible columns of a list, in order.
 
 use crate::list::Column;
 
 /// Why a column cannot be moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unmovable {
-    /// It is not shown, and so has no place.
+    /// It is hidden, so it has no position.
     Hidden,
-    /// It is the first one, or the last one, already.
+    /// It is the first or the last one already.
     AtEnd,
 }
 
-/// The columns that are shown, in their order. The name is always among them: it is what a row is called.
+/// The visible columns, in order. The name is always one of them, because it labels the row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Columns(Vec<Column>);
 
 impl Default for Columns {
-    /// What the list begins with.
+    /// The default columns.
     fn default() -> Self {
         Self(vec![
             Column::Name,
@@ -30,8 +30,8 @@ impl Default for Columns {
 }
 
 impl Columns {
-    /// Reads what [`Self::to_text`] writes; nothing where not even the name is in it. What it does not understand is left
-    /// out, as are the widths that older addresses have (`name:240`).
+    /// Parses the output of [`Self::to_text`]; `None` if the name is missing. Unknown parts are ignored, such as the
+    /// widths in older addresses (`name:240`).
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let mut columns = Vec::new();
@@ -42,26 +42,26 @@ impl Columns {
         columns.contains(&Column::Name).then_some(Self(columns))
     }
 
-    /// The columns as an address and the browser's storage hold them: `name,labels,created`.
+    /// The columns as text for addresses and storage: `name,labels,created`.
     #[must_use]
     pub fn to_text(&self) -> String {
         let keys: Vec<&str> = self.0.iter().map(|column| column.key()).collect();
         keys.join(",")
     }
 
-    /// The columns in their order.
+    /// The visible columns, in order.
     #[must_use]
     pub fn shown(&self) -> &[Column] {
         &self.0
     }
 
-    /// Whether a column is shown.
+    /// Whether a column is visible.
     #[must_use]
     pub fn has(&self, column: Column) -> bool {
         self.0.contains(&column)
     }
 
-    /// Shows a column, behind the others, or hides it. The name stays.
+    /// Shows a column at the end, or hides it. The name cannot be hidden.
     pub fn set(&mut self, column: Column, is_shown: bool) {
         match (self.has(column), is_shown) {
             (false, true) => self.0.push(column),
@@ -70,18 +70,18 @@ impl Columns {
         }
     }
 
-    /// Moves a column by one place: towards the end, or towards the start. One that cannot be moved stays.
+    /// Moves a column by one position, towards the end or the start. No-op if it cannot be moved.
     pub fn shift(&mut self, column: Column, is_to_end: bool) {
         if let Ok((at, other)) = self.can_shift(column, is_to_end) {
             self.0.swap(at, other);
         }
     }
 
-    /// From where to where a column would be moved.
+    /// The old and the new position of a column to be moved.
     ///
     /// # Errors
     ///
-    /// Why it cannot.
+    /// Why it cannot be moved.
     pub fn can_shift(&self, column: Column, is_to_end: bool) -> Result<(usize, usize), Unmovable> {
         let at = self.0.iter().position(|shown| *shown == column);
         let at = at.ok_or(Unmovable::Hidden)?;

@@ -1,4 +1,4 @@
-//! The state of a list, as its address holds it.
+//! The state of a list, as stored in its address.
 
 use contract::calls::SortOrder;
 
@@ -6,24 +6,24 @@ use crate::list::Column;
 use crate::route::columns::Columns;
 use crate::route::query::{encode, parameter};
 
-/// The whole state of a list of secrets, as its query string holds it.
+/// The state of a list of secrets, as stored in its query string.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ListState {
     /// `q`: the search text.
     pub search: String,
-    /// `order`: the order that the server lists in.
+    /// `order`: the order of the server.
     pub order: Option<SortOrder>,
-    /// `info=1`: whether to ask for last use.
+    /// `info=1`: whether to request the last use.
     pub info: bool,
-    /// `sort` and `dir`: the column that the loaded rows are ordered by.
+    /// `sort` and `dir`: the column that the loaded rows are sorted by.
     pub sort: Option<(Column, Direction)>,
-    /// `columns`: which columns are shown, in their order; this browser's own where absent.
+    /// `columns`: the visible columns in order; if absent, those of this browser.
     pub columns: Option<Columns>,
-    /// `view`: what the person who made this link calls what it shows.
+    /// `view`: the name of the saved view.
     pub view: Option<String>,
 }
 
-/// Which way a column is ordered.
+/// A sort direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// Smallest first.
@@ -33,7 +33,7 @@ pub enum Direction {
 }
 
 impl Direction {
-    /// The direction as an address writes it.
+    /// The direction in addresses.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -44,13 +44,13 @@ impl Direction {
 }
 
 impl ListState {
-    /// Whether last use is wanted: it was asked for, or the rows are ordered by it, which nobody could do without it.
+    /// Whether the last use is requested: explicitly, or to sort by it.
     #[must_use]
     pub fn wants_last_use(&self) -> bool {
         self.info || matches!(self.sort, Some((Column::LastUsed, _)))
     }
 
-    /// This state, to come after another one: what has a name keeps it only while it is what the name was given to.
+    /// This state as the successor of another: it keeps the view's name only while it equals the named state.
     #[must_use]
     pub fn named_after(mut self, present: &Self) -> Self {
         if self.view == present.view && self != *present {
@@ -59,7 +59,7 @@ impl ListState {
         self
     }
 
-    /// Reads the query string of a list; what it does not understand is as if it were not there.
+    /// Parses the query string of a list; unknown parts are ignored.
     #[must_use]
     pub fn parse(query: &str) -> Self {
         let column = parameter(query, "sort").and_then(|text| Column::parse(&text));
@@ -77,7 +77,7 @@ impl ListState {
         }
     }
 
-    /// The query string, without its question mark; empty for the first state.
+    /// The query string without its question mark; empty for the default state.
     #[must_use]
     pub fn to_query(&self) -> String {
         let mut parts = Vec::new();

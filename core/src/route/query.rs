@@ -20,7 +20,7 @@ pub(super) fn decode(segment: &str) -> Option<String> {
         .map(|text| text.into_owned())
 }
 
-/// The first parameter of that name, with `+` read as a space, as forms write it.
+/// The first parameter of that name, with `+` decoded as a space, as in forms.
 pub(super) fn parameter(query: &str, name: &str) -> Option<String> {
     query.split('&').find_map(|pair| {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));

@@ -1,18 +1,17 @@
-//! Lists that a person gave a name: each is what an address says of a list, its name included. There is no value in an
-//! address, so there is none here.
+//! Saved views: each is the query string of a list, including its name. Addresses contain no values, so saved views do
+//! not either.
 
 use crate::route::list_state::ListState;
 
-/// Named lists, in the order of their names.
+/// Saved views, sorted by name.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Views(Vec<ListState>);
 
-/// More than anyone finds their way in; the storage of a browser is small.
+/// The maximum number of views, because browser storage is small.
 pub const MOST_VIEWS: usize = 100;
 
 impl Views {
-    /// Reads what [`Self::to_text`] writes: a query string on each line. What it does not understand is as if it were not
-    /// there.
+    /// Parses the output of [`Self::to_text`]: a query string per line. Unknown parts are ignored.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let mut views = Self::default();
@@ -25,27 +24,27 @@ impl Views {
         views
     }
 
-    /// The views as the browser's storage holds them.
+    /// The views as text for storage.
     #[must_use]
     pub fn to_text(&self) -> String {
         let lines: Vec<String> = self.0.iter().map(ListState::to_query).collect();
         lines.join("\n")
     }
 
-    /// All of them.
+    /// All views.
     #[must_use]
     pub fn all(&self) -> &[ListState] {
         &self.0
     }
 
-    /// The one with this name.
+    /// The view with this name.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&ListState> {
         self.0.iter().find(|view| view.view.as_deref() == Some(name))
     }
 
-    /// Keeps one under its name, in place of the one that had the name before. Returns whether it is kept: without a name, or
-    /// where there are too many, nothing is.
+    /// Saves a view under its name, replacing a view of the same name. Returns whether it was saved: not without a
+    /// name, nor if there are too many.
     pub fn put(&mut self, view: ListState) -> bool {
         let Some(name) = view.view.clone() else { return false };
         self.remove(&name);
@@ -59,7 +58,7 @@ impl Views {
         has_room
     }
 
-    /// Forgets the one with this name.
+    /// Removes the view with this name.
     pub fn remove(&mut self, name: &str) {
         self.0.retain(|view| view.view.as_deref() != Some(name));
     }

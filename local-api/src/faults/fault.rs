@@ -40,7 +40,7 @@ pub(crate) struct Fault {
     pub(crate) content_type: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) retry_after: Option<String>,
-    /// Waits so long before anything else.
+    /// Delay before anything else.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) delay_ms: Option<u64>,
     /// Further headers of the answer.
@@ -61,8 +61,8 @@ pub(crate) struct Armed {
     pub(crate) fault: Fault,
 }
 
-/// The body of `POST /_test/faults`. Spelled out because serde cannot refuse unknown fields of a flattened struct, and
-/// a misspelt field would be a test that tests nothing.
+/// The body of `POST /_test/faults`. Spelled out because serde cannot reject unknown fields of a flattened struct, and
+/// a misspelt field would silently test nothing.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct ArmBody {

@@ -1,4 +1,4 @@
-//! Where calls meet faults.
+//! Applies faults to calls.
 
 use axum::body::Body;
 use axum::extract::{Request, State};

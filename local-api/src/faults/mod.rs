@@ -1,4 +1,4 @@
-//! What goes wrong on demand, for tests. Exists only with `--faults`.
+//! Faults on demand, for tests. Only with `--faults`.
 
 mod admin;
 mod fault;

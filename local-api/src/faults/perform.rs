@@ -1,4 +1,4 @@
-//! Carrying faults out.
+//! Performs faults.
 
 use std::io;
 use std::pin::Pin;

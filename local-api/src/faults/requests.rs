@@ -1,4 +1,4 @@
-//! What went over the wire, for tests to look at.
+//! A log of the requests, for tests.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -59,12 +59,12 @@ impl RequestLog {
         }
     }
 
-    /// All that is remembered.
+    /// All logged requests.
     pub(crate) fn all(&self) -> Vec<Seen> {
         self.seen.iter().cloned().collect()
     }
 
-    /// Forgets everything.
+    /// Clears the log.
     pub(crate) fn clear(&mut self) {
         self.seen.clear();
     }

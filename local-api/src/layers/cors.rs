@@ -1,4 +1,4 @@
-//! Which pages of other origins may call the API. Pages of its own origin need no permission.
+//! Which other origins may call the API. Pages of its own origin need no permission.
 
 use std::time::Duration;
 

@@ -15,11 +15,11 @@ use crate::failure::Refusal;
 /// The largest body, in bytes.
 pub(crate) const LONGEST_BODY: usize = 1024 * 1024;
 
-/// How much of a body that is too large is read and thrown away. A client that still sends when the connection closes
-/// sees a lost connection instead of the answer.
+/// How much of a body that is too large is read and discarded. If the connection closed while the client still sends,
+/// the client would see a lost connection instead of the answer.
 const DISCARDED: usize = 16 * LONGEST_BODY;
 
-/// A body that nobody has read yet: whether the key may do what it asks is said before what is wrong with the body.
+/// A body that is not read yet: the scope of the key is checked before errors in the body are reported.
 pub(crate) struct UnreadBody(Request);
 
 impl<S: Send + Sync> FromRequest<S> for UnreadBody {
@@ -77,7 +77,7 @@ async fn read(mut body: Body) -> Result<Vec<u8>, Refusal> {
     Ok(bytes)
 }
 
-/// Reads JSON. Errors name the field, never what was found in it: that may be a value.
+/// Parses JSON. Errors name the field, never its content, which may be a value.
 fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
     let outcome = serde_path_to_error::deserialize(&mut deserializer);
@@ -87,7 +87,7 @@ fn decode<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
         Ok(_) => Err(Refusal::unreadable("the body goes on after its JSON")),
         Err(error) if error.inner().is_data() => {
             let path = error.path().to_string();
-            // Whatever is wrong inside the labels is shown where the labels are.
+            // Errors inside the labels are reported at the labels.
             let field = if path.starts_with("metadata.labels") {
                 "metadata.labels"
             } else {

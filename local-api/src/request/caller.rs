@@ -1,4 +1,4 @@
-//! Who calls.
+//! The caller of a request.
 
 use axum::extract::FromRequestParts;
 use axum::http::header::AUTHORIZATION;

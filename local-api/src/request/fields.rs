@@ -13,7 +13,7 @@ pub(super) const MOST_LABELS: usize = 64;
 /// A secret to create.
 #[derive(Deserialize)]
 pub(crate) struct NewSecretBody {
-    /// Its name and what else is known of it.
+    /// Name, external ID and labels.
     pub(crate) metadata: Option<MetadataFields>,
     /// Its value.
     pub(crate) spec: Option<SecretSpecBody>,
@@ -22,7 +22,7 @@ pub(crate) struct NewSecretBody {
 /// A workspace to create.
 #[derive(Deserialize)]
 pub(crate) struct NewWorkspaceBody {
-    /// Its name and what else is known of it.
+    /// Name, external ID and labels.
     pub(crate) metadata: Option<MetadataFields>,
     /// Its configuration.
     pub(crate) spec: Option<WorkspaceSpecBody>,
@@ -34,7 +34,7 @@ pub(crate) struct NewWorkspaceBody {
 pub(crate) struct MetadataFields {
     /// The name: not blank, without control characters.
     pub(crate) name: Option<String>,
-    /// The id in a system outside, without control characters; empty is none.
+    /// The id in an external system, without control characters; empty means none.
     #[serde(alias = "external_id")]
     pub(crate) external_id: Option<String>,
     /// The labels, replaced whole.
@@ -51,11 +51,11 @@ pub(crate) struct SecretSpecBody {
 /// The configuration of a workspace.
 #[derive(Default, Deserialize)]
 pub(crate) struct WorkspaceSpecBody {
-    /// What it is for; empty is none.
+    /// The description; empty means none.
     pub(crate) description: Option<String>,
 }
 
-/// What to change of a secret.
+/// An update of a secret.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct SecretUpdateBody {
@@ -63,12 +63,12 @@ pub(crate) struct SecretUpdateBody {
     pub(crate) metadata: Option<MetadataFields>,
     /// New configuration.
     pub(crate) spec: Option<SecretSpecBody>,
-    /// Comma-separated paths: exactly these are written. Absent or empty: all fields that are there.
+    /// Comma-separated paths: exactly these are written. Absent or empty: all fields in the body.
     #[serde(alias = "update_mask")]
     pub(crate) update_mask: Option<String>,
 }
 
-/// What to change of a workspace.
+/// An update of a workspace.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct WorkspaceUpdateBody {
@@ -76,12 +76,12 @@ pub(crate) struct WorkspaceUpdateBody {
     pub(crate) metadata: Option<MetadataFields>,
     /// New configuration.
     pub(crate) spec: Option<WorkspaceSpecBody>,
-    /// Comma-separated paths: exactly these are written. Absent or empty: all fields that are there.
+    /// Comma-separated paths: exactly these are written. Absent or empty: all fields in the body.
     #[serde(alias = "update_mask")]
     pub(crate) update_mask: Option<String>,
 }
 
-/// Who to add to a workspace: one of the two.
+/// The member to add to a workspace: by one of the two.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct NewMemberBody {
@@ -92,7 +92,7 @@ pub(crate) struct NewMemberBody {
     pub(crate) email: Option<String>,
 }
 
-/// Collects what is wrong with the fields of one request.
+/// Collects the field violations of one request.
 #[derive(Default)]
 pub(crate) struct Violations(Vec<FieldViolation>);
 
@@ -181,7 +181,7 @@ pub(crate) fn mask_for(text: Option<&str>, foreign: FieldPath, violations: &mut 
     }
 }
 
-/// Enough of a client's text to recognise it.
+/// A prefix of a client's text, for error messages.
 fn shortened(text: &str) -> String {
     text.chars().take(80).collect()
 }

@@ -16,15 +16,15 @@ const DEFAULT_LIMIT: usize = 50;
 /// The largest page.
 const LARGEST_LIMIT: usize = 1_000;
 
-/// The query of a list, parameter by parameter. What is wrong is collected and refused all at once by
-/// [`Parameters::page`]; parameters that are not known are ignored, and an empty text is an absent one (api.md, Transport).
+/// The query parameters of a list. Violations are collected and reported together by [`Parameters::page`]; unknown
+/// parameters are ignored, and an empty text means absent (api.md, Transport).
 pub(crate) struct Parameters {
     path: String,
     pairs: Vec<(String, String)>,
     violations: Vec<FieldViolation>,
 }
 
-/// What every list is asked with.
+/// The parameters common to all lists.
 pub(crate) struct ListParameters {
     pub(crate) page: PageRequest,
     pub(crate) identity: QueryIdentity,
@@ -60,7 +60,7 @@ impl Parameters {
         self.given(name).filter(|value| !value.is_empty())
     }
 
-    /// A truth value: `true`, `false`, `1` or `0`; absent and empty are false.
+    /// A boolean: `true`, `false`, `1` or `0`; absent and empty are false.
     pub(crate) fn boolean(&mut self, name: &str) -> bool {
         match self.text(name).as_deref() {
             None | Some("false" | "0") => false,
@@ -78,7 +78,7 @@ impl Parameters {
             return Labels::new();
         };
         match label::from_filter(&text) {
-            // Nothing has more labels than that, and SQLite takes only so many conditions.
+            // No resource has more labels than that, and SQLite limits the number of conditions.
             Ok(labels) if labels.len() > MOST_LABELS => {
                 let description = format!("at most {MOST_LABELS} labels are allowed");
                 self.violations.push(violation("labels", description));
@@ -119,8 +119,8 @@ impl Parameters {
         }
     }
 
-    /// Reads what is left and closes the query. `parts` are all that tells this query from another one, beside its
-    /// path, its order and who asks.
+    /// Parses the rest and closes the query. `parts` are everything that distinguishes this query from another one,
+    /// besides path, order and caller.
     ///
     /// # Errors
     ///

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::failure::Refusal;
 
-/// The ids of the path, percent-decoded. Whatever text one is, it is looked up: what is no id is simply not found.
+/// The ids of the path, percent-decoded. Not validated: an invalid id is simply not found.
 pub(crate) struct PathIds<T>(pub(crate) T);
 
 impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for PathIds<T> {

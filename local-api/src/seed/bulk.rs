@@ -1,4 +1,4 @@
-//! One workspace of any number of secrets, to see how the console fares with many.
+//! A workspace with any number of secrets, to test the console at scale.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 

@@ -2,8 +2,8 @@
 
 use crate::identifiers::Kind;
 
-/// The time in the ids of demo data, in milliseconds: 2025-01-01. Fixed, so that ids stay the same from one run to the
-/// next while their dates move with the clock; nobody reads meaning out of an id.
+/// The time in the ids of demo data, in milliseconds: 2025-01-01. Fixed, so that ids stay the same from run to run
+/// while the dates move with the clock; ids are opaque.
 const ID_TIME: u64 = 1_735_689_600_000;
 
 /// A sequence of numbers (SplitMix64, Steele, Lea and Flood 2014). Nothing that is kept secret comes from it.

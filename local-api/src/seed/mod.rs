@@ -16,7 +16,7 @@ use crate::clock::{self, Micros};
 use crate::failure::Refusal;
 use crate::options::Seed;
 
-/// Plants the seed, except what is there already. Gives up once `stopping` is set.
+/// Inserts the seed, except what exists already. Stops once `stopping` is set.
 pub(crate) fn plant(transaction: &Transaction<'_>, seed: Seed, stopping: &AtomicBool) -> Result<(), Refusal> {
     let now = clock::now();
     once(transaction, "demo", now, || demo::plant(transaction, now))?;

@@ -53,13 +53,13 @@ impl DemoSecret {
         self
     }
 
-    /// It was changed so many days ago.
+    /// Sets the last change, in days before now.
     pub(crate) const fn updated(mut self, days: i64) -> Self {
         self.updated = Some(days);
         self
     }
 
-    /// It was used so many minutes ago.
+    /// Sets the last use, in minutes before now.
     pub(crate) const fn used(mut self, minutes: i64) -> Self {
         self.used = Some(minutes);
         self

@@ -68,7 +68,7 @@ pub(crate) const RESEARCH: &[DemoSecret] = &[
         .used(13),
 ];
 
-/// The archived workspace: nobody reaches these.
+/// The archived workspace: its secrets cannot be reached.
 pub(crate) const ARCHIVED: &[DemoSecret] = &[
     secret("OLD_DATABASE_URL", "env=production", 1, 745).used(580 * DAY),
     secret("OLD_API_TOKEN", "env=production", 1, 745).used(585 * DAY),

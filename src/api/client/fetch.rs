@@ -46,7 +46,7 @@ async fn fetch(outgoing: Outgoing<'_>) -> Result<Incoming, Fault> {
             Some(bytes) => {
                 let array = js_sys::Uint8Array::from(bytes);
                 let request = builder.header("content-type", "application/json").body(array.clone());
-                // The request holds a copy of its own by now (Fetch, "extract a body"); this one has done its duty.
+                // The request has its own copy by now (Fetch, "extract a body"), so this one can be wiped.
                 array.fill(0, 0, array.length());
                 request
             }
@@ -80,7 +80,7 @@ fn method(method: Method) -> gloo_net::http::Method {
     }
 }
 
-/// Aborts the request when the future that waits for it is dropped: a view that went away, a deadline that passed.
+/// Aborts the request when the future is dropped, because a view was unmounted or the deadline passed.
 struct AbortOnDrop(AbortController);
 
 impl AbortOnDrop {
@@ -91,7 +91,7 @@ impl AbortOnDrop {
 
 impl Drop for AbortOnDrop {
     fn drop(&mut self) {
-        // After the answer is complete this does nothing.
+        // A no-op once the response is complete.
         self.0.abort();
     }
 }

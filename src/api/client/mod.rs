@@ -39,14 +39,14 @@ impl Client {
         }
     }
 
-    /// The same client with another policy of retries.
+    /// The same client with another retry policy.
     #[must_use]
     pub fn with_policy(mut self, policy: retry::Policy) -> Self {
         self.policy = policy;
         self
     }
 
-    /// Sends a call; GET and DELETE are tried again where that can help, POST and PATCH never.
+    /// Sends a call. GET and DELETE are retried where that can help, POST and PATCH never.
     ///
     /// # Errors
     ///
@@ -55,7 +55,7 @@ impl Client {
         decoded(call.request.operation, self.exchange(base, &call.request).await?)
     }
 
-    /// Everything but the decoding, so that only the decoding is compiled once for each kind of answer.
+    /// Everything but the decoding, so that only the decoding is compiled once per answer type.
     ///
     /// # Errors
     ///
@@ -70,7 +70,7 @@ impl Client {
             loop {
                 let failure = match self.attempt(base, request).await {
                     Ok(answer) => return Ok(answer),
-                    // An earlier try deleted it and its answer was lost, or someone else did: it is gone, as asked.
+                    // An earlier try deleted it and the response was lost, or someone else did. Either way it is gone.
                     Err(failure) if tried > 0 && request.method == Method::Delete && failure.http() == Some(404) => {
                         return Ok(Incoming {
                             status: 404,
@@ -140,11 +140,11 @@ impl Client {
     }
 }
 
-/// What a successful answer says.
+/// Decodes a successful response.
 ///
 /// # Errors
 ///
-/// That it is not what the contract says.
+/// If the response does not match the contract.
 pub fn decoded<A: Answer>(operation: Operation, answer: Incoming) -> Result<A, Failure> {
     A::decode(&answer.body).map_err(|detail| Failure {
         operation,

@@ -1,22 +1,22 @@
-//! What a transport is: bytes out, bytes in.
+//! The interface of a transport: bytes out, bytes in.
 
 use contract::Method;
 use futures::future::LocalBoxFuture;
 use zeroize::Zeroizing;
 
-/// Whether a request may go out, and with what.
+/// Whether a request may be sent, and with which credentials.
 pub enum Grant {
-    /// It may go, with this `Authorization` header, or with none.
+    /// Send with this `Authorization` header, or without one.
     Header(Option<Zeroizing<String>>),
-    /// It may go; a proxy on the page's own origin adds the key, and may need cookies to know the person.
+    /// Send; a proxy on the page's own origin adds the key and may need cookies to identify the user.
     Cookies,
-    /// The session that it belongs to is over.
+    /// Do not send: the request's session is over.
     Over,
 }
 
 /// Asked before each try of each request, so that neither client nor transport keeps a key.
 pub trait Authority {
-    /// The answer for a request that is about to go out.
+    /// Credentials for a request that is about to be sent.
     fn grant(&self) -> Grant;
 }
 
@@ -26,42 +26,39 @@ impl<F: Fn() -> Grant> Authority for F {
     }
 }
 
-/// A request on its way.
+/// A request to send.
 pub struct Outgoing<'a> {
-    /// Its method.
     pub method: Method,
-    /// Its whole URL.
+    /// The full URL.
     pub url: String,
-    /// Its `Authorization` header.
     pub authorization: Option<Zeroizing<String>>,
-    /// Whether cookies go along.
+    /// Whether cookies are included.
     pub has_cookies: bool,
-    /// Its JSON body, which may hold a value.
+    /// The JSON body, which may hold a value.
     pub body: Option<&'a [u8]>,
 }
 
-/// An answer, with whatever status.
+/// A response, with any status.
 pub struct Incoming {
-    /// HTTP status.
     pub status: u16,
-    /// `x-request-id`, where the server sends it and lets the page read it.
+    /// `x-request-id`, if the server sends it and exposes it to the page (CORS).
     pub request_id: Option<String>,
-    /// `Retry-After`, as it was sent.
+    /// The raw `Retry-After` header.
     pub retry_after: Option<String>,
     /// The whole body. It may hold a value, so it is wiped when dropped.
     pub body: Zeroizing<Vec<u8>>,
 }
 
-/// Why there is no whole answer.
+/// Why there is no complete response.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fault {
-    /// No connection, or one that the browser does not let the page use; it does not tell which.
+    /// No connection, or a response blocked by CORS; browsers do not say which.
     Unreachable,
-    /// The policy of the page does not allow the address.
+    /// The page's content security policy blocks the address.
     Forbidden,
-    /// The answer began and broke off.
+    /// The connection was lost during the response.
     Interrupted {
-        /// What its header said.
+        /// From the response headers.
         request_id: Option<String>,
     },
 }
@@ -75,8 +72,8 @@ impl Fault {
     }
 }
 
-/// Carries one request and its answer. Dropping the future gives the request up.
+/// Sends one request and receives its response. Dropping the future aborts the request.
 pub trait Transport: Send + Sync {
-    /// Sends a request and reads the whole answer.
+    /// Sends a request and reads the whole response.
     fn send<'a>(&'a self, outgoing: Outgoing<'a>) -> LocalBoxFuture<'a, Result<Incoming, Fault>>;
 }

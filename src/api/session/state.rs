@@ -1,40 +1,41 @@
-//! What views see of the session. It has no key.
+//! The session as views see it, without the key.
 
 use contract::{BaseUrl, Profile, Scope};
 use site::Auth;
 
-/// A server that this session talks to, and as whom.
+/// A server, and the profile that is connected to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Connection {
-    /// What the person calls the server, where the configuration names it.
+    /// The display name of the server, if the configuration has one.
     pub server: Option<String>,
-    /// Where its API is.
+    /// Base URL of the API.
     pub base: BaseUrl,
     /// Who adds the key.
     pub auth: Auth,
-    /// Who the key belongs to, once the server has told.
+    /// The owner of the key, once loaded.
     pub profile: Option<Profile>,
-    /// Scopes that the server has refused, and not granted since. Keys do not tell what they may do; a 403 does.
+    /// Scopes that the server has refused and not granted since. A key does not list its scopes; only a 403 reveals a
+    /// missing one.
     pub refused: Vec<Scope>,
-    /// Whether the person chose to stay connected in this tab.
+    /// Whether the user chose to stay connected in this tab.
     pub is_kept: bool,
 }
 
 /// Whether there is a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum State {
-    /// None.
+    /// No session.
     Absent,
-    /// One that can make requests.
+    /// A session that can send requests.
     Connected(Connection),
-    /// The server refused the key: it is wiped, the pages stay, and a new key is asked for.
+    /// The server rejected the key. It is wiped, the pages stay, and a new key is asked for.
     Expired(Connection),
-    /// Nobody was there, or the person asked for it: key and pages are gone until a key comes.
+    /// Locked for inactivity or by the user. Key and pages are gone until a key is entered.
     Locked(Connection),
 }
 
 impl State {
-    /// The connection, working or not.
+    /// The connection, whether connected, expired or locked.
     #[must_use]
     pub fn connection(&self) -> Option<&Connection> {
         match self {
@@ -43,7 +44,6 @@ impl State {
         }
     }
 
-    /// Whether the person chose to stay connected in this tab.
     #[must_use]
     pub fn is_kept(&self) -> bool {
         self.connection().is_some_and(|connection| connection.is_kept)
@@ -55,7 +55,7 @@ impl State {
             .is_some_and(|connection| connection.refused.contains(&scope))
     }
 
-    /// The server has refused this scope, or granted it.
+    /// Records that the server has refused this scope, or granted it.
     pub fn learn(&mut self, scope: Scope, is_refused: bool) {
         if let Self::Connected(connection) = self {
             connection.refused.retain(|known| *known != scope);
@@ -65,7 +65,7 @@ impl State {
         }
     }
 
-    /// Whether there is a session whose pages can be seen.
+    /// Whether there is a session whose pages are visible.
     #[must_use]
     pub fn is_open(&self) -> bool {
         matches!(self, Self::Connected(_) | Self::Expired(_))

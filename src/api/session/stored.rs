@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use crate::api::session::Connection;
 use crate::browser::storage::{Name, Storage};
 
-/// What is kept in the tab's storage for a person who chose to stay connected.
+/// The stored form of a session.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Kept<'a> {
@@ -28,7 +28,7 @@ impl Drop for Kept<'_> {
     }
 }
 
-/// Returns whether the browser kept it.
+/// Returns whether the browser stored it.
 pub fn write(storage: Storage, connection: &Connection, key: &str) -> bool {
     let kept = Kept {
         server: connection.server.clone(),
@@ -41,7 +41,7 @@ pub fn write(storage: Storage, connection: &Connection, key: &str) -> bool {
         .is_ok_and(|text| storage.write(Name::Session, &text))
 }
 
-/// What an earlier page of this tab kept.
+/// The session that an earlier page of this tab stored.
 pub fn read(storage: Storage) -> Option<(Connection, Option<SecretText>)> {
     let text = Zeroizing::new(storage.read(Name::Session)?);
     let kept = serde_json::from_slice::<Kept<'_>>(text.as_bytes()).ok()?;

@@ -1,4 +1,4 @@
-//! What is pressed, typed in and chosen from.
+//! Buttons, fields and choices.
 
 use contract::LabelPart;
 use leptos::html::Input;

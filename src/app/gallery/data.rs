@@ -1,4 +1,4 @@
-//! What shows things.
+//! Tables, facts and other displays of data.
 
 use leptos::prelude::*;
 

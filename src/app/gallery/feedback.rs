@@ -1,4 +1,4 @@
-//! What tells how something went.
+//! Messages, progress and empty states.
 
 use leptos::prelude::*;
 use strongroom_core::i18n::failure::Explanation;

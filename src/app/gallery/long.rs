@@ -1,4 +1,4 @@
-//! A table with more rows than anyone looks at.
+//! A virtual table with 100,000 rows.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use crate::app::gallery::Specimen;
 use crate::ui::virtual_table::rows::{Column, Kind};
 use crate::ui::virtual_table::{Draw, LongTable};
 
-/// As many rows as the table is made for.
+/// The design limit of the virtual table.
 const ROWS: usize = 100_000;
 
 #[component]

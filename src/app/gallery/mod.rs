@@ -1,5 +1,5 @@
-//! `/gallery`: every widget of `src/ui/` in all its states, to look at in each theme and in both directions of writing.
-//! Only `cargo xtask dev` includes it (the feature `gallery`); it is for who works on the console, and in English.
+//! `/gallery`: every widget of `src/ui/` in all its states, in each theme and text direction. Included only by `cargo
+//! xtask dev` (the feature `gallery`); for developers of the console, English only.
 
 mod controls;
 mod data;
@@ -18,15 +18,15 @@ use crate::ui::erased::{dynamic, moving_word};
 use crate::ui::heading::Heading;
 use crate::ui::icon::Glyph;
 
-/// Where it is.
+/// The path of the gallery.
 pub const PATH: &str = "/gallery";
 
 /// One widget in one group of states.
 #[component]
 fn Specimen(
-    /// The widget and its states.
+    /// The name of the widget and its states.
     name: &'static str,
-    /// What is shown.
+    /// The specimen.
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -38,7 +38,7 @@ fn Specimen(
     .into_any()
 }
 
-/// All of them.
+/// All widgets.
 #[component]
 pub fn Gallery() -> impl IntoView {
     const THEMES: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
@@ -66,7 +66,7 @@ pub fn Gallery() -> impl IntoView {
             theme::show(*theme);
         }
     };
-    // What is drawn in one direction is drawn anew in the other, so that nothing keeps what it measured.
+    // Render again when the text direction changes, because widgets cache measurements.
     let specimens = dynamic(move || {
         direction.track();
         view! {

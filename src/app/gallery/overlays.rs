@@ -1,4 +1,4 @@
-//! What floats above the rest.
+//! Dialogs, menus and popovers.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The account menu: who is connected where, and what a person may choose for this browser.
+//! The account menu: the connection, and the settings of this browser.
 
 use leptos::prelude::*;
 use strongroom_core::i18n::language;
@@ -16,7 +16,6 @@ use crate::ui::choice::{Checkbox, Choice, RadioGroup, Select, SelectOption, Shap
 use crate::ui::erased::dynamic;
 use crate::ui::icon::Glyph;
 
-/// What is in the menu.
 #[component]
 pub fn AccountMenu() -> impl IntoView {
     let session = use_session();

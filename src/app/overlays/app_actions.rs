@@ -14,14 +14,13 @@ use crate::components::actions::offer;
 use crate::store::drafts::use_drafts;
 use crate::store::idle_lock::use_idle;
 
-/// The themes and their actions.
 pub const THEMES: [(Theme, ActionId); 3] = [
     (Theme::System, ActionId::ThemeSystem),
     (Theme::Light, ActionId::ThemeLight),
     (Theme::Dark, ActionId::ThemeDark),
 ];
 
-/// Offers them for as long as the caller is mounted.
+/// Offers the actions while the caller is mounted.
 pub fn offer_all(open_help: impl Fn() + 'static, on_language: Callback<Language>) {
     let (session, idle, navigation, drafts) = (use_session(), use_idle(), use_navigation(), use_drafts());
     offer(ActionId::ShowHelp, words::keys().title, open_help);
@@ -52,7 +51,7 @@ pub fn offer_all(open_help: impl Fn() + 'static, on_language: Callback<Language>
     });
 }
 
-/// What a theme is called.
+/// The name of a theme.
 pub fn theme_name(theme: Theme) -> &'static str {
     match theme {
         Theme::System => words::account().theme_system,

@@ -1,4 +1,4 @@
-//! The list of the keys.
+//! The list of shortcuts.
 
 use leptos::prelude::*;
 use strongroom_core::i18n::words;
@@ -7,10 +7,10 @@ use strongroom_core::model::shortcuts::{TABLE, meaning};
 use crate::ui::button::Button;
 use crate::ui::dialog::Dialog;
 
-/// Lists every key that does something, from the same table that they are read by.
+/// Lists every shortcut, from the table that also drives the keyboard.
 #[component]
 pub fn Help(
-    /// The person has read it.
+    /// Called when the user closes it.
     #[prop(into)]
     on_close: Callback<()>,
 ) -> impl IntoView {

@@ -11,7 +11,7 @@ use crate::ui::button::{Button, Rank};
 use crate::ui::dialog::Dialog;
 use crate::ui::erased::dynamic;
 
-/// The question, for as long as it is not answered.
+/// The dialog, until it is answered.
 #[component]
 pub fn Leaving() -> impl IntoView {
     let navigation = use_navigation();
@@ -40,7 +40,7 @@ pub fn Leaving() -> impl IntoView {
     })
 }
 
-/// Locks now. Where no drafts are kept, and only there, a lock loses what is not saved: then it asks first.
+/// Locks now. If drafts are not kept, a lock would lose unsaved work, so it asks first.
 pub fn lock_now(idle: Idle, navigation: Navigation, session: Session, drafts: DraftStore) {
     let has_drafts = session.state().with_untracked(|state| {
         state
@@ -50,7 +50,7 @@ pub fn lock_now(idle: Idle, navigation: Navigation, session: Session, drafts: Dr
     if has_drafts && drafts.are_kept() {
         return idle.lock_now();
     }
-    // Whoever is asked is there. A warning that stayed would be over the question.
+    // The question proves that the user is there; the lock warning would cover it.
     idle.stay();
     navigation.ask(move || idle.lock_now());
 }

@@ -25,7 +25,7 @@ use crate::browser::{keyboard, tasks};
 use crate::components::actions::use_actions;
 use crate::ui::erased::When;
 
-/// How long after a key the next one still belongs to it.
+/// How long after a key the next one still belongs to the same shortcut.
 const NEXT_KEY: Duration = Duration::from_secs(2);
 
 /// What a user asked for, possibly before this part was loaded.
@@ -37,7 +37,7 @@ pub enum OverlayRequest {
     Key(String),
 }
 
-/// The requests that wait.
+/// Pending requests.
 pub type Requests = RwSignal<Vec<OverlayRequest>>;
 
 /// The overlay that is open.
@@ -48,16 +48,14 @@ enum Open {
     Help,
 }
 
-/// The palette and the help while they are open; runs what keys mean; offers the actions of the app.
+/// The palette and the help while they are open. Runs shortcuts and offers the actions of the app.
 #[component]
 pub fn Overlays(
-    /// What was asked for.
+    /// Pending requests.
     requests: Requests,
-    /// The address on screen.
     route: Memo<Route>,
-    /// What the view of an address is called.
+    /// The title of the view of an address.
     title: fn(&Route) -> &'static str,
-    /// The user chose another language.
     on_language: Callback<Language>,
 ) -> impl IntoView {
     let navigation = use_navigation();
@@ -122,7 +120,7 @@ pub fn Overlays(
     .into_any()
 }
 
-/// Where to edit what the focused row links to.
+/// The edit page of the focused row.
 fn edit_row() -> Option<Route> {
     Route::parse_local(&keyboard::row_link()?)?.edit()
 }

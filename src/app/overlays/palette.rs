@@ -1,4 +1,4 @@
-//! The command palette: go anywhere and run any action by typing parts of a name.
+//! The command palette: go to any view and run any action by typing part of its name.
 
 use std::sync::Arc;
 
@@ -18,12 +18,11 @@ use crate::store::workspaces::use_workspaces;
 use crate::ui::combobox::{Combobox, Find, Found};
 use crate::ui::dialog::Dialog;
 
-/// The most lines on screen; typing finds the rest.
+/// The maximum number of lines on screen; typing finds the rest.
 const LIMIT: usize = 50;
 /// The most recently used lines that come first.
 const RECENT_LIMIT: usize = 5;
 
-/// What a line does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Target {
     Go(Route),
@@ -41,16 +40,14 @@ pub struct Line {
     target: Target,
 }
 
-/// The palette, open.
+/// The open palette.
 #[component]
 pub fn Palette(
-    /// The address on screen.
     route: Memo<Route>,
-    /// What the view of an address is called.
+    /// The title of the view of an address.
     title: fn(&Route) -> &'static str,
-    /// The lines used last, latest first.
+    /// The most recently used lines, latest first.
     recent: StoredValue<Vec<Line>>,
-    /// Closes it.
     #[prop(into)]
     on_close: Callback<()>,
 ) -> impl IntoView {
@@ -81,7 +78,7 @@ pub fn Palette(
     };
     let shown = StoredValue::new(Vec::new());
     let find: Find = Arc::new(move |typed: &str| {
-        // Only typing changes what is listed.
+        // Not tracked: only typing changes the lines.
         let mut lines = untrack(&fixed);
         for secret in find_secrets(typed) {
             if !lines.iter().any(|line| line.target == secret.target) {
@@ -119,7 +116,7 @@ pub fn Palette(
     .into_any()
 }
 
-/// The views to go to, and all workspaces.
+/// The views and all workspaces.
 fn destinations(
     views: impl Iterator<Item = Route>,
     title: fn(&Route) -> &'static str,
@@ -164,7 +161,7 @@ fn action(id: ActionId, offer: &Offer) -> Line {
     }
 }
 
-/// Puts the recent lines first. An action that nobody offers now is dropped.
+/// Puts the recent lines first. An action that is no longer offered is dropped.
 fn first_recent(mut lines: Vec<Line>, recent: Vec<Line>) -> Vec<Line> {
     let mut first = Vec::new();
     for recent in recent {

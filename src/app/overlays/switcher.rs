@@ -1,4 +1,4 @@
-//! The workspaces, to change to another one.
+//! The workspace switcher.
 
 use std::sync::Arc;
 
@@ -14,13 +14,12 @@ use crate::store::workspaces::use_workspaces;
 use crate::ui::badge::Tone;
 use crate::ui::combobox::{Combobox, Find, Found};
 
-/// As many as can be looked over; typing finds the rest.
+/// The maximum number of lines on screen; typing finds the rest.
 const MOST: usize = 50;
 
-/// A list that typing filters, each with its state. Choosing one shows the same view of it.
+/// A list of workspaces that typing filters, each with its state. Choosing one opens the same view of it.
 #[component]
 pub fn Switcher(
-    /// What is on screen.
     route: Memo<Route>,
 ) -> impl IntoView {
     let navigation = use_navigation();
@@ -47,7 +46,7 @@ pub fn Switcher(
         popover::close("switcher");
         navigation.go(&route.with_untracked(|route| route.in_workspace(&id)).to_path());
     };
-    // The popover is open by now, but what is in it is not in the page yet.
+    // The popover is open, but its content is not in the page yet.
     request_animation_frame(|| page::focus_id("switch-to"));
     let about = route.with_untracked(|route| route.workspace().cloned()).map(|id| {
         let address = Route::Workspace(id).to_path();

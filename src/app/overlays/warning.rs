@@ -12,7 +12,7 @@ use crate::ui::button::{Button, Rank};
 use crate::ui::dialog::Dialog;
 use crate::ui::erased::{When, dynamic};
 
-/// The warning, for as long as it holds.
+/// The warning, until it is answered or the console locks.
 #[component]
 pub fn LockWarning() -> impl IntoView {
     let (idle, drafts) = (use_idle(), use_drafts());
@@ -22,7 +22,7 @@ pub fn LockWarning() -> impl IntoView {
         <When condition=Signal::derive(move || left.get() > 0)>
             <Dialog label=words::account().lock_warning id="lock-warning" is_alert=true on_cancel=move |()| idle.stay()>
                 <p>{words::account().lock_warning_intro}</p>
-                // Read once, when the dialog opens: each second aloud would drive everyone away.
+                // Announced once, when the dialog opens, not every second.
                 <p>
                     {dynamic(move || match left.get() {
                         1 => words::account().lock_warning_in_one.to_owned(),

@@ -1,6 +1,6 @@
-//! Back and forward lead to where one was: as far scrolled, and with the focus on the same thing.
+//! Back and forward restore the scroll position and the focus of a view.
 //!
-//! The browser would do the first by itself and at once, when what was there is not loaded yet. So it is told not to.
+//! The browser's own scroll restoration is turned off: it runs before the data of the view is loaded.
 
 use leptos::prelude::*;
 use strongroom_core::model::scroll_positions::{Focus, Place, Places};
@@ -10,33 +10,33 @@ use web_sys::HtmlElement;
 
 use crate::browser::tasks;
 
-/// Where one was in each view. A handle.
+/// The scroll position and focus of each view. A handle.
 #[derive(Clone, Copy)]
 pub struct ScrollRestoration(StoredValue<State>);
 
 #[derive(Default)]
 struct State {
     places: Places,
-    /// The place that a step back or forward leads to.
+    /// The position that a step back or forward has to restore.
     wanted: Option<Place>,
-    /// Counts what the person does: where they have gone on by themselves, nothing is moved under their hands.
+    /// Counts user input: nothing is scrolled or focused after the user has moved on.
     acts: u32,
-    /// While it leads back, what moves is not the person.
+    /// While a position is being restored, scroll events are not the user's.
     is_leading: bool,
 }
 
-/// What can have the focus in a view.
+/// The elements of a view that can be focused.
 const CONTROLS: &str = "main :is(a[href], button, input, select, textarea, summary)";
 
-/// For how many frames it waits for what was there: some three seconds.
+/// The number of frames to wait for the content: about three seconds.
 const FRAMES: u32 = 180;
 
 impl ScrollRestoration {
-    /// Notes places from now on, as long as the page is open.
+    /// Starts recording positions, as long as the page is open.
     pub fn watch() -> Self {
         let restoration = Self(StoredValue::default());
     if let Ok(history) = window().history() {
-        // Where it cannot be set, the browser moves first and the console after it.
+        // If it cannot be set, the browser scrolls first and the console after it.
         let _ = history.set_scroll_restoration(web_sys::ScrollRestoration::Manual);
     }
     listen("scroll", move || {
@@ -74,7 +74,7 @@ impl ScrollRestoration {
         self.0.try_with_value(|state| state.acts)
     }
 
-    /// The view of the present address is on screen: where the way here was back or forward, leads to the place on it.
+    /// The view of the address is on screen: after back or forward, restores its position.
     pub fn arrived(self) {
         let wanted = self.0.try_update_value(|state| state.wanted.take());
         if let Some(place) = wanted.flatten() {
@@ -88,7 +88,7 @@ impl ScrollRestoration {
 
 fn listen(event: &str, act: impl Fn() + 'static) {
     let act: Box<dyn Fn()> = Box::new(act);
-    // It ends with the page.
+    // Never removed: it lives as long as the page.
     std::mem::forget(window_event_listener_untyped(event, move |_| act()));
 }
 
@@ -112,7 +112,7 @@ fn focus_of(element: &web_sys::Element) -> Option<Focus> {
 
 async fn lead_to(restoration: ScrollRestoration, mut place: Place) {
     let acts = restoration.acts();
-    // The heading of the view takes the focus first: that there is another view is announced.
+    // The heading of the view is focused first, so that the new view is announced.
     frame().await;
     frame().await;
     for _ in 0..FRAMES {
@@ -123,7 +123,7 @@ async fn lead_to(restoration: ScrollRestoration, mut place: Place) {
             place.focus = None;
             let options = web_sys::FocusOptions::new();
             options.set_prevent_scroll(true);
-            // An element that cannot take the focus leaves it where it is.
+            // Focusing an unfocusable element is a no-op.
             let _ = element.focus_with_options(&options);
         }
         window().scroll_to_with_x_and_y(0.0, place.scroll);
@@ -148,7 +148,7 @@ fn find(focus: &Focus) -> Option<HtmlElement> {
 
 async fn frame() {
     let next = js_sys::Promise::new(&mut |resolve, _| {
-        // Without a frame there is nobody who looks.
+        // Without frames the page is not visible.
         let _ = window().request_animation_frame(&resolve);
     });
     let _: Result<JsValue, JsValue> = JsFuture::from(next).await;

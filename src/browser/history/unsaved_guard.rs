@@ -1,4 +1,4 @@
-//! Unsaved work: whoever would lead away from it is asked first, whichever way they go.
+//! Unsaved work: asks before any kind of navigation leaves it.
 
 use std::rc::Rc;
 
@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, MouseEvent};
 
-/// Why not to leave: said by the page whose work it is. None where nothing would be lost.
+/// Why not to leave, as given by the page with the work. `None` if nothing would be lost.
 type Reason = Rc<dyn Fn() -> Option<String>>;
 
-/// What is done once the person says that leaving is fine.
+/// Runs once the user confirms leaving.
 type Act = Box<dyn FnOnce()>;
 
 #[derive(Default)]
@@ -18,45 +18,46 @@ struct State {
     /// The number of the latest guard.
     last: u64,
     pending: Option<Act>,
-    /// Which entry of the browser's history is shown, counted by ourselves: it does not tell how far a step led.
+    /// The number of the current history entry. Counted here, because the browser does not report the distance of a
+    /// step.
     entry: i32,
-    /// A step that is on its way was asked for by ourselves: nobody is asked again.
+    /// Who caused the history step under way. Our own steps are not asked about.
     step: Step,
 }
 
-/// Who asked for a step in the browser's history.
+/// Who caused a history step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Step {
-    /// The person.
+    /// The user.
     #[default]
     Theirs,
-    /// We did, to undo one: nobody gets to know.
+    /// We did, to undo a step. Not passed on to other listeners.
     Back,
-    /// We did, because the person said that it is fine.
+    /// We did, after the user confirmed.
     On,
 }
 
-/// When that which somebody is asked about is gone for good.
+/// When unsaved work is lost for good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Loss {
-    /// What its reason says of leaving holds for every way of leaving.
+    /// Disconnecting is no worse than leaving: the reason applies to both.
     Never,
-    /// A draft of it may outlive leaving, but not disconnecting.
+    /// Its draft may survive leaving, but not disconnecting.
     OnDisconnect,
 }
 
-/// What a person who leads away from unsaved work is asked.
+/// The question before unsaved work is left.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     /// Why not to leave.
     pub reason: String,
-    /// They want to disconnect.
+    /// The user wants to disconnect.
     pub is_disconnecting: bool,
-    /// They do, and the work is gone for good then, whatever the reason says of leaving.
+    /// Disconnecting loses the work for good, whatever the reason says of leaving.
     pub is_lost: bool,
 }
 
-/// What is in the way of leaving, for a dialog: from when it is asked until it is answered.
+/// The guards of unsaved work, and the question that is open.
 #[derive(Clone, Copy)]
 pub struct Guards {
     question: RwSignal<Option<Question>>,
@@ -64,8 +65,8 @@ pub struct Guards {
 }
 
 impl Guards {
-    /// Listens from now on to links and to back and forward. Before anybody else does: what is stopped here must reach
-    /// nobody else.
+    /// Starts listening to links and to back and forward. Must be registered first, because an event that is stopped
+    /// here must not reach other listeners.
     pub fn watch(go: impl Fn(Self, &str) + Copy + 'static) -> Self {
         let guards = Self {
             question: RwSignal::new(None),
@@ -87,7 +88,7 @@ impl Guards {
         guards
     }
 
-    /// Asks before the view is left for as long as it is on screen and `reason` gives one.
+    /// Asks before the view is left, while it is mounted and `reason` returns one.
     pub fn add(self, loss: Loss, reason: impl Fn() -> Option<String> + 'static) {
         let reason: Reason = Rc::new(reason);
         let number = self.state.try_update_value(|state| {
@@ -102,17 +103,17 @@ impl Guards {
     }
 
     fn reason(self) -> Option<(Loss, String)> {
-        // A reason may do something of its own, such as keeping a draft: nothing is borrowed meanwhile.
+        // A reason may have side effects, such as saving a draft, so nothing may be borrowed here.
         let guards = self.state.try_with_value(|state| state.guards.clone())?;
         guards.iter().find_map(|(_, loss, reason)| Some((*loss, reason()?)))
     }
 
-    /// Why not to leave, while somebody is to be asked.
+    /// The open question, if any.
     pub fn question(self) -> ReadSignal<Option<Question>> {
         self.question.read_only()
     }
 
-    /// Does something now, or once the person has said that leaving is fine.
+    /// Runs an action now, or once the user confirms leaving.
     pub fn ask(self, act: impl FnOnce() + 'static, is_disconnecting: bool) {
         match self.reason() {
             None => act(),
@@ -128,7 +129,7 @@ impl Guards {
         }
     }
 
-    /// The person stays, or goes.
+    /// The user stays or leaves.
     pub fn answer(self, is_leaving: bool) {
         let act = self.state.try_update_value(|state| state.pending.take());
         self.question.set(None);
@@ -150,7 +151,7 @@ impl Guards {
             return;
         }
         event.stop_immediate_propagation();
-        // An entry without a number is one that the console never showed; then it was most likely one step back.
+        // An entry without a number was never shown by the console; most likely it is one step back.
         let by = reached.map_or(-1, |reached| reached - self.entry());
         self.step_by(-by, Step::Back);
         self.ask(move || self.step_by(by, Step::On), false);
@@ -175,12 +176,12 @@ impl Guards {
         }
     }
 
-    /// What marks the present entry of the history, for whoever replaces it.
+    /// The history state of the current entry, for code that replaces it.
     pub fn mark(self) -> JsValue {
         self.entry().into()
     }
 
-    /// Another entry may be shown: numbers it, where it is a new one.
+    /// Numbers the current entry, if it is new.
     pub fn number_entry(self) {
         if let Some(number) = entry() {
             self.set_entry(number);
@@ -189,13 +190,13 @@ impl Guards {
         let number = self.entry() + 1;
         self.set_entry(number);
         if let Ok(history) = window().history() {
-            // Without a number a step away is undone by one; nothing else needs it.
+            // Without a number, undoing assumes a single step; nothing else needs it.
             let _ = history.replace_state(&number.into(), "");
         }
     }
 }
 
-/// The number of the entry of the history that is shown.
+/// The number of the current history entry.
 fn entry() -> Option<i32> {
     let state = window().history().ok()?.state().ok()?;
     #[expect(
@@ -205,7 +206,7 @@ fn entry() -> Option<i32> {
     state.as_f64().map(|number| number as i32)
 }
 
-/// The address of a link that was clicked and that the console will follow by itself.
+/// The target of a clicked link that the console handles itself.
 fn followed(event: &MouseEvent) -> Option<String> {
     let is_plain =
         event.button() == 0 && !(event.meta_key() || event.alt_key() || event.ctrl_key() || event.shift_key());

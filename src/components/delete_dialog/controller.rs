@@ -1,4 +1,4 @@
-//! A delete: asked about, waiting, being sent.
+//! The state of a delete: asking, waiting, sending.
 
 use std::time::Duration;
 
@@ -16,19 +16,19 @@ use crate::browser::{keyboard, page, tasks};
 use crate::store::notices::{Notices, use_notices};
 use crate::store::writes::{Watch, use_writes};
 
-/// For how many seconds it can be undone before anything is sent.
+/// The seconds in which it can be undone, before anything is sent.
 pub const SECONDS: u32 = 10;
 
-/// How far it is.
+/// The stage of a delete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// The person is asked.
+    /// The user is asked to confirm.
     Asking,
-    /// It can be undone for so many more seconds.
+    /// It can be undone for this many more seconds.
     Waiting(u32),
-    /// The server is asked to delete it.
+    /// The request is under way.
     Sending,
-    /// The answer was lost, and the secret still exists.
+    /// The response was lost, and the secret still exists.
     NotYetVisible,
 }
 
@@ -36,7 +36,7 @@ pub enum Stage {
 #[derive(Clone, Copy)]
 pub struct Deletion {
     subject: StoredValue<(WorkspaceId, SecretId, String)>,
-    /// For how long it can be undone; none while it does not wait.
+    /// The seconds left to undo; `None` while it does not wait.
     seconds: RwSignal<Option<u32>>,
     is_confirmed: StoredValue<bool>,
     countdown: StoredValue<Option<AbortHandle>, LocalStorage>,
@@ -63,7 +63,7 @@ impl Deletion {
         use_navigation()
             .guard_begun(move || is_waiting().then(|| fill(words::delete().leaving, &[("name", &deletion.name())])));
         page::ask_before_leaving(is_waiting);
-        // Leaving the page cancels a delete that waits, and says so.
+        // Leaving the page cancels a pending delete and shows a notice.
         on_cleanup(move || {
             if deletion.stop() {
                 deletion.tell_undone(&name);
@@ -107,7 +107,7 @@ impl Deletion {
         self.on_cancel.run(());
     }
 
-    /// The person is sure: waits a while and sends it. After a failure it does not wait again.
+    /// Confirms: waits, then sends. After a failure it does not wait again.
     pub fn confirm(self) {
         if self.is_confirmed.get_value() {
             self.send();
@@ -115,7 +115,7 @@ impl Deletion {
         }
         self.is_confirmed.set_value(true);
         self.seconds.set(Some(SECONDS));
-        // It ends with the view.
+        // Aborted with the view.
         let handle = tasks::spawn(async move {
             for left in (1..SECONDS).rev() {
                 self.clock.sleep(Duration::from_secs(1)).await;
@@ -128,7 +128,7 @@ impl Deletion {
         self.countdown.set_value(Some(handle));
     }
 
-    /// The person does not want it any more.
+    /// The user undoes the delete.
     pub fn undo(self) {
         self.stop();
         self.tell_undone(&self.name());
@@ -136,7 +136,7 @@ impl Deletion {
         self.focus_spared();
     }
 
-    /// The focused button goes away: the focus goes to the row of the secret, or to the heading.
+    /// The focused button is removed: focus the row of the secret, or the heading.
     fn focus_spared(self) {
         let row = self.subject.with_value(|(workspace, id, _)| {
             let address = Route::Secret(workspace.clone(), id.clone()).to_path();

@@ -1,4 +1,4 @@
-//! A new key in the middle of work: over the page, which stays as it is, or in place of it where it was locked.
+//! Asks for a new key: in a dialog over the page after it expired, or instead of the page after a lock.
 
 use contract::Failure;
 use leptos::html::Input;
@@ -17,7 +17,7 @@ use crate::ui::button::{Button, SubmitButton};
 use crate::ui::dialog::Dialog;
 use crate::ui::erased::{dynamic, handle_submit};
 
-/// Asks for another key for the same server, in a dialog. What was typed behind it stays.
+/// Asks for another key for the same server, in a dialog. Input behind it is kept.
 #[component]
 pub fn ConnectAgain(
     /// The connection whose key the server no longer accepts.
@@ -31,7 +31,7 @@ pub fn ConnectAgain(
     .into_any()
 }
 
-/// Asks for a key for the server that was connected before the console was locked. What is below the heading.
+/// Asks for a key for the server that was connected before the lock. Rendered below the heading.
 #[component]
 pub fn Unlock(
     /// The connection that was locked.
@@ -44,14 +44,13 @@ pub fn Unlock(
     view! { <KeyForm connection intro submit /> }
 }
 
-/// A key for a server that is known.
+/// A form for a key to a known server.
 #[component]
 fn KeyForm(
-    /// The server, and how it was connected.
     connection: Connection,
     /// Why a key is asked for.
     intro: &'static str,
-    /// What the button says.
+    /// The label of the button.
     submit: &'static str,
 ) -> impl IntoView {
     let session = use_session();

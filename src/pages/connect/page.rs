@@ -22,12 +22,11 @@ use crate::ui::erased::{When, dynamic, handle_submit};
 use crate::ui::field::{SecretField, TextField};
 use crate::ui::heading::Heading;
 
-/// Asks where the API is and for a key, proves both, and leads to where the person wanted to go.
+/// Asks for the API address and a key, validates both, and continues to the requested page.
 #[component]
 pub fn ConnectPage(
-    /// Which servers there are.
     config: Config,
-    /// Where to go after.
+    /// The page to continue to.
     next: Option<Box<Route>>,
 ) -> impl IntoView {
     let origin = page::origin();
@@ -51,7 +50,7 @@ pub fn ConnectPage(
 
     let servers = StoredValue::new(choices.clone());
     let auth = Memo::new(move |_| {
-        // By the address, not by what was chosen: the address may have been typed over.
+        // By the address, not by the selected server: the user may have edited the address.
         let listed = servers.with_value(|servers| {
             base_url.with(|address| state::server_at(servers, address).map(|choice| choice.auth))
         });
@@ -111,7 +110,7 @@ pub fn ConnectPage(
                     notices.done(fill(words::connect().connected, &[("name", &profile)]));
                     navigation.replace(&address);
                 }
-                // It was locked meanwhile: what was typed is still there for whoever wants to go on.
+                // The console was locked meanwhile; the input is kept, so the user can submit again.
                 Ok(None) => {}
                 Err(error) => failure.set(Some(error)),
             }
@@ -166,22 +165,22 @@ pub fn ConnectPage(
     .into_any()
 }
 
-/// The key in the control, in a buffer that is wiped.
+/// The key in the field, in a buffer that is wiped.
 ///
 /// # Errors
 ///
-/// What is wrong with it.
+/// If it is no valid key.
 pub fn typed_key(input: NodeRef<Input>) -> Result<SecretText, KeyProblem> {
     let typed = input.get_untracked().map(|input| SecretText::new(input.value()));
     state::check_key(&typed.unwrap_or_else(|| SecretText::new("")))
 }
 
-/// The field for the key. What is in it stays in it: no signal holds it.
+/// The field for the key. The key stays in the control and in no signal.
 #[component]
 pub fn KeyField(
     /// The control, which alone holds the key.
     input: NodeRef<Input>,
-    /// What is wrong with what is in it.
+    /// The error about the key.
     error: RwSignal<Option<String>>,
 ) -> impl IntoView {
     view! {

@@ -1,12 +1,12 @@
-//! What makes a connection out of a form.
+//! Validates the form and makes a connection from it.
 
 use contract::{BaseUrl, BaseUrlError, SecretText};
 use site::{Auth, Config};
 
-/// A server that can be chosen.
+/// A server to choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
-    /// What the person calls it, where the configuration names it.
+    /// The display name, if the configuration has one.
     pub name: Option<String>,
     /// Its base URL, as text for the form.
     pub base_url: String,
@@ -14,7 +14,7 @@ pub struct Choice {
     pub auth: Auth,
 }
 
-/// The servers of the configuration, as seen by a page of this origin. One that this origin cannot name is left out.
+/// The servers of the configuration, as seen by a page of this origin. One that is invalid for this origin is left out.
 #[must_use]
 pub fn choices(config: &Config, page_origin: &str) -> Vec<Choice> {
     let choice = |server: &site::Server| {
@@ -28,7 +28,7 @@ pub fn choices(config: &Config, page_origin: &str) -> Vec<Choice> {
     config.servers.iter().filter_map(choice).collect()
 }
 
-/// The server with this address, whichever was chosen last: who adds the key, and what to call it.
+/// The server with this address, even if another one was selected: it determines the auth mode and the display name.
 #[must_use]
 pub fn server_at<'a>(choices: &'a [Choice], address: &str) -> Option<&'a Choice> {
     let base = BaseUrl::parse(address).ok()?;
@@ -37,25 +37,25 @@ pub fn server_at<'a>(choices: &'a [Choice], address: &str) -> Option<&'a Choice>
         .find(|choice| BaseUrl::parse(&choice.base_url).is_ok_and(|listed| listed == base))
 }
 
-/// What is wrong with the address.
+/// Why an address is rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AddressProblem {
-    /// It is no base URL.
+    /// It is not a base URL.
     Malformed(BaseUrlError),
-    /// The policy of the page does not allow it; these origins are allowed.
+    /// The content security policy does not allow it; these origins are allowed.
     NotListed(Vec<String>),
 }
 
-/// What is wrong with the key.
+/// Why a key is rejected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum KeyProblem {
-    /// There is none.
+    /// It is empty.
     Missing,
-    /// It holds something that no header can carry, most likely from copying.
+    /// It contains a character that is not allowed in a header, most likely from copying.
     Odd,
 }
 
-/// Checks the address: the policy of the page allows what the configuration names, and nothing else.
+/// Checks the address: the content security policy allows only the origins of the configuration.
 ///
 /// # Errors
 ///
@@ -70,7 +70,7 @@ pub fn check_address(text: &str, config: &Config, page_origin: &str) -> Result<B
     Err(AddressProblem::NotListed(allowed))
 }
 
-/// Checks a key as it was pasted: white space around it is not part of it.
+/// Checks a pasted key. White space around it is removed.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! The call of the API that reads a secret.
+//! The API call that reads a secret.
 
 use contract::{SecretId, WorkspaceId};
 use leptos::prelude::*;
@@ -13,12 +13,10 @@ use crate::ui::button::{Button, Rank};
 use crate::ui::erased::dynamic;
 use crate::ui::icon::Glyph;
 
-/// The call as a shell writes it, and to be copied in other languages. The key is never in it: its place is a variable.
+/// The call as a curl command, with buttons to copy it in other languages. The key is a variable, never the key itself.
 #[component]
 pub fn ReadingCall(
-    /// Where the secret is.
     workspace: WorkspaceId,
-    /// Which it is.
     id: SecretId,
 ) -> impl IntoView {
     let session = use_session();

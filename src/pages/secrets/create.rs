@@ -27,10 +27,9 @@ use crate::ui::button::SubmitButton;
 use crate::ui::erased::{dynamic, handle_submit, moving_flag};
 use crate::ui::heading::Heading;
 
-/// Asks for a secret and creates it.
+/// The form for a new secret.
 #[component]
 pub fn NewSecretPage(
-    /// Where.
     workspace: WorkspaceId,
 ) -> impl IntoView {
     let workspaces = use_workspaces();
@@ -71,7 +70,7 @@ fn NewForm(creator: Creator) -> impl IntoView {
     let was_busy = std::cell::Cell::new(false);
     let is_busy = Signal::derive(move || state.with(|state| state.is_busy()));
     tasks::follow(move || {
-        // A field that had the focus is inert while it is sent, and would lose it to nothing.
+        // The focused field becomes inert during the request and would lose the focus to the body.
         let is_busy = is_busy.get();
         let is_first = !was_busy.replace(is_busy);
         if is_busy && is_first {
@@ -90,7 +89,7 @@ fn NewForm(creator: Creator) -> impl IntoView {
                 can_discard=Signal::derive(move || !is_busy.get())
                 on_discard=move |()| creator.discard()
             />
-            // What is being sent is not changed under it.
+            // Inert while it is being sent.
             <div class="form" inert=moving_flag(move || is_busy.get())>
                 <MetadataInputs
                     known_labels=move |()| lists.labels_in_use(&workspace)
@@ -124,7 +123,7 @@ fn NewForm(creator: Creator) -> impl IntoView {
     .into_any()
 }
 
-/// The way to the secret that may be the one that was to be created.
+/// A link to the secret that this create may have produced.
 fn open_similar(workspace: &WorkspaceId, seen: Option<&Seen>) -> AnyView {
     let Some(Seen::Similar { secret, .. }) = seen else {
         return ().into_any();

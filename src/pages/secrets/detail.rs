@@ -32,12 +32,10 @@ use crate::ui::heading::Heading;
 use crate::ui::icon::Glyph;
 use crate::ui::moment::ExactMoment;
 
-/// Everything that is known of one secret, and what can be done with it.
+/// The details of one secret, and the actions on it.
 #[component]
 pub fn SecretPage(
-    /// Where.
     workspace: WorkspaceId,
-    /// Which.
     id: SecretId,
 ) -> impl IntoView {
     let session = use_session();

@@ -36,12 +36,10 @@ use crate::ui::choice::{Choice, RadioGroup};
 use crate::ui::erased::{dynamic, handle_submit, moving_flag};
 use crate::ui::heading::Heading;
 
-/// Reads a secret and lets it be edited.
+/// Reads a secret and shows the form to edit it.
 #[component]
 pub fn EditSecretPage(
-    /// Where.
     workspace: WorkspaceId,
-    /// Which.
     id: SecretId,
 ) -> impl IntoView {
     let session = use_session();
@@ -72,7 +70,7 @@ pub fn EditSecretPage(
         trail
     });
     let place = workspace.clone();
-    // Only another read makes another form: what is typed outlives everything else.
+    // Only a new read replaces the form, so the input survives everything else.
     let form = Arc::new(move |secret: &SecretFacts| {
         let (workspace, secret) = (workspace.clone(), secret.clone());
         let draft = draft_name(&workspace, secret.id());
@@ -104,7 +102,7 @@ fn EditForm(editor: Editor) -> impl IntoView {
     let state = editor.state;
     let on_submit = handle_submit(move || {
         match state.with_untracked(|state| state.step.clone()) {
-            // It is told at its field.
+            // Shown at its field.
             EditStep::Editing if editor.is_replacing() && editor.value.is_too_long() => {}
             EditStep::Editing => editor.act(Intent::AskedForReview),
             EditStep::Comparing(_) => editor.act(Intent::TookPicks),
@@ -121,7 +119,7 @@ fn EditForm(editor: Editor) -> impl IntoView {
     tasks::follow(move || {
         let kind = step.get();
         if shown.replace(kind).is_some_and(|shown| shown != kind) {
-            // What had the focus is gone. It goes on where the step begins, or where something is wrong.
+            // The focused element is gone. Focus the start of the step, or the first error.
             request_animation_frame(move || {
                 page::focus_first(if kind == Kind::Editing {
                     "#edit-heading h1"
@@ -146,7 +144,7 @@ fn EditForm(editor: Editor) -> impl IntoView {
                 can_discard=Signal::derive(move || is_editing.get())
                 on_discard=move |()| editor.discard()
             />
-            // Hidden and not taken away while it is reviewed: the new value is in its text field and nowhere else.
+            // Hidden instead of removed during the review: the new value exists only in its text field.
             <div class="form" hidden=moving_flag(move || !is_editing.get())>
                 <MetadataInputs
                     known_labels=move |()| lists.labels_in_use(&workspace)
@@ -176,7 +174,7 @@ fn EditForm(editor: Editor) -> impl IntoView {
     .into_any()
 }
 
-/// What is drawn for a step; what changes within one does not draw it anew.
+/// What is rendered for a step. A change within a step does not render it again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Editing,
@@ -239,7 +237,7 @@ fn compare(editor: Editor) -> AnyView {
     .into_any()
 }
 
-/// The answer was lost: what is known of the save, and what is safe.
+/// The response was lost: the state of the save, and the safe next actions.
 fn lost(editor: Editor) -> AnyView {
     let write = Signal::derive(move || {
         editor.state.with(|state| match &state.step {
@@ -297,7 +295,7 @@ fn ValueChoices(editor: Editor) -> impl IntoView {
             editor.choose(*choice);
         }
     };
-    // With Replace it is told at the field.
+    // With Replace, the error is shown at the field.
     let error = Signal::derive(move || {
         editor.state.with(|state| {
             let violation = state.form.violation(FieldPath::Value);
@@ -320,7 +318,7 @@ fn NewValue(editor: Editor, is_editing: Memo<bool>) -> impl IntoView {
         })
     });
     view! {
-        // Hidden and not taken away: whoever comes back to it finds it as it was.
+        // Hidden instead of removed, so that it is unchanged when shown again.
         <div hidden=moving_flag(move || !is_replacing.get())>
             <ValueInput
                 id="new-value"

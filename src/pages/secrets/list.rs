@@ -45,14 +45,14 @@ use crate::ui::skeleton::Skeleton;
 pub fn SecretsPage(
     /// The workspace.
     workspace: WorkspaceId,
-    /// What the address asks for.
+    /// The state of the list in the address.
     state: Memo<ListState>,
-    /// The parts of the page that are loaded when they are first needed.
+    /// The lazily loaded parts of the page.
     extras: Extras,
 ) -> impl IntoView {
     let workspaces = use_workspaces();
     let navigation = use_navigation();
-    // The form says what the key may not do, and lets it be tried again.
+    // The form itself shows a missing scope and lets the user try anyway.
     let refusal = why_not_send(&workspace);
     let own = preferences::read(Preference::Columns).and_then(|text| Columns::parse(&text));
     let own = RwSignal::new(own.unwrap_or_default());
@@ -61,7 +61,7 @@ pub fn SecretsPage(
     let asked = Memo::new(move |_| columns.with(|columns| state.with(|state| asked(state, columns))));
     let lists = use_secret_lists();
     let list = lists.open(&workspace, asked.into());
-    // What is shown follows each letter; the address and the server only when the typing rests.
+    // The rows follow each keystroke; the address and the server follow once typing pauses.
     let order = Memo::new(move |_| state.with(|state| row_order(state.sort)));
     let search = Memo::new(move |_| state.with(|state| server_part(&Query::parse(&state.search))));
     list.follow(
@@ -95,7 +95,7 @@ pub fn SecretsPage(
     };
     density::show(density::chosen());
     let on_search = move |search: String| {
-        // The box may be ahead of the address: then only this tells it.
+        // The box may be ahead of the address, which then only learns of it here.
         typed.set(search.clone());
         change.run(ListState {
             search,
@@ -132,7 +132,7 @@ pub fn SecretsPage(
         {dynamic(move || foreign_view(context))}
         <ListStatus progress state />
         {dynamic(move || failure().map(|failure| {
-            // The note goes, and its button with it.
+            // The banner is removed, and the focused button with it.
             let retry = move |()| {
                 list.resume();
                 page::focus_first(page::SEARCH);
@@ -147,9 +147,9 @@ pub fn SecretsPage(
     .into_any()
 }
 
-/// What the server is asked for: the whole list, with use and makers only where something shows or needs them.
+/// The server query: the whole list, with last use and creators only if a column or the filter needs them.
 fn asked(state: &ListState, columns: &Columns) -> SecretQuery {
-    // Last use is a column from the start, and asked for only when the user says so.
+    // Last use is shown by default, but requested only if the user asks for it.
     let is_shown = |column: &Column| column.needs_info() && (state.info || *column != Column::LastUsed);
     let is_order = state.sort.is_some_and(|(column, _)| column.needs_info());
     SecretQuery {
@@ -159,7 +159,7 @@ fn asked(state: &ListState, columns: &Columns) -> SecretQuery {
     }
 }
 
-/// What an address asks to sort by.
+/// The sort order of an address.
 fn row_order(sort: Option<(Column, Direction)>) -> Option<Order> {
     sort.map(|(column, direction)| Order {
         column,
@@ -167,7 +167,7 @@ fn row_order(sort: Option<(Column, Direction)>) -> Option<Order> {
     })
 }
 
-/// Pressing a header sorts by its column, then the other way round, then no more.
+/// Clicking a header sorts by its column, then reverses the order, then removes it.
 fn sorted_by(mut state: ListState, column: Column) -> ListState {
     state.sort = match state.sort {
         Some((sorted, Direction::Ascending)) if sorted == column => Some((column, Direction::Descending)),
@@ -175,7 +175,7 @@ fn sorted_by(mut state: ListState, column: Column) -> ListState {
         _ => Some((column, Direction::Ascending)),
     };
     if column == Column::LastUsed {
-        // Nothing can be sorted by what nobody asked for.
+        // Sorting by a column needs its data.
         state.info = true;
     }
     state
@@ -188,7 +188,7 @@ fn AskLastUsed(context: ListContext) -> impl IntoView {
         let mut state = context.state.get_untracked();
         state.info = info;
         if !info {
-            // What is not asked for orders nothing.
+            // Without its data, a column cannot be sorted by.
             state.sort = state.sort.filter(|(column, _)| *column != Column::LastUsed);
         }
         if info && !context.columns.with_untracked(is_shown) {
@@ -238,7 +238,7 @@ fn ListButtons(context: ListContext) -> impl IntoView {
     .into_any()
 }
 
-/// What goes from the page, pressed or by itself, leaves the focus to the search box.
+/// Focuses the search box when an element that may hold the focus is removed.
 fn leave_focus(place: &'static str) {
     on_cleanup(move || {
         if page::is_within(place) {
@@ -247,7 +247,7 @@ fn leave_focus(place: &'static str) {
     });
 }
 
-/// A link brought a list that has a name and is not among those that are kept here, or is another one by that name.
+/// A link brought a named view that is not saved here, or that differs from the saved one of that name.
 fn foreign_view(context: ListContext) -> Option<impl IntoView + use<>> {
     let state = context.state.get();
     let name = state.view.clone()?;
@@ -266,7 +266,7 @@ fn foreign_view(context: ListContext) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// In place of the table while there are no rows: being loaded, none yet, or none that match.
+/// Shown instead of the table while there are no rows: loading, none yet, or no match.
 fn nothing(context: ListContext, typed: RwSignal<String>, create: &str) -> AnyView {
     let create = create.to_owned();
     let progress = context.list.progress();

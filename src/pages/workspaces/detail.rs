@@ -1,4 +1,4 @@
-//! `/workspaces/{workspaceId}`: the facts of one workspace.
+//! `/workspaces/{workspaceId}`: one workspace.
 
 use std::sync::Arc;
 
@@ -21,10 +21,9 @@ use crate::ui::facts::{Fact, Facts};
 use crate::ui::heading::Heading;
 use crate::ui::moment::ExactMoment;
 
-/// The facts of one workspace, and the way to its secrets.
+/// The details of a workspace, with a link to its secrets.
 #[component]
 pub fn WorkspacePage(
-    /// Which.
     id: WorkspaceId,
 ) -> impl IntoView {
     let session = use_session();

@@ -17,7 +17,7 @@ use crate::ui::moment::Moment;
 use crate::ui::skeleton::Skeleton;
 use crate::ui::table::Table;
 
-/// All workspaces of the key's profile.
+/// The workspaces of the key's profile.
 #[component]
 pub fn WorkspacesPage() -> impl IntoView {
     let workspaces = use_workspaces();

@@ -1,4 +1,4 @@
-//! The state of a workspace in a word.
+//! The status badge of a workspace.
 
 use contract::WorkspaceStatus;
 use leptos::prelude::*;
@@ -6,10 +6,9 @@ use strongroom_core::i18n::words;
 
 use crate::ui::badge::{Badge, Tone};
 
-/// The state of a workspace; one that this version does not know is shown as the server wrote it.
+/// The status of a workspace; an unknown one is shown as the server sent it.
 #[component]
 pub fn StatusBadge(
-    /// The state.
     status: WorkspaceStatus,
 ) -> impl IntoView {
     let (tone, text) = match status {

@@ -1,4 +1,4 @@
-//! Deletes of many secrets. A run goes on when the list is left, and stops when the session ends.
+//! Deletes of many secrets. A run continues when the list is left, and stops when the session ends.
 
 use contract::{Kind, SecretId, WorkspaceId, retry};
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use crate::store::writes::look_up::LookUp;
 use crate::store::writes::Writes;
 use crate::store::writes::run::{BulkError, BulkItem, Run, RunId, Work, first_failure};
 
-/// How many requests of a run are under way at once.
+/// The number of concurrent requests of a run.
 const AT_ONCE: usize = 3;
 
 impl Writes {
@@ -38,7 +38,7 @@ impl Writes {
         id
     }
 
-    /// The run of this workspace that goes on without a dialog.
+    /// The run of this workspace that continues without a dialog.
     #[must_use]
     pub fn run_in(self, workspace: &WorkspaceId) -> Option<RunId> {
         self.runs.with(|runs| {
@@ -47,24 +47,24 @@ impl Writes {
         })
     }
 
-    /// Looks at a run, and follows it.
+    /// Accesses a run, tracked.
     pub fn with_run<Answer>(self, id: RunId, look: impl FnOnce(&Work) -> Answer) -> Option<Answer> {
         self.runs.with(|runs| runs.iter().find(|run| run.id == id).map(|run| look(&run.work)))
     }
 
-    /// Begins nothing more of it. What is under way ends.
+    /// Starts no more deletes. Pending ones finish.
     pub fn stop_run(self, id: RunId) {
         self.change_run(id, |run| run.work.stop());
         self.settle_run(id);
     }
 
-    /// Tries again what failed, and goes on with the rest.
+    /// Retries the failed ones and continues with the rest.
     pub fn resume_run(self, id: RunId) {
         self.change_run(id, |run| run.work.resume());
         self.start_workers(id);
     }
 
-    /// No dialog shows it any more.
+    /// The dialog of the run is closed.
     pub fn release_run(self, id: RunId) {
         let is_running = self.change_run(id, |run| {
             run.is_watched = false;
@@ -75,7 +75,7 @@ impl Writes {
         }
     }
 
-    /// The session has ended: runs stop, and only their counts stay, to be told.
+    /// The session has ended: runs stop, and only their counts stay for the notice.
     fn end_runs(self) {
         let mut ended = Vec::new();
         self.runs.update(|runs| {
@@ -87,7 +87,7 @@ impl Writes {
                 ended.push(run.id);
             }
         });
-        // What ends a session also takes notices away; this one comes after that.
+        // The end of a session also clears the notices; this one has to come later.
         drop(tasks::spawn(async move {
             for id in ended {
                 self.settle_run(id);
@@ -159,7 +159,7 @@ impl Writes {
             failure.retry_after.filter(|wait| is_busy && *wait <= retry::LONGEST_WAIT)
         });
         if is_unsent || wait.is_some() {
-            // The server did nothing. It waits like those whose turn has not come.
+            // The server did nothing, so the item waits like the rest.
             self.change_run(id, |run| run.work.postpone(index));
         } else {
             self.change_run(id, |run| {
@@ -172,7 +172,7 @@ impl Writes {
         }
     }
 
-    /// Tells what became of a run that has come to its end and that no dialog shows.
+    /// Posts a notice about a finished run that no dialog shows.
     fn settle_run(self, id: RunId) {
         let ended = self.change_run(id, |run| {
             let is_told = !run.is_running() && !run.is_watched;
@@ -188,7 +188,7 @@ impl Writes {
         let sentence = if is_complete { words::bulk().done } else { words::bulk().ended };
         let text = fill(sentence, &gaps);
         if is_over {
-            // Numbers alone may be shown to anyone.
+            // Counts name nothing, so they may be shown in any session.
             self.notices.of_any_session().failed(text);
         } else if self.is_shown_to(account.as_ref()) {
             let notices = self.notices.of_this_session();

@@ -1,4 +1,4 @@
-//! Asks the server what became of a write whose answer was lost.
+//! Asks the server for the outcome of a write whose response was lost.
 
 use contract::calls::{self, SecretQuery};
 use contract::{
@@ -9,10 +9,10 @@ use strongroom_core::model::write_outcome::{DeletedBy, Done, Seen, Sent, UpdateO
 
 use crate::api::session::Session;
 
-/// How many secrets are asked for at once when one is looked for.
+/// The page size when searching for a secret.
 const LIMIT: u32 = 100;
 
-/// What to look for. The future of the write holds it.
+/// What to look for. Held by the future of the write.
 pub enum LookUp {
     /// The secret that was created.
     Create {
@@ -33,7 +33,7 @@ pub struct Update {
     secret: SecretId,
     before: Version,
     after: MetadataFields,
-    /// What was to become of the value. No value is held where the server returns none to compare it with.
+    /// The intended value. Not held if the server returns no value to compare it with.
     value: Wanted,
 }
 
@@ -44,9 +44,9 @@ enum Wanted {
     Replaced(SecretText),
 }
 
-/// What a look showed.
+/// The result of a look-up.
 pub enum Looked {
-    /// That the write was carried out.
+    /// The write was carried out.
     Done(Done),
     /// Something else.
     Seen(Seen),
@@ -80,7 +80,7 @@ impl LookUp {
     ///
     /// # Errors
     ///
-    /// Why it could not be asked.
+    /// If the server could not be asked.
     pub async fn look(&self, session: Session) -> Result<Looked, Failure> {
         match self {
             Self::Create {
@@ -146,7 +146,7 @@ impl Wanted {
     }
 }
 
-/// The secret that has the name that was sent, or else the external ID.
+/// The secret with the name that was sent, or else with the external ID.
 async fn find(session: Session, workspace: &WorkspaceId, sent: &Sent) -> Result<Option<SecretFacts>, Failure> {
     let by_name = SecretQuery {
         prefix: Some(sent.fields.name.clone()),
@@ -182,7 +182,7 @@ async fn search(
         if let Some(secret) = sent.pick(found.iter()) {
             return Ok(Some(secret.clone()));
         }
-        // The same cursor twice would go on for ever.
+        // A repeated cursor would loop forever.
         if page.next_cursor.is_none() || page.next_cursor == cursor {
             return Ok(None);
         }

@@ -8,25 +8,25 @@ use strongroom_core::model::write_outcome::{LookedUp, Seen};
 
 use crate::store::account::Account;
 
-/// Which run of this page.
+/// The id of a run of this page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RunId(pub(super) u64);
 
-/// A secret that is to be deleted, as it is listed.
+/// A secret to delete, as listed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BulkItem {
     pub id: String,
     pub name: String,
 }
 
-/// Why one of them was not deleted.
+/// Why a secret was not deleted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BulkError {
     /// Its id can't be part of an address (`.` and `..`).
     NotAddressable,
     /// The server refused it.
     Refused(Failure),
-    /// It was looked up.
+    /// The response was lost, and it was looked up.
     LookedUp(LookedUp),
 }
 
@@ -38,9 +38,9 @@ pub struct Run {
     pub workspace: WorkspaceId,
     pub account: Option<Account>,
     pub work: Work,
-    /// A dialog shows it. Where none does, its end is told by a notice.
+    /// Whether a dialog shows it. Otherwise its end is posted as a notice.
     pub is_watched: bool,
-    /// The session has ended: nothing of it is named any more.
+    /// The session has ended: the run names no secrets any more.
     pub is_over: bool,
 }
 
@@ -58,7 +58,7 @@ pub fn first_failure(work: &Work) -> Option<String> {
 }
 
 impl BulkError {
-    /// Why it was not deleted; with what was tried, where that does not go without saying.
+    /// The message; with the failed operation as its title if `has_title` is set.
     #[must_use]
     pub fn explained(&self, has_title: bool) -> String {
         let (failure, is_there) = match self {

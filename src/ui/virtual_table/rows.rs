@@ -1,8 +1,8 @@
-//! The rows of a long table, of which only those in sight are in the page.
+//! The rows of a virtual table, of which only the visible ones are in the page.
 //!
-//! Rows are drawn by hand and not by the framework: while one scrolls, a row that leaves at one end is written over and
-//! put to the other end, which costs a dozen changes of text. Two empty rows as high as what is not drawn keep the
-//! scroll bar honest.
+//! Rows are rendered by hand and not by the framework: on scrolling, a row that leaves at one end is rewritten and
+//! moved to the other, which costs a dozen text changes. Two spacers with the height of the rows that are not rendered
+//! keep the scroll bar correct.
 
 mod anchor;
 mod cell_writer;
@@ -31,14 +31,14 @@ use crate::browser::row_navigation::{self, RowMove};
 use crate::ui::virtual_table::rows::spacers::Spaces;
 use crate::ui::virtual_table::rows::state::Shared;
 
-/// The rows of one table. Dropping it ends them.
+/// The rows of one table. Dropped with it.
 pub struct LongRows {
     shared: Rc<Shared>,
     listeners: Vec<WindowListenerHandle>,
 }
 
 impl LongRows {
-    /// Takes a table's body that is in the page, and fills it.
+    /// Takes a table body that is in the page, and fills it.
     #[must_use]
     pub fn new(
         body: Element,
@@ -48,7 +48,7 @@ impl LongRows {
         anchor: Option<Anchor>,
         on_press: OnPress,
     ) -> Self {
-        // The framework may hand over the body of the table before, which had other columns, with all that was drawn in it.
+        // The framework may reuse the body of a previous table with other columns, including its rows.
         body.set_text_content(None);
         let spaces = Spaces::new(&body, columns.len());
         let shared = Rc::new(Shared {
@@ -78,13 +78,13 @@ impl LongRows {
         }
     }
 
-    /// There are so many rows now, and any of them may say something else. They are drawn at the next frame, once for
-    /// however many changes there were by then.
+    /// Sets the number of rows, any of which may have changed. They are rendered at the next frame, once for all
+    /// changes until then.
     pub fn refresh(&self, count: usize) {
         self.shared.count.set(count);
         self.shared.is_old.set(true);
         if self.shared.drawn.borrow().slots.is_empty() {
-            // Nothing is to be seen yet: the first rows do not wait.
+            // Nothing is visible yet, so the first rows do not wait.
             self.shared.look();
         } else {
             Shared::look_soon(&self.shared);
@@ -120,7 +120,7 @@ impl Shared {
         Some(wanted.is_some())
     }
 
-    /// Looks at the next frame, once for however many events.
+    /// Renders at the next frame, once for all events until then.
     fn look_soon(shared: &Rc<Self>) {
         if shared.is_waiting.replace(true) {
             return;
@@ -134,7 +134,7 @@ impl Shared {
         });
     }
 
-    /// Brings a row into sight and its name into focus.
+    /// Scrolls a row into view and focuses its name.
     fn focus(&self, index: usize) {
         let sight = self.sight();
         #[expect(clippy::cast_precision_loss, reason = "far below 2^53 rows")]
@@ -167,7 +167,7 @@ impl Shared {
         }
     }
 
-    /// Draws what is in sight; all of it where it is old, or else only what has come into sight.
+    /// Renders the visible rows: all of them if outdated, otherwise only those that scrolled into view.
     fn look(&self) {
         let is_anew = self.is_old.take();
         let count = self.count.get();
@@ -175,7 +175,7 @@ impl Shared {
         let jump = if is_anew { self.jump(sight) } else { 0.0 };
         sight.offset += jump;
         if sight.row < 1.0 {
-            // The first rows tell how high a row is.
+            // The first rows provide the row height.
             self.show(visible_range::rows(sight, count), is_anew);
             sight = self.sight();
             self.show(visible_range::rows(sight, count), false);
@@ -196,12 +196,12 @@ impl Shared {
     }
 }
 
-/// The listener goes with the body.
+/// The listener is removed with the body.
 fn hear(shared: &Rc<Shared>, on_press: OnPress) {
     let body = shared.body.clone();
     let shared = Rc::downgrade(shared);
     let hear = Closure::<dyn Fn(Event)>::new(move |event: Event| {
-        // The key of what is drawn in the row, which may have another index by now.
+        // Use the key of the rendered content: the row may have another index by now.
         if let Some((index, press)) = row_events::pressed(&event)
             && let Some(shared) = shared.upgrade()
             && let Some(key) = shared.key(index)
@@ -210,11 +210,11 @@ fn hear(shared: &Rc<Shared>, on_press: OnPress) {
         }
     });
     let hear = hear.into_js_value();
-    // Only a missing listener is refused.
+    // Fails only for a missing listener.
     let _ = body.add_event_listener_with_callback("click", hear.unchecked_ref());
 }
 
-/// How many rows the view's long table has in the page now.
+/// The number of rows of the view's virtual table that are in the page now.
 #[must_use]
 pub fn count_drawn() -> usize {
     let rows = document().query_selector_all("main .table-long tbody tr[aria-rowindex]");

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::browser::Page;
 use crate::wait::{block_on, wait_until};
 
-/// What the person's system prefers.
+/// The preferences of the user's system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Theme {
     /// Dark on light.
@@ -21,7 +21,7 @@ pub struct Window {
     pub width: u32,
     /// From top to bottom.
     pub height: u32,
-    /// How many pixels of the screen one of these is wide: two where the person has zoomed in to 200 %.
+    /// Device pixels per CSS pixel: two at a zoom of 200 %.
     pub zoom: u32,
 }
 

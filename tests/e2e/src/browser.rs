@@ -16,7 +16,7 @@ use crate::wait::{block_on, wait_until};
 
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// The page of a browser context of its own, which is as empty as a new profile.
+/// The page of a separate browser context, as empty as a new profile.
 #[derive(Debug)]
 pub struct Page {
     pub(crate) driver: WebDriver,
@@ -69,7 +69,7 @@ impl Page {
         self.before_each_document(LISTENER);
     }
 
-    /// Notes what the test does, for whoever reads of its failure.
+    /// Logs a step of the test, for its failure report.
     pub fn step(&self, what: &str) {
         self.steps.borrow_mut().push(what.to_owned());
     }
@@ -204,7 +204,7 @@ impl Page {
     #[track_caller]
     fn raw_tree(&self) -> Value {
         let answer = block_on(self.driver.cdp().send_raw("Accessibility.getFullAXTree", json!({})));
-        // Between two documents there is no tree; whoever asks asks again.
+        // Between two documents there is no tree; the caller retries.
         answer.unwrap_or_default()
     }
 
@@ -218,7 +218,7 @@ impl Page {
         )
     }
 
-    /// Runs a script in the page, past everything that a person can do: only for what nobody can see.
+    /// Runs a script in the page, bypassing user input: only for what is invisible to the user.
     #[track_caller]
     pub fn run(&self, script: &str) -> Value {
         let answer = block_on(self.driver.execute(script, Vec::new()));

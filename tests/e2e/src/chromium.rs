@@ -36,7 +36,7 @@ const ARGUMENTS_OF_TESTS: [&str; 2] = ["--disable-quic", "--force-renderer-acces
 /// Browsers that no test is using.
 static IDLE: Mutex<Vec<Chromium>> = Mutex::new(Vec::new());
 
-/// A browser of its own. It ends when it is dropped or when this process ends, and its profile goes with it.
+/// A separate browser. It ends with this handle or this process, and its profile is removed.
 #[derive(Debug)]
 pub(crate) struct Chromium {
     pub(crate) driver: WebDriver,

@@ -83,7 +83,7 @@ impl Page {
         self.run(&format!("return __clocks.pass({seconds} * 1000)"));
     }
 
-    /// So many seconds pass in which the page runs and nobody does anything.
+    /// Lets this many seconds pass without user activity.
     #[track_caller]
     pub fn pass(&self, seconds: u32) {
         self.step(&format!("{seconds} seconds pass"));

@@ -1,4 +1,4 @@
-//! What is left of a page for whoever finds out why a test failed.
+//! Saves the state of a page for debugging a failed test.
 
 use std::fs;
 use std::path::Path;

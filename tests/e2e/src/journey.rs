@@ -85,7 +85,7 @@ impl Journey {
         self
     }
 
-    /// The site is a copy of its own, which the test may take pieces out of. The folder is the caller's to remove.
+    /// The site is a separate copy, from which the test may remove files. The caller removes the folder.
     ///
     /// # Panics
     ///
@@ -169,7 +169,7 @@ impl World {
         self.page.wait_address(address);
     }
 
-    /// A workspace with so many secrets, `SECRET_000` and so on; its id.
+    /// Creates a workspace with this many secrets, `SECRET_000` and so on; returns its id.
     #[track_caller]
     pub fn workspace_of(&self, name: &str, secrets: usize) -> String {
         let id = self.api.workspace(name);

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::process::{Process, on_path, repository, required};
 use crate::wait::block_on;
 
-/// A running local API with data of its own.
+/// A running local API with its own data.
 #[derive(Debug)]
 pub struct LocalApi {
     /// Where it is: `http://127.0.0.1:PORT`.

@@ -79,7 +79,7 @@ impl<'page> Locator<'page> {
         wait_until(&format!("{} is gone", self.words()), || !self.exists());
     }
 
-    /// Waits until there are so many.
+    /// Waits until this many elements match.
     #[track_caller]
     pub fn wait_count(&self, count: usize) {
         self.page.step(&format!("wait for {count} of {}", self.words()));
@@ -213,7 +213,7 @@ impl<'page> Locator<'page> {
         self.with("look at", |element| block_on(element.attr(name)))
     }
 
-    /// Waits until a table says that it has so many rows, in sight or not.
+    /// Waits until a table reports this many rows, visible or not.
     #[track_caller]
     pub fn wait_rows(&self, rows: usize) {
         let mut last = None;

@@ -94,7 +94,7 @@ impl Process {
         let stdout = child.stdout.take().expect("it was asked for");
         let (sender, lines) = channel();
         thread::spawn(move || {
-            // Read to the end even when nobody listens: a full pipe would stop the program.
+            // Read to the end even without a listener: a full pipe would block the program.
             for line in BufReader::new(stdout).lines().map_while(Result::ok) {
                 let _ = sender.send(line);
             }

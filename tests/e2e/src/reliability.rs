@@ -88,15 +88,15 @@ pub fn faults() -> Vec<Fault> {
 /// One line of a table.
 #[derive(Debug, Clone, Default)]
 pub struct Row {
-    /// What the person is told.
+    /// The message to the user.
     pub told: Vec<String>,
-    /// How often the console sent it before the person did anything.
+    /// How often the console sent it before the user did anything.
     pub sent: usize,
     /// What the server has then.
     pub server: &'static str,
-    /// What is still there of what the person did.
+    /// What is left of the user's work.
     pub kept: &'static str,
-    /// What the person does then, and what comes of it.
+    /// The user's next step, and its result.
     pub then: String,
 }
 

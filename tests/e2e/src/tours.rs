@@ -1,4 +1,4 @@
-//! Ways through the console that pass every state of every view, for whoever has to see them all.
+//! Tours through the console that pass every state of every view.
 
 mod edit;
 mod list;
@@ -57,7 +57,7 @@ impl Tour {
         found.unwrap_or_else(|| panic!("there is no tour of {view}"))
     }
 
-    /// Takes it in a world of its own and looks in each state.
+    /// Runs it in a separate world and checks each state.
     ///
     /// # Panics
     ///
@@ -246,7 +246,7 @@ fn secret(world: &World, look: Look<'_>) {
     look("delete-error");
     page.visit(&address);
     page.wait_view(name);
-    // The seconds of the undo stand still for whoever looks.
+    // The countdown of the undo is paused.
     page.run("const own = setTimeout; globalThis.setTimeout = (act, wait) => wait === 1000 ? 0 : own(act, wait)");
     page.button("Delete").click();
     dialog.textbox("Type the name to confirm").fill(name);

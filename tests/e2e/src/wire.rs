@@ -10,7 +10,7 @@ use crate::journey::World;
 use crate::nowhere::forms;
 use crate::wait::{block_on, poll, wait_until};
 
-/// One request, and what is told of its answer besides the body.
+/// One request, and the metadata of its response.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Exchange {
     /// Its method.
@@ -39,7 +39,7 @@ impl<'world> Wire<'world> {
     #[must_use]
     #[track_caller]
     pub fn of(world: &'world World, values: &[(&'static str, &'static str)]) -> Self {
-        // The browser's own first page, which nobody asked for.
+        // The browser's own first page.
         world.page.last_network_events();
         Self {
             world,

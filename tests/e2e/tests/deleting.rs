@@ -91,7 +91,7 @@ mod tests {
             dialog.button("Delete").click();
             page.dialog("Deletion").wait_text("SECRET_001");
             dialog.alert().wait_text("Couldn't delete the secret");
-            // Behind a dialog nothing is told to a screen reader.
+            // Nothing behind a dialog is announced.
             let rows = page.run("return document.querySelector('main table').ariaRowCount");
             assert_eq!(rows, "4", "it is back");
             dialog.button("Delete").click();

@@ -128,7 +128,7 @@ mod tests {
             page.before_each_document("Object.defineProperty(self, 'indexedDB', { value: undefined })");
             let workspace = world.api.workspace("Unkept");
             world.open(&format!("/workspaces/{workspace}/secrets/new"));
-            // Where nothing would be lost, nobody is asked.
+            // Without unsaved work, no question is asked.
             lock_now(page);
             world.connect_with(&world.api.key);
             page.wait_view("New secret");

@@ -1,4 +1,4 @@
-//! The list of secrets by keyboard, and as a screen reader is told of it.
+//! The list of secrets by keyboard and with a screen reader.
 
 #[cfg(test)]
 mod tests {
@@ -90,7 +90,7 @@ mod tests {
         });
     }
 
-    /// What a screen reader is told of a table whose rows are not all in the page.
+    /// What a screen reader gets of a table whose rows are not all in the page.
     #[test]
     fn the_table_says_what_it_is() {
         Journey::named("table-names").take(|world: &World| {

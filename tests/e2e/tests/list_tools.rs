@@ -24,7 +24,7 @@ mod tests {
         last
     }
 
-    /// Opens a workspace of so many secrets and waits for all of them.
+    /// Opens a workspace with this many secrets and waits until all are loaded.
     fn open(world: &World, secrets: usize) -> String {
         let workspace = world.workspace_of("Tools", secrets);
         world.open(&format!("/workspaces/{workspace}/secrets"));

@@ -10,7 +10,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::Stage;
 
-/// A table of so many rows on a stage, and what it is called.
+/// A table with this many rows on a stage, and its label.
 async fn table(count: RwSignal<usize>, word: RwSignal<&'static str>) -> Stage {
     let stage = Stage::of(move || {
         let columns = [
@@ -163,7 +163,7 @@ async fn what_is_pressed_in_a_row_is_heard_with_its_key() {
     assert!(stage.holds("all('.row-anchor').length === 1 && at('.row-anchor').ariaLabel === 'Actions for 4'"));
     stage.act("all('[aria-haspopup=menu]')[0].click()").await;
     assert!(stage.holds("all('.row-anchor').length === 1 && at('.row-anchor').ariaLabel === 'Actions for 0'"));
-    // It is heard by nobody, and must not lead away from the tests either.
+    // Stopped, so that the click does not navigate away from the tests.
     stage
         .act("addEventListener('click', event => event.preventDefault(), { once: true }); at('th a').click()")
         .await;

@@ -35,7 +35,7 @@ pub(super) fn sent(value: ValueHandle) -> String {
     value.take().map(|value| value.expose().to_owned()).unwrap_or_default()
 }
 
-/// What is told below the field.
+/// The findings below the field.
 pub(super) fn told(stage: &Stage) -> String {
     stage.say("[...all('.value-facts p, .findings li')].map(it => it.textContent).join('|')")
 }

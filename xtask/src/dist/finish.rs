@@ -158,7 +158,7 @@ impl Naming {
         Ok(())
     }
 
-    /// A file that nobody names could not be found by anyone under its new name.
+    /// A file that no other file names could not be found under its new name.
     fn check(&self) -> Outcome<()> {
         let Some(name) = self.staged.keys().find(|name| !self.done.contains_key(*name)) else {
             return Ok(());

@@ -97,9 +97,9 @@ fn trunk(setup: &Setup<'_>, source: &Repository, staging: &Path) -> Outcome<()> 
         .env("CARGO_PROFILE_RELEASE_PANIC", "immediate-abort")
         .env("TRUNK_OFFLINE", "true")
         .env("TRUNK_SKIP_VERSION_CHECK", "true")
-        // Trunk 0.21 takes the usual `NO_COLOR=1` for a wrong value of an option of its own.
+        // Trunk 0.21 rejects the usual `NO_COLOR=1` as an invalid value of its own option.
         .env_remove("NO_COLOR")
-        // Flags for the person's own builds would give another site.
+        // Flags for the user's own builds would change the site.
         .env_remove("RUSTFLAGS");
     run_aside(&mut trunk)
 }
@@ -118,8 +118,8 @@ fn flags(source: &Repository) -> Outcome<String> {
     Ok(flags.join("\u{1f}"))
 }
 
-/// Flags that put fixed names in the place of directories of this machine, which would otherwise be in the messages of
-/// panics: the site must be the same whoever builds it, and say nothing of who did.
+/// Flags that replace directories of this machine by fixed names, which would otherwise be in panic messages: the site
+/// must be the same on every machine and not reveal where it was built.
 fn remapped_paths(source: &Repository) -> Outcome<Vec<String>> {
     let mut flags = Vec::new();
     let mut remap = |from: &Path, to: &str| flags.push(format!("--remap-path-prefix={}={to}", from.display()));

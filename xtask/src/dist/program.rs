@@ -1,7 +1,7 @@
 //! The program in parts: what every view needs, and for each part of the console what only it needs.
 //!
 //! rustc links one program; `wasm_split` takes the functions that `src/app/code_split.rs` marks out of it, each with what is
-//! reached only from there. What several parts share becomes a file of its own, so that nothing is loaded twice.
+//! reached only from there. Code shared by several parts becomes a separate file, so that nothing is loaded twice.
 //! docs/decisions/0206 says why, and why here: trunk can't do it.
 
 use std::collections::BTreeMap;
@@ -147,7 +147,7 @@ fn stem(path: &Path) -> String {
         .unwrap_or_default()
 }
 
-/// Which files of shared code go back into the program, and which stay files of their own.
+/// Which files of shared code are merged into the program, and which stay separate.
 ///
 /// What connecting and the list both need is loaded by nearly every visit, and a file of a few kilobytes costs more as a
 /// file than it saves: it compresses worse alone, and its name and integrity are bytes of the glue.
@@ -181,7 +181,7 @@ fn absorb(setup: &Setup<'_>, program: &Path, modules: &[PathBuf], to: &Path) -> 
     run_aside(&mut merge)
 }
 
-/// The loader without a module that is in the program by now: whoever waits for it has it.
+/// The loader without a module that was merged into the program, where it is always loaded.
 fn without(loader: &str, stem: &str) -> Outcome<String> {
     let start = format!("const __{stem} = makeLoad(");
     let changed = loader

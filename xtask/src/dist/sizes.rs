@@ -1,4 +1,4 @@
-//! How much a view costs that is the first one.
+//! The size of each view as the first view of a visit.
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -24,7 +24,7 @@ impl Browser {
         Some(Self { chromium, driver })
     }
 
-    /// A driver drives only a browser of its own major version, and says so in words that nobody understands.
+    /// A driver only works with a browser of the same major version, and its own error message is unclear.
     fn check(&self) -> Outcome<()> {
         let (browser, driver) = (major(&self.chromium), major(&self.driver));
         if browser.is_some() && browser == driver {

@@ -1,7 +1,7 @@
 //! Tools that cargo and rustup bring.
 //!
-//! They live in a directory of the person, one for each version, so that clones share them and a new version does not
-//! disturb an old clone. See docs/decisions.
+//! They are installed in a directory of the user, one per version, so that clones share them and a new version does not
+//! affect an old clone. See docs/decisions.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,7 +28,7 @@ struct Tool {
 
 /// What a tool is compiled from, always with the versions of a lock file.
 enum Source {
-    /// The package of the registry with the versions of its own lock file, and these options.
+    /// The package from the registry with its lock file, and these options.
     Registry(&'static [&'static str]),
     /// A package of this repository, which has a lock file of ours and depends on the one of the registry.
     Repository(PathBuf),
@@ -238,7 +238,7 @@ pub(crate) fn fetch_crates(repository: &Repository) -> Outcome<()> {
         fetch
     };
     let mut of_standard_library = fetch();
-    // The standard library has a lock file of its own, which fetching for this workspace does not go through.
+    // The standard library has a separate lock file, which fetching for this workspace does not cover.
     if let Some(sources) = standard_library_sources() {
         of_standard_library.args(["--target", TARGET, "--manifest-path"]);
         of_standard_library.arg(sources.join("Cargo.toml"));

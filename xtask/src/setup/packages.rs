@@ -1,4 +1,4 @@
-//! Tools from npm, and the official SDK in a Python environment of its own.
+//! Tools from npm, and the official SDK in a separate Python environment.
 
 use std::fs;
 use std::path::Path;
@@ -102,7 +102,7 @@ pub(super) fn python(repository: &Repository) -> Outcome<Option<Step<'_>>> {
                 .filter_map(|program| Some((*program, python_version(program)?))),
         )?;
         if !has_venv(python) {
-            // Debian keeps this part of Python in a package of its own.
+            // Debian packages this part of Python separately.
             apt::install(&["python3-venv"])?;
             if !has_venv(python) {
                 return Err(Failure::new(format!(
@@ -133,7 +133,7 @@ pub(super) fn python(repository: &Repository) -> Outcome<Option<Step<'_>>> {
     }))
 }
 
-/// The first Python that is new enough; where there is none, what there is instead.
+/// The first Python that is new enough; otherwise any that exists.
 fn choose<'a>(found: impl IntoIterator<Item = (&'a str, (u32, u32))>) -> Outcome<&'a str> {
     let mut too_old = Vec::new();
     for (program, version) in found {

@@ -1,4 +1,4 @@
-//! What rows share, by number: texts of labels, bundles and people are kept once each.
+//! Shared values by number: texts of labels, bundles and creators are stored once.
 
 use crate::list::facts::Creator;
 use crate::list::row_set::RowSet;
@@ -11,22 +11,22 @@ impl Rows {
         self.labels.get(row)
     }
 
-    /// The number of the bundle's name among the words; 0 where there is none.
+    /// The number of the bundle's name among the words; 0 if there is none.
     pub(crate) fn bundle_number(&self, row: Row) -> u32 {
         self.fixed(row).bundle
     }
 
-    /// What labels, bundles and people are called, by number.
+    /// The interned texts of labels, bundles and creators.
     pub(crate) fn words(&self) -> &Pool {
         &self.words
     }
 
-    /// The number of who created it among the people.
+    /// The number of the creator.
     pub(crate) fn creator_number(&self, row: Row) -> u32 {
         self.fixed(row).creator
     }
 
-    /// The person with this number.
+    /// The creator with this number.
     pub(crate) fn person(&self, number: u32) -> Creator<'_> {
         let [id, name, email, kind] = self
             .people
@@ -36,7 +36,7 @@ impl Rows {
         Creator { id, name, email, kind }
     }
 
-    /// Everyone who created any row, by number.
+    /// All creators of any row, by number.
     pub(crate) fn people(&self) -> impl Iterator<Item = Creator<'_>> {
         (0..self.people.iter().count()).filter_map(|number| Some(self.person(u32::try_from(number).ok()?)))
     }
@@ -58,7 +58,7 @@ impl Rows {
         })
     }
 
-    /// Everyone who created a secret of the list.
+    /// The creators of the secrets in the list.
     pub(crate) fn people_in_use(&self) -> impl Iterator<Item = Creator<'_>> {
         let mut known = RowSet::default();
         let here = (0..self.end()).filter(|row| self.is_here(*row));

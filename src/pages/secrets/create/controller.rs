@@ -1,4 +1,4 @@
-//! Creates the secret: holds what is typed, starts the create and follows it.
+//! Creates a secret: holds the input, starts the create and follows it.
 
 use contract::{SecretText, WorkspaceId};
 use leptos::prelude::*;
@@ -18,11 +18,11 @@ use crate::store::writes::{Watch, use_writes};
 type Creating = create_flow::Creating<SecretResource>;
 type Intent = create_flow::Intent<SecretResource>;
 
-/// The state of the form and what sends it. A handle.
+/// The state of the form and its actions. A handle.
 #[derive(Clone, Copy)]
 pub struct Creator {
     pub state: RwSignal<Creating>,
-    /// The value: in its text field and nowhere else.
+    /// The value, which exists only in its text field.
     pub value: ValueHandle,
     pub drafting: Drafting,
     workspace: StoredValue<WorkspaceId>,
@@ -70,7 +70,7 @@ impl Creator {
         self.workspace.get_value()
     }
 
-    /// Applies an intent and carries out its command.
+    /// Applies an intent and runs its command.
     pub fn act(self, intent: Intent) {
         let is_typing = matches!(intent, Intent::Typed(_) | Intent::ChangedPart(_) | Intent::Discarded);
         let mut command = None;
@@ -103,7 +103,7 @@ impl Creator {
     }
 }
 
-/// A new secret has a value or none: there is nothing to choose.
+/// A new secret has a value or none; there is no choice as in an edit.
 fn part(value: ValueHandle) -> ValuePart {
     ValuePart {
         choice: ValueChoice::Keep,
@@ -111,7 +111,7 @@ fn part(value: ValueHandle) -> ValuePart {
     }
 }
 
-/// What is typed, where it is worth keeping.
+/// The input, if it is worth saving as a draft.
 fn typed(state: RwSignal<Creating>, value: ValueHandle, clock: Clock) -> Typed {
     let Some(text) = value.take() else {
         return Typed::Unreadable;

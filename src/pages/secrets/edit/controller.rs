@@ -1,4 +1,4 @@
-//! Edits the secret: holds what is typed, starts the save and follows it.
+//! Edits a secret: holds the input, starts the save and follows it.
 
 use contract::{SecretId, SecretText, ValueChange, WorkspaceId};
 use leptos::prelude::*;
@@ -19,11 +19,11 @@ use crate::store::writes::{Watch, use_writes};
 type Editing = edit_flow::Editing<SecretResource>;
 type Intent = edit_flow::Intent<SecretResource>;
 
-/// The state of the form and what saves it. A handle.
+/// The state of the form and its actions. A handle.
 #[derive(Clone, Copy)]
 pub struct Editor {
     pub state: RwSignal<Editing>,
-    /// The new value: in its text field and nowhere else.
+    /// The new value, which exists only in its text field.
     pub value: ValueHandle,
     pub drafting: Drafting,
     subject: StoredValue<(WorkspaceId, SecretId)>,
@@ -95,13 +95,13 @@ impl Editor {
         self.subject.get_value()
     }
 
-    /// Where the secret is shown.
+    /// The address of the secret.
     pub fn address(self) -> String {
         let (workspace, id) = self.subject();
         Route::Secret(workspace, id).to_path()
     }
 
-    /// Applies an intent and carries out its command.
+    /// Applies an intent and runs its command.
     pub fn act(self, intent: Intent) {
         let is_typing = matches!(
             intent,
@@ -122,7 +122,7 @@ impl Editor {
         }
     }
 
-    /// Saves what was reviewed. The value is taken from its text field now.
+    /// Saves the reviewed changes. The value is taken from its text field now.
     pub fn save(self) {
         let value = match self.state.with_untracked(|state| state.part.choice) {
             ValueChoice::Replace => self.value.take().map_or(ValueChange::Keep, ValueChange::Replace),
@@ -132,7 +132,7 @@ impl Editor {
         self.act(Intent::AskedToSave(value));
     }
 
-    /// Discards what was typed, for what the server has.
+    /// Discards the input and shows the server's version.
     pub fn discard(self) {
         if self.state.with_untracked(Editing::is_busy) {
             return;
@@ -142,8 +142,8 @@ impl Editor {
     }
 }
 
-/// What is typed, where it is worth keeping. A value that was typed and is not to be sent stays in its field, and so in the
-/// draft.
+/// The input, if it is worth saving as a draft. A typed value that is not going to be sent stays in its field, and
+/// therefore in the draft.
 fn typed(state: RwSignal<Editing>, value: ValueHandle, clock: Clock) -> Typed {
     let Some(text) = value.take() else {
         return Typed::Unreadable;

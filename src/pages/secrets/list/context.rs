@@ -9,13 +9,13 @@ use strongroom_core::route::{Columns, ListState, Views};
 use crate::browser::preferences::{self, Preference};
 use crate::store::secret_list::SecretList;
 
-/// Makes the lazily loaded parts of the page, once their code is here.
+/// Renders the lazily loaded parts of the page, once their code is loaded.
 pub type Extras = Arc<dyn Fn(ListContext) -> AnyView + Send + Sync>;
 
 /// What the user opens over the list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum OverlayRequest {
-    /// Nothing.
+    /// None.
     #[default]
     Nothing,
     /// The menu of the secret with this id.
@@ -31,21 +31,21 @@ pub enum OverlayRequest {
 pub struct ListContext {
     /// The list.
     pub list: SecretList,
-    /// The workspace that it is of.
+    /// The workspace of the list.
     pub workspace: StoredValue<WorkspaceId>,
-    /// What is in the search box; the address follows when the typing rests.
+    /// The text in the search box; the address follows when typing pauses.
     pub typed: RwSignal<String>,
-    /// What the address asks for.
+    /// The state of the list in the address.
     pub state: Memo<ListState>,
-    /// Changes what the address asks for.
+    /// Changes the state of the list in the address.
     pub change: Callback<ListState>,
-    /// The columns that are shown.
+    /// The visible columns.
     pub columns: Memo<Columns>,
-    /// The columns that this browser shows where an address says nothing of them.
+    /// The columns of this browser, for addresses that do not name any.
     pub own: RwSignal<Columns>,
-    /// The saved views, as this browser keeps them: what [`Views::parse`] reads.
+    /// The saved views of this browser, as text for [`Views::parse`].
     pub views: RwSignal<String>,
-    /// What to open; back to nothing once it is open or closed.
+    /// The overlay to open; reset once it is open or closed.
     pub request: RwSignal<OverlayRequest>,
 }
 
@@ -55,8 +55,8 @@ impl ListContext {
         self.request.set(request);
     }
 
-    /// Changes the columns, and with them what else the address asks for. What is chosen here is this browser's own, and no
-    /// longer what a link said.
+    /// Changes the columns, and the rest of the address. The choice is stored for this browser and replaces that of a
+    /// link.
     pub fn arrange(self, change: &dyn Fn(&mut Columns), state: ListState) {
         let mut columns = self.columns.get_untracked();
         change(&mut columns);

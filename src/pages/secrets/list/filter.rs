@@ -1,4 +1,4 @@
-//! The filter as it was understood: a chip for each condition, and what was not understood.
+//! The parsed filter: a chip per condition, and notes on words that were not understood.
 
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
@@ -10,12 +10,12 @@ use crate::ui::button::IconButton;
 use crate::ui::erased::dynamic;
 use crate::ui::icon::Glyph;
 
-/// What was understood of the text in the search box. A single text is no filter that anyone needs to be told about.
+/// The parsed search text. Nothing is shown for a single word of plain text.
 #[component]
 pub fn FilterWords(
-    /// What is in the search box.
+    /// The text in the search box.
     typed: RwSignal<String>,
-    /// The person takes a condition away.
+    /// Called when a condition is removed.
     #[prop(into)]
     on_change: Callback<String>,
 ) -> impl IntoView {
@@ -32,7 +32,7 @@ pub fn FilterWords(
                 let without = query::without(&text, &term.place);
                 let remove = move |_| {
                     on_change.run(without.clone());
-                    // The chip goes, and the others are drawn anew.
+                    // The focused chip is removed, and the others are rendered again.
                     page::focus_first(page::SEARCH);
                 };
                 view! {

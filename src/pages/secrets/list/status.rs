@@ -1,4 +1,4 @@
-//! How far the list is, in words: never more than is known.
+//! The loading status of the list in words. Never claims more than is known.
 
 use std::mem::discriminant;
 
@@ -15,19 +15,18 @@ use crate::browser::{intl, tasks};
 use crate::store::secret_list::Progress;
 use crate::ui::erased::dynamic;
 
-/// A list that was read longer ago than this says when, in milliseconds.
+/// A list that was loaded longer ago than this shows when, in milliseconds.
 const RECENT: i64 = 60_000;
 
-/// How long what is to be announced stays in the page: a screen reader has heard it by then.
+/// How long an announcement stays in the page, so that a screen reader can read it.
 const SPOKEN: std::time::Duration = std::time::Duration::from_secs(3);
 
-/// How far the list is, to be read at any moment. A screen reader is told of it when it matters: of a hundred pages that
-/// come one after the other, it would hear nothing else.
+/// The status of the list. Only relevant changes are announced: announcing each of a hundred pages would drown
+/// everything else.
 #[component]
 pub fn ListStatus(
-    /// How far it is.
     progress: ReadSignal<Progress>,
-    /// What the address asks for.
+    /// The state of the list in the address.
     state: Memo<ListState>,
 ) -> impl IntoView {
     let clock = use_clock();
@@ -53,7 +52,7 @@ pub fn ListStatus(
         let is_under_way = progress.with_untracked(|progress| matches!(progress.state, State::Idle | State::Reading));
         if telling.is_due(kind, is_under_way, clock.now().timestamp_millis()) {
             announced.set(text);
-            // Whoever reads line by line finds the status once, and not what it was a while ago beside it.
+            // Removed later, so that reading line by line does not find an outdated announcement next to the status.
             clear_later(Some(tasks::spawn(async move {
                 clock.sleep(SPOKEN).await;
                 announced.set(String::new());
@@ -70,7 +69,7 @@ pub fn ListStatus(
     .into_any()
 }
 
-/// What is news in itself: everything but how many secrets there are by now.
+/// What is announced when it changes: everything but the number of loaded secrets.
 fn kind(progress: &Progress, state: &ListState) -> impl PartialEq + use<> {
     (
         discriminant(&progress.state),
@@ -80,7 +79,7 @@ fn kind(progress: &Progress, state: &ListState) -> impl PartialEq + use<> {
     )
 }
 
-/// What is loaded, whether that is all, and what is shown of it.
+/// What is loaded, whether that is all, and how much of it is shown.
 fn status(progress: &Progress, state: &ListState, now: Timestamp) -> String {
     let count = progress.loaded;
     let with_count = |sentence: &str| fill(sentence, &[("count", &intl::count(count))]);
@@ -138,7 +137,7 @@ fn waiting(failure: &Failure) -> &'static str {
     }
 }
 
-/// How long a list that waits will wait yet. It counts down beside the status and is not announced each second.
+/// The remaining wait of a paused list. The countdown is not announced.
 fn wait_words(progress: ReadSignal<Progress>) -> AnyView {
     let wait = Memo::new(move |_| {
         progress.with(|progress| match &progress.state {

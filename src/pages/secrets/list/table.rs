@@ -22,19 +22,18 @@ use crate::ui::table::{SortHeader, Sorted};
 use crate::ui::virtual_table::rows::{self, Kind, Pen, Press};
 use crate::ui::virtual_table::{Anchor, Draw, LongTable, Stamp};
 
-/// The rows that the filter leaves, in the order that the address asks for; with boxes to select them and a menu for each.
+/// The filtered rows in the order of the address, each with a checkbox and a menu.
 #[component]
 pub fn SecretTable(
-    /// The list.
     context: ListContext,
-    /// The person wants another order.
+    /// Called when the user sorts by a column.
     #[prop(into)]
     on_sort: Callback<Column>,
 ) -> impl IntoView {
     let on_press = move |(id, press): (String, Press)| pressed(context, &id, press);
     let notices = use_notices();
     keyboard::on_find(move || {
-        // Where all rows are in the page, the browser's own search finds them.
+        // If all rows are in the page, the browser's own search finds them.
         let is_virtual = context.list.shown().get_untracked() > rows::count_drawn();
         let is_caught =
             is_virtual && !page::is_in_search() && preferences::read(Preference::Find).as_deref() != Some("off");
@@ -45,7 +44,7 @@ pub fn SecretTable(
         is_caught
     });
     let minutes = use_minutes();
-    // How long ago something was is said anew each minute.
+    // Relative times are rendered again every minute.
     let count = Signal::derive(move || {
         let _ = minutes.now();
         context.list.shown().get()
@@ -92,7 +91,7 @@ fn header(context: ListContext, column: Column, on_sort: Callback<Column>) -> An
     view! { <SortHeader name=column.label() hint sorted on_sort=move |()| on_sort.run(column) /> }.into_any()
 }
 
-/// One box for all that the filter leaves.
+/// The checkbox that selects all filtered rows.
 fn select_all(context: ListContext) -> AnyView {
     let counts = move || (context.list.selected_shown().get(), context.list.shown().get());
     view! {
@@ -110,7 +109,7 @@ fn select_all(context: ListContext) -> AnyView {
     .into_any()
 }
 
-/// Something in the row of a secret was pressed.
+/// Handles a click in the row of a secret.
 fn pressed(context: ListContext, id: &str, press: Press) {
     let list = context.list;
     let Some(row) = list.find(id, |_, row| row) else { return };
@@ -129,7 +128,7 @@ fn pressed(context: ListContext, id: &str, press: Press) {
             });
             if let Some(Some(word)) = label {
                 let mut state = context.state.get_untracked();
-                // The letters of just now count, too: the address has them only when the typing rests.
+                // Includes the latest keystrokes, which reach the address only when typing pauses.
                 state.search = query::with(&context.typed.get_untracked(), &word);
                 context.typed.set(state.search.clone());
                 context.change.run(state);
@@ -139,7 +138,7 @@ fn pressed(context: ListContext, id: &str, press: Press) {
     }
 }
 
-/// The kind of a column's cells, and the class that gives it a width.
+/// The cell kind of a column, and the class that sets its width.
 const fn cell(column: Column) -> (Kind, &'static str) {
     match column {
         Column::Name => (Kind::Name, "col-name"),
@@ -178,7 +177,7 @@ fn draw(context: ListContext, columns: Vec<Column>) -> Draw {
     })
 }
 
-/// A row that says what it said is drawn again once a minute: how long ago something was is then another text.
+/// The stamp of a row. It changes once a minute, because relative times do.
 fn stamp(context: ListContext) -> Stamp {
     const MINUTE: i64 = 60_000;
     let clock = use_clock();
@@ -238,7 +237,7 @@ fn draw_time(clock: Clock, pen: &Pen<'_>, place: usize, instant: Instant, otherw
 }
 
 fn address(workspace: &WorkspaceId, id: &str) -> String {
-    // An id that no address can hold is no id that a server gives.
+    // Cannot fail for an id from the server that an address can hold.
     let Ok(id) = SecretId::parse(id) else {
         return String::new();
     };

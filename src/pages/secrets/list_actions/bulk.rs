@@ -1,4 +1,4 @@
-//! Deletes the selected secrets: asks once, and shows how far the run is and what failed.
+//! Deletes the selected secrets: asks once, then shows progress and failures.
 
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, plural, words};
@@ -16,17 +16,16 @@ use crate::ui::erased::{When, dynamic};
 use crate::ui::field::TextField;
 use crate::ui::progress::Progress;
 
-/// How many are named before it is asked.
+/// The maximum number of names in the confirmation.
 const NAMED: usize = 5;
 
-/// Failures that are shown; the count says how many there are.
+/// The maximum number of failures shown; the count includes all.
 const MOST: usize = 50;
 
-/// Asks once, deletes, and says what became of each.
+/// Asks once, deletes, and reports the outcome of each.
 #[component]
 pub fn BulkDelete(
     context: ListContext,
-    /// The person is done with it.
     #[prop(into)]
     on_close: Callback<()>,
 ) -> impl IntoView {
@@ -37,7 +36,7 @@ pub fn BulkDelete(
     let number = is_typed(count, has_warning).then_some(count);
     let items = StoredValue::new(items);
     let run = RwSignal::new(None::<RunId>);
-    // It goes on when the page is left.
+    // The run continues when the page is left.
     on_cleanup(move || {
         if let Some(run) = run.get_untracked() {
             writes.release_run(run);
@@ -50,7 +49,7 @@ pub fn BulkDelete(
     let begin = Callback::new(move |()| {
         run.set(Some(writes.delete_many(context.workspace.get_value(), items.get_value())));
     });
-    // While it goes on, Escape does not hide it.
+    // Escape does not hide a running delete.
     let cancel = move |()| {
         let is_running = run.get_untracked().and_then(|run| writes.with_run(run, Bulk::is_running));
         if is_running != Some(true) {
@@ -67,7 +66,7 @@ pub fn BulkDelete(
     .into_any()
 }
 
-/// A run that goes on after its page was left, while the list of its workspace is on screen.
+/// A run that continues after its page was left, shown while the list of its workspace is on screen.
 #[component]
 pub fn BackgroundRun(context: ListContext) -> impl IntoView {
     let writes = use_writes();
@@ -88,7 +87,7 @@ fn counts(writes: Writes, run: RunId) -> Memo<Counts> {
     Memo::new(move |_| writes.with_run(run, Bulk::counts).unwrap_or_default())
 }
 
-/// How far a run is, in words.
+/// The progress of a run, in words.
 fn told(counts: &Counts, is_running: bool) -> String {
     let sentence = match (is_running, counts.failed + counts.left) {
         (true, _) => words::bulk().running,
@@ -100,7 +99,7 @@ fn told(counts: &Counts, is_running: bool) -> String {
     fill(sentence, &gaps)
 }
 
-/// Asks; `number` is what has to be typed first.
+/// The confirmation; `number` has to be typed, if given.
 fn ask(
     question: String,
     (names, count): (Vec<String>, usize),
@@ -147,7 +146,7 @@ fn ask(
     .into_any()
 }
 
-/// How far it is and what became of each.
+/// The progress, and the outcome of each item.
 fn report(writes: Writes, run: RunId, on_close: Callback<()>) -> AnyView {
     let counts = counts(writes, run);
     let is_running = Memo::new(move |_| writes.with_run(run, Bulk::is_running) == Some(true));
@@ -159,7 +158,7 @@ fn report(writes: Writes, run: RunId, on_close: Callback<()>) -> AnyView {
         let part = (done + failed) as f64 / all.max(1) as f64;
         Some(part)
     });
-    // Read again only when there is another failure: there may be many items.
+    // The items are read only when there is a new failure, because there may be many.
     let failed = Memo::new(move |_| counts.with(|counts| counts.failed));
     let failures = dynamic(move || {
         if failed.get() == 0 {
@@ -196,7 +195,7 @@ fn report(writes: Writes, run: RunId, on_close: Callback<()>) -> AnyView {
     .into_any()
 }
 
-/// The selected secrets, whether there is a warning about them, and the warnings in words.
+/// The selected secrets, whether there are warnings, and their texts.
 fn selected(context: ListContext) -> (Vec<BulkItem>, bool, Vec<String>) {
     let now = use_clock().now().timestamp_millis();
     let mut counts = WarningCounts::default();

@@ -1,5 +1,4 @@
-//! What helps with the list and is loaded when it is first wanted: what can be done with a row and with what is selected,
-//! and how the list looks.
+//! Lazily loaded parts of the list page: actions on a row and on the selection, and the view panel.
 
 mod bulk;
 mod panel;
@@ -12,10 +11,9 @@ use leptos::prelude::*;
 
 use crate::pages::secrets::list::context::ListContext;
 
-/// What could be searched for, the menu of a row, the bar of the selection and the panel of the view.
+/// The search suggestions, the row menu, the selection bar and the view panel.
 #[component]
 pub fn ListTools(
-    /// The list.
     context: ListContext,
 ) -> impl IntoView {
     view! {

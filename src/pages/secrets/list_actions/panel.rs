@@ -1,4 +1,4 @@
-//! How the list looks: its columns, how close its rows are, and the saved views.
+//! The view panel: columns, row density and saved views.
 
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
@@ -36,7 +36,7 @@ pub fn ViewPanel(context: ListContext) -> impl IntoView {
     .into_any()
 }
 
-/// Which columns are shown, and in which order; all of it with a keyboard, too.
+/// Shows, hides and reorders columns, fully operable by keyboard.
 #[component]
 fn ColumnChooser(context: ListContext) -> impl IntoView {
     let set = move |change: &dyn Fn(&mut Columns)| context.arrange(change, context.state.get_untracked());
@@ -56,7 +56,7 @@ fn ColumnChooser(context: ListContext) -> impl IntoView {
             let id = format!("{}-{button}", column.key());
             move |()| {
                 set(&|columns| columns.shift(column, is_to_end));
-                // The line was drawn anew in another place: the hand goes with it.
+                // The line is rendered again at another position; the focus follows it.
                 let id = id.clone();
                 request_animation_frame(move || page::focus_first(&format!("#{id} button")));
             }
@@ -95,7 +95,7 @@ fn ColumnChooser(context: ListContext) -> impl IntoView {
                         on:change=handle_event(move |event| {
                             let is_shown = event_target_checked(&event);
                             set(&|columns| columns.set(column, is_shown));
-                            // Its line may have been drawn anew in another place.
+                            // Its line may be rendered again at another position.
                             let id = own_id.clone();
                             request_animation_frame(move || page::focus_id(&id));
                         })
@@ -122,7 +122,7 @@ fn ColumnChooser(context: ListContext) -> impl IntoView {
     .into_any()
 }
 
-/// Why a column cannot be moved that way, in words.
+/// Why a column cannot be moved in this direction.
 fn immovable(columns: &Columns, column: Column, is_to_end: bool) -> Option<String> {
     let sentence = match (columns.can_shift(column, is_to_end), is_to_end) {
         (Ok(_), _) => return None,
@@ -133,7 +133,7 @@ fn immovable(columns: &Columns, column: Column, is_to_end: bool) -> Option<Strin
     Some(fill(sentence, &[("column", column.label())]))
 }
 
-/// How close the rows are, and whether the browser's own search is led to the list's.
+/// Row density, and whether the browser's find shortcut opens the list's search.
 #[component]
 fn Look() -> impl IntoView {
     let density = RwSignal::new(density::chosen());

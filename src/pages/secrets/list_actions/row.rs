@@ -1,4 +1,4 @@
-//! What can be done with one row.
+//! Actions on a single row.
 
 use contract::{SecretId, WorkspaceId};
 use leptos::prelude::*;
@@ -22,10 +22,10 @@ use crate::ui::erased::dynamic;
 use crate::ui::icon::Glyph;
 use crate::ui::menu::{Menu, MenuItem};
 
-/// The id of the menu: there is one, which hangs from the row whose button was pressed.
+/// The id of the menu: there is only one, anchored to the row whose button was pressed.
 const MENU: &str = "row-menu";
 
-/// The menu of the row that was asked for.
+/// The menu of the current row.
 #[component]
 pub fn RowMenu(context: ListContext) -> impl IntoView {
     let session = use_session();
@@ -49,7 +49,7 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
             }
         })
     };
-    // What the key may not do, the server says anew: the row was read with it, and it may have got the scope since.
+    // A missing scope is ignored: the key may have got it since, and the server checks again.
     let refusal = why_not_send(&context.workspace.get_value());
     let allowed = move |act: Callback<()>| {
         Callback::new(move |()| match refusal.get_untracked() {
@@ -57,12 +57,12 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
             None => act.run(()),
         })
     };
-    // Whether it is in use decides how it is asked: what the list knows of that may be old, or nothing.
+    // Read the secret first: the confirmation depends on its last use, which may be outdated or missing in the list.
     let delete = Callback::new(move |()| {
         let Ok(id) = SecretId::parse(row.get_untracked()) else {
             return;
         };
-        // Another one in the place of one that waits would silently end it.
+        // Replacing a pending delete would silently cancel it.
         let waiting = deleting.with_untracked(|it| it.as_ref().map(|it| it.metadata.name.clone()));
         if let Some(name) = waiting {
             notices.failed(fill(words::delete().one_at_a_time, &[("name", &name)]));
@@ -130,12 +130,12 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
     .into_any()
 }
 
-/// Reads a secret, to ask whether it is to be deleted.
+/// Reads a secret and opens the delete dialog for it.
 fn ask(asking: ViewTasks, session: Session, notices: Notices, which: (WorkspaceId, SecretId), deleting: RwSignal<Option<SecretFacts>>) {
     asking.spawn(async move {
         match session.send(contract::calls::read_secret(&which.0, &which.1)).await {
             Ok(secret) => deleting.update(|deleting| {
-                // Ignored where another dialog opened meanwhile.
+                // Ignored if another dialog opened meanwhile.
                 deleting.get_or_insert_with(|| SecretFacts::from(secret));
             }),
             Err(failure) => notices.failed_because(explained(&failure), move || {

@@ -1,4 +1,4 @@
-//! What can be done with what is selected.
+//! Actions on the selection.
 
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, plural, words};
@@ -15,7 +15,7 @@ use crate::ui::button::{Button, Rank};
 use crate::ui::erased::{When, dynamic};
 use crate::ui::icon::Glyph;
 
-/// How many are selected and what can be done with them; there while any is.
+/// The number of selected secrets and the actions on them; shown while any is selected.
 #[component]
 pub fn SelectionBar(context: ListContext) -> impl IntoView {
     let (notices, clipboard) = (use_notices(), use_clipboard());
@@ -25,7 +25,7 @@ pub fn SelectionBar(context: ListContext) -> impl IntoView {
     let is_any = Memo::new(move |_| list.selected().get() > 0);
     let texts = move |text: fn(&Rows, Row) -> String| {
         let texts = list.with(|loaded| {
-            // In the order on screen, and behind them those that the filter hides.
+            // In the order on screen, followed by those that the filter hides.
             let (rows, selection) = (loaded.list().rows(), loaded.selection());
             let mut hidden = selection.clone();
             hidden.take_out(loaded.shown());
@@ -48,7 +48,7 @@ pub fn SelectionBar(context: ListContext) -> impl IntoView {
     };
     let close = move |()| {
         is_deleting.set(false);
-        // The button that opened it has gone with the last of what was selected.
+        // The button that opened the dialog was removed with the last selected row.
         if list.selected().get_untracked() == 0 {
             request_animation_frame(|| page::focus_first(page::SEARCH));
         }
@@ -68,7 +68,7 @@ pub fn SelectionBar(context: ListContext) -> impl IntoView {
                 </Button>
                 <Button on_click=move |_| {
                     list.select(|selection, _| selection.clear());
-                    // The bar goes, and its button with it.
+                    // The bar is removed, and the focused button with it.
                     page::focus_first(page::SEARCH);
                 }>{words::list().clear_selection}</Button>
             </section>

@@ -1,4 +1,4 @@
-//! What could be written in the search box: qualifiers, and what the loaded secrets have.
+//! Suggestions for the search box: qualifiers, and values of the loaded secrets.
 
 use leptos::prelude::*;
 use strongroom_core::list::completion::{Completion, completions};
@@ -9,10 +9,10 @@ use crate::browser::{page, tasks};
 use crate::pages::secrets::list::context::{ListContext, OverlayRequest};
 use crate::ui::suggested::{self, Suggested};
 
-/// The id of the list; the suggestions have this and their number.
+/// The id of the list, and the prefix of the suggestions' ids.
 const ID: &str = "suggestions";
 
-/// The suggestions for the word that is being written: they hang from the search box, and the down arrow leads to them.
+/// Suggestions for the word at the caret, anchored to the search box. The down arrow moves the focus to them.
 #[component]
 pub fn Suggestions(context: ListContext) -> impl IntoView {
     let found = StoredValue::new(Vec::<Completion>::new());
@@ -30,7 +30,7 @@ pub fn Suggestions(context: ListContext) -> impl IntoView {
     tasks::follow(move || {
         if context.request.get() == OverlayRequest::Suggestions {
             context.request.set(OverlayRequest::Nothing);
-            // An empty box says nothing of what is wanted; the down arrow asks.
+            // Nothing to suggest for an empty box, unless the user presses the down arrow.
             if context.typed.with_untracked(String::is_empty) {
                 close();
             } else {

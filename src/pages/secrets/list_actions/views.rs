@@ -1,4 +1,4 @@
-//! Lists that the person gave a name.
+//! Saved views.
 
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
@@ -15,11 +15,11 @@ use crate::ui::erased::{dynamic, handle_click, handle_submit};
 use crate::ui::field::TextField;
 use crate::ui::icon::Glyph;
 
-/// The named lists, to go to, copy as a link and forget; and the present list, to be named.
+/// Opens, copies and removes saved views, and saves the current one.
 #[component]
 pub fn SavedViews(
     context: ListContext,
-    /// A list was chosen.
+    /// Called when a view was opened.
     #[prop(into)]
     on_chosen: Callback<()>,
 ) -> impl IntoView {
@@ -27,7 +27,7 @@ pub fn SavedViews(
     let present = context.state.with_untracked(|state| state.view.clone());
     let name = RwSignal::new(present.unwrap_or_default());
     let problem = RwSignal::new(None::<String>);
-    // Only what the browser has kept is among those that are kept.
+    // A view is only listed as saved if the browser stored it.
     let keep = move |change: &dyn Fn(&mut Views) -> bool| {
         let mut changed = untrack(|| context.views());
         let wrong = if !change(&mut changed) {
@@ -79,7 +79,7 @@ pub fn SavedViews(
                 views.remove(&gone);
                 true
             });
-            // Its line goes, and its button with it.
+            // Its line is removed, and the focused button with it.
             request_animation_frame(|| page::focus_id("view-name"));
         };
         view! {

@@ -1,4 +1,4 @@
-//! Keeps the focus on its row, and what is in sight in sight, while rows come and go.
+//! Keeps the focus and the scroll position at their rows while rows are added and removed.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use crate::ui::virtual_table::rows::row_nodes::Slot;
 use crate::ui::virtual_table::rows::state::{Drawn, Shared};
 
 impl Shared {
-    /// The key of the row that is drawn at this index.
+    /// The key of the row that is rendered at this index.
     pub fn key(&self, index: usize) -> Option<String> {
         let drawn = self.drawn.borrow();
         let kept = drawn.kept.as_ref().filter(|(kept, _)| *kept == index);
@@ -20,7 +20,7 @@ impl Shared {
         Some(slot.key.clone())
     }
 
-    /// How far what is in sight has moved, in CSS pixels, since it was drawn.
+    /// How far the visible content has moved since it was rendered, in CSS pixels.
     pub fn jump(&self, sight: Sight) -> f64 {
         let Some(anchor) = &self.anchor else { return 0.0 };
         let view = (anchor.view)();
@@ -40,13 +40,13 @@ impl Shared {
             .clone()
             .zip(&drawn.slots)
             .filter(|(index, _)| *index >= first);
-        // The first that is still there.
+        // The first visible row that still exists.
         let moved = in_sight.find_map(|(index, slot)| Some((index, (anchor.index_of)(&slot.key)?)));
         #[expect(clippy::cast_precision_loss, reason = "far below 2^53 rows")]
         moved.map_or(0.0, |(before, now)| (now as f64 - before as f64) * sight.row)
     }
 
-    /// Where the row that has the focus is now, where it has moved since it was drawn: from and to.
+    /// The old and the new index of the focused row, if it has moved since it was rendered.
     pub fn moved_focus(&self, drawn: &Drawn) -> Option<(usize, usize)> {
         let anchor = self.anchor.as_ref()?;
         let kept = drawn.kept.as_ref().map(|(index, slot)| (*index, slot));
@@ -56,7 +56,7 @@ impl Shared {
         (now != index).then_some((index, now))
     }
 
-    /// Gives the row that has the focus another index. All others are to be put around it: returns their elements.
+    /// Changes the index of the focused row. Returns the elements of all other rows, to be placed around it.
     pub fn move_focused(&self, drawn: &mut Drawn, (from, to): (usize, usize), wanted: &Range<usize>) -> Vec<Slot> {
         let mut kept = drawn.kept.take().map(|(_, slot)| slot);
         let mut fresh = Vec::new();
@@ -71,7 +71,7 @@ impl Shared {
         if let Some(mut slot) = kept {
             self.write(to, &mut slot);
             if let Some(spaces) = &self.spaces {
-                // What stands for the other rows may have been on the other side of it.
+                // The spacers may have been on the other side of it.
                 if to < wanted.start {
                     self.put(&spaces.above, slot.row.next_element_sibling().as_ref());
                     self.put(&spaces.below, None);

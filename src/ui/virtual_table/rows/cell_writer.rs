@@ -1,4 +1,4 @@
-//! Writing the cells of a row.
+//! Writes the cells of a row.
 
 use std::cell::RefCell;
 
@@ -22,12 +22,12 @@ impl<'row> Pen<'row> {
         }
     }
 
-    /// What the row shows: it is followed by this key wherever it goes.
+    /// The key of the row's content, which identifies it at any index.
     pub fn key(&self, key: &str) {
         key.clone_into(&mut self.slot.borrow_mut().key);
     }
 
-    /// The name of the row and where it leads.
+    /// The name of the row and its link.
     pub fn name(&self, column: usize, text: &str, address: &str) {
         self.write(column, &mut |cell| {
             if let Cell::Name(link, words, present) = cell {
@@ -49,7 +49,7 @@ impl<'row> Pen<'row> {
         });
     }
 
-    /// A word in a frame; an empty one leaves the cell empty.
+    /// A badge; empty for an empty word.
     pub fn badge(&self, column: usize, text: &str) {
         self.write(column, &mut |cell| {
             let Cell::Badge(cell, badge) = cell else { return };
@@ -70,7 +70,7 @@ impl<'row> Pen<'row> {
         });
     }
 
-    /// Labels, in one line: what does not fit is not seen here.
+    /// Labels on a single line; those that do not fit are cut off.
     pub fn chips<'a>(&self, column: usize, labels: impl Iterator<Item = (&'a str, &'a str)>) {
         let labels: Vec<_> = labels.collect();
         self.write(column, &mut |cell| {
@@ -94,7 +94,7 @@ impl<'row> Pen<'row> {
         });
     }
 
-    /// The box that selects the row: what it is called, and whether it is ticked.
+    /// The checkbox that selects the row: its label and its state.
     pub fn check(&self, column: usize, label: &str, is_checked: bool) {
         self.write(column, &mut |cell| {
             if let Cell::Check(field) = cell {
@@ -106,7 +106,7 @@ impl<'row> Pen<'row> {
         mark(&self.slot.borrow().row, &[("aria-selected", is_selected)]);
     }
 
-    /// What the button for what can be done is called.
+    /// The label of the menu button.
     pub fn menu(&self, column: usize, label: &str) {
         self.write(column, &mut |cell| {
             if let Cell::Menu(button) = cell {
@@ -115,7 +115,7 @@ impl<'row> Pen<'row> {
         });
     }
 
-    /// An instant: how long ago, exactly, and for machines; or what stands in its place.
+    /// A time: relative, exact, and for machines; or a text instead.
     pub fn time(&self, column: usize, words: &str, exact: Option<(&str, &str)>) {
         self.write(column, &mut |cell| {
             let Cell::Time(cell, time) = cell else { return };

@@ -1,34 +1,33 @@
 //! The columns of a virtual table.
 
-/// What a column holds.
+/// The content of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// The name of the row, which leads to it.
+    /// The name of the row, which links to it.
     Name,
     /// Text.
     Text,
-    /// Text to be read character by character.
+    /// Text in code type.
     Code,
     /// Labels.
     Chips,
-    /// A word in a frame.
+    /// A badge.
     Badge,
-    /// An instant.
+    /// A time.
     Time,
-    /// A box to select the row with.
+    /// A checkbox to select the row.
     Check,
-    /// A button for what can be done with the row.
+    /// A menu button.
     Menu,
 }
 
-/// A column, as its cells need it.
+/// A column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
-    /// What it is called; on a narrow page each cell says it. Of a column of buttons, the class of their picture.
+    /// The name; on a narrow page each cell shows it. For a menu column, the class of the icon.
     pub name: &'static str,
-    /// What it holds.
     pub kind: Kind,
 }
 
-/// What a row says, in numbers: as long as they are the same, so is what would be drawn.
+/// The content of a row as numbers. Equal stamps mean equal content.
 pub type Stamped = [u32; 3];

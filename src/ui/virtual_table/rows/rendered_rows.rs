@@ -1,4 +1,4 @@
-//! Which rows are drawn, and how others come in their place.
+//! Which rows are rendered, and how they are replaced.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use crate::ui::virtual_table::rows::row_nodes::{Slot, mark};
 use crate::ui::virtual_table::rows::state::{Drawn, Shared};
 
 impl Shared {
-    /// Draws these rows and no others; all of them anew, or only those that were not drawn.
+    /// Renders exactly these rows; either all of them, or only those that were not rendered.
     pub fn show(&self, wanted: Range<usize>, is_anew: bool) {
         let mut drawn = self.drawn.borrow_mut();
         let drawn = &mut *drawn;
@@ -37,7 +37,7 @@ impl Shared {
             }
             drawn.rows = wanted.start..wanted.start;
             if let Some((index, mut slot)) = drawn.kept.take_if(|(index, _)| wanted.contains(index)) {
-                // All others are put around it.
+                // The others are placed around it.
                 self.write(index, &mut slot);
                 self.put_space_above(Some(&slot.row));
                 self.put_space_below(slot.row.next_element_sibling().as_ref());
@@ -45,7 +45,7 @@ impl Shared {
                 drawn.rows = index..index + 1;
             }
         }
-        // What leaves first, so that it can be written over.
+        // Remove first, so that the elements can be reused.
         while drawn.rows.start < wanted.start {
             if let Some(slot) = drawn.slots.pop_front() {
                 fresh.extend(drawn.leave(drawn.rows.start, slot, true, self));
@@ -106,7 +106,7 @@ impl Shared {
         }
     }
 
-    /// Writes all rows over where they stand: to move most of them would cost more.
+    /// Rewrites all rows in place, because moving most of them would cost more.
     fn show_in_place(&self, drawn: &mut Drawn, wanted: Range<usize>) {
         while drawn.slots.len() > wanted.len() {
             if let Some(slot) = drawn.slots.pop_back() {
@@ -165,12 +165,12 @@ impl Drawn {
         self.kept.is_none() && still * 2 < self.slots.len()
     }
 
-    /// Takes a row out of sight. Returns its element to be written over, unless the focus is on it.
+    /// Removes a row. Returns its element for reuse, unless it is focused.
     fn leave(&mut self, index: usize, slot: Slot, is_above: bool, shared: &Shared) -> Option<Slot> {
         if !has_focus(&slot.row) {
             return Some(slot);
         }
-        // To move it would take the focus from it: what stands for the other rows moves around it.
+        // Moving it would lose the focus, so the spacers move around it instead.
         if is_above {
             shared.put_space_above(slot.row.next_element_sibling().as_ref());
         } else {

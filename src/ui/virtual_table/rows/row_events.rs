@@ -1,34 +1,34 @@
-//! What in a row was pressed. One listener hears it for all rows, which come and go.
+//! Clicks in a row. A single listener handles all rows, because rows come and go.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, MouseEvent};
 
-/// The attribute of what can be pressed.
+/// The attribute of clickable elements.
 pub const MARK: &str = "data-press";
 pub const CHECK: &str = "check";
 pub const CHIP: &str = "chip";
 pub const MENU: &str = "menu";
 
-/// The class of the button whose menu is open: the menu hangs from it.
+/// The class of the button whose menu is open; it is the menu's anchor.
 const ANCHOR: &str = "row-anchor";
 
-/// Something in a row that was pressed.
+/// A click in a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Press {
-    /// The box that selects it: whether it is ticked now, and whether all rows since the last one are meant.
+    /// The checkbox.
     Check {
-        /// Whether it is ticked now.
+        /// Whether it is checked now.
         is_checked: bool,
-        /// Whether Shift was held down.
+        /// Whether Shift was pressed, which selects a range.
         is_range: bool,
     },
-    /// The label with this number.
+    /// The label with this index.
     Chip(usize),
-    /// The button for what can be done.
+    /// The menu button.
     Menu,
 }
 
-/// What was pressed and in which row.
+/// The row index and what was clicked.
 pub fn pressed(event: &Event) -> Option<(usize, Press)> {
     let target = event.target()?.dyn_into::<Element>().ok()?;
     let element = target.closest("[data-press]").ok().flatten()?;
@@ -55,7 +55,7 @@ pub fn pressed(event: &Event) -> Option<(usize, Press)> {
         MENU => {
             let anchors = row.parent_element()?.get_elements_by_class_name(ANCHOR);
             while let Some(former) = anchors.item(0) {
-                // Only a malformed class is refused; so below.
+                // Fails only for a malformed class; so below.
                 let _ = former.class_list().remove_1(ANCHOR);
             }
             let _ = element.class_list().add_1(ANCHOR);

@@ -1,5 +1,5 @@
-//! The elements of a drawn row, kept so that the row can be written over: to change a text is cheap, to make, move and
-//! take away elements is not.
+//! The elements of a rendered row, kept so that the row can be rewritten: changing a text is cheap, creating, moving
+//! and removing elements is not.
 
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
@@ -8,31 +8,29 @@ use web_sys::{Element, HtmlInputElement, Node};
 use crate::ui::virtual_table::rows::column::{Column, Kind, Stamped};
 use crate::ui::virtual_table::rows::row_events;
 
-/// A drawn row.
+/// A rendered row.
 pub struct Slot {
     pub row: Element,
     pub cells: Vec<Cell>,
-    /// What it shows, whatever its index: see `Pen::key`.
+    /// The key of its content, whatever its index: see `Pen::key`.
     pub key: String,
-    /// The index and the stamp of what was written into it.
+    /// The index and the stamp of its content.
     pub written: Option<(usize, Stamped)>,
 }
 
-/// What of a cell changes from row to row.
+/// The parts of a cell that change from row to row.
 pub enum Cell {
-    /// The link, and where it leads.
+    /// The link and its address.
     Name(Element, Words, String),
     /// Text or code.
     Plain(Words),
-    /// The cell, and as many labels as were ever written into it and not taken away again.
+    /// The cell and its labels.
     Chips(Element, Vec<Chip>),
-    /// The cell, and the word in its frame.
+    /// The cell and its badge.
     Badge(Element, Option<(Element, Words)>),
-    /// The cell, and what is in it.
+    /// The cell and its content.
     Time(Element, Option<Time>),
-    /// The box.
     Check(HtmlInputElement),
-    /// The button.
     Menu(Element),
 }
 
@@ -43,22 +41,22 @@ pub struct Chip {
     pub value: Words,
 }
 
-/// An instant, or what stands in its place.
+/// A time, or a text instead.
 pub struct Time {
     pub element: Element,
     pub words: Words,
-    /// The instant as machines read it; empty where there is none.
+    /// The machine-readable time; empty if there is none.
     pub machine: String,
 }
 
-/// A text in the page.
+/// A text node.
 pub struct Words {
     node: Node,
     shown: String,
 }
 
 impl Words {
-    /// At the end of an element.
+    /// Appends a text node to an element.
     pub fn new(parent: &Element) -> Option<Self> {
         let node: Node = document().create_text_node("").into();
         parent.append_child(&node).ok()?;
@@ -68,7 +66,7 @@ impl Words {
         })
     }
 
-    /// Shows another text; the same costs nothing.
+    /// Changes the text; the same text costs nothing.
     pub fn write(&mut self, text: &str) {
         if self.shown != text {
             self.node.set_node_value(Some(text));
@@ -141,7 +139,7 @@ fn new_cell(row: &Element, column: Column) -> Option<Cell> {
 }
 
 impl Chip {
-    /// At the end of a cell.
+    /// Appends to a cell.
     pub fn new(cell: &Element) -> Option<Self> {
         let button = append(cell, "button", "chip")?;
         mark(&button, &[("type", "button"), (row_events::MARK, row_events::CHIP)]);
@@ -162,7 +160,7 @@ pub fn append(parent: &Element, tag: &str, class: &str) -> Option<Element> {
 
 pub fn mark(element: &Element, attributes: &[(&str, &str)]) {
     for (name, value) in attributes {
-        // Only a malformed name of an attribute is refused.
+        // Fails only for a malformed attribute name.
         let _ = element.set_attribute(name, value);
     }
 }

@@ -1,23 +1,23 @@
-//! What stands for the rows that are not drawn.
+//! Placeholders for the rows that are not rendered.
 
 use web_sys::Element;
 
 use crate::ui::virtual_table::rows::row_nodes::append;
 
-/// Two empty rows, as high as what they stand for.
+/// Two empty rows, as high as the rows that they replace.
 pub struct Spaces {
-    /// For the rows above those that are drawn.
+    /// For the rows above.
     pub above: Element,
-    /// For the rows below them.
+    /// For the rows below.
     pub below: Element,
 }
 
 impl Spaces {
-    /// Puts both into a body, at its end.
+    /// Appends both to a body.
     pub fn new(body: &Element, columns: usize) -> Option<Self> {
         let space = || {
             let row = append(body, "tr", "space")?;
-            // Only a malformed name of an attribute is refused; so below.
+            // Fails only for a malformed attribute name; so below.
             let _ = row.set_attribute("aria-hidden", "true");
             let cell = append(&row, "td", "")?;
             let _ = cell.set_attribute("colspan", &columns.to_string());
@@ -29,12 +29,12 @@ impl Spaces {
         })
     }
 
-    /// Makes them stand for so many rows of a height in CSS pixels, above and below.
+    /// Sets the number of replaced rows above and below; `height` is that of a row, in CSS pixels.
     pub fn set(&self, rows: [usize; 2], height: f64) {
         for (space, rows) in [&self.above, &self.below].into_iter().zip(rows) {
             #[expect(clippy::cast_precision_loss, reason = "far below 2^53 rows")]
             let height = (rows as f64 * height).round();
-            // The attribute of old, because the policy of the site allows no `style`.
+            // The legacy attribute, because the content security policy forbids `style`.
             if let Some(cell) = space.first_element_child() {
                 let _ = cell.set_attribute("height", &height.to_string());
             }

@@ -13,16 +13,16 @@ use crate::ui::virtual_table::rows::row_events::Press;
 use crate::ui::virtual_table::rows::row_nodes::Slot;
 use crate::ui::virtual_table::rows::spacers::Spaces;
 
-/// Draws the row with this index.
+/// Writes the row at this index.
 pub type Draw = Rc<dyn Fn(usize, &Pen<'_>)>;
 
-/// Tells what the row with this index says.
+/// Returns the stamp of the row at this index.
 pub type Stamp = Rc<dyn Fn(usize) -> Option<Stamped>>;
 
-/// Hears what was pressed in the row with this key.
+/// Called when something in the row with this key was clicked.
 pub type OnPress = Rc<dyn Fn(String, Press)>;
 
-/// Tells the index of the row with a key.
+/// Returns the index of the row with a key.
 pub type IndexOf = Rc<dyn Fn(&str) -> Option<usize>>;
 
 /// Keeps the focus and the scroll position at their rows: see [`crate::ui::virtual_table::Anchor`].
@@ -32,29 +32,29 @@ pub struct Anchor {
     pub view: Rc<dyn Fn() -> u32>,
 }
 
-/// What the table and its listeners share.
+/// State shared by the table and its listeners.
 pub struct Shared {
     pub body: Element,
     pub columns: Vec<Column>,
     pub draw: Draw,
     pub stamp: Option<Stamp>,
     pub anchor: Option<Anchor>,
-    /// Which filter and order are drawn.
+    /// The version of filter and order that is rendered.
     pub view: Cell<u32>,
     pub count: Cell<usize>,
     pub drawn: RefCell<Drawn>,
     pub spaces: Option<Spaces>,
     pub is_waiting: Cell<bool>,
-    /// What is drawn may no longer be what it should say.
+    /// Whether the rendered rows may be outdated.
     pub is_old: Cell<bool>,
     pub is_over: Cell<bool>,
 }
 
-/// The rows that are drawn.
+/// The rendered rows.
 #[derive(Default)]
 pub struct Drawn {
     pub rows: Range<usize>,
     pub slots: VecDeque<Slot>,
-    /// The row that has the focus and is out of sight: as long as the focus is on it, it stays.
+    /// The focused row while it is out of view; kept as long as it is focused.
     pub kept: Option<(usize, Slot)>,
 }

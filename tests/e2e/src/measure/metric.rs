@@ -38,7 +38,7 @@ pub(super) const LONG_TASK: f64 = 50.0;
 /// What a row aims at.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Goal {
-    /// The peer takes at least so many times as much.
+    /// The peer takes at least this many times as much.
     Times(f64),
     /// No more than this.
     Most(f64),
@@ -109,7 +109,7 @@ impl Metric {
         }
     }
 
-    /// What is aimed at with so many secrets and a CPU slowed so many times.
+    /// The target for a number of secrets and a CPU slowdown factor.
     pub(super) fn goal(self, size: usize, slowed: u32) -> Goal {
         const MANY: usize = 100_000;
         let ahead = Goal::Times(1.0);

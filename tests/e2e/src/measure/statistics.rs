@@ -1,6 +1,6 @@
 //! What many numbers say together.
 
-/// The number that so many per cent of these are no larger than; 0 of none.
+/// The given percentile of these numbers; 0 for none.
 pub(super) fn percentile(numbers: &[f64], percent: usize) -> f64 {
     let mut sorted = numbers.to_vec();
     sorted.sort_by(f64::total_cmp);

@@ -20,7 +20,7 @@ const FRAMES: usize = 300;
 /// A frame of a screen with sixty in a second, in milliseconds; what a browser tells of it is rounded.
 const FRAME: f64 = 16.75;
 
-/// A site with a server of its own, with so many secrets in it.
+/// A site with a separate server and this many secrets.
 #[derive(Debug)]
 pub(super) struct Place {
     pub(super) side: Side,

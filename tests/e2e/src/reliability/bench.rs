@@ -111,7 +111,7 @@ impl<'world> Bench<'world> {
         format!("/v1/workspaces/{}/workspace_secrets{one}", self.workspace)
     }
 
-    /// Lets every call like this go wrong from now on, or only so many.
+    /// Makes every matching call fail from now on, or only the given number.
     #[track_caller]
     pub fn arm(&self, fault: &Fault, method: &str, path: &str, times: u32) {
         let mut wanted = fault.wanted.clone();
