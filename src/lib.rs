@@ -2,18 +2,18 @@
 //!
 //! # Map
 //!
-//! Imports only run down: each module may use those below it, [`ui`] only `browser` and the crate `core`, and a section
-//! of [`pages`] never another.
+//! Imports only run down: each module may use those below it, `ui` only `browser` and the crate `core`, and a section
+//! of `pages` never another.
 //!
 //! | module | what it is |
 //! | --- | --- |
-//! | [`app`] | shell, screens, code split, overlays; makes the services and provides them as contexts |
-//! | [`pages`] | one folder for each section, one file for each screen |
-//! | [`components`] | widgets that know the app and are used by more than one section |
-//! | [`ui`] | widgets that know no app: button, field, dialog, menu, table, virtual table |
-//! | [`store`] | server state and drafts: what outlives a view |
-//! | [`api`] | transport, client, session: the only HTTP, the only holder of the key |
-//! | [`browser`] | the platform: history, focus, keyboard, clipboard, storage, clock, Intl |
+//! | `app` | shell, screens, code split, overlays; makes the services and provides them as contexts |
+//! | `pages` | one folder for each section, one file for each screen |
+//! | `components` | widgets that know the app and are used by more than one section |
+//! | `ui` | widgets that know no app: button, field, dialog, menu, table, virtual table |
+//! | `store` | server state and drafts: what outlives a view |
+//! | `api` | transport, client, session: the only HTTP, the only holder of the key |
+//! | `browser` | the platform: history, focus, keyboard, clipboard, storage, clock, Intl |
 //! | `core/` | the crate `strongroom_core`, pure: routes, words, rules, the list engine |
 //! | `contract/` | the crate `contract`: the API as Rust. `openapi.yaml` beside it is the API as a document |
 //!

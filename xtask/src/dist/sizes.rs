@@ -217,7 +217,7 @@ mod tests {
             "{table}"
         );
         assert!(
-            table.contains("| connect | 1,234,597 | 102,400 | 48 % of 212,992 |"),
+            table.contains("| connect | 1,234,597 | 102,400 | 49 % of 212,992 |"),
             "{table}"
         );
         assert!(
