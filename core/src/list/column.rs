@@ -1,6 +1,6 @@
 //! The columns of the list, in one table.
 //!
-//! A new column is a variant here with its line in [`Column::facts`]; the compiler then asks for its sort key
+//! A new column is a variant here with its line in `Column::facts`; the compiler then asks for its sort key
 //! (`order.rs`) and its cell (`pages/secrets/list/table.rs`).
 
 use crate::i18n::words;
