@@ -106,7 +106,7 @@ async fn a_file_is_taken_byte_for_byte() {
     assert!(changes.get_untracked() > 0);
     assert!(told(&stage).contains("9 bytes · 2 lines"), "{}", told(&stage));
     assert!(
-        told(&stage).contains("CRLF") && told(&stage).contains("Byte order marks: 1"),
+        told(&stage).contains("CRLF") && told(&stage).contains("Byte order mark at 1:1"),
         "{}",
         told(&stage)
     );
@@ -200,7 +200,7 @@ async fn json_and_pem_are_recognised() {
     assert!(told(&stage).contains("valid JSON"), "{}", told(&stage));
     stage.act("type('textarea', '{\"a\": canary}'); at('textarea').dispatchEvent(new FocusEvent('focusout', {bubbles: true}))").await;
     assert!(
-        told(&stage).contains("breaks in line 1, character 7."),
+        told(&stage).contains("Invalid JSON: line 1, column 7"),
         "{}",
         told(&stage)
     );
