@@ -92,8 +92,13 @@ async function audit(page, { address, heading }) {
     disableStorageReset: true,
     logLevel: "error",
   };
-  await emptyCache(page);
-  const { lhr: result } = await lighthouse(origin + address, options, undefined, page);
+  const run = async () => {
+    await emptyCache(page);
+    return (await lighthouse(origin + address, options, undefined, page)).lhr;
+  };
+  let result = await run();
+  // On a busy machine the trace can miss its beginning (NO_NAVSTART), which says nothing about the page: one more try.
+  if (result.runtimeError) result = await run();
   if (result.runtimeError) throw new Error(`${address}: ${result.runtimeError.message}`);
   const shown = await page.$eval("h1", (it) => it.textContent.trim());
   const path = new URL(result.finalDisplayedUrl).pathname;
