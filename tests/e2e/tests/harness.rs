@@ -262,16 +262,24 @@ mod tests {
                 page.run("return told.map(([what, ...times]) => [what, ...times.map(it => Math.floor(it / 500))])");
             serde_json::from_value::<Vec<(String, u32, u32)>>(told).unwrap()
         };
-        let expected = |what: &str, halves: u32| (what.to_owned(), halves, halves);
+        // A busy machine adds its own time to that of the page.
+        let is = |(told, one, other): &(String, u32, u32), what: &str, halves: u32| {
+            told == what && one.abs_diff(halves) <= 4 && other.abs_diff(halves) <= 4
+        };
         page.fast_forward(59);
-        let early = [
-            expected("again", 5),
-            expected("started later", 6),
-            expected("again", 10),
-        ];
-        assert_eq!(told(), early);
+        let early = told();
+        let wanted = [("again", 5), ("started later", 6), ("again", 10)];
+        assert!(
+            early.len() == 3
+                && early
+                    .iter()
+                    .zip(wanted)
+                    .all(|(it, (what, halves))| is(it, what, halves)),
+            "{early:?}"
+        );
         page.fast_forward(1);
-        assert_eq!(told()[3..], [expected("minute", 120)]);
+        let all = told();
+        assert!(all.len() == 4 && is(&all[3], "minute", 120), "{all:?}");
     }
 
     #[test]
