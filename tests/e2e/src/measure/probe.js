@@ -67,7 +67,9 @@
     const firstRows = await painted();
     // From here on only the words about the list are watched, which costs neither side much.
     const status = document.querySelector("[role=status][aria-label='List status']");
-    await until(status, () => /\bcomplete\b/i.test(status.textContent) && count() === given.size, { characterData: true });
+    // "Loading …" in ours, "… loaded" in the peer; then the number of rows is the size of the list.
+    await until(status, () => !/load/i.test(status.textContent), { characterData: true });
+    await until(table(), () => count() === given.size, { attributes: true, attributeFilter: ["aria-rowcount"] });
     const complete = await painted();
     const entries = performance.getEntriesByType("resource");
     const lastByte = Math.max(...entries.filter((it) => it.name.includes(API)).map((it) => it.responseEnd));
