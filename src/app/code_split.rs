@@ -17,6 +17,7 @@ use crate::app::overlays::Requests;
 use crate::app::part::Part;
 use crate::app::screens::{self, ScreenContext};
 use crate::browser::{intl, preferences, tasks};
+use crate::components::replace_request::Subject;
 use crate::pages::secrets::list::context::ListContext;
 
 /// A part failed to load: the network failed, or the site was replaced by another version.
@@ -166,6 +167,9 @@ parts! {
     Workspaces in workspaces shows workspaces, load_workspaces {}
     Secrets in secrets shows secrets, load_secrets {}
     Secret in secret shows secret, load_secret {}
+    ReplaceValue in replace {
+        replace_value(subject: Subject), load_replace_value;
+    }
     ListActions in list {
         list_actions(context: ListContext), load_list_actions;
     }

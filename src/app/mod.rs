@@ -28,7 +28,9 @@ use crate::browser::theme::{self, Theme};
 use crate::browser::{csp_violations, page, tasks};
 use crate::components::actions::Actions;
 use crate::components::error_note::FailureNote;
+use crate::components::replace_request::ReplaceRequest;
 use crate::store::loaded_secrets::LoadedSecrets;
+use crate::store::value_access::ValueAccess;
 use crate::ui::erased::dynamic;
 use crate::ui::skeleton::Skeleton;
 
@@ -64,6 +66,8 @@ pub fn App() -> impl IntoView {
     provide_context(navigation);
     provide_context(Actions::default());
     provide_context(LoadedSecrets::default());
+    provide_context(ReplaceRequest::default());
+    provide_context(ValueAccess::new(session));
     #[cfg(feature = "gallery")]
     if navigation.address().with_untracked(|(path, _)| path == gallery::PATH) {
         return view! { <gallery::Gallery /> }.into_any();

@@ -11,6 +11,8 @@ pub enum Part {
     Secrets,
     /// One secret: detail, create, edit and delete.
     Secret,
+    /// The dialog that replaces a value.
+    ReplaceValue,
     /// The actions and settings of a list.
     ListActions,
     /// The command palette, the shortcut help, the account menu and the workspace switcher.

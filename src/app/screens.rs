@@ -11,9 +11,10 @@ use strongroom_core::route::{ListState, Route};
 use crate::api::session::Connection;
 use crate::app::overlays::{AccountMenu, Overlays, Requests, Switcher};
 use crate::app::part::Part;
+use crate::components::replace_request::Subject;
 use crate::pages::connect::{ConnectAgain, ConnectPage, Unlock};
 use crate::pages::secrets::list::context::{Extras, ListContext};
-use crate::pages::secrets::{EditSecretPage, ListTools, NewSecretPage, SecretPage, SecretsPage};
+use crate::pages::secrets::{EditSecretPage, ListTools, NewSecretPage, ReplaceValue, SecretPage, SecretsPage};
 use crate::pages::unknown::UnknownAddress;
 use crate::pages::workspaces::{WorkspacePage, WorkspacesPage};
 
@@ -78,7 +79,7 @@ screens! { |context|
     }
     Secret by secret {
         Route::NewSecret(workspace), words::common().new_secret => view! { <NewSecretPage workspace /> };
-        Route::Secret(workspace, id), words::common().secret => view! { <SecretPage workspace id /> };
+        Route::Secret(workspace, id), words::common().secret => view! { <SecretPage workspace id list=context.list /> };
         Route::EditSecret(workspace, id), words::common().edit_secret => view! { <EditSecretPage workspace id /> };
     }
 }
@@ -90,6 +91,10 @@ pub fn connect_again(connection: Connection, is_locked: bool) -> AnyView {
     } else {
         view! { <ConnectAgain connection /> }.into_any()
     }
+}
+
+pub fn replace_value(subject: Subject) -> AnyView {
+    view! { <ReplaceValue subject /> }.into_any()
 }
 
 pub fn list_actions(context: ListContext) -> AnyView {

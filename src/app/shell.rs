@@ -22,6 +22,7 @@ use crate::browser::history::use_navigation;
 use crate::browser::preferences::{self, Preference};
 use crate::browser::{keyboard, page, tasks};
 use crate::components::notices::NoticeRegion;
+use crate::components::replace_request::use_replace_request;
 use crate::store::notices::use_notices;
 use crate::pages::secrets::list::context::Extras;
 use crate::store::idle_lock::Idle;
@@ -144,6 +145,27 @@ pub fn Frame(
             }
         }
     });
+    let replacing = use_replace_request();
+    tasks::follow(move || {
+        // Leaving the view leaves its dialog.
+        view_route.track();
+        if replacing.subject().with_untracked(Option::is_some) {
+            replacing.close(false);
+        }
+    });
+    tasks::follow(move || {
+        if replacing.subject().with(Option::is_some) {
+            parts.load(Part::ReplaceValue);
+        }
+    });
+    let replace_value = dynamic(move || {
+        let subject = replacing.subject().get().filter(|_| !is_locked.get() && !is_absent.get())?;
+        match parts.state(Part::ReplaceValue) {
+            PartState::Loaded => code_split::replace_value(subject),
+            PartState::Failed => Some(part_failed(parts, Part::ReplaceValue)),
+            PartState::NotLoaded | PartState::Loading => None,
+        }
+    });
     let is_expired = Memo::new(move |_| session.state().with(|state| matches!(state, State::Expired(_))));
     let overlays = dynamic(move || {
         spoken.track();
@@ -194,6 +216,7 @@ pub fn Frame(
         {header}
         <main class="page" id="content" tabindex="-1">{view}</main>
         <NoticeRegion notices=use_notices() is_silent=is_locked />
+        {replace_value}
         {again}
         {overlays}
     }

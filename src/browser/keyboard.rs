@@ -129,10 +129,11 @@ pub fn press_in_row(selector: &str) {
     }
 }
 
-/// The address that the focused row links to.
+/// The address and the text of the link that names the focused row.
 #[must_use]
-pub fn row_link() -> Option<String> {
-    row()?.query_selector("th a").ok().flatten()?.get_attribute("href")
+pub fn row_link() -> Option<(String, String)> {
+    let link = row()?.query_selector("th a").ok().flatten()?;
+    Some((link.get_attribute("href")?, link.text_content().unwrap_or_default()))
 }
 
 /// Calls `act` on the browser's find shortcut until the view is unmounted. If it returns true, the browser's search

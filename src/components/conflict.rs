@@ -43,7 +43,7 @@ pub fn Compare(
     let refusal = Signal::derive(move || {
         let undecided = merge.with(|merge| {
             let merge = merge.as_ref()?;
-            let names: Vec<String> = merge.undecided().map(|it| name(&it.field)).collect();
+            let names: Vec<String> = merge.undecided().map(|it| field_name(&it.field)).collect();
             (!names.is_empty()).then(|| names.join(", "))
         });
         undecided.map(|fields| fill(words::edit().compare_undecided, &[("fields", &fields)]))
@@ -83,7 +83,7 @@ fn field(on_pick: Callback<(Field, Side)>, merge: Signal<Option<Merge>>, number:
     };
     view! {
         <fieldset class="fieldset compare">
-            <legend class="field-label">{name(&comparison.field)}</legend>
+            <legend class="field-label">{field_name(&comparison.field)}</legend>
             <p class="muted">{words::edit().compare_base}" "{base}</p>
             {choice}
         </fieldset>
@@ -138,7 +138,8 @@ fn picks(
     options.into_iter().map(option).collect::<Vec<_>>().into_any()
 }
 
-fn name(field: &Field) -> String {
+/// The name of a compared field.
+pub fn field_name(field: &Field) -> String {
     match field {
         Field::Name => words::fields().name.to_owned(),
         Field::ExternalId => words::fields().external_id.to_owned(),

@@ -111,13 +111,13 @@ fn labels(labels: &Labels) -> String {
     pairs.join(", ")
 }
 
-/// The labels of a snippet's copy button, before and after copying.
-pub fn snippet_name(form: Form) -> (&'static str, &'static str) {
+/// What is copied as a snippet of this form.
+pub fn snippet_name(form: Form) -> &'static str {
     match form {
-        Form::Curl => (words::secret().copy_curl, words::secret().call_curl),
-        Form::Python => (words::secret().copy_python, words::secret().call_python),
-        Form::TypeScript => (words::secret().copy_typescript, words::secret().call_typescript),
-        Form::Go => (words::secret().copy_go, words::secret().call_go),
+        Form::Curl => words::secret().call_curl,
+        Form::Python => words::secret().call_python,
+        Form::TypeScript => words::secret().call_typescript,
+        Form::Go => words::secret().call_go,
     }
 }
 

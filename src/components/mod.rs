@@ -14,6 +14,7 @@ pub mod metadata_fields;
 pub mod not_found;
 pub mod notices;
 pub mod permission;
+pub mod replace_request;
 pub mod review;
 pub mod secret_value;
 pub mod unknown_outcome;

@@ -85,7 +85,7 @@ fn mask(changes: &[FieldChange]) -> String {
 
 /// Method, path and body, with a placeholder instead of the value.
 #[component]
-fn Request(request: Signal<Option<UpdatePreview>>, changes: Signal<Vec<FieldChange>>) -> impl IntoView {
+pub fn Request(request: Signal<Option<UpdatePreview>>, changes: Signal<Vec<FieldChange>>) -> impl IntoView {
     let request = dynamic(move || {
         let preview = request.get()?;
         let bytes = changes.with(|changes| {

@@ -3,7 +3,6 @@
 use contract::{SecretId, WorkspaceId, calls};
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
-use strongroom_core::route::Route;
 
 use crate::api::config::use_limits;
 use crate::api::session::use_session;
@@ -13,20 +12,30 @@ use crate::components::error_note::FailureNote;
 use crate::components::messages::explained;
 use crate::store::notices::{Notices, use_notices};
 use crate::store::reveal::{Copied, Exposure, Reveal};
-use crate::ui::button::Button;
+use crate::ui::button::{Button, IconButton};
 use crate::ui::erased::{When, dynamic, moving_flag};
 use crate::ui::icon::Glyph;
+use crate::ui::progress::Progress;
 
 /// A write-only value, and what the user can do instead.
 #[component]
 pub fn WriteOnlyValue(
-    workspace: WorkspaceId,
-    id: SecretId,
+    /// Replaces the value.
+    #[prop(into)]
+    on_replace: Callback<()>,
+    /// Why it can't be replaced now.
+    refusal: Signal<Option<String>>,
 ) -> impl IntoView {
     view! {
-        <p class="muted">{words::value().write_only}</p>
-        <a href=Route::EditSecret(workspace, id).to_path() class="button">{words::value().replace}</a>
+        <div class="value">
+            <div class="value-line">
+                {dots()}
+                <Button refusal=refusal on_click=move |_| on_replace.run(())>{words::value().replace}</Button>
+            </div>
+            <p class="field-hint">{words::value().write_only}</p>
+        </div>
     }
+    .into_any()
 }
 
 /// A readable value. It is read again each time it is shown or copied, and never stored.
@@ -34,6 +43,11 @@ pub fn WriteOnlyValue(
 pub fn ReadableValue(
     workspace: WorkspaceId,
     id: SecretId,
+    /// Replaces the value.
+    #[prop(into)]
+    on_replace: Callback<()>,
+    /// Why it can't be replaced now.
+    refusal: Signal<Option<String>>,
 ) -> impl IntoView {
     let session = use_session();
     let notices = use_notices();
@@ -43,17 +57,16 @@ pub fn ReadableValue(
     });
     let exposure = reveal.exposure();
     let is_shown = Memo::new(move |_| exposure.with(|exposure| matches!(exposure, Exposure::Shown(_))));
-    let is_reading = Signal::derive(move || exposure.with(|exposure| *exposure == Exposure::Reading));
-    let seconds = use_limits().clipboard_seconds;
-    let copy = move || copy_value(reveal, seconds, notices);
+    let limits = use_limits();
+    let (seconds, all) = (limits.clipboard_seconds, limits.reveal_seconds);
+    let left = Memo::new(move |_| match exposure.get() {
+        Exposure::Shown(seconds) => seconds,
+        _ => 0,
+    });
     let told = dynamic(move || match exposure.get() {
-        Exposure::Shown(seconds) => {
-            let text = fill(words::value().revealed, &[("seconds", &seconds.to_string())]);
-            view! { <p class="muted">{text}</p> }.into_any()
-        }
         Exposure::Failed(failure) => view! { <FailureNote explanation=explained(&failure) /> }.into_any(),
         Exposure::Missing => view! { <p class="muted">{words::value().gone}</p> }.into_any(),
-        Exposure::Hidden | Exposure::Reading => ().into_any(),
+        Exposure::Shown(_) | Exposure::Hidden | Exposure::Reading => ().into_any(),
     });
     // Announced once when it is shown and once when it is hidden, not every second.
     let announced = Memo::new(move |before: Option<&&'static str>| match (is_shown.get(), before) {
@@ -63,27 +76,52 @@ pub fn ReadableValue(
     });
     view! {
         <div class="value">
-            <p class="value-hidden muted" hidden=moving_flag(move || is_shown.get())>{words::value().hidden}</p>
-            <pre class="value-shown" node_ref=reveal.place() hidden=moving_flag(move || !is_shown.get()) translate="no"></pre>
+            <div class="value-line">
+                <div class="value-hidden" hidden=moving_flag(move || is_shown.get())>{dots()}</div>
+                <pre class="value-shown" node_ref=reveal.place() hidden=moving_flag(move || !is_shown.get()) translate="no"></pre>
+                <div class="actions">
+                    <When
+                        condition=Signal::derive(move || is_shown.get())
+                        otherwise=move || view! {
+                            <IconButton glyph=Glyph::EYE label=words::value().reveal on_click=move |()| reveal.show() />
+                        }
+                    >
+                        <IconButton glyph=Glyph::EYE_OFF label=words::value().hide on_click=move |()| reveal.hide() />
+                    </When>
+                    <IconButton
+                        glyph=Glyph::COPY
+                        label=words::value().copy
+                        on_click=move |()| copy_value(reveal, seconds, notices)
+                    />
+                    <Button refusal=refusal on_click=move |_| on_replace.run(())>{words::value().replace}</Button>
+                </div>
+            </div>
+            <When condition=Signal::derive(move || is_shown.get())>
+                <Progress
+                    text=Signal::derive(move || fill(words::value().revealed, &[("seconds", &left.get().to_string())]))
+                    done=Signal::derive(move || Some(f64::from(left.get()) / f64::from(all.max(1))))
+                />
+            </When>
             {told}
             <span class="visually-hidden" role="status">{dynamic(move || announced.get())}</span>
-            <div class="actions">
-                <When
-                    condition=Signal::derive(move || is_shown.get())
-                    otherwise=move || view! {
-                        <Button glyph=Glyph::EYE is_busy=is_reading on_click=move |_| reveal.show()>{words::value().reveal}</Button>
-                    }
-                >
-                    <Button glyph=Glyph::EYE_OFF on_click=move |_| reveal.hide()>{words::value().hide}</Button>
-                </When>
-                <Button glyph=Glyph::COPY on_click=move |_| copy()>{words::value().copy}</Button>
-            </div>
         </div>
     }
     .into_any()
 }
 
-fn copy_value(reveal: Reveal, seconds: u32, notices: Notices) {
+/// Stands for a value that is not shown, whatever its length.
+fn dots() -> AnyView {
+    view! {
+        <p class="value-dots">
+            <span aria-hidden="true">"••••••••••••"</span>
+            <span class="visually-hidden">{words::value().hidden}</span>
+        </p>
+    }
+    .into_any()
+}
+
+/// Reads a value and copies it without showing it. Tells what became of it.
+pub fn copy_value(reveal: Reveal, seconds: u32, notices: Notices) {
     // A lock clears the clipboard, and the outcome is known only after the session.
     let lasting = notices.of_any_session();
     let told = move |outcome| match outcome {
@@ -95,7 +133,7 @@ fn copy_value(reveal: Reveal, seconds: u32, notices: Notices) {
         match reveal.copy(seconds, told).await {
             Ok(Copied::Done) => notices.done(fill(words::value().copied, &[("seconds", &seconds.to_string())])),
             Ok(Copied::Refused) => notices.failed(words::common().not_copied),
-            Ok(Copied::Missing) => notices.failed(words::value().gone),
+            Ok(Copied::Missing) => notices.failed(words::value().not_returned),
             // The view is gone.
             Ok(Copied::Left) => {}
             Err(failure) => notices.failed_because(explained(&failure), move || copy_value(reveal, seconds, notices)),

@@ -11,5 +11,6 @@ pub mod read_limit;
 pub mod reveal;
 pub mod secret_list;
 pub mod secret_lists;
+pub mod value_access;
 pub mod workspaces;
 pub mod writes;

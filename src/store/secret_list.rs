@@ -190,6 +190,17 @@ impl SecretList {
         index.flatten()
     }
 
+    /// The secrets before and after a secret in the view.
+    #[must_use]
+    pub fn neighbours(self, id: &str) -> Option<(Option<SecretId>, Option<SecretId>)> {
+        let index = self.index_of(id)?;
+        let at = |index: Option<usize>| {
+            let id = self.at(index?, |rows, row, _| rows.id(row).to_owned())?;
+            SecretId::parse(id).ok()
+        };
+        Some((at(index.checked_sub(1)), at(index.checked_add(1))))
+    }
+
     /// The labels of its secrets.
     #[must_use]
     pub fn labels_in_use(self) -> Vec<(String, String)> {

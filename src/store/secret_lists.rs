@@ -160,6 +160,12 @@ impl SecretLists {
         list.map(|list| list.find_loaded(text, limit)).unwrap_or_default()
     }
 
+    /// The secrets before and after a secret, in the order on screen. `None` if it is not in a loaded list.
+    #[must_use]
+    pub fn neighbours(self, workspace: &WorkspaceId, id: &SecretId) -> Option<(Option<SecretId>, Option<SecretId>)> {
+        self.find(workspace)?.neighbours(id.as_str())
+    }
+
     /// The labels of the loaded secrets of a workspace.
     #[must_use]
     pub fn labels_in_use(self, workspace: &WorkspaceId) -> Vec<(String, String)> {

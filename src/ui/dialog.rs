@@ -10,7 +10,8 @@ use crate::ui::erased::handle_event;
 #[component]
 pub fn Dialog(
     /// Its name, which is also its heading.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// The id of its heading, unique in the page.
     id: &'static str,
     /// Whether it is an alert dialog, which confirms something that cannot be undone.

@@ -5,10 +5,13 @@ use leptos::prelude::*;
 /// A description list.
 #[component]
 pub fn Facts(
+    /// Whether a value is below its name instead of beside it.
+    #[prop(optional)]
+    is_stacked: bool,
     /// [`Fact`]s.
     children: Children,
 ) -> impl IntoView {
-    view! { <dl class="facts">{children()}</dl> }
+    view! { <dl class="facts" class:facts-stacked=is_stacked>{children()}</dl> }
 }
 
 /// An entry: a name and a value.

@@ -69,6 +69,14 @@ glyphs! {
     LEAVE: "leave",
     /// More actions.
     MORE: "more",
+    /// An arrow: opens.
+    OPEN: "open",
+    /// Brackets: code.
+    CODE: "code",
+    /// To the one before.
+    CHEVRON_LEFT: "chevron-left",
+    /// To the next one.
+    CHEVRON_RIGHT: "chevron-right",
 }
 
 impl Glyph {

@@ -1,9 +1,10 @@
 //! Menus.
 
 use leptos::prelude::*;
+use strongroom_core::model::roving_focus;
 
-use crate::browser::{keyboard, popover};
-use crate::ui::erased::{handle_click, handle_event};
+use crate::browser::{keyboard, page, popover};
+use crate::ui::erased::{handle_click, handle_event, moving_flag, moving_word};
 use crate::ui::icon::{Glyph, icon};
 
 /// A menu item.
@@ -18,53 +19,57 @@ pub struct MenuItem {
     pub act: Callback<()>,
 }
 
+/// An entry of a menu.
+#[derive(Clone)]
+pub enum MenuEntry {
+    Item(MenuItem),
+    /// A line between items.
+    Divider,
+    /// An item that shows and hides further items below it.
+    More {
+        name: &'static str,
+        glyph: Option<Glyph>,
+        items: Vec<MenuItem>,
+    },
+}
+
 /// A menu on the native popover: a click outside or Escape closes it and restores the focus. On opening, the first item
-/// is focused; arrows, Home and End move the focus. The action runs after the menu has closed.
+/// is focused; arrows, Home and End move the focus, right and left open and close further items. The action runs after
+/// the menu has closed.
 #[component]
 pub fn Menu(
     /// The id, unique in the page.
     id: &'static str,
     /// The accessible name.
     label: &'static str,
-    /// The items.
-    items: Vec<MenuItem>,
+    /// The entries.
+    items: Vec<MenuEntry>,
 ) -> impl IntoView {
-    let count = items.len();
+    let open = RwSignal::new(None::<usize>);
     let on_toggle = handle_event(move |_| {
         if popover::is_open(id) {
-            crate::browser::page::focus_id(&format!("{id}-0"));
+            open.set(None);
+            page::focus_id(&format!("{id}-0"));
         }
     });
-    let on_key = move |event: web_sys::KeyboardEvent| {
-        let Some(next) = keyboard::move_in_column(&event, &format!("{id}-"), count) else {
-            return;
-        };
-        event.prevent_default();
-        crate::browser::page::focus_id(&format!("{id}-{next}"));
+    let on_key: Box<dyn FnMut(web_sys::KeyboardEvent) + Send> = Box::new(move |event| move_focus(id, open, &event));
+    let mut count = 0;
+    let mut next_id = || {
+        count += 1;
+        format!("{id}-{}", count - 1)
     };
-    let on_key: Box<dyn FnMut(web_sys::KeyboardEvent) + Send> = Box::new(on_key);
-    let item = |(index, item): (usize, MenuItem)| {
-        let act = item.act;
-        view! {
-            <button
-                type="button"
-                class="menu-item"
-                class:menu-item-danger=item.is_danger
-                id=format!("{id}-{index}")
-                role="menuitem"
-                tabindex="-1"
-                on:click=handle_click(move |_| {
-                    popover::close(id);
-                    act.run(());
-                })
-            >
-                {item.glyph.map(icon)}
-                {item.name}
-            </button>
-        }
-        .into_any()
-    };
-    let items: Vec<AnyView> = items.into_iter().enumerate().map(item).collect();
+    let mut views: Vec<AnyView> = Vec::new();
+    for (index, entry) in items.into_iter().enumerate() {
+        views.push(match entry {
+            MenuEntry::Item(item) => item_view(id, next_id(), item),
+            MenuEntry::Divider => view! { <div class="menu-divider" role="separator"></div> }.into_any(),
+            MenuEntry::More { name, glyph, items } => {
+                let own = next_id();
+                let items: Vec<AnyView> = items.into_iter().map(|item| item_view(id, next_id(), item)).collect();
+                more_view(open, index, (own, name, glyph), items)
+            }
+        });
+    }
     view! {
         <div
             class="popover menu"
@@ -75,8 +80,87 @@ pub fn Menu(
             on:toggle=on_toggle
             on:keydown=on_key
         >
-            {items}
+            {views}
         </div>
     }
     .into_any()
+}
+
+fn item_view(menu: &'static str, id: String, item: MenuItem) -> AnyView {
+    let act = item.act;
+    view! {
+        <button
+            type="button"
+            class="menu-item"
+            class:menu-item-danger=item.is_danger
+            id=id
+            role="menuitem"
+            tabindex="-1"
+            on:click=handle_click(move |_| {
+                popover::close(menu);
+                act.run(());
+            })
+        >
+            {item.glyph.map(icon)}
+            {item.name}
+        </button>
+    }
+    .into_any()
+}
+
+fn more_view(
+    open: RwSignal<Option<usize>>,
+    index: usize,
+    (id, name, glyph): (String, &'static str, Option<Glyph>),
+    items: Vec<AnyView>,
+) -> AnyView {
+    let is_open = move || open.get() == Some(index);
+    view! {
+        <button
+            type="button"
+            class="menu-item menu-more"
+            id=id
+            role="menuitem"
+            tabindex="-1"
+            data-more=index.to_string()
+            aria-expanded=moving_word(move || Some(if is_open() { "true" } else { "false" }))
+            on:click=handle_click(move |_| open.update(|open| *open = (*open != Some(index)).then_some(index)))
+        >
+            {glyph.map(icon)}
+            <span class="menu-more-name">{name}</span>
+            {icon(Glyph::CHEVRON_DOWN)}
+        </button>
+        <div class="menu-group" role="group" aria-label=name hidden=moving_flag(move || !is_open())>{items}</div>
+    }
+    .into_any()
+}
+
+/// Moves between the visible items, and opens and closes those that have more.
+fn move_focus(id: &'static str, open: RwSignal<Option<usize>>, event: &web_sys::KeyboardEvent) {
+    let Some(active) = document().active_element() else { return };
+    match event.key().as_str() {
+        "ArrowRight" => {
+            let more = active.get_attribute("data-more").and_then(|index| index.parse().ok());
+            if let Some(index) = more {
+                event.prevent_default();
+                open.set(Some(index));
+                // Its items are shown only after this task.
+                request_animation_frame(|| page::focus_first("[data-more][aria-expanded='true'] + [role='group'] > button"));
+            }
+        }
+        "ArrowLeft" if open.get_untracked().is_some() => {
+            event.prevent_default();
+            page::focus_first("[data-more][aria-expanded='true']");
+            open.set(None);
+        }
+        key => {
+            let items = keyboard::find_all(&format!("#{id} [role='menuitem']"));
+            let present = items.iter().position(|item| *item == active).unwrap_or_default();
+            let next = roving_focus::next(key, present, items.len()).and_then(|next| items.get(next));
+            if let Some(next) = next {
+                event.prevent_default();
+                page::focus(next);
+            }
+        }
+    }
 }

@@ -16,6 +16,7 @@ mod connecting;
 mod drafts;
 mod locking;
 mod pool;
+mod replacing;
 mod requests;
 mod server;
 mod tabs;

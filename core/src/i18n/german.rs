@@ -5,7 +5,7 @@
 
 use crate::i18n::words::{
     Account, Bulk, Common, Connect, Create, Delete, Drafts, Edit, Errors, Fields, Keys, List, Metadata, Palette,
-    Secret, Value, ValueInput, View, Words, Workspaces,
+    ReplaceValue, Secret, Value, ValueInput, View, Words, Workspaces,
 };
 
 /// Every section in German.
@@ -104,6 +104,8 @@ pub static GERMAN: Words = Words {
         search: "Suchen",
         new: "Neues Secret",
         edit: "Bearbeiten",
+        replace_value: "Wert ersetzen",
+        copy_name: "Namen kopieren",
         select: "Zeile auswählen",
         workspaces: "Zu den Workspaces",
         secrets: "Zu den Secrets dieses Workspace",
@@ -260,11 +262,10 @@ pub static GERMAN: Words = Words {
         not_found: "Es wurde gelöscht, oder die Adresse ist falsch.",
         back_to_list: "Zurück zu den Secrets",
         gone_meanwhile: "Es wurde während der Bearbeitung gelöscht. Ihre Eingaben bleiben erhalten.",
-        api_call: "API-Aufruf",
-        copy_curl: "Als curl kopieren",
-        copy_python: "Als Python kopieren",
-        copy_typescript: "Als TypeScript kopieren",
-        copy_go: "Als Go kopieren",
+        api_call: "Verwenden",
+        more: "Mehr",
+        previous: "Vorheriges Secret",
+        next: "Nächstes Secret",
         call_curl: "curl-Befehl",
         call_python: "Python-Code",
         call_typescript: "TypeScript-Code",
@@ -279,11 +280,17 @@ pub static GERMAN: Words = Words {
         revealed: "Wert angezeigt. Wird in {seconds} Sekunden verborgen.",
         hidden_again: "Wert verborgen.",
         gone: "Dieses Secret hat keinen Wert.",
+        not_returned: "Der Server hat keinen Wert zurückgegeben.",
         replace: "Wert ersetzen",
         copied: "Wert kopiert. Zwischenablage wird in {seconds} s geleert.",
         clipboard_cleared: "Zwischenablage geleert.",
         clipboard_unfocused: "Zwischenablage nicht geleert: Der Tab war im Hintergrund. Neuer Versuch, sobald Sie zurückkehren.",
         clipboard_refused: "Zwischenablage nicht geleert: vom Browser blockiert. Neuer Versuch beim nächsten Klick.",
+    },
+    replace_value: ReplaceValue {
+        title: "Wert von {name} ersetzen",
+        required: "Geben Sie den neuen Wert ein.",
+        keeps_theirs: "Beim Ersetzen bleiben die übrigen Änderungen erhalten.",
     },
     value_input: ValueInput {
         hint: "Wird unverändert gespeichert.",
@@ -387,6 +394,7 @@ pub static GERMAN: Words = Words {
         open: "Öffnen",
         copy_name: "Namen kopieren",
         copy_id: "ID kopieren",
+        copy_as: "Kopieren als",
         selection: "Auswahl",
         selected_one: "1 ausgewählt",
         selected: "{count} ausgewählt",

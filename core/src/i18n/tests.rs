@@ -43,6 +43,7 @@ fn all() -> Vec<(String, String, String)> {
         ("metadata", serde_json::to_value(words::metadata()).unwrap()),
         ("secret", serde_json::to_value(words::secret()).unwrap()),
         ("value", serde_json::to_value(words::value()).unwrap()),
+        ("replace_value", serde_json::to_value(words::replace_value()).unwrap()),
         ("value_input", serde_json::to_value(words::value_input()).unwrap()),
         ("list", serde_json::to_value(words::list()).unwrap()),
         ("bulk", serde_json::to_value(words::bulk()).unwrap()),

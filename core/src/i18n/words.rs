@@ -75,6 +75,8 @@ pub struct Words {
     pub secret: Secret,
     /// A value, hidden or shown, and the clipboard.
     pub value: Value,
+    /// Replacing a value, and nothing else of a secret.
+    pub replace_value: ReplaceValue,
     /// The field for a value, its findings and the generator.
     pub value_input: ValueInput,
     /// The list of secrets.
@@ -197,6 +199,8 @@ section! {
         search: "Search",
         new: "New secret",
         edit: "Edit",
+        replace_value: "Replace value",
+        copy_name: "Copy name",
         select: "Select row",
         workspaces: "Go to workspaces",
         secrets: "Go to this workspace's secrets",
@@ -381,11 +385,10 @@ section! {
         not_found: "It was deleted, or the address is wrong.",
         back_to_list: "Back to secrets",
         gone_meanwhile: "It was deleted while you were editing. What you typed is kept.",
-        api_call: "API call",
-        copy_curl: "Copy as curl",
-        copy_python: "Copy as Python",
-        copy_typescript: "Copy as TypeScript",
-        copy_go: "Copy as Go",
+        api_call: "Use it",
+        more: "More",
+        previous: "Previous secret",
+        next: "Next secret",
         call_curl: "curl command",
         call_python: "Python code",
         call_typescript: "TypeScript code",
@@ -404,11 +407,21 @@ section! {
         revealed: "Value shown. Hides in {seconds} seconds.",
         hidden_again: "Value hidden.",
         gone: "This secret has no value.",
+        not_returned: "The server returned no value.",
         replace: "Replace value",
         copied: "Value copied. Clipboard clears in {seconds} s.",
         clipboard_cleared: "Clipboard cleared.",
         clipboard_unfocused: "Clipboard not cleared: the tab was in the background. Trying again when you return.",
         clipboard_refused: "Clipboard not cleared: the browser blocked it. Trying again on your next click.",
+    }
+}
+
+section! {
+    /// Replacing a value, and nothing else of a secret.
+    replace_value: ReplaceValue {
+        title: "Replace value of {name}",
+        required: "Enter the new value.",
+        keeps_theirs: "Replacing it keeps their other changes.",
     }
 }
 
@@ -520,6 +533,7 @@ section! {
         open: "Open",
         copy_name: "Copy name",
         copy_id: "Copy ID",
+        copy_as: "Copy as",
         selection: "Selection",
         selected_one: "1 selected",
         selected: "{count} selected",

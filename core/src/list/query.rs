@@ -284,6 +284,17 @@ pub fn with(text: &str, word: &str) -> String {
     }
 }
 
+/// A text to search for as one word, quoted if necessary.
+#[must_use]
+pub fn quoted_text(text: &str) -> String {
+    let text = unquoted(text);
+    if text.contains(char::is_whitespace) {
+        format!("\"{text}\"")
+    } else {
+        text
+    }
+}
+
 /// The condition for a label, quoted if necessary.
 #[must_use]
 pub fn label_word(key: &str, value: &str) -> String {

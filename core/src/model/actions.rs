@@ -10,6 +10,10 @@ pub enum ActionId {
     New,
     /// Edits what the page shows, or the row that has the focus.
     Edit,
+    /// Replaces the value of the secret on the page, or in the row that has the focus.
+    ReplaceValue,
+    /// Copies the name of the secret on the page, or in the row that has the focus.
+    CopyName,
     /// Deletes what the page shows.
     Delete,
     /// Reads the list again.

@@ -217,7 +217,9 @@ impl<R: Resource> Editing<R> {
         self.is_outdated = false;
         self.failure = None;
         self.is_part_missing = R::is_incomplete(&self.part);
-        let metadata = self.form.submit();
+        let is_changed = self.form.is_other_than(R::metadata(&self.before.fields));
+        // Metadata that is not sent need not pass our rules.
+        let metadata = self.form.submit().or_else(|| (!is_changed).then(|| self.form.fields()));
         let (Some(metadata), false) = (metadata, self.is_part_missing) else {
             self.step = EditStep::Editing;
             return;

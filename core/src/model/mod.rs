@@ -16,6 +16,7 @@ pub mod notices;
 pub mod palette;
 pub mod permissions;
 pub mod remote;
+pub mod replace_value;
 pub mod resource;
 pub mod roving_focus;
 pub mod scroll_positions;

@@ -5,10 +5,13 @@ use crate::model::actions::ActionId;
 
 /// The key sequence of each action, in the order of the help. Sequences may share a first key, but none is a prefix of
 /// another.
-pub const TABLE: [(ActionId, &[&str]); 14] = [
+pub const TABLE: [(ActionId, &[&str]); 17] = [
     (ActionId::Search, &["/"]),
     (ActionId::New, &["n"]),
     (ActionId::Edit, &["e"]),
+    (ActionId::Edit, &["F2"]),
+    (ActionId::ReplaceValue, &["v"]),
+    (ActionId::CopyName, &["c"]),
     (ActionId::Select, &["x"]),
     (ActionId::GoToWorkspaces, &["g", "w"]),
     (ActionId::GoToSecrets, &["g", "s"]),
@@ -38,6 +41,8 @@ pub fn meaning(action: ActionId) -> Option<&'static str> {
         ActionId::Search => words::keys().search,
         ActionId::New => words::keys().new,
         ActionId::Edit => words::keys().edit,
+        ActionId::ReplaceValue => words::keys().replace_value,
+        ActionId::CopyName => words::keys().copy_name,
         ActionId::Select => words::keys().select,
         ActionId::GoToWorkspaces => words::keys().workspaces,
         ActionId::GoToSecrets => words::keys().secrets,
@@ -158,7 +163,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn it_never_waits_for_more_than_a_shortcut_has(keys in proptest::collection::vec("[gnwsjk/?exy]", 0..40)) {
+        fn it_never_waits_for_more_than_a_shortcut_has(keys in proptest::collection::vec("[gnwsjkvc/?exy]", 0..40)) {
             let longest = TABLE.iter().map(|(_, keys)| keys.len()).max().unwrap();
             let mut pressed = Keys::default();
             for key in &keys {

@@ -13,6 +13,22 @@ pub enum Form {
     Go,
 }
 
+/// All forms, in the order on screen.
+pub const FORMS: [Form; 4] = [Form::Curl, Form::Python, Form::TypeScript, Form::Go];
+
+impl Form {
+    /// Its name, which is the same in every language.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Curl => "curl",
+            Self::Python => "Python",
+            Self::TypeScript => "TypeScript",
+            Self::Go => "Go",
+        }
+    }
+}
+
 /// A snippet that reads a secret.
 ///
 /// `base` is the base URL of the API without a trailing slash, `workspace` and `secret` are ids. All are escaped.
@@ -79,7 +95,7 @@ mod tests {
              'https://api.cadenya.com/v1/workspaces/ws_1/workspace_secrets/s%2F%27%221'\n"
         );
         assert!(call(Form::Python).contains(r#"retrieve("s/'\"1", workspace_id="ws_1")"#));
-        for form in [Form::Curl, Form::Python, Form::TypeScript, Form::Go] {
+        for form in FORMS {
             assert!(
                 call(form).contains("CADENYA_API_KEY") && call(form).contains(base),
                 "{form:?}"

@@ -15,14 +15,19 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use strongroom_core::i18n::language::Language;
+use strongroom_core::i18n::words;
 use strongroom_core::model::actions::ActionId;
 use strongroom_core::model::shortcuts::Keys;
 use strongroom_core::route::Route;
 
+use crate::browser::clipboard::use_clipboard;
 use crate::browser::history::use_navigation;
 use crate::browser::row_navigation::RowMove;
 use crate::browser::{keyboard, tasks};
 use crate::components::actions::use_actions;
+use crate::components::copyable::copy;
+use crate::components::replace_request::use_replace_request;
+use crate::store::notices::use_notices;
 use crate::ui::erased::When;
 
 /// How long after a key the next one still belongs to the same shortcut.
@@ -59,7 +64,8 @@ pub fn Overlays(
     on_language: Callback<Language>,
 ) -> impl IntoView {
     let navigation = use_navigation();
-    let actions = use_actions();
+    let (actions, replacing) = (use_actions(), use_replace_request());
+    let (notices, clipboard) = (use_notices(), use_clipboard());
     let open = RwSignal::new(Open::Nothing);
     let recent = StoredValue::new(Vec::new());
     let keys = StoredValue::new(Keys::default());
@@ -68,8 +74,16 @@ pub fn Overlays(
         keyboard::move_row(to);
     };
     let run = move |action| match action {
-        ActionId::Edit => match edit_row() {
+        ActionId::Edit => match focused_row().and_then(|(route, _)| route.edit()) {
             Some(edit) => navigation.go(&edit.to_path()),
+            None => actions.run(action),
+        },
+        ActionId::ReplaceValue => match focused_row() {
+            Some((Route::Secret(workspace, id), name)) => replacing.open(workspace, id, name),
+            _ => actions.run(action),
+        },
+        ActionId::CopyName => match focused_row() {
+            Some((_, name)) => copy(clipboard, notices, words::fields().name, name),
             None => actions.run(action),
         },
         ActionId::Select => keyboard::press_in_row("input[type='checkbox']"),
@@ -120,7 +134,8 @@ pub fn Overlays(
     .into_any()
 }
 
-/// The edit page of the focused row.
-fn edit_row() -> Option<Route> {
-    Route::parse_local(&keyboard::row_link()?)?.edit()
+/// What the focused row links to, and its name.
+fn focused_row() -> Option<(Route, String)> {
+    let (address, name) = keyboard::row_link()?;
+    Some((Route::parse_local(&address)?, name))
 }

@@ -2,14 +2,18 @@
 
 use std::sync::Arc;
 
-use contract::{Workspace, WorkspaceStatus};
+use contract::calls::{self, SecretQuery};
+use contract::{SecretId, Workspace, WorkspaceId, WorkspaceSecret, WorkspaceStatus};
 use leptos::prelude::*;
 use strongroom_core::i18n::words;
+use strongroom_core::list::query::quoted_text;
 use strongroom_core::model::fuzzy;
-use strongroom_core::route::Route;
+use strongroom_core::route::{ListState, Route};
 
+use crate::api::session::{Session, use_session};
 use crate::browser::history::use_navigation;
-use crate::browser::{page, popover};
+use crate::browser::{page, popover, tasks};
+use crate::store::loaded_secrets::use_loaded_secrets;
 use crate::store::workspaces::use_workspaces;
 use crate::ui::badge::Tone;
 use crate::ui::combobox::{Combobox, Find, Found};
@@ -17,12 +21,16 @@ use crate::ui::combobox::{Combobox, Find, Found};
 /// The maximum number of lines on screen; typing finds the rest.
 const MOST: usize = 50;
 
-/// A list of workspaces that typing filters, each with its state. Choosing one opens the same view of it.
+/// How many secrets are asked for that begin with a name.
+const MOST_NAMES: u32 = 50;
+
+/// A list of workspaces that typing filters, each with its state. Choosing one opens the same view of it,
+/// or the secret of the same name.
 #[component]
 pub fn Switcher(
     route: Memo<Route>,
 ) -> impl IntoView {
-    let navigation = use_navigation();
+    let (navigation, session, secrets) = (use_navigation(), use_session(), use_loaded_secrets());
     let all = StoredValue::new(use_workspaces().all());
     let find: Find = Arc::new(move |typed: &str| {
         all.with_value(|all| {
@@ -44,7 +52,15 @@ pub fn Switcher(
         let chosen = all.with_value(|all| all.get(number).map(|workspace| workspace.metadata.id.clone()));
         let Some(id) = chosen else { return };
         popover::close("switcher");
-        navigation.go(&route.with_untracked(|route| route.in_workspace(&id)).to_path());
+        match (route.get_untracked(), secrets.shown()) {
+            (Route::Secret(present, _), Some(name)) if present != id => {
+                tasks::spawn_for_page(async move {
+                    let there = same_name(session, &id, &name).await;
+                    navigation.go(&there.to_path());
+                });
+            }
+            (route, _) => navigation.go(&route.in_workspace(&id).to_path()),
+        }
     };
     // The popover is open, but its content is not in the page yet.
     request_animation_frame(|| page::focus_id("switch-to"));
@@ -62,6 +78,30 @@ pub fn Switcher(
         </div>
     }
     .into_any()
+}
+
+/// The secret with this name in another workspace; the list filtered by the name if there is no such secret.
+async fn same_name(session: Session, workspace: &WorkspaceId, name: &str) -> Route {
+    let query = SecretQuery {
+        prefix: Some(name.to_owned()),
+        ..SecretQuery::default()
+    };
+    let found = session.send(calls::list_secrets(workspace, &query, MOST_NAMES, None)).await;
+    let found = found.map(|page| only_named(page.items, name));
+    match found {
+        Ok(Some(id)) => Route::Secret(workspace.clone(), id),
+        Ok(None) | Err(_) => {
+            let search = quoted_text(name);
+            Route::Secrets(workspace.clone(), ListState { search, ..ListState::default() })
+        }
+    }
+}
+
+/// The only secret with exactly this name.
+fn only_named(secrets: Vec<WorkspaceSecret>, name: &str) -> Option<SecretId> {
+    let mut named = secrets.into_iter().map(|secret| secret.metadata).filter(|it| it.name == name);
+    let first = named.next()?;
+    named.next().is_none().then_some(first.id)
 }
 
 fn name(workspace: &Workspace) -> &str {

@@ -2,18 +2,23 @@
 
 use contract::{SecretId, WorkspaceId};
 use leptos::prelude::*;
-use strongroom_core::model::snippets::{Form, read_call};
+use strongroom_core::i18n::{fill, words};
+use strongroom_core::model::snippets::{FORMS, Form, read_call};
 
 use crate::api::session::use_session;
 use crate::browser::clipboard::use_clipboard;
 use crate::components::copyable::copy;
 use crate::components::messages::snippet_name;
 use crate::store::notices::use_notices;
-use crate::ui::button::{Button, Rank};
+use crate::ui::button::IconButton;
+use crate::ui::choice::{Choice, RadioGroup, Shape};
 use crate::ui::erased::dynamic;
 use crate::ui::icon::Glyph;
 
-/// The call as a curl command, with buttons to copy it in other languages. The key is a variable, never the key itself.
+/// The ids of the controls, by form.
+const IDS: [&str; 4] = ["use-curl", "use-python", "use-typescript", "use-go"];
+
+/// The call in one language at a time, with a button to copy it. The key is a variable, never the key itself.
 #[component]
 pub fn ReadingCall(
     workspace: WorkspaceId,
@@ -22,31 +27,40 @@ pub fn ReadingCall(
     let session = use_session();
     let (notices, clipboard) = (use_notices(), use_clipboard());
     let place = StoredValue::new((workspace, id));
+    let chosen = RwSignal::new(0_usize);
+    let form = move || FORMS.get(chosen.get()).copied().unwrap_or(Form::Curl);
     let base = Memo::new(move |_| {
         session
             .state()
             .with(|state| state.connection().map(|connection| connection.base.to_string()))
     });
-    let call = move |form: Form| {
-        let base = base.get_untracked().unwrap_or_default();
-        place.with_value(|(workspace, id)| read_call(form, &base, workspace.as_str(), id.as_str()))
-    };
-    let shown = dynamic(move || {
-        base.track();
-        call(Form::Curl)
+    let call = Memo::new(move |_| {
+        let base = base.get().unwrap_or_default();
+        place.with_value(|(workspace, id)| read_call(form(), &base, workspace.as_str(), id.as_str()))
     });
-    let copy = move |form: Form| copy(clipboard, notices, snippet_name(form).1, call(form));
-    let button = |form: Form| {
-        view! {
-            <Button rank=Rank::Quiet glyph=Glyph::COPY on_click=move |_| copy(form)>{snippet_name(form).0}</Button>
-        }
-        .into_any()
+    let choice = |(form, id): (Form, &'static str)| Choice {
+        id,
+        label: form.name(),
+        ..Choice::default()
     };
-    let forms = [Form::Curl, Form::Python, Form::TypeScript, Form::Go];
-    let buttons: Vec<AnyView> = forms.into_iter().map(button).collect();
+    let choices = FORMS.into_iter().zip(IDS).map(choice).collect();
+    let label = Signal::derive(move || fill(words::common().copy, &[("what", snippet_name(form()))]));
+    let on_copy = move |()| copy(clipboard, notices, snippet_name(untrack(form)), call.get_untracked());
     view! {
-        <pre class="code-block" translate="no">{shown}</pre>
-        <div class="actions">{buttons}</div>
+        <div class="use-it">
+            <RadioGroup
+                name="use-it"
+                label=words::secret().api_call
+                choices
+                chosen
+                on_choose=move |index| chosen.set(index)
+                shape=Shape::Segments
+            />
+            <div class="code-copy">
+                <pre class="code-block" translate="no">{dynamic(move || call.get())}</pre>
+                <IconButton glyph=Glyph::COPY label on_click=on_copy />
+            </div>
+        </div>
     }
     .into_any()
 }

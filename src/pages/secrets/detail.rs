@@ -1,35 +1,43 @@
 //! `/workspaces/{workspaceId}/secrets/{secretId}`: one secret.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
-use contract::{SecretId, Timestamp, WorkspaceId, calls};
+use contract::{Labels, SecretId, Timestamp, WorkspaceId, calls};
 use leptos::prelude::*;
-use strongroom_core::i18n::words;
+use strongroom_core::i18n::{fill, words};
+use strongroom_core::list::query::label_word;
 use strongroom_core::model::actions::ActionId;
 use strongroom_core::model::secret_facts::SecretFacts;
-use strongroom_core::route::Route;
+use strongroom_core::route::{ListState, Route};
 
 use crate::api::session::use_session;
+use crate::browser::clipboard::use_clipboard;
 use crate::browser::history::use_navigation;
-use crate::components::permission::why_not;
-use crate::components::not_found::GoneOr;
+use crate::browser::row_navigation::{self, RowMove};
+use crate::browser::tasks;
+use crate::components::actions::{offer, offer_unless};
 use crate::components::breadcrumbs::{Breadcrumbs, steps};
-use crate::components::actions::offer_unless;
-use crate::components::copyable::Copyable;
+use crate::components::copyable::{Copyable, copy};
 use crate::components::delete_dialog::DeleteSecret;
-use crate::components::label_editor::label_chips;
 use crate::components::loaded::Loaded;
 use crate::components::messages::{explained_reading, profile};
+use crate::components::not_found::GoneOr;
+use crate::components::permission::{why_not, why_not_send};
+use crate::components::replace_request::use_replace_request;
 use crate::components::secret_value::{ReadableValue, WriteOnlyValue};
 use crate::pages::secrets::api_snippets::ReadingCall;
+use crate::store::loaded_secrets::use_loaded_secrets;
+use crate::store::notices::use_notices;
 use crate::store::query::query;
+use crate::store::secret_lists::use_secret_lists;
+use crate::store::value_access::use_value_access;
 use crate::store::workspaces::use_workspaces;
-use crate::ui::badge::{Badge, Tone};
-use crate::ui::button::{Button, Rank};
+use crate::ui::button::{Button, IconButton, Rank};
 use crate::ui::erased::{When, dynamic};
 use crate::ui::facts::{Fact, Facts};
 use crate::ui::heading::Heading;
-use crate::ui::icon::Glyph;
+use crate::ui::icon::{Glyph, icon};
 use crate::ui::moment::ExactMoment;
 
 /// The details of one secret, and the actions on it.
@@ -37,23 +45,34 @@ use crate::ui::moment::ExactMoment;
 pub fn SecretPage(
     workspace: WorkspaceId,
     id: SecretId,
+    /// The state of the list that the user came from.
+    list: Memo<ListState>,
 ) -> impl IntoView {
     let session = use_session();
     let workspaces = use_workspaces();
     let navigation = use_navigation();
+    let (notices, clipboard) = (use_notices(), use_clipboard());
+    let (replacing, access) = (use_replace_request(), use_value_access());
     let key = (workspace.clone(), id.clone());
     let secret = query(
         move || key.clone(),
         move |(workspace, id)| async move {
-            session
-                .send(calls::read_secret(&workspace, &id))
-                .await
-                .map(SecretFacts::from)
+            let secret = session.send(calls::read_secret(&workspace, &id)).await?;
+            let facts = SecretFacts::from(secret);
+            access.note(facts.is_readable);
+            Ok(facts)
         },
     )
     .again_with_key(session);
+    let mut has_saved = false;
+    tasks::follow(move || {
+        replacing.track_saves();
+        if std::mem::replace(&mut has_saved, true) {
+            secret.reload();
+        }
+    });
     let state = secret.state();
-    let name = Signal::derive(move || {
+    let known = Memo::new(move |_| {
         let name = state.with(|state| {
             state
                 .data
@@ -61,10 +80,18 @@ pub fn SecretPage(
                 .map(|secret: &SecretFacts| secret.metadata.name.clone())
         });
         name.filter(|name| !name.is_empty())
-            .unwrap_or_else(|| words::common().secret.to_owned())
     });
+    use_loaded_secrets().show(known.into());
+    let name = Signal::derive(move || known.get().unwrap_or_else(|| words::common().secret.to_owned()));
+    let back = Route::Secrets(workspace.clone(), list.get_untracked()).to_path();
     let named = workspace.clone();
-    let trail = Signal::derive(move || steps(&workspaces.name(&named), &named, true));
+    let trail = Signal::derive(move || {
+        let mut trail = steps(&workspaces.name(&named), &named, true);
+        if let Some(last) = trail.last_mut() {
+            last.1.clone_from(&back);
+        }
+        trail
+    });
     let refusal = why_not(&workspace);
     let is_deleting = RwSignal::new(false);
     let edit = Route::EditSecret(workspace.clone(), id.clone()).to_path();
@@ -74,7 +101,7 @@ pub fn SecretPage(
     let dialog = dynamic(move || {
         let secret = state.with(|state| state.data.clone()).filter(|_| is_deleting.get())?;
         let workspace = where_from.clone();
-        let list = Route::secrets(&workspace).to_path();
+        let list = Route::Secrets(workspace.clone(), list.get_untracked()).to_path();
         Some(view! {
             <DeleteSecret
                 workspace
@@ -84,103 +111,187 @@ pub fn SecretPage(
             />
         })
     });
-    let shown = Arc::new(move |secret: &SecretFacts| facts(&workspace, secret, &workspaces.name(&workspace)));
+    let neighbours = neighbours(&workspace, &id);
+    let subject = StoredValue::new((workspace.clone(), id));
+    let replace = Callback::new(move |()| {
+        let (workspace, id) = subject.get_value();
+        replacing.open(workspace, id, name.get_untracked());
+    });
+    let copy_name = move || copy(clipboard, notices, words::fields().name, name.get_untracked());
+    let shown = Arc::new(move |secret: &SecretFacts| {
+        facts(&workspace, secret, &workspaces.name(&workspace), replace)
+    });
     view! {
         <Breadcrumbs steps=trail />
-        <div class="bar">
-            <Heading text=name />
-            <When condition=Signal::derive(is_known)>
-                {offer_unless(refusal, ActionId::Delete, words::common().delete, move || is_deleting.set(true))}
-                <div class="actions">
-                    {
-                        let edit = edit.clone();
-                        let go = edit.clone();
-                        offer_unless(refusal, ActionId::Edit, words::common().edit, move || navigation.go(&go));
-                        view! {
-                            <Button glyph=Glyph::PENCIL refusal=refusal shortcut="e" on_click=move |_| navigation.go(&edit)>{words::common().edit}</Button>
-                        }
-                    }
-                    <Button rank=Rank::Danger glyph=Glyph::TRASH refusal=refusal on_click=move |_| is_deleting.set(true)>
-                        {words::common().delete}
-                    </Button>
+        <div class="secret">
+            <div class="bar secret-head">
+                <div class="secret-name">
+                    <Heading text=name />
+                    <When condition=Signal::derive(is_known)>
+                        {offer(ActionId::CopyName, words::list().copy_name, copy_name)}
+                        <IconButton
+                            glyph=Glyph::COPY
+                            label=fill(words::common().copy, &[("what", words::fields().name)])
+                            on_click=move |()| copy_name()
+                        />
+                    </When>
                 </div>
-            </When>
+                <div class="actions">
+                    {neighbours}
+                    <When condition=Signal::derive(is_known)>
+                        {
+                            let edit = edit.clone();
+                            let go = edit.clone();
+                            offer_unless(refusal, ActionId::Edit, words::common().edit, move || navigation.go(&go));
+                            offer_unless(refusal, ActionId::ReplaceValue, words::value().replace, move || replace.run(()));
+                            offer_unless(refusal, ActionId::Delete, words::common().delete, move || is_deleting.set(true));
+                            view! {
+                                <Button glyph=Glyph::PENCIL refusal=refusal shortcut="e" on_click=move |_| navigation.go(&edit)>{words::common().edit}</Button>
+                            }
+                        }
+                        <Button rank=Rank::Quiet glyph=Glyph::TRASH refusal=refusal on_click=move |_| is_deleting.set(true)>
+                            {words::common().delete}
+                        </Button>
+                    </When>
+                </div>
+            </div>
+            <GoneOr workspace=gone_from state>
+                <Loaded remote=state explain=explained_reading on_retry=move |()| secret.reload() children=Arc::clone(&shown) as _ />
+            </GoneOr>
         </div>
-        <GoneOr workspace=gone_from state>
-            <Loaded remote=state explain=explained_reading on_retry=move |()| secret.reload() children=Arc::clone(&shown) as _ />
-        </GoneOr>
         {dialog}
     }
     .into_any()
 }
 
-fn facts(workspace: &WorkspaceId, secret: &SecretFacts, workspace_name: &str) -> AnyView {
-    let metadata = secret.metadata.clone();
-    let id = metadata.id.clone();
-    let place = workspace.clone();
-    let is_readable = secret.is_readable;
-    let value = if is_readable {
-        view! { <ReadableValue workspace=place id /> }.into_any()
-    } else {
-        view! { <WriteOnlyValue workspace=place id /> }.into_any()
+/// Links to the secrets before and after this one, in the order on screen of the list that the user came from. None if
+/// it was not in a list.
+fn neighbours(workspace: &WorkspaceId, id: &SecretId) -> AnyView {
+    let navigation = use_navigation();
+    let Some((previous, next)) = use_secret_lists().neighbours(workspace, id) else {
+        return ().into_any();
     };
-    let labels = if metadata.labels.is_empty() {
-        absent(words::common().none)
-    } else {
-        label_chips(metadata.labels.iter())
+    let address = |id: Option<SecretId>| id.map(|id| Route::Secret(workspace.clone(), id).to_path());
+    let (previous, next) = (address(previous), address(next));
+    let is_mounted = StoredValue::new(());
+    let targets = (previous.clone(), next.clone());
+    row_navigation::register(Rc::new(move |to| {
+        // The view may be gone.
+        is_mounted.try_get_value()?;
+        let target = match to {
+            RowMove::Next => targets.1.as_deref(),
+            RowMove::Previous => targets.0.as_deref(),
+            RowMove::First | RowMove::Last => None,
+        };
+        target.inspect(|address| navigation.go(address));
+        Some(target.is_some())
+    }));
+    let link = |address: Option<String>, glyph, name: &'static str, key: &'static str| {
+        address.map(|address| {
+            view! {
+                <a
+                    class="button button-quiet button-icon tip tip-end"
+                    href=address
+                    aria-label=name
+                    aria-keyshortcuts=key
+                    data-tip=format!("{name} ({key})")
+                >
+                    {icon(glyph)}
+                </a>
+            }
+        })
     };
-    let bundle = match metadata.bundle_key.clone() {
-        Some(text) => view! {
-            <Badge text tone=Tone::Warning />
-            <p class="field-hint">{words::secret().bundle_meaning}</p>
-        }
-        .into_any(),
-        None => absent(words::common().none),
-    };
-    let info = secret.info.clone();
-    let creator = info.as_ref().and_then(|info| info.created_by.as_ref()).map(profile);
-    let creator = creator.or_else(|| metadata.profile_id.as_ref().map(ToString::to_string));
-    let last_used = match &info {
-        Some(info) => instant(info.last_use(), words::fields().never),
-        None => absent(words::common().unknown),
-    };
-    let workspace_name = workspace_name.to_owned();
-    let (calling, called) = (workspace.clone(), metadata.id.clone());
-    let workspace_address = Route::Workspace(workspace.clone()).to_path();
     view! {
-        <Facts>
-            <Fact name=words::fields().value>{value}</Fact>
-            <Fact name=words::fields().name><Copyable what=words::fields().name text=metadata.name.clone() /></Fact>
-            <Fact name=words::fields().id><Copyable what=words::fields().id text=metadata.id.to_string() /></Fact>
-            <Fact name=words::fields().external_id>{copyable(words::fields().external_id, metadata.external_id.clone())}</Fact>
-            <Fact name=words::fields().labels>{labels}</Fact>
-            <Fact name=words::fields().bundle>{bundle}</Fact>
-            <Fact name=words::fields().created>{instant(metadata.created_at, words::common().unknown)}</Fact>
-            <Fact name=words::fields().created_by>{creator.unwrap_or_else(|| words::common().unknown.to_owned())}</Fact>
-            <Fact name=words::fields().updated>{instant(metadata.updated_at, words::fields().never)}</Fact>
-            <Fact name=words::fields().last_used>{last_used}</Fact>
-            <Fact name=words::fields().workspace><a href=workspace_address>{workspace_name}</a></Fact>
-            <Fact name=words::fields().account>{copyable(words::fields().account, Some(metadata.account_id))}</Fact>
-            <Fact name=words::secret().api_call><ReadingCall workspace=calling id=called /></Fact>
-        </Facts>
+        {link(previous, Glyph::CHEVRON_LEFT, words::secret().previous, "k")}
+        {link(next, Glyph::CHEVRON_RIGHT, words::secret().next, "j")}
     }
     .into_any()
 }
 
-fn absent(word: &'static str) -> AnyView {
-    view! { <span class="muted">{word}</span> }.into_any()
-}
-
-fn copyable(what: &'static str, text: Option<String>) -> AnyView {
-    match text.filter(|text| !text.is_empty()) {
-        Some(text) => view! { <Copyable what text /> }.into_any(),
-        None => absent(words::common().none),
+fn facts(workspace: &WorkspaceId, secret: &SecretFacts, workspace_name: &str, on_replace: Callback<()>) -> AnyView {
+    let metadata = secret.metadata.clone();
+    let id = metadata.id.clone();
+    let refusal = why_not_send(workspace);
+    let value = if secret.is_readable {
+        view! { <ReadableValue workspace=workspace.clone() id=id.clone() on_replace refusal /> }.into_any()
+    } else {
+        view! { <WriteOnlyValue on_replace refusal /> }.into_any()
+    };
+    let labels = (!metadata.labels.is_empty()).then(|| {
+        let chips = label_links(workspace, &metadata.labels);
+        view! { <Fact name=words::fields().labels>{chips}</Fact> }
+    });
+    let bundle = metadata.bundle_key.clone();
+    let banner = bundle.is_some().then(|| view! { <p class="note note-slim">{words::secret().bundle_meaning}</p> });
+    let info = secret.info.clone();
+    let creator = info.as_ref().and_then(|info| info.created_by.as_ref()).map(profile);
+    let creator = creator.or_else(|| metadata.profile_id.as_ref().map(ToString::to_string));
+    let last_used = info.as_ref().map(|info| match info.last_use() {
+        Some(instant) => moment(instant),
+        None => view! { <span class="muted">{words::fields().never}</span> }.into_any(),
+    });
+    let text = |text: String| view! { <span>{text}</span> }.into_any();
+    let code = |text: String| view! { <code>{text}</code> }.into_any();
+    let workspace_address = Route::Workspace(workspace.clone()).to_path();
+    let (calling, workspace_name) = (workspace.clone(), workspace_name.to_owned());
+    view! {
+        {banner}
+        <div class="secret-columns">
+            <Facts is_stacked=true>
+                <Fact name=words::fields().value>{value}</Fact>
+                {labels}
+                {fact(words::fields().external_id, copyable(words::fields().external_id, metadata.external_id.clone()))}
+                <Fact name=words::secret().api_call><ReadingCall workspace=calling id /></Fact>
+            </Facts>
+            <div class="secret-side">
+                <Facts is_stacked=true>
+                    {fact(words::fields().last_used, last_used)}
+                    {fact(words::fields().updated, metadata.updated_at.map(moment))}
+                    {fact(words::fields().created, metadata.created_at.map(moment))}
+                    {fact(words::fields().created_by, creator.map(text))}
+                    {fact(words::fields().bundle, bundle.map(code))}
+                    {fact(words::fields().id, copyable(words::fields().id, Some(metadata.id.to_string())))}
+                </Facts>
+                <details class="request">
+                    <summary>{words::secret().more}</summary>
+                    <Facts is_stacked=true>
+                        {fact(words::fields().name, Some(code(metadata.name)))}
+                        <Fact name=words::fields().workspace><a href=workspace_address>{workspace_name}</a></Fact>
+                        {fact(words::fields().account, copyable(words::fields().account, Some(metadata.account_id)))}
+                    </Facts>
+                </details>
+            </div>
+        </div>
     }
+    .into_any()
 }
 
-fn instant(instant: Option<Timestamp>, otherwise: &'static str) -> AnyView {
-    instant.map_or_else(
-        || absent(otherwise),
-        |instant| view! { <ExactMoment instant /> }.into_any(),
-    )
+/// An entry, unless it is empty.
+fn fact(name: &'static str, value: Option<AnyView>) -> AnyView {
+    value.map(|value| view! { <Fact name>{value}</Fact> }).into_any()
+}
+
+/// Labels, each of which leads to the secrets that have it.
+fn label_links(workspace: &WorkspaceId, labels: &Labels) -> AnyView {
+    let link = |(key, value): (&String, &String)| {
+        let search = label_word(key, value);
+        let list = ListState {
+            search,
+            ..ListState::default()
+        };
+        let address = Route::Secrets(workspace.clone(), list).to_path();
+        let value = (!value.is_empty()).then(|| format!("={value}"));
+        view! { <a class="chip" href=address><span class="chip-key">{key.clone()}</span>{value}</a> }.into_any()
+    };
+    let links: Vec<AnyView> = labels.iter().map(link).collect();
+    view! { <span class="chips">{links}</span> }.into_any()
+}
+
+fn copyable(what: &'static str, text: Option<String>) -> Option<AnyView> {
+    let text = text.filter(|text| !text.is_empty())?;
+    Some(view! { <Copyable what text /> }.into_any())
+}
+
+fn moment(instant: Timestamp) -> AnyView {
+    view! { <ExactMoment instant /> }.into_any()
 }

@@ -1,6 +1,6 @@
 //! `/workspaces/{workspaceId}/secrets/{secretId}/edit`.
 
-mod controller;
+pub mod controller;
 
 use std::sync::Arc;
 

@@ -235,6 +235,10 @@ fn secret(world: &World, look: Look<'_>) {
     page.visit(&address);
     page.wait_view(name);
     look("full");
+    page.button("Replace value").click();
+    page.textbox("New value").fill("postgres://example ");
+    look("replace");
+    page.button("Cancel").click();
     page.button("Delete").click();
     let dialog = page.alertdialog("Delete secret");
     dialog.wait();

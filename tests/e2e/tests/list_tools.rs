@@ -174,12 +174,15 @@ mod tests {
             assert_eq!(menu("Copy name"), "SECRET_001");
             assert_eq!(menu("Copy ID"), id);
             for (item, part) in [
-                ("Copy as curl", "curl"),
-                ("Copy as Python", "Cadenya("),
-                ("Copy as TypeScript", "await fetch("),
-                ("Copy as Go", "http.NewRequest("),
+                ("curl", "curl"),
+                ("Python", "Cadenya("),
+                ("TypeScript", "await fetch("),
+                ("Go", "http.NewRequest("),
             ] {
-                let text = menu(item);
+                page.table("Secrets").button("Actions for SECRET_001").click();
+                page.menu_item("Copy as").click();
+                page.menu_item(item).click();
+                let text = last_copy(page);
                 assert!(
                     text.contains(part) && text.contains(&id) && text.contains(&workspace),
                     "{text}"

@@ -22,6 +22,7 @@ mod locking_tabs;
 mod official_sdk;
 mod parts;
 mod reliability;
+mod replacing;
 mod secrets;
 mod shell;
 mod unsaved;

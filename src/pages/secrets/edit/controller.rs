@@ -1,23 +1,19 @@
 //! Edits a secret: holds the input, starts the save and follows it.
 
-use contract::{SecretId, SecretText, ValueChange, WorkspaceId};
+use contract::{SecretId, SecretText, Timestamp, ValueChange, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::model::draft::Draft;
-use strongroom_core::model::edit_flow::{self, Command};
+use strongroom_core::model::replace_value;
 use strongroom_core::model::resource::{SecretResource, ValueChoice, ValuePart};
 use strongroom_core::model::secret_facts::SecretFacts;
-use strongroom_core::model::write_outcome::{Version, WriteState};
+use strongroom_core::model::write_outcome::Version;
 use strongroom_core::route::Route;
 
 use crate::browser::clock::{Clock, use_clock};
 use crate::browser::history::use_navigation;
-use crate::browser::tasks;
 use crate::components::draft::{Drafting, RestoredDraft, Typed, value_of};
 use crate::components::value_input::ValueHandle;
-use crate::store::writes::{Watch, use_writes};
-
-type Editing = edit_flow::Editing<SecretResource>;
-type Intent = edit_flow::Intent<SecretResource>;
+use crate::pages::secrets::saving::{Editing, Intent, Saving};
 
 /// The state of the form and its actions. A handle.
 #[derive(Clone, Copy)]
@@ -26,8 +22,7 @@ pub struct Editor {
     /// The new value, which exists only in its text field.
     pub value: ValueHandle,
     pub drafting: Drafting,
-    subject: StoredValue<(WorkspaceId, SecretId)>,
-    watch: Watch,
+    saving: Saving,
 }
 
 /// The name of the form in the draft store.
@@ -35,13 +30,19 @@ pub fn draft_name(workspace: &WorkspaceId, id: &SecretId) -> String {
     format!("edit/{}/{}", workspace.as_str(), id.as_str())
 }
 
+/// The name of the form that only replaces the value.
+pub fn value_draft_name(workspace: &WorkspaceId, id: &SecretId) -> String {
+    format!("replace/{}/{}", workspace.as_str(), id.as_str())
+}
+
 impl Editor {
+    /// For all fields. Leads to the secret once it is saved.
     pub fn new(workspace: WorkspaceId, secret: &SecretFacts, restored: Option<RestoredDraft<SecretResource>>) -> Self {
-        let id = secret.id().clone();
+        let form = draft_name(&workspace, secret.id());
         let value = value_of(restored.as_ref());
         let server = Version::from(&secret.metadata);
         let kept_at = restored.as_ref().map(|restored| restored.draft.kept_at);
-        let state = RwSignal::new(match restored.map(|restored| restored.draft) {
+        let editing = match restored.map(|restored| restored.draft) {
             Some(draft) => {
                 let before = draft.before.unwrap_or_else(|| server.clone());
                 let part = ValuePart {
@@ -51,28 +52,48 @@ impl Editor {
                 Editing::restored(server, before, draft.form, part)
             }
             None => Editing::of(server),
-        });
-        let clock = use_clock();
-        let form = draft_name(&workspace, &id);
-        let drafting = Drafting::new(form, kept_at, value, move || typed(state, value, clock));
+        };
         let navigation = use_navigation();
-        let editor = Self {
+        let address = Route::Secret(workspace.clone(), secret.id().clone()).to_path();
+        let saving = Saving::new(workspace, secret.id().clone(), editing);
+        Self::of(saving, value, (form, kept_at), move || navigation.redirect(&address))
+    }
+
+    /// For the value alone.
+    pub fn of_value(
+        workspace: WorkspaceId,
+        secret: &SecretFacts,
+        restored: Option<RestoredDraft<SecretResource>>,
+        on_saved: impl Fn() + 'static,
+    ) -> Self {
+        let form = value_draft_name(&workspace, secret.id());
+        let value = value_of(restored.as_ref());
+        let kept_at = restored.as_ref().map(|restored| restored.draft.kept_at);
+        let before = restored.and_then(|restored| restored.draft.before);
+        let editing = replace_value::editing(Version::from(&secret.metadata), before, value.byte_count());
+        let saving = Saving::new(workspace, secret.id().clone(), editing);
+        Self::of(saving, value, (form, kept_at), on_saved)
+    }
+
+    /// `draft`: its name, and when the one was stored that the form starts with.
+    fn of(
+        saving: Saving,
+        value: ValueHandle,
+        (form, kept_at): (String, Option<Timestamp>),
+        on_saved: impl Fn() + 'static,
+    ) -> Self {
+        let (state, clock) = (saving.state, use_clock());
+        let drafting = Drafting::new(form, kept_at, value, move || typed(state, value, clock));
+        saving.follow(move || {
+            drafting.finish();
+            on_saved();
+        });
+        Self {
             state,
             value,
             drafting,
-            subject: StoredValue::new((workspace, id)),
-            watch: use_writes().watch(),
-        };
-        tasks::follow(move || {
-            let Some(write) = editor.watch.state().get() else { return };
-            let is_saved = matches!(write, WriteState::Done(_));
-            editor.act(Intent::Write(write));
-            if is_saved {
-                editor.drafting.finish();
-                navigation.redirect(&editor.address());
-            }
-        });
-        editor
+            saving,
+        }
     }
 
     pub fn is_replacing(self) -> bool {
@@ -92,7 +113,7 @@ impl Editor {
 
     /// The workspace and the secret.
     pub fn subject(self) -> (WorkspaceId, SecretId) {
-        self.subject.get_value()
+        self.saving.subject()
     }
 
     /// The address of the secret.
@@ -107,18 +128,9 @@ impl Editor {
             intent,
             Intent::Typed(_) | Intent::ChangedPart(_) | Intent::TookPicks | Intent::Discarded
         );
-        let mut command = None;
-        self.state.update(|state| command = state.apply(intent));
+        self.saving.act(intent, || self.drafting.sent());
         if is_typing {
             self.drafting.changed();
-        }
-        match command {
-            Some(Command::Save(save)) => {
-                let (workspace, id) = self.subject();
-                self.watch.update(workspace, id, *save, self.drafting.sent());
-            }
-            Some(Command::LookAgain) => self.watch.look_again(),
-            None => {}
         }
     }
 

@@ -1,26 +1,31 @@
 //! Actions on a single row.
 
-use contract::{SecretId, WorkspaceId};
+use contract::{SecretId, WorkspaceId, calls};
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::model::secret_facts::SecretFacts;
-use strongroom_core::model::snippets::{Form, read_call};
+use strongroom_core::model::snippets::{FORMS, Form, read_call};
 use strongroom_core::route::Route;
 
+use crate::api::config::use_limits;
 use crate::api::session::{Session, use_session};
 use crate::browser::clipboard::use_clipboard;
 use crate::browser::history::use_navigation;
 use crate::browser::tasks::ViewTasks;
 use crate::browser::{popover, tasks};
-use crate::components::permission::why_not_send;
 use crate::components::copyable::copy;
 use crate::components::delete_dialog::DeleteSecret;
-use crate::components::messages::explained;
-use crate::store::notices::{Notices, use_notices};
+use crate::components::messages::{explained, snippet_name};
+use crate::components::permission::why_not_send;
+use crate::components::replace_request::use_replace_request;
+use crate::components::secret_value::copy_value;
 use crate::pages::secrets::list::context::{ListContext, OverlayRequest};
+use crate::store::notices::{Notices, use_notices};
+use crate::store::reveal::Reveal;
+use crate::store::value_access::use_value_access;
 use crate::ui::erased::dynamic;
 use crate::ui::icon::Glyph;
-use crate::ui::menu::{Menu, MenuItem};
+use crate::ui::menu::{Menu, MenuEntry, MenuItem};
 
 /// The id of the menu: there is only one, anchored to the row whose button was pressed.
 const MENU: &str = "row-menu";
@@ -31,6 +36,8 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
     let session = use_session();
     let navigation = use_navigation();
     let (notices, clipboard) = (use_notices(), use_clipboard());
+    let (replacing, access) = (use_replace_request(), use_value_access());
+    let seconds = use_limits().clipboard_seconds;
     let asking = ViewTasks::until_unmount();
     let row = RwSignal::new(String::new());
     let deleting = RwSignal::new(None::<SecretFacts>);
@@ -42,9 +49,11 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
         }
     });
     let workspace = move || context.workspace.get_value();
+    let secret = move || SecretId::parse(row.get_untracked()).ok();
+    let name = move || name_of(context, &row.get_untracked());
     let go = move |route: fn(WorkspaceId, SecretId) -> Route| {
         Callback::new(move |()| {
-            if let Ok(id) = SecretId::parse(row.get_untracked()) {
+            if let Some(id) = secret() {
                 navigation.go(&route(workspace(), id).to_path());
             }
         })
@@ -57,11 +66,14 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
             None => act.run(()),
         })
     };
+    let replace = Callback::new(move |()| {
+        if let Some(id) = secret() {
+            replacing.open(workspace(), id, name().unwrap_or_default());
+        }
+    });
     // Read the secret first: the confirmation depends on its last use, which may be outdated or missing in the list.
     let delete = Callback::new(move |()| {
-        let Ok(id) = SecretId::parse(row.get_untracked()) else {
-            return;
-        };
+        let Some(id) = secret() else { return };
         // Replacing a pending delete would silently cancel it.
         let waiting = deleting.with_untracked(|it| it.as_ref().map(|it| it.metadata.name.clone()));
         if let Some(name) = waiting {
@@ -70,22 +82,28 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
         }
         ask(asking, session, notices, (workspace(), id), deleting);
     });
-    let copied = move |what: &'static str, text: fn(ListContext, &str) -> Option<String>| {
+    let copied = move |what: &'static str, text: Callback<(), Option<String>>| {
         Callback::new(move |()| {
-            if let Some(text) = text(context, &row.get_untracked()) {
+            if let Some(text) = text.run(()) {
                 copy(clipboard, notices, what, text);
             }
         })
     };
-    let call = move |what: &'static str, form: Form| {
+    let reveal = Reveal::new(session.hooks(), move || {
+        let call = secret().map(|id| calls::read_secret(&workspace(), &id));
+        Box::pin(async move {
+            match call {
+                Some(call) => session.send(call).await.map(|secret| access.learn(secret.spec.value)),
+                None => Ok(None),
+            }
+        })
+    });
+    let call = move |form: Form| {
         Callback::new(move |()| {
             let base = session
                 .state()
-                .with_untracked(|state| state.connection().map(|connection| connection.base.to_string()));
-            if let Some(base) = base {
-                let text = read_call(form, &base, workspace().as_str(), &row.get_untracked());
-                copy(clipboard, notices, what, text);
-            }
+                .with_untracked(|state| state.connection().map(|connection| connection.base.to_string()))?;
+            Some(read_call(form, &base, workspace().as_str(), &row.get_untracked()))
         })
     };
     let item = |name, glyph, act| MenuItem {
@@ -94,37 +112,55 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
         is_danger: false,
         act,
     };
-    let items = vec![
-        item(words::list().open, Some(Glyph::KEY), go(Route::Secret)),
-        item(words::common().edit, Some(Glyph::PENCIL), allowed(go(Route::EditSecret))),
-        item(words::list().copy_name, Some(Glyph::COPY), copied(words::fields().name, name_of)),
-        item(
-            words::list().copy_id,
-            Some(Glyph::COPY),
-            copied(words::fields().id, |_, id| Some(id.to_owned())),
-        ),
-        item(words::secret().copy_curl, None, call(words::secret().call_curl, Form::Curl)),
-        item(words::secret().copy_python, None, call(words::secret().call_python, Form::Python)),
-        item(
-            words::secret().copy_typescript,
-            None,
-            call(words::secret().call_typescript, Form::TypeScript),
-        ),
-        item(words::secret().copy_go, None, call(words::secret().call_go, Form::Go)),
-        MenuItem {
-            name: words::common().delete,
-            glyph: Some(Glyph::TRASH),
-            is_danger: true,
-            act: allowed(delete),
-        },
-    ];
+    let forms = FORMS.map(|form| {
+        let code = copied(snippet_name(form), call(form));
+        item(form.name(), Some(Glyph::COPY), code)
+    });
+    let menu = move || {
+        let entry = |name, glyph, act| MenuEntry::Item(item(name, Some(glyph), act));
+        let mut items = vec![
+            entry(words::list().open, Glyph::OPEN, go(Route::Secret)),
+            entry(words::common().edit, Glyph::PENCIL, allowed(go(Route::EditSecret))),
+            entry(words::value().replace, Glyph::KEY, allowed(replace)),
+            MenuEntry::Divider,
+            entry(
+                words::list().copy_name,
+                Glyph::COPY,
+                copied(words::fields().name, Callback::new(move |()| name())),
+            ),
+            entry(
+                words::list().copy_id,
+                Glyph::COPY,
+                copied(words::fields().id, Callback::new(move |()| Some(row.get_untracked()))),
+            ),
+        ];
+        if access.may_return() {
+            let copy_it = Callback::new(move |()| copy_value(reveal, seconds, notices));
+            items.push(entry(words::value().copy, Glyph::COPY, copy_it));
+        }
+        items.extend([
+            MenuEntry::More {
+                name: words::list().copy_as,
+                glyph: Some(Glyph::CODE),
+                items: forms.to_vec(),
+            },
+            MenuEntry::Divider,
+            MenuEntry::Item(MenuItem {
+                name: words::common().delete,
+                glyph: Some(Glyph::TRASH),
+                is_danger: true,
+                act: allowed(delete),
+            }),
+        ]);
+        view! { <Menu id=MENU label=words::list().row_actions items /> }
+    };
     let dialog = dynamic(move || {
         let secret = deleting.get()?;
         let close = move |()| deleting.set(None);
         Some(view! { <DeleteSecret workspace=workspace() secret on_done=close on_cancel=close /> })
     });
     view! {
-        <Menu id=MENU label=words::list().row_actions items />
+        {dynamic(menu)}
         {dialog}
     }
     .into_any()
@@ -133,7 +169,7 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
 /// Reads a secret and opens the delete dialog for it.
 fn ask(asking: ViewTasks, session: Session, notices: Notices, which: (WorkspaceId, SecretId), deleting: RwSignal<Option<SecretFacts>>) {
     asking.spawn(async move {
-        match session.send(contract::calls::read_secret(&which.0, &which.1)).await {
+        match session.send(calls::read_secret(&which.0, &which.1)).await {
             Ok(secret) => deleting.update(|deleting| {
                 // Ignored if another dialog opened meanwhile.
                 deleting.get_or_insert_with(|| SecretFacts::from(secret));
