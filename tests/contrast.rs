@@ -14,11 +14,14 @@ mod tests {
     const SURFACES: [&str; 4] = ["surface", "surface-raised", "surface-sunken", "surface-hover"];
 
     /// Text, and the only thing that it is put on, beside the surfaces.
-    const ON: [(&str, &str); 14] = [
-        ("on-accent", "accent"),
-        ("on-accent", "accent-hover"),
-        ("on-danger", "danger"),
-        ("on-danger", "danger-hover"),
+    const ON: [(&str, &str); 17] = [
+        ("on-accent", "accent-fill"),
+        ("on-accent", "accent-fill-hover"),
+        ("on-danger", "danger-fill"),
+        ("on-danger", "danger-fill-hover"),
+        ("text", "accent-soft"),
+        ("text-muted", "accent-soft"),
+        ("accent", "accent-soft"),
         ("danger", "danger-soft"),
         ("warning", "warning-soft"),
         ("success", "success-soft"),
@@ -113,7 +116,7 @@ mod tests {
             for text in ["text", "text-muted", "accent", "danger", "warning", "success"] {
                 pairs.push((text, surface, TEXT));
             }
-            for control in ["border-control", "focus"] {
+            for control in ["border-control", "focus", "accent-fill"] {
                 pairs.push((control, surface, CONTROL));
             }
         }

@@ -6,13 +6,14 @@ use strongroom_core::route::Route;
 
 use crate::ui::empty::Empty;
 use crate::ui::heading::Heading;
+use crate::ui::icon::Glyph;
 
 /// Says that there is nothing at this address, and links to the start page.
 #[component]
 pub fn UnknownAddress() -> impl IntoView {
     view! {
         <Heading text=words::common().unknown_address_title.to_owned() />
-        <Empty text=words::common().unknown_address>
+        <Empty glyph=Glyph::SEARCH text=words::common().unknown_address>
             <a href=Route::Workspaces.to_path() class="button button-primary">
                 {words::common().go_home}
             </a>

@@ -52,6 +52,9 @@ pub fn Button(
     /// The shortcut that clicks it from anywhere in the view.
     #[prop(optional)]
     shortcut: Option<&'static str>,
+    /// Whether it has the focus when its dialog opens, though it is not the first button.
+    #[prop(optional)]
+    has_focus: bool,
     /// The label.
     children: Children,
 ) -> impl IntoView {
@@ -62,6 +65,7 @@ pub fn Button(
             type="button"
             class=rank.class()
             aria-keyshortcuts=shortcut
+            autofocus=has_focus
             class:button-busy=moving_flag(move || is_busy.get())
             aria-disabled=moving_word(move || is_inert().then_some("true"))
             aria-description=moving_note(move || refusal.get())

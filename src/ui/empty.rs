@@ -2,9 +2,14 @@
 
 use leptos::prelude::*;
 
+use crate::ui::icon::{Glyph, icon};
+
 /// Says that there is nothing, why, and what to do.
 #[component]
 pub fn Empty(
+    /// An icon above it.
+    #[prop(optional, into)]
+    glyph: Option<Glyph>,
     /// The title; omitted if the heading of the view says it.
     #[prop(optional)]
     title: &'static str,
@@ -17,6 +22,7 @@ pub fn Empty(
 ) -> impl IntoView {
     view! {
         <div class="empty">
+            {glyph.map(icon)}
             {(!title.is_empty()).then(|| view! { <p class="empty-title">{title}</p> })}
             <p class="empty-text">{text}</p>
             {children.map(|children| children())}

@@ -8,6 +8,7 @@ use crate::components::error_note::FailureNote;
 use crate::store::notices::use_notices;
 use crate::ui::button::Button;
 use crate::ui::empty::Empty;
+use crate::ui::icon::Glyph;
 use crate::ui::progress::Progress;
 use crate::ui::skeleton::Skeleton;
 
@@ -41,7 +42,7 @@ pub fn Feedback() -> impl IntoView {
         </Specimen>
         <Specimen name="Error state"><FailureNote explanation=explanation() on_retry=|()| () /></Specimen>
         <Specimen name="Empty state: with and without a title">
-            <Empty title="No secrets yet" text="Create the first one.">
+            <Empty glyph=Glyph::KEY title="No secrets yet" text="Create the first one.">
                 <Button on_click=|_| ()>"New secret"</Button>
             </Empty>
             <Empty text="Nothing is here." />

@@ -27,12 +27,13 @@ pub fn Leaving() -> impl IntoView {
         } else {
             words::account().leave_go
         };
+        let rank = if question.is_lost { Rank::Danger } else { Rank::Primary };
         let view = view! {
             <Dialog label=words::account().leave_title id="leaving" is_alert=true on_cancel=move |()| navigation.answer(false)>
                 <p>{reason}</p>
                 <div class="actions">
-                    <Button rank=Rank::Primary on_click=move |_| navigation.answer(false)>{words::account().leave_stay}</Button>
-                    <Button rank=Rank::Danger on_click=move |_| navigation.answer(true)>{go}</Button>
+                    <Button on_click=move |_| navigation.answer(false)>{words::account().leave_stay}</Button>
+                    <Button rank on_click=move |_| navigation.answer(true)>{go}</Button>
                 </div>
             </Dialog>
         };

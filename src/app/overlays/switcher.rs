@@ -41,7 +41,7 @@ pub fn Switcher(
                     number: *number,
                     text: name(workspace).to_owned(),
                     note,
-                    dot: Some(tone),
+                    dot: tone,
                     is_disabled: false,
                 })
             };
@@ -112,12 +112,15 @@ fn name(workspace: &Workspace) -> &str {
     }
 }
 
-fn state(workspace: &Workspace) -> (Tone, String) {
+/// The status, with a dot unless it is enabled, as nearly all are.
+fn state(workspace: &Workspace) -> (Option<Tone>, String) {
     match &workspace.status {
-        WorkspaceStatus::Enabled => (Tone::Success, words::common().status_enabled.to_owned()),
-        WorkspaceStatus::Disabled => (Tone::Warning, words::common().status_disabled.to_owned()),
-        WorkspaceStatus::Archived => (Tone::Warning, words::common().status_archived.to_owned()),
-        WorkspaceStatus::Unknown(text) if text.is_empty() => (Tone::Plain, words::common().status_unknown.to_owned()),
-        WorkspaceStatus::Unknown(text) => (Tone::Plain, text.clone()),
+        WorkspaceStatus::Enabled => (None, words::common().status_enabled.to_owned()),
+        WorkspaceStatus::Disabled => (Some(Tone::Warning), words::common().status_disabled.to_owned()),
+        WorkspaceStatus::Archived => (Some(Tone::Warning), words::common().status_archived.to_owned()),
+        WorkspaceStatus::Unknown(text) if text.is_empty() => {
+            (Some(Tone::Plain), words::common().status_unknown.to_owned())
+        }
+        WorkspaceStatus::Unknown(text) => (Some(Tone::Plain), text.clone()),
     }
 }

@@ -30,8 +30,8 @@ pub fn LockWarning() -> impl IntoView {
                     })}
                 </p>
                 <div class="actions">
-                    <Button rank=Rank::Primary on_click=move |_| idle.stay()>{words::account().stay_connected}</Button>
                     <Button on_click=move |_| lock_now(idle, navigation, session, drafts)>{words::account().lock_now}</Button>
+                    <Button rank=Rank::Primary has_focus=true on_click=move |_| idle.stay()>{words::account().stay_connected}</Button>
                 </div>
             </Dialog>
         </When>
