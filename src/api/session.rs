@@ -27,6 +27,7 @@ pub struct Session {
     live: StoredValue<Option<Rc<Live>>, LocalStorage>,
     hooks: LifecycleHooks,
     is_identifying: RwSignal<bool>,
+    is_failing: RwSignal<bool>,
     seams: &'static Seams,
 }
 
@@ -90,6 +91,7 @@ impl Session {
             live: StoredValue::new_local(None),
             hooks: LifecycleHooks::new(),
             is_identifying: RwSignal::new(false),
+            is_failing: RwSignal::new(false),
             seams: Box::leak(Box::new(Seams {
                 transport,
                 clock,
@@ -179,6 +181,12 @@ impl Session {
         self.is_identifying.read_only()
     }
 
+    /// Whether the last request got no answer, or a server error.
+    #[must_use]
+    pub fn is_failing(self) -> ReadSignal<bool> {
+        self.is_failing.read_only()
+    }
+
     fn live(self) -> Option<Rc<Live>> {
         self.live.try_get_value().flatten()
     }
@@ -221,7 +229,12 @@ impl Session {
             let client = policy.map_or_else(|| client.clone(), |policy| client.clone().with_policy(policy));
             let answer = client.exchange(&live.base, request).await;
             if is_same(Some(&live), self.live().as_ref()) {
-                self.learn(request.operation, answer.as_ref().err());
+                let failure = answer.as_ref().err();
+                self.learn(request.operation, failure);
+                let is_failing = matches!(failure.map(Failure::kind), Some(Kind::Server | Kind::NoAnswer));
+                if self.is_failing.try_get_untracked() == Some(!is_failing) {
+                    let _ = self.is_failing.try_set(is_failing);
+                }
             }
             answer
         })
@@ -295,6 +308,7 @@ impl Session {
     fn establish(&self, connection: Connection, live: Live) {
         self.end_requests();
         self.live.set_value(Some(Rc::new(live)));
+        self.is_failing.set(false);
         self.state.set(State::Connected(connection));
     }
 
@@ -302,6 +316,7 @@ impl Session {
         self.end_requests();
         self.seams.storage.remove(Name::Session);
         self.seams.storage.remove(Name::Active);
+        self.seams.storage.remove(Name::Workspaces);
         self.seams.storage.remove(Name::Lock);
     }
 

@@ -89,11 +89,11 @@ fn WorkspaceSwitcher(route: Memo<Route>, parts: Parts) -> impl IntoView {
     .into_any()
 }
 
-/// The connected profile and server, and whether the key is still accepted.
+/// The connected server, and whether it answers and still accepts the key.
 #[component]
 fn ConnectionState() -> impl IntoView {
     let session = use_session();
-    let is_online = page::is_online();
+    let (is_online, is_failing) = (page::is_online(), session.is_failing());
     let state = Memo::new(move |_| {
         session.state().with(|state| {
             let Some(connection) = state.connection() else {
@@ -105,16 +105,11 @@ fn ConnectionState() -> impl IntoView {
             if matches!(state, State::Expired(_)) {
                 return (Tone::Warning, words::common().connection_refused.to_owned());
             }
-            let server = connection
-                .server
-                .clone()
-                .unwrap_or_else(|| connection.base.origin().to_owned());
-            let who = connection
-                .profile
-                .as_ref()
-                .map(|profile| profile.display_name().to_owned());
-            let parts: Vec<String> = who.into_iter().chain([server]).collect();
-            (Tone::Success, parts.join(" · "))
+            if is_failing.get() {
+                return (Tone::Warning, words::common().connection_failing.to_owned());
+            }
+            let server = connection.server.clone();
+            (Tone::Success, server.unwrap_or_else(|| connection.base.origin().to_owned()))
         })
     });
     view! {
@@ -126,9 +121,17 @@ fn ConnectionState() -> impl IntoView {
     .into_any()
 }
 
+/// The button is labelled with the name of the account, once that is known.
 #[component]
 fn Account(parts: Parts) -> impl IntoView {
+    let session = use_session();
     let is_open = RwSignal::new(false);
+    let who = dynamic(move || {
+        session.state().with(|state| {
+            let profile = state.connection().and_then(|connection| connection.profile.as_ref());
+            profile.map_or_else(|| words::common().account_menu.to_owned(), |profile| profile.display_name().to_owned())
+        })
+    });
     let menu = dynamic(move || match parts.state(Part::Overlays) {
         // Rendered again each time it opens: the command palette may have changed a setting.
         PartState::Loaded if is_open.get() => code_split::account(),
@@ -139,11 +142,12 @@ fn Account(parts: Parts) -> impl IntoView {
         <button
             type="button"
             class="button button-quiet account"
+            aria-label=words::common().account_menu
             popovertarget="account"
             on:click=handle_click(move |_| parts.load(Part::Overlays))
         >
             {icon(Glyph::PERSON)}
-            <span class="account-text">{words::common().account_menu}</span>
+            <span class="account-text">{who}</span>
         </button>
         <div
             class="popover account-popover"

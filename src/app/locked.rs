@@ -23,6 +23,7 @@ pub fn locked(session: Session, parts: Parts) -> AnyView {
     });
     view! {
         <div class="narrow welcome">
+            <span class="mark" aria-hidden="true"></span>
             <Heading text=words::common().locked.to_owned() />
             {form}
         </div>

@@ -6,15 +6,25 @@ use strongroom_core::i18n::words;
 
 use crate::app::code_split::Parts;
 use crate::app::part::Part;
+use crate::browser::page;
 use crate::components::error_note::FailureNote;
+use crate::ui::erased::dynamic;
 
-/// The error, with a button to load the part again.
+/// The error, with a button to load the part again. It is loaded again by itself once the device is online.
 pub fn part_failed(parts: Parts, part: Part) -> AnyView {
-    let explanation = Explanation {
-        title: words::common().part_lost_title.to_owned(),
-        reason: words::common().part_lost.to_owned(),
-        details: Vec::new(),
-        can_retry: true,
-    };
-    view! { <FailureNote explanation on_retry=move |()| parts.load(part) /> }.into_any()
+    let is_online = page::is_online();
+    dynamic(move || {
+        let (title, reason) = if is_online.get() {
+            (words::common().part_lost_title, words::common().part_lost)
+        } else {
+            (words::common().connection_offline, words::common().part_offline)
+        };
+        let explanation = Explanation {
+            title: title.to_owned(),
+            reason: reason.to_owned(),
+            details: Vec::new(),
+            can_retry: true,
+        };
+        view! { <FailureNote explanation on_retry=move |()| parts.load(part) /> }
+    })
 }

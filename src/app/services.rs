@@ -81,7 +81,7 @@ impl Services {
         provide_context(notices);
         provide_context(lists);
         provide_context(writes);
-        provide_context(Workspaces::new(session, limit));
+        provide_context(Workspaces::new(session, limit, platform.storage));
         Self {
             platform,
             session,

@@ -26,6 +26,7 @@ use crate::components::replace_request::use_replace_request;
 use crate::store::notices::use_notices;
 use crate::pages::secrets::list::context::Extras;
 use crate::store::idle_lock::Idle;
+use crate::store::workspaces::use_workspaces;
 use crate::ui::erased::{dynamic, handle_click};
 use crate::ui::skeleton::Skeleton;
 
@@ -77,6 +78,9 @@ pub fn Frame(
         });
     });
     listen_for_keys(session, parts, requests);
+    let workspaces = use_workspaces();
+    // Views load again what they show a failure of.
+    page::on_return(move || workspaces.retry());
     let idle = services.watch_idle(config.limits, page::is_seen);
     idle.listen();
     let is_asking = watch_idle(idle, parts, requests, is_locked, is_absent);

@@ -137,6 +137,13 @@ pub fn is_online() -> leptos::prelude::ReadSignal<bool> {
     is_online
 }
 
+/// Calls `act` when the device is online again, until the view is unmounted.
+pub fn on_return(act: impl Fn() + 'static) {
+    let act: Box<dyn Fn()> = Box::new(act);
+    let listener = leptos::prelude::window_event_listener_untyped("online", move |_| act());
+    leptos::prelude::on_cleanup(move || listener.remove());
+}
+
 /// Until the view is unmounted, the browser asks before the page is closed or reloaded while `is_wanted` returns true.
 /// The browser chooses the words, and does not ask before the user has interacted with the page.
 pub fn ask_before_leaving(is_wanted: impl Fn() -> bool + 'static) {

@@ -16,6 +16,8 @@ pub enum Name<'a> {
     Lock,
     /// The name of this tab in the store of draft keys.
     Tab,
+    /// The names of the workspaces of a stored session.
+    Workspaces,
     /// The draft with this name, encrypted.
     Draft(&'a str),
 }
@@ -27,6 +29,7 @@ impl Name<'_> {
             Self::Active => ("active", ""),
             Self::Lock => ("lock", ""),
             Self::Tab => ("tab", ""),
+            Self::Workspaces => ("workspaces", ""),
             Self::Draft(name) => ("draft.", name),
         };
         [OURS, kind, name].concat()
@@ -162,6 +165,7 @@ mod tests {
             Name::Active,
             Name::Lock,
             Name::Tab,
+            Name::Workspaces,
             Name::Draft("tab"),
             Name::Draft(""),
         ]

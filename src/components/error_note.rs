@@ -5,33 +5,46 @@ use strongroom_core::i18n::failure::Explanation;
 use strongroom_core::i18n::{fill, words};
 
 use crate::browser::clipboard::use_clipboard;
-use crate::browser::tasks;
+use crate::browser::{page, tasks};
 use crate::ui::button::{Button, Rank};
 use crate::ui::erased::dynamic;
 use crate::ui::icon::Glyph;
 
-/// Shows what failed, why and what to do, with details for support.
+/// Shows what failed, why and what to do; details for support are folded.
 #[component]
 pub fn FailureNote(
     /// The message.
     explanation: Explanation,
-    /// Retries; offered only if that can help.
+    /// Retries; offered only if that can help, and run when the device is online again.
     #[prop(optional, into)]
     on_retry: Option<Callback<()>>,
 ) -> impl IntoView {
     let can_retry = explanation.can_retry;
     let retry = on_retry.filter(|_| can_retry).map(|on_retry| {
+        page::on_return(move || on_retry.run(()));
         view! { <Button on_click=move |_| on_retry.run(())>{words::common().retry}</Button> }
     });
-    let details = (!explanation.details.is_empty()).then(|| facts(&explanation.details));
-    let copy = (!explanation.details.is_empty()).then(|| view! { <CopyDetails details=explanation.details /> });
     view! {
         <div class="note note-danger" role="alert">
-            <p class="note-title">{explanation.title}</p>
-            <p>{explanation.reason}</p>
-            {details}
-            <div class="actions">{retry}{copy}</div>
+            <div class="note-text">
+                <p class="note-title">{explanation.title}</p>
+                <p>{explanation.reason}</p>
+            </div>
+            {retry}
+            {(!explanation.details.is_empty()).then(|| folded(explanation.details))}
         </div>
+    }
+    .into_any()
+}
+
+/// The details of a failure, folded, with a button to copy them.
+pub fn folded(details: Vec<(&'static str, String)>) -> AnyView {
+    view! {
+        <details>
+            <summary>{words::common().details}</summary>
+            {facts(&details)}
+            <div class="actions"><CopyDetails details /></div>
+        </details>
     }
     .into_any()
 }

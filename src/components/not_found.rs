@@ -7,10 +7,11 @@ use strongroom_core::model::remote::Remote;
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::route::Route;
 
-use crate::components::error_note::facts;
+use crate::components::error_note::folded;
 use crate::components::messages::explained;
 use crate::ui::empty::Empty;
 use crate::ui::erased::When;
+use crate::ui::icon::Glyph;
 
 /// Shows that a secret is gone, with a link to the list; its children while it is not.
 #[component]
@@ -34,9 +35,9 @@ pub fn GoneOr(
             .with(|state| state.error.as_ref().map(explained))
             .map(|it| it.details);
         view! {
-            <Empty title=words::secret().not_found_title text=words::secret().not_found>
-                {details.map(|details| facts(&details))}
+            <Empty glyph=Glyph::KEY title=words::secret().not_found_title text=words::secret().not_found>
                 <a href=list class="button button-primary">{words::secret().back_to_list}</a>
+                {details.map(folded)}
             </Empty>
         }
     };

@@ -1,5 +1,7 @@
 //! The workspaces of this session, whose names and statuses are used all over the console.
 
+use std::collections::BTreeMap;
+
 use contract::{Cursor, Failure, Page, Workspace, WorkspaceId, calls};
 use leptos::prelude::*;
 use strongroom_core::list::instant::Instant;
@@ -7,6 +9,7 @@ use strongroom_core::list::reading::{Command, State};
 
 use crate::api::client::{Incoming, decoded};
 use crate::api::session::{self, Session};
+use crate::browser::storage::{Name, Storage};
 use crate::browser::tasks;
 use crate::store::account::account;
 use crate::store::page_reader::{Event, PageReader, perform};
@@ -28,7 +31,10 @@ pub struct Known {
 pub struct Workspaces {
     session: Session,
     limit: ReadLimit,
+    storage: Storage,
     known: RwSignal<Known>,
+    /// Names by id, also of workspaces that could not be loaded this time: an id means nothing to a person.
+    names: RwSignal<BTreeMap<String, String>>,
     inner: StoredValue<Inner, LocalStorage>,
 }
 
@@ -43,16 +49,25 @@ struct Inner {
 impl Workspaces {
     /// Loads them whenever the account changes.
     #[must_use]
-    pub fn new(session: Session, limit: ReadLimit) -> Self {
+    pub fn new(session: Session, limit: ReadLimit, storage: Storage) -> Self {
+        let stored = storage.read(Name::Workspaces).filter(|_| session.state().with_untracked(session::State::is_open));
+        let names = stored.and_then(|names| serde_json::from_str(&names).ok()).unwrap_or_default();
         let workspaces = Self {
             session,
             limit,
+            storage,
             known: RwSignal::new(Known::default()),
+            names: RwSignal::new(names),
             inner: StoredValue::new_local(Inner::default()),
         };
         let account = account(session);
+        let mut is_other = false;
         tasks::follow(move || {
             let is_there = account.with(Option::is_some);
+            if std::mem::replace(&mut is_other, true) {
+                workspaces.names.set(BTreeMap::new());
+                storage.remove(Name::Workspaces);
+            }
             workspaces.inner.update_value(|inner| {
                 inner.reader.abort();
                 *inner = Inner::default();
@@ -95,11 +110,26 @@ impl Workspaces {
     /// The name of a workspace, or its id while the name is unknown.
     #[must_use]
     pub fn name(&self, id: &WorkspaceId) -> String {
-        let name = self
-            .find(id)
-            .map(|workspace| workspace.metadata.name)
-            .filter(|name| !name.is_empty());
+        let name = self.names.with(|names| names.get(id.as_str()).cloned());
         name.unwrap_or_else(|| id.to_string())
+    }
+
+    /// Remembers the names of workspaces that were loaded.
+    pub fn remember<'a>(self, workspaces: impl Iterator<Item = &'a Workspace>) {
+        let mut names = self.names.get_untracked();
+        for workspace in workspaces.filter(|workspace| !workspace.metadata.name.is_empty()) {
+            names.insert(workspace.metadata.id.to_string(), workspace.metadata.name.clone());
+        }
+        if self.names.with_untracked(|known| *known == names) {
+            return;
+        }
+        // For the next page of a session that outlives this one.
+        if self.session.state().with_untracked(session::State::is_kept)
+            && let Ok(text) = serde_json::to_string(&names)
+        {
+            self.storage.write(Name::Workspaces, &text);
+        }
+        self.names.set(names);
     }
 
     /// Reloads them for a view, unless they are loading or were just loaded. Old data stays until then.
@@ -164,6 +194,7 @@ impl Workspaces {
         let page = answer.and_then(|answer| decoded::<Page<Workspace>>(contract::Operation::ListWorkspaces, answer));
         self.run(|inner| match page {
             Ok(page) => {
+                self.remember(page.items.iter());
                 match &mut inner.next {
                     Some(next) => add(next, page.items),
                     None => self.known.update(|known| add(&mut known.items, page.items)),

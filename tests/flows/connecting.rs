@@ -73,6 +73,50 @@ fn a_session_that_is_kept_outlives_a_reload_and_then_learns_whose_it_is() {
 }
 
 #[test]
+fn the_names_of_workspaces_outlive_a_reload_after_which_they_cannot_be_listed() {
+    let page = r#"{"items": [{"metadata": {"id": "ws_1", "name": "Production"}, "status": "STATUS_ENABLED"}]}"#;
+    let id = contract::WorkspaceId::parse("ws_1".to_owned()).unwrap();
+    let name = |world: &World| {
+        world
+            .owner
+            .with(|| crate::store::workspaces::use_workspaces().name(&id))
+    };
+    let is_kept = |world: &World| world.tab.all_kept().iter().any(|(_, text)| text.contains("Production"));
+    for is_session_kept in [false, true] {
+        let world = World::new();
+        world.script(Method::Get, "/v1/workspaces", Reply::json(200, page));
+        world.connect_as("key_alice", ALICE, is_session_kept);
+        assert_eq!(name(&world), "Production");
+        assert_eq!(is_kept(&world), is_session_kept);
+        world.script(Method::Get, "/v1/workspaces", Reply::json(403, "{}"));
+        let world = world.reload();
+        assert_eq!(name(&world), if is_session_kept { "Production" } else { "ws_1" });
+        world.session().lock();
+        world.run_until_idle();
+        assert!(!is_kept(&world));
+        assert_eq!(name(&world), "ws_1");
+    }
+}
+
+#[test]
+fn a_server_that_fails_is_known_until_it_answers() {
+    let world = World::connected();
+    let is_failing = || world.session().is_failing().get_untracked();
+    assert!(!is_failing());
+    for (reply, expected) in [
+        (Reply::json(403, "{}"), false),
+        (Reply::unreachable(), true),
+        (Reply::json(404, "{}"), false),
+        (Reply::json(500, ""), true),
+        (Reply::json(200, ALICE), false),
+    ] {
+        world.script(Method::Get, "/v1/whoami", reply);
+        let _ = world.run(world.session().read_once(calls::who_am_i()));
+        assert_eq!(is_failing(), expected);
+    }
+}
+
+#[test]
 fn a_browser_that_keeps_nothing_says_so() {
     let world = World::new();
     world.tab.refuses.store(true, std::sync::atomic::Ordering::Relaxed);

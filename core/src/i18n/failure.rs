@@ -83,7 +83,13 @@ fn reason(failure: &Failure) -> String {
         Kind::Taken => words::errors().reason_taken.to_owned(),
         Kind::Conflict => words::errors().reason_conflict.to_owned(),
         Kind::RateLimited => words::errors().reason_rate_limited.to_owned(),
-        Kind::Server => words::errors().reason_server.to_owned(),
+        Kind::Server => {
+            let status = failure.http().map(|http| http.to_string());
+            fill(
+                words::errors().reason_server,
+                &[("status", status.as_deref().unwrap_or("500"))],
+            )
+        }
         Kind::Unexpected => words::errors().reason_unexpected.to_owned(),
         Kind::Forbidden => words::errors().reason_forbidden.to_owned(),
         Kind::NoAnswer => match &failure.cause {
@@ -146,7 +152,7 @@ mod tests {
                 .details
                 .contains(&(words::errors().request_id, "01J".to_owned()))
         );
-        assert!(explanation.can_retry);
+        assert!(explanation.can_retry && explanation.reason.contains("503"));
     }
 
     #[test]

@@ -97,10 +97,10 @@ fn KeyForm(
             {is_bearer.then(|| view! { <KeyField input=key_input error=key_error /> })}
             {dynamic(move || failure.get().map(|failure| view! { <FailureNote explanation=explain(&failure) /> }))}
             <div class="actions">
+                <Button on_click=move |_| navigation.ask_to_disconnect(move || session.disconnect())>{words::common().disconnect}</Button>
                 <SubmitButton is_busy=is_busy>
                     {dynamic(move || if is_busy.get() { words::connect().connecting } else { submit })}
                 </SubmitButton>
-                <Button on_click=move |_| navigation.ask_to_disconnect(move || session.disconnect())>{words::common().disconnect}</Button>
             </div>
         </form>
     }

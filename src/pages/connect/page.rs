@@ -120,6 +120,7 @@ pub fn ConnectPage(
 
     view! {
         <div class="narrow welcome">
+            <span class="mark" aria-hidden="true"></span>
             <Heading text=words::common().connect.to_owned() />
             <p class="lead">{words::connect().intro}</p>
             {is_led.then(|| view! { <p class="note">{words::connect().next}</p> })}
@@ -128,7 +129,6 @@ pub fn ConnectPage(
                 <TextField
                     id="base-url"
                     label=words::connect().base_url
-                    hint=words::connect().base_url_hint
                     value=base_url
                     on_input=move |text| {
                         base_url.set(text);
@@ -160,6 +160,10 @@ pub fn ConnectPage(
                     </SubmitButton>
                 </div>
             </form>
+            <details class="fold">
+                <summary>{words::connect().storage}</summary>
+                <p>{words::connect().storage_text}</p>
+            </details>
         </div>
     }
     .into_any()
@@ -184,14 +188,13 @@ pub fn KeyField(
     error: RwSignal<Option<String>>,
 ) -> impl IntoView {
     view! {
-        <SecretField
-            id="api-key"
-            label=words::connect().key
-            hint=words::connect().key_hint
-            input
-            on_input=move |()| error.set(None)
-            error
-        />
+        <div class="with-fold">
+            <SecretField id="api-key" label=words::connect().key input on_input=move |()| error.set(None) error />
+            <details class="fold">
+                <summary>{words::connect().key_where}</summary>
+                <p>{words::connect().key_where_text}</p>
+            </details>
+        </div>
     }
 }
 

@@ -2,19 +2,19 @@
 
 use std::sync::Arc;
 
-use contract::{Failure, Workspace, WorkspaceId, calls};
+use contract::{Failure, Profile, Workspace, WorkspaceId, calls};
 use leptos::prelude::*;
 use strongroom_core::i18n::failure::{Explanation, explain};
 use strongroom_core::i18n::words;
 use strongroom_core::route::Route;
 
 use crate::api::session::use_session;
-use crate::browser::intl;
+use crate::browser::{intl, tasks};
 use crate::components::breadcrumbs::Breadcrumbs;
 use crate::components::copyable::Copyable;
 use crate::components::label_editor::label_chips;
 use crate::components::loaded::Loaded;
-use crate::pages::workspaces::status::StatusBadge;
+use crate::pages::workspaces::status::Status;
 use crate::store::query::query;
 use crate::store::workspaces::use_workspaces;
 use crate::ui::facts::{Fact, Facts};
@@ -35,27 +35,26 @@ pub fn WorkspacePage(
     )
     .again_with_key(session);
     let state = workspace.state();
-    let shown = id.clone();
-    let name = Signal::derive(move || {
-        let read = state.with(|state| {
-            state
-                .data
-                .as_ref()
-                .map(|workspace: &Workspace| workspace.metadata.name.clone())
-        });
-        read.filter(|name| !name.is_empty())
-            .unwrap_or_else(|| workspaces.name(&shown))
-    });
+    tasks::follow(move || state.with(|state| workspaces.remember(state.data.iter())));
+    let named = id.clone();
+    let name = Signal::derive(move || workspaces.name(&named));
+    // The only profile whose name is known without a further request.
+    let shown = move |workspace: &Workspace| {
+        let own = session.state().with(|state| state.connection()?.profile.clone());
+        facts(workspace, own)
+    };
     let steps = vec![(words::common().workspaces.to_owned(), Route::Workspaces.to_path())];
     view! {
-        <Breadcrumbs steps=steps />
-        <div class="bar">
-            <Heading text=name />
-            <a href=Route::secrets(&id).to_path() class="button button-primary">
-                {words::workspaces().open_secrets}
-            </a>
+        <div class="column">
+            <Breadcrumbs steps=steps />
+            <div class="bar">
+                <Heading text=name />
+                <a href=Route::secrets(&id).to_path() class="button button-primary">
+                    {words::workspaces().open_secrets}
+                </a>
+            </div>
+            <Loaded remote=state explain=explained on_retry=move |()| workspace.reload() children=Arc::new(shown) />
         </div>
-        <Loaded remote=state explain=explained on_retry=move |()| workspace.reload() children=Arc::new(facts) />
     }
     .into_any()
 }
@@ -64,7 +63,7 @@ fn explained(failure: &Failure) -> Explanation {
     explain(failure)
 }
 
-fn facts(workspace: &Workspace) -> AnyView {
+fn facts(workspace: &Workspace, own: Option<Profile>) -> AnyView {
     let metadata = workspace.metadata.clone();
     let description = workspace.spec.description.clone();
     let text = |text: Option<String>| match text.filter(|text| !text.is_empty()) {
@@ -99,7 +98,7 @@ fn facts(workspace: &Workspace) -> AnyView {
     let status = workspace.status.clone();
     view! {
         <Facts>
-            <Fact name=words::workspaces().status><StatusBadge status /></Fact>
+            <Fact name=words::workspaces().status><Status status /></Fact>
             <Fact name=words::workspaces().description>{text(description)}</Fact>
             <Fact name=words::fields().id>{id(words::fields().id, Some(metadata.id.to_string()))}</Fact>
             <Fact name=words::fields().external_id>{id(words::fields().external_id, metadata.external_id.clone())}</Fact>
@@ -107,6 +106,9 @@ fn facts(workspace: &Workspace) -> AnyView {
             <Fact name=words::fields().created>{created}</Fact>
             <Fact name=words::fields().created_by>
                 {match &metadata.profile_id {
+                    Some(id) if own.as_ref().is_some_and(|own| own.metadata.id == *id) => {
+                        own.map(|own| own.display_name().to_owned()).into_any()
+                    }
                     Some(id) => view! { <code>{id.to_string()}</code> }.into_any(),
                     None => text(None),
                 }}

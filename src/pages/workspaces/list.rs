@@ -8,11 +8,12 @@ use strongroom_core::list::reading::State;
 use strongroom_core::route::Route;
 
 use crate::components::error_note::FailureNote;
-use crate::pages::workspaces::status::StatusBadge;
+use crate::pages::workspaces::status::Status;
 use crate::store::workspaces::use_workspaces;
 use crate::ui::empty::Empty;
 use crate::ui::erased::{When, dynamic};
 use crate::ui::heading::Heading;
+use crate::ui::icon::Glyph;
 use crate::ui::moment::Moment;
 use crate::ui::skeleton::Skeleton;
 use crate::ui::table::Table;
@@ -33,7 +34,7 @@ pub fn WorkspacesPage() -> impl IntoView {
         match state.get() {
             State::Idle | State::Reading | State::Waiting(_) => view! { <Skeleton lines=5 /> }.into_any(),
             State::Complete => {
-                view! { <Empty title=words::workspaces().empty_title text=words::workspaces().empty /> }.into_any()
+                view! { <Empty glyph=Glyph::LAYERS title=words::workspaces().empty_title text=words::workspaces().empty /> }.into_any()
             }
             _ => ().into_any(),
         }
@@ -85,11 +86,11 @@ fn row(workspace: &Workspace) -> AnyView {
         .created_at
         .map(|instant| view! { <Moment instant /> });
     view! {
-        <tr>
+        <tr class="workspace">
             <th scope="row" class="cell-name">
                 <a href=Route::secrets(id).to_path()>{name}</a>
             </th>
-            <td data-label=words::workspaces().status><StatusBadge status=workspace.status.clone() /></td>
+            <td data-label=words::workspaces().status class="cell-text"><Status status=workspace.status.clone() /></td>
             <td data-label=words::workspaces().description class="cell-text">{workspace.spec.description.clone()}</td>
             <td data-label=words::fields().created class="cell-time">{created}</td>
             <td class="cell-actions">

@@ -119,7 +119,7 @@ fn without_data(world: &World, address: &str, path: &str, look: Look<'_>) {
     mend(world);
     refuse(world, "GET", path, 503);
     page.visit(address);
-    page.alert().wait_text("the database is resting");
+    page.alert().wait_text("Server error (503)");
     look("error");
     mend(world);
 }
@@ -134,7 +134,7 @@ fn connect(world: &World, look: Look<'_>) {
     look("invalid");
     world.expect_status(401);
     world.connect_with("not-a-key");
-    page.alert().wait_text("401");
+    page.alert().wait_text("accept this API key");
     look("error");
     silence(world, "GET", "/v1/whoami");
     world.connect_with(&world.api.key);
@@ -246,7 +246,7 @@ fn secret(world: &World, look: Look<'_>) {
     refuse(world, "DELETE", "/workspace_secrets/", 503);
     dialog.textbox("Type the name to confirm").fill(name);
     dialog.button("Delete").click();
-    dialog.alert().wait_text("the database is resting");
+    dialog.alert().wait_text("Server error (503)");
     look("delete-error");
     page.visit(&address);
     page.wait_view(name);
@@ -276,7 +276,7 @@ fn value(world: &World, look: Look<'_>) {
     page.status("Notifications").wait_text("Couldn't load the secret");
     look("notice");
     page.button("Reveal value").click();
-    page.alert().wait_text("the database is resting");
+    page.alert().wait_text("Server error (503)");
     page.button("Dismiss").click();
     look("error");
 }

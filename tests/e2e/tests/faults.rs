@@ -70,6 +70,11 @@ mod tests {
             }));
             page.visit_by("View secrets");
             page.alert().wait_text("503");
+            assert!(
+                !page.alert().text().contains("the database is resting"),
+                "the details are folded"
+            );
+            page.run("document.querySelector('[role=alert] summary').click()");
             page.alert().wait_text("the database is resting");
             let said = page.alert().text();
             let id = said

@@ -114,12 +114,12 @@ mod tests {
             page.heading("Connect").wait();
             world.connect_with(&key);
             page.wait_view("Workspaces");
-            page.status("Connection").wait_text("A key for a while");
+            page.button("Account menu").wait_text("A key for a while");
             page.status("Connection").wait_text("Local API");
             page.go_offline(true);
             page.status("Connection").wait_text("This device is offline");
             page.go_offline(false);
-            page.status("Connection").wait_text("A key for a while");
+            page.status("Connection").wait_text("Local API");
             world.api.disable_key(&profile);
             page.link("Production").click();
             page.dialog("Connect again").wait();

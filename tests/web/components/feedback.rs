@@ -32,6 +32,7 @@ async fn an_error_offers_another_try_only_where_that_can_help() {
         .await;
         assert_eq!(stage.say("at('[role=alert] .note-title').textContent"), "It failed");
         assert_eq!(stage.say("at('dl').textContent"), "Request IDreq-1");
+        assert!(stage.holds("!at('dl').checkVisibility()"), "the details are folded");
         let names = if can_retry {
             "Try again,Copy details"
         } else {

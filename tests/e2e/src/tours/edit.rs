@@ -27,7 +27,7 @@ pub(super) fn edit(world: &World, look: Look<'_>) {
     look("review");
     refuse(world, "PATCH", "/workspace_secrets/", 503);
     page.button("Save changes").click();
-    page.alert().wait_text("the database is resting");
+    page.alert().wait_text("Server error (503)");
     look("save-error");
     mend(world);
     silence(world, "PATCH", "/workspace_secrets/");

@@ -43,7 +43,7 @@ fn tools(world: &World, workspace: &str, look: Look<'_>) {
     let table = page.table("Secrets");
     refuse(world, "GET", "workspace_secrets?limit=1000", 503);
     page.visit(&list);
-    page.alert().wait_text("the database is resting");
+    page.alert().wait_text("Server error (503)");
     look("incomplete");
     mend(world);
     page.visit(&format!("{list}?q=label%3Anumber+-label%3Anumber%3D7+nome%3Ax"));
