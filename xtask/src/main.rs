@@ -49,6 +49,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
   screenshots
           Make pictures of every state of every view: light and dark, wide and narrow.
             --to DIR           put them here (default target/screenshots)
+            --readme           only the pictures of the README, into docs/images
 
 Each command sets up what it needs and does not find; a second run finds everything.
 ";

@@ -7,6 +7,7 @@ mod drafts;
 mod editing;
 mod ending;
 mod faults;
+mod focus;
 mod gallery;
 mod harness;
 mod keyboard;

@@ -1,4 +1,4 @@
-//! Pictures of every state of every view, for people to look at: `cargo xtask screenshots`.
+//! Pictures of every state of every view, for people to look at, or those of the README: `cargo xtask screenshots`.
 #![expect(
     clippy::expect_used,
     clippy::print_stdout,
@@ -8,7 +8,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use e2e::{Page, TOURS, Theme, Window};
+use e2e::{Journey, Key, Page, TOURS, Theme, Vocabulary, Window};
 
 /// A window on a desk, and one in a hand.
 const WINDOWS: [Window; 2] = [Window::of(1440, 900), Window::of(390, 844)];
@@ -24,6 +24,11 @@ fn main() {
         .nth(1)
         .map_or_else(|| PathBuf::from("target/screenshots"), PathBuf::from);
     fs::create_dir_all(&folder).expect("a folder for the pictures");
+    if env::args_os().any(|argument| argument == "--readme") {
+        take_for_readme(&folder);
+        println!("the README's pictures are in {}", folder.display());
+        return;
+    }
     let mut count = 0;
     for tour in TOURS {
         tour.take("screenshots", |world, state| {
@@ -31,6 +36,37 @@ fn main() {
         });
     }
     println!("{count} pictures are in {}", folder.display());
+}
+
+/// The list wide and light, the palette over it in the dark, and the list on a phone.
+fn take_for_readme(folder: &Path) {
+    Journey::named("readme").take(|world| {
+        let page = &world.page;
+        let take = |name: &str, theme: Theme, window: Window| {
+            page.resize(window);
+            page.emulate(theme, false);
+            page.settle();
+            fs::write(folder.join(name), page.picture()).expect("writing a picture");
+        };
+        let [wide, Window { width, height, .. }] = WINDOWS;
+        page.resize(wide);
+        world.open(&format!(
+            "/workspaces/{}/secrets",
+            world.api.workspace_named("Production")
+        ));
+        page.status("List status").wait_text("39");
+        // The notice that says who is connected is gone by then.
+        page.status("Notifications").button("Dismiss").click();
+        take("secrets.png", Theme::Light, wide);
+        page.press_with_ctrl('k');
+        page.dialog("Command palette").wait();
+        page.type_text("stripe");
+        take("palette-dark.png", Theme::Dark, wide);
+        page.press(Key::Escape);
+        page.dialog("Command palette").wait_gone();
+        take("secrets-narrow.png", Theme::Light, Window { width, height, zoom: 2 });
+        page.look_as_before();
+    });
 }
 
 /// One in each theme and each window; how many.
