@@ -36,6 +36,10 @@ fn on_press_boxed(act: Box<dyn Fn(Press) -> bool>) {
             return;
         }
         let is_command = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
+        if is_command && event.key() == "Enter" && submit_form() {
+            event.prevent_default();
+            return;
+        }
         let press = Press {
             key: event.key(),
             is_command,
@@ -51,6 +55,20 @@ fn on_press_boxed(act: Box<dyn Fn(Press) -> bool>) {
     for event in ["pointerover", "focusin"] {
         std::mem::forget(window_event_listener_untyped(event, |_| set_tips(true)));
     }
+}
+
+/// Presses the submit button of the focused form, or else of the form of the view. Returns whether there is one. Not of
+/// a view behind a dialog.
+fn submit_form() -> bool {
+    let of_focus = document().active_element().and_then(|active| active.closest("form").ok().flatten());
+    let of_view = || document().query_selector("main form.form").ok().flatten().filter(|_| !is_behind());
+    let Some(form) = of_focus.or_else(of_view) else {
+        return false;
+    };
+    // A step of a form may be hidden, with a button of its own.
+    let button = visible(form.query_selector_all("button[type='submit']").ok()).into_iter().next();
+    let button = button.and_then(|button| button.dyn_into::<HtmlElement>().ok());
+    button.map(|button| button.click()).is_some()
 }
 
 /// Escape hides the current tooltip; hovering or focusing another element shows tooltips again (WCAG 2.2, 1.4.13).
@@ -80,11 +98,13 @@ fn is_taken() -> bool {
     let is_in_field = document()
         .active_element()
         .is_some_and(|element| element.matches(FIELDS).unwrap_or(true));
-    is_in_field
-        || matches!(
-            document().query_selector("dialog[open], [popover]:popover-open"),
-            Ok(Some(_))
-        )
+    is_in_field || is_over()
+}
+
+/// Whether a dialog or a popover is open.
+fn is_over() -> bool {
+    let over = document().query_selector("dialog[open], [popover]:popover-open");
+    matches!(over, Ok(Some(_)))
 }
 
 /// Elements that handle keys themselves.
@@ -150,6 +170,19 @@ pub fn on_find(act: impl Fn() -> bool + 'static) {
     leptos::prelude::on_cleanup(move || listener.remove());
 }
 
+/// Calls `act` on Escape until the view is unmounted, unless it closes a dialog or a popover. If it returns true, the
+/// browser's default is prevented.
+pub fn on_escape(act: impl Fn() -> bool + 'static) {
+    let act: Box<dyn Fn() -> bool> = Box::new(act);
+    let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
+        let is_free = !event.default_prevented() && !event.is_composing() && !is_over();
+        if event.key() == "Escape" && is_free && act() {
+            event.prevent_default();
+        }
+    });
+    leptos::prelude::on_cleanup(move || listener.remove());
+}
+
 /// Whether a dialog is open, which makes everything else inert.
 fn is_behind() -> bool {
     matches!(document().query_selector("dialog[open]"), Ok(Some(_)))
@@ -190,9 +223,11 @@ pub fn is_on_row() -> bool {
 /// The visible elements that match, in document order.
 #[must_use]
 pub fn find_all(selector: &str) -> Vec<Element> {
-    let Ok(found) = document().query_selector_all(selector) else {
-        return Vec::new();
-    };
+    visible(document().query_selector_all(selector).ok())
+}
+
+fn visible(found: Option<web_sys::NodeList>) -> Vec<Element> {
+    let Some(found) = found else { return Vec::new() };
     (0..found.length())
         .filter_map(|index| found.item(index)?.dyn_into().ok())
         .filter(|element: &Element| element.dyn_ref::<HtmlElement>().is_some_and(is_visible))

@@ -10,6 +10,7 @@ pub mod indexed_db;
 pub mod intl;
 pub mod keyboard;
 pub mod page;
+pub mod pause;
 pub mod popover;
 pub mod preferences;
 pub mod random;

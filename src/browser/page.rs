@@ -47,6 +47,27 @@ pub fn focus_first(selector: &str) {
     }
 }
 
+/// The id of the element that an event is about.
+#[must_use]
+pub fn target_id(event: &web_sys::Event) -> Option<String> {
+    let target: Option<web_sys::Element> = event.target().and_then(|target| target.dyn_into().ok());
+    target.map(|target| target.id())
+}
+
+/// Whether a pointer is down on anything.
+#[must_use]
+pub fn is_pressed() -> bool {
+    matches!(document().query_selector(":active"), Ok(Some(_)))
+}
+
+/// Moves the focus to the field with this id, unless the user has moved it already.
+pub fn start_at(id: &str) {
+    let active = document().active_element();
+    if active.is_none_or(|active| active.matches("body, h1").unwrap_or_default()) {
+        focus_id(id);
+    }
+}
+
 /// Moves the caret of the text field with this id; the position is in UTF-16 units.
 pub fn put_caret(id: &str, place: usize) {
     let element = document().get_element_by_id(id);

@@ -364,6 +364,14 @@ impl Drafting {
         self.delete();
     }
 
+    /// The work is saved, and the form is used again: for new work.
+    pub fn start_over(self) {
+        self.replace_pending(None);
+        let _ = self.since.try_set_value(None);
+        let _ = self.status.try_set(DraftStatus::None);
+        self.delete();
+    }
+
     fn delete(self) {
         if let Some(slot) = self.own_slot() {
             slot.delete();

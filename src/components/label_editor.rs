@@ -62,14 +62,13 @@ pub enum LabelInput {
 
 /// Handles a paste into a part of a row. Returns the end of the inserted text in UTF-16 units, or `None` to let the
 /// browser paste it as text.
-/// counts in; none where it did not take it: it is text like any other then.
 pub type TakePaste = Callback<(u64, LabelPart, Paste), Option<usize>>;
 /// Suggestions for a part of a row.
 pub type Suggest = Callback<(u64, LabelPart), Vec<String>>;
 
 /// Edits the labels of a resource: a key and a value per row. Adding a row moves the focus into it; removing one moves
-/// the focus to the add button. Errors are shown under their row and describe their control. Suggestions open while
-/// typing and on the down arrow.
+/// the focus to the add button. Enter goes from a key to its value, and from there to a new row. Errors are shown under
+/// their row and describe their control. Suggestions open while typing and on the down arrow.
 #[component]
 pub fn LabelEditor(
     /// The rows by their numbers, in order; a row keeps its number.
@@ -90,10 +89,6 @@ pub fn LabelEditor(
     #[prop(optional)]
     suggest: Option<Suggest>,
 ) -> impl IntoView {
-    let add = move |_| {
-        on_input.run(LabelInput::Add);
-        request_animation_frame(|| page::focus_first(".label-row:last-of-type .input"));
-    };
     let row = move |number| view! { <LabelRow number draft on_input on_paste=on_paste suggest=suggest /> }.into_any();
     view! {
         <fieldset class="fieldset">
@@ -101,7 +96,7 @@ pub fn LabelEditor(
             <p class="field-hint">{words::metadata().labels_hint}</p>
             {numbered(move || numbers.get(), row)}
             {dynamic(move || error.get().map(|error| view! { <p class="field-error" role="alert">{error}</p> }))}
-            <Button rank=Rank::Quiet glyph=Glyph::PLUS on_click=add>{words::metadata().add_label}</Button>
+            <Button rank=Rank::Quiet glyph=Glyph::PLUS on_click=move |_| add_row(on_input)>{words::metadata().add_label}</Button>
         </fieldset>
     }
     .into_any()
@@ -117,33 +112,15 @@ fn LabelRow(
 ) -> impl IntoView {
     let draft = Memo::new(move |_| draft.run(number));
     let error = Memo::new(move |_| draft.with(|draft| draft.problem.as_ref().map(|(_, problem)| problem.clone())));
-    let offer = Offer {
-        number,
-        part: RwSignal::new(LabelPart::Key),
-        words: RwSignal::new(Vec::new()),
-        suggest,
-    };
     let remove = move |()| {
         on_input.run(LabelInput::Remove(number));
         request_animation_frame(|| page::focus_first(".fieldset:has(legend + .field-hint) > .button"));
     };
     let label = Signal::derive(move || draft.with(|draft| fill(words::metadata().remove_label, &[("key", &draft.key)])));
-    let suggestions = suggest.map(|_| {
-        page::on_focus_outside(&format!("#label-{number}"), move || {
-            offer.close();
-        });
-        let take = move |word: String| {
-            let part = offer.part.get_untracked();
-            on_input.run(LabelInput::Type(number, part, word));
-            offer.leave();
-        };
-        let leave = move |()| offer.leave();
-        view! { <Suggested id=offer.list_id() class="label-suggestions" offered=offer.words on_take=take on_leave=leave /> }
-    });
     view! {
-        <div class="label-row" id=format!("label-{number}")>
-            <Part number part=LabelPart::Key draft on_input on_paste offer />
-            <Part number part=LabelPart::Value draft on_input on_paste offer />
+        <div class="label-row">
+            <Part number part=LabelPart::Key draft on_input on_paste suggest />
+            <Part number part=LabelPart::Value draft on_input on_paste suggest />
             <IconButton glyph=Glyph::CLOSE label on_click=remove />
             <p
                 class="field-error label-row-error"
@@ -152,12 +129,12 @@ fn LabelRow(
             >
                 {dynamic(move || error.get())}
             </p>
-            {suggestions}
         </div>
     }
     .into_any()
 }
 
+/// One field of a row, and the suggestions below it.
 #[component]
 fn Part(
     number: u64,
@@ -165,11 +142,17 @@ fn Part(
     draft: Memo<LabelDraft>,
     on_input: Callback<LabelInput>,
     on_paste: Option<TakePaste>,
-    offer: Offer,
+    suggest: Option<Suggest>,
 ) -> impl IntoView {
     let name = match part {
         LabelPart::Prefix | LabelPart::Key => words::metadata().label_key,
         LabelPart::Value => words::metadata().label_value,
+    };
+    let offer = Offer {
+        number,
+        part,
+        words: RwSignal::new(Vec::new()),
+        suggest,
     };
     let is_wrong = move || draft.with(|draft| draft.problem.as_ref().is_some_and(|(wrong, _)| *wrong == part));
     let text = move || {
@@ -180,7 +163,7 @@ fn Part(
     };
     let typed = move |text: String| {
         on_input.run(LabelInput::Type(number, part, text));
-        offer.make(part);
+        offer.make();
     };
     let on_paste: Box<dyn FnMut(web_sys::ClipboardEvent) + Send> = Box::new(move |event| {
         let take = |paste| on_paste.and_then(|on_paste| on_paste.run((number, part, paste)));
@@ -191,38 +174,70 @@ fn Part(
             request_animation_frame(move || page::put_caret(&part_id(number, part), end));
         }
     });
+    // Enter continues with the next field instead of submitting the form.
+    let go_on = move || {
+        offer.close();
+        match part {
+            LabelPart::Prefix | LabelPart::Key => page::focus_id(&part_id(number, LabelPart::Value)),
+            LabelPart::Value if draft.with_untracked(|draft| draft.key.is_empty() && draft.value.is_empty()) => {}
+            LabelPart::Value => add_row(on_input),
+        }
+        true
+    };
     let on_key: Box<dyn FnMut(web_sys::KeyboardEvent) + Send> = Box::new(move |event| {
+        let is_command = event.ctrl_key() || event.meta_key();
         let is_taken = match event.key().as_str() {
             "ArrowDown" => {
-                offer.make(part);
+                offer.make();
                 suggested::enter(&offer.list_id(), offer.words)
             }
             "Escape" => offer.close(),
+            "Enter" if !event.is_composing() && !is_command => go_on(),
             _ => false,
         };
         if is_taken {
             event.prevent_default();
         }
     });
+    let suggestions = suggest.map(|_| {
+        page::on_focus_outside(&format!("#{}", offer.box_id()), move || {
+            offer.close();
+        });
+        let take = move |word: String| {
+            on_input.run(LabelInput::Type(number, part, word));
+            offer.leave();
+        };
+        let leave = move |()| offer.leave();
+        view! { <Suggested id=offer.list_id() class="label-suggestions" offered=offer.words on_take=take on_leave=leave /> }
+    });
     view! {
-        <input
-            id=part_id(number, part)
-            class="input input-code"
-            type="text"
-            autocomplete="off"
-            autocapitalize="off"
-            spellcheck="false"
-            aria-label=name
-            placeholder=name
-            aria-invalid=moving_word(move || is_wrong().then_some("true"))
-            aria-describedby=moving_note(move || is_wrong().then(|| format!("label-{number}-error")))
-            prop:value=moving_text(text)
-            on:input=handle_event(move |event| typed(event_target_value(&event)))
-            on:paste=on_paste
-            on:keydown=on_key
-        />
+        <div class="label-part" id=offer.box_id()>
+            <input
+                id=part_id(number, part)
+                class="input input-code"
+                type="text"
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                aria-label=name
+                placeholder=name
+                aria-invalid=moving_word(move || is_wrong().then_some("true"))
+                aria-describedby=moving_note(move || is_wrong().then(|| format!("label-{number}-error")))
+                prop:value=moving_text(text)
+                on:input=handle_event(move |event| typed(event_target_value(&event)))
+                on:paste=on_paste
+                on:keydown=on_key
+            />
+            {suggestions}
+        </div>
     }
     .into_any()
+}
+
+/// Adds a row and moves the focus into it.
+fn add_row(on_input: Callback<LabelInput>) {
+    on_input.run(LabelInput::Add);
+    request_animation_frame(|| page::focus_first(".label-row:last-of-type .input"));
 }
 
 fn part_id(number: u64, part: LabelPart) -> String {
@@ -233,24 +248,27 @@ fn part_id(number: u64, part: LabelPart) -> String {
     format!("label-{number}-{part}")
 }
 
-/// The open suggestions: their row and part.
+/// The open suggestions of a field.
 #[derive(Debug, Clone, Copy)]
 struct Offer {
     number: u64,
-    part: RwSignal<LabelPart>,
+    part: LabelPart,
     words: RwSignal<Vec<String>>,
     suggest: Option<Suggest>,
 }
 
 impl Offer {
     fn list_id(self) -> String {
-        format!("label-{}-suggestions", self.number)
+        format!("{}-suggestions", part_id(self.number, self.part))
     }
 
-    fn make(self, part: LabelPart) {
+    fn box_id(self) -> String {
+        format!("{}-box", part_id(self.number, self.part))
+    }
+
+    fn make(self) {
         if let Some(suggest) = self.suggest {
-            self.part.set(part);
-            self.words.set(suggest.run((self.number, part)));
+            self.words.set(suggest.run((self.number, self.part)));
         }
     }
 
@@ -262,6 +280,6 @@ impl Offer {
     /// Moves the focus back to the field.
     fn leave(self) {
         self.close();
-        page::focus_id(&part_id(self.number, self.part.get_untracked()));
+        page::focus_id(&part_id(self.number, self.part));
     }
 }

@@ -1,9 +1,9 @@
 //! Messages about failures, secrets and labels.
 
-use contract::{Failure, FieldChange, Labels, Profile, ProfileType};
+use contract::{Failure, Profile, ProfileType};
 use strongroom_core::i18n::failure::{Explanation, explain};
 use strongroom_core::i18n::label::label_error;
-use strongroom_core::i18n::{fill, plural, quoted, words};
+use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::model::metadata_form::RowProblem;
 use strongroom_core::model::permissions::Refusal;
 use strongroom_core::model::snippets::Form;
@@ -56,16 +56,10 @@ fn character_kind(kind: CharacterKind) -> &'static str {
     }
 }
 
-/// The suspicious characters of a name or an external ID, one sentence per kind. A space at the end is reported once the
-/// user has left the field.
-pub fn suspicious_characters(text: &str, has_left: bool) -> Vec<String> {
-    characters_in_line(text)
-        .iter()
-        .filter(|found| has_left || found.kind != CharacterKind::TrailingSpace)
-        .map(|found| {
-            character_finding(found, &intl::count(found.column))
-        })
-        .collect()
+/// The suspicious characters of a name or an external ID, one sentence per kind.
+pub fn suspicious_characters(text: &str) -> Vec<String> {
+    let found = characters_in_line(text);
+    found.iter().map(|found| character_finding(found, &intl::count(found.column))).collect()
 }
 
 /// One finding: the kind of characters and, unless they are at an end of the text, where the first one is.
@@ -77,38 +71,6 @@ pub fn character_finding(found: &CharacterFinding, position: &str) -> String {
     };
     let count = intl::count(found.count);
     fill(sentence, &[("what", kind), ("position", position), ("count", &count)])
-}
-
-/// One change, before and after; only the size of a value.
-pub fn change(change: &FieldChange) -> String {
-    let from_to = |field: &str, before: &str, after: &str| {
-        fill(
-            words::edit().change_from_to,
-            &[("field", field), ("before", before), ("after", after)],
-        )
-    };
-    let absent = |text: &Option<String>| text.as_deref().map_or_else(|| words::edit().absent.to_owned(), quoted);
-    match change {
-        FieldChange::Name(before, after) => from_to(words::fields().name, &quoted(before), &quoted(after)),
-        FieldChange::ExternalId(before, after) => from_to(words::fields().external_id, &absent(before), &absent(after)),
-        FieldChange::Labels(before, after) => from_to(words::fields().labels, &labels(before), &labels(after)),
-        FieldChange::Description(before, after) => {
-            from_to(words::workspaces().description, &absent(before), &absent(after))
-        }
-        FieldChange::ValueReplaced(bytes) => {
-            let sentence = plural(*bytes, words::edit().change_value_replaced_one, words::edit().change_value_replaced);
-            fill(sentence, &[("bytes", &bytes.to_string())])
-        }
-        FieldChange::ValueCleared => words::edit().change_value_cleared.to_owned(),
-    }
-}
-
-fn labels(labels: &Labels) -> String {
-    if labels.is_empty() {
-        return words::edit().absent.to_owned();
-    }
-    let pairs: Vec<String> = labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
-    pairs.join(", ")
 }
 
 /// What is copied as a snippet of this form.

@@ -8,12 +8,14 @@ use strongroom_core::model::metadata_form::{FormInput, MetadataForm, RowProblem}
 use strongroom_core::model::{label_paste, label_words};
 
 use crate::browser::clipboard::Paste;
+use crate::browser::pause::Pause;
+use crate::browser::tasks;
 use crate::components::label_editor::{LabelDraft, LabelEditor, LabelInput};
 use crate::components::messages::{row_problem, suspicious_characters};
 use crate::ui::erased::dynamic;
 use crate::ui::field::TextField;
 
-/// Name, external ID and labels.
+/// Name, what the resource has besides its metadata, labels and external ID; in two columns where there is space.
 #[component]
 pub fn MetadataInputs(
     /// The labels in use in the workspace, for suggestions.
@@ -25,6 +27,14 @@ pub fn MetadataInputs(
     /// Called for each edit.
     #[prop(into)]
     on_input: Callback<FormInput>,
+    /// What to point out about a name; asked when typing pauses.
+    #[prop(optional, into)]
+    warn_of_name: Option<Callback<String, Option<String>>>,
+    /// Shown below the name.
+    #[prop(optional, into)]
+    name_note: ViewFn,
+    /// The fields after the name.
+    children: Children,
 ) -> impl IntoView {
     let external_id_error = Signal::derive(move || {
         form.with(|form| {
@@ -41,54 +51,77 @@ pub fn MetadataInputs(
     let name = Signal::derive(move || form.with(|form| form.name.clone()));
     let external_id = Signal::derive(move || form.with(|form| form.external_id.clone()));
     view! {
-        <WithOddities text=name>
-            <TextField
-                id="name"
-                label=words::fields().name
-                value=name
-                on_input=move |text| on_input.run(FormInput::Name(text))
-                error=name_error
-                is_code=true
-            />
-        </WithOddities>
-        <WithOddities text=external_id>
-            <TextField
-                id="external-id"
-                label=words::fields().external_id
-                hint=words::metadata().external_id_hint
-                value=external_id
-                on_input=move |text| on_input.run(FormInput::ExternalId(text))
-                error=external_id_error
-                is_optional=true
-                is_code=true
-            />
-        </WithOddities>
-        <LabelInputs known_labels form on_input />
+        <div class="form-columns">
+            <div class="form">
+                <WithOddities text=name warn=warn_of_name note=name_note>
+                    <TextField
+                        id="name"
+                        label=words::fields().name
+                        value=name
+                        on_input=move |text| on_input.run(FormInput::Name(text))
+                        error=name_error
+                        is_code=true
+                    />
+                </WithOddities>
+                {children()}
+            </div>
+            <div class="form">
+                <LabelInputs known_labels form on_input />
+                <WithOddities text=external_id>
+                    <TextField
+                        id="external-id"
+                        label=words::fields().external_id
+                        hint=words::metadata().external_id_hint
+                        value=external_id
+                        on_input=move |text| on_input.run(FormInput::ExternalId(text))
+                        error=external_id_error
+                        is_optional=true
+                        is_code=true
+                    />
+                </WithOddities>
+            </div>
+        </div>
     }
     .into_any()
 }
 
-/// A text field with warnings about suspicious characters below it. A space at the end is reported only once the user
-/// leaves the field, because a word may follow.
+/// A text field with warnings about suspicious characters below it. They appear when typing pauses, in space that is
+/// reserved for them.
 #[component]
-fn WithOddities(text: Signal<String>, children: Children) -> impl IntoView {
-    let is_inside = RwSignal::new(false);
-    let lines = Memo::new(move |_| text.with(|text| suspicious_characters(text, !is_inside.get())));
+fn WithOddities(
+    text: Signal<String>,
+    #[prop(optional_no_strip)]
+    warn: Option<Callback<String, Option<String>>>,
+    #[prop(optional)]
+    note: ViewFn,
+    children: Children,
+) -> impl IntoView {
+    let text = Memo::new(move |_| text.get());
+    let look = move || {
+        let warning = warn.and_then(|warn| warn.run(text.get_untracked()));
+        let mut lines = text.with_untracked(|text| suspicious_characters(text));
+        lines.extend(warning);
+        lines
+    };
+    let lines = RwSignal::new(look());
+    let pause = Pause::until_unmount();
+    tasks::follow(move || {
+        text.track();
+        pause.then(move || {
+            let _ = lines.try_set(look());
+        });
+    });
     let told = move || {
         let line = |line: String| view! { <p>{line}</p> }.into_any();
         lines.get().into_iter().map(line).collect::<Vec<AnyView>>()
     };
     view! {
-        <div
-            class="with-findings"
-            on:focusin=move |_| is_inside.set(true)
-            on:focusout=move |_| {
-                // The view may be unmounting, which also moves the focus.
-                let _ = is_inside.try_set(false);
-            }
-        >
+        <div class="with-findings">
             {children()}
-            <div class="findings" role="status">{dynamic(told)}</div>
+            <div class="findings-space">
+                {note.run()}
+                <div class="findings" role="status">{dynamic(told)}</div>
+            </div>
         </div>
     }
     .into_any()

@@ -3,21 +3,23 @@
 use contract::{Failure, FieldChange, Kind, UpdatePreview};
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, plural, words};
+use strongroom_core::model::label_changes::LabelChanges;
 
 use crate::components::error_note::FailureNote;
-use crate::components::messages::{change, explained};
+use crate::components::label_editor::label_chips;
+use crate::components::messages::explained;
 use crate::ui::button::{Button, Rank, SubmitButton};
 use crate::ui::erased::dynamic;
 
-/// Shows an update field by field and as the request that will be sent; only the size of a value.
+/// Shows an update field by field and as the request that will be sent; of a value only what is said about it.
 #[component]
 pub fn Review(
-    /// The name of the resource.
-    #[prop(into)]
-    name: Signal<String>,
     /// The changes.
     #[prop(into)]
     changes: Signal<Vec<FieldChange>>,
+    /// What is said about a new value.
+    #[prop(optional, into)]
+    new_value: Signal<String>,
     /// The request.
     #[prop(into)]
     request: Signal<Option<UpdatePreview>>,
@@ -37,11 +39,6 @@ pub fn Review(
     let is_busy = Signal::derive(move || busy.with(Option::is_some));
     // Why the user cannot go back now. The button itself is not busy.
     let wait = Signal::derive(move || busy.get().map(str::to_owned));
-    let intro = move || {
-        let count = changes.with(Vec::len);
-        let sentence = plural(count, words::edit().changes_intro_one, words::edit().changes_intro);
-        fill(sentence, &[("count", &count.to_string()), ("name", &name.get())])
-    };
     let failure = dynamic(move || {
         let failure = failure.get()?;
         let told = if failure.kind() == Kind::NotFound {
@@ -54,18 +51,23 @@ pub fn Review(
             <p>{told}</p>
         })
     });
+    let row = move |change: &FieldChange| row(change, new_value);
     view! {
         <div class="review">
-            <h2 id="step-title" tabindex="-1">{words::edit().review_changes}</h2>
-            <p>{dynamic(intro)}</p>
-            <ul class="changes" aria-label=words::edit().changes>
-                {dynamic(move || changes.get().iter().map(|it| view! { <li>{change(it)}</li> }).collect_view())}
-            </ul>
-            <p class="muted">{words::edit().update_mask}": "<code>{dynamic(move || mask(&changes.get()))}</code></p>
+            <div class="diff">
+                <div class="diff-row diff-head" aria-hidden="true">
+                    <span>{words::edit().field}</span>
+                    <span>{words::edit().before}</span>
+                    <span>{words::edit().after}</span>
+                </div>
+                <ul class="diff-rows" role="list" aria-label=words::edit().changes>
+                    {dynamic(move || changes.with(|changes| changes.iter().map(row).collect::<Vec<AnyView>>()))}
+                </ul>
+            </div>
             <Request request changes />
             <p class="field-hint">{words::edit().review_hint}</p>
             {failure}
-            <div class="actions">
+            <div class="actions form-footer">
                 <SubmitButton is_busy refusal>
                     {dynamic(move || busy.get().unwrap_or(words::edit().save_changes))}
                 </SubmitButton>
@@ -76,6 +78,66 @@ pub fn Review(
         </div>
     }
     .into_any()
+}
+
+/// A field before and after.
+fn row(change: &FieldChange, new_value: Signal<String>) -> AnyView {
+    let text = |text: &str| view! { <code>{text.to_owned()}</code> }.into_any();
+    let or_absent = |given: &Option<String>| given.as_deref().map_or_else(absent, text);
+    let mut rest = None;
+    let (name, before, after) = match change {
+        FieldChange::Name(before, after) => (words::fields().name, text(before), text(after)),
+        FieldChange::ExternalId(before, after) => (words::fields().external_id, or_absent(before), or_absent(after)),
+        FieldChange::Description(before, after) => (words::workspaces().description, or_absent(before), or_absent(after)),
+        FieldChange::Labels(before, after) => {
+            let changes = LabelChanges::between(before, after);
+            rest = unchanged(&changes.unchanged);
+            (words::fields().labels, signed("−", &changes.removed), signed("+", &changes.added))
+        }
+        FieldChange::ValueReplaced(_) => (words::fields().value, hidden(), view! { <span>{dynamic(move || new_value.get())}</span> }.into_any()),
+        FieldChange::ValueCleared => (words::fields().value, hidden(), view! { <span>{words::edit().value_cleared}</span> }.into_any()),
+    };
+    view! {
+        <li class="diff-row">
+            <span class="diff-field">{name}</span>
+            <div class="diff-cell diff-before"><span class="diff-label">{words::edit().before}": "</span>{before}</div>
+            <div class="diff-cell"><span class="diff-label">{words::edit().after}": "</span>{after}</div>
+            {rest}
+        </li>
+    }
+    .into_any()
+}
+
+fn absent() -> AnyView {
+    view! { <span class="muted">{words::edit().absent}</span> }.into_any()
+}
+
+/// A value, which is never shown here.
+fn hidden() -> AnyView {
+    view! { <span class="muted">"••••••••"</span> }.into_any()
+}
+
+/// Labels with a sign in front of each.
+fn signed(sign: &'static str, labels: &[(String, String)]) -> AnyView {
+    if labels.is_empty() {
+        return view! { <span class="muted">"–"</span> }.into_any();
+    }
+    let class = if sign == "+" { "chip chip-added" } else { "chip chip-removed" };
+    let chip = |(key, value): &(String, String)| {
+        let value = (!value.is_empty()).then(|| format!("={value}"));
+        view! { <span class=class><span>{sign}" "<span class="chip-key">{key.clone()}</span>{value}</span></span> }.into_any()
+    };
+    let chips: Vec<AnyView> = labels.iter().map(chip).collect();
+    view! { <span class="chips">{chips}</span> }.into_any()
+}
+
+fn unchanged(labels: &[(String, String)]) -> Option<AnyView> {
+    let count = labels.len();
+    let sentence = plural(count, words::edit().unchanged_one, words::edit().unchanged);
+    let summary = fill(sentence, &[("count", &count.to_string())]);
+    let chips = label_chips(labels.iter().map(|(key, value)| (key, value)));
+    let view = view! { <details class="diff-rest request"><summary>{summary}</summary>{chips}</details> };
+    (count > 0).then(|| view.into_any())
 }
 
 fn mask(changes: &[FieldChange]) -> String {
@@ -110,6 +172,7 @@ pub fn Request(request: Signal<Option<UpdatePreview>>, changes: Signal<Vec<Field
     view! {
         <details class="request">
             <summary>{words::edit().request}</summary>
+            <p class="muted">{words::edit().update_mask}": "<code>{dynamic(move || mask(&changes.get()))}</code></p>
             {request}
         </details>
     }

@@ -10,22 +10,25 @@ use contract::SecretText;
 use leptos::html::Input;
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
-use strongroom_core::model::value_inspection::ValueInspection;
+use strongroom_core::model::value_inspection::{self, Fix, ValueInspection};
 use web_sys::{ClipboardEvent, DragEvent, File};
 
 use crate::browser::secret_textarea::{self, Dropped, SecretTextarea};
+use crate::browser::pause::Pause;
 use crate::browser::tasks;
 use crate::components::value_input::generate::Generator;
 use crate::components::value_input::inspection_view::{InspectionView, file_error, too_long};
 use crate::ui::button::Button;
 use crate::ui::erased::{dynamic, handle_event};
-use crate::ui::field::SecretArea;
+use crate::ui::field::{SecretArea, SecretControl};
 
 /// The value of a form, as a handle for its page.
 #[derive(Debug, Clone, Copy)]
 pub struct ValueHandle {
     field: SecretTextarea,
     inspection: RwSignal<ValueInspection>,
+    /// The inspection whose findings are shown: that of the last pause.
+    settled: RwSignal<ValueInspection>,
 }
 
 impl Default for ValueHandle {
@@ -45,9 +48,11 @@ impl ValueHandle {
     #[must_use]
     pub fn with(value: Option<&SecretText>, is_shown: bool) -> Self {
         let inspection = value.map(|value| secret_textarea::inspect(value, ValueInspection::of));
+        let inspection = inspection.unwrap_or_default();
         Self {
             field: SecretTextarea::with(value, is_shown),
-            inspection: RwSignal::new(inspection.unwrap_or_default()),
+            inspection: RwSignal::new(inspection.clone()),
+            settled: RwSignal::new(inspection),
         }
     }
 
@@ -94,10 +99,28 @@ impl ValueHandle {
         self.field.is_shown().try_get_untracked() != Some(false)
     }
 
+    /// What the user should look at, one sentence each. Tracked.
+    #[must_use]
+    pub fn findings(self) -> Vec<String> {
+        self.inspection.with(inspection_view::sentences)
+    }
+
+    /// The number of characters. Tracked.
+    #[must_use]
+    pub fn character_count(self) -> usize {
+        self.inspection.with(|inspection| inspection.length)
+    }
+
     /// The field holds this value now, whatever its input event made of it.
     fn inspect(self, value: &SecretText) -> bool {
         let inspection = secret_textarea::inspect(value, ValueInspection::of);
         self.inspection.try_set(inspection).is_none()
+    }
+
+    fn settle(self) {
+        if let Some(inspection) = self.inspection.try_get_untracked() {
+            let _ = self.settled.try_set(inspection);
+        }
     }
 
     /// The user has changed the field.
@@ -112,17 +135,30 @@ impl ValueHandle {
         secret_textarea::inspect(text, expect);
     }
 
-    /// Replaces a hidden value, into which the browser pastes nothing.
-    fn paste_hidden(self, text: &SecretText) {
-        if self.place(text) {
+    /// Takes a paste. The browser pastes by itself, except into a hidden field, which is read-only. Returns whether the
+    /// paste was handled.
+    fn paste(self, text: &SecretText) -> bool {
+        // A clipboard without text, such as a picture, must not empty the hidden value.
+        if text.is_empty() {
+            return false;
+        }
+        let is_hidden = self.field.is_hidden();
+        if is_hidden && self.place(text) {
             self.expect_paste(text);
             self.edit();
+        } else if !is_hidden {
+            self.expect_paste(text);
         }
+        is_hidden
     }
 
-    fn convert_line_ends(self) {
-        let inspection = self.field.inspect(ValueInspection::of);
-        let _ = inspection.map(|inspection| self.inspection.try_set(inspection));
+    /// Corrects the value; the user can undo it.
+    fn fix(self, fix: Fix) {
+        let fixed = self.take().map(|value| secret_textarea::inspect(&value, |text| value_inspection::fixed(text, fix)));
+        if let Some(fixed) = fixed {
+            let _ = self.set(&fixed);
+            self.settle();
+        }
     }
 }
 
@@ -190,19 +226,12 @@ pub fn ValueInput(
         value.edit();
         changed(SourceStatus::None);
     };
-    // The browser pastes by itself, except into a hidden field, which is read-only. Returns whether the paste was handled.
     let paste = move |text: SecretText| {
-        // A clipboard without text, such as a picture, must not empty the hidden value.
-        if text.is_empty() {
-            return false;
-        }
-        if value.field.is_hidden() {
-            value.paste_hidden(&text);
+        let is_handled = value.paste(&text);
+        if is_handled {
             changed(SourceStatus::Done(words::value_input().pasted_hidden.to_owned()));
-            return true;
         }
-        value.expect_paste(&text);
-        false
+        is_handled
     };
     let on_paste: Box<dyn FnMut(ClipboardEvent) + Send> = Box::new(move |event| {
         if value.field.is_target(&event)
@@ -238,10 +267,15 @@ pub fn ValueInput(
         let too_long = inspection.with(|it| it.is_too_long().then(|| too_long(it.bytes)));
         too_long.or_else(|| error.get())
     });
-    let on_lf = move |()| {
-        value.convert_line_ends();
+    let on_fix = move |fix| {
+        value.fix(fix);
         on_change.run(());
     };
+    let pause = Pause::until_unmount();
+    tasks::follow(move || {
+        inspection.track();
+        pause.then(move || value.settle());
+    });
     let inspection_id = format!("{id}-facts");
     view! {
         <div
@@ -249,7 +283,6 @@ pub fn ValueInput(
             on:paste=on_paste
             on:dragover=on_drag
             on:drop=on_drop
-            on:focusout=move |_| { let _ = inspection.try_maybe_update(|it| (it.finish_typing(), ())); }
         >
             <SecretArea
                 id
@@ -263,9 +296,51 @@ pub fn ValueInput(
                 is_away
                 more=inspection_id.clone()
             />
-            <InspectionView id=inspection_id inspection on_lf />
+            <InspectionView id=inspection_id inspection settled=value.settled on_fix />
             <Sources put status />
             <Generator put on_failure=move |text| status.set(SourceStatus::Failed(text)) />
+        </div>
+    }
+    .into_any()
+}
+
+/// A value of several: its text, hidden unless it is asked for, and what is said about it, in one line.
+#[component]
+pub fn ValueLine(
+    /// The id of the control, unique in the page.
+    id: String,
+    /// Its accessible name.
+    label: String,
+    /// The value.
+    value: ValueHandle,
+) -> impl IntoView {
+    let inspection = value.inspection;
+    value.field.clear_with_view();
+    let on_paste: Box<dyn FnMut(ClipboardEvent) + Send> = Box::new(move |event| {
+        if let Some(text) = secret_textarea::pasted(&event)
+            && value.paste(&text)
+        {
+            event.prevent_default();
+        }
+    });
+    let facts_id = format!("{id}-facts");
+    let described = facts_id.clone();
+    let told = move || inspection.with(|it| if it.is_too_long() { too_long(it.bytes) } else { inspection_view::summary(it) });
+    view! {
+        <div class="value-row" on:paste=on_paste>
+            <SecretControl
+                id
+                label
+                is_own_name=true
+                field=value.field
+                when_hidden=words::value().hidden
+                on_input=Callback::new(move |()| value.edit())
+                is_wrong=Signal::derive(move || inspection.with(ValueInspection::is_too_long))
+                is_required=false
+                described=Signal::derive(move || Some(described.clone()))
+                rows="1"
+            />
+            <p class="field-hint" id=facts_id>{dynamic(told)}</p>
         </div>
     }
     .into_any()

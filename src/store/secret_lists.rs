@@ -3,7 +3,7 @@
 use contract::{SecretId, WorkspaceId};
 use contract::calls::SecretQuery;
 use leptos::prelude::*;
-use strongroom_core::list::LocalChange;
+use strongroom_core::list::{LoadedList, LocalChange};
 
 use crate::api::session::{Session, State};
 use crate::browser::tasks;
@@ -164,6 +164,16 @@ impl SecretLists {
     #[must_use]
     pub fn neighbours(self, workspace: &WorkspaceId, id: &SecretId) -> Option<(Option<SecretId>, Option<SecretId>)> {
         self.find(workspace)?.neighbours(id.as_str())
+    }
+
+    /// Whether a loaded secret of a workspace has this name.
+    #[must_use]
+    pub fn has_name(self, workspace: &WorkspaceId, name: &str) -> bool {
+        let has_name = |loaded: &LoadedList| {
+            let rows = loaded.list().rows();
+            loaded.list().order().any(|row| rows.name(row) == name)
+        };
+        self.find(workspace).and_then(|list| list.with(has_name)) == Some(true)
     }
 
     /// The labels of the loaded secrets of a workspace.

@@ -4,6 +4,7 @@
 //! The value of a create or an update is only in the request, or in the future that sends it; never in a record.
 
 mod bulk;
+mod create_one;
 mod look_up;
 mod run;
 

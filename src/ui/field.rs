@@ -157,7 +157,7 @@ pub fn SecretField(
                     aria-describedby=moving_note(move || described_by(id, !hint.is_empty(), error.with(Option::is_some)))
                     on:input=handle_event(move |_| on_input.run(()))
                 />
-                <ShowOrHide label is_shown />
+                <ShowOrHide label=label.to_owned() is_shown />
             </div>
         </Field>
     }
@@ -195,6 +195,59 @@ pub fn SecretArea(
     #[prop(optional)]
     more: String,
 ) -> impl IntoView {
+    let described = Signal::derive(move || {
+        let described = described_by(id, !hint.is_empty(), error.with(Option::is_some));
+        let more = (!more.is_empty()).then(|| more.clone());
+        let parts: Vec<String> = described.into_iter().chain(more).collect();
+        (!parts.is_empty()).then(|| parts.join(" "))
+    });
+    view! {
+        <Field id label hint error is_optional>
+            <SecretControl
+                id=id.to_owned()
+                label=label.to_owned()
+                field
+                when_hidden
+                on_input
+                is_wrong=Signal::derive(move || error.with(Option::is_some))
+                is_required=!is_optional
+                is_away
+                described
+                rows="4"
+            />
+        </Field>
+    }
+    .into_any()
+}
+
+/// The control of a [`SecretArea`] and its button, named by the label of the field around it, or by its own.
+#[component]
+pub fn SecretControl(
+    /// The id of the control, unique in the page.
+    id: String,
+    /// The name of the text, for the button.
+    label: String,
+    /// Whether the control is named by that, too, for lack of a label element.
+    #[prop(optional)]
+    is_own_name: bool,
+    /// The control, which alone holds the text.
+    field: SecretTextarea,
+    /// The placeholder while the text is hidden.
+    when_hidden: &'static str,
+    /// Called on input, without the text.
+    on_input: Callback<()>,
+    /// Whether the text is invalid.
+    is_wrong: Signal<bool>,
+    /// Whether it must not be empty.
+    is_required: bool,
+    /// Whether it is in a hidden part of the page. The text is not in the page then either.
+    #[prop(optional, into)]
+    is_away: Signal<bool>,
+    /// The ids of its descriptions.
+    described: Signal<Option<String>>,
+    /// The height in lines.
+    rows: &'static str,
+) -> impl IntoView {
     let is_shown = field.is_shown();
     tasks::follow(move || {
         if is_shown.get() && !is_away.get() {
@@ -203,39 +256,32 @@ pub fn SecretArea(
             field.hide();
         }
     });
-    let described = move || {
-        let described = described_by(id, !hint.is_empty(), error.with(Option::is_some));
-        let more = (!more.is_empty()).then(|| more.clone());
-        let parts: Vec<String> = described.into_iter().chain(more).collect();
-        (!parts.is_empty()).then(|| parts.join(" "))
-    };
     view! {
-        <Field id label hint error is_optional>
-            <div class="input-group">
-                <textarea
-                    id=id
-                    class="input input-code input-area"
-                    readonly=moving_flag(move || !is_shown.get())
-                    placeholder=moving_note(move || (!is_shown.get()).then(|| when_hidden.to_owned()))
-                    rows="4"
-                    autocomplete="off"
-                    autocapitalize="off"
-                    spellcheck="false"
-                    node_ref=field.node_ref()
-                    aria-required=(!is_optional).then_some("true")
-                    aria-invalid=moving_word(move || error.with(Option::is_some).then_some("true"))
-                    aria-describedby=moving_note(described)
-                    on:input=handle_event(move |_| on_input.run(()))
-                ></textarea>
-                <ShowOrHide label is_shown />
-            </div>
-        </Field>
+        <div class="input-group">
+            <textarea
+                id=id
+                class="input input-code input-area"
+                readonly=moving_flag(move || !is_shown.get())
+                placeholder=moving_note(move || (!is_shown.get()).then(|| when_hidden.to_owned()))
+                rows=rows
+                autocomplete="off"
+                autocapitalize="off"
+                spellcheck="false"
+                node_ref=field.node_ref()
+                aria-label=is_own_name.then(|| label.clone())
+                aria-required=is_required.then_some("true")
+                aria-invalid=moving_word(move || is_wrong.get().then_some("true"))
+                aria-describedby=moving_note(move || described.get())
+                on:input=handle_event(move |_| on_input.run(()))
+            ></textarea>
+            <ShowOrHide label is_shown />
+        </div>
     }
     .into_any()
 }
 
 #[component]
-fn ShowOrHide(label: &'static str, is_shown: RwSignal<bool>) -> impl IntoView {
+fn ShowOrHide(label: String, is_shown: RwSignal<bool>) -> impl IntoView {
     let glyph = Signal::derive(move || if is_shown.get() { Glyph::EYE_OFF } else { Glyph::EYE });
     let name = Signal::derive(move || {
         let sentence = if is_shown.get() {
@@ -243,7 +289,7 @@ fn ShowOrHide(label: &'static str, is_shown: RwSignal<bool>) -> impl IntoView {
         } else {
             words::common().show_what
         };
-        fill(sentence, &[("what", label)])
+        fill(sentence, &[("what", &label)])
     });
     view! { <IconButton glyph label=name on_click=move |()| is_shown.update(|is_shown| *is_shown = !*is_shown) /> }
 }

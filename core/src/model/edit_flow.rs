@@ -89,6 +89,8 @@ pub enum Intent<R: Resource> {
     Write(WriteState<R::Fields>),
     /// Picks a side for a field.
     Picked(Field, Side),
+    /// Picks a side for every conflict, and for the value.
+    PickedAll(Side),
     /// Applies the picked sides.
     TookPicks,
     /// Retries the look-up.
@@ -199,6 +201,11 @@ impl<R: Resource> Editing<R> {
             Intent::Picked(field, side) => {
                 if let EditStep::Comparing(comparing) = &mut self.step {
                     comparing.merge.pick(field, side);
+                }
+            }
+            Intent::PickedAll(side) => {
+                if let EditStep::Comparing(comparing) = &mut self.step {
+                    comparing.merge.pick_all(side);
                 }
             }
             Intent::TookPicks => self.take_picks(),

@@ -140,6 +140,13 @@ impl Merge {
         self.picks.insert(field, side);
     }
 
+    /// Picks a side for every field that both have changed, and for the value, which cannot be compared.
+    pub fn pick_all(&mut self, side: Side) {
+        let conflicts = self.comparisons.iter().filter(|it| it.diff == FieldDiff::Conflict);
+        let fields: Vec<Field> = conflicts.map(|it| it.field.clone()).chain([Field::Value]).collect();
+        self.picks.extend(fields.into_iter().map(|field| (field, side)));
+    }
+
     /// The side that a field is taken from: the picked one, or else the only side that changed it. `None` for an
     /// undecided conflict.
     #[must_use]

@@ -6,11 +6,15 @@
 use contract::SecretText;
 use serde::de::IgnoredAny;
 
+use crate::model::dotenv::{self, EnvEntry};
+
 /// What is known about a value.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ValueInspection {
     /// Size in bytes of UTF-8, as it is sent.
     pub bytes: usize,
+    /// Number of characters.
+    pub length: usize,
     /// Number of lines. A line end at the very end starts no further line.
     pub lines: usize,
     /// The line ends that are sent.
@@ -18,10 +22,10 @@ pub struct ValueInspection {
     /// JSON or PEM, if the value starts like it.
     pub format: Option<Format>,
     characters: Vec<CharacterFinding>,
+    /// What it looks like a value wrapped in.
+    wrapping: Option<Wrapping>,
     /// The text field has turned CR or CRLF of a file or a paste into LF.
     is_converted: bool,
-    is_pasting: bool,
-    is_typing: bool,
 }
 
 impl ValueInspection {
@@ -37,17 +41,18 @@ impl ValueInspection {
         }
         Self {
             bytes: value.len(),
+            length: value.chars().count(),
             lines: line_ends.0.len() + usize::from(!value.is_empty() && !value.ends_with(['\n', '\r'])),
             line_ends,
             format,
             characters,
-            ..Self::default()
+            wrapping: Wrapping::of(value),
+            is_converted: false,
         }
     }
 
     /// A text is about to be pasted or dropped into the text field; [`Self::edit`] follows.
     pub fn expect_paste(&mut self, text: &str) {
-        self.is_pasting = true;
         self.is_converted |= text.contains('\r');
     }
 
@@ -55,14 +60,8 @@ impl ValueInspection {
     pub fn edit(&mut self, text: &str) {
         *self = Self {
             is_converted: self.is_converted || self.line_ends.has_return(),
-            is_typing: !self.is_pasting,
             ..Self::of(text)
         };
-    }
-
-    /// The user has left the text field. Returns whether that changes anything.
-    pub fn finish_typing(&mut self) -> bool {
-        std::mem::take(&mut self.is_typing)
     }
 
     /// Whether the value has more bytes than the API accepts.
@@ -77,29 +76,119 @@ impl ValueInspection {
         self.is_converted && !self.line_ends.0.is_empty()
     }
 
-    /// Characters that are easily there by mistake, one entry per kind. Excludes those at the end while the user is
-    /// typing.
+    /// Characters that are easily there by mistake, one entry per kind.
     pub fn characters(&self) -> impl Iterator<Item = &CharacterFinding> {
-        let is_at_end = |kind| matches!(kind, CharacterKind::TrailingSpace | CharacterKind::TrailingBreak);
-        self.characters
-            .iter()
-            .filter(move |found| !(self.is_typing && is_at_end(found.kind)))
+        self.characters.iter()
     }
 
-    /// The format if it is broken. `None` while the user is typing.
+    /// The format if it is broken.
     #[must_use]
     pub fn broken_format(&self) -> Option<Format> {
-        self.format.filter(|format| !self.is_typing && format.is_broken())
+        self.format.filter(|format| format.is_broken())
+    }
+
+    /// What it looks like a value wrapped in.
+    #[must_use]
+    pub fn wrapping(&self) -> Option<Wrapping> {
+        self.wrapping
     }
 
     /// How many things the user should look at.
     #[must_use]
     pub fn finding_count(&self) -> usize {
         self.characters().count()
+            + usize::from(self.wrapping.is_some())
             + usize::from(self.broken_format().is_some())
             + usize::from(self.line_ends.has_return())
             + usize::from(self.has_converted_line_ends())
     }
+}
+
+/// What a value was probably copied with by mistake.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrapping {
+    /// Quotation marks around it.
+    Quotes,
+    /// `Bearer ` in front of it, from an HTTP header.
+    Bearer,
+    /// `NAME=` in front of it, from a .env file.
+    Assignment,
+}
+
+impl Wrapping {
+    fn of(value: &str) -> Option<Self> {
+        if unquoted(value).is_some() {
+            Some(Self::Quotes)
+        } else if without_bearer(value).is_some() {
+            Some(Self::Bearer)
+        } else {
+            assigned(value).is_some().then_some(Self::Assignment)
+        }
+    }
+}
+
+/// The value of the one assignment that a value consists of.
+fn assigned(value: &str) -> Option<SecretText> {
+    let entries = dotenv::pasted_as_value(value)?.entries;
+    let [entry] = <[EnvEntry; 1]>::try_from(entries).ok()?;
+    Some(entry.value)
+}
+
+/// The text between quotation marks of one kind, if it has none of that kind itself.
+fn unquoted(value: &str) -> Option<&str> {
+    ['"', '\'', '`'].into_iter().find_map(|mark| {
+        let inside = value.strip_prefix(mark)?.strip_suffix(mark)?;
+        (!inside.contains(mark)).then_some(inside)
+    })
+}
+
+fn without_bearer(value: &str) -> Option<&str> {
+    let (scheme, token) = value.split_at_checked(7)?;
+    (scheme.eq_ignore_ascii_case("bearer ") && !token.is_empty()).then_some(token)
+}
+
+/// A correction of a value that the user can ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fix {
+    /// Removes spaces and line breaks at the beginning.
+    TrimStart,
+    /// Removes spaces and line breaks at the end.
+    TrimEnd,
+    /// Removes what it is wrapped in.
+    Unwrap,
+    /// Converts all line ends to LF.
+    LineEnds,
+}
+
+/// The corrected value.
+#[must_use]
+pub fn fixed(value: &str, fix: Fix) -> SecretText {
+    match fix {
+        Fix::TrimStart => SecretText::new(value.trim_start_matches(is_edge)),
+        Fix::TrimEnd => SecretText::new(value.trim_end_matches(is_edge)),
+        Fix::Unwrap => match Wrapping::of(value) {
+            Some(Wrapping::Assignment) => assigned(value).unwrap_or_else(|| SecretText::new(value)),
+            _ => SecretText::new(unquoted(value).or_else(|| without_bearer(value)).unwrap_or(value)),
+        },
+        Fix::LineEnds => {
+            // The exact size: a buffer that grows leaves copies of the value behind.
+            let mut text = String::with_capacity(value.len());
+            let mut characters = value.chars().peekable();
+            while let Some(character) = characters.next() {
+                if character == '\r' {
+                    characters.next_if_eq(&'\n');
+                    text.push('\n');
+                } else {
+                    text.push(character);
+                }
+            }
+            SecretText::new(text)
+        }
+    }
+}
+
+fn is_edge(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\n' | '\r')
 }
 
 /// How a line ends.
@@ -216,7 +305,6 @@ pub fn characters_in_line(text: &str) -> Vec<CharacterFinding> {
 }
 
 fn characters_in_value(text: &str) -> Vec<CharacterFinding> {
-    let is_edge = |character: char| matches!(character, ' ' | '\t' | '\n' | '\r');
     // A text of nothing but white space is all leading.
     let begin = text.len() - text.trim_start_matches(is_edge).len();
     let end = text.trim_end_matches(is_edge).len().max(begin);

@@ -3,13 +3,12 @@
 use contract::SecretText;
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, plural, words};
-use strongroom_core::model::value_inspection::{Format, LineEnd, LineEnds, ValueInspection};
+use strongroom_core::model::value_inspection::{CharacterKind, Fix, Format, LineEnd, LineEnds, ValueInspection, Wrapping};
 
 use crate::browser::intl;
 use crate::browser::secret_textarea::FileError;
 use crate::components::messages::character_finding;
-use crate::ui::button::{Button, Rank};
-use crate::ui::erased::{When, dynamic};
+use crate::ui::erased::{dynamic, handle_click};
 
 /// The size of the value, its format, and what the user should look at. A screen reader reads it as the description of the
 /// field; only the number of findings is announced.
@@ -19,21 +18,22 @@ pub fn InspectionView(
     id: String,
     /// What is known.
     inspection: RwSignal<ValueInspection>,
-    /// Converts all line ends to LF.
+    /// What was known at the last pause of input.
+    settled: RwSignal<ValueInspection>,
+    /// Corrects the value.
     #[prop(into)]
-    on_lf: Callback<()>,
+    on_fix: Callback<Fix>,
 ) -> impl IntoView {
-    let inspection = Memo::new(move |_| inspection.get());
+    let (inspection, settled) = (Memo::new(move |_| inspection.get()), Memo::new(move |_| settled.get()));
     let size = move || {
         let size = inspection.with(|it| (it.bytes > 0).then(|| size(it)));
         size.map(|size| view! { <p class="field-hint">{size}</p> })
     };
     let list = move || {
-        let item = |line| view! { <li>{line}</li> }.into_any();
-        let items: Vec<AnyView> = inspection.with(findings).into_iter().map(item).collect();
+        let items: Vec<AnyView> = settled.with(findings).into_iter().map(|it| item(it, on_fix)).collect();
         (!items.is_empty()).then(|| view! { <ul class="findings">{items}</ul> })
     };
-    let count = Memo::new(move |_| inspection.with(ValueInspection::finding_count));
+    let count = Memo::new(move |_| settled.with(ValueInspection::finding_count));
     let announced = move || {
         let count = count.get();
         (count > 0).then(|| counted(count, words::value_input().findings_one, words::value_input().findings))
@@ -43,12 +43,30 @@ pub fn InspectionView(
             {dynamic(size)}
             {dynamic(list)}
         </div>
-        <When condition=Signal::derive(move || inspection.with(|it| it.line_ends.has_return()))>
-            <Button rank=Rank::Quiet on_click=move |_| on_lf.run(())>{words::value_input().ends_to_lf}</Button>
-        </When>
         <p class="visually-hidden" role="status">{dynamic(announced)}</p>
     }
     .into_any()
+}
+
+/// What the user should look at, and what can be done about it.
+struct Finding {
+    sentence: String,
+    fix: Option<Fix>,
+}
+
+fn item(finding: Finding, on_fix: Callback<Fix>) -> AnyView {
+    let button = finding.fix.map(|fix| {
+        let label = match fix {
+            Fix::LineEnds => words::value_input().ends_to_lf,
+            Fix::TrimStart | Fix::TrimEnd | Fix::Unwrap => words::value_input().remove,
+        };
+        let name = format!("{label}: {}", finding.sentence);
+        view! {
+            " · "
+            <button type="button" class="link" aria-label=name on:click=handle_click(move |_| on_fix.run(fix))>{label}</button>
+        }
+    });
+    view! { <li>{finding.sentence}{button}</li> }.into_any()
 }
 
 fn counted(count: usize, one: &str, other: &str) -> String {
@@ -68,20 +86,45 @@ fn size(inspection: &ValueInspection) -> String {
     parts.join(" · ")
 }
 
+/// Size, format and what the user should look at, in one line.
+pub fn summary(inspection: &ValueInspection) -> String {
+    [size(inspection)].into_iter().chain(sentences(inspection)).collect::<Vec<_>>().join(" · ")
+}
+
 /// What the user should look at, one sentence each.
-fn findings(inspection: &ValueInspection) -> Vec<String> {
-    let mut lines: Vec<String> = inspection.broken_format().and_then(broken).into_iter().collect();
+pub fn sentences(inspection: &ValueInspection) -> Vec<String> {
+    findings(inspection).into_iter().map(|finding| finding.sentence).collect()
+}
+
+fn findings(inspection: &ValueInspection) -> Vec<Finding> {
+    let finding = |sentence: String, fix| Finding { sentence, fix };
+    let mut found = Vec::new();
+    found.extend(inspection.broken_format().and_then(broken).map(|sentence| finding(sentence, None)));
+    found.extend(inspection.wrapping().map(|wrapping| {
+        let sentence = match wrapping {
+            Wrapping::Quotes => words::value_input().in_quotes,
+            Wrapping::Bearer => words::value_input().with_bearer,
+            Wrapping::Assignment => words::value_input().with_name,
+        };
+        finding(sentence.to_owned(), Some(Fix::Unwrap))
+    }));
     if inspection.line_ends.has_return() {
-        lines.push(fill(words::value_input().ends_kept, &[("ends", &line_ends(&inspection.line_ends))]));
+        let sentence = fill(words::value_input().ends_kept, &[("ends", &line_ends(&inspection.line_ends))]);
+        found.push(finding(sentence, Some(Fix::LineEnds)));
     }
     if inspection.has_converted_line_ends() {
-        lines.push(words::value_input().ends_lost.to_owned());
+        found.push(finding(words::value_input().ends_lost.to_owned(), None));
     }
-    lines.extend(inspection.characters().map(|found| {
+    found.extend(inspection.characters().map(|found| {
         let position = format!("{}:{}", intl::count(found.line), intl::count(found.column));
-        character_finding(found, &position)
+        let fix = match found.kind {
+            CharacterKind::LeadingSpace => Some(Fix::TrimStart),
+            CharacterKind::TrailingSpace | CharacterKind::TrailingBreak => Some(Fix::TrimEnd),
+            _ => None,
+        };
+        finding(character_finding(found, &position), fix)
     }));
-    lines
+    found
 }
 
 fn line_ends(ends: &LineEnds) -> String {

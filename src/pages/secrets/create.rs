@@ -1,17 +1,18 @@
 //! `/workspaces/{workspaceId}/secrets/new`.
 
 mod controller;
+mod import;
 
 use std::sync::Arc;
 
 use contract::{FieldPath, WorkspaceId};
 use leptos::prelude::*;
-use strongroom_core::i18n::words;
+use strongroom_core::i18n::{fill, words};
 use strongroom_core::model::create_flow::Intent;
 use strongroom_core::model::write_outcome::Seen;
 use strongroom_core::route::Route;
 
-use crate::browser::{page, tasks};
+use crate::browser::{page, secret_textarea, tasks};
 use crate::components::breadcrumbs::{Breadcrumbs, steps};
 use crate::components::draft::{DraftNote, WithDraft};
 use crate::components::error_note::FailureNote;
@@ -20,11 +21,12 @@ use crate::components::metadata_fields::{MetadataInputs, other_violations};
 use crate::components::permission::{why_not, why_not_send};
 use crate::components::unknown_outcome::UnknownOutcome;
 use crate::components::value_input::ValueInput;
-use crate::pages::secrets::create::controller::{Creator, draft_name};
+use crate::pages::secrets::create::controller::{Creator, PastedInto, draft_name};
+use crate::pages::secrets::create::import::Import;
 use crate::store::secret_lists::use_secret_lists;
 use crate::store::workspaces::use_workspaces;
-use crate::ui::button::SubmitButton;
-use crate::ui::erased::{dynamic, handle_submit, moving_flag};
+use crate::ui::button::{Button, SubmitButton};
+use crate::ui::erased::{dynamic, handle_click, handle_submit, moving_flag};
 use crate::ui::heading::Heading;
 
 /// The form for a new secret.
@@ -43,7 +45,7 @@ pub fn NewSecretPage(
     });
     view! {
         <Breadcrumbs steps=trail />
-        <div class="narrow">
+        <div class="form-page">
             <Heading text=words::common().new_secret.to_owned() />
             {dynamic(move || reason.get().map(|reason| view! { <p class="note note-warning">{reason}</p> }))}
             <WithDraft form=draft children=form />
@@ -55,18 +57,22 @@ pub fn NewSecretPage(
 #[component]
 fn NewForm(creator: Creator) -> impl IntoView {
     let workspace = creator.workspace();
-    let list = Route::secrets(&workspace).to_path();
     let refusal = why_not_send(&workspace);
-    let lists = use_secret_lists();
     let state = creator.state;
-    let on_submit = handle_submit(move || {
-        if refusal.with_untracked(Option::is_none) {
-            creator.act(Intent::AskedToCreate {
-                is_part_fine: !creator.value.is_too_long(),
-            });
-            request_animation_frame(page::focus_first_invalid);
+    let is_importing = creator.is_importing;
+    let import = StoredValue::new(None::<Import>);
+    let submit = move || {
+        let is_allowed = refusal.with_untracked(Option::is_none);
+        if !is_importing.get_untracked() {
+            if is_allowed {
+                creator.create(false);
+            }
+        } else if is_allowed && let Some(import) = import.get_value() {
+            import.start();
         }
-    });
+        request_animation_frame(page::focus_first_invalid);
+    };
+    let on_submit = handle_submit(submit);
     let was_busy = std::cell::Cell::new(false);
     let is_busy = Signal::derive(move || state.with(|state| state.is_busy()));
     tasks::follow(move || {
@@ -79,23 +85,98 @@ fn NewForm(creator: Creator) -> impl IntoView {
             request_animation_frame(page::focus_first_invalid);
         }
     });
+    // After the heading, which takes the focus when the view opens.
+    request_animation_frame(|| page::start_at("name"));
+    let on_paste: Box<dyn FnMut(web_sys::ClipboardEvent) + Send> = Box::new(move |event| {
+        let is_free = !event.default_prevented() && !is_busy.get_untracked();
+        let into = page::target_id(&event).and_then(|id| match id.as_str() {
+            "name" => Some(PastedInto::Name),
+            "value" => Some(PastedInto::Value),
+            _ => None,
+        });
+        if is_free
+            && let (Some(into), Some(text)) = (into, secret_textarea::pasted(&event))
+            && creator.take_paste(into, &text)
+        {
+            event.prevent_default();
+        }
+    });
+    let pasted = move || {
+        // The values go with the view that holds them.
+        let shown = is_importing.get().then(|| {
+            let back = Callback::new(move |()| {
+                is_importing.set(false);
+                request_animation_frame(|| page::focus_id("name"));
+            });
+            let (handle, view) = import::show(creator.workspace(), creator.take_pasted(), refusal, back);
+            import.set_value(Some(handle));
+            request_animation_frame(|| page::focus_first(".import input"));
+            view
+        });
+        if shown.is_none() {
+            import.set_value(None);
+        }
+        shown
+    };
+    view! {
+        <form class="form" aria-label=words::common().new_secret on:submit=on_submit on:paste=on_paste novalidate>
+            <div class="form" hidden=moving_flag(move || is_importing.get())>
+                <OneSecret creator is_busy refusal />
+            </div>
+            {dynamic(pasted)}
+        </form>
+    }
+    .into_any()
+}
+
+#[component]
+fn OneSecret(creator: Creator, is_busy: Signal<bool>, refusal: Signal<Option<String>>) -> impl IntoView {
+    let workspace = creator.workspace();
+    let list = Route::secrets(&workspace).to_path();
+    let lists = use_secret_lists();
+    let state = creator.state;
+    let known = workspace.clone();
+    let warn_of_name = Callback::new(move |name: String| {
+        let exists = !name.is_empty() && lists.has_name(&workspace, &name);
+        exists.then(|| fill(words::create().exists, &[("name", &name)]))
+    });
     let value_error =
         Signal::derive(move || state.with(|state| state.form.violation(FieldPath::Value).map(str::to_owned)));
     let failure = move || state.with(|state| state.refusal().map(explained));
+    let split = move || {
+        let note = move || {
+            let undo = handle_click(move |_| {
+                creator.undo_split();
+                page::focus_id("name");
+            });
+            view! {
+                <p class="field-hint">
+                    {words::create().split}" · "
+                    <button type="button" class="link" on:click=undo>{words::common().undo}</button>
+                </p>
+            }
+        };
+        view! { <div role="status">{dynamic(move || creator.is_split.get().then(note))}</div> }
+    };
+    let another = move |_| {
+        creator.create(true);
+        request_animation_frame(page::focus_first_invalid);
+    };
     view! {
-        <form class="form" aria-label=words::common().new_secret on:submit=on_submit novalidate>
-            <DraftNote
-                drafting=creator.drafting
-                can_discard=Signal::derive(move || !is_busy.get())
-                on_discard=move |()| creator.discard()
-            />
-            // Inert while it is being sent.
-            <div class="form" inert=moving_flag(move || is_busy.get())>
-                <MetadataInputs
-                    known_labels=move |()| lists.labels_in_use(&workspace)
-                    form=Signal::derive(move || state.with(|state| state.form.clone()))
-                    on_input=move |input| creator.act(Intent::Typed(input))
-                />
+        <DraftNote
+            drafting=creator.drafting
+            can_discard=Signal::derive(move || !is_busy.get())
+            on_discard=move |()| creator.discard()
+        />
+        // Inert while it is being sent.
+        <div class="form" inert=moving_flag(move || is_busy.get())>
+            <MetadataInputs
+                known_labels=move |()| lists.labels_in_use(&known)
+                form=Signal::derive(move || state.with(|state| state.form.clone()))
+                on_input=move |input| creator.typed(input)
+                warn_of_name
+                name_note=split
+            >
                 <ValueInput
                     id="value"
                     label=words::fields().value
@@ -103,22 +184,24 @@ fn NewForm(creator: Creator) -> impl IntoView {
                     on_change=move |()| creator.value_changed()
                     error=value_error
                     is_optional=true
+                    is_away=creator.is_importing
                 />
-            </div>
-            {dynamic(move || failure().map(|explanation| view! { <FailureNote explanation /> }))}
-            <UnknownOutcome
-                write=Signal::derive(move || state.with(|state| state.write.clone()))
-                on_look_again=move |()| creator.act(Intent::AskedToLook)
-                actions=Arc::new(move |seen| open_similar(&creator.workspace(), seen))
-            />
-            {dynamic(move || state.with(|state| other_violations(&state.form, FieldPath::Value)))}
-            <div class="actions">
-                <SubmitButton is_busy=is_busy refusal=refusal>
-                    {dynamic(move || if is_busy.get() { words::create().creating } else { words::create().title })}
-                </SubmitButton>
-                <a href=list class="button">{words::common().cancel}</a>
-            </div>
-        </form>
+            </MetadataInputs>
+        </div>
+        {dynamic(move || failure().map(|explanation| view! { <FailureNote explanation /> }))}
+        <UnknownOutcome
+            write=Signal::derive(move || state.with(|state| state.write.clone()))
+            on_look_again=move |()| creator.act(Intent::AskedToLook)
+            actions=Arc::new(move |seen| open_similar(&creator.workspace(), seen))
+        />
+        {dynamic(move || state.with(|state| other_violations(&state.form, FieldPath::Value)))}
+        <div class="actions form-footer">
+            <SubmitButton is_busy=is_busy refusal=refusal>
+                {dynamic(move || if is_busy.get() { words::create().creating } else { words::create().title })}
+            </SubmitButton>
+            <Button is_busy=is_busy refusal=refusal on_click=another>{words::create().another}</Button>
+            <a href=list class="button">{words::common().cancel}</a>
+        </div>
     }
     .into_any()
 }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use contract::{Labels, SecretId, Timestamp, WorkspaceId, calls};
+use contract::{Labels, SecretId, Timestamp, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::query::label_word;
@@ -11,7 +11,6 @@ use strongroom_core::model::actions::ActionId;
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::route::{ListState, Route};
 
-use crate::api::session::use_session;
 use crate::browser::clipboard::use_clipboard;
 use crate::browser::history::use_navigation;
 use crate::browser::row_navigation::{self, RowMove};
@@ -27,11 +26,10 @@ use crate::components::permission::{why_not, why_not_send};
 use crate::components::replace_request::use_replace_request;
 use crate::components::secret_value::{ReadableValue, WriteOnlyValue};
 use crate::pages::secrets::api_snippets::ReadingCall;
+use crate::pages::secrets::opened::{OpenedSecret, open_secret};
 use crate::store::loaded_secrets::use_loaded_secrets;
 use crate::store::notices::use_notices;
-use crate::store::query::query;
 use crate::store::secret_lists::use_secret_lists;
-use crate::store::value_access::use_value_access;
 use crate::store::workspaces::use_workspaces;
 use crate::ui::button::{Button, IconButton, Rank};
 use crate::ui::erased::{When, dynamic};
@@ -48,22 +46,11 @@ pub fn SecretPage(
     /// The state of the list that the user came from.
     list: Memo<ListState>,
 ) -> impl IntoView {
-    let session = use_session();
     let workspaces = use_workspaces();
     let navigation = use_navigation();
     let (notices, clipboard) = (use_notices(), use_clipboard());
-    let (replacing, access) = (use_replace_request(), use_value_access());
-    let key = (workspace.clone(), id.clone());
-    let secret = query(
-        move || key.clone(),
-        move |(workspace, id)| async move {
-            let secret = session.send(calls::read_secret(&workspace, &id)).await?;
-            let facts = SecretFacts::from(secret);
-            access.note(facts.is_readable);
-            Ok(facts)
-        },
-    )
-    .again_with_key(session);
+    let replacing = use_replace_request();
+    let OpenedSecret { query: secret, known, name } = open_secret(&workspace, &id);
     let mut has_saved = false;
     tasks::follow(move || {
         replacing.track_saves();
@@ -72,17 +59,7 @@ pub fn SecretPage(
         }
     });
     let state = secret.state();
-    let known = Memo::new(move |_| {
-        let name = state.with(|state| {
-            state
-                .data
-                .as_ref()
-                .map(|secret: &SecretFacts| secret.metadata.name.clone())
-        });
-        name.filter(|name| !name.is_empty())
-    });
     use_loaded_secrets().show(known.into());
-    let name = Signal::derive(move || known.get().unwrap_or_else(|| words::common().secret.to_owned()));
     let back = Route::Secrets(workspace.clone(), list.get_untracked()).to_path();
     let named = workspace.clone();
     let trail = Signal::derive(move || {

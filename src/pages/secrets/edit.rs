@@ -4,17 +4,16 @@ pub mod controller;
 
 use std::sync::Arc;
 
-use contract::{FieldPath, MetadataFields, SecretId, UpdatePreview, WorkspaceId, calls};
+use contract::{FieldPath, MetadataFields, SecretId, UpdatePreview, WorkspaceId};
 use leptos::prelude::*;
-use strongroom_core::i18n::words;
+use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::model::edit_flow::{EditStep, Intent};
 use strongroom_core::model::resource::ValueChoice;
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::model::write_outcome::{Failed, Seen, WriteState};
 use strongroom_core::route::Route;
 
-use crate::api::session::use_session;
-use crate::browser::{page, tasks};
+use crate::browser::{intl, keyboard, page, tasks};
 use crate::components::breadcrumbs::{Breadcrumbs, steps};
 use crate::components::conflict::Compare;
 use crate::components::draft::{DraftNote, WithDraft};
@@ -28,11 +27,11 @@ use crate::components::review::Review;
 use crate::components::unknown_outcome::UnknownOutcome;
 use crate::components::value_input::ValueInput;
 use crate::pages::secrets::edit::controller::{Editor, draft_name};
-use crate::store::query::query;
+use crate::pages::secrets::opened::{OpenedSecret, open_secret};
 use crate::store::secret_lists::use_secret_lists;
 use crate::store::workspaces::use_workspaces;
 use crate::ui::button::{Button, SubmitButton};
-use crate::ui::choice::{Choice, RadioGroup};
+use crate::ui::choice::{Choice, RadioGroup, Shape};
 use crate::ui::erased::{dynamic, handle_submit, moving_flag};
 use crate::ui::heading::Heading;
 
@@ -42,48 +41,38 @@ pub fn EditSecretPage(
     workspace: WorkspaceId,
     id: SecretId,
 ) -> impl IntoView {
-    let session = use_session();
     let workspaces = use_workspaces();
-    let key = (workspace.clone(), id.clone());
-    let secret = query(
-        move || key.clone(),
-        move |(workspace, id)| async move {
-            session
-                .send(calls::read_secret(&workspace, &id))
-                .await
-                .map(SecretFacts::from)
-        },
-    )
-    .again_with_key(session);
+    let OpenedSecret { query: secret, known, name } = open_secret(&workspace, &id);
     let state = secret.state();
     let here = Route::Secret(workspace.clone(), id).to_path();
     let named = workspace.clone();
     let trail = Signal::derive(move || {
         let mut trail = steps(&workspaces.name(&named), &named, true);
-        let name = state.with(|state| {
-            state
-                .data
-                .as_ref()
-                .map(|secret: &SecretFacts| secret.metadata.name.clone())
-        });
-        trail.push((name.unwrap_or_else(|| words::common().secret.to_owned()), here.clone()));
+        trail.push((name.get(), here.clone()));
         trail
     });
     let place = workspace.clone();
+    // The title of the step, while the form is not on screen.
+    let step = RwSignal::new(None::<String>);
+    let title = Signal::derive(move || {
+        let form = known.get().map(|name| fill(words::edit().title, &[("name", &name)]));
+        step.get().or(form).unwrap_or_else(|| words::common().edit_secret.to_owned())
+    });
     // Only a new read replaces the form, so the input survives everything else.
     let form = Arc::new(move |secret: &SecretFacts| {
         let (workspace, secret) = (workspace.clone(), secret.clone());
         let draft = draft_name(&workspace, secret.id());
         let form = Arc::new(move |restored| {
             let editor = Editor::new(workspace.clone(), &secret, restored);
-            view! { <EditForm editor /> }.into_any()
+            let bundle = secret.metadata.bundle_key.clone();
+            view! { <EditForm editor bundle title=step /> }.into_any()
         });
         view! { <WithDraft form=draft children=form /> }.into_any()
     });
     view! {
         <Breadcrumbs steps=trail />
-        <section class="narrow" aria-labelledby="edit-heading">
-            <div id="edit-heading"><Heading text=words::common().edit_secret.to_owned() /></div>
+        <section class="form-page" aria-label=words::common().edit_secret>
+            <Heading text=title />
             <GoneOr workspace=place state>
                 <Loaded remote=state explain=explained_reading on_retry=move |()| secret.reload() children=form.clone() />
             </GoneOr>
@@ -93,7 +82,7 @@ pub fn EditSecretPage(
 }
 
 #[component]
-fn EditForm(editor: Editor) -> impl IntoView {
+fn EditForm(editor: Editor, bundle: Option<String>, title: RwSignal<Option<String>>) -> impl IntoView {
     let (workspace, _) = editor.subject();
     let reason = why_not(&workspace);
     let refusal = why_not_send(&workspace);
@@ -118,17 +107,32 @@ fn EditForm(editor: Editor) -> impl IntoView {
     let mut shown = None;
     tasks::follow(move || {
         let kind = step.get();
+        title.set(match kind {
+            Kind::Editing => None,
+            Kind::Reviewing => {
+                let name = state.with_untracked(|state| state.before.fields.name.clone());
+                Some(fill(words::edit().review_title, &[("name", &name)]))
+            }
+            Kind::Comparing => Some(words::edit().compare_title.to_owned()),
+            Kind::Lost => Some(words::edit().lost_title.to_owned()),
+        });
         if shown.replace(kind).is_some_and(|shown| shown != kind) {
             // The focused element is gone. Focus the start of the step, or the first error.
             request_animation_frame(move || {
-                page::focus_first(if kind == Kind::Editing {
-                    "#edit-heading h1"
-                } else {
-                    "#step-title"
-                });
+                page::focus_first("main h1");
                 page::focus_first_invalid();
             });
         }
+    });
+    on_cleanup(move || {
+        let _ = title.try_set(None);
+    });
+    keyboard::on_escape(move || {
+        let can_go_back = matches!(step.get_untracked(), Kind::Reviewing | Kind::Comparing);
+        if can_go_back {
+            editor.act(Intent::WentBack);
+        }
+        can_go_back
     });
     let later = move || match step.get() {
         Kind::Editing => ().into_any(),
@@ -139,6 +143,7 @@ fn EditForm(editor: Editor) -> impl IntoView {
     view! {
         <form class="form" aria-label=words::common().edit_secret on:submit=on_submit novalidate>
             {dynamic(move || reason.get().map(|reason| view! { <p class="note note-warning">{reason}</p> }))}
+            {bundle.map(|bundle| view! { <p class="note note-warning"><code>{bundle}</code>" · "{words::secret().bundle_meaning}</p> })}
             <DraftNote
                 drafting=editor.drafting
                 can_discard=Signal::derive(move || is_editing.get())
@@ -150,9 +155,10 @@ fn EditForm(editor: Editor) -> impl IntoView {
                     known_labels=move |()| lists.labels_in_use(&workspace)
                     form=Signal::derive(move || state.with(|state| state.form.clone()))
                     on_input=move |input| editor.act(Intent::Typed(input))
-                />
-                <ValueChoices editor />
-                <NewValue editor is_editing />
+                >
+                    <ValueChoices editor />
+                    <NewValue editor is_editing />
+                </MetadataInputs>
                 {dynamic(move || is_editing.get().then(failure).flatten().map(|explanation| view! { <FailureNote explanation /> }))}
                 {dynamic(move || state.with(|state| other_violations(&state.form, FieldPath::Value)))}
                 {dynamic(move || {
@@ -163,7 +169,7 @@ fn EditForm(editor: Editor) -> impl IntoView {
                     let is_outdated = state.with(|state| state.is_outdated);
                     is_outdated.then(|| view! { <p class="note note-warning" role="alert">{words::edit().review_outdated}</p> })
                 })}
-                <div class="actions">
+                <div class="actions form-footer">
                     <SubmitButton>{words::edit().review_changes}</SubmitButton>
                     <a href=cancel class="button">{words::common().cancel}</a>
                 </div>
@@ -201,9 +207,16 @@ fn review(editor: Editor, refusal: Signal<Option<String>>) -> AnyView {
             UpdatePreview::between(&workspace, &id, before, &state.after(), planned)
         })
     });
+    let new_value = Signal::derive(move || {
+        let count = editor.value.character_count();
+        let sentence = plural(count, words::edit().characters_one, words::edit().characters);
+        let length = fill(sentence, &[("count", &intl::count(count))]);
+        let parts = [words::edit().value_replaced.to_owned(), length];
+        parts.into_iter().chain(editor.value.findings()).collect::<Vec<_>>().join(" · ")
+    });
     view! {
         <Review
-            name=Signal::derive(move || state.with(|state| state.before.fields.name.clone()))
+            new_value
             changes=Signal::derive(move || state.with(|state| state.reviewed().to_vec()))
             request
             is_sent=Signal::derive(move || state.with(|state| state.is_sent()))
@@ -231,6 +244,7 @@ fn compare(editor: Editor) -> AnyView {
             is_after_loss
             value=state.with_untracked(|state| state.part.choice)
             on_pick=move |(field, side)| editor.act(Intent::Picked(field, side))
+            on_pick_all=move |side| editor.act(Intent::PickedAll(side))
             on_back=move |()| editor.act(Intent::WentBack)
         />
     }
@@ -262,7 +276,6 @@ fn lost(editor: Editor) -> AnyView {
         .into_any()
     };
     view! {
-        <h2 id="step-title" tabindex="-1">{words::edit().lost_title}</h2>
         <UnknownOutcome
             write
             on_look_again=move |()| editor.act(Intent::AskedToLook)
@@ -275,16 +288,15 @@ fn lost(editor: Editor) -> AnyView {
 #[component]
 fn ValueChoices(editor: Editor) -> impl IntoView {
     const ORDER: [ValueChoice; 3] = [ValueChoice::Keep, ValueChoice::Replace, ValueChoice::Clear];
-    let choice = |id, label, hint| Choice {
+    let choice = |id, label| Choice {
         id,
         label,
-        hint,
         ..Choice::default()
     };
     let choices = vec![
-        choice("value-keep", words::edit().keep, words::edit().keep_hint),
-        choice("value-replace", words::edit().replace, words::edit().replace_hint),
-        choice("value-clear", words::edit().clear, words::edit().clear_hint),
+        choice("value-keep", words::edit().keep),
+        choice("value-replace", words::edit().replace),
+        choice("value-clear", words::edit().clear),
     ];
     let chosen = Signal::derive(move || {
         let choice = editor.state.with(|state| state.part.choice);
@@ -304,7 +316,26 @@ fn ValueChoices(editor: Editor) -> impl IntoView {
                 .map(str::to_owned)
         })
     });
-    view! { <RadioGroup name="value-change" label=words::edit().value_change choices chosen on_choose=choose error /> }
+    let hint = dynamic(move || {
+        let is_clearing = editor.state.with(|state| state.part.choice == ValueChoice::Clear);
+        is_clearing.then(|| view! { <p class="field-hint" role="status">{words::edit().clear_hint}</p> })
+    });
+    view! {
+        <div class="value-change">
+            <span class="field-label" aria-hidden="true">{words::fields().value}</span>
+            <span class="muted" aria-hidden="true">"••••••••"</span>
+            <RadioGroup
+                name="value-change"
+                label=words::edit().value_change
+                choices
+                chosen
+                on_choose=choose
+                shape=Shape::Segments
+                error
+            />
+            {hint}
+        </div>
+    }
 }
 
 #[component]

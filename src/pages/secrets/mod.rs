@@ -8,6 +8,7 @@ pub mod list;
 mod list_actions;
 mod replace_value;
 pub mod saving;
+mod opened;
 
 pub use crate::pages::secrets::create::NewSecretPage;
 pub use crate::pages::secrets::detail::SecretPage;

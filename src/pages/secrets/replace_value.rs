@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use contract::{FieldPath, UpdatePreview, calls};
+use contract::{FieldPath, UpdatePreview};
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, quoted, words};
 use strongroom_core::model::edit_flow::EditStep;
@@ -12,7 +12,6 @@ use strongroom_core::model::resource::ValueChoice;
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::model::write_outcome::{Failed, WriteState};
 
-use crate::api::session::use_session;
 use crate::browser::page;
 use crate::components::conflict::field_name;
 use crate::components::draft::{DraftNote, WithDraft};
@@ -27,8 +26,8 @@ use crate::components::review::Request;
 use crate::components::unknown_outcome::UnknownOutcome;
 use crate::components::value_input::ValueInput;
 use crate::pages::secrets::edit::controller::{Editor, value_draft_name};
+use crate::pages::secrets::opened::open_secret;
 use crate::pages::secrets::saving::Intent;
-use crate::store::query::query;
 use crate::ui::button::{Button, SubmitButton};
 use crate::ui::dialog::Dialog;
 use crate::ui::erased::{dynamic, handle_submit};
@@ -41,20 +40,9 @@ const FIELD: &str = "replacing-value";
 pub fn ReplaceValue(
     subject: Subject,
 ) -> impl IntoView {
-    let session = use_session();
     let request = use_replace_request();
     let Subject { workspace, id, name } = subject;
-    let key = (workspace.clone(), id.clone());
-    let secret = query(
-        move || key.clone(),
-        move |(workspace, id)| async move {
-            session
-                .send(calls::read_secret(&workspace, &id))
-                .await
-                .map(SecretFacts::from)
-        },
-    )
-    .again_with_key(session);
+    let secret = open_secret(&workspace, &id).query;
     let state = secret.state();
     let place = workspace.clone();
     // Only a new read replaces the form, so the input survives everything else.

@@ -1,5 +1,7 @@
 //! Something on the page, found anew each time it is used.
 
+use std::time::Duration;
+
 use serde_json::json;
 use thirtyfour::{Key, WebElement};
 
@@ -7,6 +9,9 @@ use crate::browser::Page;
 use crate::tree::Want;
 use crate::vocabulary::Vocabulary;
 use crate::wait::{DEADLINE, block_on, poll, wait_until};
+
+/// How long a hand holds a button down.
+const HOLD: Duration = Duration::from_millis(80);
 
 /// A way to something on the page. Every method that needs exactly one waits for it, and fails where there are more.
 #[derive(Debug, Clone)]
@@ -141,6 +146,19 @@ impl<'page> Locator<'page> {
             block_on(async {
                 element.scroll_into_view().await?;
                 element.click().await
+            })
+        });
+    }
+
+    /// Presses it with the pointer where it is now, holds it for as long as a hand does, and releases it there.
+    #[track_caller]
+    pub fn press(&self) {
+        self.with("press", |element| {
+            block_on(async {
+                let driver = &self.page.driver;
+                driver.action_chain().click_and_hold_element(element).perform().await?;
+                tokio::time::sleep(HOLD).await;
+                driver.action_chain().release().perform().await
             })
         });
     }

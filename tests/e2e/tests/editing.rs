@@ -80,14 +80,15 @@ mod tests {
             assert_eq!(patches(world, &workspace, &id), before, "nothing was sent");
             let main = page.main_landmark();
             for part in [
-                "“OLD”",
-                "On the server: “THEIRS”",
-                "Yours: “YOURS”",
+                "Original: “OLD”",
                 "Choose a version of Name.",
+                "The value may have changed too",
+                "2 changes taken over",
             ] {
                 main.wait_text(part);
             }
-            main.wait_text("The value may have changed too");
+            page.group("Name").radio("On the server: “THEIRS”").wait();
+            assert!(!page.group("Label env").exists(), "what is no conflict is folded");
             page.button("Continue to review").click();
             page.heading("Someone else changed this secret").wait();
             page.group("Name").radio("Yours: “YOURS”").click();
@@ -197,7 +198,7 @@ mod tests {
             page.heading("Connect").wait();
             page.assert_nowhere("drafted-canary", &[]);
             world.connect_with(&world.api.key);
-            page.wait_view("Edit secret");
+            page.wait_view("Edit OLD");
             page.main_landmark().wait_text("Draft from");
             assert_eq!(page.textbox("Name").value(), "DRAFTED");
             assert_eq!(page.group("Labels").textbox("Label key").value(), "env");

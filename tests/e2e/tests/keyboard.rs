@@ -63,7 +63,7 @@ mod tests {
             assert_eq!(world.api.value(&id, &secret).as_deref(), Some("typed-by-keyboard"));
 
             page.type_text("e");
-            page.wait_view("Edit secret");
+            page.wait_view("Edit BY_KEYBOARD");
             page.tab_to(&page.button("Remove label env"));
             page.press(Key::Enter);
             wait_until("the focus is on what adds", || page.button("Add label").is_focused());

@@ -31,7 +31,7 @@ mod tests {
             page.press(Key::Home);
             wait_until("the start", || page.link("SECRET_000").is_focused());
             page.type_text("e");
-            page.wait_view("Edit secret");
+            page.wait_view("Edit SECRET_000");
             assert!(page.address().ends_with("/edit"), "{}", page.address());
         });
     }

@@ -191,7 +191,7 @@ mod tests {
             }
             page.table("Secrets").button("Actions for SECRET_001").click();
             page.menu_item("Edit").click();
-            page.wait_view("Edit secret");
+            page.wait_view("Edit SECRET_001");
         });
     }
 

@@ -55,7 +55,7 @@ mod tests {
             page.press(e2e::Key::Enter);
             page.wait_view("SECRET_002");
             page.visit_by("Edit");
-            page.wait_view("Edit secret");
+            page.wait_view("Edit SECRET_002");
             page.radio("Replace").click();
             page.textbox("New value").fill("hunter2-being-typed");
             lock_now(page);
@@ -141,7 +141,7 @@ mod tests {
             world.connect_with(&world.api.key);
             page.wait_view(NAME);
             page.button("Edit").click();
-            page.wait_view("Edit secret");
+            page.wait_view(&format!("Edit {NAME}"));
             assert_eq!(
                 world.api.calls(
                     "DELETE",

@@ -8,6 +8,7 @@ mod editing;
 mod ending;
 mod faults;
 mod focus;
+mod forms;
 mod gallery;
 mod harness;
 mod keyboard;

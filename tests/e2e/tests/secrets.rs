@@ -225,7 +225,7 @@ mod tests {
             page.textbox("New value").fill("new-value-canary");
             page.button("Review changes").click();
             let changes = page.list("Changes");
-            for part in ["OLD", "NEW", "prod", "16 bytes"] {
+            for part in ["OLD", "NEW", "− env=test", "+ env=prod", "Replaced · 16 characters"] {
                 changes.wait_text(part);
             }
             assert!(
@@ -262,7 +262,7 @@ mod tests {
             page.button("Edit").click();
             page.radio("Clear").click();
             page.button("Review changes").click();
-            page.list("Changes").wait_text("cleared");
+            page.list("Changes").wait_text("Cleared");
             page.button("Save changes").click();
             page.wait_address(&address);
             wait_until("the value is gone", || {

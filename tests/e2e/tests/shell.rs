@@ -93,7 +93,7 @@ mod tests {
             page.wait_view("SECRET_500");
 
             page.type_text("e");
-            page.wait_view("Edit secret");
+            page.wait_view("Edit SECRET_500");
             page.button("Remove label number").wait();
             for little in ["Remove label number", "Add label"] {
                 open_palette(page, little);
@@ -155,13 +155,13 @@ mod tests {
             page.press(Key::Enter);
             page.wait_view("SECRET_001");
             page.type_text("e");
-            page.wait_view("Edit secret");
+            page.wait_view("Edit SECRET_001");
 
             // Keys are text in a field.
             page.textbox("Name").fill("");
             page.type_text("gwn?");
             assert_eq!(page.textbox("Name").value(), "gwn?");
-            page.heading("Edit secret").wait();
+            page.heading("Edit SECRET_001").wait();
             page.back();
             page.alertdialog("Leave this page?").button("Leave").click();
             page.wait_view("SECRET_001");

@@ -55,7 +55,7 @@ mod tests {
             wait_until("a draft is kept", || has_draft(world));
             page.assert_nowhere("typed-last-canary", &[]);
             world.connect_with(&world.api.key);
-            page.wait_view("Edit secret");
+            page.wait_view("Edit OLD");
             page.main_landmark().wait_text("Draft from");
             assert_eq!(page.textbox("Name").value(), "TYPED_LAST");
             assert!(page.radio("Replace").is_chosen());
@@ -79,10 +79,12 @@ mod tests {
             assert!(!page.textbox("New value").exists());
             page.textbox("Name").fill("NEW");
             page.button("Review changes").click();
-            wait_until("the focus goes along", || page.heading("Review changes").is_focused());
-            assert!(!page.list("Changes").text().contains("bytes"));
+            wait_until("the focus goes along", || {
+                page.heading("Review changes to OLD").is_focused()
+            });
+            assert!(!page.list("Changes").text().contains("Value"));
             page.button("Back to editing").click();
-            wait_until("the focus goes back", || page.heading("Edit secret").is_focused());
+            wait_until("the focus goes back", || page.heading("Edit OLD").is_focused());
             page.radio("Replace").click();
             assert_eq!(page.textbox("New value").value(), "minded-canary");
             page.radio("Keep").click();

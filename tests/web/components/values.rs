@@ -40,6 +40,12 @@ pub(super) fn told(stage: &Stage) -> String {
     stage.say("[...all('.value-facts p, .findings li')].map(it => it.textContent).join('|')")
 }
 
+/// The same, once input has paused.
+pub(super) async fn findings(stage: &Stage) -> String {
+    gloo_timers::future::sleep(std::time::Duration::from_millis(550)).await;
+    told(stage)
+}
+
 /// A script that drops or chooses a file of these bytes.
 pub(super) fn file(how: &str, name: &str, bytes: &str) -> String {
     format!(
@@ -54,7 +60,7 @@ pub(super) const DROP: &str =
 const CHOOSE: &str = "at('input[type=file]').files = data.files; at('input[type=file]').dispatchEvent(new Event('change', {bubbles: true}))";
 
 #[wasm_bindgen_test]
-async fn what_is_typed_is_counted_and_what_is_odd_is_told_when_one_is_done() {
+async fn what_is_typed_is_counted_and_what_is_odd_is_told_when_typing_pauses() {
     let (stage, value, changes) = field().await;
     assert_eq!((sent(value).as_str(), told(&stage).as_str()), ("", ""));
     stage
@@ -62,23 +68,20 @@ async fn what_is_typed_is_counted_and_what_is_odd_is_told_when_one_is_done() {
         .await;
     assert_eq!(sent(value), "a\nb\u{200b} \n");
     assert_eq!(changes.get_untracked(), 1);
-    assert!(
-        told(&stage).starts_with("8 bytes · 2 lines|Invisible character at "),
-        "{}",
-        told(&stage)
-    );
-    assert!(!told(&stage).contains("Ends with"), "it may go on");
-    stage
-        .act("at('textarea').dispatchEvent(new FocusEvent('focusout', {bubbles: true}))")
-        .await;
-    assert!(told(&stage).contains("Ends with a space"), "{}", told(&stage));
-    assert!(told(&stage).contains("Ends with a line break"), "{}", told(&stage));
+    assert_eq!(told(&stage), "8 bytes · 2 lines", "it may go on");
+    let found = findings(&stage).await;
+    for part in ["Invisible character at ", "Ends with a space", "Ends with a line break"] {
+        assert!(found.contains(part), "{found}");
+    }
     assert!(
         stage
             .say("at('textarea').getAttribute('aria-describedby')")
             .contains("value-facts")
     );
     assert!(stage.holds("!document.getElementById('stage').innerHTML.includes('b\\u200b')"));
+    stage.act("all('.findings button').at(-1).click()").await;
+    assert_eq!(sent(value), "a\nb\u{200b}", "what is not meant is removed");
+    assert!(!findings(&stage).await.contains("Ends with"));
 }
 
 #[wasm_bindgen_test]
@@ -106,7 +109,7 @@ async fn a_file_is_taken_byte_for_byte() {
     assert!(changes.get_untracked() > 0);
     assert!(told(&stage).contains("9 bytes · 2 lines"), "{}", told(&stage));
     assert!(
-        told(&stage).contains("CRLF") && told(&stage).contains("Byte order mark at 1:1"),
+        findings(&stage).await.contains("CRLF") && told(&stage).contains("Byte order mark at 1:1"),
         "{}",
         told(&stage)
     );
@@ -114,13 +117,17 @@ async fn a_file_is_taken_byte_for_byte() {
         .act("all('button').find(it => it.textContent === 'Convert line ends to LF').click()")
         .await;
     assert_eq!(sent(value), "\u{feff}a\nb\n");
-    assert!(!told(&stage).contains("Line ends"), "{}", told(&stage));
+    assert!(!findings(&stage).await.contains("Line ends"), "{}", told(&stage));
     stage.act(&file(CHOOSE, "mixed.txt", "[97, 10, 98, 13, 99]")).await;
     stage.until("at('textarea').value.startsWith('a\\nb\\nc')").await;
     stage.settle().await;
     assert_eq!(sent(value), "a\nb\rc");
     stage.act("type('textarea', 'a\\nb')").await;
-    assert!(told(&stage).contains("Line ends are sent as LF."), "{}", told(&stage));
+    assert!(
+        findings(&stage).await.contains("Line ends are sent as LF."),
+        "{}",
+        told(&stage)
+    );
     assert_eq!(sent(value), "a\nb");
 }
 
@@ -161,7 +168,7 @@ async fn what_is_no_text_or_too_large_is_refused_with_the_reason() {
 async fn a_paste_is_sent_with_lf_and_that_is_told() {
     let (stage, value, _) = field().await;
     stage.act("type('textarea', 'one\\ntwo')").await;
-    assert!(!told(&stage).contains("Line ends"), "{}", told(&stage));
+    assert!(!findings(&stage).await.contains("Line ends"), "{}", told(&stage));
     let paste = "at('textarea').setSelectionRange(4, 7);
         const data = new DataTransfer();
         data.setData('text/plain', 'x\\r\\ny\\r\\n');
@@ -169,7 +176,11 @@ async fn a_paste_is_sent_with_lf_and_that_is_told() {
         type('textarea', 'one\\nx\\ny\\n');";
     stage.act(paste).await;
     assert_eq!(sent(value), "one\nx\ny\n");
-    assert!(told(&stage).contains("Line ends are sent as LF."), "{}", told(&stage));
+    assert!(
+        findings(&stage).await.contains("Line ends are sent as LF."),
+        "{}",
+        told(&stage)
+    );
     assert!(
         told(&stage).contains("Ends with a line break"),
         "what is pasted is whole: {}",
@@ -198,9 +209,9 @@ async fn json_and_pem_are_recognised() {
     let (stage, _, _) = field().await;
     stage.act("type('textarea', '{\"a\": 1}')").await;
     assert!(told(&stage).contains("valid JSON"), "{}", told(&stage));
-    stage.act("type('textarea', '{\"a\": canary}'); at('textarea').dispatchEvent(new FocusEvent('focusout', {bubbles: true}))").await;
+    stage.act("type('textarea', '{\"a\": canary}')").await;
     assert!(
-        told(&stage).contains("Invalid JSON: line 1, column 7"),
+        findings(&stage).await.contains("Invalid JSON: line 1, column 7"),
         "{}",
         told(&stage)
     );
@@ -356,4 +367,19 @@ async fn labels_in_use_are_suggested_and_taken_by_keyboard() {
         .await;
     assert!(stage.holds("!at('[popover]').matches(':popover-open')"));
     assert_eq!(form.with_untracked(|form| form.labels[0].key.clone()), "t");
+}
+
+#[wasm_bindgen_test]
+async fn enter_goes_on_to_the_value_and_to_the_next_label() {
+    let (stage, form) = labels().await;
+    stage
+        .act("type('.label-row .input', 'env'); key('.label-row .input', 'Enter')")
+        .await;
+    assert!(stage.holds("document.activeElement === all('.label-row .input')[1]"));
+    stage.act("all('.label-row .input')[1].dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true, cancelable: true}))").await;
+    assert_eq!(form.with_untracked(|form| form.labels.len()), 2);
+    assert!(stage.holds("document.activeElement === all('.label-row .input')[2]"));
+    // A blank row needs no other after it.
+    stage.act("all('.label-row .input')[3].dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', bubbles: true, cancelable: true}))").await;
+    assert_eq!(form.with_untracked(|form| form.labels.len()), 2);
 }

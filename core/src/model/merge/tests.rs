@@ -51,7 +51,12 @@ fn each_label_is_a_field_of_its_own() {
     assert_eq!(diff("theirs"), Some(FieldDiff::OnlyTheirs));
     assert_eq!(diff("yours"), Some(FieldDiff::OnlyYours));
     assert_eq!((merge.fields(), merge.undecided().count()), (None, 1));
-    merge.pick(Field::Label("team".to_owned()), Side::Yours);
+    let mut theirs_alone = merge.clone();
+    theirs_alone.pick_all(Side::Theirs);
+    let expected = with(&[("env", "prod"), ("team", "b"), ("theirs", ""), ("yours", "")]);
+    assert_eq!(theirs_alone.fields(), Some(expected), "only conflicts are decided");
+    assert_eq!(theirs_alone.side(&Field::Value), Some(Side::Theirs));
+    merge.pick_all(Side::Yours);
     let expected = with(&[("env", "prod"), ("team", "c"), ("theirs", ""), ("yours", "")]);
     assert_eq!(merge.fields(), Some(expected));
 }

@@ -19,17 +19,41 @@ fn what_is_typed_is_counted() {
 }
 
 #[test]
-fn what_may_only_be_unfinished_is_not_reported_while_typing() {
+fn everything_odd_is_counted() {
     let mut inspection = ValueInspection::default();
     inspection.edit(" { \n");
-    assert_eq!(inspection.finding_count(), 1, "the space at the beginning stays");
-    inspection.finish_typing();
     assert_eq!(inspection.finding_count(), 4, "spaces, the line break, broken JSON");
     inspection.expect_paste("a\n");
     inspection.edit("a\n");
-    assert_eq!(inspection.finding_count(), 1, "a paste is complete");
-    inspection.edit("a\n\n");
+    assert_eq!(inspection.finding_count(), 1);
+    inspection.edit("a");
     assert_eq!(inspection.finding_count(), 0);
+}
+
+#[test]
+fn what_a_value_is_wrapped_in_and_how_it_looks_without() {
+    for (value, wrapping, inside) in [
+        ("\"a b\"", Some(Wrapping::Quotes), "a b"),
+        ("'a'", Some(Wrapping::Quotes), "a"),
+        ("``", Some(Wrapping::Quotes), ""),
+        ("Bearer eyJh", Some(Wrapping::Bearer), "eyJh"),
+        ("bearer x", Some(Wrapping::Bearer), "x"),
+        ("API_KEY='x y' # c", Some(Wrapping::Assignment), "x y"),
+        ("export API_KEY=x", Some(Wrapping::Assignment), "x"),
+        ("\"", None, "\""),
+        ("\"a\" and \"b\"", None, "\"a\" and \"b\""),
+        ("Bearer ", None, "Bearer "),
+        ("{\"a\": \"b\"}", None, "{\"a\": \"b\"}"),
+        ("dGVzdA==", None, "dGVzdA=="),
+        ("Server=db;User=x", None, "Server=db;User=x"),
+        ("postgres://u:p@h/d?a=b", None, "postgres://u:p@h/d?a=b"),
+    ] {
+        assert_eq!(ValueInspection::of(value).wrapping(), wrapping, "{value}");
+        assert_eq!(fixed(value, Fix::Unwrap).expose(), inside, "{value}");
+    }
+    assert_eq!(fixed(" \n a b\t\r\n", Fix::TrimStart).expose(), "a b\t\r\n");
+    assert_eq!(fixed(" a b\t\r\n", Fix::TrimEnd).expose(), " a b");
+    assert_eq!(fixed("a\r\nb\rc\n", Fix::LineEnds).expose(), "a\nb\nc\n");
 }
 
 #[test]

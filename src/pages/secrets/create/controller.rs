@@ -3,14 +3,16 @@
 use contract::{SecretText, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::model::create_flow::{self, Command};
+use strongroom_core::model::dotenv::{self, EnvEntry, EnvFile};
 use strongroom_core::model::draft::Draft;
+use strongroom_core::model::metadata_form::FormInput;
 use strongroom_core::model::resource::{SecretResource, ValueChoice, ValuePart};
 use strongroom_core::model::write_outcome::{Done, WriteState};
 use strongroom_core::route::Route;
 
 use crate::browser::clock::{Clock, use_clock};
 use crate::browser::history::use_navigation;
-use crate::browser::tasks;
+use crate::browser::{page, secret_textarea, tasks};
 use crate::components::draft::{Drafting, RestoredDraft, Typed, value_of};
 use crate::components::value_input::ValueHandle;
 use crate::store::writes::{Watch, use_writes};
@@ -25,8 +27,37 @@ pub struct Creator {
     /// The value, which exists only in its text field.
     pub value: ValueHandle,
     pub drafting: Drafting,
+    /// Whether the last paste was split into name and value, which can be undone.
+    pub is_split: RwSignal<bool>,
+    /// Whether several secrets were pasted, which are shown instead of the form.
+    pub is_importing: RwSignal<bool>,
     workspace: StoredValue<WorkspaceId>,
     watch: Watch,
+    /// Whether the form is used again after the create.
+    is_another_wanted: StoredValue<bool>,
+    before_split: StoredValue<Option<BeforeSplit>, LocalStorage>,
+    pasted: StoredValue<Pasted, LocalStorage>,
+}
+
+/// The field that was pasted into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PastedInto {
+    Name,
+    Value,
+}
+
+/// The form before a paste was split.
+struct BeforeSplit {
+    name: String,
+    value: SecretText,
+}
+
+/// Several secrets as pasted, until their view takes them.
+#[derive(Default)]
+pub struct Pasted {
+    pub entries: Vec<EnvEntry>,
+    /// The numbers of the lines that are not read.
+    pub skipped: Vec<usize>,
 }
 
 /// The name of the form in the draft store.
@@ -48,8 +79,13 @@ impl Creator {
             state,
             value,
             drafting,
+            is_split: RwSignal::new(false),
+            is_importing: RwSignal::new(false),
             workspace: StoredValue::new(workspace.clone()),
             watch: use_writes().watch(),
+            is_another_wanted: StoredValue::new(false),
+            before_split: StoredValue::new_local(None),
+            pasted: StoredValue::new_local(Pasted::default()),
         };
         tasks::follow(move || {
             let Some(write) = creator.watch.state().get() else { return };
@@ -58,7 +94,12 @@ impl Creator {
                 _ => None,
             };
             creator.act(Intent::Write(write));
-            if let Some(id) = created {
+            let Some(id) = created else { return };
+            if creator.is_another_wanted.get_value() {
+                creator.drafting.start_over();
+                creator.clear();
+                request_animation_frame(|| page::focus_id("name"));
+            } else {
                 creator.drafting.finish();
                 navigation.redirect(&Route::Secret(workspace.clone(), id).to_path());
             }
@@ -88,16 +129,93 @@ impl Creator {
         }
     }
 
+    /// Creates the secret. `is_another_wanted`: then empties the form for another one.
+    pub fn create(self, is_another_wanted: bool) {
+        self.is_another_wanted.set_value(is_another_wanted);
+        self.act(Intent::AskedToCreate {
+            is_part_fine: !self.value.is_too_long(),
+        });
+    }
+
+    /// The user has changed a field.
+    pub fn typed(self, input: FormInput) {
+        self.forget_split();
+        self.act(Intent::Typed(input));
+    }
+
     /// The text field of the value has changed.
     pub fn value_changed(self) {
+        self.forget_split();
         self.act(Intent::ChangedPart(part(self.value)));
+    }
+
+    /// Splits a paste from a .env file: one assignment into name and value, several into a list of secrets. Returns
+    /// whether it did; otherwise the paste is text like any other.
+    pub fn take_paste(self, into: PastedInto, text: &SecretText) -> bool {
+        let name = self.state.with_untracked(|state| state.form.name.clone());
+        let is_empty = self.value.byte_count() == 0;
+        let read = secret_textarea::inspect(text, |text| match into {
+            PastedInto::Name => dotenv::pasted_as_name(text),
+            PastedInto::Value if is_empty => dotenv::pasted_as_value(text),
+            PastedInto::Value => None,
+        });
+        let Some(EnvFile { mut entries, skipped }) = read else {
+            return false;
+        };
+        if entries.len() > 1 {
+            self.pasted.set_value(Pasted { entries, skipped });
+            self.is_importing.set(true);
+            return true;
+        }
+        let is_for_this = |entry: &EnvEntry| into == PastedInto::Name || name.is_empty() || name == entry.name;
+        let Some(entry) = entries.pop().filter(is_for_this) else {
+            return false;
+        };
+        // Undo brings back what was pasted as a value, which may be one. A name is not put into a value's place.
+        let value = match into {
+            PastedInto::Name => self.value.take(),
+            PastedInto::Value => Some(text.duplicate()),
+        };
+        let value = value.unwrap_or_else(|| SecretText::new(""));
+        self.before_split.set_value(Some(BeforeSplit { name, value }));
+        self.put(entry.name, &entry.value);
+        self.is_split.set(true);
+        true
+    }
+
+    /// Undoes the last split.
+    pub fn undo_split(self) {
+        if let Some(before) = self.before_split.try_update_value(Option::take).flatten() {
+            self.put(before.name, &before.value);
+        }
+        self.forget_split();
+    }
+
+    fn put(self, name: String, value: &SecretText) {
+        let _ = self.value.place(value);
+        self.act(Intent::ChangedPart(part(self.value)));
+        self.act(Intent::Typed(FormInput::Name(name)));
+    }
+
+    fn forget_split(self) {
+        self.is_split.set(false);
+        self.before_split.set_value(None);
+    }
+
+    /// The secrets that were pasted, for the view that shows them.
+    pub fn take_pasted(self) -> Pasted {
+        self.pasted.try_update_value(std::mem::take).unwrap_or_default()
     }
 
     /// Discards everything typed.
     pub fn discard(self) {
-        if self.state.with_untracked(Creating::is_busy) {
-            return;
+        if !self.state.with_untracked(Creating::is_busy) {
+            self.clear();
         }
+    }
+
+    fn clear(self) {
+        self.forget_split();
         let _ = self.value.place(&SecretText::new(""));
         self.act(Intent::Discarded);
     }

@@ -1,0 +1,351 @@
+//! Several secrets from a .env file: shown, chosen and amended before anything is sent, then created one by one.
+
+use contract::{Kind, MetadataFields, NameError, SecretId, SecretText, WorkspaceId, name, retry};
+use leptos::prelude::*;
+use strongroom_core::i18n::{fill, plural, words};
+use strongroom_core::i18n::label::name_error;
+use strongroom_core::jobs::bulk::{Bulk, Step};
+use strongroom_core::model::dotenv::EnvEntry;
+use strongroom_core::model::write_outcome::Failed;
+use strongroom_core::route::Route;
+
+use crate::browser::clock::{Clock, use_clock};
+use crate::browser::history::use_navigation;
+use crate::browser::{intl, page, tasks};
+use crate::components::messages::explained;
+use crate::components::unknown_outcome;
+use crate::components::value_input::{ValueHandle, ValueLine};
+use crate::pages::secrets::create::controller::Pasted;
+use crate::store::secret_lists::{SecretLists, use_secret_lists};
+use crate::store::writes::{Writes, use_writes};
+use crate::ui::button::{Button, SubmitButton};
+use crate::ui::erased::{dynamic, handle_event, moving_flag, moving_note, moving_text, moving_word};
+
+/// The secrets, their choice and what became of each. A handle.
+#[derive(Clone, Copy)]
+pub struct Import {
+    workspace: StoredValue<WorkspaceId>,
+    rows: StoredValue<Vec<Row>>,
+    /// The run: the numbers of rows, and why some failed.
+    work: RwSignal<Bulk<usize, Failed>>,
+    lists: SecretLists,
+    writes: Writes,
+    clock: Clock,
+}
+
+/// A secret. Its value is in the field of its row only.
+#[derive(Clone, Copy)]
+struct Row {
+    name: RwSignal<String>,
+    is_chosen: RwSignal<bool>,
+    value: ValueHandle,
+    created: RwSignal<Option<SecretId>>,
+}
+
+impl Import {
+    /// To be called by a view: the values go with it.
+    pub fn new(workspace: WorkspaceId, pasted: Vec<EnvEntry>) -> Self {
+        let lists = use_secret_lists();
+        let names: Vec<String> = pasted.iter().map(|entry| entry.name.clone()).collect();
+        let row = |(number, entry): (usize, EnvEntry)| {
+            // The last assignment of a name counts, as it does in a shell.
+            let is_repeated = names.iter().skip(number + 1).any(|name| *name == entry.name);
+            let exists = lists.has_name(&workspace, &entry.name);
+            Row {
+                name: RwSignal::new(entry.name),
+                is_chosen: RwSignal::new(!is_repeated && !exists),
+                value: ValueHandle::with(Some(&entry.value), false),
+                created: RwSignal::new(None),
+            }
+        };
+        let rows = pasted.into_iter().enumerate().map(row).collect();
+        let import = Self {
+            rows: StoredValue::new(rows),
+            work: RwSignal::new(Bulk::new(Vec::new())),
+            lists,
+            writes: use_writes(),
+            clock: use_clock(),
+            workspace: StoredValue::new(workspace),
+        };
+        let is_running = move || import.work.try_with_untracked(Bulk::is_running) == Some(true);
+        use_navigation().guard(move || is_running().then(|| words::create().import_leaving.to_owned()));
+        page::ask_before_leaving(is_running);
+        import
+    }
+
+    fn rows(self) -> Vec<Row> {
+        self.rows.get_value()
+    }
+
+    /// Whether secrets are being created. Tracked.
+    pub fn is_running(self) -> bool {
+        self.work.with(Bulk::is_running)
+    }
+
+    /// The rows that are going to be created, by their numbers. Tracked.
+    fn chosen(self) -> Vec<usize> {
+        let rows = self.rows();
+        let is_chosen = |row: &Row| row.is_chosen.get() && row.created.with(Option::is_none);
+        (0..rows.len()).filter(|number| rows.get(*number).is_some_and(is_chosen)).collect()
+    }
+
+    fn created_count(self) -> usize {
+        self.rows().iter().filter(|row| row.created.with(Option::is_some)).count()
+    }
+
+    /// What is wrong with the name of a chosen row. Tracked.
+    fn name_problem(self, number: usize) -> Option<String> {
+        let rows = self.rows();
+        let row = *rows.get(number)?;
+        if !row.is_chosen.get() || row.created.with(Option::is_some) {
+            return None;
+        }
+        let own = row.name.with(|name| name::check(name).err());
+        let is_same = |other: &Row| other.is_chosen.get() && row.name.with(|name| other.name.with(|other| other == name));
+        let is_repeated = || rows.iter().take(number).any(is_same);
+        own.map(|error: NameError| name_error(error))
+            .or_else(|| is_repeated().then(|| words::create().import_repeated.to_owned()))
+    }
+
+    /// A hint about the name, which does not keep it from being sent. Tracked.
+    fn name_hint(self, number: usize) -> Option<String> {
+        let row = *self.rows().get(number)?;
+        let name = row.name.get();
+        let workspace = self.workspace.get_value();
+        let exists = row.created.with(Option::is_none) && self.lists.has_name(&workspace, &name);
+        exists.then(|| fill(words::create().exists, &[("name", &name)]))
+    }
+
+    /// Creates what is chosen and not created yet. Returns whether that was possible.
+    pub fn start(self) -> bool {
+        let (chosen, is_running) = untrack(|| (self.chosen(), self.is_running()));
+        let is_wrong = |number: &usize| {
+            let is_too_long = self.rows().get(*number).is_some_and(|row| row.value.is_too_long());
+            is_too_long || untrack(|| self.name_problem(*number)).is_some()
+        };
+        if is_running || chosen.is_empty() || chosen.iter().any(is_wrong) {
+            return false;
+        }
+        self.work.set(Bulk::new(chosen));
+        // It ends with the view: its signals are gone then.
+        tasks::spawn_for_page(async move {
+            while let Some(index) = self.take() {
+                if !self.create(index).await {
+                    return;
+                }
+            }
+        });
+        true
+    }
+
+    pub fn stop(self) {
+        self.work.update(Bulk::stop);
+    }
+
+    fn take(self) -> Option<usize> {
+        self.work.try_update(Bulk::take).flatten()
+    }
+
+    /// Creates one. Returns whether the view is still there.
+    async fn create(self, index: usize) -> bool {
+        let item = self.work.try_with_untracked(|work| work.items().get(index).map(|(number, _)| *number));
+        let row = item.flatten().and_then(|number| self.rows.try_with_value(|rows| rows.get(number).copied()).flatten());
+        let (Some(row), Some(workspace)) = (row, self.workspace.try_get_value()) else {
+            return false;
+        };
+        let fields = MetadataFields {
+            name: row.name.try_get_untracked().unwrap_or_default(),
+            ..MetadataFields::default()
+        };
+        let value = row.value.take().filter(|value: &SecretText| !value.is_empty());
+        match self.writes.create_one(&workspace, fields, value).await {
+            Ok(metadata) => {
+                let _ = row.created.try_set(Some(metadata.id.clone()));
+                self.work.try_update(|work| work.end(index, Ok(()))).is_some()
+            }
+            Err(failed) => match wait(&failed) {
+                Some(wait) => {
+                    // The server did nothing, so it waits like the rest.
+                    let is_there = self.work.try_update(|work| work.postpone(index)).is_some();
+                    self.clock.sleep(wait).await;
+                    is_there
+                }
+                None => self.work.try_update(|work| work.end(index, Err(failed))).is_some(),
+            },
+        }
+    }
+
+    /// What became of a row. Tracked.
+    fn outcome(self, number: usize) -> Outcome {
+        let row = self.rows().get(number).copied();
+        if let Some(id) = row.and_then(|row| row.created.get()) {
+            return Outcome::Created(id);
+        }
+        self.work.with(|work| {
+            let step = work.items().iter().find(|(of, _)| *of == number).map(|(_, step)| step);
+            match step {
+                Some(Step::UnderWay) => Outcome::Creating,
+                Some(Step::Waiting) if work.is_running() => Outcome::Waiting,
+                Some(Step::Failed(failed)) => Outcome::Failed(reason(failed)),
+                Some(Step::Waiting | Step::Done) | None => Outcome::None,
+            }
+        })
+    }
+}
+
+#[derive(Clone, PartialEq, Eq)]
+enum Outcome {
+    None,
+    Waiting,
+    Creating,
+    Created(SecretId),
+    Failed(String),
+}
+
+/// How long to wait before it is sent again, if the server was too busy for it.
+fn wait(failed: &Failed) -> Option<std::time::Duration> {
+    let Failed::Refused(failure) = failed else { return None };
+    let is_busy = failure.kind() == Kind::RateLimited;
+    failure.retry_after.filter(|wait| is_busy && *wait <= retry::LONGEST_WAIT)
+}
+
+fn reason(failed: &Failed) -> String {
+    match failed {
+        Failed::LookedUp(looked_up) => unknown_outcome::sentence(looked_up),
+        Failed::NotSent(failure) | Failed::Refused(failure) => explained(failure).reason,
+        Failed::Conflict(_) => words::errors().reason_conflict.to_owned(),
+    }
+}
+
+/// The list, and what can be done with it.
+#[component]
+pub fn ImportList(
+    import: Import,
+    /// The numbers of the lines that are not read.
+    skipped: Vec<usize>,
+    /// Why nothing can be created now.
+    refusal: Signal<Option<String>>,
+    /// Goes back to the form for one.
+    #[prop(into)]
+    on_back: Callback<()>,
+) -> impl IntoView {
+    let workspace = import.workspace.get_value();
+    let list = Route::secrets(&workspace).to_path();
+    let count = import.rows().len();
+    let is_running = Memo::new(move |_| import.is_running());
+    let skipped = (!skipped.is_empty()).then(|| {
+        let lines: Vec<String> = skipped.iter().map(|line| intl::count(*line)).collect();
+        let text = fill(words::create().import_skipped, &[("lines", &lines.join(", "))]);
+        view! { <p class="note note-warning">{text}</p> }
+    });
+    let status = move || {
+        let created = import.created_count();
+        let sentence = plural(created, words::create().import_created_one, words::create().import_created);
+        (created > 0).then(|| fill(sentence, &[("count", &intl::count(created))]))
+    };
+    let label = move || {
+        let count = import.chosen().len();
+        if is_running.get() {
+            words::create().creating.to_owned()
+        } else {
+            let sentence = plural(count, words::create().import_create_one, words::create().import_create);
+            fill(sentence, &[("count", &intl::count(count))])
+        }
+    };
+    let is_done = Memo::new(move |_| import.chosen().is_empty() && import.created_count() > 0);
+    let actions = move || {
+        let list = list.clone();
+        if is_running.get() {
+            view! { <Button on_click=move |_| import.stop()>{words::create().import_stop}</Button> }.into_any()
+        } else if import.created_count() > 0 {
+            view! { <a href=list class="button">{words::workspaces().open_secrets}</a> }.into_any()
+        } else {
+            view! { <Button on_click=move |_| on_back.run(())>{words::create().import_back}</Button> }.into_any()
+        }
+    };
+    let rows: Vec<AnyView> = (0..count).map(|number| view! { <ImportRow import number /> }.into_any()).collect();
+    view! {
+        <p>{words::create().import_intro}</p>
+        {skipped}
+        <ul class="import" aria-label=words::create().import_list>{rows}</ul>
+        <div class="actions form-footer">
+            {dynamic(move || (!is_done.get()).then(|| view! {
+                <SubmitButton is_busy=is_running refusal>{dynamic(label)}</SubmitButton>
+            }))}
+            {dynamic(actions)}
+            <p class="muted" role="status">{dynamic(status)}</p>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn ImportRow(import: Import, number: usize) -> impl IntoView {
+    let Some(row) = import.rows().get(number).copied() else {
+        return ().into_any();
+    };
+    let problem = Memo::new(move |_| import.name_problem(number));
+    let outcome = Memo::new(move |_| import.outcome(number));
+    let hint = Memo::new(move |_| import.name_hint(number));
+    let error_id = format!("import-{number}-error");
+    let described = error_id.clone();
+    let is_created = move || matches!(outcome.get(), Outcome::Created(_));
+    let workspace = import.workspace.get_value();
+    let shown = move || match outcome.get() {
+        Outcome::None => ().into_any(),
+        Outcome::Waiting => view! { <span class="muted">{words::create().import_waiting}</span> }.into_any(),
+        Outcome::Creating => view! { <span>{words::create().creating}</span> }.into_any(),
+        Outcome::Failed(reason) => view! { <span class="field-error">{reason}</span> }.into_any(),
+        Outcome::Created(id) => {
+            let address = Route::Secret(workspace.clone(), id).to_path();
+            view! { <a href=address>{words::create().import_is_created}</a> }.into_any()
+        }
+    };
+    let told = move || problem.get().or_else(|| hint.get());
+    view! {
+        <li class="import-row">
+            <input
+                type="checkbox"
+                aria-label=moving_text(move || fill(words::create().import_include, &[("name", &row.name.get())]))
+                disabled=moving_flag(move || is_created() || import.is_running())
+                prop:checked=moving_flag(move || row.is_chosen.get())
+                on:change=handle_event(move |event| row.is_chosen.set(event_target_checked(&event)))
+            />
+            <div class="import-name">
+                <input
+                    class="input input-code"
+                    type="text"
+                    autocomplete="off"
+                    autocapitalize="off"
+                    spellcheck="false"
+                    aria-label=fill(words::create().import_name, &[("number", &intl::count(number + 1))])
+                    readonly=moving_flag(move || is_created() || import.is_running())
+                    aria-invalid=moving_word(move || problem.with(Option::is_some).then_some("true"))
+                    aria-describedby=moving_note(move || Some(described.clone()))
+                    prop:value=moving_text(move || row.name.get())
+                    on:input=handle_event(move |event| row.name.set(event_target_value(&event)))
+                />
+                <p
+                    id=error_id
+                    class=moving_text(move || if problem.with(Option::is_some) { "field-error" } else { "field-hint" }.to_owned())
+                >
+                    {dynamic(told)}
+                </p>
+            </div>
+            <ValueLine
+                id=format!("import-{number}-value")
+                label=fill(words::create().import_value, &[("number", &intl::count(number + 1))])
+                value=row.value
+            />
+            <p class="import-outcome">{dynamic(shown)}</p>
+        </li>
+    }
+    .into_any()
+}
+
+/// The pasted secrets and the lines that are not read, as the page hands them on.
+pub fn show(workspace: WorkspaceId, pasted: Pasted, refusal: Signal<Option<String>>, on_back: Callback<()>) -> (Import, AnyView) {
+    let import = Import::new(workspace, pasted.entries);
+    let view = view! { <ImportList import skipped=pasted.skipped refusal on_back /> }.into_any();
+    (import, view)
+}
