@@ -12,7 +12,7 @@ use crate::ui::combobox::{Combobox, Find, Found};
 use crate::ui::dialog::Dialog;
 use crate::ui::erased::{When, dynamic};
 use crate::ui::icon::Glyph;
-use crate::ui::menu::{Menu, MenuItem};
+use crate::ui::menu::{Menu, MenuEntry, MenuItem};
 
 #[component]
 pub fn Overlays() -> impl IntoView {
@@ -27,9 +27,15 @@ pub fn Overlays() -> impl IntoView {
         act: Callback::new(move |()| notices.done(name)),
     };
     let items = vec![
-        item("Edit", Glyph::PENCIL, false),
-        item("Copy name", Glyph::COPY, false),
-        item("Delete", Glyph::TRASH, true),
+        MenuEntry::Item(item("Edit", Glyph::PENCIL, false)),
+        MenuEntry::Item(item("Copy name", Glyph::COPY, false)),
+        MenuEntry::More {
+            name: "Copy as",
+            glyph: Some(Glyph::CODE),
+            items: vec![item("curl", Glyph::COPY, false), item("Go", Glyph::COPY, false)],
+        },
+        MenuEntry::Divider,
+        MenuEntry::Item(item("Delete", Glyph::TRASH, true)),
     ];
     let names = ["Production", "Staging", "Research"];
     let find: Find = Arc::new(move |typed: &str| {

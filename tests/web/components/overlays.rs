@@ -9,7 +9,7 @@ use strongroom::ui::combobox::{Combobox, Find, Found};
 use strongroom::ui::dialog::Dialog;
 use strongroom::ui::erased::When;
 use strongroom::ui::icon::Glyph;
-use strongroom::ui::menu::{Menu, MenuItem};
+use strongroom::ui::menu::{Menu, MenuEntry, MenuItem};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::Stage;
@@ -68,7 +68,18 @@ fn menu(done: RwSignal<Vec<&'static str>>) -> impl IntoView {
         is_danger,
         act: Callback::new(move |()| done.update(|done| done.push(name))),
     };
-    let items = vec![item("Edit", false), item("Copy", false), item("Delete", true)];
+    let more = MenuEntry::More {
+        name: "Copy as",
+        glyph: None,
+        items: vec![item("curl", false), item("Go", false)],
+    };
+    let items = vec![
+        MenuEntry::Item(item("Edit", false)),
+        MenuEntry::Item(item("Copy", false)),
+        more,
+        MenuEntry::Divider,
+        MenuEntry::Item(item("Delete", true)),
+    ];
     view! { <button popovertarget="menu">"More"</button> <Menu id="menu" label="More" items /> }
 }
 
@@ -85,14 +96,40 @@ async fn a_menu_is_walked_with_arrows_and_does_what_is_chosen() {
         "Delete",
         "around the end"
     );
-    stage.act("key('#menu-2', 'Home')").await;
+    stage.act("key('#menu-5', 'Home')").await;
     stage.act("key('#menu-0', 'ArrowDown')").await;
     assert_eq!(stage.say("document.activeElement.textContent"), "Copy");
     stage.act("document.activeElement.click()").await;
     stage.until("!at('[popover]').matches(':popover-open')").await;
     assert_eq!(done.get_untracked(), ["Copy"]);
     stage.until(&format!("document.activeElement === {button}")).await;
-    assert!(stage.holds("at('#menu-2').classList.contains('menu-item-danger')"));
+    assert!(stage.holds("at('#menu-5').classList.contains('menu-item-danger')"));
+}
+
+#[wasm_bindgen_test]
+async fn further_items_open_to_the_right_and_close_to_the_left() {
+    let done = RwSignal::new(Vec::new());
+    let stage = Stage::of(move || menu(done)).await;
+    let button = "at('[popovertarget]')";
+    stage.act(&format!("{button}.focus(); {button}.click()")).await;
+    stage.until("document.activeElement.textContent === 'Edit'").await;
+    stage.act("key('#menu-0', 'End')").await;
+    stage.act("key('#menu-5', 'ArrowUp')").await;
+    assert_eq!(stage.say("document.activeElement.textContent"), "Copy as", "hidden items are passed");
+    assert_eq!(stage.say("document.activeElement.ariaExpanded"), "false");
+    stage.act("key('#menu-2', 'ArrowRight')").await;
+    stage.until("document.activeElement.textContent === 'curl'").await;
+    assert_eq!(stage.say("at('#menu-2').ariaExpanded"), "true");
+    stage.act("key('#menu-3', 'ArrowDown')").await;
+    assert_eq!(stage.say("document.activeElement.textContent"), "Go");
+    stage.act("key('#menu-4', 'ArrowLeft')").await;
+    stage.until("document.activeElement.id === 'menu-2'").await;
+    stage.until("at('#menu-3').offsetParent === null").await;
+    stage.act("at('#menu-2').click()").await;
+    stage.until("at('#menu-4').offsetParent !== null").await;
+    stage.act("at('#menu-4').click()").await;
+    stage.until("!at('[popover]').matches(':popover-open')").await;
+    assert_eq!(done.get_untracked(), ["Go"]);
 }
 
 fn names() -> Find {
