@@ -121,7 +121,7 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
         let mut items = vec![
             entry(words::list().open, Glyph::OPEN, go(Route::Secret)),
             entry(words::common().edit, Glyph::PENCIL, allowed(go(Route::EditSecret))),
-            entry(words::value().replace, Glyph::KEY, allowed(replace)),
+            entry(words::value().replace, Glyph::REPLACE, allowed(replace)),
             MenuEntry::Divider,
             entry(
                 words::list().copy_name,
