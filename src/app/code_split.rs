@@ -69,6 +69,15 @@ impl Parts {
             let _ = state.try_set(ended);
         });
     }
+
+    /// Loads the parts again that failed to load.
+    pub fn retry_failed(self) {
+        for part in Part::ALL {
+            if self.0[part as usize].get_untracked() == PartState::Failed {
+                self.load(part);
+            }
+        }
+    }
 }
 
 /// Changes the language and loads its texts, unless it is English. If they fail to load, the language stays.
@@ -116,6 +125,7 @@ macro_rules! parts {
         }
     )+) => {
         impl Part {
+            const ALL: [Self; Self::COUNT] = [$(Self::$part),+];
             const COUNT: usize = [$(Self::$part),+].len();
 
             async fn load(self) -> Result<(), LoadFailed> {

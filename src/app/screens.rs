@@ -1,11 +1,10 @@
-//! The screens: for each address its part, title and view.
+//! The screens: for each address its part and view.
 
 use leptos::prelude::*;
 use site::Config;
 use strongroom_core::i18n::german::GERMAN;
 use strongroom_core::i18n::language::Language;
 use strongroom_core::i18n::words::Words;
-use strongroom_core::i18n::words;
 use strongroom_core::route::{ListState, Route};
 
 use crate::api::session::Connection;
@@ -28,11 +27,11 @@ pub struct ScreenContext {
     pub extras: Extras,
 }
 
-/// The table of screens: by part and function, one line per address with its title and view. This is the only place to
+/// The table of screens: by part and function, one line per address with its view. This is the only place to
 /// register a page: naming it elsewhere would pull its code into another part.
 macro_rules! screens {
     (|$context:ident| $($part:ident by $function:ident {
-        $($route:pat, $title:expr => $view:expr;)+
+        $($route:pat => $view:expr;)+
     })+) => {
         /// The part with the view of an address; `None` for a redirect.
         #[allow(unused_variables, reason = "the patterns bind what the views take")]
@@ -40,15 +39,6 @@ macro_rules! screens {
             match route {
                 Route::Home => None,
                 $($($route => Some(Part::$part),)+)+
-            }
-        }
-
-        /// The title of a view before its data is loaded.
-        #[allow(unused_variables, reason = "the patterns bind what the views take")]
-        fn title(route: &Route) -> &'static str {
-            match route {
-                Route::Home => words::common().product,
-                $($($route => $title,)+)+
             }
         }
 
@@ -66,21 +56,21 @@ macro_rules! screens {
 
 screens! { |context|
     Connect by connect {
-        Route::Connect { next }, words::common().connect => view! { <ConnectPage config=context.config next /> };
-        Route::Unknown, words::common().unknown_address_title => view! { <UnknownAddress /> };
+        Route::Connect { next } => view! { <ConnectPage config=context.config next /> };
+        Route::Unknown => view! { <UnknownAddress /> };
     }
     Workspaces by workspaces {
-        Route::Workspaces, words::common().workspaces => view! { <WorkspacesPage /> };
-        Route::Workspace(id), words::common().workspace_details => view! { <WorkspacePage id /> };
+        Route::Workspaces => view! { <WorkspacesPage /> };
+        Route::Workspace(id) => view! { <WorkspacePage id /> };
     }
     Secrets by secrets {
-        Route::Secrets(workspace, _), words::common().secrets =>
+        Route::Secrets(workspace, _) =>
             view! { <SecretsPage workspace state=context.list extras=context.extras /> };
     }
     Secret by secret {
-        Route::NewSecret(workspace), words::common().new_secret => view! { <NewSecretPage workspace /> };
-        Route::Secret(workspace, id), words::common().secret => view! { <SecretPage workspace id list=context.list /> };
-        Route::EditSecret(workspace, id), words::common().edit_secret => view! { <EditSecretPage workspace id /> };
+        Route::NewSecret(workspace) => view! { <NewSecretPage workspace /> };
+        Route::Secret(workspace, id) => view! { <SecretPage workspace id list=context.list /> };
+        Route::EditSecret(workspace, id) => view! { <EditSecretPage workspace id /> };
     }
 }
 
@@ -102,7 +92,7 @@ pub fn list_actions(context: ListContext) -> AnyView {
 }
 
 pub fn overlays(requests: Requests, route: Memo<Route>, on_language: Callback<Language>) -> AnyView {
-    view! { <Overlays requests route title on_language /> }.into_any()
+    view! { <Overlays requests route on_language /> }.into_any()
 }
 
 pub fn account() -> AnyView {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use site::Config;
 use strongroom_core::i18n::language::Language;
 use strongroom_core::i18n::{language, words};
+use strongroom_core::model::actions::ActionId;
 use strongroom_core::model::shortcuts;
 use strongroom_core::route::{ListState, Route};
 
@@ -21,6 +22,7 @@ use crate::app::services::Services;
 use crate::browser::history::use_navigation;
 use crate::browser::preferences::{self, Preference};
 use crate::browser::{keyboard, page, tasks};
+use crate::components::actions::use_actions;
 use crate::components::notices::NoticeRegion;
 use crate::components::replace_request::use_replace_request;
 use crate::store::notices::use_notices;
@@ -28,6 +30,7 @@ use crate::pages::secrets::list::context::Extras;
 use crate::store::idle_lock::Idle;
 use crate::store::workspaces::use_workspaces;
 use crate::ui::erased::{dynamic, handle_click};
+use crate::ui::heading::TitleWorkspace;
 use crate::ui::skeleton::Skeleton;
 
 /// Header, page and notifications.
@@ -54,6 +57,13 @@ pub fn Frame(
         Route::Secrets(_, state) => state,
         _ => present.cloned().unwrap_or_default(),
     });
+    let workspaces = use_workspaces();
+    let workspace_name = Signal::derive(move || {
+        let present = route.with(|route| route.workspace().cloned())?;
+        let name = workspaces.find(&present)?.metadata.name;
+        (!name.is_empty()).then_some(name)
+    });
+    provide_context(TitleWorkspace(workspace_name));
     let is_absent = Memo::new(move |_| session.state().with(|state| *state == State::Absent));
     // The route of the address, after redirects.
     let wanted = Memo::new(move |_| {
@@ -78,7 +88,7 @@ pub fn Frame(
         });
     });
     listen_for_keys(session, parts, requests);
-    let workspaces = use_workspaces();
+    retry_when_online(parts, requests);
     // Views load again what they show a failure of.
     page::on_return(move || workspaces.retry());
     let idle = services.watch_idle(config.limits, page::is_seen);
@@ -270,8 +280,26 @@ fn watch_idle(
     is_asking
 }
 
+/// Offline, a part that a key needs cannot be loaded: says so. Once online, loads whatever failed, which then runs the
+/// keys.
+fn retry_when_online(parts: Parts, requests: Requests) {
+    let (is_online, notices) = (page::is_online(), use_notices());
+    tasks::follow(move || {
+        if is_online.get() {
+            parts.retry_failed();
+        }
+    });
+    tasks::follow(move || {
+        let is_asked = requests.with(|requests| !requests.is_empty());
+        if is_asked && parts.state(Part::Overlays) == PartState::Failed && !is_online.get_untracked() {
+            notices.failed(words::common().offline);
+        }
+    });
+}
+
 /// Passes keys to the overlays. The first key loads them.
 fn listen_for_keys(session: Session, parts: Parts, requests: Requests) {
+    let actions = use_actions();
     keyboard::on_press(move |press| {
         let is_connected = session
             .state()
@@ -282,10 +310,16 @@ fn listen_for_keys(session: Session, parts: Parts, requests: Requests) {
             return false;
         } else if press.is_command && press.key.eq_ignore_ascii_case("k") {
             OverlayRequest::Palette
+        } else if press.is_command && press.key.eq_ignore_ascii_case("a") && !press.is_taken {
+            return actions.try_run(ActionId::SelectAll);
         } else if press.is_plain && !press.is_taken && shortcuts::is_known(&press.key) && preferences::has_single_keys()
         {
             if is_for_rows && !keyboard::is_on_row() {
                 return false;
+            }
+            // At once: what is typed next belongs in the search box.
+            if press.key == "/" && actions.try_run(ActionId::Search) {
+                return true;
             }
             OverlayRequest::Key(press.key.clone())
         } else {

@@ -88,6 +88,14 @@ pub fn is_in_search() -> bool {
     active.is_some_and(|active| active.matches(SEARCH).unwrap_or_default())
 }
 
+/// Whether the input of the search box is empty.
+#[must_use]
+pub fn is_search_empty() -> bool {
+    let input = document().query_selector(SEARCH).ok().flatten();
+    let input = input.and_then(|input| input.dyn_into::<web_sys::HtmlInputElement>().ok());
+    input.is_none_or(|input| input.value().is_empty())
+}
+
 /// Whether the focus is within an element that matches the selector.
 #[must_use]
 pub fn is_within(selector: &str) -> bool {
@@ -95,7 +103,8 @@ pub fn is_within(selector: &str) -> bool {
     active.is_some_and(|active| active.closest(selector).ok().flatten().is_some())
 }
 
-/// The caret of the focused search box, as a byte offset of its text; `None` if a range is selected.
+/// The caret of the focused search box, as a byte offset of a text that ends with what is in the box; `None` if a range
+/// is selected.
 #[must_use]
 pub fn caret_in_search(text: &str) -> Option<usize> {
     let active = document().active_element()?;
@@ -107,12 +116,14 @@ pub fn caret_in_search(text: &str) -> Option<usize> {
     let caret = place(input.selection_start()).filter(|start| place(input.selection_end()) == Some(*start))?;
     // The browser counts UTF-16 units.
     let mut units = 0;
-    let before = text.char_indices().find(|(_, character)| {
+    let typed = input.value();
+    let start = text.len().saturating_sub(typed.len());
+    let before = typed.char_indices().find(|(_, character)| {
         let is_there = units >= caret as usize;
         units += character.len_utf16();
         is_there
     });
-    Some(before.map_or(text.len(), |(at, _)| at))
+    Some(before.map_or(text.len(), |(at, _)| start + at))
 }
 
 /// Calls `act` when the focus moves to an element that the selector does not match, until the view is unmounted.

@@ -7,6 +7,12 @@ fn find(id: &str) -> Option<web_sys::HtmlElement> {
     document().get_element_by_id(id)?.dyn_into().ok()
 }
 
+/// Whether the popover with this id is in the page, open or not.
+#[must_use]
+pub fn is_there(id: &str) -> bool {
+    find(id).is_some()
+}
+
 /// Whether the popover with this id is open.
 #[must_use]
 pub fn is_open(id: &str) -> bool {

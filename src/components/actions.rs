@@ -28,12 +28,17 @@ impl Default for Actions {
 impl Actions {
     /// Runs an action, unless nobody offers it or it is refused.
     pub fn run(self, id: ActionId) {
+        self.try_run(id);
+    }
+
+    /// Like [`Self::run`]. Returns whether it ran.
+    pub fn try_run(self, id: ActionId) -> bool {
         let offer = self.0.with_value(|registry| registry.find(id).cloned());
-        if let Some(offer) = offer
-            && offer.refusal.with_untracked(Option::is_none)
-        {
+        let offer = offer.filter(|offer| offer.refusal.with_untracked(Option::is_none));
+        if let Some(offer) = &offer {
             (offer.run)();
         }
+        offer.is_some()
     }
 
     /// All actions on offer.

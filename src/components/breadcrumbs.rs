@@ -1,4 +1,4 @@
-//! The links above a page.
+//! The links between a page and those around it.
 
 use contract::WorkspaceId;
 use leptos::prelude::*;
@@ -29,10 +29,27 @@ pub fn Breadcrumbs(
 pub fn steps(name: &str, workspace: &WorkspaceId, is_below_list: bool) -> Vec<(String, String)> {
     let mut steps = vec![
         (words::common().workspaces.to_owned(), Route::Workspaces.to_path()),
-        (name.to_owned(), Route::Workspace(workspace.clone()).to_path()),
+        (name.to_owned(), Route::secrets(workspace).to_path()),
     ];
     if is_below_list {
         steps.push((words::common().secrets.to_owned(), Route::secrets(workspace).to_path()));
     }
     steps
+}
+
+/// The two views of a workspace, as links: its secrets and its details.
+#[component]
+pub fn WorkspaceTabs(
+    workspace: WorkspaceId,
+    /// Whether the secrets are on screen, or else the details.
+    is_list: bool,
+) -> impl IntoView {
+    let current = |is_current: bool| is_current.then_some("page");
+    view! {
+        <nav class="tabs" aria-label=words::common().workspace_views>
+            <a href=Route::secrets(&workspace).to_path() aria-current=current(is_list)>{words::common().secrets}</a>
+            <a href=Route::Workspace(workspace).to_path() aria-current=current(!is_list)>{words::common().details}</a>
+        </nav>
+    }
+    .into_any()
 }

@@ -1,4 +1,4 @@
-//! The loaded secrets of the current workspace, for searching them without a list on screen.
+//! The loaded secrets, for searching them without a list on screen.
 
 use std::rc::Rc;
 
@@ -7,12 +7,22 @@ use leptos::prelude::*;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundSecret {
+    pub workspace: WorkspaceId,
     pub id: SecretId,
     pub name: String,
 }
 
-/// Finds secrets of a workspace by name, best match first, at most the given number.
-type Find = dyn Fn(&WorkspaceId, &str, usize) -> Vec<FoundSecret>;
+/// What a text finds in the loaded secrets.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FoundLoaded {
+    /// Secrets of all workspaces, those of the current one first, and best matches first.
+    pub secrets: Vec<FoundSecret>,
+    /// Labels of the current workspace: the label, and the condition to filter by it.
+    pub labels: Vec<(String, String)>,
+}
+
+/// Finds secrets and labels, at most the given number of each. The workspace is the current one.
+type Find = dyn Fn(Option<&WorkspaceId>, &str, usize) -> FoundLoaded;
 
 /// Search in the loaded secrets. Type-erased, so that the code of the list is loaded with the list. A context of the app.
 #[derive(Clone, Copy)]
@@ -33,7 +43,7 @@ impl Default for LoadedSecrets {
 
 impl LoadedSecrets {
     /// Sets the search function.
-    pub fn search_with(self, find: impl Fn(&WorkspaceId, &str, usize) -> Vec<FoundSecret> + 'static) {
+    pub fn search_with(self, find: impl Fn(Option<&WorkspaceId>, &str, usize) -> FoundLoaded + 'static) {
         self.find.set_value(Some(Rc::new(find)));
     }
 
@@ -48,10 +58,10 @@ impl LoadedSecrets {
         self.shown.get_value()?.try_get_untracked().flatten()
     }
 
-    /// The loaded secrets of a workspace whose names match, best first, at most `limit`.
-    pub fn find(self, workspace: &WorkspaceId, text: &str, limit: usize) -> Vec<FoundSecret> {
+    /// What a text finds, at most `limit` of each kind.
+    pub fn find(self, present: Option<&WorkspaceId>, text: &str, limit: usize) -> FoundLoaded {
         let find = self.find.get_value();
-        find.map(|find| find(workspace, text, limit)).unwrap_or_default()
+        find.map(|find| find(present, text, limit)).unwrap_or_default()
     }
 }
 

@@ -5,8 +5,9 @@ use contract::{Cause, Cursor, Failure, Operation, SecretId, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::list::instant::Instant;
 use strongroom_core::list::reading::{Command, State};
+use strongroom_core::list::completion::label_word;
+use strongroom_core::list::find::{Finder, Fit, UNFIT};
 use strongroom_core::list::{List, LoadedList, LocalChange, Order, PageError, Query, Row, Rows, Selection};
-use strongroom_core::model::fuzzy;
 
 use crate::api::client::Incoming;
 use crate::api::session::Session;
@@ -161,22 +162,51 @@ impl SecretList {
         answer.flatten()
     }
 
-    /// The secrets whose names match, best first.
+    /// The secrets that contain all words of a text, best first, with their rank.
     #[must_use]
-    pub fn find_loaded(self, text: &str, limit: usize) -> Vec<FoundSecret> {
-        let found = self.with(|loaded| {
-            let list = loaded.list();
-            let rows: Vec<Row> = list.order().collect();
-            let names = rows.iter().map(|row| list.rows().name(*row));
-            let secret = |index: usize| {
-                let row = *rows.get(index)?;
-                Some(FoundSecret {
-                    id: SecretId::parse(list.rows().id(row)).ok()?,
-                    name: list.rows().name(row).to_owned(),
-                })
+    pub fn find_loaded(self, text: &str, limit: usize) -> Vec<(Fit, FoundSecret)> {
+        let query = Query::of_words(text);
+        if query.is_empty() {
+            return Vec::new();
+        }
+        let now = self.limit.now();
+        let found = self.inner.try_with_value(|inner| {
+            let rows = inner.loaded.list().rows();
+            let fits = Finder::new(&query, rows, now).fits(rows, 0, rows.end());
+            let mut found: Vec<(Fit, Row)> = fits.into_iter().zip(0..).filter(|(fit, _)| *fit != UNFIT).collect();
+            found.sort_unstable();
+            let secret = |(fit, row): (Fit, Row)| {
+                let id = rows.id(row);
+                let name = match rows.name(row) {
+                    "" => id,
+                    name => name,
+                };
+                let secret = FoundSecret {
+                    workspace: inner.workspace.clone(),
+                    id: SecretId::parse(id).ok()?,
+                    name: name.to_owned(),
+                };
+                Some((fit, secret))
             };
-            fuzzy::best(text, names, limit).into_iter().filter_map(secret).collect()
+            found.into_iter().filter_map(secret).take(limit).collect()
         });
+        found.unwrap_or_default()
+    }
+
+    /// The labels in use that contain a text, as on screen, and the condition to filter by each.
+    #[must_use]
+    pub fn labels_with(self, text: &str, limit: usize) -> Vec<(String, String)> {
+        let wanted = text.trim().to_lowercase();
+        let labels = |rows: &Rows| {
+            let pairs = rows.pairs_in_use().map(|(key, value)| (format!("{key}={value}"), key, value));
+            let pairs = pairs.filter(|(pair, ..)| pair.to_lowercase().contains(&wanted));
+            let mut labels: Vec<_> = pairs.collect();
+            labels.sort();
+            let label = |(pair, key, value)| (pair, label_word(key, value, rows));
+            labels.into_iter().take(limit).map(label).collect()
+        };
+        let is_any = !wanted.is_empty();
+        let found = is_any.then(|| self.with(|loaded| labels(loaded.list().rows()))).flatten();
         found.unwrap_or_default()
     }
 

@@ -3,12 +3,13 @@
 use contract::{SecretId, WorkspaceId};
 use contract::calls::SecretQuery;
 use leptos::prelude::*;
+use strongroom_core::list::find::Fit;
 use strongroom_core::list::{LoadedList, LocalChange};
 
 use crate::api::session::{Session, State};
 use crate::browser::tasks;
 use crate::store::account::account;
-use crate::store::loaded_secrets::FoundSecret;
+use crate::store::loaded_secrets::{FoundLoaded, FoundSecret};
 use crate::store::read_limit::ReadLimit;
 use crate::store::secret_list::SecretList;
 
@@ -153,11 +154,26 @@ impl SecretLists {
         }
     }
 
-    /// The loaded secrets of a workspace whose names match, best first.
+    /// What a text finds in the loaded secrets.
     #[must_use]
-    pub fn find_loaded(self, workspace: &WorkspaceId, text: &str, limit: usize) -> Vec<FoundSecret> {
-        let list = self.find(workspace);
-        list.map(|list| list.find_loaded(text, limit)).unwrap_or_default()
+    pub fn find_loaded(self, present: Option<&WorkspaceId>, text: &str, limit: usize) -> FoundLoaded {
+        let lists = |lists: &Vec<Kept>| {
+            let lists = lists.iter().map(|kept| (kept.workspace.clone(), kept.list));
+            lists.collect::<Vec<_>>()
+        };
+        let mut lists = self.lists.try_with_value(lists).unwrap_or_default();
+        lists.sort_by_key(|(workspace, _)| Some(workspace) != present);
+        let mut found: Vec<(Fit, FoundSecret)> = Vec::new();
+        for (_, list) in &lists {
+            found.extend(list.find_loaded(text, limit));
+        }
+        found.sort_by_key(|(fit, _)| *fit);
+        found.truncate(limit);
+        let present = present.and_then(|present| self.find(present));
+        FoundLoaded {
+            secrets: found.into_iter().map(|(_, secret)| secret).collect(),
+            labels: present.map(|list| list.labels_with(text, limit)).unwrap_or_default(),
+        }
     }
 
     /// The secrets before and after a secret, in the order on screen. `None` if it is not in a loaded list.

@@ -116,6 +116,39 @@ pub fn SubmitButton(
     .into_any()
 }
 
+/// An icon button of a toolbar. Its accessible name is also its tooltip, followed by its key.
+#[component]
+pub fn ToolButton(
+    glyph: Glyph,
+    /// The accessible name.
+    label: &'static str,
+    /// The key that does the same.
+    #[prop(optional)]
+    shortcut: Option<&'static str>,
+    /// The id of the popover that it opens and closes.
+    #[prop(optional)]
+    popover: Option<&'static str>,
+    #[prop(into)]
+    on_click: Callback<()>,
+) -> impl IntoView {
+    let tip = shortcut.map_or_else(|| label.to_owned(), |key| format!("{label} ({key})"));
+    view! {
+        <button
+            type="button"
+            class="button button-icon tip tip-end"
+            aria-label=label
+            aria-keyshortcuts=shortcut
+            aria-haspopup=popover.map(|_| "dialog")
+            popovertarget=popover
+            data-tip=tip
+            on:click=handle_click(move |_| on_click.run(()))
+        >
+            {icon(glyph)}
+        </button>
+    }
+    .into_any()
+}
+
 /// A small icon button, for a field, a row or a notice. Its accessible name is also its tooltip, on hover and on focus.
 #[component]
 pub fn IconButton(

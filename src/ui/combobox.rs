@@ -7,6 +7,7 @@ use strongroom_core::i18n::{fill, words};
 
 use crate::browser::keyboard;
 use crate::ui::badge::Tone;
+use crate::ui::icon::{Glyph, icon};
 use crate::ui::erased::{dynamic, handle_click, handle_event, moving_flag, moving_note, moving_text, moving_word};
 
 /// An option that matches.
@@ -22,6 +23,12 @@ pub struct Found {
     pub dot: Option<Tone>,
     /// Whether it can't be selected; the note says why.
     pub is_disabled: bool,
+    /// The heading of its group; empty if there are no groups.
+    pub group: &'static str,
+    /// An icon before the text.
+    pub glyph: Option<Glyph>,
+    /// The keys that do the same.
+    pub keys: Vec<&'static str>,
 }
 
 /// Returns the matching options, best first.
@@ -77,8 +84,9 @@ pub fn Combobox(
     };
     let option = move |(position, found): (usize, &Found)| {
         let dot = found.dot.map(Tone::dot);
+        let keys = found.keys.iter().map(|key| view! { <kbd>{*key}</kbd> }).collect::<Vec<_>>();
         view! {
-            <li
+            <div
                 id=option_id(position)
                 class="option"
                 role="option"
@@ -86,13 +94,33 @@ pub fn Combobox(
                 aria-selected=moving_word(move || Some(if chosen.get() == position { "true" } else { "false" }))
                 on:click=handle_click(move |_| run(position))
             >
+                {found.glyph.map(icon)}
                 <span class="option-text">{found.text.clone()}</span>
-                <span class="muted">{dot}{found.note.clone()}</span>
-            </li>
+                <span class="muted">{dot}{found.note.clone()}{keys}</span>
+            </div>
         }
         .into_any()
     };
-    let options = dynamic(move || found.with(|found| found.iter().enumerate().map(option).collect::<Vec<AnyView>>()));
+    let options = dynamic(move || {
+        found.with(|found| {
+            let mut position = 0;
+            let groups = found.chunk_by(|one, next| one.group == next.group).map(|group| {
+                let options: Vec<AnyView> = (position..).zip(group).map(option).collect();
+                position += group.len();
+                match group.first().map(|first| first.group) {
+                    None | Some("") => options.into_any(),
+                    Some(name) => view! {
+                        <div role="group" aria-label=name>
+                            <p class="option-head" aria-hidden="true">{name}</p>
+                            {options}
+                        </div>
+                    }
+                    .into_any(),
+                }
+            });
+            groups.collect::<Vec<AnyView>>()
+        })
+    });
     let status = dynamic(move || {
         found.with(|found| match found.len() {
             0 => words::palette().none.to_owned(),
@@ -118,7 +146,7 @@ pub fn Combobox(
             on:input=handle_event(move |event| on_input(event_target_value(&event)))
             on:keydown=on_key
         />
-        <ul class="options" id=list_id role="listbox" aria-label=list_label>{options}</ul>
+        <div class="options" id=list_id role="listbox" aria-label=list_label>{options}</div>
         <p class="muted" class:visually-hidden=moving_flag(move || found.with(|found| !found.is_empty())) role="status">
             {status}
         </p>

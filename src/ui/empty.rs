@@ -11,9 +11,9 @@ pub fn Empty(
     #[prop(optional, into)]
     glyph: Option<Glyph>,
     /// The title; omitted if the heading of the view says it.
-    #[prop(optional)]
-    title: &'static str,
-    /// Why, or what to do.
+    #[prop(optional, into)]
+    title: String,
+    /// Why, or what to do; may be empty.
     #[prop(into)]
     text: String,
     /// Links or buttons.
@@ -24,7 +24,7 @@ pub fn Empty(
         <div class="empty">
             {glyph.map(icon)}
             {(!title.is_empty()).then(|| view! { <p class="empty-title">{title}</p> })}
-            <p class="empty-text">{text}</p>
+            {(!text.is_empty()).then(|| view! { <p class="empty-text">{text}</p> })}
             {children.map(|children| children())}
         </div>
     }

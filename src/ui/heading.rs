@@ -6,14 +6,31 @@ use strongroom_core::i18n::{fill, words};
 use crate::browser::{page, tasks};
 use crate::ui::erased::dynamic;
 
-/// The one `h1` of a view. It is the title of the document and takes the focus when the view opens, so that a screen
-/// reader announces the view. On the first view of a page load the browser keeps its own focus.
+/// The name of the view's workspace, for the title of the document; none while it is unknown. A context of the app.
+#[derive(Clone, Copy)]
+pub struct TitleWorkspace(pub Signal<Option<String>>);
+
+/// The one `h1` of a view. It is the title of the document, with the workspace of the view, and takes the focus when the
+/// view opens, so that a screen reader announces the view. On the first view of a page load the browser keeps its own
+/// focus.
 #[component]
 pub fn Heading(
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {
-    tasks::follow(move || page::set_title(&fill(words::common().title_after, &[("heading", &text.get())])));
+    let workspace = use_context::<TitleWorkspace>();
+    tasks::follow(move || {
+        let heading = text.get();
+        let workspace = workspace.and_then(|workspace| workspace.0.get());
+        // The page of the workspace itself is named after it.
+        page::set_title(&match workspace.filter(|workspace| *workspace != heading) {
+            Some(workspace) => fill(
+                words::common().title_in,
+                &[("heading", &heading), ("workspace", &workspace)],
+            ),
+            None => fill(words::common().title_after, &[("heading", &heading)]),
+        });
+    });
     page::enter_view();
     view! { <h1 class="heading" tabindex="-1">{dynamic(move || text.get())}</h1> }
 }

@@ -16,6 +16,9 @@ pub fn Suggested(
     class: &'static str,
     /// The suggestions; empty closes the list.
     offered: RwSignal<Vec<String>>,
+    /// The description of a suggestion.
+    #[prop(optional)]
+    describe: Option<fn(&str) -> Option<&'static str>>,
     /// Called with the selected suggestion. The caller moves the focus back to the field.
     #[prop(into)]
     on_take: Callback<String>,
@@ -30,9 +33,17 @@ pub fn Suggested(
     });
     let item = move |(number, word): (usize, String)| {
         let shown = word.clone();
+        let described = describe.and_then(|describe| describe(&word));
         let take = handle_click(move |_| on_take.run(word.clone()));
         let id = own.with_value(|id| format!("{id}-{number}"));
-        view! { <button type="button" class="menu-item" id=id on:click=take><code>{shown}</code></button> }.into_any()
+        let note = described.map(|text| view! { <span class="menu-note" aria-hidden="true">{text}</span> });
+        view! {
+            <button type="button" class="menu-item" id=id aria-description=described on:click=take>
+                <code>{shown}</code>
+                {note}
+            </button>
+        }
+        .into_any()
     };
     let on_key: Box<dyn FnMut(web_sys::KeyboardEvent) + Send> = Box::new(move |event| {
         let prefix = own.with_value(|id| format!("{id}-"));

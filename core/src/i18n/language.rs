@@ -33,6 +33,15 @@ impl Language {
         }
     }
 
+    /// Other words to find it by.
+    #[must_use]
+    pub fn aliases(self) -> &'static str {
+        match self {
+            Self::English => "language english englisch",
+            Self::German => "language german deutsch",
+        }
+    }
+
     /// The language of a tag, ignoring region and script: `de-AT` is German.
     #[must_use]
     pub fn from_tag(tag: &str) -> Option<Self> {

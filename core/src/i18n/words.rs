@@ -81,9 +81,11 @@ pub struct Words {
     pub value_input: ValueInput,
     /// The list of secrets.
     pub list: List,
+    /// The filters of the list, and what they mean.
+    pub filters: Filters,
     /// Deleting many secrets.
     pub bulk: Bulk,
-    /// The View dialog: columns, density, saved views.
+    /// The View panel: columns, density, saved views.
     pub view: View,
     /// Creating a secret.
     pub create: Create,
@@ -100,6 +102,7 @@ section! {
     common: Common {
         product: "Strongroom",
         title_after: "{heading} · Strongroom",
+        title_in: "{heading} · {workspace} · Strongroom",
         stopped: "Strongroom stopped because of an internal error. Nothing more is sent. Reload the page.",
         skip: "Skip to content",
         main_navigation: "Main",
@@ -113,6 +116,8 @@ section! {
         filter_workspaces: "Filter workspaces",
         all_workspaces: "All workspaces",
         workspace_details: "Workspace details",
+        workspace_views: "Workspace",
+        offline: "This device is offline, so this can't be loaded. It's retried when the device is back online.",
         connection: "Connection",
         connection_offline: "This device is offline",
         connection_failing: "Last request failed",
@@ -203,7 +208,15 @@ section! {
         edit: "Edit",
         replace_value: "Replace value",
         copy_name: "Copy name",
+        delete: "Delete",
+        refresh: "Refresh the list",
         select: "Select row",
+        select_next: "Select this row and the next",
+        select_previous: "Select this row and the one before",
+        select_all: "Select all",
+        clear_selection: "Clear selection",
+        open_found: "Open the first result, in the search box",
+        to_results: "Go to the results, in the search box",
         workspaces: "Go to workspaces",
         secrets: "Go to this workspace's secrets",
         next_row: "Next row",
@@ -221,10 +234,16 @@ section! {
         title: "Command palette",
         hint: "Go to or run",
         results: "Results",
-        action: "Action",
-        view: "View",
-        workspace: "Workspace",
-        secret: "Secret",
+        this_page: "This page",
+        selection: "Selection",
+        views: "Views",
+        workspaces: "Workspaces",
+        preferences: "Preferences",
+        secrets: "Secrets",
+        filters: "Filters",
+        elsewhere: "Search",
+        filter_by: "Filter by {label}",
+        search_in: "Search “{text}” in {workspace}",
         found: "{count} found",
         none: "No results",
     }
@@ -493,7 +512,7 @@ section! {
     list: List {
         refreshing: "Refreshing…",
         search: "Search secrets",
-        search_hint: "Name, external ID or label:env=prod",
+        search_hint: "Search names, labels, IDs",
         refresh: "Refresh",
         stop_loading: "Stop loading",
         resume_loading: "Resume loading",
@@ -520,21 +539,22 @@ section! {
         repeated: "Stopped at {count}: the server repeated a cursor. There may be more.",
         sorted_part: "Sorted among those loaded",
         finding: "Searching the server…",
-        found: "Server searched",
+        found: "Names searched on the server",
         not_found: "Server search failed",
         empty_title: "No secrets yet",
         empty: "Agents in this workspace use secrets by name.",
-        no_match_title: "No results",
-        no_match: "No secret matches “{search}”.",
+        no_match_title: "No results for “{search}”",
+        nearest_one: "{filter} has 1 secret",
+        nearest: "{filter} has {count} secrets",
         none_yet_title: "No results yet",
         none_yet: "No loaded secret matches “{search}”. There may be more.",
         clear_search: "Clear search",
         filter: "Filter",
         remove_filter: "Remove {filter}",
-        unknown_qualifier: "Unknown filter “{qualifier}:”, searching for it as text. Filters: {known}.",
+        unknown_qualifier: "Unknown filter “{qualifier}:”, searching for it as text.",
+        nearest_qualifier: "Unknown filter “{qualifier}:”. Did you mean “{known}:”?",
         unknown_state: "Unknown filter “{qualifier}:{value}”, searching for it as text. Use is:managed, is:unused or has:external-id.",
         unknown_span: "“{value}” is not a time, searching for it as text. Use {qualifier}:<30d, {qualifier}:>90d or {qualifier}:>2026-01-31.",
-        incomplete_qualifier: "Enter a value after “{qualifier}:”.",
         view: "View",
         select_all: "Select all shown",
         select_row: "Select {name}",
@@ -592,7 +612,53 @@ section! {
 }
 
 section! {
-    /// The View dialog: columns, density, saved views.
+    /// The filters of the list, and what they mean.
+    filters: Filters {
+        title: "Search filters",
+        hint: "Words find names, external IDs, labels, bundles and IDs. All words must match; - before a word excludes it.",
+        views: "Views",
+        save_view: "Save view",
+        all: "All",
+        all_filters: "All filters",
+        never_used: "Never used",
+        changed_this_week: "Changed this week",
+        managed: "Managed by a bundle",
+        has_external_id: "Has an external ID",
+        label: "By label: label:env, label:env=prod",
+        bundle: "By bundle",
+        prefix: "By the beginning of the name",
+        is: "By state: is:managed, is:unused",
+        has: "By presence: has:external-id",
+        used: "By last use: used:<30d, used:>90d",
+        created: "By creation date: created:>2026-01-31",
+        updated: "By last change: updated:<7d",
+        by: "By who created it",
+        id: "By part of the ID",
+    }
+}
+
+impl Filters {
+    /// What a qualifier of the search means.
+    #[must_use]
+    pub fn of_qualifier(&self, qualifier: &str) -> Option<&'static str> {
+        Some(match qualifier {
+            "label" => self.label,
+            "bundle" => self.bundle,
+            "prefix" => self.prefix,
+            "is" => self.is,
+            "has" => self.has,
+            "used" => self.used,
+            "created" => self.created,
+            "updated" => self.updated,
+            "by" => self.by,
+            "id" => self.id,
+            _ => return None,
+        })
+    }
+}
+
+section! {
+    /// The View panel: columns, density, saved views.
     view: View {
         columns: "Columns",
         column_earlier: "Move {column} earlier",
@@ -609,6 +675,7 @@ section! {
         find_hint: "The browser's search finds visible rows only. Press Ctrl F again to open it.",
         saved_views: "Saved views",
         views_none: "Save the current filters, sorting and columns.",
+        drag_hint: "Drag to reorder, or press Alt ↑ ↓.",
         name: "View name",
         hint: "Saved in this browser only. An existing name is replaced.",
         save: "Save view",

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::list::fold::folded;
-use crate::list::query::{QUALIFIERS, STATES, label_word, words};
+use crate::list::query::{self, QUALIFIERS, STATES, words};
 use crate::list::rows::{Row, Rows};
 
 /// The maximum number of completions.
-pub const MOST: usize = 8;
+pub const MOST: usize = 10;
 
 /// Examples of time spans.
-const SPANS: [&str; 3] = ["<30d", ">90d", ">2026-01-31"];
+const SPANS: [&str; 4] = ["<7d", "<30d", ">90d", ">2026-01-31"];
 
 /// A completion of the word at the caret.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +66,37 @@ pub fn completions(text: &str, caret: usize, rows: &Rows) -> Vec<Completion> {
         .collect()
 }
 
+/// What an empty search box offers: whole conditions, and qualifiers to go on with.
+#[must_use]
+pub fn starters(caret: usize) -> Vec<Completion> {
+    let starter = |word: &str| Completion {
+        word: word.to_owned(),
+        is_whole: !word.ends_with(':'),
+        place: caret..caret,
+    };
+    ["is:unused", "is:managed", "updated:<7d", "label:", "created:"]
+        .map(starter)
+        .to_vec()
+}
+
+/// All qualifiers, at the caret.
+#[must_use]
+pub fn all_qualifiers(caret: usize) -> Vec<Completion> {
+    let completion = |qualifier: &str| Completion {
+        word: format!("{qualifier}:"),
+        is_whole: false,
+        place: caret..caret,
+    };
+    QUALIFIERS.map(completion).to_vec()
+}
+
+/// The condition for a label of a row, which leaves out labels with a longer value.
+#[must_use]
+pub fn label_word(key: &str, value: &str, rows: &Rows) -> String {
+    let is_longer = |(own_key, own): (&str, &str)| own_key == key && own.len() > value.len() && own.starts_with(value);
+    query::label_word(key, value, rows.pairs_in_use().any(is_longer))
+}
+
 fn qualifiers(body: &str) -> Vec<(String, bool)> {
     let starts = |word: &String| word.starts_with(body);
     let all = QUALIFIERS.iter().map(|qualifier| format!("{qualifier}:"));
@@ -81,7 +112,9 @@ fn values(qualifier: &str, value: &str, rows: &Rows) -> Vec<(String, bool)> {
                     .filter(|(known, _)| *known == key)
                     .map(|(_, value)| value);
                 let found = matching(of_key.filter(|value| !value.is_empty()), value);
-                found.into_iter().map(|value| (label_word(key, value), true)).collect()
+                let is_longer = |value: &str| found.iter().any(|other| *other != value && other.starts_with(value));
+                let word = |value: &&str| (query::label_word(key, value, is_longer(value)), true);
+                found.iter().map(word).collect()
             }
             None => {
                 let keys = matching(rows.pairs_in_use().map(|(key, _)| key), value);
@@ -106,7 +139,7 @@ fn values(qualifier: &str, value: &str, rows: &Rows) -> Vec<(String, bool)> {
             qualifier,
             matching(rows.people_in_use().map(|it| it.display_name()), value),
         ),
-        "used" | "created" => whole(
+        "used" | "created" | "updated" => whole(
             qualifier,
             SPANS.into_iter().filter(|span| span.starts_with(value)).collect(),
         ),
@@ -215,7 +248,8 @@ mod tests {
         assert_eq!(offered("by:"), ["by:ci", "by:\"Zoë Lindqvist\""]);
         assert_eq!(offered("is:"), ["is:managed", "is:unused"]);
         assert_eq!(offered("has:e"), ["has:external-id"]);
-        assert_eq!(offered("used:<"), ["used:<30d"]);
+        assert_eq!(offered("used:<"), ["used:<7d", "used:<30d"]);
+        assert_eq!(offered("up"), ["updated:"]);
         assert_eq!(offered("id:"), Vec::<String>::new());
         assert_eq!(offered("is:managed"), Vec::<String>::new(), "it is written already");
     }
@@ -245,6 +279,7 @@ mod tests {
             "has:",
             "used:",
             "created:",
+            "updated:",
         ] {
             for word in offered(text) {
                 let query = Query::parse(&word);

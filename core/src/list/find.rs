@@ -19,6 +19,9 @@ const START_OF_NAME: Fit = 1;
 const START_OF_WORD: Fit = 2;
 const IN_NAME: Fit = 3;
 const IN_EXTERNAL_ID: Fit = 4;
+const IN_LABEL: Fit = 5;
+const IN_BUNDLE: Fit = 6;
+const IS_ID: Fit = 7;
 
 /// A filter, prepared for the present rows.
 #[derive(Debug)]
@@ -30,7 +33,7 @@ pub struct Finder {
 /// A condition, with everything precomputed that does not depend on the row.
 #[derive(Debug)]
 enum Test {
-    Text(Box<memmem::Finder<'static>>),
+    Text(Box<Text>),
     Prefix(Vec<u8>),
     /// Whether rows with this pair (by number) match.
     Pairs(Vec<bool>),
@@ -41,9 +44,66 @@ enum Test {
     Unused,
     Used(Span),
     Created(Span),
+    Updated(Span),
     /// Whether rows by this creator (by number) match.
     People(Vec<bool>),
     Id(Box<memmem::Finder<'static>>),
+}
+
+/// A text to find in a row.
+#[derive(Debug)]
+struct Text {
+    needle: memmem::Finder<'static>,
+    /// Whether labels with this pair (by number) contain it.
+    pairs: Vec<bool>,
+    /// Whether this word (by number) contains it.
+    words: Vec<bool>,
+    /// The row with this id.
+    row: Option<Row>,
+}
+
+impl Text {
+    fn new(text: &str, rows: &Rows) -> Self {
+        let folded = folded(text);
+        let needle = memmem::Finder::new(&folded).into_owned();
+        let words = rows.words().holding(&needle);
+        let holds = |word: u32| words.get(word as usize) == Some(&true);
+        let pairs = match memchr::memchr(b'=', &folded).map(|at| folded.split_at(at)) {
+            // As a label is written on screen.
+            Some((key, value)) => {
+                let value = value.get(1..).unwrap_or_default();
+                let of_word = |word: u32| rows.words().folded(word);
+                rows.fitting_pairs(|own_key, own_value| {
+                    of_word(own_key).ends_with(key) && of_word(own_value).starts_with(value)
+                })
+            }
+            None => rows.fitting_pairs(|key, value| holds(key) || holds(value)),
+        };
+        Self {
+            needle,
+            pairs,
+            words,
+            row: rows.find(text),
+        }
+    }
+
+    /// The rank of a match outside of name and external ID.
+    fn other_fit(&self, rows: &Rows, row: Row) -> Fit {
+        if is_any(&self.pairs, rows.pairs_of(row)) {
+            IN_LABEL
+        } else if self.words.get(rows.bundle_number(row) as usize) == Some(&true) {
+            IN_BUNDLE
+        } else if self.row == Some(row) {
+            IS_ID
+        } else {
+            UNFIT
+        }
+    }
+}
+
+/// Whether any of these numbers is marked.
+fn is_any(marks: &[bool], numbers: &[u32]) -> bool {
+    numbers.iter().any(|number| marks.get(*number as usize) == Some(&true))
 }
 
 impl Finder {
@@ -64,8 +124,8 @@ impl Finder {
             .map(|row| if rows.is_here(row) { 0 } else { UNFIT })
             .collect();
         for (is_negated, test) in &self.tests {
-            if let (false, Test::Text(needle)) = (is_negated, test) {
-                fit_text(needle, rows, from, to, &mut fits);
+            if let (false, Test::Text(text)) = (is_negated, test) {
+                fit_text(text, rows, from, to, &mut fits);
                 continue;
             }
             for (fit, row) in fits.iter_mut().zip(from..to) {
@@ -93,12 +153,11 @@ impl Finder {
                 }
         };
         match test {
-            Test::Text(needle) => needle.find(rows.haystack(row, row + 1).0).is_some(),
+            Test::Text(text) => {
+                text.needle.find(rows.haystack(row, row + 1).0).is_some() || text.other_fit(rows, row) != UNFIT
+            }
             Test::Prefix(prefix) => rows.haystack(row, row + 1).0.starts_with(prefix),
-            Test::Pairs(fitting) => rows
-                .pairs_of(row)
-                .iter()
-                .any(|pair| fitting.get(*pair as usize) == Some(&true)),
+            Test::Pairs(fitting) => is_any(fitting, rows.pairs_of(row)),
             Test::Bundle(bundle) => *bundle == Some(rows.bundle_number(row)),
             Test::Managed => rows.bundle_number(row) != 0,
             Test::HasExternalId => !rows.external_id(row).is_empty(),
@@ -106,6 +165,7 @@ impl Finder {
             Test::Unused => rows.has_info(row) && rows.used(row) == NEVER,
             Test::Used(span) => is_in(span, rows.used(row)),
             Test::Created(span) => is_in(span, rows.created(row)),
+            Test::Updated(span) => is_in(span, rows.updated(row)),
             Test::People(fitting) => fitting.get(rows.creator_number(row) as usize) == Some(&true),
             Test::Id(needle) => needle.find(rows.id(row).as_bytes()).is_some(),
         }
@@ -115,13 +175,20 @@ impl Finder {
 fn test(term: &Term, rows: &Rows) -> Test {
     let needle = |text: &[u8]| Box::new(memmem::Finder::new(text).into_owned());
     match &term.kind {
-        Kind::Text(text) => Test::Text(needle(&folded(text))),
+        Kind::Text(text) => Test::Text(Box::new(Text::new(text, rows))),
         Kind::Prefix(text) => Test::Prefix(folded(text)),
         Kind::Label(key, value) => {
-            let fits = |(own_key, own_value): (&str, &str)| {
-                own_key == key && value.as_ref().is_none_or(|value| own_value == value)
-            };
-            Test::Pairs(rows.pairs().map(fits).collect())
+            let (key, value) = (folded(key), folded(value.as_deref().unwrap_or_default()));
+            let of_word = |word: u32| rows.words().folded(word);
+            Test::Pairs(
+                rows.fitting_pairs(|own_key, own_value| {
+                    of_word(own_key) == key && of_word(own_value).starts_with(&value)
+                }),
+            )
+        }
+        Kind::ExactLabel(key, value) => {
+            let pair = [rows.words().find(key), rows.words().find(value)];
+            Test::Pairs(rows.fitting_pairs(|key, value| pair == [Some(key), Some(value)]))
         }
         Kind::Bundle(bundle) => Test::Bundle(rows.words().find(bundle)),
         Kind::Managed => Test::Managed,
@@ -129,6 +196,7 @@ fn test(term: &Term, rows: &Rows) -> Test {
         Kind::Unused => Test::Unused,
         Kind::Used(span) => Test::Used(*span),
         Kind::Created(span) => Test::Created(*span),
+        Kind::Updated(span) => Test::Updated(*span),
         Kind::By(who) => {
             let who = folded(who);
             let holds = |text: &str| memmem::find(&folded(text), &who).is_some();
@@ -142,8 +210,9 @@ fn test(term: &Term, rows: &Rows) -> Test {
 }
 
 /// A single pass over the texts of all rows, because starting a search per row would cost more than the search.
-fn fit_text(needle: &memmem::Finder<'_>, rows: &Rows, from: Row, to: Row, fits: &mut [Fit]) {
-    let (haystack, start, ends) = rows.haystack(from, to);
+fn fit_text(text: &Text, rows: &Rows, first: Row, to: Row, fits: &mut [Fit]) {
+    let (haystack, start, ends) = rows.haystack(first, to);
+    let needle = &text.needle;
     let length = needle.needle().len();
     let mut best = vec![UNFIT; fits.len()];
     let mut index = 0;
@@ -169,8 +238,12 @@ fn fit_text(needle: &memmem::Finder<'_>, rows: &Rows, from: Row, to: Row, fits: 
         // After a match in the name, only a match at the start of a word can rank better.
         from = if *best == IN_NAME { at + 1 } else { end };
     }
-    for (fit, best) in fits.iter_mut().zip(best) {
-        *fit = if best == UNFIT || *fit == UNFIT {
+    for ((fit, best), row) in fits.iter_mut().zip(best).zip(first..to) {
+        if *fit == UNFIT {
+            continue;
+        }
+        let best = if best == UNFIT { text.other_fit(rows, row) } else { best };
+        *fit = if best == UNFIT {
             UNFIT
         } else {
             fit.saturating_add(best).min(UNFIT - 1)

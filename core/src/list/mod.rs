@@ -15,6 +15,7 @@ pub mod instant;
 mod json;
 pub mod loaded;
 pub mod local_changes;
+pub mod nearest;
 pub mod order;
 pub mod query;
 pub mod reading;

@@ -1,8 +1,8 @@
 //! Parses the text of the search box into a filter.
 //!
 //! Words separated by spaces, all of which must match; `-` negates the next word. A word with a known qualifier is
-//! about one column, any other is text to find in name or external ID. Quotation marks group words. No input is an
-//! error: what is not understood is treated as text and reported ([`Note`]).
+//! about one column, any other is text to find in name, external ID, labels and bundle. Quotation marks group words. No
+//! input is an error: what is not understood is treated as text and reported ([`Note`]).
 
 use std::ops::Range;
 
@@ -15,6 +15,8 @@ pub struct Query {
     pub terms: Vec<Term>,
     /// Words that may have been meant otherwise.
     pub notes: Vec<Note>,
+    /// Whether better text matches come first even if there is an order, which then only breaks ties.
+    pub is_ranked: bool,
 }
 
 /// A condition, and its position.
@@ -31,12 +33,14 @@ pub struct Term {
 /// A condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
-    /// Name or external ID contains this, ignoring case.
+    /// Name, external ID, a label or the bundle contains this, ignoring case; or this is the id.
     Text(String),
     /// `prefix:`: the name starts with this.
     Prefix(String),
-    /// `label:key=value`, or `label:key` for any value.
+    /// `label:key=value`: a value of this label starts with this; `label:key`: it has this label. Ignores case.
     Label(String, Option<String>),
+    /// `label:"key=value"`: the label has exactly this value.
+    ExactLabel(String, String),
     /// `bundle:`: this bundle owns it.
     Bundle(String),
     /// `is:managed`: some bundle owns it.
@@ -49,6 +53,8 @@ pub enum Kind {
     Used(Span),
     /// `created:`
     Created(Span),
+    /// `updated:`
+    Updated(Span),
     /// `by:`: the creator has this name, email or id.
     By(String),
     /// `id:`: its id contains this.
@@ -96,7 +102,9 @@ pub enum Note {
 }
 
 /// All qualifiers, without the colon.
-pub const QUALIFIERS: [&str; 9] = ["label", "bundle", "prefix", "is", "has", "used", "created", "by", "id"];
+pub const QUALIFIERS: [&str; 10] = [
+    "label", "bundle", "prefix", "is", "has", "used", "created", "updated", "by", "id",
+];
 
 /// The values of `is:` and `has:`.
 pub const STATES: [(&str, &str); 3] = [("is", "managed"), ("is", "unused"), ("has", "external-id")];
@@ -110,6 +118,32 @@ impl Query {
             query.read(text, place);
         }
         query
+    }
+
+    /// The same filter, with better text matches first.
+    #[must_use]
+    pub fn ranked(self) -> Self {
+        Self {
+            is_ranked: true,
+            ..self
+        }
+    }
+
+    /// A filter for rows that contain all words of a text, none of which is a qualifier.
+    #[must_use]
+    pub fn of_words(text: &str) -> Self {
+        let term = |place: Range<usize>| {
+            let word = unquoted(text.get(place.clone())?);
+            (!word.is_empty()).then_some(Term {
+                kind: Kind::Text(word),
+                is_negated: false,
+                place,
+            })
+        };
+        Self {
+            terms: words(text).into_iter().filter_map(term).collect(),
+            ..Self::default()
+        }
     }
 
     /// Whether there are no conditions, so that everything matches.
@@ -170,6 +204,7 @@ impl Query {
             }
             return None;
         }
+        let is_quoted = value.contains('"');
         let value = unquoted(value);
         if value.is_empty() {
             self.notes.push(Note::Incomplete(qualifier.to_owned()));
@@ -177,6 +212,7 @@ impl Query {
         }
         let kind = match qualifier {
             "label" => Some(match value.split_once('=') {
+                Some((key, label)) if is_quoted => Kind::ExactLabel(key.to_owned(), label.to_owned()),
                 Some((key, label)) => Kind::Label(key.to_owned(), Some(label.to_owned())),
                 None => Kind::Label(value.clone(), None),
             }),
@@ -186,6 +222,7 @@ impl Query {
             "id" => Some(Kind::Id(value.clone())),
             "used" => span(&value).map(Kind::Used),
             "created" => span(&value).map(Kind::Created),
+            "updated" => span(&value).map(Kind::Updated),
             _ => match (qualifier, value.as_str()) {
                 ("is", "managed") => Some(Kind::Managed),
                 ("is", "unused") => Some(Kind::Unused),
@@ -257,6 +294,86 @@ fn age(text: &str) -> Option<Instant> {
     count.checked_mul(minutes)?.checked_mul(60_000)
 }
 
+/// The known qualifier that an unknown one may have been meant to be.
+#[must_use]
+pub fn nearest_qualifier(unknown: &str) -> Option<&'static str> {
+    let unknown = unknown.to_ascii_lowercase();
+    let near = QUALIFIERS.into_iter().map(|known| (distance(known, &unknown), known));
+    near.filter(|(distance, known)| *distance <= 2 && *distance < known.len())
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, known)| known)
+}
+
+/// The number of letters to insert, remove or replace to get from one word to another.
+pub(crate) fn distance(one: &str, other: &str) -> usize {
+    let mut row: Vec<usize> = (0..=other.len()).collect();
+    for (line, letter) in one.bytes().enumerate() {
+        let mut before = line;
+        let mut left = line + 1;
+        for (place, other) in row.iter_mut().skip(1).zip(other.bytes()) {
+            let above = *place;
+            left = (before + usize::from(letter != other)).min(above + 1).min(left + 1);
+            before = above;
+            *place = left;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = line + 1;
+        }
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+/// A search text, divided for a search box: its whole conditions, each shown as a chip, and the text still being typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Tokens {
+    /// The conditions with a qualifier, as written.
+    pub chips: Vec<String>,
+    /// Everything else.
+    pub rest: String,
+}
+
+impl Tokens {
+    /// Divides a text. With `is_typing`, the last word stays text until it is followed by a space.
+    #[must_use]
+    pub fn of(text: &str, is_typing: bool) -> Self {
+        let mut tokens = Self::default();
+        let mut kept = 0;
+        for place in words(text) {
+            let word = text.get(place.clone()).unwrap_or_default();
+            let is_open = is_typing && place.end == text.len();
+            if !is_open && is_condition(word) {
+                tokens.chips.push(word.to_owned());
+                tokens.rest.push_str(text.get(kept..place.start).unwrap_or_default());
+                let behind = text.get(place.end..).unwrap_or_default();
+                kept = place.end + behind.len() - behind.trim_start().len();
+            }
+        }
+        tokens.rest.push_str(text.get(kept..).unwrap_or_default());
+        if !tokens.chips.is_empty() && !is_typing {
+            tokens.rest = tokens.rest.trim().to_owned();
+        }
+        tokens
+    }
+
+    /// The whole search text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = self.chips.join(" ");
+        if !text.is_empty() && !self.rest.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(&self.rest);
+        text
+    }
+}
+
+/// Whether a word is a whole condition with a qualifier, such as `is:unused`; not `label:env=`, whose value is missing.
+fn is_condition(word: &str) -> bool {
+    let terms = Query::parse(word).terms;
+    let is_text = |term: &Term| matches!(term.kind, Kind::Text(_));
+    terms.len() == 1 && !terms.iter().any(is_text) && !word.ends_with('=')
+}
+
 /// Removes a condition from a text.
 #[must_use]
 pub fn without(text: &str, place: &Range<usize>) -> String {
@@ -295,11 +412,11 @@ pub fn quoted_text(text: &str) -> String {
     }
 }
 
-/// The condition for a label, quoted if necessary.
+/// The condition for a label, quoted if necessary: because of a space, or, if `is_exact`, to leave out longer values.
 #[must_use]
-pub fn label_word(key: &str, value: &str) -> String {
+pub fn label_word(key: &str, value: &str, is_exact: bool) -> String {
     let pair = format!("{key}={value}");
-    if pair.contains(char::is_whitespace) {
+    if is_exact || value.is_empty() || pair.contains(char::is_whitespace) {
         format!("label:\"{pair}\"")
     } else {
         format!("label:{pair}")

@@ -24,7 +24,8 @@ pub fn server_part(query: &Query) -> Option<SecretQuery> {
             Kind::Text(text) => put_longest(&mut asked.text, text),
             Kind::Prefix(text) => put_longest(&mut asked.prefix, text),
             Kind::Bundle(bundle) => asked.bundle_key = Some(bundle.clone()),
-            Kind::Label(key, Some(value)) => {
+            // The server finds exact values; longer ones come with the rest of the list.
+            Kind::Label(key, Some(value)) | Kind::ExactLabel(key, value) => {
                 asked.labels.insert(key.clone(), value.clone());
             }
             Kind::Label(_, None)
@@ -33,6 +34,7 @@ pub fn server_part(query: &Query) -> Option<SecretQuery> {
             | Kind::Unused
             | Kind::Used(_)
             | Kind::Created(_)
+            | Kind::Updated(_)
             | Kind::By(_)
             | Kind::Id(_) => {}
         }

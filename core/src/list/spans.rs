@@ -66,6 +66,12 @@ impl<Item: Copy> Spans<Item> {
         (self.items.get(start..end).unwrap_or_default(), start, ends)
     }
 
+    /// The number of sequences.
+    #[must_use]
+    pub fn count(&self) -> u32 {
+        u32::try_from(self.ends.len()).unwrap_or(u32::MAX)
+    }
+
     /// Keeps only the first `count`.
     pub fn truncate(&mut self, count: usize) {
         if count < self.ends.len() {

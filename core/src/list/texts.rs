@@ -3,21 +3,28 @@
 use std::hash::Hasher as _;
 
 use hashbrown::HashTable;
+use memchr::memmem;
 
+use crate::list::fold::fold;
 use crate::list::spans::Spans;
 
 /// Interned texts. Number 0 is the empty text.
 #[derive(Debug, Clone)]
 pub struct Pool {
     texts: Spans<u8>,
+    /// The texts in lower case, each followed by a line break, for searching.
+    folded: Spans<u8>,
     numbers: HashTable<u32>,
+    scratch: Vec<u8>,
 }
 
 impl Default for Pool {
     fn default() -> Self {
         let mut pool = Self {
             texts: Spans::default(),
+            folded: Spans::default(),
             numbers: HashTable::new(),
+            scratch: Vec::new(),
         };
         // The first number of an empty buffer always fits.
         let _ = pool.number("");
@@ -31,7 +38,14 @@ impl Pool {
         if let Some(known) = self.find(text) {
             return Some(known);
         }
+        self.scratch.clear();
+        fold(text, &mut self.scratch);
+        self.scratch.push(b'\n');
         let number = self.texts.push(text.as_bytes())?;
+        if self.folded.push(&self.scratch).is_none() {
+            self.texts.truncate(number as usize);
+            return None;
+        }
         let texts = &self.texts;
         self.numbers
             .insert_unique(hash(text.as_bytes()), number, |number| hash(texts.get(*number)));
@@ -51,10 +65,39 @@ impl Pool {
         self.texts.text(number)
     }
 
+    /// Whether each text, by number, contains the needle, which is in lower case.
+    #[must_use]
+    pub(crate) fn holding(&self, needle: &memmem::Finder<'_>) -> Vec<bool> {
+        let (haystack, _, ends) = self.folded.range(0, self.folded.count());
+        let mut holding = vec![false; ends.len()];
+        let mut index = 0;
+        let mut from = 0;
+        // A single pass, because starting a search per text would cost more than the search.
+        while let Some(at) = haystack.get(from..).and_then(|rest| needle.find(rest)) {
+            let at = from + at;
+            index += ends
+                .get(index..)
+                .map_or(0, |ends| ends.partition_point(|end| *end as usize <= at));
+            let (Some(is_holding), Some(end)) = (holding.get_mut(index), ends.get(index)) else {
+                break;
+            };
+            *is_holding = true;
+            from = *end as usize;
+        }
+        holding
+    }
+
+    /// The text with this number in lower case.
+    #[must_use]
+    pub(crate) fn folded(&self, number: u32) -> &[u8] {
+        let text = self.folded.get(number);
+        text.strip_suffix(b"\n").unwrap_or(text)
+    }
+
     /// The allocated size in bytes.
     #[must_use]
     pub fn capacity(&self) -> usize {
-        self.texts.capacity() + self.numbers.allocation_size()
+        self.texts.capacity() + self.folded.capacity() + self.numbers.allocation_size()
     }
 }
 

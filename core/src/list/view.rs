@@ -1,5 +1,7 @@
 //! The rows on screen: filtered and ordered.
 
+use std::cmp::Ordering;
+
 use crate::list::dataset::{Changes, List};
 use crate::list::find::{Finder, Fit, UNFIT};
 use crate::list::instant::Instant;
@@ -22,7 +24,8 @@ pub struct View {
 }
 
 impl View {
-    /// Filters a list. Without an order, rows are ranked by their text match, and otherwise keep the server's order.
+    /// Filters a list. Without an order, or if the filter is ranked, rows are ranked by their text match; otherwise they
+    /// stand in the order or, without one, in the server's.
     #[must_use]
     pub fn new(list: &List, query: Query, order: Option<Order>, now: Instant) -> Self {
         let mut view = Self {
@@ -60,20 +63,26 @@ impl View {
         }
         let fits = Finder::new(&self.query, rows, now).fits(rows, 0, rows.end());
         let fit_of = |row: Row| fits.get(row as usize).copied().unwrap_or(UNFIT);
-        if self.order.is_some() {
-            let fitting = self.sorted.iter().copied().filter(|row| fit_of(*row) != UNFIT);
-            self.rows = fitting.collect();
-        } else if self.query.has_text() {
-            self.fill_by_fit(list, fit_of);
+        let fitting: Vec<Row> = match self.order {
+            Some(_) => self
+                .sorted
+                .iter()
+                .copied()
+                .filter(|row| fit_of(*row) != UNFIT)
+                .collect(),
+            None => list.order().filter(|row| fit_of(*row) != UNFIT).collect(),
+        };
+        if self.is_by_fit() {
+            self.fill_by_fit(&fitting, fit_of);
         } else {
-            self.rows = list.order().filter(|row| fit_of(*row) != UNFIT).collect();
+            self.rows = fitting;
         }
     }
 
     /// Counting sort by rank, because there are few ranks.
-    fn fill_by_fit(&mut self, list: &List, fit_of: impl Fn(Row) -> Fit) {
+    fn fill_by_fit(&mut self, fitting: &[Row], fit_of: impl Fn(Row) -> Fit) {
         let mut starts = [0_usize; 1 + UNFIT as usize];
-        for row in list.order() {
+        for row in fitting.iter().copied() {
             if let Some(next) = starts.get_mut(1 + usize::from(fit_of(row))) {
                 *next += 1;
             }
@@ -84,9 +93,8 @@ impl View {
             *start = count;
         }
         self.rows = vec![0; count];
-        for row in list.order() {
-            let fit = fit_of(row);
-            let Some(place) = starts.get_mut(usize::from(fit)).filter(|_| fit != UNFIT) else {
+        for row in fitting.iter().copied() {
+            let Some(place) = starts.get_mut(usize::from(fit_of(row))) else {
                 continue;
             };
             if let Some(at) = self.rows.get_mut(*place) {
@@ -97,7 +105,7 @@ impl View {
     }
 
     fn is_by_fit(&self) -> bool {
-        self.order.is_none() && self.query.has_text()
+        (self.order.is_none() || self.query.is_ranked) && self.query.has_text()
     }
 
     /// The rows, in order.
@@ -125,22 +133,22 @@ impl View {
         sort_by_number(&mut new, |row| u64::from(rows.place(row)));
         let finder = Finder::new(&self.query, rows, now);
         let fit = |row: Row| finder.fit(rows, row);
-        let by_place = |one: Row, other: Row| rows.place(one).cmp(&rows.place(other));
-        if let Some(order) = self.order {
-            let compare = |one, other| order.compare(rows, one, other).then_with(|| by_place(one, other));
+        let order = self.order;
+        let compare = |one: Row, other: Row| {
+            let by_order = order.map_or(Ordering::Equal, |order| order.compare(rows, one, other));
+            by_order.then_with(|| rows.place(one).cmp(&rows.place(other)))
+        };
+        if let Some(order) = order {
             order.sort(rows, &mut new);
             merge(&mut self.sorted, &new, &compare);
-            new.retain(|row| fit(*row).is_some());
-            merge(&mut self.rows, &new, &compare);
+        }
+        new.retain(|row| fit(*row).is_some());
+        if self.is_by_fit() {
+            sort_by_number(&mut new, |row| u64::from(fit(row).unwrap_or(UNFIT)));
+            let by_fit = |one, other| fit(one).cmp(&fit(other)).then_with(|| compare(one, other));
+            merge(&mut self.rows, &new, &by_fit);
         } else {
-            new.retain(|row| fit(*row).is_some());
-            if self.is_by_fit() {
-                sort_by_number(&mut new, |row| u64::from(fit(row).unwrap_or(UNFIT)));
-                let compare = |one, other| fit(one).cmp(&fit(other)).then_with(|| by_place(one, other));
-                merge(&mut self.rows, &new, &compare);
-            } else {
-                merge(&mut self.rows, &new, &by_place);
-            }
+            merge(&mut self.rows, &new, &compare);
         }
     }
 }

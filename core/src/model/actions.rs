@@ -10,11 +10,11 @@ pub enum ActionId {
     New,
     /// Edits what the page shows, or the row that has the focus.
     Edit,
-    /// Replaces the value of the secret on the page, or in the row that has the focus.
+    /// Replaces the value of what the page shows, or of the row that has the focus.
     ReplaceValue,
-    /// Copies the name of the secret on the page, or in the row that has the focus.
+    /// Copies the name of what the page shows, or of the row that has the focus.
     CopyName,
-    /// Deletes what the page shows.
+    /// Deletes what the page shows, the selection, or the row that has the focus.
     Delete,
     /// Reads the list again.
     Refresh,
@@ -26,8 +26,16 @@ pub enum ActionId {
     Search,
     /// Opens the panel with the columns and saved views of a list.
     ListView,
+    /// Selects all rows that the filter leaves.
+    SelectAll,
+    /// Deselects all rows.
+    ClearSelection,
     /// Selects the row that has the focus, or deselects it.
     Select,
+    /// Selects the row that has the focus and the next one, and moves the focus there.
+    SelectNext,
+    /// Selects the row that has the focus and the one before, and moves the focus there.
+    SelectPrevious,
     /// Moves the focus to the next row.
     NextRow,
     /// Moves the focus to the previous row.

@@ -5,14 +5,21 @@ use crate::model::actions::ActionId;
 
 /// The key sequence of each action, in the order of the help. Sequences may share a first key, but none is a prefix of
 /// another.
-pub const TABLE: [(ActionId, &[&str]); 17] = [
+pub const TABLE: [(ActionId, &[&str]); 23] = [
     (ActionId::Search, &["/"]),
     (ActionId::New, &["n"]),
     (ActionId::Edit, &["e"]),
     (ActionId::Edit, &["F2"]),
     (ActionId::ReplaceValue, &["v"]),
     (ActionId::CopyName, &["c"]),
+    (ActionId::Delete, &["#"]),
+    (ActionId::Refresh, &["r"]),
     (ActionId::Select, &["x"]),
+    (ActionId::SelectNext, &["J"]),
+    (ActionId::SelectPrevious, &["K"]),
+    // With Ctrl or ⌘; `Keys` never sees it.
+    (ActionId::SelectAll, &["Ctrl A"]),
+    (ActionId::ClearSelection, &["Escape"]),
     (ActionId::GoToWorkspaces, &["g", "w"]),
     (ActionId::GoToSecrets, &["g", "s"]),
     (ActionId::NextRow, &["j"]),
@@ -43,7 +50,13 @@ pub fn meaning(action: ActionId) -> Option<&'static str> {
         ActionId::Edit => words::keys().edit,
         ActionId::ReplaceValue => words::keys().replace_value,
         ActionId::CopyName => words::keys().copy_name,
+        ActionId::Delete => words::keys().delete,
+        ActionId::Refresh => words::keys().refresh,
         ActionId::Select => words::keys().select,
+        ActionId::SelectNext => words::keys().select_next,
+        ActionId::SelectPrevious => words::keys().select_previous,
+        ActionId::SelectAll => words::keys().select_all,
+        ActionId::ClearSelection => words::keys().clear_selection,
         ActionId::GoToWorkspaces => words::keys().workspaces,
         ActionId::GoToSecrets => words::keys().secrets,
         ActionId::NextRow => words::keys().next_row,
@@ -54,6 +67,19 @@ pub fn meaning(action: ActionId) -> Option<&'static str> {
         ActionId::OpenPalette => words::keys().palette,
         _ => return None,
     })
+}
+
+/// A key as it is shown.
+#[must_use]
+pub fn shown(key: &'static str) -> &'static str {
+    match key {
+        "ArrowDown" => "↓",
+        "ArrowUp" => "↑",
+        "Escape" => "Esc",
+        "J" => "Shift J",
+        "K" => "Shift K",
+        key => key,
+    }
 }
 
 /// Whether a key moves between rows while a row is focused, and otherwise scrolls.

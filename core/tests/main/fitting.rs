@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use strongroom_core::list::{Facts, List, Query, Row, View};
+    use strongroom_core::list::{Column, Facts, List, Order, Query, Row, View};
 
     fn ids(list: &List, rows: &[Row]) -> Vec<String> {
         rows.iter().map(|row| list.rows().id(*row).to_owned()).collect()
@@ -41,6 +41,75 @@ mod tests {
             expected.sort_by_key(|id| fit(id));
             let view = View::new(&list, Query::parse(&text), None, 0);
             prop_assert_eq!(ids(&list, view.rows()), expected);
+        }
+    }
+
+    /// A list with a secret for each place in which "core" can be found, the worst first.
+    fn places() -> List {
+        let mut list = List::default();
+        let label = [("team", "Core-Platform")];
+        for (id, name, external_id, labels, bundle) in [
+            ("score", "NOTHING", "", &[][..], ""),
+            ("core", "BY_ID", "", &[][..], ""),
+            ("b", "BY_BUNDLE", "", &[][..], "infra/core"),
+            ("l", "BY_LABEL", "", &label[..], ""),
+            ("e", "BY_EXTERNAL_ID", "vault/core", &[][..], ""),
+            ("n", "CORE", "", &[][..], ""),
+        ] {
+            list.put(&Facts {
+                id,
+                name,
+                external_id,
+                labels,
+                bundle,
+                ..Facts::default()
+            });
+        }
+        list
+    }
+
+    fn names(list: &List, query: Query, order: Option<Order>) -> Vec<String> {
+        let view = View::new(list, query, order, 0);
+        let name = |row: &Row| list.rows().name(*row).to_owned();
+        view.rows().iter().map(name).collect()
+    }
+
+    #[test]
+    fn plain_words_are_found_in_name_external_id_label_bundle_and_id() {
+        let list = places();
+        let ranked = ["CORE", "BY_EXTERNAL_ID", "BY_LABEL", "BY_BUNDLE", "BY_ID"];
+        assert_eq!(names(&list, Query::parse("core"), None), ranked);
+        assert_eq!(names(&list, Query::parse("-core"), None), ["NOTHING"]);
+        assert_eq!(names(&list, Query::parse("TEAM"), None), ["BY_LABEL"]);
+        assert_eq!(names(&list, Query::parse("team=core"), None), ["BY_LABEL"]);
+        assert_eq!(names(&list, Query::parse("team=platform"), None), Vec::<String>::new());
+        let by_name = Some(Order {
+            column: Column::Name,
+            is_descending: false,
+        });
+        assert_eq!(names(&list, Query::parse("core").ranked(), by_name), ranked);
+        assert_eq!(
+            names(&list, Query::parse("core"), by_name),
+            ["BY_BUNDLE", "BY_EXTERNAL_ID", "BY_ID", "BY_LABEL", "CORE"],
+            "an order that was chosen counts"
+        );
+        assert_eq!(
+            names(&list, Query::parse("by").ranked(), by_name),
+            ["BY_BUNDLE", "BY_EXTERNAL_ID", "BY_ID", "BY_LABEL"],
+            "the order breaks ties"
+        );
+    }
+
+    #[test]
+    fn label_values_are_found_by_their_beginning_unless_they_are_quoted() {
+        let list = places();
+        let found = |text: &str| names(&list, Query::parse(text), None);
+        assert_eq!(found("label:team=core"), ["BY_LABEL"]);
+        assert_eq!(found("label:Team=Core-platform"), ["BY_LABEL"]);
+        assert_eq!(found("label:team"), ["BY_LABEL"]);
+        assert_eq!(found("label:\"team=Core-Platform\""), ["BY_LABEL"]);
+        for text in ["label:team=platform", "label:\"team=core\"", "label:tea"] {
+            assert_eq!(found(text), Vec::<String>::new(), "{text}");
         }
     }
 

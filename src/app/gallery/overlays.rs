@@ -45,7 +45,7 @@ pub fn Overlays() -> impl IntoView {
             text: (*name).to_owned(),
             note: "Enabled".to_owned(),
             dot: Some(Tone::Success),
-            is_disabled: false,
+            ..Found::default()
         };
         names.iter().enumerate().filter(fits).map(of).collect()
     });

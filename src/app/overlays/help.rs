@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 use strongroom_core::i18n::words;
-use strongroom_core::model::shortcuts::{TABLE, meaning};
+use strongroom_core::list::query::QUALIFIERS;
+use strongroom_core::model::shortcuts::{TABLE, meaning, shown};
 
 use crate::ui::button::Button;
 use crate::ui::dialog::Dialog;
@@ -27,28 +28,39 @@ pub fn Help(
             </div>
         }
     });
+    let filters = QUALIFIERS.map(|qualifier| {
+        view! {
+            <div>
+                <dt>{words::filters().of_qualifier(qualifier)}</dt>
+                <dd><code>{format!("{qualifier}:")}</code></dd>
+            </div>
+        }
+    });
     view! {
         <Dialog label=words::keys().title id="keys" on_cancel=on_close>
             <dl class="keys">
                 {rows.collect_view()}
+                <div>
+                    <dt>{words::keys().to_results}</dt>
+                    <dd><kbd>"↓"</kbd></dd>
+                </div>
+                <div>
+                    <dt>{words::keys().open_found}</dt>
+                    <dd><kbd>"Enter"</kbd></dd>
+                </div>
                 <div>
                     <dt>{words::keys().close}</dt>
                     <dd><kbd>"Esc"</kbd></dd>
                 </div>
             </dl>
             <p class="field-hint">{words::keys().hint}</p>
+            <h3 class="field-label">{words::filters().title}</h3>
+            <p class="field-hint">{words::filters().hint}</p>
+            <dl class="keys">{filters}</dl>
             <div class="actions">
                 <Button on_click=move |_| on_close.run(())>{words::common().close}</Button>
             </div>
         </Dialog>
     }
     .into_any()
-}
-
-fn shown(key: &'static str) -> &'static str {
-    match key {
-        "ArrowDown" => "↓",
-        "ArrowUp" => "↑",
-        key => key,
-    }
 }

@@ -59,15 +59,12 @@ pub fn Overlays(
     /// Pending requests.
     requests: Requests,
     route: Memo<Route>,
-    /// The title of the view of an address.
-    title: fn(&Route) -> &'static str,
     on_language: Callback<Language>,
 ) -> impl IntoView {
     let navigation = use_navigation();
     let (actions, replacing) = (use_actions(), use_replace_request());
     let (notices, clipboard) = (use_notices(), use_clipboard());
     let open = RwSignal::new(Open::Nothing);
-    let recent = StoredValue::new(Vec::new());
     let keys = StoredValue::new(Keys::default());
     app_actions::offer_all(move || open.set(Open::Help), on_language);
     let move_row = |to| {
@@ -86,7 +83,9 @@ pub fn Overlays(
             Some((_, name)) => copy(clipboard, notices, words::fields().name, name),
             None => actions.run(action),
         },
-        ActionId::Select => keyboard::press_in_row("input[type='checkbox']"),
+        ActionId::Select => keyboard::press_in_row(ROW_BOX),
+        ActionId::SelectNext => select_and_move(RowMove::Next),
+        ActionId::SelectPrevious => select_and_move(RowMove::Previous),
         ActionId::GoToWorkspaces => navigation.go(&Route::Workspaces.to_path()),
         ActionId::GoToSecrets => {
             let workspace = route.with_untracked(|route| route.workspace().cloned());
@@ -123,7 +122,7 @@ pub fn Overlays(
     let close = move || open.set(Open::Nothing);
     view! {
         <When condition=Signal::derive(move || open.get() == Open::Palette)>
-            <palette::Palette route title recent on_close=move |()| close() />
+            <palette::Palette route on_close=move |()| close() />
         </When>
         <When condition=Signal::derive(move || open.get() == Open::Help)>
             <help::Help on_close=move |()| close() />
@@ -138,4 +137,16 @@ pub fn Overlays(
 fn focused_row() -> Option<(Route, String)> {
     let (address, name) = keyboard::row_link()?;
     Some((Route::parse_local(&address)?, name))
+}
+
+/// The checkbox of a row.
+const ROW_BOX: &str = "input[type='checkbox']";
+/// The checkbox of a row that is not selected.
+const FREE_ROW_BOX: &str = "input[type='checkbox']:not(:checked)";
+
+/// Selects the focused row and the one that the focus moves to.
+fn select_and_move(to: RowMove) {
+    keyboard::press_in_row(FREE_ROW_BOX);
+    keyboard::move_row(to);
+    keyboard::press_in_row(FREE_ROW_BOX);
 }

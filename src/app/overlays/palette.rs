@@ -1,27 +1,29 @@
-//! The command palette: go to any view and run any action by typing part of its name.
+//! The command palette: go to any secret or view and run any action by typing part of its name.
 
 use std::sync::Arc;
 
-use contract::Workspace;
+use contract::WorkspaceId;
 use leptos::prelude::*;
-use strongroom_core::i18n::words;
+use strongroom_core::i18n::{fill, words};
 use strongroom_core::model::actions::ActionId;
-use strongroom_core::model::palette::{Group, rank};
+use strongroom_core::model::palette::{Candidate, Group, aliases, group_of, rank};
 use strongroom_core::model::shortcuts;
-use strongroom_core::route::Route;
+use strongroom_core::route::{ListState, Route, Views};
 
 use crate::browser::history::use_navigation;
-use crate::browser::preferences;
+use crate::browser::keyboard;
+use crate::browser::preferences::{self, Preference};
 use crate::components::actions::{Offer, use_actions};
-use crate::store::loaded_secrets::{FoundSecret, use_loaded_secrets};
+use crate::store::loaded_secrets::use_loaded_secrets;
 use crate::store::workspaces::use_workspaces;
 use crate::ui::combobox::{Combobox, Find, Found};
 use crate::ui::dialog::Dialog;
+use crate::ui::icon::Glyph;
 
-/// The maximum number of lines on screen; typing finds the rest.
-const LIMIT: usize = 50;
-/// The most recently used lines that come first.
-const RECENT_LIMIT: usize = 5;
+/// The maximum number of secrets and labels that are looked for.
+const LIMIT: usize = 8;
+/// The maximum number of workspaces without anything typed; typing finds the rest.
+const WORKSPACES: usize = 20;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Target {
@@ -31,63 +33,160 @@ enum Target {
 
 /// A line of the palette.
 #[derive(Debug, Clone)]
-pub struct Line {
+struct Line {
     group: Group,
+    glyph: Glyph,
     name: String,
     note: String,
+    aliases: &'static str,
+    keys: Vec<&'static str>,
     /// Why it can't run now.
     refusal: Option<String>,
+    /// Whether it was found by other means than its name.
+    is_found: bool,
     target: Target,
+}
+
+impl Line {
+    fn to(group: Group, glyph: Glyph, name: impl Into<String>, route: Route) -> Self {
+        Self {
+            group,
+            glyph,
+            name: name.into(),
+            note: String::new(),
+            aliases: "",
+            keys: Vec::new(),
+            refusal: None,
+            is_found: false,
+            target: Target::Go(route),
+        }
+    }
+
+    fn action(id: ActionId, offer: &Offer) -> Self {
+        let keys = shortcuts::keys_of(id).filter(|_| preferences::has_single_keys());
+        Self {
+            aliases: aliases(id),
+            keys: keys.unwrap_or_default().iter().map(|key| shortcuts::shown(key)).collect(),
+            refusal: offer.refusal.get(),
+            target: Target::Run(id),
+            ..Self::to(group_of(id), glyph(id), offer.name.get(), Route::Home)
+        }
+    }
+
+    fn candidate(&self) -> Candidate<'_> {
+        Candidate {
+            group: self.group,
+            name: &self.name,
+            aliases: self.aliases,
+            is_found: self.is_found,
+        }
+    }
+
+    fn found(&self, number: usize) -> Found {
+        Found {
+            number,
+            text: self.name.clone(),
+            note: self.refusal.clone().unwrap_or_else(|| self.note.clone()),
+            is_disabled: self.refusal.is_some(),
+            group: heading(self.group),
+            glyph: Some(self.glyph),
+            keys: self.keys.clone(),
+            ..Found::default()
+        }
+    }
 }
 
 /// The open palette.
 #[component]
 pub fn Palette(
     route: Memo<Route>,
-    /// The title of the view of an address.
-    title: fn(&Route) -> &'static str,
-    /// The most recently used lines, latest first.
-    recent: StoredValue<Vec<Line>>,
     #[prop(into)]
     on_close: Callback<()>,
 ) -> impl IntoView {
     let (navigation, actions) = (use_navigation(), use_actions());
     let (workspaces, secrets) = (use_workspaces(), use_loaded_secrets());
-    let workspace = route.with_untracked(|route| route.workspace().cloned());
+    let present = route.get_untracked();
+    let workspace = present.workspace().cloned();
+    // The row that has the focus, before the palette takes it.
+    let has_row = keyboard::row_link().is_some() || !matches!(present, Route::Secrets(..));
     let place = workspace.clone();
     let fixed = move || {
-        let secrets = place.as_ref().map(Route::secrets);
-        let views = secrets.into_iter().chain([Route::Workspaces]);
-        let views = views.chain(place.clone().map(Route::Workspace));
-        let mut lines = destinations(views, title, workspaces.all());
-        lines.extend(actions.all().into_iter().map(|(id, offer)| action(id, &offer)));
-        first_recent(lines, recent.get_value())
-    };
-    let find_secrets = move |typed: &str| {
-        let Some(workspace) = &workspace else { return Vec::new() };
-        let found = secrets.find(workspace, typed, LIMIT).into_iter();
-        let line = |found: FoundSecret| {
-            destination(
-                Group::Secret,
-                found.name,
-                words::palette().secret,
-                Route::Secret(workspace.clone(), found.id),
-            )
+        let is_possible = |id: &ActionId| match id {
+            ActionId::Edit | ActionId::ReplaceValue | ActionId::CopyName | ActionId::Delete => has_row,
+            _ => true,
         };
-        found.map(line).collect::<Vec<_>>()
+        let offered = actions.all().into_iter().filter(|(id, _)| is_possible(id));
+        let mut lines: Vec<Line> = offered.map(|(id, offer)| Line::action(id, &offer)).collect();
+        lines.extend(place.as_ref().map(saved_views).unwrap_or_default());
+        lines.extend(places(place.as_ref(), &present));
+        for one in workspaces.all() {
+            let id = one.metadata.id;
+            lines.push(Line::to(Group::Workspaces, Glyph::LAYERS, workspaces.name(&id), Route::secrets(&id)));
+        }
+        // In the order of the groups, so that nothing typed shows them as they are.
+        lines.sort_by_key(|line| line.group);
+        lines
+    };
+    let typed_lines = move |typed: &str| {
+        let present = workspace.as_ref();
+        let found = secrets.find(present, typed, LIMIT);
+        let secret = found.secrets.into_iter().map(|found| Line {
+            note: workspaces.name(&found.workspace),
+            is_found: true,
+            ..Line::to(
+                Group::Secrets,
+                Glyph::KEY,
+                found.name,
+                Route::Secret(found.workspace, found.id),
+            )
+        });
+        let filter = |(label, word): (String, String)| {
+            let name = fill(words::palette().filter_by, &[("label", &label)]);
+            let route = search(present?, &word);
+            Some(Line {
+                is_found: true,
+                ..Line::to(Group::Filters, Glyph::SEARCH, name, route)
+            })
+        };
+        let elsewhere = workspaces.all().into_iter().map(|one| {
+            let id = one.metadata.id;
+            let parts = [("text", typed.trim()), ("workspace", &workspaces.name(&id))];
+            Line {
+                is_found: true,
+                ..Line::to(
+                    Group::Elsewhere,
+                    Glyph::SEARCH,
+                    fill(words::palette().search_in, &parts),
+                    search(&id, typed.trim()),
+                )
+            }
+        });
+        let mut elsewhere: Vec<Line> = elsewhere.collect();
+        // The current workspace first.
+        elsewhere.sort_by_key(|line| match &line.target {
+            Target::Go(route) => route.workspace() != present,
+            Target::Run(_) => true,
+        });
+        let filters = found.labels.into_iter().filter_map(filter);
+        secret.chain(filters).chain(elsewhere).collect::<Vec<_>>()
     };
     let shown = StoredValue::new(Vec::new());
     let find: Find = Arc::new(move |typed: &str| {
         // Not tracked: only typing changes the lines.
         let mut lines = untrack(&fixed);
-        for secret in find_secrets(typed) {
-            if !lines.iter().any(|line| line.target == secret.target) {
-                lines.push(secret);
-            }
+        if typed.trim().is_empty() {
+            let mut left = WORKSPACES;
+            lines.retain(|line| {
+                let is_workspace = line.group == Group::Workspaces;
+                left = left.saturating_sub(usize::from(is_workspace));
+                !is_workspace || left > 0
+            });
+        } else {
+            lines.extend(untrack(|| typed_lines(typed)));
         }
-        let order = rank(typed, lines.iter().map(|line| (line.group, line.name.as_str())), LIMIT);
+        let order = rank(typed, lines.iter().map(Line::candidate));
         let ranked: Vec<Line> = order.into_iter().filter_map(|index| lines.get(index).cloned()).collect();
-        let found = ranked.iter().enumerate().map(|(number, line)| found(number, line)).collect();
+        let found = ranked.iter().enumerate().map(|(number, line)| line.found(number)).collect();
         shown.set_value(ranked);
         found
     });
@@ -96,11 +195,6 @@ pub fn Palette(
         let Some(line) = line.filter(|line| line.refusal.is_none()) else {
             return;
         };
-        recent.update_value(|recent| {
-            recent.retain(|other| other.target != line.target);
-            recent.insert(0, line.clone());
-            recent.truncate(RECENT_LIMIT);
-        });
         on_close.run(());
         match line.target {
             Target::Go(route) => navigation.go(&route.to_path()),
@@ -110,77 +204,103 @@ pub fn Palette(
     };
     view! {
         <Dialog label=words::palette().title id="palette" on_cancel=on_close>
-            <Combobox id="palette-line" label=words::palette().hint list_label=words::palette().results find on_choose=run />
+            <div class="palette">
+                <Combobox id="palette-line" label=words::palette().hint list_label=words::palette().results find on_choose=run />
+            </div>
         </Dialog>
     }
     .into_any()
 }
 
-/// The views and all workspaces.
-fn destinations(
-    views: impl Iterator<Item = Route>,
-    title: fn(&Route) -> &'static str,
-    workspaces: Vec<Workspace>,
-) -> Vec<Line> {
-    let mut lines: Vec<Line> = views
-        .map(|route| destination(Group::Navigation, title(&route).to_owned(), words::palette().view, route))
-        .collect();
-    for workspace in workspaces {
-        let route = Route::secrets(&workspace.metadata.id);
-        let name = match workspace.metadata.name {
-            name if name.is_empty() => workspace.metadata.id.to_string(),
-            name => name,
-        };
-        lines.push(destination(Group::Navigation, name, words::palette().workspace, route));
+/// The list of a workspace with a search text.
+fn search(workspace: &WorkspaceId, text: &str) -> Route {
+    let state = ListState {
+        search: text.to_owned(),
+        ..ListState::default()
+    };
+    Route::Secrets(workspace.clone(), state)
+}
+
+/// The views of the list of a workspace: ready-made ones and those saved in this browser.
+fn saved_views(workspace: &WorkspaceId) -> Vec<Line> {
+    let line = |name: String, route: Route| Line::to(Group::Views, Glyph::SLIDERS, name, route);
+    let mut lines = vec![
+        line(words::filters().never_used.to_owned(), search(workspace, "is:unused")),
+        line(words::filters().changed_this_week.to_owned(), search(workspace, "updated:<7d")),
+    ];
+    let saved = preferences::read(Preference::Views).unwrap_or_default();
+    for view in Views::parse(&saved).all() {
+        if let Some(name) = view.view.clone() {
+            lines.push(line(name, Route::Secrets(workspace.clone(), view.clone())));
+        }
     }
     lines
 }
 
-fn destination(group: Group, name: String, note: &str, route: Route) -> Line {
-    Line {
-        group,
-        name,
-        note: note.to_owned(),
-        refusal: None,
-        target: Target::Go(route),
+/// The places of the current workspace, and the list of workspaces; not the one that is on screen.
+fn places(workspace: Option<&WorkspaceId>, present: &Route) -> Vec<Line> {
+    let own = workspace.into_iter().flat_map(|id| {
+        [
+            Line {
+                keys: shortcuts::keys_of(ActionId::GoToSecrets).unwrap_or_default().to_vec(),
+                ..Line::to(Group::Workspaces, Glyph::KEY, words::common().secrets, Route::secrets(id))
+            },
+            Line::to(
+                Group::Workspaces,
+                Glyph::LAYERS,
+                words::common().workspace_details,
+                Route::Workspace(id.clone()),
+            ),
+        ]
+    });
+    let all = Line {
+        keys: shortcuts::keys_of(ActionId::GoToWorkspaces).unwrap_or_default().to_vec(),
+        ..Line::to(
+            Group::Workspaces,
+            Glyph::LAYERS,
+            words::common().all_workspaces,
+            Route::Workspaces,
+        )
+    };
+    let is_elsewhere = |line: &Line| match &line.target {
+        Target::Go(route) => !route.is_same_view(present),
+        Target::Run(_) => true,
+    };
+    own.chain([all]).filter(is_elsewhere).collect()
+}
+
+fn heading(group: Group) -> &'static str {
+    let words = words::palette();
+    match group {
+        Group::Secrets => words.secrets,
+        Group::Filters => words.filters,
+        Group::Page => words.this_page,
+        Group::Selection => words.selection,
+        Group::Views => words.views,
+        Group::Workspaces => words.workspaces,
+        Group::Preferences => words.preferences,
+        Group::Elsewhere => words.elsewhere,
     }
 }
 
-fn action(id: ActionId, offer: &Offer) -> Line {
-    let keys = shortcuts::keys_of(id).filter(|_| preferences::has_single_keys());
-    let note = keys.map_or_else(
-        || words::palette().action.to_owned(),
-        |keys| format!("{} {}", words::palette().action, keys.join(" ")),
-    );
-    Line {
-        group: Group::Action,
-        name: offer.name.get(),
-        note,
-        refusal: offer.refusal.get(),
-        target: Target::Run(id),
-    }
-}
-
-/// Puts the recent lines first. An action that is no longer offered is dropped.
-fn first_recent(mut lines: Vec<Line>, recent: Vec<Line>) -> Vec<Line> {
-    let mut first = Vec::new();
-    for recent in recent {
-        match lines.iter().position(|line| line.target == recent.target) {
-            Some(known) => first.push(lines.remove(known)),
-            None if matches!(recent.target, Target::Go(_)) => first.push(recent),
-            None => {}
-        }
-    }
-    first.append(&mut lines);
-    first
-}
-
-fn found(number: usize, line: &Line) -> Found {
-    Found {
-        number,
-        text: line.name.clone(),
-        note: line.refusal.clone().unwrap_or_else(|| line.note.clone()),
-        dot: None,
-        is_disabled: line.refusal.is_some(),
+fn glyph(action: ActionId) -> Glyph {
+    match action {
+        ActionId::New => Glyph::PLUS,
+        ActionId::Edit | ActionId::ReplaceValue => Glyph::PENCIL,
+        ActionId::CopyName => Glyph::COPY,
+        ActionId::Delete => Glyph::TRASH,
+        ActionId::Refresh | ActionId::ResumeLoading => Glyph::REFRESH,
+        ActionId::Search => Glyph::SEARCH,
+        ActionId::ListView => Glyph::SLIDERS,
+        ActionId::SelectAll => Glyph::CHECK,
+        ActionId::ClearSelection | ActionId::StopLoading => Glyph::CLOSE,
+        ActionId::ThemeLight => Glyph::SUN,
+        ActionId::ThemeDark => Glyph::MOON,
+        ActionId::ThemeSystem => Glyph::MONITOR,
+        ActionId::LockNow => Glyph::LOCK,
+        ActionId::Disconnect => Glyph::LEAVE,
+        ActionId::ShowHelp | ActionId::ToggleSingleKeys => Glyph::KEYBOARD,
+        ActionId::Language(_) => Glyph::PERSON,
+        _ => Glyph::MORE,
     }
 }

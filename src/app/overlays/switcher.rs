@@ -42,7 +42,7 @@ pub fn Switcher(
                     text: name(workspace).to_owned(),
                     note,
                     dot: tone,
-                    is_disabled: false,
+                    ..Found::default()
                 })
             };
             fuzzy::best(typed, all.iter().map(name), MOST).iter().filter_map(of).collect()

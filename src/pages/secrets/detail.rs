@@ -251,7 +251,7 @@ fn fact(name: &'static str, value: Option<AnyView>) -> AnyView {
 /// Labels, each of which leads to the secrets that have it.
 fn label_links(workspace: &WorkspaceId, labels: &Labels) -> AnyView {
     let link = |(key, value): (&String, &String)| {
-        let search = label_word(key, value);
+        let search = label_word(key, value, false);
         let list = ListState {
             search,
             ..ListState::default()

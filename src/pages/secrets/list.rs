@@ -4,35 +4,39 @@ pub mod context;
 mod filter;
 mod status;
 pub mod table;
+mod views;
 
 use contract::calls::SecretQuery;
-use contract::{Failure, WorkspaceId};
+use contract::{Failure, SecretId, WorkspaceId};
 use leptos::prelude::*;
-use strongroom_core::i18n::{fill, words};
+use strongroom_core::i18n::{fill, plural, words};
+use strongroom_core::list::nearest::nearest;
 use strongroom_core::list::reading::State;
 use strongroom_core::list::server_filter::server_part;
-use strongroom_core::list::{Column, Order, Query};
+use strongroom_core::list::{Column, Order, Query, Selection};
 use strongroom_core::model::actions::ActionId;
 use strongroom_core::route::{Columns, Direction, ListState, Route};
 
 use crate::browser::history::use_navigation;
 use crate::browser::preferences::{self, Preference};
-use crate::browser::{density, page};
+use crate::browser::clock::use_clock;
+use crate::browser::keyboard::{self, SearchKey};
+use crate::browser::row_navigation::RowMove;
+use crate::browser::{density, intl, page, popover};
 use crate::components::permission::why_not_send;
-use crate::components::breadcrumbs::{Breadcrumbs, steps};
 use crate::components::actions::{offer, offer_unless};
+use crate::components::breadcrumbs::WorkspaceTabs;
 use crate::components::error_note::FailureNote;
 use crate::components::messages::explained_reading;
-use crate::pages::secrets::list::context::{ListContext, Extras, OverlayRequest};
-use crate::pages::secrets::list::filter::FilterWords;
+use crate::pages::secrets::list::context::{Extras, ListContext, OverlayRequest, SUGGESTIONS, VIEW_PANEL};
+use crate::pages::secrets::list::filter::FilterNotes;
 use crate::pages::secrets::list::status::ListStatus;
 use crate::pages::secrets::list::table::SecretTable;
+use crate::pages::secrets::list::views::ViewLinks;
 use crate::store::loaded_secrets::use_loaded_secrets;
 use crate::store::secret_lists::use_secret_lists;
-use crate::store::workspaces::use_workspaces;
 use crate::store::writes::use_writes;
-use crate::ui::button::{Button, Rank};
-use crate::ui::choice::Checkbox;
+use crate::ui::button::{Button, Rank, ToolButton};
 use crate::ui::empty::Empty;
 use crate::ui::erased::{When, dynamic};
 use crate::ui::heading::Heading;
@@ -50,7 +54,6 @@ pub fn SecretsPage(
     /// The lazily loaded parts of the page.
     extras: Extras,
 ) -> impl IntoView {
-    let workspaces = use_workspaces();
     let navigation = use_navigation();
     // The form itself shows a missing scope and lets the user try anyway.
     let refusal = why_not_send(&workspace);
@@ -65,17 +68,20 @@ pub fn SecretsPage(
     let order = Memo::new(move |_| state.with(|state| row_order(state.sort)));
     let search = Memo::new(move |_| state.with(|state| server_part(&Query::parse(&state.search))));
     list.follow(
-        Signal::derive(move || (typed.with(|typed| Query::parse(typed)), order.get())),
+        Signal::derive(move || {
+            let query = typed.with(|typed| Query::parse(typed));
+            // An order that the user chose counts more than how well a text matches.
+            let is_chosen = state.with(|state| state.sort.is_some());
+            (if is_chosen { query } else { query.ranked() }, order.get())
+        }),
         search.into(),
     );
     let progress = list.progress();
-    let named = workspace.clone();
-    let trail = Signal::derive(move || steps(&workspaces.name(&named), &named, false));
+    let own_id = workspace.clone();
     let new_address = Route::NewSecret(workspace.clone()).to_path();
     let create = new_address.clone();
     let go = new_address.clone();
     offer_unless(refusal, ActionId::New, words::common().new_secret, move || navigation.go(&go));
-    offer(ActionId::Search, words::list().search, || page::focus_first(page::SEARCH));
     use_loaded_secrets().search_with(move |workspace, text, limit| lists.find_loaded(workspace, text, limit));
     let place = StoredValue::new(workspace);
     let change = Callback::new(move |next: ListState| {
@@ -94,6 +100,15 @@ pub fn SecretsPage(
         request: RwSignal::new(OverlayRequest::default()),
     };
     density::show(density::chosen());
+    offer(ActionId::Search, words::list().search, move || {
+        page::focus_first(page::SEARCH);
+        context.open(OverlayRequest::Starters);
+    });
+    offer_row_actions(context, refusal);
+    keyboard::on_search_key(move |key| {
+        // The suggestions come first while they are open.
+        key == SearchKey::Down && !popover::is_open(SUGGESTIONS) && keyboard::move_row(RowMove::First)
+    });
     let on_search = move |search: String| {
         // The box may be ahead of the address, which then only learns of it here.
         typed.set(search.clone());
@@ -108,13 +123,27 @@ pub fn SecretsPage(
     let writes = use_writes();
     let has_run = move || place.with_value(|workspace| writes.run_in(workspace)).is_some();
     let has_extras = Memo::new(move |was: Option<&bool>| was == Some(&true) || context.needs_extras() || has_run());
+    let on_enter = move |()| {
+        let is_text = typed.with_untracked(|typed| Query::parse(typed)).has_text();
+        let first = list.at(0, |rows, row, _| SecretId::parse(rows.id(row)).ok()).flatten();
+        if let Some(first) = first.filter(|_| keyboard::move_row(RowMove::First) && is_text) {
+            navigation.go(&Route::Secret(place.get_value(), first).to_path());
+        }
+    };
+    let has_selection = Memo::new(move |_| list.selected().get() > 0);
     view! {
-        <Breadcrumbs steps=trail />
         <div class="bar">
-            <Heading text=words::common().secrets.to_owned() />
-            <Button rank=Rank::Primary glyph=Glyph::PLUS refusal=refusal shortcut="n" on_click=move |_| navigation.go(&new_address)>
-                {words::common().new_secret}
-            </Button>
+            <div class="list-head">
+                <Heading text=words::common().secrets.to_owned() />
+                <ListStatus progress state />
+                <LoadingButtons context />
+            </div>
+            <div class="actions">
+                <WorkspaceTabs workspace=own_id is_list=true />
+                <Button rank=Rank::Primary glyph=Glyph::PLUS refusal=refusal shortcut="n" on_click=move |_| navigation.go(&new_address)>
+                    {words::common().new_secret}
+                </Button>
+            </div>
         </div>
         <div class="tools">
             <SearchBox
@@ -123,14 +152,18 @@ pub fn SecretsPage(
                 text=Signal::derive(move || state.with(|state| state.search.clone()))
                 typed
                 on_type=move |_| context.open(OverlayRequest::Suggestions)
+                on_open=move |()| context.open(OverlayRequest::Starters)
+                on_enter
                 on_search
             />
-            <AskLastUsed context />
-            <ListButtons context />
+            <ViewLinks context />
+            <div class="tool-buttons">
+                <ToolButton glyph=Glyph::REFRESH label=words::list().refresh shortcut="r" on_click=move |()| list.refresh() />
+                <ToolButton glyph=Glyph::SLIDERS label=words::list().view popover=VIEW_PANEL on_click=move |()| open_panel(context) />
+            </div>
         </div>
-        <FilterWords typed on_change=on_search />
+        <FilterNotes typed />
         {dynamic(move || foreign_view(context))}
-        <ListStatus progress state />
         {dynamic(move || failure().map(|failure| {
             // The banner is removed, and the focused button with it.
             let retry = move |()| {
@@ -143,6 +176,7 @@ pub fn SecretsPage(
             <SecretTable context on_sort />
         </When>
         <When condition=has_extras>{extras(context)}</When>
+        <When condition=has_selection>{offer_clearing(context)}</When>
     }
     .into_any()
 }
@@ -181,70 +215,70 @@ fn sorted_by(mut state: ListState, column: Column) -> ListState {
     state
 }
 
-#[component]
-fn AskLastUsed(context: ListContext) -> impl IntoView {
-    let is_shown = move |columns: &Columns| columns.has(Column::LastUsed);
-    let on_info = move |info| {
-        let mut state = context.state.get_untracked();
-        state.info = info;
-        if !info {
-            // Without its data, a column cannot be sorted by.
-            state.sort = state.sort.filter(|(column, _)| *column != Column::LastUsed);
+/// Offers what can be done with the list, its selection, and the row that has the focus.
+fn offer_row_actions(context: ListContext, refusal: Signal<Option<String>>) {
+    let list = context.list;
+    offer(ActionId::Refresh, words::list().refresh, move || list.refresh());
+    offer(ActionId::ListView, words::list().view, move || context.open(OverlayRequest::ViewPanel));
+    offer(ActionId::SelectAll, words::list().select_all, move || list.select(Selection::add));
+    offer_unless(refusal, ActionId::Delete, words::common().delete, move || {
+        let row = keyboard::row_link().and_then(|(link, _)| Route::parse_local(&link));
+        if let Some(Route::Secret(_, id)) = row {
+            context.open(OverlayRequest::DeleteRow(id.as_str().to_owned()));
         }
-        if info && !context.columns.with_untracked(is_shown) {
-            context.arrange(&|columns| columns.set(Column::LastUsed, true), state);
-        } else {
-            context.change.run(state);
-        }
-    };
-    view! {
-        <Checkbox
-            id="last-used"
-            label=words::list().ask_last_used
-            is_checked=Signal::derive(move || context.state.with(ListState::wants_last_use) && context.columns.with(is_shown))
-            on_change=on_info
-        />
+    });
+}
+
+/// Offers to deselect all rows.
+fn offer_clearing(context: ListContext) {
+    offer(ActionId::ClearSelection, words::list().clear_selection, move || {
+        leave_focus_of(".selection");
+        context.list.select(|selection, _| selection.clear());
+    });
+}
+
+/// Opens the View panel the first time, when it is not in the page yet. From then on its button does.
+fn open_panel(context: ListContext) {
+    if !popover::is_there(VIEW_PANEL) {
+        context.open(OverlayRequest::ViewPanel);
     }
-    .into_any()
 }
 
 #[component]
-fn ListButtons(context: ListContext) -> impl IntoView {
+fn LoadingButtons(context: ListContext) -> impl IntoView {
     let list = context.list;
     let progress = list.progress();
     let is_at = move |is_it: fn(&State<Failure>) -> bool| {
         Signal::derive(move || progress.with(|progress| is_it(&progress.state)))
     };
-    offer(ActionId::Refresh, words::list().refresh, move || list.refresh());
-    offer(ActionId::ListView, words::list().view, move || context.open(OverlayRequest::ViewPanel));
     view! {
-        <Button glyph=Glyph::REFRESH on_click=move |_| list.refresh()>{words::list().refresh}</Button>
         <When condition=is_at(|state| matches!(state, State::Reading | State::Waiting(_)))>
             {leave_focus(".stop-loading")}
             {offer(ActionId::StopLoading, words::list().stop_loading, move || list.stop())}
             <span class="stop-loading">
-                <Button on_click=move |_| list.stop()>{words::list().stop_loading}</Button>
+                <Button rank=Rank::Quiet on_click=move |_| list.stop()>{words::list().stop_loading}</Button>
             </span>
         </When>
         <When condition=is_at(|state| matches!(state, State::Stopped | State::Waiting(_)))>
             {leave_focus(".resume-loading")}
             {offer(ActionId::ResumeLoading, words::list().resume_loading, move || list.resume())}
             <span class="resume-loading">
-                <Button on_click=move |_| list.resume()>{words::list().resume_loading}</Button>
+                <Button rank=Rank::Quiet on_click=move |_| list.resume()>{words::list().resume_loading}</Button>
             </span>
         </When>
-        <Button glyph=Glyph::CHEVRON_DOWN on_click=move |_| context.open(OverlayRequest::ViewPanel)>{words::list().view}</Button>
     }
     .into_any()
 }
 
 /// Focuses the search box when an element that may hold the focus is removed.
 fn leave_focus(place: &'static str) {
-    on_cleanup(move || {
-        if page::is_within(place) {
-            page::focus_first(page::SEARCH);
-        }
-    });
+    on_cleanup(move || leave_focus_of(place));
+}
+
+fn leave_focus_of(place: &str) {
+    if page::is_within(place) {
+        page::focus_first(page::SEARCH);
+    }
 }
 
 /// A link brought a named view that is not saved here, or that differs from the saved one of that name.
@@ -290,7 +324,8 @@ fn nothing(context: ListContext, typed: RwSignal<String>, create: &str) -> AnyVi
             }
             .into_any(),
             (State::Complete, false) => view! {
-                <Empty title=words::list().no_match_title text=fill(words::list().no_match, &[("search", &search)])>
+                <Empty title=fill(words::list().no_match_title, &[("search", &search)]) text=String::new()>
+                    {nearest_button(context, typed, &search)}
                     <Button on_click=clear>{words::list().clear_search}</Button>
                 </Empty>
             }
@@ -305,4 +340,23 @@ fn nothing(context: ListContext, typed: RwSignal<String>, create: &str) -> AnyVi
             .into_any(),
         }
     })
+}
+
+/// The nearest search that finds something, as a button.
+fn nearest_button(context: ListContext, typed: RwSignal<String>, search: &str) -> Option<AnyView> {
+    let now = use_clock().now().timestamp_millis();
+    let found = context.list.with(|loaded| nearest(search, loaded.list().rows(), now)).flatten()?;
+    let text = fill(
+        plural(found.count, words::list().nearest_one, words::list().nearest),
+        &[("filter", &found.search), ("count", &intl::count(found.count))],
+    );
+    let take = move |_| {
+        typed.set(found.search.clone());
+        context.change.run(ListState {
+            search: found.search.clone(),
+            ..context.state.get_untracked()
+        });
+        page::focus_first(page::SEARCH);
+    };
+    Some(view! { <Button on_click=take>{text}</Button> }.into_any())
 }

@@ -10,7 +10,7 @@ use strongroom_core::route::Route;
 
 use crate::api::session::use_session;
 use crate::browser::{intl, tasks};
-use crate::components::breadcrumbs::Breadcrumbs;
+use crate::components::breadcrumbs::WorkspaceTabs;
 use crate::components::copyable::Copyable;
 use crate::components::label_editor::label_chips;
 use crate::components::loaded::Loaded;
@@ -43,15 +43,15 @@ pub fn WorkspacePage(
         let own = session.state().with(|state| state.connection()?.profile.clone());
         facts(workspace, own)
     };
-    let steps = vec![(words::common().workspaces.to_owned(), Route::Workspaces.to_path())];
+    let secrets = Route::secrets(&id).to_path();
     view! {
         <div class="column">
-            <Breadcrumbs steps=steps />
             <div class="bar">
                 <Heading text=name />
-                <a href=Route::secrets(&id).to_path() class="button button-primary">
-                    {words::workspaces().open_secrets}
-                </a>
+                <div class="actions">
+                    <WorkspaceTabs workspace=id is_list=false />
+                    <a href=secrets class="button button-primary">{words::workspaces().open_secrets}</a>
+                </div>
             </div>
             <Loaded remote=state explain=explained on_retry=move |()| workspace.reload() children=Arc::new(shown) />
         </div>

@@ -126,12 +126,20 @@ impl Page {
         block_on(self.driver.title()).unwrap_or_else(|error| panic!("reading the title: {error}"))
     }
 
-    /// Waits until the view has this `h1`, and no other, and the document the title that goes with it.
+    /// Waits until the view has this `h1`, and no other, and the document the title that goes with it: the heading, in a
+    /// workspace its name, and the product.
     #[track_caller]
     pub fn wait_view(&self, heading: &str) {
         self.heading(heading).wait();
-        let title = format!("{heading} · Strongroom");
-        wait_until(&format!("the title is {title:?}"), || self.title() == title);
+        let start = format!("{heading} · ");
+        let is_it = || {
+            let title = self.title();
+            let inner = title
+                .strip_prefix(&start)
+                .and_then(|rest| rest.strip_suffix("Strongroom"));
+            inner.is_some_and(|inner| inner.is_empty() || inner.ends_with(" · "))
+        };
+        wait_until(&format!("the title is that of {heading:?}"), is_it);
         let count = self.run("return document.querySelectorAll('h1').length");
         assert_eq!(count, 1, "a view has one h1");
     }

@@ -125,7 +125,7 @@ mod tests {
             page.menu_item("Delete").click();
             page.alertdialog("Delete secret").button("Delete").click();
             page.dialog("Deletion").wait_text("SECRET_001");
-            page.navigation("Breadcrumbs").link("Workspaces").click();
+            page.navigation("Main").link("Workspaces").click();
             page.alertdialog("Leave this page?").button("Leave").click();
             page.wait_view("Workspaces");
             page.status("Notifications").wait_text("SECRET_001 was not deleted.");

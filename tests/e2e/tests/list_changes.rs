@@ -116,7 +116,7 @@ mod tests {
             page.menu_item("Delete").click();
             page.alertdialog("Delete secret").button("Delete").click();
             table.wait_rows(2);
-            page.navigation("Breadcrumbs").link("Workspaces").click();
+            page.navigation("Main").link("Workspaces").click();
             page.wait_view("Workspaces");
             page.status("Notifications").wait_text("Couldn't delete the secret");
             page.back();

@@ -37,6 +37,39 @@ mod tests {
     }
 
     #[test]
+    fn rows_are_selected_copied_and_deleted_by_keys() {
+        Journey::named("row-keys").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Row keys", 20);
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            status(page, "20 secrets");
+            page.run(
+                "globalThis.copied = [];
+                Object.defineProperty(navigator, 'clipboard', {configurable: true, value: {
+                    writeText: async text => { copied.push(text); }}});",
+            );
+            page.type_text("j");
+            wait_until("a row has the focus", || page.link("SECRET_000").is_focused());
+            page.type_text("c");
+            wait_until("its name is copied", || {
+                page.run("return copied.join()") == "SECRET_000"
+            });
+            page.type_text("JJ");
+            page.dialog("Selection").wait_text("3 selected");
+            wait_until("the focus goes with it", || page.link("SECRET_002").is_focused());
+            page.press_with_ctrl('a');
+            page.dialog("Selection").wait_text("20 selected");
+            page.press(Key::Escape);
+            page.dialog("Selection").wait_gone();
+            page.type_text("r");
+            page.type_text("#");
+            page.alertdialog("Delete secret").wait_text("SECRET_002");
+            page.press(Key::Escape);
+            page.alertdialog("Delete secret").wait_gone();
+        });
+    }
+
+    #[test]
     fn a_range_is_selected_by_keys() {
         Journey::named("range-by-keys").take(|world| {
             let page = &world.page;

@@ -87,7 +87,10 @@ mod tests {
             }
             page.searchbox("Search secrets").fill("nome:x is:unused");
             page.main_landmark().wait_text("Unknown filter “nome:”");
+            page.press(Key::Enter);
+            wait_until("the condition is a chip", || page.searchbox("Search secrets").value() == "nome:x");
             page.button("Remove is:unused").click();
+            page.button("Remove is:unused").wait_gone();
             wait_until("the chip takes its condition with it", || {
                 page.searchbox("Search secrets").value() == "nome:x"
             });
@@ -115,6 +118,78 @@ mod tests {
             page.table("Secrets").link("SECRET_011").wait();
             page.list("Filter").wait_text("label:number=11");
             offered.wait_gone();
+            assert_eq!(search.value(), "", "the chip stands for its text");
+            page.wait_address(&format!("/workspaces/{workspace}/secrets?q=label%3Anumber%3D11"));
+            wait_until("the focus is in the box", || search.is_focused());
+            page.press(Key::Backspace);
+            page.table("Secrets").wait_rows(12);
+            assert!(!page.list("Filter").exists());
+        });
+    }
+
+    #[test]
+    fn a_secret_is_found_and_opened_without_the_mouse() {
+        Journey::named("find-and-open").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Found", 12);
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            page.status("List status").wait_text("12 secrets");
+            // Nothing typed after the slash is lost, however fast.
+            page.type_text("/secret_007");
+            let search = page.searchbox("Search secrets");
+            wait_until("every letter is there", || search.value() == "secret_007");
+            page.table("Secrets").wait_rows(1);
+            page.press(Key::Enter);
+            page.wait_view("SECRET_007");
+            page.back();
+            page.wait_view("Secrets");
+            page.heading("Secrets").click();
+            page.type_text("/");
+            page.group("Suggestions").button("is:unused").wait();
+            search.fill("number");
+            page.table("Secrets").wait_rows(12);
+            page.press(Key::Down);
+            wait_until("the arrow leads to the rows", || page.link("SECRET_000").is_focused());
+            // By its id, and by the nearest where nothing is found.
+            let id = world.api.secret_named(&workspace, "SECRET_003");
+            search.fill(&id);
+            page.table("Secrets").wait_rows(1);
+            page.table("Secrets").link("SECRET_003").wait();
+            search.fill("SECRET_003 nothing");
+            page.button("SECRET_003 has 1 secret").click();
+            page.table("Secrets").wait_rows(1);
+        });
+    }
+
+    #[test]
+    fn ready_made_views_are_a_click_away() {
+        Journey::named("ready-made-views").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Ready", 3);
+            let list = format!("/workspaces/{workspace}/secrets");
+            world.open(&list);
+            page.status("List status").wait_text("3 secrets");
+            let views = page.list("Views");
+            let is_on = |name: &str| views.link(name).attribute("aria-current").is_some();
+            assert!(is_on("All"));
+            views.link("Never used").click();
+            page.wait_address(&format!("{list}?q=is%3Aunused"));
+            page.button("Remove is:unused").wait();
+            wait_until("it is marked", || is_on("Never used") && !is_on("All"));
+            views.link("Changed this week").click();
+            page.table("Secrets").column("Updated").wait();
+            page.button("Save view").click();
+            let panel = page.dialog("View");
+            wait_until("the name has the focus", || panel.textbox("View name").is_focused());
+            page.type_text("Mine");
+            page.press(Key::Enter);
+            views.link("Mine").wait();
+            page.press(Key::Escape);
+            panel.wait_gone();
+            views.link("All").click();
+            page.wait_address(&list);
+            views.link("Mine").click();
+            page.table("Secrets").column("Updated").wait();
         });
     }
 }

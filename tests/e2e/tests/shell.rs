@@ -56,8 +56,7 @@ mod tests {
 
     /// The names in the open palette, in their order.
     fn lines(page: &Page) -> Vec<String> {
-        let names =
-            page.run("return [...document.querySelectorAll('[role=option] > :first-child')].map(it => it.textContent)");
+        let names = page.run("return [...document.querySelectorAll('.option-text')].map(it => it.textContent)");
         let names = names.as_array().expect("a list").iter();
         names.filter_map(|name| name.as_str().map(str::to_owned)).collect()
     }
@@ -81,9 +80,12 @@ mod tests {
             page.status("List status").wait_text("1,000 secrets");
             assert!(!page.link("SECRET_777").exists(), "it is not drawn");
             open_palette(page, "");
-            assert_eq!(lines(page)[..3], ["Secrets", "Workspaces", "Workspace details"]);
+            assert_eq!(lines(page)[..3], ["New secret", "Refresh", "Search secrets"]);
             page.type_text("secret_777");
-            wait_until("it is found alone", || lines(page) == ["SECRET_777"]);
+            wait_until("it is the only secret", || {
+                let lines = lines(page);
+                lines[..2] == ["SECRET_777", "Search “secret_777” in Many"]
+            });
             page.press(Key::Enter);
             page.wait_view("SECRET_777");
 
@@ -124,6 +126,21 @@ mod tests {
             page.button("Account menu").click();
             wait_until("the menu shows it", || page.radio("Dark").is_chosen());
             page.press(Key::Escape);
+
+            for (typed, first) in [
+                ("logout", "Disconnect"),
+                ("unused", "Never used"),
+                ("deutsch", "Language: Deutsch"),
+            ] {
+                open_palette(page, typed);
+                wait_until(typed, || lines(page).first().is_some_and(|line| line == first));
+                page.press(Key::Escape);
+                page.dialog("Command palette").wait_gone();
+            }
+            open_palette(page, "number=0");
+            wait_until("a label is a filter", || lines(page)[1] == "Filter by number=0");
+            page.press(Key::Escape);
+            page.dialog("Command palette").wait_gone();
 
             open_palette(page, "lock now");
             page.press(Key::Enter);

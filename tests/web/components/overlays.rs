@@ -139,7 +139,7 @@ fn names() -> Find {
             text: (*name).to_owned(),
             note: "Enabled".to_owned(),
             dot: None,
-            is_disabled: false,
+            ..Found::default()
         };
         let all = ["Production", "Staging", "Research"];
         let fits = |(_, name): &(usize, &&str)| name.to_lowercase().contains(&typed.to_lowercase());

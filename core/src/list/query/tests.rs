@@ -21,7 +21,14 @@ fn each_qualifier() {
         ("label:env=prod", label("env", Some("prod"))),
         ("label:env", label("env", None)),
         ("label:env=", label("env", Some(""))),
-        ("label:\"team name=a b\"", label("team name", Some("a b"))),
+        (
+            "label:\"team name=a b\"",
+            Kind::ExactLabel("team name".to_owned(), "a b".to_owned()),
+        ),
+        (
+            "label:env=\"prod\"",
+            Kind::ExactLabel("env".to_owned(), "prod".to_owned()),
+        ),
         ("label:example.com/tier=gold", label("example.com/tier", Some("gold"))),
         ("bundle:core", Kind::Bundle("core".to_owned())),
         ("prefix:DB_", Kind::Prefix("DB_".to_owned())),
@@ -38,6 +45,7 @@ fn each_qualifier() {
             Kind::Created(Span::After(Bound::At(instant::parse("2026-01-01T00:00:00Z")))),
         ),
         ("created:<12h", Kind::Created(Span::After(Bound::Ago(day / 2)))),
+        ("updated:<7d", Kind::Updated(Span::After(Bound::Ago(7 * day)))),
         ("by:amara", Kind::By("amara".to_owned())),
         ("id:wsec_01", Kind::Id("wsec_01".to_owned())),
         ("\"two words\"", text("two words")),
@@ -59,19 +67,56 @@ fn all_have_to_be_met_and_each_knows_its_place() {
     assert_eq!(with("api", "is:managed"), "api is:managed");
     assert_eq!(with("api is:managed", "is:managed"), "api is:managed");
     assert_eq!(with("", "x"), "x");
-    assert_eq!(label_word("env", "prod"), "label:env=prod");
+    assert_eq!(label_word("env", "prod", false), "label:env=prod");
+    assert_eq!(label_word("env", "prod", true), "label:\"env=prod\"");
     assert_eq!(
         with("foo \"bar", "label:a=b"),
         "foo \"bar\" label:a=b",
         "the quotation ends before it"
     );
-    assert_eq!(label_word("a b", ""), "label:\"a b=\"");
-    let empty = Query::parse(&label_word("env", ""));
+    assert_eq!(label_word("a b", "c", false), "label:\"a b=c\"");
+    let empty = Query::parse(&label_word("env", "", false));
     assert_eq!(
         empty.terms[0].kind,
-        Kind::Label("env".to_owned(), Some(String::new())),
+        Kind::ExactLabel("env".to_owned(), String::new()),
         "not any value"
     );
+}
+
+#[test]
+fn a_search_box_shows_whole_conditions_apart_from_the_text() {
+    let tokens = |text: &str, is_typing| {
+        let tokens = Tokens::of(text, is_typing);
+        (tokens.chips.join("|"), tokens.rest)
+    };
+    let pair = |chips: &str, rest: &str| (chips.to_owned(), rest.to_owned());
+    assert_eq!(tokens("api is:unused key", false), pair("is:unused", "api key"));
+    assert_eq!(tokens("label:env=prod", false), pair("label:env=prod", ""));
+    assert_eq!(
+        tokens("label:env=prod", true),
+        pair("", "label:env=prod"),
+        "it may go on"
+    );
+    assert_eq!(tokens("label:env=prod ", true), pair("label:env=prod", ""));
+    assert_eq!(tokens("api ", true), pair("", "api "), "nothing typed is lost");
+    assert_eq!(
+        tokens("label:env= ", true),
+        pair("", "label:env= "),
+        "its value is missing"
+    );
+    assert_eq!(tokens("nome:x -is:unused -db", false), pair("-is:unused", "nome:x -db"));
+    let all = Tokens::of("a label:\"team=data base\" b", false);
+    assert_eq!(all.text(), "label:\"team=data base\" a b");
+    assert_eq!(Tokens::default().text(), "");
+}
+
+#[test]
+fn a_mistyped_qualifier_has_a_nearest_one() {
+    assert_eq!(nearest_qualifier("lable"), Some("label"));
+    assert_eq!(nearest_qualifier("Update"), Some("updated"));
+    assert_eq!(nearest_qualifier("bundel"), Some("bundle"));
+    assert_eq!(nearest_qualifier("nome"), None);
+    assert_eq!(nearest_qualifier("color"), None);
 }
 
 #[test]
@@ -112,6 +157,15 @@ proptest! {
         for term in &query.terms {
             prop_assert!(written.get(term.place.clone()).is_some());
             let _ = without(&written, &term.place);
+        }
+        for is_typing in [true, false] {
+            let tokens = Tokens::of(&written, is_typing);
+            let kinds = |text: &str| {
+                let mut kinds: Vec<String> = Query::parse(text).terms.iter().map(|term| format!("{:?}", term.kind)).collect();
+                kinds.sort();
+                kinds
+            };
+            prop_assert_eq!(kinds(&tokens.text()), kinds(&written));
         }
     }
 

@@ -46,6 +46,11 @@ impl Rows {
         self.pairs.get(number)
     }
 
+    /// Whether each pair of key and value, by number, fits; keys and values are numbers of words.
+    pub(crate) fn fitting_pairs(&self, fits: impl Fn(u32, u32) -> bool) -> Vec<bool> {
+        self.pairs.iter().map(|[key, value]| fits(*key, *value)).collect()
+    }
+
     /// Every pair of key and value that a secret of the list has.
     pub fn pairs_in_use(&self) -> impl Iterator<Item = (&str, &str)> {
         let mut known = RowSet::default();

@@ -12,6 +12,12 @@ use crate::store::secret_list::SecretList;
 /// Renders the lazily loaded parts of the page, once their code is loaded.
 pub type Extras = Arc<dyn Fn(ListContext) -> AnyView + Send + Sync>;
 
+/// The id of the suggestions for the search box.
+pub const SUGGESTIONS: &str = "suggestions";
+
+/// The id of the View panel.
+pub const VIEW_PANEL: &str = "view-panel";
+
 /// What the user opens over the list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum OverlayRequest {
@@ -20,10 +26,16 @@ pub enum OverlayRequest {
     Nothing,
     /// The menu of the secret with this id.
     RowMenu(String),
+    /// The question whether to delete the secret with this id.
+    DeleteRow(String),
     /// The panel of columns, density and saved views.
     ViewPanel,
+    /// The same panel, to save the current view.
+    SaveView,
     /// Suggestions for the word in the search box.
     Suggestions,
+    /// The same, and common filters if the box is empty.
+    Starters,
 }
 
 /// The state of the list page. A handle.

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use strongroom_core::i18n::moment::distance;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::instant::{Instant, NEVER};
-use strongroom_core::list::{Column, LoadedList, Row, Rows, query};
+use strongroom_core::list::{Column, LoadedList, Row, Rows, completion, query};
 use strongroom_core::route::{Direction, ListState, Route};
 
 use crate::browser::clock::{Clock, use_clock, use_minutes};
@@ -124,7 +124,7 @@ fn pressed(context: ListContext, id: &str, press: Press) {
         Press::Chip(number) => {
             let label = list.find(id, |rows, row| {
                 let (key, value) = rows.labels(row).nth(number)?;
-                Some(query::label_word(key, value))
+                Some(completion::label_word(key, value, rows))
             });
             if let Some(Some(word)) = label {
                 let mut state = context.state.get_untracked();

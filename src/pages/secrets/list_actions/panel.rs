@@ -3,38 +3,65 @@
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::Column;
-use strongroom_core::route::{Columns, Unmovable};
+use strongroom_core::route::{Columns, ListState, Unmovable};
 
 use crate::browser::density::{self, Density};
-use crate::browser::page;
+use crate::browser::{page, popover, tasks};
 use crate::browser::preferences::{self, Preference};
-use crate::pages::secrets::list::context::{ListContext, OverlayRequest};
+use crate::pages::secrets::list::context::{ListContext, OverlayRequest, VIEW_PANEL};
 use crate::pages::secrets::list_actions::views::SavedViews;
 use crate::ui::button::{Button, IconButton};
 use crate::ui::choice::{Checkbox, Choice, RadioGroup, Shape};
-use crate::ui::dialog::Dialog;
-use crate::ui::erased::{When, dynamic, handle_click, handle_event, moving_flag};
+use crate::ui::erased::{Handler, When, dynamic, handle_click, handle_event, moving_flag};
 use crate::ui::icon::Glyph;
 
-/// The panel, while it is open.
+/// The panel, a popover beside its button: what it changes stays in sight.
 #[component]
 pub fn ViewPanel(context: ListContext) -> impl IntoView {
-    let is_open = Memo::new(move |_| context.request.with(|request| *request == OverlayRequest::ViewPanel));
-    let close = move || context.request.set(OverlayRequest::Nothing);
+    let is_open = RwSignal::new(false);
+    let first = StoredValue::new(FIRST);
+    tasks::follow(move || {
+        let request = context.request.get();
+        if matches!(request, OverlayRequest::ViewPanel | OverlayRequest::SaveView) {
+            first.set_value(if request == OverlayRequest::SaveView { NAME } else { FIRST });
+            context.request.set(OverlayRequest::Nothing);
+            request_animation_frame(|| popover::open(VIEW_PANEL));
+        }
+    });
+    let on_toggle = handle_event(move |_| {
+        let is_open_now = popover::is_open(VIEW_PANEL);
+        is_open.set(is_open_now);
+        if is_open_now {
+            let first = first.try_update_value(|first| std::mem::replace(first, FIRST)).unwrap_or(FIRST);
+            request_animation_frame(move || page::focus_first(first));
+        }
+    });
     view! {
-        <When condition=is_open>
-            <Dialog label=words::list().view id="view-panel" on_cancel=move |()| close()>
+        <div
+            class="popover view-popover"
+            id=VIEW_PANEL
+            popover="auto"
+            role="dialog"
+            aria-label=words::list().view
+            on:toggle=on_toggle
+        >
+            <When condition=is_open>
                 <ColumnChooser context />
+                <AskLastUsed context />
                 <Look />
-                <SavedViews context on_chosen=move |()| close() />
+                <SavedViews context on_chosen=move |()| popover::close(VIEW_PANEL) />
                 <div class="actions">
-                    <Button on_click=move |_| close()>{words::common().close}</Button>
+                    <Button on_click=move |_| popover::close(VIEW_PANEL)>{words::common().close}</Button>
                 </div>
-            </Dialog>
-        </When>
+            </When>
+        </div>
     }
     .into_any()
 }
+
+/// What gets the focus when the panel opens, and when it opens to save a view.
+const FIRST: &str = "#view-panel input";
+const NAME: &str = "#view-name";
 
 /// Shows, hides and reorders columns, fully operable by keyboard.
 #[component]
@@ -47,6 +74,22 @@ fn ColumnChooser(context: ListContext) -> impl IntoView {
         order.extend(hidden);
         order
     });
+    let dragged = RwSignal::new(None::<Column>);
+    // Moves a column to the place of another.
+    let drop_at = move |column: Column, place: Column| {
+        set(&|columns| {
+            let at = |columns: &Columns, column| columns.shown().iter().position(|shown| *shown == column);
+            while let (Some(from), Some(to)) = (at(columns, column), at(columns, place)) {
+                if from == to || columns.can_shift(column, from < to).is_err() {
+                    break;
+                }
+                columns.shift(column, from < to);
+                if from.abs_diff(to) == 1 {
+                    break;
+                }
+            }
+        });
+    };
     let line = move |column: Column| {
         let name = column.label();
         let id = format!("column-{}", column.key());
@@ -77,8 +120,44 @@ fn ColumnChooser(context: ListContext) -> impl IntoView {
             .into_any()
         };
         let is_fixed = column == Column::Name;
+        let moved_id = id.clone();
+        let on_key: Handler<web_sys::KeyboardEvent> = Box::new(move |event| {
+            let is_to_end = event.key() == "ArrowDown";
+            if event.alt_key() && (is_to_end || event.key() == "ArrowUp") {
+                event.prevent_default();
+                set(&|columns| columns.shift(column, is_to_end));
+                let id = moved_id.clone();
+                request_animation_frame(move || page::focus_id(&id));
+            }
+        });
+        let on_drag: Handler<web_sys::DragEvent> = Box::new(move |event| {
+            dragged.set(Some(column));
+            if let Some(data) = event.data_transfer() {
+                // Without data some browsers do not drag. Fails only if the drag is over.
+                let _ = data.set_data("text/plain", name);
+            }
+        });
+        let on_over: Handler<web_sys::DragEvent> = Box::new(move |event| {
+            if dragged.with_untracked(Option::is_some) {
+                event.prevent_default();
+            }
+        });
+        let on_drop: Handler<web_sys::DragEvent> = Box::new(move |event| {
+            if let Some(moved) = dragged.get_untracked() {
+                event.prevent_default();
+                dragged.set(None);
+                drop_at(moved, column);
+            }
+        });
         view! {
-            <li class="line">
+            <li
+                class="line"
+                draggable=if is_shown() { "true" } else { "false" }
+                on:keydown=on_key
+                on:dragstart=on_drag
+                on:dragover=on_over
+                on:drop=on_drop
+            >
                 <label class="check line-main" for=id.clone()>
                     <input
                         id=id.clone()
@@ -116,6 +195,7 @@ fn ColumnChooser(context: ListContext) -> impl IntoView {
         <section class="panel-part">
             <h3 class="field-label">{words::view().columns}</h3>
             {lines}
+            <p class="field-hint">{words::view().drag_hint}</p>
             <Button on_click=move |_| set(&|columns| *columns = Columns::default())>{words::view().columns_reset}</Button>
         </section>
     }
@@ -170,6 +250,33 @@ fn Look() -> impl IntoView {
             shape=Shape::Segments
         />
         <Checkbox id="catch-find" label=words::view().find_caught hint=words::view().find_hint is_checked=is_caught on_change=catch />
+    }
+    .into_any()
+}
+
+#[component]
+fn AskLastUsed(context: ListContext) -> impl IntoView {
+    let is_shown = move |columns: &Columns| columns.has(Column::LastUsed);
+    let on_info = move |info| {
+        let mut state = context.state.get_untracked();
+        state.info = info;
+        if !info {
+            // Without its data, a column cannot be sorted by.
+            state.sort = state.sort.filter(|(column, _)| *column != Column::LastUsed);
+        }
+        if info && !context.columns.with_untracked(is_shown) {
+            context.arrange(&|columns| columns.set(Column::LastUsed, true), state);
+        } else {
+            context.change.run(state);
+        }
+    };
+    view! {
+        <Checkbox
+            id="last-used"
+            label=words::list().ask_last_used
+            is_checked=Signal::derive(move || context.state.with(ListState::wants_last_use) && context.columns.with(is_shown))
+            on_change=on_info
+        />
     }
     .into_any()
 }

@@ -82,6 +82,14 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
         }
         ask(asking, session, notices, (workspace(), id), deleting);
     });
+    let delete = allowed(delete);
+    tasks::follow(move || {
+        if let OverlayRequest::DeleteRow(id) = context.request.get() {
+            context.request.set(OverlayRequest::Nothing);
+            row.set(id);
+            delete.run(());
+        }
+    });
     let copied = move |what: &'static str, text: Callback<(), Option<String>>| {
         Callback::new(move |()| {
             if let Some(text) = text.run(()) {
@@ -149,7 +157,7 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
                 name: words::common().delete,
                 glyph: Some(Glyph::TRASH),
                 is_danger: true,
-                act: allowed(delete),
+                act: delete,
             }),
         ]);
         view! { <Menu id=MENU label=words::list().row_actions items /> }
