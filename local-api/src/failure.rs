@@ -4,10 +4,11 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use contract::{Code, FieldViolation, Scope};
 use serde::Serialize;
-use serde_json::{Value, json};
 
-use crate::key::Grants;
 use crate::log;
+
+/// The type of the one kind of detail that the contract names.
+const BAD_REQUEST: &str = "type.googleapis.com/google.rpc.BadRequest";
 
 /// A failed call and the reason.
 #[derive(Debug, Clone)]
@@ -16,7 +17,6 @@ pub(crate) struct Refusal {
     code: Code,
     message: String,
     violations: Vec<FieldViolation>,
-    missing_scope: Option<(Scope, Grants)>,
 }
 
 /// The body of an error, as it is on the wire.
@@ -26,8 +26,19 @@ pub(crate) struct StatusBody {
     code: i64,
     /// What went wrong, for people.
     message: String,
-    /// `google.rpc.BadRequest` and `google.rpc.ErrorInfo`.
-    details: Vec<Value>,
+    /// What is wrong with which field, where that is known.
+    details: Vec<BadRequestDetail>,
+}
+
+/// The violations of one request, field by field.
+#[derive(Debug, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct BadRequestDetail {
+    /// `type.googleapis.com/google.rpc.BadRequest`.
+    #[serde(rename = "@type")]
+    kind: &'static str,
+    /// The fields.
+    field_violations: Vec<FieldViolation>,
 }
 
 /// One violation.
@@ -45,7 +56,6 @@ impl Refusal {
             code,
             message: message.into(),
             violations: Vec::new(),
-            missing_scope: None,
         }
     }
 
@@ -79,16 +89,12 @@ impl Refusal {
         )
     }
 
-    /// The key lacks a scope: the one 403 that names it (api.md, Errors).
-    pub(crate) fn denied(scope: Scope, granted: &Grants) -> Self {
-        let mut refusal = Self::forbidden(format!("The API key lacks the scope {}", scope.as_str()));
-        refusal.missing_scope = Some((scope, granted.clone()));
-        refusal
-    }
-
-    /// Not allowed for another reason than a missing scope.
-    pub(crate) fn forbidden(message: impl Into<String>) -> Self {
-        Self::new(StatusCode::FORBIDDEN, Code::PermissionDenied, message)
+    pub(crate) fn denied(scope: Scope) -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            Code::PermissionDenied,
+            format!("The API key lacks the scope {}", scope.as_str()),
+        )
     }
 
     pub(crate) fn not_found(what: &str) -> Self {
@@ -126,20 +132,14 @@ impl Refusal {
     }
 
     fn into_body(self) -> StatusBody {
-        let mut details = Vec::new();
-        if !self.violations.is_empty() {
-            details.push(json!({
-                "@type": "type.googleapis.com/google.rpc.BadRequest",
-                "fieldViolations": self.violations,
-            }));
-        }
-        if let Some((scope, granted)) = self.missing_scope {
-            details.push(json!({
-                "@type": "type.googleapis.com/google.rpc.ErrorInfo",
-                "reason": "SCOPE_MISSING",
-                "metadata": { "required_scope": scope.as_str(), "granted_scopes": granted.to_text() },
-            }));
-        }
+        let details = if self.violations.is_empty() {
+            Vec::new()
+        } else {
+            vec![BadRequestDetail {
+                kind: BAD_REQUEST,
+                field_violations: self.violations,
+            }]
+        };
         StatusBody {
             code: self.code.number(),
             message: self.message,

@@ -183,6 +183,9 @@ parts! {
     ListActions in list {
         list_actions(context: ListContext), load_list_actions;
     }
+    Runs in runs {
+        runs(), load_runs;
+    }
     Overlays in tools {
         overlays(requests: Requests, route: Memo<Route>, on_language: Callback<Language>), load_overlays;
         account(), load_account;

@@ -15,6 +15,8 @@ pub enum Part {
     ReplaceValue,
     /// The actions and settings of a list.
     ListActions,
+    /// The deletes and label changes that wait, run or have ended.
+    Runs,
     /// The command palette, the shortcut help, the account menu and the workspace switcher.
     Overlays,
 }

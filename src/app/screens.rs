@@ -11,6 +11,7 @@ use crate::api::session::Connection;
 use crate::app::overlays::{AccountMenu, Overlays, Requests, Switcher};
 use crate::app::part::Part;
 use crate::components::replace_request::Subject;
+use crate::components::run_notices::RunNotices;
 use crate::pages::connect::{ConnectAgain, ConnectPage, Unlock};
 use crate::pages::secrets::list::context::{Extras, ListContext};
 use crate::pages::secrets::{EditSecretPage, ListTools, NewSecretPage, ReplaceValue, SecretPage, SecretsPage};
@@ -89,6 +90,10 @@ pub fn replace_value(subject: Subject) -> AnyView {
 
 pub fn list_actions(context: ListContext) -> AnyView {
     view! { <ListTools context /> }.into_any()
+}
+
+pub fn runs() -> AnyView {
+    view! { <RunNotices /> }.into_any()
 }
 
 pub fn overlays(requests: Requests, route: Memo<Route>, on_language: Callback<Language>) -> AnyView {

@@ -29,6 +29,7 @@ use crate::store::notices::use_notices;
 use crate::pages::secrets::list::context::Extras;
 use crate::store::idle_lock::Idle;
 use crate::store::workspaces::use_workspaces;
+use crate::store::writes::Writes;
 use crate::ui::erased::{dynamic, handle_click};
 use crate::ui::heading::TitleWorkspace;
 use crate::ui::skeleton::Skeleton;
@@ -229,12 +230,34 @@ pub fn Frame(
             {words::common().skip}</a>
         {header}
         <main class="page" id="content" tabindex="-1">{view}</main>
-        <NoticeRegion notices=use_notices() is_silent=is_locked />
+        <NoticeRegion notices=use_notices() is_silent=is_locked>{runs(services.writes, parts)}</NoticeRegion>
         {replace_value}
         {again}
         {overlays}
     }
     .into_any()
+}
+
+/// The deletes and label changes that wait, run or have ended.
+fn runs(writes: Writes, parts: Parts) -> AnyView {
+    let notices = use_notices();
+    let has_runs = Memo::new(move |_| writes.has_runs());
+    tasks::follow(move || {
+        if has_runs.get() {
+            parts.load(Part::Runs);
+        }
+    });
+    tasks::follow(move || {
+        // Without the part that offers the undo, nothing may be deleted.
+        if has_runs.get() && parts.state(Part::Runs) == PartState::Failed {
+            writes.cancel_waiting();
+            notices.failed(words::common().part_lost);
+        }
+    });
+    dynamic(move || match parts.state(Part::Runs) {
+        PartState::Loaded if has_runs.get() => code_split::runs(),
+        _ => None,
+    })
 }
 
 /// What is rendered below the header.

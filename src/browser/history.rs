@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, State};
 
 use crate::browser::history::scroll_restoration::ScrollRestoration;
-use crate::browser::history::unsaved_guard::{Guards, Loss};
+use crate::browser::history::unsaved_guard::Guards;
 
 type Location = StoredValue<BrowserUrl, LocalStorage>;
 
@@ -67,12 +67,7 @@ impl Navigation {
     /// Navigation by the page itself after a save goes through as soon as `reason` returns `None`. For closing the tab
     /// and reloading there is [`crate::browser::page::ask_before_leaving`].
     pub fn guard(self, reason: impl Fn() -> Option<String> + 'static) {
-        self.guards.add(Loss::OnDisconnect, reason);
-    }
-
-    /// Like [`Self::guard`], for work that has only begun: neither leaving nor disconnecting loses anything.
-    pub fn guard_begun(self, reason: impl Fn() -> Option<String> + 'static) {
-        self.guards.add(Loss::Never, reason);
+        self.guards.add(reason);
     }
 
     /// Runs an action that leaves the view: now, or once the user has confirmed.

@@ -1,76 +1,55 @@
-//! Confirms the delete of a secret, with a delay in which it can be undone.
+//! Confirms the delete of a secret. It then waits as a run of the app, and can be undone.
 
-mod controller;
-
-use contract::{Failure, Kind, WorkspaceId};
+use contract::WorkspaceId;
 use leptos::prelude::*;
 use strongroom_core::i18n::moment::distance;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::model::delete_warnings::{DeleteWarning, is_typed, warnings};
 use strongroom_core::model::secret_facts::SecretFacts;
-use strongroom_core::model::write_outcome::{Failed, LookedUp};
 
 use crate::api::session::{State, use_session};
-use crate::browser::{intl, page};
-use crate::components::delete_dialog::controller::{Deletion, Stage};
-use crate::components::error_note::FailureNote;
-use crate::components::messages::explained;
-use crate::components::unknown_outcome::sentence;
+use crate::browser::clock::use_clock;
+use crate::browser::intl;
+use crate::store::writes::{BulkItem, use_writes};
 use crate::ui::button::{Button, Rank};
 use crate::ui::dialog::Dialog;
-use crate::ui::erased::dynamic;
+use crate::ui::erased::{When, handle_submit};
 use crate::ui::field::TextField;
 
-/// Shows the warnings, asks for the name if there are any, waits so that the user can undo, and deletes. Leaving the
-/// page during the wait cancels the delete.
+/// Shows the warnings, asks for the name if there are any, and starts the delete, which waits for an undo.
 #[component]
 pub fn DeleteSecret(
     workspace: WorkspaceId,
     secret: SecretFacts,
-    /// Called once it is deleted.
+    /// Called once the delete is confirmed. Nothing is sent yet.
     #[prop(into)]
     on_done: Callback<()>,
     /// Called when the user cancels.
     #[prop(into)]
     on_cancel: Callback<()>,
 ) -> impl IntoView {
-    let deletion = Deletion::new(workspace, &secret, on_done, on_cancel);
-    let is_asking = Memo::new(move |_| deletion.stage() == Stage::Asking);
     let session = use_session();
+    // One dialog at a time: if the key has expired, connecting again comes first.
     let has_key = Memo::new(move |_| session.state().with(|state| matches!(state, State::Connected(_))));
-    dynamic(move || {
-        match (is_asking.get(), has_key.get()) {
-            (false, _) => pending(deletion),
-            (true, true) => ask(deletion, &secret),
-            // One dialog at a time: if the key has expired, connecting again comes first.
-            (true, false) => {
-                let failure = deletion.failed().as_ref().and_then(failure_of);
-                failure
-                    .map(|failure| view! { <FailureNote explanation=explained(&failure) /> })
-                    .into_any()
-            }
-        }
-    })
-}
-
-fn failure_of(failed: &Failed) -> Option<Failure> {
-    match failed {
-        Failed::NotSent(failure) | Failed::Refused(failure) | Failed::LookedUp(LookedUp { failure, .. }) => {
-            Some(failure.clone())
-        }
-        Failed::Conflict(_) => None,
-    }
+    let subject = StoredValue::new((workspace, secret));
+    view! { <When condition=has_key>{move || ask(subject, on_done, on_cancel)}</When> }.into_any()
 }
 
 /// The warnings and the confirmation.
-fn ask(deletion: Deletion, secret: &SecretFacts) -> AnyView {
-    let now = deletion.clock.now();
-    let warnings = warnings(secret, now);
-    // Not asked again after a failure.
-    let asks = is_typed(1, !warnings.is_empty()) && !deletion.is_confirmed();
+fn ask(subject: StoredValue<(WorkspaceId, SecretFacts)>, on_done: Callback<()>, on_cancel: Callback<()>) -> AnyView {
+    let writes = use_writes();
+    let now = use_clock().now();
+    let (workspace, secret) = subject.get_value();
+    let warnings = warnings(&secret, now);
+    let asks = is_typed(1, !warnings.is_empty());
     let typed = RwSignal::new(String::new());
-    let name = secret.metadata.name.clone();
-    let question = fill(words::delete().question, &[("name", &name)]);
+    let item = BulkItem {
+        id: secret.id().as_str().to_owned(),
+        name: secret.metadata.name,
+        label: None,
+    };
+    let question = fill(words::delete().question, &[("name", &item.name)]);
+    let name = item.name.clone();
     let refusal = Signal::derive(move || {
         let is_confirmed = !asks || typed.with(|typed| *typed == name);
         (!is_confirmed).then(|| words::delete().name_differs.to_owned())
@@ -97,55 +76,24 @@ fn ask(deletion: Deletion, secret: &SecretFacts) -> AnyView {
             />
         }
     });
-    let failure = dynamic(move || {
-        let failed = deletion.failed()?;
-        // With a new key, the rejection of the old one is outdated.
-        let failure = failure_of(&failed).filter(|failure| failure.kind() != Kind::Unauthenticated)?;
-        let seen = match &failed {
-            Failed::LookedUp(looked_up) => Some(view! { <p>{sentence(looked_up)}</p> }),
-            _ => None,
-        };
-        Some(view! {
-            <FailureNote explanation=explained(&failure) />
-            {seen}
-        })
+    let delete = Callback::new(move |()| {
+        if refusal.with_untracked(Option::is_none) {
+            let _ = writes.delete_soon(workspace.clone(), vec![item.clone()]);
+            on_done.run(());
+        }
     });
     view! {
-        <Dialog label=words::delete().title id="delete-secret" is_alert=true on_cancel=move |()| deletion.cancel()>
+        <Dialog label=words::delete().title id="delete-secret" is_alert=true on_cancel=on_cancel>
             <p>{question}</p>
             <ul class="reasons">{reasons}</ul>
-            {confirm}
-            {failure}
-            <div class="actions">
-                <Button rank=Rank::Danger refusal=refusal on_click=move |_| deletion.confirm()>{words::common().delete}</Button>
-                <Button on_click=move |_| deletion.cancel()>{words::common().cancel}</Button>
-            </div>
+            <form class="form" on:submit=handle_submit(move || delete.run(())) novalidate>
+                {confirm}
+                <div class="actions">
+                    <Button on_click=move |_| on_cancel.run(())>{words::common().cancel}</Button>
+                    <Button rank=Rank::Danger has_focus=!asks refusal=refusal on_click=move |_| delete.run(())>{words::common().delete}</Button>
+                </div>
+            </form>
         </Dialog>
-    }
-    .into_any()
-}
-
-/// The seconds left to undo, then the progress.
-fn pending(deletion: Deletion) -> AnyView {
-    request_animation_frame(|| page::focus_first(".undo button"));
-    let name = deletion.name();
-    let said = fill(
-        words::delete().countdown,
-        &[("name", &name), ("seconds", &controller::SECONDS.to_string())],
-    );
-    let told = dynamic(move || match deletion.stage() {
-        Stage::Waiting(seconds) => fill(words::delete().countdown, &[("name", &name), ("seconds", &seconds.to_string())]),
-        Stage::NotYetVisible => fill(words::delete().not_visible, &[("name", &name)]),
-        Stage::Asking | Stage::Sending => words::delete().deleting.to_owned(),
-    });
-    let is_sending = Signal::derive(move || !matches!(deletion.stage(), Stage::Waiting(_)));
-    view! {
-        <section class="undo" aria-label=words::delete().pending>
-            // Announced once, not every second.
-            <p class="visually-hidden" role="alert">{said}</p>
-            <p aria-hidden="true">{told}</p>
-            <Button is_busy=is_sending on_click=move |_| deletion.undo()>{words::common().undo}</Button>
-        </section>
     }
     .into_any()
 }

@@ -16,6 +16,7 @@ pub mod notices;
 pub mod permission;
 pub mod replace_request;
 pub mod review;
+pub mod run_notices;
 pub mod secret_value;
 pub mod unknown_outcome;
 pub mod value_input;

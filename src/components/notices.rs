@@ -18,6 +18,9 @@ pub fn NoticeRegion(
     /// Nothing is shown while true; notifications of any session posted meanwhile are shown afterwards.
     #[prop(optional, into)]
     is_silent: Signal<bool>,
+    /// Shown above the notifications.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let dismiss = move |number| notices.dismiss(number);
     let notice = move |notice: Notice<Callback<()>>| {
@@ -67,6 +70,7 @@ pub fn NoticeRegion(
     };
     view! {
         <div class="notices" role="status" aria-label=words::common().notifications aria-live="polite">
+            {children.map(|children| children())}
             {numbered(numbers, move |number| notice_of(number).map(notice).into_any())}
         </div>
     }

@@ -80,12 +80,10 @@ pub fn sentence(looked_up: &LookedUp) -> String {
     let sentence = match &looked_up.seen {
         Ok(Seen::Similar { secret, has_name }) => return similar(secret, *has_name),
         Ok(Seen::ValueUnknown(_)) => words::edit().lost_value_unknown,
-        Ok(Seen::Nothing) if operation == Operation::DeleteSecret => words::delete().still_there,
         Ok(Seen::Nothing) => words::create().not_found,
         Ok(Seen::Unchanged(_) | Seen::Changed(_)) => words::edit().lost_not_done,
         Err(_) => match operation {
             Operation::CreateSecret => words::create().unreadable,
-            Operation::DeleteSecret => words::delete().unseen,
             _ => words::edit().lost_unreadable,
         },
     };

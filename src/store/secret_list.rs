@@ -12,6 +12,7 @@ use strongroom_core::list::{List, LoadedList, LocalChange, Order, PageError, Que
 use crate::api::client::Incoming;
 use crate::api::session::Session;
 use crate::browser::tasks;
+use crate::store::pending_deletes::PendingDeletes;
 use crate::store::loaded_secrets::FoundSecret;
 use crate::store::page_reader::{Event, PageReader, perform};
 use crate::store::read_limit::ReadLimit;
@@ -87,6 +88,7 @@ pub struct SecretList {
     session: Session,
     limit: ReadLimit,
     inner: StoredValue<Inner, LocalStorage>,
+    pending_deletes: PendingDeletes,
     progress: RwSignal<Progress>,
     shown: RwSignal<usize>,
     selected: RwSignal<usize>,
@@ -96,11 +98,12 @@ pub struct SecretList {
 impl SecretList {
     /// An empty list that is not being read.
     #[must_use]
-    pub(super) fn new(session: Session, limit: ReadLimit, workspace: WorkspaceId) -> Self {
+    pub(super) fn new(session: Session, limit: ReadLimit, workspace: WorkspaceId, pending_deletes: PendingDeletes) -> Self {
         Self {
             session,
             limit,
             inner: StoredValue::new_local(Inner::new(workspace)),
+            pending_deletes,
             progress: RwSignal::new(Progress {
                 state: State::Idle,
                 wait: 0,
@@ -298,6 +301,18 @@ impl SecretList {
     /// Applies a change made by this console.
     pub fn apply(self, change: &LocalChange) {
         self.update(|loaded| loaded.apply(change, self.limit.now()));
+    }
+
+    /// Whether the delete of a secret waits or is under way.
+    #[must_use]
+    pub fn is_delete_pending(self, id: &str) -> bool {
+        let is_it = self.inner.try_with_value(|inner| self.pending_deletes.has(&inner.workspace, id));
+        is_it == Some(true)
+    }
+
+    /// Tells views to render the rows again, although the list has not changed.
+    pub(super) fn redraw(self) {
+        self.shown.try_update(|_| ());
     }
 
     /// Hides a secret whose delete is pending.

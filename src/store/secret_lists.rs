@@ -10,6 +10,7 @@ use crate::api::session::{Session, State};
 use crate::browser::tasks;
 use crate::store::account::account;
 use crate::store::loaded_secrets::{FoundLoaded, FoundSecret};
+use crate::store::pending_deletes::PendingDeletes;
 use crate::store::read_limit::ReadLimit;
 use crate::store::secret_list::SecretList;
 
@@ -25,6 +26,7 @@ pub struct SecretLists {
     owner: StoredValue<WeakOwner>,
     /// Ordered by when they were opened, latest last.
     lists: StoredValue<Vec<Kept>, LocalStorage>,
+    pending_deletes: PendingDeletes,
     /// Whether the session is being watched. Starts with the first list, so that the code to drop and refresh lists is
     /// loaded with the views that show them.
     is_watching: StoredValue<bool>,
@@ -48,6 +50,7 @@ impl SecretLists {
             limit,
             owner: StoredValue::new(Owner::current().unwrap_or_default().downgrade()),
             lists: StoredValue::new_local(Vec::new()),
+            pending_deletes: PendingDeletes::new(),
             is_watching: StoredValue::new(false),
         }
     }
@@ -103,7 +106,7 @@ impl SecretLists {
             let owner = self.owner.get_value().upgrade().unwrap_or_default().child();
             Kept {
                 workspace: workspace.clone(),
-                list: owner.with(|| SecretList::new(self.session, self.limit, workspace.clone())),
+                list: owner.with(|| SecretList::new(self.session, self.limit, workspace.clone(), self.pending_deletes)),
                 owner,
                 views: 0,
             }
@@ -152,6 +155,20 @@ impl SecretLists {
         if let Some(list) = self.find(workspace) {
             list.unhide(id.as_str());
         }
+    }
+
+    /// Marks secrets whose delete waits or is under way, or no longer.
+    pub fn mark_pending_deletes(self, workspace: &WorkspaceId, ids: &[String], is_marked: bool) {
+        self.pending_deletes.mark(workspace, ids, is_marked);
+        if let Some(list) = self.find(workspace) {
+            list.redraw();
+        }
+    }
+
+    /// No delete waits or is under way any more.
+    pub fn clear_pending_deletes(self) {
+        self.pending_deletes.clear();
+        self.each(SecretList::redraw);
     }
 
     /// What a text finds in the loaded secrets.

@@ -8,9 +8,9 @@ mod create_one;
 mod look_up;
 mod run;
 
-pub use crate::store::writes::run::{BulkItem, RunId};
+pub use crate::store::writes::run::{BulkItem, RunId, RunState, Stage};
 
-use contract::{Cause, Failure, Kind, Operation, MetadataFields, SecretId, SecretText, WorkspaceId, calls};
+use contract::{Cause, Failure, Kind, MetadataFields, Operation, SecretId, SecretText, WorkspaceId, calls};
 use futures::channel::oneshot;
 use futures::future::AbortHandle;
 use leptos::prelude::*;
@@ -20,7 +20,7 @@ use strongroom_core::list::LocalChange;
 use strongroom_core::model::edit_flow::Save;
 use strongroom_core::model::resource::SecretResource;
 use strongroom_core::model::write_outcome::{
-    DeletedBy, Done, Failed, LookedUp, Seen, Sent, Version, WriteState, is_create_looked_up, pause_before_look,
+    Done, Failed, LookedUp, Seen, Sent, Version, WriteState, is_create_looked_up, pause_before_look,
 };
 
 use crate::api::session::{Session, State};
@@ -55,7 +55,6 @@ pub struct WriteId(u64);
 /// One write.
 struct Record {
     id: WriteId,
-    operation: Operation,
     subject: Subject,
     account: Option<Account>,
     state: WriteState,
@@ -71,7 +70,6 @@ struct Subject {
     workspace: WorkspaceId,
     /// `None` for a create.
     secret: Option<SecretId>,
-    name: String,
 }
 
 impl Writes {
@@ -118,6 +116,25 @@ impl Writes {
         self.records.with_untracked(is_pending) || self.runs.with_untracked(|runs| runs.iter().any(Run::is_running))
     }
 
+    /// Whether there are deletes or label changes that wait, run or have ended. Tracked.
+    #[must_use]
+    pub fn has_runs(self) -> bool {
+        self.runs.with(|runs| !runs.is_empty())
+    }
+
+    /// Cancels all deletes that wait.
+    pub fn cancel_waiting(self) {
+        self.runs.update(|runs| {
+            runs.retain(|run| {
+                if let Some(countdown) = &run.countdown {
+                    countdown.abort();
+                }
+                run.wait.is_none()
+            });
+        });
+        self.lists.clear_pending_deletes();
+    }
+
     /// The session has ended: unsent writes are cancelled, and records are dropped because they name secrets. A pending
     /// write still deletes its draft when it is done.
     fn end(self) {
@@ -158,7 +175,6 @@ impl Writes {
 
     fn start(
         self,
-        operation: Operation,
         subject: Subject,
         is_sent: bool,
         write: impl AsyncFnOnce(WriteId) + 'static,
@@ -167,7 +183,6 @@ impl Writes {
         self.records.update(|records| {
             records.push(Record {
                 id,
-                operation,
                 subject,
                 account: self.account(),
                 state: WriteState::Running { is_sent },
@@ -210,14 +225,13 @@ impl Writes {
         let subject = Subject {
             workspace: workspace.clone(),
             secret: None,
-            name: fields.name.clone(),
         };
         let sent = Sent {
             fields,
             at: self.clock.now(),
             by: self.account().and_then(|account| account.1),
         };
-        self.start(Operation::CreateSecret, subject, true, async move |id| {
+        self.start(subject, true, async move |id| {
             let result = match self.session.send(call).await {
                 Ok(secret) => Ok(Done::Saved {
                     metadata: Box::new(secret.metadata),
@@ -243,9 +257,8 @@ impl Writes {
         let subject = Subject {
             workspace: workspace.clone(),
             secret: Some(secret.clone()),
-            name: after.name.clone(),
         };
-        self.start(Operation::UpdateSecret, subject, false, async move |id| {
+        self.start(subject, false, async move |id| {
             let read = match self.session.send(calls::read_secret(&workspace, &secret)).await {
                 Ok(read) => read,
                 Err(failure) => return self.finish(id, Err(Failed::NotSent(failure)), &draft),
@@ -267,33 +280,6 @@ impl Writes {
             };
             self.finish(id, result, &draft);
         })
-    }
-
-    fn delete(self, workspace: WorkspaceId, secret: SecretId, name: String) -> WriteId {
-        let subject = Subject {
-            workspace: workspace.clone(),
-            secret: Some(secret.clone()),
-            name,
-        };
-        self.start(Operation::DeleteSecret, subject, true, async move |id| {
-            self.lists.hide(&workspace, &secret);
-            let result = match self.send_delete(&workspace, &secret).await {
-                Err(failure) if failure.is_outcome_unknown() => {
-                    self.look_up(id, failure, &LookUp::Delete { workspace, secret }).await
-                }
-                result => result.map(Done::Deleted).map_err(Failed::Refused),
-            };
-            self.finish(id, result, &SentDraft::default());
-        })
-    }
-
-    async fn send_delete(self, workspace: &WorkspaceId, secret: &SecretId) -> Result<DeletedBy, Failure> {
-        match self.session.send(calls::delete_secret(workspace, secret)).await {
-            Ok(contract::Nothing) => Ok(DeletedBy::Answer),
-            // It is gone, as requested.
-            Err(failure) if failure.kind() == Kind::NotFound => Ok(DeletedBy::SomeoneElse),
-            Err(failure) => Err(failure),
-        }
     }
 
     /// Looks a write up until its outcome is known. If the server cannot be reached, the view shows that and requests
@@ -370,45 +356,26 @@ impl Writes {
     fn done(self, id: WriteId, done: Done) {
         let known = self.change(id, |record| (record.subject.clone(), record.account.clone()));
         let Some((subject, account)) = known else { return };
-        if self.is_shown_to(account.as_ref()) {
-            let name = match &done {
-                Done::Saved { metadata, .. } => &metadata.name,
-                Done::Deleted(_) => &subject.name,
+        // Deletes are runs.
+        if let Done::Saved { metadata, is_looked_up } = &done
+            && self.is_shown_to(account.as_ref())
+        {
+            let sentence = match (is_looked_up, &subject.secret) {
+                (false, None) => words::create().created,
+                (true, None) => words::create().created_after_all,
+                (false, Some(_)) => words::edit().saved,
+                (true, Some(_)) => words::edit().saved_after_all,
             };
-            let sentence = match (&done, &subject.secret) {
-                (Done::Deleted(DeletedBy::Answer), _) => words::delete().deleted,
-                (Done::Deleted(DeletedBy::SomeoneElse), _) => words::delete().gone,
-                (Done::Deleted(DeletedBy::LookUp), _) => words::delete().lost_gone,
-                (Done::Saved { is_looked_up: false, .. }, None) => words::create().created,
-                (Done::Saved { is_looked_up: true, .. }, None) => words::create().created_after_all,
-                (Done::Saved { is_looked_up: false, .. }, Some(_)) => words::edit().saved,
-                (Done::Saved { is_looked_up: true, .. }, Some(_)) => words::edit().saved_after_all,
-            };
-            let text = fill(sentence, &[("name", name)]);
+            let text = fill(sentence, &[("name", &metadata.name)]);
             self.notices.of_this_session().done(text);
-            let change = match (&done, subject.secret) {
-                (Done::Saved { metadata, .. }, _) => Some(LocalChange::Put(metadata.clone())),
-                (Done::Deleted(_), secret) => secret.map(LocalChange::Deleted),
-            };
-            if let Some(change) = change {
-                self.lists.apply(&subject.workspace, &change);
-            }
+            self.lists.apply(&subject.workspace, &LocalChange::Put(metadata.clone()));
         }
         self.settle(id, WriteState::Done(done));
     }
 
     fn fail(self, id: WriteId, failed: Failed) {
-        let known = self.change(id, |record| {
-            let is_delete = record.operation == Operation::DeleteSecret;
-            let deleted = record.subject.secret.clone().filter(|_| is_delete);
-            (record.subject.workspace.clone(), deleted, record.account.clone(), record.is_watched)
-        });
-        let Some((workspace, deleted, account, is_watched)) = known else {
-            return;
-        };
-        if let Some(secret) = deleted {
-            self.lists.unhide(&workspace, &secret);
-        }
+        let known = self.change(id, |record| (record.account.clone(), record.is_watched));
+        let Some((account, is_watched)) = known else { return };
         if !is_watched && self.is_shown_to(account.as_ref()) {
             let explanation = Explanation {
                 can_retry: false,
@@ -446,11 +413,6 @@ impl Watch {
     /// Saves a secret if it is still the version that was edited. `draft` is deleted once that is done.
     pub fn update(self, workspace: WorkspaceId, secret: SecretId, save: Save<SecretResource>, draft: SentDraft) {
         self.follow(self.writes.update(workspace, secret, save, draft));
-    }
-
-    /// Deletes a secret. Lists hide it until the server has answered.
-    pub fn delete(self, workspace: WorkspaceId, secret: SecretId, name: String) {
-        self.follow(self.writes.delete(workspace, secret, name));
     }
 
     /// Retries the look-up, if the server could not be reached.
@@ -494,7 +456,6 @@ fn explained(failed: &Failed) -> Explanation {
         Failed::Conflict(_) => (conflict(), Some(words::edit().compare_title)),
         Failed::LookedUp(LookedUp { failure, seen }) => {
             let instead = match seen {
-                Ok(Seen::Nothing) if failure.operation == Operation::DeleteSecret => Some(words::delete().still_there),
                 Ok(Seen::Nothing) => Some(words::create().not_found),
                 Ok(Seen::Unchanged(_)) => Some(words::edit().lost_not_done),
                 Ok(Seen::Changed(_)) => Some(words::edit().compare_title),

@@ -18,6 +18,7 @@ mod locking;
 mod pool;
 mod replacing;
 mod requests;
+mod runs;
 mod server;
 mod tabs;
 mod writes;

@@ -3,7 +3,7 @@
 use contract::calls::SecretQuery;
 use contract::{MetadataFields, SecretId, SecretUpdate, ValueChange, WorkspaceId, calls};
 use strongroom_core::model::edit_flow::Save;
-use strongroom_core::model::write_outcome::{DeletedBy, Done, Failed, LookedUp, PAUSE, Seen, Version, WriteState};
+use strongroom_core::model::write_outcome::{Done, Failed, LookedUp, PAUSE, Seen, Version, WriteState};
 
 use super::*;
 use crate::browser::storage::{Area, TextStore as _};
@@ -11,9 +11,10 @@ use crate::store::drafts::SentDraft;
 use crate::store::notices::use_notices;
 use crate::store::secret_list::SecretList;
 use crate::store::secret_lists::use_secret_lists;
-use crate::store::writes::{BulkItem, RunId, Watch, Writes};
+use crate::store::writes::{BulkItem, Watch};
 
 const SECOND: Duration = Duration::from_secs(1);
+const UNDO: Duration = Duration::from_secs(10);
 const SECRETS: &str = "/workspace_secrets";
 const ONE: &str = "/workspace_secrets/s-1";
 
@@ -104,11 +105,6 @@ impl<'a> Page<'a> {
         let update = SecretUpdate::between(&before.fields, &after, value).unwrap();
         let save = Save { before, after, update };
         self.watch.update(workspace(), id(), save, self.draft());
-        self.world.run_until_idle();
-    }
-
-    fn delete(&self) {
-        self.watch.delete(workspace(), id(), "NAME".to_owned());
         self.world.run_until_idle();
     }
 
@@ -288,39 +284,6 @@ fn what_someone_else_has_changed_is_not_overwritten() {
 }
 
 #[test]
-fn a_delete_whose_answer_is_lost_is_looked_up() {
-    let world = World::connected();
-    let page = Page::open(&world);
-    for _ in 0..3 {
-        world.script(Method::Delete, ONE, Reply::lost());
-    }
-    world.script(Method::Get, ONE, Reply::json(200, secret("NAME", 0, None)));
-    page.delete();
-    world.turn_clock(4 * SECOND);
-    assert!(page.is_not_yet_visible());
-    world.script(Method::Get, ONE, Reply::json(404, "{}"));
-    world.turn_clock(PAUSE);
-    assert_eq!(page.state(), WriteState::Done(Done::Deleted(DeletedBy::LookUp)));
-    assert!(is_told(&world, "NAME was deleted"));
-}
-
-#[test]
-fn a_secret_that_still_exists_is_not_said_to_be_gone() {
-    let world = World::connected();
-    let page = Page::open(&world);
-    for _ in 0..3 {
-        world.script(Method::Delete, ONE, Reply::json(502, ""));
-    }
-    for _ in 0..2 {
-        world.script(Method::Get, ONE, Reply::json(200, secret("NAME", 0, None)));
-    }
-    page.delete();
-    world.turn_clock(30 * SECOND);
-    assert_eq!(page.seen(), Ok(Seen::Nothing));
-    assert!(notices(&world).is_empty());
-}
-
-#[test]
 fn a_save_goes_on_when_its_page_is_left() {
     let world = World::connected();
     let page = Page::open(&world);
@@ -402,12 +365,9 @@ fn a_lock_after_the_write_is_sent_names_nothing_and_leaves_no_draft() {
 fn a_lock_ends_the_looking_up() {
     let world = World::connected();
     let page = Page::open(&world);
-    world.script(Method::Delete, ONE, Reply::json(502, ""));
-    world.script(Method::Delete, ONE, Reply::json(502, ""));
-    world.script(Method::Delete, ONE, Reply::json(502, ""));
-    world.script(Method::Get, ONE, Reply::json(200, secret("NAME", 0, None)));
-    page.delete();
-    world.turn_clock(4 * SECOND);
+    world.script(Method::Post, SECRETS, Reply::json(502, "<html>"));
+    world.script(Method::Get, SECRETS, nothing_found());
+    page.create();
     assert!(page.is_not_yet_visible());
     world.sent();
     world.session().lock();
@@ -471,6 +431,17 @@ fn open_list(world: &World) -> SecretList {
     shown
 }
 
+/// Deletes the secret, once it can't be undone any more.
+fn delete(world: &World) {
+    let item = BulkItem {
+        id: "s-1".to_owned(),
+        name: "NAME".to_owned(),
+        label: None,
+    };
+    let _ = world.services.writes.delete_soon(workspace(), vec![item]);
+    world.run_until_idle();
+}
+
 #[test]
 fn the_list_shows_what_was_saved_and_hides_what_is_being_deleted() {
     let world = World::connected();
@@ -481,13 +452,17 @@ fn the_list_shows_what_was_saved_and_hides_what_is_being_deleted() {
     page.rename();
     assert_eq!(rows(shown), ["OTHER", "KEPT"]);
     world.script(Method::Delete, ONE, refused(409).after(SECOND));
-    page.delete();
+    delete(&world);
+    assert_eq!(rows(shown), ["OTHER", "KEPT"], "it waits");
+    assert!(shown.is_delete_pending("s-1") && !shown.is_delete_pending("s-2"));
+    world.turn_clock(UNDO);
     assert_eq!(rows(shown), ["KEPT"]);
     world.turn_clock(SECOND);
     assert_eq!(rows(shown), ["OTHER", "KEPT"], "the server did not agree");
+    assert!(!shown.is_delete_pending("s-1"));
     world.script(Method::Delete, ONE, Reply::json(200, "{}").after(SECOND));
-    page.delete();
-    world.turn_clock(SECOND);
+    delete(&world);
+    world.turn_clock(UNDO + SECOND);
     assert_eq!(rows(shown), ["KEPT"]);
 }
 
@@ -496,12 +471,12 @@ fn a_refresh_keeps_what_is_selected_and_brings_back_nothing_that_was_deleted() {
     let world = World::connected();
     let shown = open_list(&world);
     shown.select(|selection, rows| selection.add(rows));
-    let page = Page::open(&world);
     let before = [secret("NAME", 0, None), secret("KEPT", 0, None).replace("s-1", "s-2")];
     world.script(Method::Get, SECRETS, list(&before).after(2 * SECOND));
     world.script(Method::Delete, ONE, Reply::json(200, "{}").after(SECOND));
+    delete(&world);
+    world.turn_clock(UNDO);
     shown.refresh();
-    page.delete();
     world.turn_clock(SECOND);
     assert_eq!(
         (rows(shown), shown.selected().get_untracked()),
@@ -512,148 +487,4 @@ fn a_refresh_keeps_what_is_selected_and_brings_back_nothing_that_was_deleted() {
         (rows(shown), shown.selected().get_untracked()),
         (vec!["KEPT".to_owned()], 1)
     );
-}
-
-/// The dialog of a bulk delete, and its run.
-struct Bulk<'a> {
-    world: &'a World,
-    writes: Writes,
-    run: RunId,
-}
-
-impl<'a> Bulk<'a> {
-    fn start(world: &'a World, ids: &[&str]) -> Self {
-        let item = |id: &&str| BulkItem {
-            id: (*id).to_owned(),
-            name: format!("NAME {id}"),
-        };
-        let writes = world.services.writes;
-        let run = writes.delete_many(workspace(), ids.iter().map(item).collect());
-        world.run_until_idle();
-        Self { world, writes, run }
-    }
-
-    /// How many are done, failed and left; none once the run is forgotten.
-    fn counts(&self) -> Option<(usize, usize, usize)> {
-        let counts = untrack(|| self.writes.with_run(self.run, |work| work.counts()))?;
-        Some((counts.done, counts.failed, counts.left))
-    }
-
-    fn errors(&self) -> Vec<String> {
-        use strongroom_core::jobs::bulk::Step;
-        let errors = untrack(|| {
-            self.writes.with_run(self.run, |work| {
-                let errors = work.items().iter().filter_map(|(_, step)| match step {
-                    Step::Failed(error) => Some(error.explained(false)),
-                    _ => None,
-                });
-                errors.collect()
-            })
-        });
-        errors.unwrap()
-    }
-
-    fn is_running(&self) -> bool {
-        untrack(|| self.writes.with_run(self.run, |work| work.is_running())) == Some(true)
-    }
-
-    fn script(&self, id: &'static str, reply: Reply) {
-        self.world.script(Method::Delete, id, reply);
-    }
-}
-
-fn gone() -> Reply {
-    Reply::json(200, "{}").after(SECOND)
-}
-
-#[test]
-fn many_are_deleted_and_what_failed_is_tried_again() {
-    let world = World::connected();
-    for (id, reply) in [("/a", gone()), ("/b", refused(409).after(SECOND)), ("/d", gone())] {
-        world.script(Method::Delete, id, reply);
-    }
-    let bulk = Bulk::start(&world, &["a", "b", "..", "d"]);
-    assert_eq!(
-        bulk.counts(),
-        Some((0, 1, 3)),
-        "what can't be addressed fails by itself"
-    );
-    world.turn_clock(2 * SECOND);
-    assert_eq!((bulk.counts(), bulk.is_running()), (Some((2, 2, 0)), false));
-    let errors = bulk.errors();
-    assert!(
-        errors[0].contains("changed") && errors[1].contains("address"),
-        "{errors:?}"
-    );
-    bulk.script("/b", gone());
-    bulk.writes.resume_run(bulk.run);
-    world.turn_clock(SECOND);
-    assert_eq!((bulk.counts(), bulk.is_running()), (Some((3, 1, 0)), false));
-}
-
-#[test]
-fn a_run_stops_and_goes_on() {
-    let world = World::connected();
-    for id in ["/a", "/b", "/c"] {
-        world.script(Method::Delete, id, gone());
-    }
-    let bulk = Bulk::start(&world, &["a", "b", "c", "d", "e"]);
-    bulk.writes.stop_run(bulk.run);
-    assert!(bulk.is_running(), "three are under way");
-    world.turn_clock(SECOND);
-    assert_eq!((bulk.counts(), bulk.is_running()), (Some((3, 0, 2)), false));
-    bulk.script("/d", gone());
-    bulk.script("/e", gone());
-    bulk.writes.resume_run(bulk.run);
-    world.turn_clock(SECOND);
-    assert_eq!((bulk.counts(), bulk.is_running()), (Some((5, 0, 0)), false));
-    assert!(notices(&world).is_empty(), "the dialog says it");
-}
-
-#[test]
-fn a_server_that_asks_to_wait_is_waited_for() {
-    let world = World::connected();
-    for _ in 0..3 {
-        world.script(Method::Delete, "/a", Reply::json(429, "{}").retry_after("2"));
-    }
-    let bulk = Bulk::start(&world, &["a"]);
-    world.turn_clock(5 * SECOND);
-    assert_eq!((bulk.counts(), bulk.is_running()), (Some((0, 0, 1)), true));
-    bulk.script("/a", gone());
-    world.turn_clock(3 * SECOND);
-    assert_eq!(bulk.counts(), Some((1, 0, 0)));
-}
-
-#[test]
-fn a_run_goes_on_when_the_list_is_left_and_tells_its_end() {
-    let world = World::connected();
-    for id in ["/a", "/b", "/c"] {
-        world.script(Method::Delete, id, gone());
-    }
-    world.script(Method::Delete, "/d", refused(409).after(SECOND));
-    let bulk = Bulk::start(&world, &["a", "b", "c", "d"]);
-    bulk.writes.release_run(bulk.run);
-    let present = untrack(|| bulk.writes.run_in(&workspace()));
-    assert_eq!(present, Some(bulk.run), "the list shows it");
-    world.turn_clock(2 * SECOND);
-    assert_eq!(bulk.counts(), None);
-    assert!(is_told(
-        &world,
-        "3 of 4 deleted, 1 failed, 0 not attempted. Couldn't delete the secret"
-    ));
-}
-
-#[test]
-fn a_lock_stops_a_run_and_only_numbers_are_told() {
-    let world = World::connected();
-    for id in ["/a", "/b"] {
-        world.script(Method::Delete, id, gone());
-    }
-    world.script(Method::Delete, "/c", refused(503));
-    let bulk = Bulk::start(&world, &["a", "b", "c", "d", "e"]);
-    world.session().lock();
-    assert!(bulk.is_running(), "what was sent ends");
-    world.turn_clock(30 * SECOND);
-    assert_eq!(notices(&world), ["2 of 5 deleted, 0 failed, 3 not attempted."]);
-    assert_eq!(methods(&world).len(), 3);
 }

@@ -124,7 +124,7 @@ async fn a_link_and_what_the_console_does_are_asked_about() {
         work.navigation
             .question()
             .get_untracked()
-            .is_some_and(|question| question.is_lost)
+            .is_some_and(|question| question.is_disconnecting)
     );
     work.navigation.answer(false);
     work.end().await;

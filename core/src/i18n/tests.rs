@@ -49,6 +49,7 @@ fn all() -> Vec<(String, String, String)> {
         ("list", serde_json::to_value(words::list()).unwrap()),
         ("filters", serde_json::to_value(words::filters()).unwrap()),
         ("bulk", serde_json::to_value(words::bulk()).unwrap()),
+        ("runs", serde_json::to_value(words::runs()).unwrap()),
         ("view", serde_json::to_value(words::view()).unwrap()),
         ("create", serde_json::to_value(words::create()).unwrap()),
         ("edit", serde_json::to_value(words::edit()).unwrap()),

@@ -83,8 +83,10 @@ pub struct Words {
     pub list: List,
     /// The filters of the list, and what they mean.
     pub filters: Filters,
-    /// Deleting many secrets.
+    /// Deleting and labeling many secrets.
     pub bulk: Bulk,
+    /// Deletes and label changes that wait, run or have ended.
+    pub runs: Runs,
     /// The View panel: columns, density, saved views.
     pub view: View,
     /// Creating a secret.
@@ -355,10 +357,7 @@ section! {
         reason_bad_key: "The server doesn't accept this API key.",
         reason_unauthenticated: "The server no longer accepts your API key. Connect again; what you typed is kept.",
         reason_denied: "Your API key lacks the scope {scope}. An account admin can grant it.",
-        reason_denied_all: "Your API key doesn't allow this, or the workspace is archived.",
-        reason_admin_only: "Only an account admin can do this.",
-        reason_not_the_api: "The answer isn't from the API. A proxy or firewall in front of it refused the request.",
-        granted_scopes: "Scopes of your key",
+        reason_denied_all: "Your API key doesn't allow this.",
         reason_not_found: "Not found. It may have been deleted, or the address is wrong.",
         reason_taken: "This name is taken. Choose another.",
         reason_conflict: "Someone else changed it in the meantime. Check its current state before trying again.",
@@ -583,11 +582,11 @@ section! {
 }
 
 section! {
-    /// Deleting many secrets.
+    /// Deleting and labeling many secrets.
     bulk: Bulk {
         title: "Delete secrets",
-        question_one: "Delete 1 secret? This can't be undone, and anything that uses it fails.",
-        question: "Delete {count} secrets? This can't be undone, and anything that uses them fails.",
+        question_one: "Delete 1 secret? Undo is possible for 10 seconds. Then anything that uses it fails.",
+        question: "Delete {count} secrets? Undo is possible for 10 seconds. Then anything that uses them fails.",
         hidden_one: "1 is hidden by the current filter.",
         hidden: "{count} are hidden by the current filter.",
         names: "Including",
@@ -596,18 +595,68 @@ section! {
         used: "{count} were used in the last 30 days.",
         managed_one: "1 is managed by a bundle, which may recreate it or fail without it.",
         managed: "{count} are managed by bundles, which may recreate them or fail without them.",
-        unknown_one: "Usage unknown for 1 secret.",
-        unknown: "Usage unknown for {count} secrets.",
+        unknown: "Last use not checked for {count}.",
+        check: "Check now",
+        checking: "Checking {done} of {all}…",
         type_number: "Type the number of secrets to confirm",
         number_differs: "The number doesn't match.",
-        running: "{done} of {all} deleted, {failed} failed…",
-        done: "All {all} deleted.",
+        copy: "Copy",
+        label: "Label…",
+        label_title: "Label secrets",
+        label_mode: "Change",
+        label_mode_set: "Add or change",
+        label_mode_remove: "Remove",
+        label_adds: "Adds to {count}",
+        label_changes: "changes {count}",
+        label_removes: "Removes from {count}",
+        label_has: "{count} already have it",
+        label_has_one: "1 already has it",
+        label_lacks: "{count} don't have it",
+        label_lacks_one: "1 doesn't have it",
+        label_set: "Set label",
+        label_remove: "Remove label",
+        label_no_effect: "No selected secret would change.",
+    }
+}
+
+section! {
+    /// Deletes and label changes that wait, run or have ended.
+    runs: Runs {
+        deletion: "Deletion",
+        label_change: "Label change",
+        countdown: "Deleting {name} in {seconds} s",
+        countdown_many: "Deleting {all} secrets in {seconds} s",
+        undo_offer: "Deleting {name}. Undo is possible for 10 seconds.",
+        undo_offer_many: "Deleting {all} secrets. Undo is possible for 10 seconds.",
+        undone: "{name} was not deleted.",
+        undone_many: "{all} secrets were not deleted.",
+        undone_unnamed: "1 secret was not deleted.",
+        deleting: "Deleting {name}…",
+        deleting_many: "{done} of {all} deleted…",
+        deleted: "{name} deleted.",
+        deleted_many: "{all} secrets deleted.",
+        gone: "{name} was already deleted.",
+        lost_gone: "No response, but {name} was deleted.",
+        delete_failed: "{name} was not deleted: {why}",
         ended: "{done} of {all} deleted, {failed} failed, {left} not attempted.",
-        failures: "Failed",
+        labeling: "Labeling {name}…",
+        labeling_many: "{done} of {all} labeled…",
+        label_set: "{label} set on {name}.",
+        label_set_many: "{label} set on {all} secrets.",
+        label_removed: "{label} removed from {name}.",
+        label_removed_many: "{label} removed from {all} secrets.",
+        label_failed: "{label} was not changed on {name}: {why}",
+        label_ended: "{done} of {all} labeled, {failed} failed, {left} not attempted.",
+        label_theirs: "Someone else set it to “{value}”.",
+        label_theirs_gone: "Someone else removed it.",
+        unchanged: "No response, and it was not changed.",
         still_there: "It still exists.",
+        unseen: "Couldn't check whether it still exists. Deleting it again is safe.",
         not_addressable: "Its ID can't be part of an address.",
-        stop: "Stop deleting",
-        again: "Continue with the rest",
+        not_attempted: "Not attempted",
+        not_done: "Not done",
+        stop: "Stop",
+        resume: "Continue",
     }
 }
 
@@ -813,17 +862,5 @@ section! {
         unknown_use: "Usage unknown.",
         type_name: "Type the name to confirm",
         name_differs: "The name doesn't match.",
-        deleting: "Deleting…",
-        deleted: "{name} deleted.",
-        pending: "Deletion",
-        countdown: "Deleting {name} in {seconds} s.",
-        undone: "{name} was not deleted.",
-        leaving: "Leaving cancels the deletion of {name}.",
-        one_at_a_time: "{name} is being deleted. Undo it or wait before deleting another.",
-        gone: "{name} was already deleted.",
-        lost_gone: "No response, but {name} was deleted.",
-        not_visible: "{name} still exists. Checking again in a few seconds…",
-        still_there: "It still exists.",
-        unseen: "Couldn't check whether it still exists. Deleting it again is safe.",
     }
 }

@@ -2,21 +2,21 @@
 
 /// The state of an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Step<Error> {
+pub enum Step<Outcome, Error> {
     /// Not started.
     Waiting,
     /// Running.
     UnderWay,
-    /// Done.
-    Done,
+    /// Done, and what came of it.
+    Done(Outcome),
     /// Failed, and why.
     Failed(Error),
 }
 
 /// A task for each of many items. Each step takes constant time.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bulk<Item, Error> {
-    items: Vec<(Item, Step<Error>)>,
+pub struct Bulk<Item, Outcome, Error> {
+    items: Vec<(Item, Step<Outcome, Error>)>,
     counts: Counts,
     /// The number of running items.
     under_way: usize,
@@ -38,7 +38,7 @@ pub struct Counts {
     pub left: usize,
 }
 
-impl<Item, Error> Bulk<Item, Error> {
+impl<Item, Outcome, Error> Bulk<Item, Outcome, Error> {
     /// A run of these items, none of them started.
     #[must_use]
     pub fn new(items: Vec<Item>) -> Self {
@@ -69,16 +69,16 @@ impl<Item, Error> Bulk<Item, Error> {
     }
 
     /// Records the result of a running item.
-    pub fn end(&mut self, index: usize, result: Result<(), Error>) {
+    pub fn end(&mut self, index: usize, result: Result<Outcome, Error>) {
         if !self.is_under_way(index) {
             return;
         }
         self.under_way -= 1;
         self.counts.left -= 1;
         match result {
-            Ok(()) => {
+            Ok(outcome) => {
                 self.counts.done += 1;
-                self.set(index, Step::Done);
+                self.set(index, Step::Done(outcome));
             }
             Err(error) => {
                 self.counts.failed += 1;
@@ -100,9 +100,16 @@ impl<Item, Error> Bulk<Item, Error> {
         matches!(self.items.get(index), Some((_, Step::UnderWay)))
     }
 
-    fn set(&mut self, index: usize, step: Step<Error>) {
+    fn set(&mut self, index: usize, step: Step<Outcome, Error>) {
         if let Some((_, present)) = self.items.get_mut(index) {
             *present = step;
+        }
+    }
+
+    /// Changes an item, for its next try.
+    pub fn change(&mut self, index: usize, change: impl FnOnce(&mut Item)) {
+        if let Some((item, _)) = self.items.get_mut(index) {
+            change(item);
         }
     }
 
@@ -151,7 +158,7 @@ impl<Item, Error> Bulk<Item, Error> {
 
     /// The items and their states.
     #[must_use]
-    pub fn items(&self) -> &[(Item, Step<Error>)] {
+    pub fn items(&self) -> &[(Item, Step<Outcome, Error>)] {
         &self.items
     }
 
@@ -212,19 +219,19 @@ mod tests {
                 distinct.sort_unstable();
                 distinct.dedup();
                 prop_assert_eq!(distinct.len(), done.len());
-                let count = |is_it: fn(&Step<()>) -> bool| bulk.items().iter().filter(|(_, step)| is_it(step)).count();
+                let count = |is_it: fn(&Step<(), ()>) -> bool| bulk.items().iter().filter(|(_, step)| is_it(step)).count();
                 let counts = Counts {
                     all: 8,
-                    done: count(|step| matches!(step, Step::Done)),
+                    done: count(|step| matches!(step, Step::Done(()))),
                     failed: count(|step| matches!(step, Step::Failed(()))),
                     left: count(|step| matches!(step, Step::Waiting | Step::UnderWay)),
                 };
                 prop_assert_eq!(bulk.counts(), counts);
                 prop_assert_eq!(counts.done, done.len());
-                let is_active = |step: &Step<()>| match step {
+                let is_active = |step: &Step<(), ()>| match step {
                     Step::UnderWay => true,
                     Step::Waiting => !bulk.is_stopped(),
-                    Step::Done | Step::Failed(()) => false,
+                    Step::Done(()) | Step::Failed(()) => false,
                 };
                 prop_assert_eq!(bulk.is_running(), bulk.items().iter().any(|(_, step)| is_active(step)));
             }

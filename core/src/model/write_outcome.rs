@@ -344,7 +344,8 @@ mod tests {
         let own = || {
             Some(Status {
                 code: Some(Code::Internal),
-                ..Status::default()
+                message: None,
+                violations: vec![],
             })
         };
         let pauses = |failure: &Failure| [1, 2].map(|looks| pause_before_look(failure, looks).is_some());

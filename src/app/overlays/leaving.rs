@@ -17,7 +17,7 @@ pub fn Leaving() -> impl IntoView {
     let navigation = use_navigation();
     dynamic(move || {
         let question = navigation.question().get()?;
-        let reason = if question.is_lost {
+        let reason = if question.is_disconnecting {
             words::account().leave_disconnect.to_owned()
         } else {
             question.reason
@@ -27,7 +27,7 @@ pub fn Leaving() -> impl IntoView {
         } else {
             words::account().leave_go
         };
-        let rank = if question.is_lost { Rank::Danger } else { Rank::Primary };
+        let rank = if question.is_disconnecting { Rank::Danger } else { Rank::Primary };
         let view = view! {
             <Dialog label=words::account().leave_title id="leaving" is_alert=true on_cancel=move |()| navigation.answer(false)>
                 <p>{reason}</p>

@@ -14,7 +14,7 @@ type Act = Box<dyn FnOnce()>;
 
 #[derive(Default)]
 struct State {
-    guards: Vec<(u64, Loss, Reason)>,
+    guards: Vec<(u64, Reason)>,
     /// The number of the latest guard.
     last: u64,
     pending: Option<Act>,
@@ -37,24 +37,13 @@ enum Step {
     On,
 }
 
-/// When unsaved work is lost for good.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Loss {
-    /// Disconnecting is no worse than leaving: the reason applies to both.
-    Never,
-    /// Its draft may survive leaving, but not disconnecting.
-    OnDisconnect,
-}
-
 /// The question before unsaved work is left.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
     /// Why not to leave.
     pub reason: String,
-    /// The user wants to disconnect.
+    /// The user wants to disconnect, which loses the work for good, whatever the reason says of leaving.
     pub is_disconnecting: bool,
-    /// Disconnecting loses the work for good, whatever the reason says of leaving.
-    pub is_lost: bool,
 }
 
 /// The guards of unsaved work, and the question that is open.
@@ -89,23 +78,23 @@ impl Guards {
     }
 
     /// Asks before the view is left, while it is mounted and `reason` returns one.
-    pub fn add(self, loss: Loss, reason: impl Fn() -> Option<String> + 'static) {
+    pub fn add(self, reason: impl Fn() -> Option<String> + 'static) {
         let reason: Reason = Rc::new(reason);
         let number = self.state.try_update_value(|state| {
             state.last += 1;
-            state.guards.push((state.last, loss, reason));
+            state.guards.push((state.last, reason));
             state.last
         });
         on_cleanup(move || {
             self.state
-                .try_update_value(|state| state.guards.retain(|(known, ..)| Some(*known) != number));
+                .try_update_value(|state| state.guards.retain(|(known, _)| Some(*known) != number));
         });
     }
 
-    fn reason(self) -> Option<(Loss, String)> {
+    fn reason(self) -> Option<String> {
         // A reason may have side effects, such as saving a draft, so nothing may be borrowed here.
         let guards = self.state.try_with_value(|state| state.guards.clone())?;
-        guards.iter().find_map(|(_, loss, reason)| Some((*loss, reason()?)))
+        guards.iter().find_map(|(_, reason)| reason())
     }
 
     /// The open question, if any.
@@ -117,13 +106,12 @@ impl Guards {
     pub fn ask(self, act: impl FnOnce() + 'static, is_disconnecting: bool) {
         match self.reason() {
             None => act(),
-            Some((loss, reason)) => {
+            Some(reason) => {
                 let act: Act = Box::new(act);
                 self.state.update_value(|state| state.pending = Some(act));
                 self.question.set(Some(Question {
                     reason,
                     is_disconnecting,
-                    is_lost: is_disconnecting && loss == Loss::OnDisconnect,
                 }));
             }
         }

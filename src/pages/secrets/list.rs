@@ -35,7 +35,6 @@ use crate::pages::secrets::list::table::SecretTable;
 use crate::pages::secrets::list::views::ViewLinks;
 use crate::store::loaded_secrets::use_loaded_secrets;
 use crate::store::secret_lists::use_secret_lists;
-use crate::store::writes::use_writes;
 use crate::ui::button::{Button, Rank, ToolButton};
 use crate::ui::empty::Empty;
 use crate::ui::erased::{When, dynamic};
@@ -120,9 +119,7 @@ pub fn SecretsPage(
     let on_sort = move |column| change.run(sorted_by(state.get_untracked(), column));
     let has_rows = Memo::new(move |_| progress.with(|progress| progress.shown > 0));
     let failure = move || progress.with(|progress| progress.failure().cloned());
-    let writes = use_writes();
-    let has_run = move || place.with_value(|workspace| writes.run_in(workspace)).is_some();
-    let has_extras = Memo::new(move |was: Option<&bool>| was == Some(&true) || context.needs_extras() || has_run());
+    let has_extras = Memo::new(move |was: Option<&bool>| was == Some(&true) || context.needs_extras());
     let on_enter = move |()| {
         let is_text = typed.with_untracked(|typed| Query::parse(typed)).has_text();
         let first = list.at(0, |rows, row, _| SecretId::parse(rows.id(row)).ok()).flatten();

@@ -1,23 +1,124 @@
-//! Deletes of many secrets. A run continues when the list is left, and stops when the session ends.
+//! Deletes and label changes, of one secret or many. A run belongs to the app: it continues when its view is left, and
+//! stops when the session ends. A delete first waits, and can be undone until then.
 
-use contract::{Kind, SecretId, WorkspaceId, retry};
+use contract::{Kind, MetadataFields, SecretId, SecretUpdate, ValueChange, WorkspaceId, calls, retry};
 use leptos::prelude::*;
-use strongroom_core::i18n::{fill, words};
 use strongroom_core::jobs::bulk::Bulk;
+use strongroom_core::jobs::label_change::{LabelChange, LabelEffect};
 use strongroom_core::list::LocalChange;
-use strongroom_core::model::write_outcome::LookedUp;
+use strongroom_core::model::write_outcome::{DeletedBy, Done, LookedUp, Version};
 
-use crate::browser::{intl, tasks};
-use crate::store::writes::look_up::LookUp;
+use crate::browser::tasks;
 use crate::store::writes::Writes;
-use crate::store::writes::run::{BulkError, BulkItem, Run, RunId, Work, first_failure};
+use crate::store::writes::look_up::LookUp;
+use crate::store::writes::run::{
+    BulkError, BulkItem, Outcome, Run, RunId, RunState, RunTask, SECOND, UNDO_SECONDS,
+};
 
 /// The number of concurrent requests of a run.
 const AT_ONCE: usize = 3;
 
+/// What became of a secret, and the change that its list takes over.
+type Written = Result<(Outcome, LocalChange), BulkError>;
+
 impl Writes {
-    /// Deletes these secrets, a few at a time.
-    pub fn delete_many(self, workspace: WorkspaceId, items: Vec<BulkItem>) -> RunId {
+    /// Deletes these secrets in [`UNDO_SECONDS`]. Until then it can be undone, and nothing is sent. Secrets whose delete
+    /// is under way already are left out; `None` if no other is left.
+    pub fn delete_soon(self, workspace: WorkspaceId, mut items: Vec<BulkItem>) -> Option<RunId> {
+        items.retain(|item| !self.is_deleting(&workspace, &item.id));
+        if items.is_empty() {
+            return None;
+        }
+        let id = self.add_run(workspace, RunTask::Delete, items, Some(UNDO_SECONDS));
+        self.mark_open(id, true);
+        let countdown = tasks::spawn(async move {
+            for left in (1..UNDO_SECONDS).rev() {
+                self.clock.sleep(SECOND).await;
+                self.change_run(id, |run| run.wait = Some(left));
+            }
+            self.clock.sleep(SECOND).await;
+            self.change_run(id, |run| {
+                run.wait = None;
+                run.countdown = None;
+            });
+            self.start_workers(id);
+        });
+        self.change_run(id, |run| run.countdown = Some(countdown));
+        Some(id)
+    }
+
+    /// Changes a label of these secrets, a few at a time.
+    pub fn label_many(self, workspace: WorkspaceId, items: Vec<BulkItem>, change: LabelChange) -> RunId {
+        let id = self.add_run(workspace, RunTask::Label(change), items, None);
+        self.start_workers(id);
+        id
+    }
+
+    /// Whether the delete of a secret waits or is under way.
+    #[must_use]
+    pub fn is_deleting(self, workspace: &WorkspaceId, id: &str) -> bool {
+        let is_it = |run: &Run| run.workspace == *workspace && run.is_deleting(id);
+        self.runs.with_untracked(|runs| runs.iter().any(is_it))
+    }
+
+    /// The runs to show to the present account, oldest first. Tracked.
+    #[must_use]
+    pub fn shown_runs(self) -> Vec<RunId> {
+        self.session.state().track();
+        self.runs.with(|runs| {
+            let shown = runs.iter().filter(|run| !run.is_over && self.is_shown_to(run.account.as_ref()));
+            shown.map(|run| run.id).collect()
+        })
+    }
+
+    /// The state of a run, tracked; `None` once it is gone.
+    #[must_use]
+    pub fn run_state(self, id: RunId) -> Option<RunState> {
+        self.with_run(id, Run::state)
+    }
+
+    /// Accesses a run, tracked.
+    pub fn with_run<Answer>(self, id: RunId, look: impl FnOnce(&Run) -> Answer) -> Option<Answer> {
+        self.runs.with(|runs| runs.iter().find(|run| run.id == id).map(look))
+    }
+
+    /// Undoes a delete that waits. Returns the workspace and the first secret that was spared; `None` if it is too late.
+    pub fn undo_run(self, id: RunId) -> Option<(WorkspaceId, String)> {
+        let spared = self.change_run(id, |run| {
+            run.wait.take()?;
+            if let Some(countdown) = run.countdown.take() {
+                countdown.abort();
+            }
+            let first = run.work.items().first().map(|(item, _)| item.id.clone());
+            Some((run.workspace.clone(), first.unwrap_or_default(), run.undone()))
+        });
+        let (workspace, first, text) = spared.flatten()?;
+        self.mark_open(id, false);
+        self.dismiss_run(id);
+        self.notices.of_this_session().done(text);
+        Some((workspace, first))
+    }
+
+    /// Starts no more writes. Pending ones finish.
+    pub fn stop_run(self, id: RunId) {
+        self.mark_open(id, false);
+        self.change_run(id, |run| run.work.stop());
+        self.settle_run(id);
+    }
+
+    /// Retries the failed ones and continues with the rest. Does not wait again.
+    pub fn resume_run(self, id: RunId) {
+        self.change_run(id, |run| run.work.resume());
+        self.mark_open(id, true);
+        self.start_workers(id);
+    }
+
+    /// Forgets a run that has ended.
+    pub fn dismiss_run(self, id: RunId) {
+        self.runs.update(|runs| runs.retain(|run| run.id != id));
+    }
+
+    fn add_run(self, workspace: WorkspaceId, task: RunTask, items: Vec<BulkItem>, wait: Option<u32>) -> RunId {
         if !self.are_runs_stopped.get_value() {
             self.are_runs_stopped.set_value(true);
             self.session.hooks().on_end(move |_| self.end_runs());
@@ -29,64 +130,45 @@ impl Writes {
                 id,
                 workspace,
                 account,
+                task,
                 work: Bulk::new(items),
-                is_watched: true,
+                wait,
+                countdown: None,
                 is_over: false,
             });
         });
-        self.start_workers(id);
         id
     }
 
-    /// The run of this workspace that continues without a dialog.
-    #[must_use]
-    pub fn run_in(self, workspace: &WorkspaceId) -> Option<RunId> {
-        self.runs.with(|runs| {
-            let run = runs.iter().find(|run| run.workspace == *workspace && !run.is_over && !run.is_watched);
-            run.map(|run| run.id)
-        })
-    }
-
-    /// Accesses a run, tracked.
-    pub fn with_run<Answer>(self, id: RunId, look: impl FnOnce(&Work) -> Answer) -> Option<Answer> {
-        self.runs.with(|runs| runs.iter().find(|run| run.id == id).map(|run| look(&run.work)))
-    }
-
-    /// Starts no more deletes. Pending ones finish.
-    pub fn stop_run(self, id: RunId) {
-        self.change_run(id, |run| run.work.stop());
-        self.settle_run(id);
-    }
-
-    /// Retries the failed ones and continues with the rest.
-    pub fn resume_run(self, id: RunId) {
-        self.change_run(id, |run| run.work.resume());
-        self.start_workers(id);
-    }
-
-    /// The dialog of the run is closed.
-    pub fn release_run(self, id: RunId) {
-        let is_running = self.change_run(id, |run| {
-            run.is_watched = false;
-            run.is_running()
+    /// Marks the rows of the secrets that the run is yet to delete, or no longer.
+    fn mark_open(self, id: RunId, is_marked: bool) {
+        let open = self.change_run(id, |run| {
+            (run.task == RunTask::Delete).then(|| (run.workspace.clone(), run.open_ids()))
         });
-        if is_running == Some(false) {
-            self.runs.update(|runs| runs.retain(|run| run.id != id));
+        if let Some(Some((workspace, ids))) = open {
+            self.lists.mark_pending_deletes(&workspace, &ids, is_marked);
         }
     }
 
-    /// The session has ended: runs stop, and only their counts stay for the notice.
+    /// The session has ended: what waits is undone, runs stop, and only their counts stay for the notice.
     fn end_runs(self) {
         let mut ended = Vec::new();
         self.runs.update(|runs| {
             for run in runs.iter_mut() {
+                if let Some(countdown) = run.countdown.take() {
+                    countdown.abort();
+                }
+                run.wait = None;
                 run.work.stop();
                 run.work.redact(&BulkItem::default(), &BulkError::NotAddressable);
-                run.is_watched = false;
+                if let RunTask::Label(change) = &mut run.task {
+                    *change = LabelChange::Remove { key: String::new() };
+                }
                 run.is_over = true;
                 ended.push(run.id);
             }
         });
+        self.lists.clear_pending_deletes();
         // The end of a session also clears the notices; this one has to come later.
         drop(tasks::spawn(async move {
             for id in ended {
@@ -106,97 +188,161 @@ impl Writes {
     fn start_workers(self, id: RunId) {
         for _ in 0..AT_ONCE {
             drop(tasks::spawn(async move {
-                while let Some((index, workspace, item)) = self.take_item(id) {
-                    self.delete_item(id, index, &workspace, &item).await;
+                while let Some((index, workspace, task, item)) = self.take_item(id) {
+                    self.write_item(id, index, (&workspace, &task, &item)).await;
                 }
                 self.settle_run(id);
             }));
         }
     }
 
-    fn take_item(self, id: RunId) -> Option<(usize, WorkspaceId, BulkItem)> {
+    fn take_item(self, id: RunId) -> Option<(usize, WorkspaceId, RunTask, BulkItem)> {
         let taken = self.change_run(id, |run| {
             let index = run.work.take()?;
             let (item, _) = run.work.items().get(index)?;
-            Some((index, run.workspace.clone(), item.clone()))
+            Some((index, run.workspace.clone(), run.task.clone(), item.clone()))
         });
         taken.flatten()
     }
 
-    async fn delete_item(self, id: RunId, index: usize, workspace: &WorkspaceId, item: &BulkItem) {
+    async fn write_item(self, id: RunId, index: usize, (workspace, task, item): (&WorkspaceId, &RunTask, &BulkItem)) {
         let Ok(secret) = SecretId::parse(item.id.as_str()) else {
+            self.lists.mark_pending_deletes(workspace, std::slice::from_ref(&item.id), false);
             self.change_run(id, |run| run.work.end(index, Err(BulkError::NotAddressable)));
             return;
         };
-        self.lists.hide(workspace, &secret);
-        let result = match self.send_delete(workspace, &secret).await {
-            Ok(_) => Ok(()),
-            Err(failure) if failure.is_outcome_unknown() => {
-                let look_up = LookUp::Delete {
-                    workspace: workspace.clone(),
-                    secret: secret.clone(),
-                };
-                let looked = self.look(&failure, &look_up, |_| ()).await;
-                looked.map(drop).map_err(|seen| BulkError::LookedUp(LookedUp { failure, seen }))
-            }
-            Err(failure) => Err(BulkError::Refused(failure)),
+        let written = match task {
+            RunTask::Delete => self.delete_one(workspace, &secret).await,
+            RunTask::Label(change) => self.label_one(workspace, &secret, item.label.as_deref(), change).await,
         };
         let known = self.change_run(id, |run| (run.is_over, run.account.clone()));
         let Some((is_over, account)) = known else { return };
         if !is_over && self.is_shown_to(account.as_ref()) {
-            match &result {
-                Ok(()) => self.lists.apply(workspace, &LocalChange::Deleted(secret)),
+            match &written {
+                Ok((_, change)) => self.lists.apply(workspace, change),
                 Err(_) => self.lists.unhide(workspace, &secret),
             }
         }
-        let refusal = match &result {
+        let failure = match &written {
             Err(BulkError::Refused(failure)) => Some(failure),
             _ => None,
         };
-        let is_unsent = is_over && refusal.is_some_and(|failure| failure.kind() == Kind::Unauthenticated);
-        let wait = refusal.and_then(|failure| {
+        let is_unsent = failure.is_some_and(|failure| failure.kind() == Kind::Unauthenticated);
+        let wait = failure.and_then(|failure| {
             let is_busy = failure.kind() == Kind::RateLimited;
             failure.retry_after.filter(|wait| is_busy && *wait <= retry::LONGEST_WAIT)
         });
-        if is_unsent || wait.is_some() {
-            // The server did nothing, so the item waits like the rest.
-            self.change_run(id, |run| run.work.postpone(index));
-        } else {
-            self.change_run(id, |run| {
-                let result = if run.is_over { result.map_err(|_| BulkError::NotAddressable) } else { result };
-                run.work.end(index, result);
-            });
+        // The server did nothing, so the item waits like the rest.
+        let is_postponed = is_unsent || wait.is_some();
+        if !is_postponed {
+            self.lists.mark_pending_deletes(workspace, std::slice::from_ref(&item.id), false);
+        }
+        self.change_run(id, |run| match written {
+            _ if is_postponed => run.work.postpone(index),
+            Ok((outcome, _)) => run.work.end(index, Ok(outcome)),
+            Err(_) if run.is_over => run.work.end(index, Err(BulkError::NotAddressable)),
+            Err(error) => {
+                if let BulkError::LabelChanged(theirs) = &error {
+                    // A retry knows of it.
+                    run.work.change(index, |item| item.label.clone_from(theirs));
+                }
+                run.work.end(index, Err(error));
+            }
+        });
+        if is_unsent && !is_over {
+            // Without a key the rest would fail like this one.
+            self.mark_open(id, false);
+            self.change_run(id, |run| run.work.stop());
         }
         if let Some(wait) = wait {
             self.clock.sleep(wait).await;
         }
     }
 
-    /// Posts a notice about a finished run that no dialog shows.
+    async fn delete_one(self, workspace: &WorkspaceId, secret: &SecretId) -> Written {
+        self.lists.hide(workspace, secret);
+        let by = match self.session.send(calls::delete_secret(workspace, secret)).await {
+            Ok(contract::Nothing) => DeletedBy::Answer,
+            // It is gone, as requested.
+            Err(failure) if failure.kind() == Kind::NotFound => DeletedBy::SomeoneElse,
+            Err(failure) if failure.is_outcome_unknown() => {
+                let look_up = LookUp::Delete {
+                    workspace: workspace.clone(),
+                    secret: secret.clone(),
+                };
+                match self.look(&failure, &look_up, |_| ()).await {
+                    Ok(_) => DeletedBy::LookUp,
+                    Err(seen) => return Err(BulkError::LookedUp(LookedUp { failure, seen })),
+                }
+            }
+            Err(failure) => return Err(BulkError::Refused(failure)),
+        };
+        Ok((Outcome::Deleted(by), LocalChange::Deleted(secret.clone())))
+    }
+
+    /// Reads the secret and writes its labels, unless someone else has changed this label since it was listed.
+    async fn label_one(
+        self,
+        workspace: &WorkspaceId,
+        secret: &SecretId,
+        listed: Option<&str>,
+        change: &LabelChange,
+    ) -> Written {
+        let read = self.session.send(calls::read_secret(workspace, secret)).await;
+        let metadata = read.map_err(BulkError::Refused)?.metadata;
+        let before = Version::from(&metadata);
+        let present = before.fields.labels.get(change.key()).map(String::as_str);
+        let effect = change.effect(present);
+        if effect != LabelEffect::Nothing && present != listed {
+            return Err(BulkError::LabelChanged(present.map(str::to_owned)));
+        }
+        let after = MetadataFields {
+            labels: change.apply(&before.fields.labels),
+            ..before.fields.clone()
+        };
+        let Some(update) = SecretUpdate::between(&before.fields, &after, ValueChange::Keep) else {
+            return Ok((Outcome::Labelled(effect), LocalChange::Put(Box::new(metadata))));
+        };
+        let call = calls::update_secret(workspace, secret, &update);
+        let metadata = match self.session.send(call).await {
+            Ok(secret) => Box::new(secret.metadata),
+            Err(failure) if failure.is_outcome_unknown() => {
+                let look_up = LookUp::of_update(workspace.clone(), secret.clone(), (before, after), update, false);
+                match self.look(&failure, &look_up, |_| ()).await {
+                    Ok(Done::Saved { metadata, .. }) => metadata,
+                    Ok(Done::Deleted(_)) => return Err(BulkError::Refused(failure)),
+                    Err(seen) => return Err(BulkError::LookedUp(LookedUp { failure, seen })),
+                }
+            }
+            Err(failure) => return Err(BulkError::Refused(failure)),
+        };
+        Ok((Outcome::Labelled(effect), LocalChange::Put(metadata)))
+    }
+
+    /// Posts a notice about a run that is done. One that is not stays, for the user to continue or dismiss.
     fn settle_run(self, id: RunId) {
         let ended = self.change_run(id, |run| {
-            let is_told = !run.is_running() && !run.is_watched;
-            is_told.then(|| (run.work.counts(), first_failure(&run.work), run.is_over, run.account.clone()))
+            let counts = run.work.counts();
+            let is_done = counts.failed + counts.left == 0;
+            let text = match counts.done + counts.failed {
+                0 if run.is_over && run.task == RunTask::Delete => run.undone(),
+                _ if is_done && !run.is_over => run.done(),
+                _ => run.ended(),
+            };
+            (!run.is_running()).then(|| (is_done, text, run.is_over, run.account.clone()))
         });
-        let Some((counts, failure, is_over, account)) = ended.flatten() else {
+        let Some((is_done, text, is_over, account)) = ended.flatten() else {
             return;
         };
-        self.runs.update(|runs| runs.retain(|run| run.id != id));
-        let [all, done, failed, left] = [counts.all, counts.done, counts.failed, counts.left].map(intl::count);
-        let gaps = [("all", all.as_str()), ("done", &done), ("failed", &failed), ("left", &left)];
-        let is_complete = counts.failed + counts.left == 0;
-        let sentence = if is_complete { words::bulk().done } else { words::bulk().ended };
-        let text = fill(sentence, &gaps);
+        let is_shown = self.is_shown_to(account.as_ref());
         if is_over {
             // Counts name nothing, so they may be shown in any session.
             self.notices.of_any_session().failed(text);
-        } else if self.is_shown_to(account.as_ref()) {
-            let notices = self.notices.of_this_session();
-            match failure {
-                _ if is_complete => notices.done(text),
-                Some(failure) => notices.failed(format!("{text} {failure}")),
-                None => notices.failed(text),
-            }
+        } else if is_shown && is_done {
+            self.notices.of_this_session().done(text);
+        }
+        if is_over || is_done || !is_shown {
+            self.dismiss_run(id);
         }
     }
 }

@@ -1,25 +1,51 @@
-//! The state of a run of deletes.
+//! The state of a run: one task for one or many secrets.
+
+use std::time::Duration;
 
 use contract::{Failure, WorkspaceId};
+use futures::future::AbortHandle;
 use strongroom_core::i18n::failure::explain;
-use strongroom_core::i18n::words;
-use strongroom_core::jobs::bulk::{Bulk, Step};
-use strongroom_core::model::write_outcome::{LookedUp, Seen};
+use strongroom_core::i18n::{fill, words};
+use strongroom_core::jobs::bulk::{Bulk, Counts, Step};
+use strongroom_core::jobs::label_change::{LabelChange, LabelEffect};
+use strongroom_core::model::write_outcome::{DeletedBy, LookedUp, Seen};
 
+use crate::browser::intl;
 use crate::store::account::Account;
+
+/// The seconds in which a delete can be undone, before anything is sent.
+pub const UNDO_SECONDS: u32 = 10;
+
+pub(super) const SECOND: Duration = Duration::from_secs(1);
 
 /// The id of a run of this page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RunId(pub(super) u64);
+pub struct RunId(pub u64);
 
-/// A secret to delete, as listed.
+/// A secret of a run, as listed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BulkItem {
     pub id: String,
     pub name: String,
+    /// The listed value of the label to change.
+    pub label: Option<String>,
 }
 
-/// Why a secret was not deleted.
+/// What a run does with each secret.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RunTask {
+    Delete,
+    Label(LabelChange),
+}
+
+/// What became of a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Deleted(DeletedBy),
+    Labelled(LabelEffect),
+}
+
+/// Why nothing became of a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BulkError {
     /// Its id can't be part of an address (`.` and `..`).
@@ -28,54 +54,192 @@ pub enum BulkError {
     Refused(Failure),
     /// The response was lost, and it was looked up.
     LookedUp(LookedUp),
+    /// Someone else gave the label this value since it was listed. A retry overwrites it.
+    LabelChanged(Option<String>),
 }
 
-pub type Work = Bulk<BulkItem, BulkError>;
+pub type Work = Bulk<BulkItem, Outcome, BulkError>;
 
 /// One run.
 pub struct Run {
     pub id: RunId,
     pub workspace: WorkspaceId,
     pub account: Option<Account>,
+    pub task: RunTask,
     pub work: Work,
-    /// Whether a dialog shows it. Otherwise its end is posted as a notice.
-    pub is_watched: bool,
+    /// The seconds left to undo; nothing is sent before they are over.
+    pub wait: Option<u32>,
+    pub countdown: Option<AbortHandle>,
     /// The session has ended: the run names no secrets any more.
     pub is_over: bool,
+}
+
+/// The stage of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// It can be undone.
+    Waiting,
+    Running,
+    /// Some secrets failed or were not attempted.
+    Ended,
+}
+
+/// A run, for views.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunState {
+    pub stage: Stage,
+    pub text: String,
+    pub counts: Counts,
+    pub is_delete: bool,
 }
 
 impl Run {
     pub fn is_running(&self) -> bool {
         self.work.is_running()
     }
-}
 
-pub fn first_failure(work: &Work) -> Option<String> {
-    work.items().iter().find_map(|(_, step)| match step {
-        Step::Failed(error) => Some(error.explained(true)),
-        _ => None,
-    })
+    pub fn is_deleting(&self, id: &str) -> bool {
+        let is_open = |step: &Step<_, _>| matches!(step, Step::Waiting | Step::UnderWay);
+        let mut items = self.work.items().iter();
+        self.task == RunTask::Delete && self.is_running() && items.any(|(item, step)| item.id == id && is_open(step))
+    }
+
+    /// The ids of the secrets that are neither done nor failed.
+    pub fn open_ids(&self) -> Vec<String> {
+        let is_open = |step: &Step<_, _>| matches!(step, Step::Waiting | Step::UnderWay);
+        let items = self.work.items().iter().filter(|(_, step)| is_open(step));
+        items.map(|(item, _)| item.id.clone()).collect()
+    }
+
+    pub fn state(&self) -> RunState {
+        let stage = match (self.wait, self.is_running()) {
+            (Some(_), _) => Stage::Waiting,
+            (None, true) => Stage::Running,
+            (None, false) => Stage::Ended,
+        };
+        RunState {
+            stage,
+            text: match (stage, self.wait) {
+                (Stage::Ended, _) => self.ended(),
+                (_, seconds) => self.progress(seconds),
+            },
+            counts: self.work.counts(),
+            is_delete: self.task == RunTask::Delete,
+        }
+    }
+
+    /// The name of the secret, if there is only one.
+    fn only(&self) -> Option<&(BulkItem, Step<Outcome, BulkError>)> {
+        match self.work.items() {
+            [item] => Some(item),
+            _ => None,
+        }
+    }
+
+    fn fill(&self, sentence: &str) -> String {
+        let counts = self.work.counts();
+        let [all, done, failed, left] = [counts.all, counts.done, counts.failed, counts.left].map(intl::count);
+        let name = self.only().map(|(item, _)| item.name.as_str()).unwrap_or_default();
+        let label = match &self.task {
+            RunTask::Delete => String::new(),
+            RunTask::Label(change) => change.text(),
+        };
+        let gaps = [
+            ("name", name),
+            ("label", &label),
+            ("all", &all),
+            ("done", &done),
+            ("failed", &failed),
+            ("left", &left),
+        ];
+        fill(sentence, &gaps)
+    }
+
+    fn one_or_many(&self, one: &str, many: &str) -> String {
+        self.fill(if self.only().is_some() { one } else { many })
+    }
+
+    fn progress(&self, seconds: Option<u32>) -> String {
+        let words = words::runs();
+        match (&self.task, seconds) {
+            (RunTask::Delete, Some(seconds)) => {
+                let text = self.one_or_many(words.countdown, words.countdown_many);
+                fill(&text, &[("seconds", &seconds.to_string())])
+            }
+            (RunTask::Delete, None) => self.one_or_many(words.deleting, words.deleting_many),
+            (RunTask::Label(_), _) => self.one_or_many(words.labeling, words.labeling_many),
+        }
+    }
+
+    /// The announcement that it can be undone.
+    pub fn undo_offer(&self) -> String {
+        self.one_or_many(words::runs().undo_offer, words::runs().undo_offer_many)
+    }
+
+    /// The message that it was undone. After the end of the session it names nothing.
+    pub fn undone(&self) -> String {
+        match self.only() {
+            Some(_) if self.is_over => words::runs().undone_unnamed.to_owned(),
+            _ => self.one_or_many(words::runs().undone, words::runs().undone_many),
+        }
+    }
+
+    /// The message that all is done, while its secrets may be named.
+    pub fn done(&self) -> String {
+        let words = words::runs();
+        match (&self.task, self.only()) {
+            (RunTask::Delete, Some((_, Step::Done(Outcome::Deleted(DeletedBy::SomeoneElse))))) => self.fill(words.gone),
+            (RunTask::Delete, Some((_, Step::Done(Outcome::Deleted(DeletedBy::LookUp))))) => self.fill(words.lost_gone),
+            (RunTask::Delete, _) => self.one_or_many(words.deleted, words.deleted_many),
+            (RunTask::Label(LabelChange::Set { .. }), _) => self.one_or_many(words.label_set, words.label_set_many),
+            (RunTask::Label(LabelChange::Remove { .. }), _) => {
+                self.one_or_many(words.label_removed, words.label_removed_many)
+            }
+        }
+    }
+
+    /// The message that it has ended and not all is done.
+    pub fn ended(&self) -> String {
+        let words = words::runs();
+        let is_delete = self.task == RunTask::Delete;
+        match self.only().filter(|_| !self.is_over) {
+            Some((_, Step::Failed(error))) => {
+                let sentence = if is_delete { words.delete_failed } else { words.label_failed };
+                fill(&self.fill(sentence), &[("why", &error.explained())])
+            }
+            Some(_) if is_delete => self.fill(words.undone),
+            _ => self.fill(if is_delete { words.ended } else { words.label_ended }),
+        }
+    }
+
+    /// What became of each secret that is not done: its name and why. At most this many.
+    pub fn problems(&self, most: usize) -> Vec<(String, String)> {
+        let problem = |(item, step): &(BulkItem, Step<_, BulkError>)| match step {
+            Step::Failed(error) => Some((item.name.clone(), error.explained())),
+            Step::Waiting | Step::UnderWay => Some((item.name.clone(), words::runs().not_attempted.to_owned())),
+            Step::Done(_) => None,
+        };
+        let problems = self.work.items().iter().filter_map(problem);
+        problems.take(most).collect()
+    }
 }
 
 impl BulkError {
-    /// The message; with the failed operation as its title if `has_title` is set.
+    /// The message.
     #[must_use]
-    pub fn explained(&self, has_title: bool) -> String {
-        let (failure, is_there) = match self {
-            Self::NotAddressable => return words::bulk().not_addressable.to_owned(),
-            Self::Refused(failure) => (failure, false),
-            Self::LookedUp(LookedUp { failure, seen }) => (failure, *seen == Ok(Seen::Nothing)),
-        };
-        let explanation = explain(failure);
-        let reason = if is_there {
-            words::bulk().still_there.to_owned()
-        } else {
-            explanation.reason
-        };
-        if has_title {
-            format!("{}: {reason}", explanation.title)
-        } else {
-            reason
+    pub fn explained(&self) -> String {
+        let words = words::runs();
+        match self {
+            Self::NotAddressable => words.not_addressable.to_owned(),
+            Self::Refused(failure) => explain(failure).reason,
+            Self::LookedUp(LookedUp { failure, seen }) => match seen {
+                Ok(Seen::Nothing) => words.still_there.to_owned(),
+                Ok(Seen::Unchanged(_)) => words.unchanged.to_owned(),
+                Err(_) if failure.operation == contract::Operation::DeleteSecret => words.unseen.to_owned(),
+                _ => explain(failure).reason,
+            },
+            Self::LabelChanged(Some(value)) => fill(words.label_theirs, &[("value", value)]),
+            Self::LabelChanged(None) => words.label_theirs_gone.to_owned(),
         }
     }
 }

@@ -246,7 +246,7 @@ fn secret(world: &World, look: Look<'_>) {
     refuse(world, "DELETE", "/workspace_secrets/", 503);
     dialog.textbox("Type the name to confirm").fill(name);
     dialog.button("Delete").click();
-    dialog.alert().wait_text("Server error (503)");
+    page.group("Deletion").button("Try again").wait();
     look("delete-error");
     page.visit(&address);
     page.wait_view(name);
@@ -255,7 +255,7 @@ fn secret(world: &World, look: Look<'_>) {
     page.button("Delete").click();
     dialog.textbox("Type the name to confirm").fill(name);
     dialog.button("Delete").click();
-    page.dialog("Deletion").wait_text("Deleting ");
+    page.group("Deletion").wait_text("Deleting ");
     look("delete-undo");
 }
 

@@ -91,7 +91,8 @@ mod tests {
             page.press(Key::Enter);
             page.wait_view("Secrets");
             page.table("Secrets").link("SECRET_000").wait();
-            assert!(!page.table("Secrets").link("BY_KEYBOARD").exists());
+            wait_until("the undo is at hand", || page.button("Undo").is_focused());
+            page.table("Secrets").link("BY_KEYBOARD").wait_gone();
         });
     }
 

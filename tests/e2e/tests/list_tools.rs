@@ -2,7 +2,7 @@
 
 #[cfg(test)]
 mod tests {
-    use e2e::{Journey, Page, Vocabulary, World, wait_until};
+    use e2e::{Journey, Key, Page, Vocabulary, Window, World, wait_until};
     use serde_json::json;
 
     /// Catches what is copied, whatever the browser's clipboard allows here.
@@ -46,7 +46,8 @@ mod tests {
             assert!(!table.row("SECRET_020").exists(), "only rows in sight are drawn");
             table.checkbox("Select SECRET_140").click_with_shift();
             page.dialog("Selection").wait_text("131 selected");
-            page.button("Copy names").click();
+            page.button("Copy").click();
+            page.menu_item("Copy names").click();
             let copied = last_copy(page);
             assert_eq!(copied.lines().count(), 131);
             assert_eq!(
@@ -63,8 +64,83 @@ mod tests {
             page.searchbox("Search secrets").fill("");
             table.wait_rows(150);
             page.dialog("Selection").wait_text("10 selected");
-            page.button("Copy IDs").click();
+            page.button("Copy").click();
+            page.menu_item("Copy IDs").click();
             assert_eq!(last_copy(page).lines().count(), 10);
+            page.press(Key::Escape);
+            page.dialog("Selection").wait_gone();
+        });
+    }
+
+    /// The controls in sight whose middle belongs to a notice, or for a notice and the bar to something else.
+    const COVERED: &str = "return [...document.querySelectorAll(CONTROLS)].filter(it => {
+            const box = it.getBoundingClientRect();
+            const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+            if (!it.checkVisibility() || x < 0 || y < 48 || x > innerWidth || y > innerHeight) return false;
+            const top = document.elementFromPoint(x, y);
+            return !it.contains(top) && Boolean(top?.closest('.notice') || it.closest('.notice, .selection'));
+        }).map(it => it.ariaLabel || it.textContent)";
+
+    fn select(page: &Page, numbers: std::ops::Range<usize>) {
+        for number in numbers {
+            page.table("Secrets")
+                .checkbox(&format!("Select SECRET_{number:03}"))
+                .click();
+        }
+    }
+
+    fn confirm(page: &Page, count: usize) {
+        let dialog = page.alertdialog("Delete secrets");
+        let field = dialog.textbox("Type the number of secrets to confirm");
+        field.fill(&count.to_string());
+        dialog.button("Delete").click();
+    }
+
+    #[test]
+    fn deletes_wait_one_beside_the_other_and_what_is_told_covers_nothing() {
+        Journey::named("bulk-undo").take(|world| {
+            let page = &world.page;
+            let workspace = open(world, 40);
+            // The countdowns are paused.
+            page.run(
+                "const own = setTimeout; globalThis.setTimeout = (act, wait) => wait === 1000 ? 0 : own(act, wait)",
+            );
+            select(page, 0..3);
+            page.button("Delete selected").click();
+            confirm(page, 3);
+            page.status("Notifications").wait_text("Deleting 3 secrets in 10 s");
+            wait_until("the undo is at hand", || page.button("Undo").is_focused());
+            select(page, 5..6);
+            page.button("Delete selected").click();
+            confirm(page, 1);
+            page.status("Notifications").wait_text("Deleting SECRET_005 in 10 s");
+            let struck = "return document.querySelectorAll('tbody tr[aria-disabled=true]').length";
+            wait_until("their rows say so", || page.run(struck) == 4);
+            select(page, 7..8);
+            let covered = |controls: &str| page.run(&COVERED.replace("CONTROLS", controls));
+            for window in [Window::of(1440, 900), Window::of(390, 844)] {
+                page.resize(window);
+                assert_eq!(covered("'.selection button, .notice button'"), json!([]));
+                page.run("scrollTo(0, document.body.scrollHeight)");
+                page.table("Secrets").row("SECRET_039").wait();
+                let last = "'main tbody tr[aria-rowindex=\"40\"] :is(a, button, input)'";
+                assert_eq!(covered(last), json!([]), "the last row can be scrolled clear");
+                page.run("scrollTo(0, 0)");
+            }
+            page.resize(Window::of(1440, 900));
+            let rows = "'main tbody :is(th a, .cell-check input, .cell-menu button)'";
+            assert_eq!(covered(rows), json!([]), "no row is behind what is told");
+            page.press(Key::Escape);
+            page.dialog("Selection").wait_gone();
+            page.run("[...document.querySelectorAll('.notice button')].at(-1).click()");
+            page.status("Notifications").wait_text("SECRET_005 was not deleted.");
+            wait_until("the focus is at what was spared", || {
+                page.table("Secrets").link("SECRET_005").is_focused()
+            });
+            page.button("Undo").click();
+            page.status("Notifications").wait_text("3 secrets were not deleted.");
+            wait_until("no row is struck through", || page.run(struck) == 0);
+            assert_eq!(world.api.secrets(&workspace).len(), 40);
         });
     }
 
@@ -73,89 +149,85 @@ mod tests {
         Journey::named("bulk-delete").take(|world| {
             let page = &world.page;
             let workspace = open(world, 14);
-            let id = |number: usize| {
-                let secret = &world.api.secrets(&workspace)[number];
-                secret["metadata"]["id"].as_str().expect("an id").to_owned()
-            };
-            let (refused, slow) = (id(2), id(3));
+            let refused = world.api.secret_named(&workspace, "SECRET_002");
+            let path = format!("=/v1/workspaces/{workspace}/workspace_secrets/{refused}");
             world.expect_status(409);
-            let path = |id: &str| format!("=/v1/workspaces/{workspace}/workspace_secrets/{id}");
             world
                 .api
-                .fault(&json!({"method": "DELETE", "path": path(&refused), "status": 409, "times": 1}));
-            let table = page.table("Secrets");
-            for number in 0..4 {
-                table.checkbox(&format!("Select SECRET_{number:03}")).click();
-            }
+                .fault(&json!({"method": "DELETE", "path": path, "status": 409, "times": 1}));
+            select(page, 0..4);
             page.button("Delete selected").click();
             let dialog = page.alertdialog("Delete secrets");
             dialog.wait_text("Delete 4 secrets?");
-            dialog.wait_text("Usage unknown for 4 secrets.");
+            dialog.wait_text("Last use not checked for 4.");
             dialog.button("Delete").click();
-            assert_eq!(
-                world.api.secrets(&workspace).len(),
-                14,
-                "without their number nothing is deleted"
-            );
-            dialog.textbox("Type the number of secrets to confirm").fill("4");
+            assert!(dialog.exists(), "without their number nothing is deleted");
+            dialog.button("Check now").click();
+            // Nothing is left to warn of.
+            dialog.textbox("Type the number of secrets to confirm").wait_gone();
             dialog.button("Delete").click();
-            dialog.wait_text("3 of 4 deleted, 1 failed, 0 not attempted.");
-            dialog.list("Failed").wait_text("SECRET_002");
+            let deletion = page.group("Deletion");
+            deletion.wait_text("3 of 4 deleted, 1 failed, 0 not attempted.");
             assert_eq!(world.api.secrets(&workspace).len(), 11);
-            assert!(
-                !world
-                    .api
-                    .secrets(&workspace)
-                    .iter()
-                    .any(|it| it["metadata"]["id"] == slow.as_str())
-            );
-            dialog.button("Continue with the rest").click();
-            dialog.wait_text("All 4 deleted.");
-            dialog.button("Close").click();
-            dialog.wait_gone();
+            page.run("document.querySelector('.notice summary').click()");
+            deletion.list("Not done").wait_text("SECRET_002");
+            deletion.button("Try again").click();
+            page.status("Notifications").wait_text("4 secrets deleted.");
             complete(page, 10);
-            table.wait_rows(10);
+            page.table("Secrets").wait_rows(10);
             // And stopped half-way: what was not tried is there.
             world
                 .api
                 .fault(&json!({"method": "DELETE", "path": "workspace_secrets", "times": 0, "delayMs": 1500}));
-            table.checkbox("Select all shown").click();
+            page.table("Secrets").checkbox("Select all shown").click();
             page.button("Delete selected").click();
-            dialog.textbox("Type the number of secrets to confirm").fill("10");
-            dialog.button("Delete").click();
-            dialog.button("Stop deleting").click();
-            dialog.wait_text("3 of 10 deleted, 0 failed, 7 not attempted.");
-            dialog.button("Close").click();
-            page.dialog("Selection").wait_text("7 selected");
+            confirm(page, 10);
+            deletion.button("Stop").click();
+            deletion.wait_text("3 of 10 deleted, 0 failed, 7 not attempted.");
+            deletion.button("Dismiss").click();
+            deletion.wait_gone();
             assert_eq!(world.api.secrets(&workspace).len(), 7);
         });
     }
 
     #[test]
-    fn a_delete_that_is_refused_puts_its_row_back() {
-        Journey::named("rolled-back").take(|world| {
+    fn the_same_label_on_five_secrets() {
+        Journey::named("bulk-label").take(|world| {
             let page = &world.page;
-            let workspace = open(world, 5);
-            world.expect_status(409);
-            world
-                .api
-                .fault(&json!({"method": "DELETE", "path": "workspace_secrets", "status": 409,
-                "delayMs": 1500, "body": {"code": 10, "message": "x"}}));
-            let table = page.table("Secrets");
-            table.checkbox("Select SECRET_002").click();
-            page.button("Delete selected").click();
-            let dialog = page.alertdialog("Delete secrets");
-            dialog.textbox("Type the number of secrets to confirm").fill("1");
-            dialog.button("Delete").click();
-            wait_until("it goes at once", || {
-                page.run("return document.querySelector('table').ariaRowCount") == "4"
-            });
-            dialog.wait_text("Someone else changed it");
-            dialog.button("Close").click();
-            table.wait_rows(5);
-            let row = table.row("SECRET_002").attribute("aria-rowindex");
-            assert_eq!(row.as_deref(), Some("3"), "it is where it was");
-            assert_eq!(world.api.secrets(&workspace).len(), 5);
+            let workspace = open(world, 6);
+            let id = world.api.secret_named(&workspace, "SECRET_000");
+            let path = format!("/v1/workspaces/{workspace}/workspace_secrets/{id}");
+            let body = json!({"metadata": {"labels": {"team": "core"}}, "updateMask": "metadata.labels"});
+            assert_eq!(world.api.send("PATCH", &path, Some(&body)).0, 200);
+            page.button("Refresh").click();
+            page.table("Secrets").row("SECRET_000").wait_text("team");
+            select(page, 0..5);
+            page.button("Label secrets").click();
+            let dialog = page.dialog("Label secrets");
+            dialog.wait_text("Label key");
+            page.type_text("team=payments");
+            dialog.wait_text("Adds to 4, changes 1");
+            page.press(Key::Enter);
+            page.status("Notifications")
+                .wait_text("team=payments set on 5 secrets.");
+            dialog.wait_gone();
+            let labeled = |value: &str| {
+                let secrets = world.api.secrets(&workspace);
+                secrets
+                    .iter()
+                    .filter(|it| it["metadata"]["labels"]["team"] == value)
+                    .count()
+            };
+            assert_eq!((labeled("payments"), labeled("core")), (5, 0));
+            // What is selected stays so, for the next change.
+            page.dialog("Selection").wait_text("5 selected");
+            page.button("Label secrets").click();
+            dialog.radio("Remove").click();
+            dialog.combobox("Label key").fill("team");
+            dialog.wait_text("Removes from 5");
+            dialog.button("Remove label").click();
+            page.status("Notifications").wait_text("team removed from 5 secrets.");
+            assert_eq!(labeled("payments"), 0);
         });
     }
 

@@ -133,15 +133,14 @@ mod tests {
             // And so does a delete that waits.
             page.button("Delete").click();
             dialog.button("Delete").click();
-            page.dialog("Deletion").button("Undo").wait();
+            page.group("Deletion").button("Undo").wait();
             page.run(lock);
             page.wait_view("Locked");
             page.fast_forward(11);
             is_empty_handed(world);
             world.connect_with(&world.api.key);
-            page.wait_view(NAME);
-            page.button("Edit").click();
-            page.wait_view(&format!("Edit {NAME}"));
+            page.table("Secrets").link(NAME).wait();
+            page.fast_forward(11);
             assert_eq!(
                 world.api.calls(
                     "DELETE",

@@ -289,7 +289,8 @@ mod tests {
             page.alertdialog("Delete secret").button("Delete").click();
             page.wait_view("Secrets");
             page.table("Secrets").row("SPARED").wait();
-            assert!(!page.table("Secrets").row("DOOMED").exists());
+            page.table("Secrets").row("DOOMED").wait_gone();
+            page.status("Notifications").wait_text("DOOMED deleted.");
             let left = world.api.secrets(&workspace);
             assert_eq!(left.len(), 1);
             assert_eq!(left[0]["metadata"]["name"], "SPARED");
@@ -322,6 +323,7 @@ mod tests {
             dialog.textbox("Type the name to confirm").fill(&name);
             dialog.button("Delete").click();
             page.wait_view("Secrets");
+            page.status("Notifications").wait_text(&format!("{name} deleted."));
             assert_eq!(
                 world
                     .api

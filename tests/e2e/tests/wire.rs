@@ -193,14 +193,17 @@ mod tests {
                 page.alertdialog("Delete secret").button("Delete").click();
                 page.button("Undo").wait();
             };
-            wire.expect(&[], |page| {
+            // The list is shown while it waits.
+            wire.expect(&place.calls(&["GET {list}?limit=50"]), |page| {
                 confirm(page);
                 page.button("Undo").click();
                 page.status("Notifications").wait_text("was not deleted.");
-            });
-            wire.expect(&[], confirm);
-            wire.expect(&place.calls(&["DELETE {one}", "GET {list}?limit=50"]), |page| {
                 page.wait_view("Secrets");
+            });
+            expect_view(world, wire, place, &place.one(), &["GET {one}"]);
+            wire.expect(&place.calls(&["GET {list}?limit=50"]), confirm);
+            wire.expect(&place.calls(&["DELETE {one}"]), |page| {
+                page.status("Notifications").wait_text(" deleted.");
             });
             wire.assert_nowhere();
         });

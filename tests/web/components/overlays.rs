@@ -115,7 +115,11 @@ async fn further_items_open_to_the_right_and_close_to_the_left() {
     stage.until("document.activeElement.textContent === 'Edit'").await;
     stage.act("key('#menu-0', 'End')").await;
     stage.act("key('#menu-5', 'ArrowUp')").await;
-    assert_eq!(stage.say("document.activeElement.textContent"), "Copy as", "hidden items are passed");
+    assert_eq!(
+        stage.say("document.activeElement.textContent"),
+        "Copy as",
+        "hidden items are passed"
+    );
     assert_eq!(stage.say("document.activeElement.ariaExpanded"), "false");
     stage.act("key('#menu-2', 'ArrowRight')").await;
     stage.until("document.activeElement.textContent === 'curl'").await;

@@ -27,7 +27,7 @@ pub struct Import {
     workspace: StoredValue<WorkspaceId>,
     rows: StoredValue<Vec<Row>>,
     /// The run: the numbers of rows, and why some failed.
-    work: RwSignal<Bulk<usize, Failed>>,
+    work: RwSignal<Bulk<usize, (), Failed>>,
     lists: SecretLists,
     writes: Writes,
     clock: Clock,
@@ -187,7 +187,7 @@ impl Import {
                 Some(Step::UnderWay) => Outcome::Creating,
                 Some(Step::Waiting) if work.is_running() => Outcome::Waiting,
                 Some(Step::Failed(failed)) => Outcome::Failed(reason(failed)),
-                Some(Step::Waiting | Step::Done) | None => Outcome::None,
+                Some(Step::Waiting | Step::Done(())) | None => Outcome::None,
             }
         })
     }

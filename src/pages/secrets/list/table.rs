@@ -168,6 +168,7 @@ fn draw(context: ListContext, columns: Vec<Column>) -> Draw {
             };
             pen.key(rows.id(row));
             pen.check(0, &fill(words::list().select_row, &[("name", name)]), is_selected);
+            pen.disabled(context.list.is_delete_pending(rows.id(row)));
             for (place, column) in columns.iter().enumerate() {
                 let address = || context.workspace.with_value(|workspace| address(workspace, rows.id(row)));
                 draw_cell((context, clock), pen, place + 1, *column, (rows, row), name, address);
@@ -185,9 +186,11 @@ fn stamp(context: ListContext) -> Stamp {
         let minute = u32::try_from(clock.now().timestamp_millis() / MINUTE).unwrap_or_default();
         let is_asked = context.state.with_untracked(ListState::wants_last_use);
         let version = context.list.with(LoadedList::version)?;
-        let (row, is_selected) = context.list.at(index, |_, row, is_selected| (row, is_selected))?;
-        let flags = u32::from(is_asked) << 1 | u32::from(is_selected);
-        Some([row, version, minute << 2 | flags])
+        let (row, is_selected, is_delete_pending) = context.list.at(index, |rows, row, is_selected| {
+            (row, is_selected, context.list.is_delete_pending(rows.id(row)))
+        })?;
+        let flags = u32::from(is_delete_pending) << 2 | u32::from(is_asked) << 1 | u32::from(is_selected);
+        Some([row, version, minute << 3 | flags])
     })
 }
 

@@ -1,6 +1,7 @@
 //! Lazily loaded parts of the list page: actions on a row and on the selection, and the view panel.
 
 mod bulk;
+mod bulk_label;
 mod panel;
 mod row;
 mod selected;

@@ -2,7 +2,7 @@
 
 use contract::{SecretId, WorkspaceId, calls};
 use leptos::prelude::*;
-use strongroom_core::i18n::{fill, words};
+use strongroom_core::i18n::words;
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::model::snippets::{FORMS, Form, read_call};
 use strongroom_core::route::Route;
@@ -74,12 +74,6 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
     // Read the secret first: the confirmation depends on its last use, which may be outdated or missing in the list.
     let delete = Callback::new(move |()| {
         let Some(id) = secret() else { return };
-        // Replacing a pending delete would silently cancel it.
-        let waiting = deleting.with_untracked(|it| it.as_ref().map(|it| it.metadata.name.clone()));
-        if let Some(name) = waiting {
-            notices.failed(fill(words::delete().one_at_a_time, &[("name", &name)]));
-            return;
-        }
         ask(asking, session, notices, (workspace(), id), deleting);
     });
     let delete = allowed(delete);

@@ -106,6 +106,17 @@ impl<'row> Pen<'row> {
         mark(&self.slot.borrow().row, &[("aria-selected", is_selected)]);
     }
 
+    /// Whether the row is disabled, because it is about to be deleted: dimmed and struck through.
+    pub fn disabled(&self, is_disabled: bool) {
+        let row = &self.slot.borrow().row;
+        // Removing an absent attribute is no error.
+        let _ = if is_disabled {
+            row.set_attribute("aria-disabled", "true")
+        } else {
+            row.remove_attribute("aria-disabled")
+        };
+    }
+
     /// The label of the menu button.
     pub fn menu(&self, column: usize, label: &str) {
         self.write(column, &mut |cell| {

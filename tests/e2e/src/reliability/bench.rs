@@ -28,7 +28,7 @@ const TOLD: &str = "
     const lines = element => element.innerText.split('\\n').map(line => line.trim()).filter(line => line);
     const found = [];
     for (const alert of document.querySelectorAll('[role=alert]')) {
-        if (alert.checkVisibility() && !alert.closest('.undo')) found.push(lines(alert).slice(0, 2).join(': '));
+        if (alert.checkVisibility()) found.push(lines(alert).slice(0, 2).join(': '));
     }
     for (const rest of ['main p[role=status]', '[role=alert] + p:not([role])', '.field-error', 'main .empty']) {
         // That a list is empty is nothing that it tells of a fault.
@@ -37,7 +37,11 @@ const TOLD: &str = "
             if (told.checkVisibility()) found.push(lines(told).slice(0, 2).join(': '));
         }
     }
-    for (const notice of document.querySelectorAll('[aria-label=Notifications] p')) found.push(notice.innerText);
+    for (const notice of document.querySelectorAll('[aria-label=Notifications] p')) {
+        // What can be undone has not happened.
+        const isWaiting = notice.parentElement.querySelector('button')?.innerText === 'Undo';
+        if (!isWaiting) found.push(notice.innerText);
+    }
     return [...new Set(found.filter(text => text))];";
 
 /// The same browser for one fault after another.

@@ -57,11 +57,16 @@ fn tools(world: &World, workspace: &str, look: Look<'_>) {
     look("row-menu");
     page.press(Key::Escape);
     page.menu_item("Copy as").wait_gone();
-    // Over a long list the bar floats, and half-covers a row until one scrolls; here it has a place of its own.
+    // Over a long list the bar covers a row until one scrolls; here it has a place of its own.
     page.visit(&format!("{list}?q=SECRET_001"));
     table.checkbox("Select SECRET_001").click();
     page.dialog("Selection").wait_text("1 selected");
     look("selected");
+    page.button("Label secrets").click();
+    page.dialog("Label secrets").wait();
+    look("bulk-label");
+    page.press(Key::Escape);
+    page.dialog("Label secrets").wait_gone();
     page.button("Delete selected").click();
     page.alertdialog("Delete secrets").wait();
     look("bulk-delete");

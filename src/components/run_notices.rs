@@ -1,0 +1,146 @@
+//! Deletes and label changes that wait, run or have ended: each with what can be done about it. Loaded with the first.
+
+use contract::SecretId;
+use leptos::prelude::*;
+use strongroom_core::i18n::words;
+use strongroom_core::jobs::bulk::Counts;
+use strongroom_core::route::Route;
+
+use crate::browser::{keyboard, page};
+use crate::store::writes::{RunId, RunState, Stage, Writes, use_writes};
+use crate::ui::button::{Button, IconButton};
+use crate::ui::erased::{dynamic, numbered};
+use crate::ui::icon::{Glyph, icon};
+use crate::ui::progress::Progress;
+
+/// The maximum number of secrets listed that are not done.
+const MOST: usize = 50;
+
+/// The runs of the present account, oldest first.
+#[component]
+pub fn RunNotices() -> impl IntoView {
+    let writes = use_writes();
+    let numbers = move || writes.shown_runs().into_iter().map(|run| run.0).collect();
+    numbered(numbers, move |number| notice(writes, RunId(number)))
+}
+
+fn notice(writes: Writes, run: RunId) -> AnyView {
+    let state = Memo::new(move |_| writes.run_state(run));
+    let stage = Memo::new(move |_| state.with(|state| state.as_ref().map(|state| state.stage)));
+    let is_delete = state.with_untracked(|state| state.as_ref().is_some_and(|state| state.is_delete));
+    let label = if is_delete { words::runs().deletion } else { words::runs().label_change };
+    let id = format!("run-{}", run.0);
+    let place = StoredValue::new(format!("#{id}"));
+    // A focused button is removed with its stage.
+    let leave = move || {
+        on_cleanup(move || {
+            if place.try_with_value(|place| page::is_within(place)) == Some(true) {
+                page::focus_first(".heading");
+            }
+        });
+    };
+    let content = dynamic(move || {
+        leave();
+        match stage.get() {
+            Some(Stage::Waiting) => waiting(writes, run, state, place),
+            Some(Stage::Running) => running(writes, run, state),
+            Some(Stage::Ended) => ended(writes, run),
+            None => ().into_any(),
+        }
+    });
+    view! { <div class="notice" id=id role="group" aria-label=label>{content}</div> }.into_any()
+}
+
+fn text(state: Memo<Option<RunState>>) -> AnyView {
+    dynamic(move || state.with(|state| state.as_ref().map(|state| state.text.clone())))
+}
+
+/// The seconds left to undo.
+fn waiting(writes: Writes, run: RunId, state: Memo<Option<RunState>>, place: StoredValue<String>) -> AnyView {
+    let said = untrack(|| writes.with_run(run, |run| run.undo_offer()));
+    // After the view that may open now, and its heading.
+    request_animation_frame(move || {
+        request_animation_frame(move || {
+            if !page::is_within("dialog") {
+                place.try_with_value(|place| page::focus_first(&format!("{place} button")));
+            }
+        });
+    });
+    let undo = move |_| {
+        if let Some((workspace, id)) = writes.undo_run(run)
+            && let Ok(id) = SecretId::parse(id)
+        {
+            focus_spared(&Route::Secret(workspace, id).to_path());
+        }
+    };
+    view! {
+        {icon(Glyph::TRASH)}
+        // Announced once, not every second.
+        <p class="visually-hidden">{said}</p>
+        <p aria-hidden="true">{text(state)}</p>
+        <Button on_click=undo>{words::common().undo}</Button>
+    }
+    .into_any()
+}
+
+/// The focused button is removed: focus the row of the secret, or the heading.
+fn focus_spared(address: &str) {
+    let row = keyboard::find_all(&format!("main tbody th a[href='{address}']")).into_iter().next();
+    match row {
+        Some(row) => page::focus(&row),
+        None => page::focus_first(".heading"),
+    }
+}
+
+fn running(writes: Writes, run: RunId, state: Memo<Option<RunState>>) -> AnyView {
+    let counts = move || state.with(|state| state.as_ref().map(|state| state.counts).unwrap_or_default());
+    let is_many = untrack(counts).all > 1;
+    let part = Signal::derive(move || {
+        let Counts { all, done, failed, .. } = counts();
+        #[expect(clippy::cast_precision_loss, reason = "far below 2^53 secrets")]
+        let part = (done + failed) as f64 / all.max(1) as f64;
+        Some(part)
+    });
+    let words = move || state.with(|state| state.as_ref().map(|state| state.text.clone()).unwrap_or_default());
+    let progress = if is_many {
+        view! { <Progress text=Signal::derive(words) done=part /> }.into_any()
+    } else {
+        view! { <p>{text(state)}</p> }.into_any()
+    };
+    let stop = is_many.then(|| view! { <Button on_click=move |_| writes.stop_run(run)>{words::runs().stop}</Button> });
+    view! {
+        {icon(Glyph::REFRESH)}
+        // Its end is announced, not each step.
+        <div aria-live="off">{progress}</div>
+        {stop}
+    }
+    .into_any()
+}
+
+/// What is not done, and why.
+fn ended(writes: Writes, run: RunId) -> AnyView {
+    let ended = untrack(|| writes.with_run(run, |run| (run.ended(), run.problems(MOST), run.work.counts())));
+    let Some((text, problems, counts)) = ended else {
+        return ().into_any();
+    };
+    let again = if counts.left == 0 || counts.all == 1 { words::common().retry } else { words::runs().resume };
+    let details = (counts.all > 1).then(|| {
+        let line = |(name, why): (String, String)| view! { <li><code>{name}</code>": "{why}</li> };
+        let lines: Vec<_> = problems.into_iter().map(line).collect();
+        view! {
+            <details>
+                <summary>{words::common().details}</summary>
+                <ul class="reasons" aria-label=words::runs().not_done>{lines}</ul>
+            </details>
+        }
+    });
+    let close = move |()| writes.dismiss_run(run);
+    view! {
+        {icon(Glyph::ERROR)}
+        <p role="alert">{text}</p>
+        <IconButton glyph=Glyph::CLOSE label=words::common().dismiss.to_owned() on_click=close />
+        {details}
+        <div class="actions"><Button on_click=move |_| writes.resume_run(run)>{again}</Button></div>
+    }
+    .into_any()
+}
