@@ -108,7 +108,7 @@ fn value_form(editor: Editor, secret: &SecretFacts) -> AnyView {
         editor.choose(ValueChoice::Replace);
     };
     let bundle = secret.metadata.bundle_key.as_ref().map(|bundle| {
-        view! { <p class="note note-warning"><code>{bundle.clone()}</code>" "{words::secret().bundle_meaning}</p> }
+        view! { <p class="note note-warning"><code>{bundle.clone()}</code>" · "{words::secret().bundle_meaning}</p> }
     });
     let request_shown = Signal::derive(move || {
         let (workspace, id) = editor.subject();

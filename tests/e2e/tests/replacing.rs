@@ -90,7 +90,7 @@ mod tests {
             let workspace = list(world, "Walked");
             page.searchbox("Search secrets").fill("label:env=prod");
             page.table("Secrets").wait_rows(2);
-            page.wait_address(&format!("/workspaces/{workspace}/secrets?q=label%3Aenv%3Dprod"));
+            page.wait_address(&format!("/workspaces/{workspace}/secrets?q=label:env%3Dprod"));
             page.table("Secrets").link("A_FIRST").click();
             page.wait_view("A_FIRST");
             assert!(!page.link("Previous secret").exists());
@@ -100,11 +100,11 @@ mod tests {
             page.link("Previous secret").click();
             page.wait_view("A_FIRST");
             page.link("Secrets").click();
-            page.wait_address(&format!("/workspaces/{workspace}/secrets?q=label%3Aenv%3Dprod"));
+            page.wait_address(&format!("/workspaces/{workspace}/secrets?q=label:env%3Dprod"));
             page.table("Secrets").link("C_THIRD").click();
             page.wait_view("C_THIRD");
             page.main_landmark().link("env=prod").click();
-            page.wait_address(&format!("/workspaces/{workspace}/secrets?q=label%3Aenv%3Dprod"));
+            page.wait_address(&format!("/workspaces/{workspace}/secrets?q=label:env%3Dprod"));
             // A deep link comes from no list.
             let id = world.api.secret_named(&workspace, "B_SECOND");
             world.open(&format!("/workspaces/{workspace}/secrets/{id}"));
@@ -117,8 +117,8 @@ mod tests {
     fn the_switcher_leads_to_the_secret_of_the_same_name() {
         Journey::named("same-name").take(|world| {
             let page = &world.page;
-            let workspace = list(world, "Here");
             let there = world.api.workspace("There");
+            let workspace = list(world, "Here");
             let other = world.api.secret(&there, &json!({"name": "A_FIRST"}), "v");
             world.api.secret(&there, &json!({"name": "A_FIRST_OTHER"}), "v");
             page.table("Secrets").link("A_FIRST").click();
