@@ -102,7 +102,7 @@ async fn each_status_means_what_the_contract_says() {
     for (http, kind) in [
         (400, Kind::Invalid),
         (401, Kind::Unauthenticated),
-        (403, Kind::Denied),
+        (403, Kind::NotTheApi),
         (404, Kind::NotFound),
         (409, Kind::Conflict),
         (418, Kind::Unexpected),

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::{Code, FieldViolation, Operation, Status};
+use crate::{Code, FieldViolation, MissingScope, Operation, Status};
 
 /// A failed call. It never contains a value or a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,8 +53,10 @@ pub enum Kind {
     Precondition,
     /// The key is missing, wrong or disabled.
     Unauthenticated,
-    /// The key lacks a scope.
+    /// The server doesn't allow it: the key lacks a scope, the workspace is archived, or only an admin may do it.
     Denied,
+    /// The answer is not the API's: a proxy, a firewall or a captive portal stands in front of it.
+    NotTheApi,
     /// It does not exist, or no longer.
     NotFound,
     /// The name is taken.
@@ -89,6 +91,10 @@ impl Failure {
     #[must_use]
     pub fn kind(&self) -> Kind {
         match &self.cause {
+            Cause::Refused {
+                http: 403,
+                status: None,
+            } => Kind::NotTheApi,
             Cause::Refused { http, status } => refusal(*http, status.as_ref().and_then(|status| status.code)),
             Cause::Undecodable { .. } => Kind::Unexpected,
             Cause::Unreachable | Cause::Interrupted | Cause::TimedOut(_) => Kind::NoAnswer,
@@ -124,6 +130,17 @@ impl Failure {
                 status: Some(status), ..
             } => &status.violations,
             _ => &[],
+        }
+    }
+
+    /// The scope that the key lacks, if the server named it.
+    #[must_use]
+    pub fn missing_scope(&self) -> Option<&MissingScope> {
+        match &self.cause {
+            Cause::Refused {
+                status: Some(status), ..
+            } => status.missing_scope.as_ref(),
+            _ => None,
         }
     }
 

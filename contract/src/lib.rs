@@ -63,7 +63,7 @@ pub use profile::{Profile, ProfileSpec, ProfileType};
 pub use request::{Answer, Body, Call, Method, Nothing, Operation, Request, Scope};
 pub use secret::{WorkspaceSecret, WorkspaceSecretInfo, WorkspaceSecretSpec};
 pub use secret_text::SecretText;
-pub use status::{Code, FieldViolation, Status};
+pub use status::{Code, FieldViolation, MissingScope, Status};
 pub use workspace::{Workspace, WorkspaceInfo, WorkspaceMember, WorkspaceSpec, WorkspaceStatus};
 pub use workspace_change::{WorkspaceFields, WorkspaceUpdate};
 

@@ -104,6 +104,19 @@ impl Scope {
             Self::AccountManage => "account:manage",
         }
     }
+
+    /// The scope with this name; `None` for one that this version does not know.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [
+            Self::WorkspacesRead,
+            Self::WorkspacesManage,
+            Self::SecretsManage,
+            Self::AccountManage,
+        ]
+        .into_iter()
+        .find(|scope| scope.as_str() == name)
+    }
 }
 
 impl Operation {
@@ -122,6 +135,29 @@ impl Operation {
             Self::CreateWorkspace | Self::AddMember | Self::CreateSecret => Method::Post,
             Self::UpdateWorkspace | Self::UpdateSecret => Method::Patch,
             Self::ArchiveWorkspace | Self::RemoveMember | Self::DeleteSecret => Method::Delete,
+        }
+    }
+
+    /// Whether only an admin may do it. That is a role of the person, not a scope of the key (api.md, Endpoints).
+    #[must_use]
+    pub fn is_admin_only(self) -> bool {
+        match self {
+            Self::ListAccountWorkspaces
+            | Self::CreateWorkspace
+            | Self::ReadWorkspace
+            | Self::UpdateWorkspace
+            | Self::ArchiveWorkspace
+            | Self::ListMembers
+            | Self::AddMember
+            | Self::RemoveMember
+            | Self::SearchProfiles => true,
+            Self::WhoAmI
+            | Self::ListWorkspaces
+            | Self::ListSecrets
+            | Self::CreateSecret
+            | Self::ReadSecret
+            | Self::UpdateSecret
+            | Self::DeleteSecret => false,
         }
     }
 

@@ -49,10 +49,6 @@ impl Policy {
         if !method.is_repeatable() || !failure.can_retry_help() || tried >= self.tries {
             return None;
         }
-        if let Some(asked) = failure.retry_after {
-            // Retrying earlier than asked is impolite, and waiting silently for minutes is worse.
-            return (asked <= LONGEST_WAIT).then_some(asked);
-        }
         let doublings = tried.saturating_sub(1).min(16);
         let wait = self.first_wait.saturating_mul(1 << doublings).min(self.longest_wait);
         let jitter = if jitter.is_finite() {
@@ -60,24 +56,40 @@ impl Policy {
         } else {
             0.0
         };
-        Some(wait.mul_f64(0.5 + jitter / 2.0))
+        let wait = wait.mul_f64(0.5 + jitter / 2.0);
+        match failure.retry_after {
+            // Retrying earlier than asked is impolite, and waiting silently for minutes is worse.
+            Some(asked) if asked > LONGEST_WAIT => None,
+            // A server that asks for no wait at all would be called in a loop.
+            Some(asked) => Some(asked.max(wait)),
+            None => Some(wait),
+        }
     }
 }
 
 /// Parses `Retry-After`: seconds, or an HTTP date (RFC 9110 §10.2.3) in any of its three formats (§5.6.7). A date in
 /// the past means no wait.
+///
+/// A date is measured against `date`, the response's own `Date` header, because the clock of this machine may be wrong;
+/// against `now` if the page can't read that header.
 #[must_use]
-pub fn retry_after(header: &str, now: Timestamp) -> Option<Duration> {
+pub fn retry_after(header: &str, date: Option<&str>, now: Timestamp) -> Option<Duration> {
     let header = header.trim();
     if !header.is_empty() && header.bytes().all(|byte| byte.is_ascii_digit()) {
         // Numbers that do not fit are still very long waits.
         return Some(Duration::from_secs(header.parse::<u32>().unwrap_or(u32::MAX).into()));
     }
-    let date = httpdate::parse_http_date(header).ok()?;
-    // A date before 1970 is in the past, too.
-    let date = date.duration_since(UNIX_EPOCH).unwrap_or_default();
-    let now = Duration::from_millis(now.timestamp_millis().try_into().unwrap_or_default());
-    Some(date.saturating_sub(now))
+    let until = instant(header)?;
+    let now = date
+        .and_then(instant)
+        .unwrap_or_else(|| Duration::from_millis(now.timestamp_millis().try_into().unwrap_or_default()));
+    Some(until.saturating_sub(now))
+}
+
+/// An HTTP date as the time since 1970; an earlier one is 1970.
+fn instant(date: &str) -> Option<Duration> {
+    let date = httpdate::parse_http_date(date.trim()).ok()?;
+    Some(date.duration_since(UNIX_EPOCH).unwrap_or_default())
 }
 
 #[cfg(test)]
@@ -129,28 +141,47 @@ mod tests {
     }
 
     #[test]
+    fn never_faster_than_its_own_backoff() {
+        let policy = Policy::default();
+        assert_eq!(
+            policy.wait(Method::Get, &failure(429, Some(0)), 1, 1.0),
+            Some(policy.first_wait)
+        );
+    }
+
+    #[test]
     fn reads_both_forms_of_the_header() {
         let now = chrono::DateTime::parse_from_rfc3339("1994-11-06T08:49:00Z")
             .unwrap()
             .to_utc();
-        assert_eq!(retry_after("120", now), Some(Duration::from_secs(120)));
-        assert_eq!(retry_after(" 0 ", now), Some(Duration::ZERO));
+        assert_eq!(retry_after("120", None, now), Some(Duration::from_secs(120)));
+        assert_eq!(retry_after(" 0 ", None, now), Some(Duration::ZERO));
         assert_eq!(
-            retry_after("Sun, 06 Nov 1994 08:49:37 GMT", now),
+            retry_after("Sun, 06 Nov 1994 08:49:37 GMT", None, now),
             Some(Duration::from_secs(37))
         );
         for obsolete in ["Sunday, 06-Nov-94 08:49:37 GMT", "Sun Nov  6 08:49:37 1994"] {
-            assert_eq!(retry_after(obsolete, now), Some(Duration::from_secs(37)), "{obsolete}");
+            assert_eq!(
+                retry_after(obsolete, None, now),
+                Some(Duration::from_secs(37)),
+                "{obsolete}"
+            );
         }
         for past in ["Sun, 06 Nov 1994 08:48:37 GMT", "Thu, 01 Jan 1970 00:00:00 GMT"] {
-            assert_eq!(retry_after(past, now), Some(Duration::ZERO), "{past}");
+            assert_eq!(retry_after(past, None, now), Some(Duration::ZERO), "{past}");
         }
         assert_eq!(
-            retry_after("99999999999999999999", now),
+            retry_after("99999999999999999999", None, now),
             Some(Duration::from_secs(u32::MAX.into()))
         );
+        let server = Some("Sun, 06 Nov 1994 08:49:30 GMT");
+        assert_eq!(
+            retry_after("Sun, 06 Nov 1994 08:49:37 GMT", server, now),
+            Some(Duration::from_secs(7)),
+            "by the server's clock"
+        );
         for nonsense in ["", "soon", "-1", "1.5"] {
-            assert_eq!(retry_after(nonsense, now), None, "{nonsense}");
+            assert_eq!(retry_after(nonsense, None, now), None, "{nonsense}");
         }
     }
 

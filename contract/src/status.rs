@@ -1,5 +1,7 @@
 //! The body of an error: `google.rpc.Status` (api.md, Errors).
 
+use std::time::Duration;
+
 use serde::Serialize;
 
 use crate::node::{Node, field};
@@ -83,7 +85,7 @@ pub struct FieldViolation {
 }
 
 /// An error body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Status {
     /// The gRPC code, if present.
     pub code: Option<Code>,
@@ -91,6 +93,20 @@ pub struct Status {
     pub message: Option<String>,
     /// The field violations.
     pub violations: Vec<FieldViolation>,
+    /// The scope that the key lacks, if that is the reason.
+    pub missing_scope: Option<MissingScope>,
+    /// How long the server asks to wait: `google.rpc.RetryInfo`.
+    pub retry_delay: Option<Duration>,
+}
+
+/// A scope that the key lacks: `google.rpc.ErrorInfo` with the reason `SCOPE_MISSING` (api.md, Errors). The only proof of
+/// a missing scope: a 403 without it has another reason.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingScope {
+    /// The scope that the call requires, such as `secrets:manage`.
+    pub required: String,
+    /// The scopes that the key has, as the server lists them; empty if it doesn't.
+    pub granted: String,
 }
 
 impl Status {
@@ -110,6 +126,8 @@ impl Status {
             return None;
         }
         let mut violations = Vec::new();
+        let mut missing_scope = None;
+        let mut retry_delay = None;
         // Only `google.rpc.BadRequest` has field violations, so the name of the field identifies it as well as `@type`
         // does.
         for detail in objects(&body, "details") {
@@ -119,6 +137,16 @@ impl Status {
                     description: text(violation, "description"),
                 }));
             }
+            if let Some(Node::Object(metadata)) = field(detail, "metadata")
+                && text(detail, "reason") == "SCOPE_MISSING"
+            {
+                missing_scope = Some(MissingScope {
+                    required: text(metadata, "required_scope"),
+                    granted: text(metadata, "granted_scopes"),
+                })
+                .filter(|missing| !missing.required.is_empty());
+            }
+            retry_delay = retry_delay.or_else(|| seconds(&text(detail, "retryDelay")));
         }
         // A violation without field and description is useless.
         violations.retain(|it| !it.field.is_empty() || !it.description.is_empty());
@@ -126,8 +154,16 @@ impl Status {
             code,
             message,
             violations,
+            missing_scope,
+            retry_delay,
         })
     }
+}
+
+/// A duration in the JSON form of protobuf: seconds with up to nine digits, such as `3.5s`.
+fn seconds(text: &str) -> Option<Duration> {
+    let seconds: f64 = text.strip_suffix('s')?.parse().ok()?;
+    Duration::try_from_secs_f64(seconds).ok()
 }
 
 /// The text in a field; the JSON form of protobuf omits empty ones.

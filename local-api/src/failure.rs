@@ -4,11 +4,10 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use contract::{Code, FieldViolation, Scope};
 use serde::Serialize;
+use serde_json::{Value, json};
 
+use crate::key::Grants;
 use crate::log;
-
-/// The type of the one kind of detail that the contract names.
-const BAD_REQUEST: &str = "type.googleapis.com/google.rpc.BadRequest";
 
 /// A failed call and the reason.
 #[derive(Debug, Clone)]
@@ -17,6 +16,7 @@ pub(crate) struct Refusal {
     code: Code,
     message: String,
     violations: Vec<FieldViolation>,
+    missing_scope: Option<(Scope, Grants)>,
 }
 
 /// The body of an error, as it is on the wire.
@@ -26,19 +26,8 @@ pub(crate) struct StatusBody {
     code: i64,
     /// What went wrong, for people.
     message: String,
-    /// What is wrong with which field, where that is known.
-    details: Vec<BadRequestDetail>,
-}
-
-/// The violations of one request, field by field.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct BadRequestDetail {
-    /// `type.googleapis.com/google.rpc.BadRequest`.
-    #[serde(rename = "@type")]
-    kind: &'static str,
-    /// The fields.
-    field_violations: Vec<FieldViolation>,
+    /// `google.rpc.BadRequest` and `google.rpc.ErrorInfo`.
+    details: Vec<Value>,
 }
 
 /// One violation.
@@ -56,6 +45,7 @@ impl Refusal {
             code,
             message: message.into(),
             violations: Vec::new(),
+            missing_scope: None,
         }
     }
 
@@ -89,12 +79,16 @@ impl Refusal {
         )
     }
 
-    pub(crate) fn denied(scope: Scope) -> Self {
-        Self::new(
-            StatusCode::FORBIDDEN,
-            Code::PermissionDenied,
-            format!("The API key lacks the scope {}", scope.as_str()),
-        )
+    /// The key lacks a scope: the one 403 that names it (api.md, Errors).
+    pub(crate) fn denied(scope: Scope, granted: &Grants) -> Self {
+        let mut refusal = Self::forbidden(format!("The API key lacks the scope {}", scope.as_str()));
+        refusal.missing_scope = Some((scope, granted.clone()));
+        refusal
+    }
+
+    /// Not allowed for another reason than a missing scope.
+    pub(crate) fn forbidden(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::FORBIDDEN, Code::PermissionDenied, message)
     }
 
     pub(crate) fn not_found(what: &str) -> Self {
@@ -132,14 +126,20 @@ impl Refusal {
     }
 
     fn into_body(self) -> StatusBody {
-        let details = if self.violations.is_empty() {
-            Vec::new()
-        } else {
-            vec![BadRequestDetail {
-                kind: BAD_REQUEST,
-                field_violations: self.violations,
-            }]
-        };
+        let mut details = Vec::new();
+        if !self.violations.is_empty() {
+            details.push(json!({
+                "@type": "type.googleapis.com/google.rpc.BadRequest",
+                "fieldViolations": self.violations,
+            }));
+        }
+        if let Some((scope, granted)) = self.missing_scope {
+            details.push(json!({
+                "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+                "reason": "SCOPE_MISSING",
+                "metadata": { "required_scope": scope.as_str(), "granted_scopes": granted.to_text() },
+            }));
+        }
         StatusBody {
             code: self.code.number(),
             message: self.message,

@@ -8,7 +8,7 @@ pub use crate::api::session::state::{Connection, State};
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use contract::{BaseUrl, Call, Failure, Kind, Operation, Request, SecretText, calls, retry};
+use contract::{BaseUrl, Call, Failure, Kind, Operation, Request, Scope, SecretText, calls, retry};
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use site::Auth;
@@ -248,7 +248,14 @@ impl Session {
             None => false,
             Some(_) => return,
         };
-        if let Some(scope) = operation.scope()
+        // A 403 says nothing about scopes unless it names one: the workspace may be archived, or only an admin may do it.
+        let scope = match failure {
+            Some(failure) => failure
+                .missing_scope()
+                .and_then(|missing| Scope::named(&missing.required)),
+            None => operation.scope(),
+        };
+        if let Some(scope) = scope
             && self.state.try_with_untracked(|state| state.refuses(scope)) == Some(!is_refused)
         {
             let _ = self.state.try_update(|state| state.learn(scope, is_refused));

@@ -176,7 +176,17 @@ fn what_a_key_may_not_do_is_learnt_and_forgotten() {
     let world = World::connected();
     let call = || calls::list_workspaces(7, None);
     let scope = call().request.operation.scope().unwrap();
-    world.script(Method::Get, "/v1/workspaces", Reply::json(403, "{}"));
+    let archived = r#"{"code": 7, "message": "the workspace is archived"}"#;
+    for (body, kind) in [("<h1>Blocked</h1>", Kind::NotTheApi), (archived, Kind::Denied)] {
+        world.script(Method::Get, "/v1/workspaces", Reply::json(403, body));
+        assert_eq!(world.run(world.session().send(call())).unwrap_err().kind(), kind);
+        assert!(!world.state().refuses(scope), "it named no scope: {body}");
+    }
+    let named = format!(
+        r#"{{"code": 7, "details": [{{"reason": "SCOPE_MISSING", "metadata": {{"required_scope": "{}"}}}}]}}"#,
+        scope.as_str()
+    );
+    world.script(Method::Get, "/v1/workspaces", Reply::json(403, named));
     assert_eq!(
         world.run(world.session().send(call())).unwrap_err().kind(),
         Kind::Denied

@@ -148,6 +148,7 @@ impl Transport for Wire {
                     status,
                     request_id: Some("request_1".to_owned()),
                     retry_after: reply.retry_after.map(str::to_owned),
+                    date: None,
                     body: Zeroizing::new(body.into_bytes()),
                 }),
                 What::Fault(fault) => Err(fault),

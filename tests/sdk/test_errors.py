@@ -44,7 +44,9 @@ def test_403_for_what_a_key_may_not_do(api: LocalApi, workspace: str) -> None:
         assert reader.profiles.whoami().profile.metadata.id == profile, "whoami needs no scope"
         assert isinstance(reader.workspaces.list().items, list)
         secrets = reader.workspace_secrets
-        raised(403, 7, lambda: secrets.list(workspace_id=workspace))
+        detail = raised(403, 7, lambda: secrets.list(workspace_id=workspace)).details[0]
+        assert detail["reason"] == "SCOPE_MISSING"
+        assert detail["metadata"] == {"required_scope": "secrets:manage", "granted_scopes": "workspaces:read"}
         raised(403, 7, lambda: secrets.create(workspace_id=workspace, metadata={"name": "A"}, spec={}))
         raised(403, 7, lambda: reader.workspace_admin.create(metadata={"name": "W"}, spec={}))
         raised(403, 7, lambda: reader.workspace_admin.archive(workspace_id=workspace))
@@ -124,7 +126,7 @@ def test_400_for_a_cursor_of_another_query(client: Cadenya, workspace: str) -> N
     raised(400, 3, lambda: secrets.list(workspace_id=workspace, limit=1, prefix="A", sort_order="desc", cursor=cursor))
 
 
-def test_400_for_everything_in_an_archived_workspace(client: Cadenya, workspace: str) -> None:
+def test_403_for_everything_in_an_archived_workspace(client: Cadenya, workspace: str) -> None:
     secrets = client.workspace_secrets
     made = secrets.create(workspace_id=workspace, metadata={"name": "A"}, spec={})
     client.workspace_admin.archive(workspace_id=workspace)
@@ -135,7 +137,7 @@ def test_400_for_everything_in_an_archived_workspace(client: Cadenya, workspace:
         lambda: secrets.update(made.metadata.id, workspace_id=workspace, metadata={"name": "B"}),
         lambda: secrets.delete(made.metadata.id, workspace_id=workspace),
     ]:
-        raised(400, 9, call)
+        raised(403, 7, call)
 
 
 @pytest.mark.parametrize(("status", "code"), [(429, 8), (503, 14), (500, 13)])

@@ -58,7 +58,8 @@ mod tests {
             for (http, kind) in [
                 (400, Invalid),
                 (401, Unauthenticated),
-                (403, Denied),
+                // A firewall, not the API: nothing is known about scopes.
+                (403, NotTheApi),
                 (404, NotFound),
                 (409, Conflict),
                 (429, RateLimited),
@@ -84,6 +85,45 @@ mod tests {
             description: "too long".to_owned(),
         };
         assert_eq!(failure.violations(), [violation]);
+    }
+
+    #[test]
+    fn a_missing_scope_and_a_wait() {
+        let info = json!({
+            "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+            "reason": "SCOPE_MISSING",
+            "metadata": {"required_scope": "secrets:manage", "granted_scopes": "workspaces:read"}
+        });
+        let failure = refused(403, &json!({"code": 7, "message": "m", "details": [info]}).to_string());
+        let missing = failure.missing_scope().unwrap();
+        assert_eq!(
+            (missing.required.as_str(), missing.granted.as_str()),
+            ("secrets:manage", "workspaces:read")
+        );
+        for other in [
+            json!({"reason": "ACCOUNT_SUSPENDED", "metadata": {"required_scope": "secrets:manage"}}),
+            json!({"reason": "SCOPE_MISSING", "metadata": {}}),
+            json!({"reason": "SCOPE_MISSING", "metadata": ["secrets:manage"]}),
+        ] {
+            let failure = refused(403, &json!({"code": 7, "details": [other]}).to_string());
+            assert_eq!(
+                (failure.kind(), failure.missing_scope()),
+                (Kind::Denied, None),
+                "{other}"
+            );
+        }
+        for (text, delay) in [
+            ("3.5s", Some(3_500)),
+            ("0s", Some(0)),
+            ("-1s", None),
+            ("3.5", None),
+            ("1e400s", None),
+            ("s", None),
+        ] {
+            let status = json!({"code": 8, "details": [{"retryDelay": text}]});
+            let status = Status::decode(status.to_string().as_bytes()).unwrap();
+            assert_eq!(status.retry_delay, delay.map(Duration::from_millis), "{text}");
+        }
     }
 
     #[test]

@@ -31,6 +31,11 @@ pub fn explain(failure: &Failure) -> Explanation {
     {
         details.push((words::errors().code, code.number().to_string()));
     }
+    if let Some(missing) = failure.missing_scope()
+        && !missing.granted.is_empty()
+    {
+        details.push((words::errors().granted_scopes, missing.granted.clone()));
+    }
     if let Some(message) = failure.message() {
         details.push((words::errors().message, message.to_owned()));
     }
@@ -75,10 +80,12 @@ fn reason(failure: &Failure) -> String {
         Kind::Precondition => words::errors().reason_precondition.to_owned(),
         Kind::Unauthenticated if failure.operation == Operation::WhoAmI => words::errors().reason_bad_key.to_owned(),
         Kind::Unauthenticated => words::errors().reason_unauthenticated.to_owned(),
-        Kind::Denied => match failure.operation.scope() {
-            Some(scope) => fill(words::errors().reason_denied, &[("scope", scope.as_str())]),
+        Kind::Denied => match failure.missing_scope() {
+            Some(missing) => fill(words::errors().reason_denied, &[("scope", &missing.required)]),
+            None if failure.operation.is_admin_only() => words::errors().reason_admin_only.to_owned(),
             None => words::errors().reason_denied_all.to_owned(),
         },
+        Kind::NotTheApi => words::errors().reason_not_the_api.to_owned(),
         Kind::NotFound => words::errors().reason_not_found.to_owned(),
         Kind::Taken => words::errors().reason_taken.to_owned(),
         Kind::Conflict => words::errors().reason_conflict.to_owned(),
@@ -125,7 +132,7 @@ mod tests {
         let status = Status {
             code: Some(code),
             message: Some("in the server's words".to_owned()),
-            violations: vec![],
+            ..Status::default()
         };
         Failure::new(
             operation,
@@ -137,9 +144,30 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_scope_is_named() {
-        let failure = refused(Operation::CreateSecret, 403, Code::PermissionDenied);
-        assert!(explain(&failure).reason.contains("secrets:manage"));
+    fn each_403_has_its_own_reason() {
+        let mut failure = refused(Operation::CreateSecret, 403, Code::PermissionDenied);
+        assert_eq!(explain(&failure).reason, words::errors().reason_denied_all);
+        if let Cause::Refused {
+            status: Some(status), ..
+        } = &mut failure.cause
+        {
+            status.missing_scope = Some(contract::MissingScope {
+                required: "secrets:manage".to_owned(),
+                granted: "workspaces:read".to_owned(),
+            });
+        }
+        let explanation = explain(&failure);
+        assert!(explanation.reason.contains("secrets:manage"));
+        let granted = (words::errors().granted_scopes, "workspaces:read".to_owned());
+        assert!(explanation.details.contains(&granted));
+        let admin = refused(Operation::CreateWorkspace, 403, Code::PermissionDenied);
+        assert_eq!(explain(&admin).reason, words::errors().reason_admin_only);
+        let firewall = Cause::Refused {
+            http: 403,
+            status: None,
+        };
+        let firewall = Failure::new(Operation::UpdateSecret, firewall);
+        assert_eq!(explain(&firewall).reason, words::errors().reason_not_the_api);
     }
 
     #[test]

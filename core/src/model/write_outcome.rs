@@ -344,8 +344,7 @@ mod tests {
         let own = || {
             Some(Status {
                 code: Some(Code::Internal),
-                message: None,
-                violations: vec![],
+                ..Status::default()
             })
         };
         let pauses = |failure: &Failure| [1, 2].map(|looks| pause_before_look(failure, looks).is_some());

@@ -21,7 +21,7 @@ impl Caller {
     /// Lets the operation through if the key has the scope for it (api.md, Scopes: denied by default).
     pub(crate) fn may(&self, operation: Operation) -> Result<(), Refusal> {
         match operation.scope() {
-            Some(scope) if !self.grants.allow(scope) => Err(Refusal::denied(scope)),
+            Some(scope) if !self.grants.allow(scope) => Err(Refusal::denied(scope, &self.grants)),
             _ => Ok(()),
         }
     }

@@ -111,7 +111,7 @@ pub(crate) fn find(transaction: &Transaction<'_>, id: &str) -> Result<Workspace,
 pub(crate) fn readable(transaction: &Transaction<'_>, id: &str) -> Result<Workspace, Refusal> {
     let workspace = find(transaction, id)?;
     if workspace.status == WorkspaceStatus::Archived {
-        return Err(Refusal::precondition("the workspace is archived"));
+        return Err(Refusal::forbidden("the workspace is archived"));
     }
     Ok(workspace)
 }

@@ -111,10 +111,10 @@ impl Reply {
             self.headers
         );
         let details = body["details"].as_array().unwrap();
-        let violations = details.iter().flat_map(|detail| {
-            assert_eq!(detail["@type"], "type.googleapis.com/google.rpc.BadRequest");
-            detail["fieldViolations"].as_array().unwrap()
-        });
+        let bad = details
+            .iter()
+            .filter(|detail| detail["@type"] == "type.googleapis.com/google.rpc.BadRequest");
+        let violations = bad.flat_map(|detail| detail["fieldViolations"].as_array().unwrap());
         violations
             .map(|violation| violation["field"].as_str().unwrap().to_owned())
             .collect()

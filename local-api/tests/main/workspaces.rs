@@ -99,7 +99,7 @@ async fn an_archived_workspace_rejects_everything_scoped_to_it() {
             .await,
         api.delete(&format!("{account}/members/x")).await,
     ] {
-        reply.refused(400, 9);
+        reply.refused(403, 7);
     }
     assert_eq!(api.get(&account).await.ok()["status"], "STATUS_ARCHIVED");
 }
@@ -249,10 +249,10 @@ async fn a_key_is_required_and_its_scopes_count() {
                 assert_ne!(reply.status.as_u16(), 403, "{granted} {method} {path}");
             } else {
                 reply.refused(403, 7);
-                assert!(
-                    reply.json()["message"].as_str().unwrap().contains(needed),
-                    "{granted} {path}"
-                );
+                let info = &reply.json()["details"][0];
+                assert_eq!(info["reason"], "SCOPE_MISSING", "{granted} {path}");
+                let metadata = json!({"required_scope": needed, "granted_scopes": granted});
+                assert_eq!(info["metadata"], metadata, "{granted} {path}");
             }
         }
     }

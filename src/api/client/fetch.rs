@@ -60,11 +60,13 @@ async fn fetch(outgoing: Outgoing<'_>) -> Result<Incoming, Fault> {
         let headers = response.headers();
         let request_id = headers.get("x-request-id");
         let retry_after = headers.get("retry-after");
+        let date = headers.get("date");
         match response.binary().await {
             Ok(body) => Ok(Incoming {
                 status: response.status(),
                 request_id,
                 retry_after,
+                date,
                 body: Zeroizing::new(body),
             }),
             Err(_) => Err(Fault::Interrupted { request_id }),

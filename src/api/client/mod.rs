@@ -76,6 +76,7 @@ impl Client {
                             status: 404,
                             request_id: failure.request_id,
                             retry_after: None,
+                            date: None,
                             body: Zeroizing::default(),
                         });
                     }
@@ -117,13 +118,19 @@ impl Client {
         match answer {
             Ok(answer) if (200..300).contains(&answer.status) => Ok(answer),
             Ok(answer) => {
+                let status = Status::decode(&answer.body);
+                let date = answer.date.as_deref();
+                let asked = answer
+                    .retry_after
+                    .and_then(|header| retry::retry_after(&header, date, self.clock.now()));
+                // Across origins the page can read the header only if the server exposes it; it can always read the body.
+                let retry_after = asked.or_else(|| status.as_ref().and_then(|status| status.retry_delay));
                 let cause = Cause::Refused {
                     http: answer.status,
-                    status: Status::decode(&answer.body),
+                    status,
                 };
-                let retry_after = answer.retry_after.as_deref();
                 Err(Failure {
-                    retry_after: retry_after.and_then(|header| retry::retry_after(header, self.clock.now())),
+                    retry_after,
                     request_id: answer.request_id,
                     ..failed(cause)
                 })

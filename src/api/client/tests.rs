@@ -41,6 +41,7 @@ impl Transport for Script {
                     status,
                     request_id: Some("request-1".to_owned()),
                     retry_after: retry_after.map(str::to_owned),
+                    date: None,
                     body: Zeroizing::new(body.as_bytes().to_vec()),
                 }),
                 Reply::Fault(fault) => Err(fault),
@@ -166,6 +167,17 @@ fn the_server_says_how_long_to_wait() {
     );
     assert!(outcome.answer.is_ok());
     assert_eq!(outcome.slept, [2000, 7000]);
+}
+
+#[test]
+fn the_body_says_how_long_to_wait_where_the_header_cannot_be_read() {
+    let body = r#"{"code": 8, "details": [{"retryDelay": "3.5s"}]}"#;
+    let outcome = send(
+        list(),
+        [Reply::Answer(429, body, None), Reply::Answer(200, "{}", None)],
+    );
+    assert!(outcome.answer.is_ok());
+    assert_eq!(outcome.slept, [3500]);
 }
 
 #[test]

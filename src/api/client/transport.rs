@@ -45,6 +45,8 @@ pub struct Incoming {
     pub request_id: Option<String>,
     /// The raw `Retry-After` header.
     pub retry_after: Option<String>,
+    /// The raw `Date` header.
+    pub date: Option<String>,
     /// The whole body. It may hold a value, so it is wiped when dropped.
     pub body: Zeroizing<Vec<u8>>,
 }

@@ -207,9 +207,13 @@ mod tests {
             let workspace = world.api.workspace("Refused once");
             world.open(&format!("/workspaces/{workspace}/secrets/new"));
             world.expect_status(403);
-            world
-                .api
-                .fault(&json!({"method": "POST", "path": "workspace_secrets", "status": 403}));
+            world.api.fault(
+                &json!({"method": "POST", "path": "workspace_secrets", "status": 403, "body": {
+                    "code": 7, "message": "no", "details": [{
+                        "reason": "SCOPE_MISSING", "metadata": {"required_scope": "secrets:manage"},
+                    }],
+                }}),
+            );
             page.textbox("Name").fill("GRANTED_LATER");
             page.textbox("Value").fill("granted-canary");
             page.button("Create secret").click();

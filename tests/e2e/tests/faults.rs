@@ -171,7 +171,7 @@ mod tests {
             let page = &world.page;
             let workspace = world.workspace_of("Archived one", 1);
             world.api.archive(&workspace);
-            world.expect_status(400);
+            world.expect_status(403);
             world.open(&format!("/workspaces/{workspace}/secrets"));
             page.alert().wait_text("archived");
         });

@@ -61,11 +61,11 @@ fn a_name_that_is_taken_is_told_at_its_field() {
     ask(&mut state);
     let status = Status {
         code: Some(Code::AlreadyExists),
-        message: None,
         violations: vec![contract::FieldViolation {
             field: "metadata.name".to_owned(),
             description: "taken".to_owned(),
         }],
+        ..Status::default()
     };
     let taken = failure(Cause::Refused {
         http: 409,

@@ -133,9 +133,9 @@ fn a_failure_keeps_everything_typed_and_lands_at_its_field() {
         description: "taken".to_owned(),
     }];
     let status = Status {
-        code: None,
         message: Some("bad".to_owned()),
         violations,
+        ..Status::default()
     };
     let cause = Cause::Refused {
         http: 409,
