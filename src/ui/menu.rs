@@ -1,6 +1,7 @@
 //! Menus.
 
 use leptos::prelude::*;
+use strongroom_core::i18n::words;
 use strongroom_core::model::roving_focus;
 
 use crate::browser::{keyboard, page, popover};
@@ -81,6 +82,16 @@ pub fn Menu(
             on:keydown=on_key
         >
             {views}
+            // Only on a narrow page, where the menu is a sheet.
+            <button
+                type="button"
+                class="menu-item menu-close"
+                role="menuitem"
+                tabindex="-1"
+                on:click=handle_click(move |_| popover::close(id))
+            >
+                {words::common().close}
+            </button>
         </div>
     }
     .into_any()

@@ -67,8 +67,8 @@ pub fn Overlays() -> impl IntoView {
                 <Dialog label="Delete it" id="an-alert" is_alert=true on_cancel=move |()| is_asking.set(false)>
                     <p>"This cannot be undone."</p>
                     <div class="actions">
-                        <Button rank=Rank::Danger on_click=move |_| is_asking.set(false)>"Delete"</Button>
                         <Button on_click=move |_| is_asking.set(false)>"Cancel"</Button>
+                        <Button rank=Rank::Danger on_click=move |_| is_asking.set(false)>"Delete"</Button>
                     </div>
                 </Dialog>
             </When>
