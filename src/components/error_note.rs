@@ -27,7 +27,7 @@ pub fn FailureNote(
     view! {
         <div class="note note-danger" role="alert">
             <div class="note-text">
-                <p class="note-title">{explanation.title}</p>
+                {(!explanation.title.is_empty()).then(|| view! { <p class="note-title">{explanation.title}</p> })}
                 <p>{explanation.reason}</p>
             </div>
             {retry}

@@ -103,6 +103,10 @@ pub static GERMAN: Words = Words {
         leave_disconnect: "Ihre Änderungen sind nicht gespeichert. Trennen löscht sie und alle Entwürfe in diesem Browser.",
     },
     keys: Keys {
+        control_a: "Strg A",
+        control_k: "Strg K",
+        shift_j: "Umschalt J",
+        shift_k: "Umschalt K",
         title: "Tastenkürzel",
         hint: "In Eingabefeldern sind Kürzel inaktiv. Kürzel mit einer Taste lassen sich im Kontomenü ausschalten.",
         palette: "Befehlspalette öffnen",

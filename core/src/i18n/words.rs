@@ -202,6 +202,10 @@ section! {
 section! {
     /// The help for the keyboard.
     keys: Keys {
+        control_a: "Ctrl A",
+        control_k: "Ctrl K",
+        shift_j: "Shift J",
+        shift_k: "Shift K",
         title: "Keyboard shortcuts",
         hint: "Shortcuts don't work while you type in a field. Turn single-key shortcuts off in the account menu.",
         palette: "Open the command palette",

@@ -76,8 +76,10 @@ pub fn shown(key: &'static str) -> &'static str {
         "ArrowDown" => "↓",
         "ArrowUp" => "↑",
         "Escape" => "Esc",
-        "J" => "Shift J",
-        "K" => "Shift K",
+        "Ctrl A" => words::keys().control_a,
+        "Ctrl K" => words::keys().control_k,
+        "J" => words::keys().shift_j,
+        "K" => words::keys().shift_k,
         key => key,
     }
 }

@@ -4,7 +4,7 @@ use contract::{BaseUrl, Failure, SecretText};
 use leptos::html::Input;
 use leptos::prelude::*;
 use site::{Auth, Config};
-use strongroom_core::i18n::failure::explain;
+use strongroom_core::i18n::failure::{Explanation, explain};
 use strongroom_core::i18n::label::base_url_error;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::route::Route;
@@ -153,7 +153,11 @@ pub fn ConnectPage(
                         on_change=move |wanted| keep.set(wanted)
                     />
                 </When>
-                {dynamic(move || failure.get().map(|failure| view! { <FailureNote explanation=explain(&failure) /> }))}
+                {dynamic(move || failure.get().map(|failure| {
+                    // That it did not connect is seen.
+                    let explanation = Explanation { title: String::new(), ..explain(&failure) };
+                    view! { <FailureNote explanation /> }
+                }))}
                 <div class="actions">
                     <SubmitButton is_busy=is_busy>
                         {dynamic(move || if is_busy.get() { words::connect().connecting } else { words::common().connect })}
