@@ -8,7 +8,7 @@ mod query;
 mod views;
 
 pub use crate::route::columns::{Columns, Unmovable};
-pub use crate::route::list_state::{Direction, ListState};
+pub use crate::route::list_state::{Density, Direction, ListState};
 pub use crate::route::views::{MOST_VIEWS, Views};
 
 use contract::{SecretId, WorkspaceId};

@@ -17,6 +17,18 @@ pub struct Config {
     pub servers: Vec<Server>,
     /// Timeouts.
     pub limits: Limits,
+    /// When lists request the last use.
+    pub last_used: LastUsed,
+}
+
+/// When lists of secrets request the last use of each secret, which costs more of the server's rate limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LastUsed {
+    /// With the list.
+    #[default]
+    Always,
+    /// When the user shows the column.
+    OnDemand,
 }
 
 /// The configurable timeouts.
@@ -93,6 +105,7 @@ impl Default for Config {
         Self {
             servers: vec![server],
             limits: Limits::default(),
+            last_used: LastUsed::default(),
         }
     }
 }
@@ -121,6 +134,7 @@ impl Config {
         Ok(Self {
             servers,
             limits: limits(&document)?,
+            last_used: last_used(&document)?,
         })
     }
 
@@ -142,6 +156,17 @@ impl Config {
     /// Whether the deployed policy lets a page of `page_origin` reach this API: only what the configuration names.
     pub fn allows(&self, base: &BaseUrl, page_origin: &str) -> bool {
         base.origin() == page_origin || self.origins().contains(&base.origin())
+    }
+}
+
+fn last_used(document: &[(String, Node)]) -> Result<LastUsed, ConfigError> {
+    match text(document, "lastUsed", "lastUsed")? {
+        None | Some("always") => Ok(LastUsed::Always),
+        Some("onDemand") => Ok(LastUsed::OnDemand),
+        Some(other) => Err(ConfigError::new(
+            "lastUsed",
+            format!("must be \"always\" or \"onDemand\", not \"{other}\""),
+        )),
     }
 }
 

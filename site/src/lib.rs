@@ -13,7 +13,7 @@ mod headers;
 mod hosting;
 mod paths;
 
-pub use config::{ApiBase, Auth, Config, Limits, Server};
+pub use config::{ApiBase, Auth, Config, LastUsed, Limits, Server};
 pub use error::ConfigError;
 pub use headers::{STRICT_TRANSPORT_SECURITY, content_security_policy, headers};
 pub use hosting::{netlify_headers, netlify_redirects, nginx};

@@ -2,7 +2,7 @@
 
 use contract::Method;
 use leptos::prelude::use_context;
-use site::{Config, Limits};
+use site::{Config, LastUsed, Limits};
 
 use crate::api::client::{Outgoing, Transport};
 
@@ -10,6 +10,12 @@ use crate::api::client::{Outgoing, Transport};
 #[must_use]
 pub fn use_limits() -> Limits {
     use_context::<Limits>().unwrap_or_default()
+}
+
+/// When lists request the last use; the default if no app provides it.
+#[must_use]
+pub fn use_last_used() -> LastUsed {
+    use_context::<LastUsed>().unwrap_or_default()
 }
 
 /// Why the configuration could not be loaded, for the operator of the site.

@@ -92,6 +92,7 @@ pub fn Frame(
     retry_when_online(parts, requests);
     // Views load again what they show a failure of.
     page::on_return(move || workspaces.retry());
+    provide_context(config.last_used);
     let idle = services.watch_idle(config.limits, page::is_seen);
     idle.listen();
     let is_asking = watch_idle(idle, parts, requests, is_locked, is_absent);

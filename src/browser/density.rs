@@ -1,38 +1,28 @@
 //! The row density of the list, as chosen in this browser.
 
 use leptos::prelude::{document, window};
+use strongroom_core::route::Density;
 
 use crate::browser::preferences::{self, Preference};
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Density {
-    /// With padding.
-    Comfortable,
-    /// As many rows as fit.
-    Compact,
-}
 
 /// The density stored in this browser.
 #[must_use]
 pub fn chosen() -> Density {
-    match preferences::read(Preference::Density).as_deref() {
-        Some("compact") => Density::Compact,
-        _ => Density::Comfortable,
-    }
+    let kept = preferences::read(Preference::Density);
+    kept.and_then(|kept| Density::parse(&kept)).unwrap_or(Density::Comfortable)
 }
 
-/// Applies a density and stores it.
+/// Stores a density.
 pub fn choose(density: Density) {
     match density {
         Density::Compact => {
-            preferences::write(Preference::Density, "compact");
+            preferences::write(Preference::Density, density.as_str());
         }
         Density::Comfortable => preferences::remove(Preference::Density),
     }
-    show(density);
 }
 
-/// Applies a density until the page is reloaded.
+/// Applies a density.
 pub fn show(density: Density) {
     let Some(root) = document().document_element() else {
         return;

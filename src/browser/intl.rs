@@ -13,6 +13,7 @@ thread_local! {
     static LOCALE: RefCell<Cow<'static, str>> = const { RefCell::new(Cow::Borrowed("en")) };
     // Creating a formatter costs some hundred times as much as using it, and each row of a scrolled list uses two.
     static DATE_AND_TIME: RefCell<Option<js_sys::Function>> = const { RefCell::new(None) };
+    static DATE: RefCell<Option<js_sys::Function>> = const { RefCell::new(None) };
     static RELATIVE: RefCell<Option<Intl::RelativeTimeFormat>> = const { RefCell::new(None) };
 }
 
@@ -22,6 +23,7 @@ thread_local! {
 pub fn set_locale(locale: &str) {
     LOCALE.set(Cow::Owned(locale.to_owned()));
     DATE_AND_TIME.set(None);
+    DATE.set(None);
     RELATIVE.set(None);
 }
 
@@ -30,6 +32,16 @@ pub fn set_locale(locale: &str) {
 pub fn date_and_time(instant: Timestamp) -> String {
     let format = DATE_AND_TIME.with_borrow_mut(|format| {
         let new = || formatter(&[("dateStyle", "medium"), ("timeStyle", "short")]);
+        format.get_or_insert_with(new).clone()
+    });
+    write(&format, instant)
+}
+
+/// A date without its time, in the language of the interface and the local time zone.
+#[must_use]
+pub fn date(instant: Timestamp) -> String {
+    let format = DATE.with_borrow_mut(|format| {
+        let new = || formatter(&[("dateStyle", "medium")]);
         format.get_or_insert_with(new).clone()
     });
     write(&format, instant)

@@ -17,7 +17,12 @@ const AT_ONCE: usize = 4;
 
 /// The limit shared by all lists: a number of concurrent requests, and none while the server asks to wait.
 #[derive(Clone, Copy)]
-pub struct ReadLimit(StoredValue<Rc<RefCell<Limit>>, LocalStorage>, Clock);
+pub struct ReadLimit {
+    limit: StoredValue<Rc<RefCell<Limit>>, LocalStorage>,
+    clock: Clock,
+    /// Whether the server's rate limit was reached by a list with the last use, which costs more.
+    is_info_limited: RwSignal<bool>,
+}
 
 #[derive(Default)]
 struct Limit {
@@ -31,17 +36,27 @@ impl ReadLimit {
     /// A limit that lives as long as the current owner.
     #[must_use]
     pub fn new(clock: Clock) -> Self {
-        Self(StoredValue::new_local(Rc::default()), clock)
+        Self {
+            limit: StoredValue::new_local(Rc::default()),
+            clock,
+            is_info_limited: RwSignal::new(false),
+        }
     }
 
     #[must_use]
     pub fn clock(self) -> Clock {
-        self.1
+        self.clock
     }
 
     #[must_use]
     pub fn now(self) -> Instant {
-        self.1.now().timestamp_millis()
+        self.clock.now().timestamp_millis()
+    }
+
+    /// Whether lists do without the last use, unless the user asks for it.
+    #[must_use]
+    pub fn is_info_limited(self) -> RwSignal<bool> {
+        self.is_info_limited
     }
 
     /// Sends a request when a slot is free. During a pause nothing is sent, and the answer is the failure that began
@@ -51,7 +66,7 @@ impl ReadLimit {
         now: impl Fn() -> Instant,
         request: impl Future<Output = Result<Answer, Failure>>,
     ) -> Result<Answer, Failure> {
-        let Some(limit) = self.0.try_get_value() else {
+        let Some(limit) = self.limit.try_get_value() else {
             return request.await;
         };
         let _turn = turn(limit.clone()).await;
@@ -67,7 +82,7 @@ impl ReadLimit {
 
     /// Starts a pause: the server asked to wait.
     pub fn pause(self, until: Instant, failure: &Failure) {
-        if let Some(limit) = self.0.try_get_value() {
+        if let Some(limit) = self.limit.try_get_value() {
             let mut limit = limit.borrow_mut();
             if limit.pause.as_ref().is_none_or(|(known, _)| *known < until) {
                 limit.pause = Some((until, failure.clone()));
@@ -77,7 +92,7 @@ impl ReadLimit {
 
     /// Ends the pause, because the user wants to continue now.
     pub fn end_pause(self) {
-        if let Some(limit) = self.0.try_get_value() {
+        if let Some(limit) = self.limit.try_get_value() {
             limit.borrow_mut().pause = None;
         }
     }

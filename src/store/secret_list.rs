@@ -1,13 +1,13 @@
 //! The secrets of a workspace, read page by page into columns, and their filtered view.
 
 use contract::calls::{self, SecretQuery};
-use contract::{Cause, Cursor, Failure, Operation, SecretId, WorkspaceId};
+use contract::{Cause, Cursor, Failure, Kind, Operation, SecretId, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::list::instant::Instant;
 use strongroom_core::list::reading::{Command, State};
 use strongroom_core::list::completion::label_word;
 use strongroom_core::list::find::{Finder, Fit, UNFIT};
-use strongroom_core::list::{List, LoadedList, LocalChange, Order, PageError, Query, Row, Rows, Selection};
+use strongroom_core::list::{Arrangement, List, LoadedList, LocalChange, PageError, Query, Row, Rows, Selection};
 
 use crate::api::client::Incoming;
 use crate::api::session::Session;
@@ -33,6 +33,8 @@ pub struct Progress {
     pub found: Option<State<Failure>>,
     /// When the whole list was last read, in milliseconds since 1970.
     pub read_at: Option<Instant>,
+    /// Whether the rows are sorted by name because no other order was chosen.
+    pub is_by_name: bool,
 }
 
 impl Progress {
@@ -80,6 +82,8 @@ struct Inner {
     read_at: Option<Instant>,
     /// Whether the current reading is not the one of the list on screen.
     is_refresh: bool,
+    /// Whether the last use is requested without the user asking for it.
+    is_info_optional: bool,
 }
 
 /// The secrets of a workspace. A handle; [`crate::store::secret_lists::SecretLists`] owns its data.
@@ -112,6 +116,7 @@ impl SecretList {
                 is_refresh: false,
                 found: None,
                 read_at: None,
+                is_by_name: false,
             }),
             shown: RwSignal::new(0),
             selected: RwSignal::new(0),
@@ -147,11 +152,11 @@ impl SecretList {
         self.inner.try_with_value(|inner| look(&inner.loaded))
     }
 
-    /// Accesses the row at an index of the view, and whether it is selected.
-    pub fn at<Answer>(self, index: usize, look: impl FnOnce(&Rows, Row, bool) -> Answer) -> Option<Answer> {
+    /// Accesses the row at an index of the view.
+    pub fn at<Answer>(self, index: usize, look: impl FnOnce(&LoadedList, Row) -> Answer) -> Option<Answer> {
         let answer = self.with(|loaded| {
             let row = *loaded.shown().get(index)?;
-            Some(look(loaded.list().rows(), row, loaded.selection().contains(row)))
+            Some(look(loaded, row))
         });
         answer.flatten()
     }
@@ -228,7 +233,7 @@ impl SecretList {
     pub fn neighbours(self, id: &str) -> Option<(Option<SecretId>, Option<SecretId>)> {
         let index = self.index_of(id)?;
         let at = |index: Option<usize>| {
-            let id = self.at(index?, |rows, row, _| rows.id(row).to_owned())?;
+            let id = self.at(index?, |loaded, row| loaded.list().rows().id(row).to_owned())?;
             SecretId::parse(id).ok()
         };
         Some((at(index.checked_sub(1)), at(index.checked_add(1))))
@@ -293,9 +298,23 @@ impl SecretList {
         self.update(|loaded| loaded.select(change));
     }
 
-    /// Sets the filter and the order. Answered from loaded data.
-    pub fn show(self, query: Query, order: Option<Order>) {
-        self.update(|loaded| loaded.show(query, order, self.limit.now()));
+    /// Sets the filter and the arrangement. Answered from loaded data.
+    pub fn show(self, query: Query, arrangement: impl Into<Arrangement>) {
+        self.update(|loaded| loaded.show(query, arrangement, self.limit.now()));
+    }
+
+    /// Nobody points at a row, so rows may move: a complete list is arranged by name, if nothing else was chosen.
+    pub fn settle(self) {
+        let settle = |inner: &mut Inner| inner.loaded.settle(self.limit.now());
+        if self.inner.try_update_value(settle) == Some(true) {
+            self.publish();
+        }
+    }
+
+    /// Sets whether the last use is requested without the user asking for it. The list then does without, if the
+    /// server's rate limit is reached.
+    pub fn set_info_optional(self, is_optional: bool) {
+        self.inner.try_update_value(|inner| inner.is_info_optional = is_optional);
     }
 
     /// Applies a change made by this console.
@@ -334,10 +353,10 @@ impl SecretList {
 
     /// For as long as the current view is mounted, follows two signals: the filter and order of the rows, and the
     /// server-side search while the list is incomplete.
-    pub fn follow(self, shown: Signal<(Query, Option<Order>)>, search: Signal<Option<SecretQuery>>) {
+    pub fn follow(self, shown: Signal<(Query, Arrangement)>, search: Signal<Option<SecretQuery>>) {
         tasks::follow(move || {
-            let (query, order) = shown.get();
-            self.show(query, order);
+            let (query, arrangement) = shown.get();
+            self.show(query, arrangement);
         });
         tasks::follow(move || self.search(search.get()));
     }
@@ -465,6 +484,7 @@ impl SecretList {
                 is_refresh: inner.is_refresh,
                 found: inner.found.as_ref().map(|found| found.reader.reading.state().clone()),
                 read_at: inner.read_at,
+                is_by_name: loaded.is_by_name(),
             };
             let among = loaded.selection().count_among(loaded.shown());
             (progress, loaded.selection().count(), among)
@@ -493,6 +513,7 @@ impl Inner {
             was_reading: false,
             read_at: None,
             is_refresh: false,
+            is_info_optional: false,
         }
     }
 
@@ -534,6 +555,17 @@ impl Inner {
         !(is_less && self.all.reader.reading.state() == &State::Complete)
     }
 
+    /// The server's rate limit is reached: the list is read without the last use, unless the user asked for it. Returns
+    /// whether that changes the query.
+    fn spare_info(&mut self, limit: ReadLimit) -> bool {
+        let is_spared = self.is_info_optional && self.all.query.include_info;
+        if is_spared {
+            self.all.query.include_info = false;
+            limit.is_info_limited().set(true);
+        }
+        is_spared
+    }
+
     /// Handles an answer.
     fn take(
         &mut self,
@@ -554,7 +586,13 @@ impl Inner {
         });
         let next = match page {
             Ok(next) => next,
-            Err(failure) => return self.source(which)?.reader.fail(ticket, failure, limit),
+            Err(failure) => {
+                let is_limited = which == Which::All && failure.kind() == Kind::RateLimited;
+                let is_spared = is_limited && self.spare_info(limit);
+                let command = self.source(which)?.reader.fail(ticket, failure, limit);
+                // A cursor belongs to its query, so this one begins again, after the pause.
+                return if is_spared { Some(self.begin()) } else { command };
+            }
         };
         let command = self.source(which)?.reader.page(ticket, next);
         if which == Which::All && self.all.reader.reading.state() == &State::Complete {

@@ -76,6 +76,13 @@ impl SecretLists {
         });
     }
 
+    /// Whether the server's rate limit was reached by a list with the last use: lists do without it, unless the user asks
+    /// for it.
+    #[must_use]
+    pub fn is_info_limited(self) -> ReadSignal<bool> {
+        self.limit.is_info_limited().read_only()
+    }
+
     /// The list of a workspace for a view. It is read with this query while the view is mounted.
     #[must_use]
     pub fn open(self, workspace: &WorkspaceId, query: Signal<SecretQuery>) -> SecretList {
@@ -234,6 +241,7 @@ impl SecretLists {
 
     /// Drops all data. A list on screen becomes empty.
     fn forget(self) {
+        self.limit.is_info_limited().set(false);
         let dropped = self.lists.try_update_value(|lists| {
             let (open, dropped): (Vec<Kept>, Vec<Kept>) = lists.drain(..).partition(|kept| kept.views > 0);
             *lists = open;

@@ -55,9 +55,9 @@ pub enum Sorted {
 pub fn SortHeader(
     /// The name of the column.
     name: &'static str,
-    /// A hint about sorting by it.
-    #[prop(optional_no_strip)]
-    hint: Option<&'static str>,
+    /// The class that sets its width.
+    #[prop(optional)]
+    class: &'static str,
     /// The sort state.
     #[prop(into)]
     sorted: Signal<Sorted>,
@@ -77,9 +77,9 @@ pub fn SortHeader(
         Sorted::Not => None,
     });
     view! {
-        <th scope="col" aria-sort=aria>
-            <button type="button" class="sort" title=hint on:click=handle_click(move |_| on_sort.run(()))>
-                {name}
+        <th scope="col" role="columnheader" class=class aria-sort=aria>
+            <button type="button" class="sort" title=name on:click=handle_click(move |_| on_sort.run(()))>
+                <span class="sort-name">{name}</span>
                 <span class="sort-mark" aria-hidden="true">{mark}</span>
             </button>
         </th>

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use crate::browser::tasks;
 use crate::ui::erased::moving_text;
+use crate::ui::virtual_table::rows::hint::HINT;
 use crate::ui::virtual_table::rows::{Column, LongRows, Pen, Press};
 
 /// Writes the cells of the row at this index.
@@ -32,16 +33,14 @@ pub struct Anchor {
 /// A virtualised [`crate::ui::table::Table`]: only visible rows are in the page, with the same look and keyboard use
 /// for ten rows or a hundred thousand. Screen readers get the total (`aria-rowcount`) and each index (`aria-rowindex`).
 /// The focused row stays in the page, however far the user scrolls. All rows have the same height; content that does
-/// not fit on a line is cut off.
+/// not fit on a line is cut off. Columns never get narrower than the minimum of their class: if they do not fit beside each
+/// other, the table scrolls sideways, with the name and the menu in sight.
 #[component]
 pub fn LongTable(
     /// The accessible name.
     label: &'static str,
     /// The columns, in their order.
     columns: Vec<Column>,
-    /// The class of each column, which may set its width.
-    #[prop(optional)]
-    classes: Vec<&'static str>,
     /// The header cells.
     head: AnyView,
     /// The number of rows. Each notification of this signal renders the visible rows again.
@@ -60,11 +59,10 @@ pub fn LongTable(
     /// Called when something in the row with this key was clicked.
     #[prop(optional, into)]
     on_press: Option<Callback<(String, Press)>>,
+    /// Called while rows may move: neither the pointer nor the focus is in them, and the first one is in sight.
+    #[prop(optional, into)]
+    on_rest: Option<Callback<()>>,
 ) -> impl IntoView {
-    let columns_drawn: Vec<_> = classes
-        .into_iter()
-        .map(|class| html::col().class(class).into_any())
-        .collect();
     let body = NodeRef::<html::Tbody>::new();
     let rows = StoredValue::new_local(None::<LongRows>);
     body.on_load(move |body| {
@@ -80,9 +78,15 @@ pub fn LongTable(
                     let _ = on_press.try_run((key, press));
                 }
             };
+            let on_rest = move || {
+                if let Some(on_rest) = on_rest {
+                    let _ = on_rest.try_run(());
+                }
+            };
             let draw = move |index, pen: &Pen<'_>| draw(index, pen);
             let stamp = stamp.map(|stamp| Rc::new(move |index| stamp(index)) as _);
-            let long = LongRows::new(body.into(), columns, Rc::new(draw), stamp, anchor, Rc::new(on_press));
+            let (draw, on_press, on_rest) = (Rc::new(draw), Rc::new(on_press), Rc::new(on_rest));
+            let long = LongRows::new(body.into(), columns, draw, stamp, anchor, on_press, on_rest);
             if let Some(count) = count.try_get_untracked() {
                 long.refresh(count);
                 rows.try_set_value(Some(long));
@@ -102,17 +106,18 @@ pub fn LongTable(
     });
     view! {
         <table
-            class="table table-long"
+            class="table-long"
+            role="table"
             aria-label=label
             aria-rowcount=moving_text(move || count.get().to_string())
             aria-busy=moving_text(move || is_busy.get().to_string())
         >
-            <colgroup>{columns_drawn}</colgroup>
-            <thead>
-                <tr>{head}</tr>
+            <thead role="rowgroup">
+                <tr role="row">{head}</tr>
             </thead>
-            <tbody node_ref=body></tbody>
+            <tbody role="rowgroup" node_ref=body></tbody>
         </table>
+        <div class="row-hint" id=HINT popover="manual" role="tooltip"></div>
     }
     .into_any()
 }

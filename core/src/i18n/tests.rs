@@ -132,7 +132,9 @@ fn quotation_marks_are_those_of_the_language_and_in_pairs() {
 #[test]
 fn what_ends_as_a_sentence_in_one_language_does_in_the_other() {
     every(|language, key, text, english| {
-        for end in ['.', '…', '?', ':'] {
+        // Abbreviations of units end with a full stop in German.
+        let is_unit = key.starts_with("list.age_");
+        for end in ['.', '…', '?', ':'].into_iter().filter(|_| !is_unit) {
             assert_eq!(text.ends_with(end), english.ends_with(end), "{language:?} {key}");
         }
     });

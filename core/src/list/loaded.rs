@@ -4,7 +4,7 @@ use crate::list::dataset::{Changes, List};
 use crate::list::decode::PageError;
 use crate::list::instant::Instant;
 use crate::list::local_changes::{Info, LocalChange, LocalChanges, with_facts};
-use crate::list::order::Order;
+use crate::list::order::Arrangement;
 use crate::list::query::Query;
 use crate::list::rows::Row;
 use crate::list::selection::Selection;
@@ -22,7 +22,13 @@ pub struct LoadedList {
     is_complete: bool,
     local: LocalChanges,
     query: Query,
-    order: Option<Order>,
+    arrangement: Arrangement,
+    /// Whether rows may be arranged by name: see [`Self::settle`].
+    is_settled: bool,
+    /// The number of pages of the present reading.
+    pages: u32,
+    /// The labels that all secrets share, as numbers of pairs.
+    shared: Vec<u32>,
     view: View,
     selection: Selection,
     version: u32,
@@ -72,11 +78,57 @@ impl LoadedList {
         self.view_version
     }
 
-    /// Sets the filter and the order.
-    pub fn show(&mut self, query: Query, order: Option<Order>, now: Instant) {
-        if self.query != query || self.order != order {
+    /// Whether the rows are arranged by name because nothing else was chosen.
+    #[must_use]
+    pub fn is_by_name(&self) -> bool {
+        self.present_arrangement() == Arrangement::ByName && !self.query.has_text()
+    }
+
+    /// The labels that all secrets share, as numbers of pairs ([`Rows::pair_texts`](crate::list::Rows::pair_texts));
+    /// none before the list is settled.
+    #[must_use]
+    pub fn shared(&self) -> &[u32] {
+        &self.shared
+    }
+
+    /// The list is complete and nobody points at a row, so rows may move: arranges them by name, if nothing else was
+    /// chosen. Returns whether anything changed.
+    pub fn settle(&mut self, now: Instant) -> bool {
+        let is_due = self.is_complete && !self.is_settled;
+        if is_due {
+            self.is_settled = true;
+            self.filter(now);
+            self.share();
+        }
+        is_due
+    }
+
+    /// Incomplete rows stay where they arrived.
+    fn present_arrangement(&self) -> Arrangement {
+        match self.arrangement {
+            Arrangement::ByName if !self.is_settled => Arrangement::Arrival,
+            arrangement => arrangement,
+        }
+    }
+
+    fn share(&mut self) {
+        let shared = if self.is_settled {
+            self.list.rows().shared_pairs()
+        } else {
+            Vec::new()
+        };
+        if self.shared != shared {
+            self.shared = shared;
+            self.version = self.version.wrapping_add(1);
+        }
+    }
+
+    /// Sets the filter and the arrangement.
+    pub fn show(&mut self, query: Query, arrangement: impl Into<Arrangement>, now: Instant) {
+        let arrangement = arrangement.into();
+        if self.query != query || self.arrangement != arrangement {
             self.query = query;
-            self.order = order;
+            self.arrangement = arrangement;
             self.view_version = self.view_version.wrapping_add(1);
             self.filter(now);
         }
@@ -84,12 +136,14 @@ impl LoadedList {
 
     /// Filters again, because time-dependent conditions may match other rows by now.
     pub fn filter(&mut self, now: Instant) {
-        self.view.show(&self.list, self.query.clone(), self.order, now);
+        let arrangement = self.present_arrangement();
+        self.view.show(&self.list, self.query.clone(), arrangement, now);
     }
 
     /// Starts a reading.
     pub fn begin(&mut self) {
         self.next = Some(List::default());
+        self.pages = 0;
         self.local.begin();
     }
 
@@ -99,6 +153,7 @@ impl LoadedList {
     ///
     /// [`PageError`]; then nothing of the page was added.
     pub fn page(&mut self, bytes: &[u8], now: Instant) -> Result<Option<String>, PageError> {
+        self.pages += 1;
         let Some(next) = &mut self.next else {
             let (cursor, changes) = self.list.page(bytes, &self.local)?;
             self.follow(&changes, now);
@@ -127,6 +182,8 @@ impl LoadedList {
 
     /// The last page of the reading was added.
     pub fn complete(&mut self, now: Instant) {
+        // Nobody has seen the rows of a single page yet.
+        self.is_settled |= !self.is_complete && self.pages <= 1;
         if let Some(next) = &mut self.next {
             next.complete();
             self.swap(now);
@@ -136,6 +193,7 @@ impl LoadedList {
         }
         self.is_complete = true;
         self.local.complete();
+        self.share();
     }
 
     /// Replaces the list on screen by the one that was read.
@@ -154,7 +212,7 @@ impl LoadedList {
         self.selection = self.selection.moved(self.list.rows(), next.rows());
         self.list = next;
         self.version = self.version.wrapping_add(1);
-        self.view = View::new(&self.list, self.query.clone(), self.order, now);
+        self.view = View::new(&self.list, self.query.clone(), self.present_arrangement(), now);
     }
 
     /// Applies a change made by this console.
@@ -219,6 +277,9 @@ impl LoadedList {
         self.selection.follow(self.list.rows(), &changes.changed);
         if !changes.changed.is_empty() {
             self.version = self.version.wrapping_add(1);
+        }
+        if self.is_settled {
+            self.share();
         }
     }
 }

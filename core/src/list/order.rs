@@ -4,8 +4,48 @@ use std::cmp::Ordering;
 
 use crate::list::column::Column;
 use crate::list::instant::{Instant, NEVER};
+use crate::list::natural::{self, NameKeys};
 use crate::list::row_set::RowSet;
 use crate::list::rows::{Row, Rows};
+
+/// How the rows of a view are arranged.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Arrangement {
+    /// Ranked by their text match; otherwise as they arrive from the server.
+    #[default]
+    Arrival,
+    /// Ranked by their text match; otherwise by name, once the list is complete.
+    ByName,
+    /// By a column, whatever they match.
+    Chosen(Order),
+}
+
+impl Arrangement {
+    /// The order of rows that match equally well.
+    #[must_use]
+    pub fn order(self) -> Option<Order> {
+        match self {
+            Self::Arrival => None,
+            Self::ByName => Some(Order {
+                column: Column::Name,
+                is_descending: false,
+            }),
+            Self::Chosen(order) => Some(order),
+        }
+    }
+
+    /// Whether better matches come first.
+    #[must_use]
+    pub fn is_ranked(self) -> bool {
+        !matches!(self, Self::Chosen(_))
+    }
+}
+
+impl From<Option<Order>> for Arrangement {
+    fn from(order: Option<Order>) -> Self {
+        order.map_or(Self::Arrival, Self::Chosen)
+    }
+}
 
 /// A sort order. The sort is stable; rows without a value come last in both directions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +60,10 @@ impl Order {
     /// Sorts rows.
     pub fn sort(self, rows: &Rows, order: &mut Vec<Row>) {
         match self.column {
-            Column::Name => self.sort_by_keys(order, &|row, depth| Some(name_key(rows, row, depth))),
+            Column::Name => {
+                let keys = NameKeys::of(rows, order);
+                self.sort_by_keys(order, &|row, depth| Some(text_key(keys.get(row), depth)));
+            }
             Column::ExternalId => self.sort_by_keys(order, &|row, depth| {
                 let text = rows.external_id(row).as_bytes();
                 (!text.is_empty()).then(|| text_key(text, depth))
@@ -59,7 +102,7 @@ impl Order {
     #[must_use]
     pub fn compare(self, rows: &Rows, one: Row, other: Row) -> Ordering {
         match self.column {
-            Column::Name => self.way(name(rows, one).cmp(name(rows, other))),
+            Column::Name => self.way(natural::compare(rows, one, other)),
             Column::Created => self.compare_instants(rows.created(one), rows.created(other)),
             Column::Updated => self.compare_instants(rows.updated(one), rows.updated(other)),
             Column::LastUsed => self.compare_instants(rows.used(one), rows.used(other)),
@@ -190,20 +233,6 @@ fn as_they_stood(items: &mut [Keyed]) {
     sort_keyed(items);
 }
 
-/// Like [`text_key`] of [`name`], without searching for the end of the name each time.
-fn name_key(rows: &Rows, row: Row, depth: usize) -> (u64, bool) {
-    let rest = rows.haystack(row, row + 1).0.get(depth * AT_ONCE..).unwrap_or_default();
-    match rest.first_chunk() {
-        Some(bytes) if !bytes.contains(&crate::list::rows::BETWEEN) => (u64::from_be_bytes(*bytes) & !0xff | 8, true),
-        _ => text_key(
-            rest.split(|byte| *byte == crate::list::rows::BETWEEN)
-                .next()
-                .unwrap_or_default(),
-            0,
-        ),
-    }
-}
-
 /// The number of bytes of a text per key.
 const AT_ONCE: usize = 7;
 
@@ -271,13 +300,6 @@ impl Ranks {
     fn key(&self, number: u32) -> Option<(u64, bool)> {
         Some((u64::from(self.get(number)), false)).filter(|(rank, _)| *rank > 0)
     }
-}
-
-/// The name in lower case, from the haystack.
-fn name(rows: &Rows, row: Row) -> &[u8] {
-    let haystack = rows.haystack(row, row + 1).0;
-    let end = memchr::memchr(crate::list::rows::BETWEEN, haystack).unwrap_or(haystack.len());
-    haystack.get(..end).unwrap_or_default()
 }
 
 /// Merges sorted rows into sorted rows, stably. Needs few comparisons for few new rows, and copies nothing if all of

@@ -15,8 +15,6 @@ pub struct Query {
     pub terms: Vec<Term>,
     /// Words that may have been meant otherwise.
     pub notes: Vec<Note>,
-    /// Whether better text matches come first even if there is an order, which then only breaks ties.
-    pub is_ranked: bool,
 }
 
 /// A condition, and its position.
@@ -118,15 +116,6 @@ impl Query {
             query.read(text, place);
         }
         query
-    }
-
-    /// The same filter, with better text matches first.
-    #[must_use]
-    pub fn ranked(self) -> Self {
-        Self {
-            is_ranked: true,
-            ..self
-        }
     }
 
     /// A filter for rows that contain all words of a text, none of which is a qualifier.

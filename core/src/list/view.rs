@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use crate::list::dataset::{Changes, List};
 use crate::list::find::{Finder, Fit, UNFIT};
 use crate::list::instant::Instant;
-use crate::list::order::{Order, merge, sort_by_number};
+use crate::list::order::{Arrangement, merge, sort_by_number};
 use crate::list::query::Query;
 use crate::list::row_set::RowSet;
 use crate::list::rows::Row;
@@ -17,23 +17,22 @@ use crate::list::rows::Row;
 #[derive(Debug, Clone, Default)]
 pub struct View {
     query: Query,
-    order: Option<Order>,
+    arrangement: Arrangement,
     rows: Vec<Row>,
     /// All rows of the list in the sort order, so that a new filter needs no sorting; empty without an order.
     sorted: Vec<Row>,
 }
 
 impl View {
-    /// Filters a list. Without an order, or if the filter is ranked, rows are ranked by their text match; otherwise they
-    /// stand in the order or, without one, in the server's.
+    /// Filters and arranges a list.
     #[must_use]
-    pub fn new(list: &List, query: Query, order: Option<Order>, now: Instant) -> Self {
+    pub fn new(list: &List, query: Query, arrangement: impl Into<Arrangement>, now: Instant) -> Self {
         let mut view = Self {
             query,
-            order,
+            arrangement: arrangement.into(),
             ..Self::default()
         };
-        if let Some(order) = order {
+        if let Some(order) = view.arrangement.order() {
             view.sorted = list.order().collect();
             order.sort(list.rows(), &mut view.sorted);
         }
@@ -41,13 +40,14 @@ impl View {
         view
     }
 
-    /// Sets the filter and the order. If the order is unchanged, nothing is sorted.
-    pub fn show(&mut self, list: &List, query: Query, order: Option<Order>, now: Instant) {
-        if order == self.order {
+    /// Sets the filter and the arrangement. If the latter is unchanged, nothing is sorted.
+    pub fn show(&mut self, list: &List, query: Query, arrangement: impl Into<Arrangement>, now: Instant) {
+        let arrangement = arrangement.into();
+        if arrangement == self.arrangement {
             self.query = query;
             self.fill(list, now);
         } else {
-            *self = Self::new(list, query, order, now);
+            *self = Self::new(list, query, arrangement, now);
         }
     }
 
@@ -55,27 +55,24 @@ impl View {
     fn fill(&mut self, list: &List, now: Instant) {
         let rows = list.rows();
         if self.query.is_empty() {
-            self.rows = match self.order {
-                Some(_) => self.sorted.clone(),
-                None => list.order().collect(),
-            };
+            self.rows = self.all(list).collect();
             return;
         }
         let fits = Finder::new(&self.query, rows, now).fits(rows, 0, rows.end());
         let fit_of = |row: Row| fits.get(row as usize).copied().unwrap_or(UNFIT);
-        let fitting: Vec<Row> = match self.order {
-            Some(_) => self
-                .sorted
-                .iter()
-                .copied()
-                .filter(|row| fit_of(*row) != UNFIT)
-                .collect(),
-            None => list.order().filter(|row| fit_of(*row) != UNFIT).collect(),
-        };
+        let fitting: Vec<Row> = self.all(list).filter(|row| fit_of(*row) != UNFIT).collect();
         if self.is_by_fit() {
             self.fill_by_fit(&fitting, fit_of);
         } else {
             self.rows = fitting;
+        }
+    }
+
+    /// All rows of the list in the sort order.
+    fn all<'rows>(&'rows self, list: &'rows List) -> Box<dyn Iterator<Item = Row> + 'rows> {
+        match self.arrangement.order() {
+            Some(_) => Box::new(self.sorted.iter().copied()),
+            None => Box::new(list.order()),
         }
     }
 
@@ -105,7 +102,7 @@ impl View {
     }
 
     fn is_by_fit(&self) -> bool {
-        (self.order.is_none() || self.query.is_ranked) && self.query.has_text()
+        self.arrangement.is_ranked() && self.query.has_text()
     }
 
     /// The rows, in order.
@@ -133,7 +130,7 @@ impl View {
         sort_by_number(&mut new, |row| u64::from(rows.place(row)));
         let finder = Finder::new(&self.query, rows, now);
         let fit = |row: Row| finder.fit(rows, row);
-        let order = self.order;
+        let order = self.arrangement.order();
         let compare = |one: Row, other: Row| {
             let by_order = order.map_or(Ordering::Equal, |order| order.compare(rows, one, other));
             by_order.then_with(|| rows.place(one).cmp(&rows.place(other)))

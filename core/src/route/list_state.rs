@@ -13,14 +13,44 @@ pub struct ListState {
     pub search: String,
     /// `order`: the order of the server.
     pub order: Option<SortOrder>,
-    /// `info=1`: whether to request the last use.
+    /// `info=1`: request the last use, even if the list does not do so by itself.
     pub info: bool,
     /// `sort` and `dir`: the column that the loaded rows are sorted by.
     pub sort: Option<(Column, Direction)>,
     /// `columns`: the visible columns in order; if absent, those of this browser.
     pub columns: Option<Columns>,
+    /// `density`: the height of the rows; if absent, that of this browser.
+    pub density: Option<Density>,
     /// `view`: the name of the saved view.
     pub view: Option<String>,
+}
+
+/// The height of the rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Density {
+    /// With padding.
+    Comfortable,
+    /// As many rows as fit.
+    Compact,
+}
+
+impl Density {
+    /// The density in addresses and storage.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Comfortable => "comfortable",
+            Self::Compact => "compact",
+        }
+    }
+
+    /// Parses the output of [`Self::as_str`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Comfortable, Self::Compact]
+            .into_iter()
+            .find(|density| density.as_str() == text)
+    }
 }
 
 /// A sort direction.
@@ -73,6 +103,7 @@ impl ListState {
             info: parameter(query, "info").as_deref() == Some("1"),
             sort: column.map(|column| (column, direction)),
             columns: parameter(query, "columns").and_then(|text| Columns::parse(&text)),
+            density: parameter(query, "density").and_then(|text| Density::parse(&text)),
             view: parameter(query, "view").filter(|name| !name.trim().is_empty()),
         }
     }
@@ -95,6 +126,9 @@ impl ListState {
         }
         if let Some(columns) = &self.columns {
             parts.push(format!("columns={}", encode(&columns.to_text())));
+        }
+        if let Some(density) = self.density {
+            parts.push(format!("density={}", density.as_str()));
         }
         if let Some(view) = &self.view {
             parts.push(format!("view={}", encode(view)));

@@ -23,6 +23,7 @@ fn every_address_of_the_interface() {
         info: true,
         sort: Some((Column::Name, Direction::Descending)),
         columns: Columns::parse("name,created"),
+        density: Some(Density::Compact),
         view: Some("mine".to_owned()),
     };
     let next = Some(Box::new(Route::Secrets(workspace("w"), list.clone())));
@@ -30,14 +31,14 @@ fn every_address_of_the_interface() {
         ("/", Route::Home),
         ("/connect", Route::Connect { next: None }),
         (
-            "/connect?next=/workspaces/w/secrets%3Fq%3Da%2520b%26order%3Ddesc%26info%3D1%26sort%3Dname%26dir%3Ddesc%26columns%3Dname%252Ccreated%26view%3Dmine",
+            "/connect?next=/workspaces/w/secrets%3Fq%3Da%2520b%26order%3Ddesc%26info%3D1%26sort%3Dname%26dir%3Ddesc%26columns%3Dname%252Ccreated%26density%3Dcompact%26view%3Dmine",
             Route::Connect { next },
         ),
         ("/workspaces", Route::Workspaces),
         ("/workspaces/w%2F1", Route::Workspace(workspace("w/1"))),
         ("/workspaces/w/secrets", Route::secrets(&workspace("w"))),
         (
-            "/workspaces/w/secrets?q=a%20b&order=desc&info=1&sort=name&dir=desc&columns=name%2Ccreated&view=mine",
+            "/workspaces/w/secrets?q=a%20b&order=desc&info=1&sort=name&dir=desc&columns=name%2Ccreated&density=compact&view=mine",
             Route::Secrets(workspace("w"), list),
         ),
         ("/workspaces/w/secrets/new", Route::NewSecret(workspace("w"))),
@@ -99,7 +100,7 @@ fn after_connecting_it_goes_nowhere_else() {
 
 #[test]
 fn what_a_list_does_not_understand_is_left_out() {
-    let state = ListState::parse("q=x&order=up&info=yes&sort=size&dir=down&other=1");
+    let state = ListState::parse("q=x&order=up&info=yes&sort=size&dir=down&density=none&other=1");
     assert_eq!(
         state,
         ListState {
@@ -120,13 +121,15 @@ fn list_states() -> impl Strategy<Value = ListState> {
     let sorts = proptest::option::of((proptest::sample::select(Column::ALL.to_vec()), directions));
     let columns = proptest::option::of(Just(Columns::default()));
     let views = proptest::option::of("[a-zA-Z &=%]{0,8}x");
-    (any::<String>(), orders, any::<bool>(), sorts, columns, views).prop_map(
-        |(search, order, info, sort, columns, view)| ListState {
+    let densities = proptest::option::of(prop_oneof![Just(Density::Comfortable), Just(Density::Compact)]);
+    (any::<String>(), orders, any::<bool>(), sorts, columns, densities, views).prop_map(
+        |(search, order, info, sort, columns, density, view)| ListState {
             search,
             order,
             info,
             sort,
             columns,
+            density,
             view,
         },
     )

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
-    use strongroom_core::list::{Column, Facts, List, Order, Query, Row, View};
+    use strongroom_core::list::{Arrangement, Column, Facts, List, Order, Query, Row, View};
 
     fn ids(list: &List, rows: &[Row]) -> Vec<String> {
         rows.iter().map(|row| list.rows().id(*row).to_owned()).collect()
@@ -68,8 +68,8 @@ mod tests {
         list
     }
 
-    fn names(list: &List, query: Query, order: Option<Order>) -> Vec<String> {
-        let view = View::new(list, query, order, 0);
+    fn names(list: &List, query: Query, arrangement: impl Into<Arrangement>) -> Vec<String> {
+        let view = View::new(list, query, arrangement, 0);
         let name = |row: &Row| list.rows().name(*row).to_owned();
         view.rows().iter().map(name).collect()
     }
@@ -87,14 +87,14 @@ mod tests {
             column: Column::Name,
             is_descending: false,
         });
-        assert_eq!(names(&list, Query::parse("core").ranked(), by_name), ranked);
+        assert_eq!(names(&list, Query::parse("core"), Arrangement::ByName), ranked);
         assert_eq!(
             names(&list, Query::parse("core"), by_name),
             ["BY_BUNDLE", "BY_EXTERNAL_ID", "BY_ID", "BY_LABEL", "CORE"],
             "an order that was chosen counts"
         );
         assert_eq!(
-            names(&list, Query::parse("by").ranked(), by_name),
+            names(&list, Query::parse("by"), Arrangement::ByName),
             ["BY_BUNDLE", "BY_EXTERNAL_ID", "BY_ID", "BY_LABEL"],
             "the order breaks ties"
         );

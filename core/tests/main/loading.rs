@@ -7,7 +7,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::json;
     use strongroom_core::list::reading::{Command, Reading, Request, State};
-    use strongroom_core::list::{LoadedList, LocalChange, Query, View};
+    use strongroom_core::list::{Arrangement, LoadedList, LocalChange, Query, View};
 
     /// A server that lists by creation and begins each page after the last secret of the one before, as a server with
     /// cursors does; whatever a cursor points at may be gone by then.
@@ -376,6 +376,82 @@ mod tests {
         );
         list.page(&plain(&[4], None), 0).unwrap();
         assert_eq!(ids(&list).concat(), "1234");
+    }
+
+    /// The names on screen, after a reading of pages with these names.
+    fn named(pages: &[&[&str]]) -> LoadedList {
+        let mut list = LoadedList::default();
+        list.show(Query::default(), Arrangement::ByName, 0);
+        list.begin();
+        let mut number = 0;
+        for (index, names) in pages.iter().enumerate() {
+            let secrets: Vec<(u32, &str, u32)> = (number..)
+                .zip(*names)
+                .map(|(number, name)| (number, *name, 1))
+                .collect();
+            number += 10;
+            let next = (index + 1 < pages.len()).then(|| index.to_string());
+            list.page(&page(&secrets, next.as_deref()), 0).unwrap();
+        }
+        list.complete(0);
+        list
+    }
+
+    fn shown(list: &LoadedList) -> String {
+        let names = list.shown().iter().map(|row| list.list().rows().name(*row));
+        names.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_list_is_sorted_by_name_once_nobody_has_to_see_it_move() {
+        let list = named(&[&["k10", "K9", "k1"]]);
+        assert_eq!(
+            (shown(&list).as_str(), list.is_by_name()),
+            ("k1 K9 k10", true),
+            "nobody has seen it otherwise"
+        );
+        let mut list = named(&[&["k10", "k9"], &["k1"]]);
+        assert_eq!((shown(&list).as_str(), list.is_by_name()), ("k10 k9 k1", false));
+        assert!(list.settle(0) && !list.settle(0));
+        assert_eq!((shown(&list).as_str(), list.is_by_name()), ("k1 k9 k10", true));
+        list.show(Query::parse("k1"), Arrangement::ByName, 0);
+        assert_eq!(
+            (shown(&list).as_str(), list.is_by_name()),
+            ("k1 k10", false),
+            "the best match is first"
+        );
+        list.show(Query::default(), Arrangement::Arrival, 0);
+        assert_eq!(shown(&list), "k10 k9 k1");
+    }
+
+    #[test]
+    fn what_all_secrets_share_is_known_and_changes_with_them() {
+        let mut list = named(&[&["a", "b"]]);
+        let shared = |list: &LoadedList| {
+            let pairs = list.shared().iter();
+            pairs
+                .map(|pair| list.list().rows().pair_texts(*pair).0.to_owned())
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
+        assert_eq!(shared(&list), "");
+        let labelled = |id: &str, labels: &[&str]| {
+            let labels: serde_json::Map<String, serde_json::Value> =
+                labels.iter().map(|label| ((*label).to_owned(), "x".into())).collect();
+            let metadata = json!({"id": id, "name": id, "labels": labels, "updatedAt": "2026-01-01T00:00:09Z"});
+            LocalChange::Put(serde_json::from_value(metadata).unwrap())
+        };
+        list.apply(&labelled("0", &["env", "team"]), 0);
+        assert_eq!(shared(&list), "");
+        let version = list.version();
+        list.apply(&labelled("1", &["env", "tier"]), 0);
+        assert_eq!(shared(&list), "env");
+        assert_ne!(list.version(), version, "all rows are to be drawn again");
+        let row = list.list().rows().find("0").unwrap();
+        let own: Vec<_> = list.list().rows().labels_except(row, list.shared()).collect();
+        assert_eq!(own, [("team", "x")]);
+        assert!(list.hide("1", 0));
+        assert_eq!(shared(&list), "", "one alone shares nothing");
     }
 
     /// A list that stays open for hours is refreshed and changed again and again.

@@ -4,7 +4,7 @@
 mod tests {
     use proptest::prelude::*;
     use strongroom_core::list::instant::NEVER;
-    use strongroom_core::list::{Changes, Column, Facts, List, LocalChanges, Order, Query, Row, View};
+    use strongroom_core::list::{Arrangement, Changes, Column, Facts, List, LocalChanges, Order, Query, Row, View};
 
     /// Now, in these tests.
     const NOW: i64 = 1_000_000_000_000;
@@ -132,6 +132,10 @@ mod tests {
         )
     }
 
+    fn arrangements() -> impl Strategy<Value = Arrangement> {
+        prop_oneof![1 => Just(Arrangement::ByName), 3 => orders().prop_map(Arrangement::from)]
+    }
+
     proptest! {
         #[test]
         fn a_view_shows_what_meets_every_word(
@@ -178,12 +182,11 @@ mod tests {
 
         #[test]
         fn a_view_that_follows_is_a_view_made_anew(
-            steps in proptest::collection::vec(step(), 0..40), written in words(), order in orders(), is_ranked: bool,
+            steps in proptest::collection::vec(step(), 0..40), written in words(), order in arrangements(),
         ) {
             let mut list = List::default();
             let (mut written, mut order) = (written, order);
-            let parse = |written: &str| Query { is_ranked, ..Query::parse(written) };
-            let mut view = View::new(&list, parse(&written), order, NOW);
+            let mut view = View::new(&list, Query::parse(&written), order, NOW);
             for step in steps {
                 let changes = match step {
                     Step::Put(secret) => put(&mut list, &secret),
@@ -193,17 +196,17 @@ mod tests {
                     Step::Found(ids) => list.found(&page(&ids), &LocalChanges::default()).unwrap().1,
                     Step::Show(other, another) => {
                         (written, order) = (other, another);
-                        view.show(&list, parse(&written), order, NOW);
+                        view.show(&list, Query::parse(&written), order, NOW);
                         Changes::default()
                     }
                     Step::Filter(other) => {
                         written = other;
-                        view.show(&list, parse(&written), order, NOW);
+                        view.show(&list, Query::parse(&written), order, NOW);
                         Changes::default()
                     }
                 };
                 view.update(&list, &changes, NOW);
-                let anew = View::new(&list, parse(&written), order, NOW);
+                let anew = View::new(&list, Query::parse(&written), order, NOW);
                 prop_assert_eq!(view.rows(), anew.rows(), "{:?}, {:?}", written, order);
             }
         }
@@ -226,7 +229,7 @@ mod tests {
         Page(Vec<String>),
         /// A search brings these before the reading does.
         Found(Vec<String>),
-        Show(String, Option<Order>),
+        Show(String, Arrangement),
         Filter(String),
     }
 
@@ -236,7 +239,7 @@ mod tests {
             2 => "[a-d]{1,2}".prop_map(Step::Hide),
             1 => "[a-d]{1,2}".prop_map(Step::Unhide),
             2 => proptest::collection::vec("[a-d]{1,2}", 0..4).prop_map(Step::Page),
-            1 => (words(), orders()).prop_map(|(written, order)| Step::Show(written, order)),
+            1 => (words(), arrangements()).prop_map(|(written, order)| Step::Show(written, order)),
             1 => words().prop_map(Step::Filter),
             2 => proptest::collection::vec("[a-d]{1,2}", 0..4).prop_map(Step::Found),
         ]

@@ -115,6 +115,19 @@ fn addresses_that_are_no_base_are_refused() {
 }
 
 #[test]
+fn when_the_last_use_is_requested() {
+    let last_used =
+        |field: &str| Config::parse(&format!(r#"{{"apiBaseUrl": "/"{field}}}"#)).map(|config| config.last_used);
+    assert_eq!(last_used(""), Ok(LastUsed::Always));
+    assert_eq!(last_used(r#", "lastUsed": "always""#), Ok(LastUsed::Always));
+    assert_eq!(last_used(r#", "lastUsed": "onDemand""#), Ok(LastUsed::OnDemand));
+    assert_eq!(
+        last_used(r#", "lastUsed": "never""#).unwrap_err().to_string(),
+        r#"config.json: `lastUsed` must be "always" or "onDemand", not "never""#
+    );
+}
+
+#[test]
 fn how_long_things_last() {
     let limits = |fields: &str| {
         let text = format!(r#"{{"apiBaseUrl": "/", {fields}}}"#);

@@ -9,20 +9,22 @@ mod views;
 use contract::calls::SecretQuery;
 use contract::{Failure, SecretId, WorkspaceId};
 use leptos::prelude::*;
+use site::LastUsed;
 use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::list::nearest::nearest;
 use strongroom_core::list::reading::State;
 use strongroom_core::list::server_filter::server_part;
-use strongroom_core::list::{Column, Order, Query, Selection};
+use strongroom_core::list::{Arrangement, Column, Order, Query, Selection};
 use strongroom_core::model::actions::ActionId;
 use strongroom_core::route::{Columns, Direction, ListState, Route};
 
 use crate::browser::history::use_navigation;
 use crate::browser::preferences::{self, Preference};
+use crate::api::config::use_last_used;
 use crate::browser::clock::use_clock;
 use crate::browser::keyboard::{self, SearchKey};
 use crate::browser::row_navigation::RowMove;
-use crate::browser::{density, intl, page, popover};
+use crate::browser::{density, intl, page, popover, tasks};
 use crate::components::permission::why_not_send;
 use crate::components::actions::{offer, offer_unless};
 use crate::components::breadcrumbs::WorkspaceTabs;
@@ -58,21 +60,21 @@ pub fn SecretsPage(
     let refusal = why_not_send(&workspace);
     let own = preferences::read(Preference::Columns).and_then(|text| Columns::parse(&text));
     let own = RwSignal::new(own.unwrap_or_default());
-    let columns = Memo::new(move |_| state.with(|state| state.columns.clone()).unwrap_or_else(|| own.get()));
+    let lists = use_secret_lists();
+    let is_configured = use_last_used() == LastUsed::OnDemand;
+    let is_on_demand = Signal::derive(move || is_configured || lists.is_info_limited().get());
+    let columns = Memo::new(move |_| state.with(|state| columns_of(state, &own.get(), is_on_demand.get())));
     let typed = RwSignal::new(state.with_untracked(|state| state.search.clone()));
     let asked = Memo::new(move |_| columns.with(|columns| state.with(|state| asked(state, columns))));
-    let lists = use_secret_lists();
     let list = lists.open(&workspace, asked.into());
+    tasks::follow(move || {
+        list.set_info_optional(columns.with(|columns| state.with(|state| !needs_info(state, columns))));
+    });
     // The rows follow each keystroke; the address and the server follow once typing pauses.
-    let order = Memo::new(move |_| state.with(|state| row_order(state.sort)));
+    let arrangement = Memo::new(move |_| state.with(arrangement));
     let search = Memo::new(move |_| state.with(|state| server_part(&Query::parse(&state.search))));
     list.follow(
-        Signal::derive(move || {
-            let query = typed.with(|typed| Query::parse(typed));
-            // An order that the user chose counts more than how well a text matches.
-            let is_chosen = state.with(|state| state.sort.is_some());
-            (if is_chosen { query } else { query.ranked() }, order.get())
-        }),
+        Signal::derive(move || (typed.with(|typed| Query::parse(typed)), arrangement.get())),
         search.into(),
     );
     let progress = list.progress();
@@ -95,10 +97,12 @@ pub fn SecretsPage(
         change,
         columns,
         own,
+        is_on_demand,
+        own_density: RwSignal::new(density::chosen()),
         views: RwSignal::new(preferences::read(Preference::Views).unwrap_or_default()),
         request: RwSignal::new(OverlayRequest::default()),
     };
-    density::show(density::chosen());
+    tasks::follow(move || density::show(context.density()));
     offer(ActionId::Search, words::list().search, move || {
         page::focus_first(page::SEARCH);
         context.open(OverlayRequest::Starters);
@@ -116,13 +120,17 @@ pub fn SecretsPage(
             ..state.get_untracked()
         })
     };
-    let on_sort = move |column| change.run(sorted_by(state.get_untracked(), column));
+    let on_sort = move |column| {
+        let is_by_name = progress.with_untracked(|progress| progress.is_by_name);
+        change.run(sorted_by(state.get_untracked(), column, is_by_name));
+    };
+    let is_info_limited = Signal::derive(move || lists.is_info_limited().get() && !state.with(ListState::wants_last_use));
     let has_rows = Memo::new(move |_| progress.with(|progress| progress.shown > 0));
     let failure = move || progress.with(|progress| progress.failure().cloned());
     let has_extras = Memo::new(move |was: Option<&bool>| was == Some(&true) || context.needs_extras());
     let on_enter = move |()| {
         let is_text = typed.with_untracked(|typed| Query::parse(typed)).has_text();
-        let first = list.at(0, |rows, row, _| SecretId::parse(rows.id(row)).ok()).flatten();
+        let first = list.at(0, |loaded, row| SecretId::parse(loaded.list().rows().id(row)).ok()).flatten();
         if let Some(first) = first.filter(|_| keyboard::move_row(RowMove::First) && is_text) {
             navigation.go(&Route::Secret(place.get_value(), first).to_path());
         }
@@ -132,7 +140,7 @@ pub fn SecretsPage(
         <div class="bar">
             <div class="list-head">
                 <Heading text=words::common().secrets.to_owned() />
-                <ListStatus progress state />
+                <ListStatus progress state is_info_limited />
                 <LoadingButtons context />
             </div>
             <div class="actions">
@@ -178,37 +186,50 @@ pub fn SecretsPage(
     .into_any()
 }
 
+/// The visible columns. On demand, the last use is one of them only if the address asks for it.
+fn columns_of(state: &ListState, own: &Columns, is_on_demand: bool) -> Columns {
+    let mut columns = state.columns.clone().unwrap_or_else(|| own.clone());
+    if is_on_demand {
+        columns.set(Column::LastUsed, state.wants_last_use());
+    }
+    columns
+}
+
 /// The server query: the whole list, with last use and creators only if a column or the filter needs them.
 fn asked(state: &ListState, columns: &Columns) -> SecretQuery {
-    // Last use is shown by default, but requested only if the user asks for it.
-    let is_shown = |column: &Column| column.needs_info() && (state.info || *column != Column::LastUsed);
-    let is_order = state.sort.is_some_and(|(column, _)| column.needs_info());
     SecretQuery {
         order: state.order,
-        include_info: columns.shown().iter().any(is_shown) || is_order || Query::parse(&state.search).needs_info(),
+        include_info: columns.has(Column::LastUsed) || needs_info(state, columns),
         ..SecretQuery::default()
     }
 }
 
-/// The sort order of an address.
-fn row_order(sort: Option<(Column, Direction)>) -> Option<Order> {
-    sort.map(|(column, direction)| Order {
-        column,
-        is_descending: direction == Direction::Descending,
-    })
+/// Whether the user asked for something that the server sends only when it is asked for.
+fn needs_info(state: &ListState, columns: &Columns) -> bool {
+    let is_order = state.sort.is_some_and(|(column, _)| column.needs_info());
+    state.info || is_order || columns.has(Column::CreatedBy) || Query::parse(&state.search).needs_info()
 }
 
-/// Clicking a header sorts by its column, then reverses the order, then removes it.
-fn sorted_by(mut state: ListState, column: Column) -> ListState {
-    state.sort = match state.sort {
+/// The arrangement of an address: by a column, as the server orders them if it names that, otherwise by name.
+fn arrangement(state: &ListState) -> Arrangement {
+    match (state.sort, state.order) {
+        (Some((column, direction)), _) => Arrangement::Chosen(Order {
+            column,
+            is_descending: direction == Direction::Descending,
+        }),
+        (None, Some(_)) => Arrangement::Arrival,
+        (None, None) => Arrangement::ByName,
+    }
+}
+
+/// Clicking a header sorts by its column, then reverses the order, then restores the default: by name.
+fn sorted_by(mut state: ListState, column: Column, is_by_name: bool) -> ListState {
+    let present = state.sort.or(is_by_name.then_some((Column::Name, Direction::Ascending)));
+    state.sort = match present {
         Some((sorted, Direction::Ascending)) if sorted == column => Some((column, Direction::Descending)),
         Some((sorted, Direction::Descending)) if sorted == column => None,
         _ => Some((column, Direction::Ascending)),
     };
-    if column == Column::LastUsed {
-        // Sorting by a column needs its data.
-        state.info = true;
-    }
     state
 }
 
@@ -284,7 +305,8 @@ fn foreign_view(context: ListContext) -> Option<impl IntoView + use<>> {
     let name = state.view.clone()?;
     if let Some(known) = context.views().find(&name) {
         let columns = state.columns.clone().or_else(|| known.columns.clone());
-        if *known == (ListState { columns, ..state }) {
+        let density = state.density.or(known.density);
+        if *known == (ListState { columns, density, ..state }) {
             return None;
         }
     }

@@ -6,7 +6,9 @@
 
 mod anchor;
 mod cell_writer;
+mod chip_room;
 mod column;
+pub mod hint;
 mod rendered_rows;
 mod row_events;
 mod row_nodes;
@@ -16,7 +18,7 @@ mod state;
 pub use crate::ui::virtual_table::rows::cell_writer::Pen;
 pub use crate::ui::virtual_table::rows::column::{Column, Kind, Stamped};
 pub use crate::ui::virtual_table::rows::row_events::Press;
-pub use crate::ui::virtual_table::rows::state::{Anchor, Draw, OnPress, Stamp};
+pub use crate::ui::virtual_table::rows::state::{Anchor, Draw, OnPress, OnRest, Stamp};
 
 use std::cell::{Cell as StdCell, RefCell};
 use std::rc::Rc;
@@ -28,6 +30,9 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event};
 
 use crate::browser::row_navigation::{self, RowMove};
+use crate::ui::virtual_table::rows::chip_room::ChipRoom;
+use crate::ui::virtual_table::rows::rendered_rows::has_focus;
+use crate::ui::virtual_table::rows::row_nodes::Cell;
 use crate::ui::virtual_table::rows::spacers::Spaces;
 use crate::ui::virtual_table::rows::state::Shared;
 
@@ -47,6 +52,7 @@ impl LongRows {
         stamp: Option<Stamp>,
         anchor: Option<Anchor>,
         on_press: OnPress,
+        on_rest: OnRest,
     ) -> Self {
         // The framework may reuse the body of a previous table with other columns, including its rows.
         body.set_text_content(None);
@@ -57,6 +63,7 @@ impl LongRows {
             draw,
             stamp,
             anchor,
+            on_rest,
             view: StdCell::new(0),
             count: StdCell::new(0),
             drawn: RefCell::default(),
@@ -64,13 +71,21 @@ impl LongRows {
             is_waiting: StdCell::new(false),
             is_old: StdCell::new(false),
             is_over: StdCell::new(false),
+            is_pointed_at: StdCell::new(false),
+            is_resized: StdCell::new(true),
+            room: StdCell::default(),
         });
         hear(&shared, on_press);
         let navigated = Rc::downgrade(&shared);
         row_navigation::register(Rc::new(move |to| navigated.upgrade()?.move_focus(to)));
         let listeners = ["scroll", "resize"].map(|event| {
             let shared = Rc::clone(&shared);
-            window_event_listener_untyped(event, move |_| Shared::look_soon(&shared))
+            window_event_listener_untyped(event, move |_| {
+                if event == "resize" {
+                    shared.is_resized.set(true);
+                }
+                Shared::look_soon(&shared);
+            })
         });
         Self {
             shared,
@@ -182,6 +197,11 @@ impl Shared {
         } else {
             self.show(visible_range::rows(sight, count), is_anew);
         }
+        if (is_anew || self.is_resized.get()) && self.measure() {
+            sight = self.sight();
+            sight.offset += jump;
+            self.show(visible_range::rows(sight, count), true);
+        }
         if let Some(spaces) = &self.spaces {
             let drawn = self.drawn.borrow();
             let kept = drawn.kept.as_ref().map(|(index, _)| *index);
@@ -193,25 +213,100 @@ impl Shared {
         if jump != 0.0 {
             window().scroll_by_with_x_and_y(0.0, jump);
         }
+        if sight.offset <= 0.0 && !self.is_pointed_at.get() && !has_focus(&self.body) {
+            (self.on_rest)();
+        }
+    }
+
+    /// Measures whether the columns fit beside each other, and how many labels do. Returns whether all rows have to be
+    /// written again.
+    fn measure(&self) -> bool {
+        let mut drawn = self.drawn.borrow_mut();
+        if drawn.slots.is_empty() {
+            return false;
+        }
+        self.is_resized.set(false);
+        if let Some(table) = self.body.parent_element() {
+            let is_wide = self.body.scroll_width() > self.body.client_width() + 1;
+            // Fails only for a malformed class.
+            let _ = table.class_list().toggle_with_force("table-wide", is_wide);
+        }
+        let room = drawn.slots.iter().find_map(|slot| {
+            let name = slot.row.query_selector("th").ok().flatten()?;
+            slot.cells.iter().find_map(|cell| match cell {
+                Cell::Chips(chips) => ChipRoom::measure(chips, &name),
+                _ => None,
+            })
+        });
+        if room.is_none_or(|room| self.room.replace(room) == room) {
+            return false;
+        }
+        for slot in &mut drawn.slots {
+            slot.written = None;
+        }
+        if let Some((_, slot)) = &mut drawn.kept {
+            slot.written = None;
+        }
+        true
     }
 }
 
-/// The listener is removed with the body.
+/// The listeners are removed with the body and the head.
 fn hear(shared: &Rc<Shared>, on_press: OnPress) {
-    let body = shared.body.clone();
-    let shared = Rc::downgrade(shared);
+    let head = shared.body.previous_element_sibling();
+    let weak = Rc::downgrade(shared);
+    let scrolled = head.clone();
     let hear = Closure::<dyn Fn(Event)>::new(move |event: Event| {
-        // Use the key of the rendered content: the row may have another index by now.
-        if let Some((index, press)) = row_events::pressed(&event)
-            && let Some(shared) = shared.upgrade()
-            && let Some(key) = shared.key(index)
-        {
-            on_press(key, press);
+        let Some(shared) = weak.upgrade() else { return };
+        let target = || event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        match event.type_().as_str() {
+            "click" => match row_events::pressed(&event) {
+                // Use the key of the rendered content: the row may have another index by now.
+                Some((index, press)) => {
+                    if let Some(key) = shared.key(index) {
+                        on_press(key, press);
+                    }
+                }
+                None => row_events::open_row(&event),
+            },
+            "scroll" => {
+                if let Some(head) = &scrolled {
+                    scroll_along(head, &shared.body, target().as_ref() == Some(head));
+                }
+            }
+            "pointermove" => shared.is_pointed_at.set(true),
+            "pointerover" | "focusin" => hint::show(&shared.body, target().as_ref()),
+            "pointerleave" => {
+                hint::show(&shared.body, None);
+                shared.is_pointed_at.set(false);
+                Shared::look_soon(&shared);
+            }
+            "focusout" => {
+                hint::show(&shared.body, None);
+                Shared::look_soon(&shared);
+            }
+            _ => {}
         }
     });
     let hear = hear.into_js_value();
-    // Fails only for a missing listener.
-    let _ = body.add_event_listener_with_callback("click", hear.unchecked_ref());
+    let events = ["click", "scroll", "pointermove", "pointerover", "pointerleave", "focusin", "focusout"];
+    for event in events {
+        // Fails only for a missing listener; so below.
+        let _ = shared.body.add_event_listener_with_callback(event, hear.unchecked_ref());
+    }
+    if let Some(head) = head {
+        let _ = head.add_event_listener_with_callback("scroll", hear.unchecked_ref());
+    }
+}
+
+/// Keeps head and body of a table at the same place sideways. They scroll apart, so that the head can stay in sight while
+/// the page scrolls.
+fn scroll_along(head: &Element, body: &Element, is_head: bool) {
+    let (from, to) = if is_head { (head, body) } else { (body, head) };
+    // Places are rounded, so a difference of 1 is none.
+    if from.scroll_left().abs_diff(to.scroll_left()) > 1 || !is_head {
+        to.set_scroll_left(from.scroll_left());
+    }
 }
 
 /// The number of rows of the view's virtual table that are in the page now.

@@ -287,7 +287,12 @@ mod tests {
             page.searchbox("Search secrets").fill("SECRET_01");
             table.wait_rows(10);
             table.column("Name").button("Name").click();
-            page.wait_address(&format!("{list}?q=SECRET_01&sort=name&dir=asc"));
+            let chosen = "columns=name,labels,created,bundle,last-used&density=compact";
+            wait_until("all of it is in the address", || {
+                page.address()
+                    .replace("%2C", ",")
+                    .ends_with(&format!("{list}?q=SECRET_01&sort=name&dir=desc&{chosen}"))
+            });
             page.button("View").click();
             panel.textbox("View name").fill("Tens");
             panel.button("Save view").click();

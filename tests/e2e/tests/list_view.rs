@@ -4,7 +4,7 @@
 #[cfg(test)]
 mod tests {
     use e2e::{Journey, Page, Vocabulary, Window, World, wait_until};
-    use serde_json::Value;
+    use serde_json::{Value, json};
 
     fn status(page: &Page, text: &str) {
         page.status("List status").wait_text(text);
@@ -59,47 +59,62 @@ mod tests {
     }
 
     #[test]
-    fn last_use_is_shown_by_whoever_asks_for_it() {
+    fn last_use_comes_with_the_list() {
         Journey::named("last-use").take(|world| {
             let page = &world.page;
-            let list = open(world, "");
-            let last_used = page.table("Secrets").column("Last used");
-            let asks = page.checkbox("Show last use");
-            page.button("View").click();
-            page.dialog("View").checkbox("Last used").click();
-            page.dialog("View").button("Close").click();
-            last_used.wait_gone();
-            asks.click();
-            last_used.wait();
-            assert!(asks.is_chosen());
+            open(world, "");
             page.table("Secrets").row("SECRET_001").wait_text("Never");
-            // Hidden, it is not shown, and can be asked for again.
-            page.button("View").click();
-            page.dialog("View").checkbox("Last used").click();
-            page.dialog("View").button("Close").click();
-            last_used.wait_gone();
-            wait_until("it says so", || !asks.is_chosen());
-            asks.click();
-            last_used.wait();
-            page.wait_address(&format!("{list}?info=1"));
-        });
-    }
-
-    #[test]
-    fn an_order_by_last_use_asks_for_it() {
-        Journey::named("sorted-by-use").take(|world| {
-            let page = &world.page;
-            let list = open(world, "?sort=last-used&dir=desc");
             let asked = world.api.list_queries();
             assert!(
                 asked.iter().all(|query| query.contains("includeInfo=true")),
                 "{asked:?}"
             );
+        });
+    }
+
+    #[test]
+    fn on_demand_last_use_is_shown_by_whoever_asks_for_it() {
+        let config = json!({"apiBaseUrl": "/", "lastUsed": "onDemand"});
+        Journey::named("last-use-on-demand").configured(&config).take(|world| {
+            let page = &world.page;
+            let list = open(world, "");
+            let last_used = page.table("Secrets").column("Last used");
+            assert!(!last_used.exists());
+            let asked = world.api.list_queries();
+            assert!(!asked.iter().any(|query| query.contains("includeInfo")), "{asked:?}");
+            page.button("View").click();
+            page.dialog("View").checkbox("Last used").click();
+            page.dialog("View").button("Close").click();
+            last_used.wait();
             page.table("Secrets").row("SECRET_001").wait_text("Never");
-            let asks = page.checkbox("Show last use");
-            assert!(asks.is_chosen());
-            asks.click();
-            page.wait_address(&list);
+            assert!(page.address().contains("info=1"), "{}", page.address());
+            // An order by it asks for it, too.
+            world.open(&format!("{list}?sort=last-used&dir=desc"));
+            page.table("Secrets").row("SECRET_001").wait_text("Never");
+        });
+    }
+
+    #[test]
+    fn a_rate_limit_ends_the_last_use_and_is_said() {
+        Journey::named("last-use-limited").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Limited", 60);
+            world.expect_status(429);
+            world.api.fault(
+                &json!({"method": "GET", "path": "workspace_secrets?limit=1000", "times": 1, "status": 429, "retryAfter": "1"}),
+            );
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            status(page, "Last use not loaded: rate limited.");
+            status(page, "60 secrets");
+            page.table("Secrets").column("Last used").wait_gone();
+            let asked = world.api.list_queries();
+            let last = asked.last().expect("a request");
+            assert!(last.contains("cursor=") && !last.contains("includeInfo"), "{asked:?}");
+            page.button("View").click();
+            page.dialog("View").checkbox("Last used").click();
+            page.dialog("View").button("Close").click();
+            page.table("Secrets").row("SECRET_001").wait_text("Never");
+            assert!(!page.status("List status").text().contains("rate limited"));
         });
     }
 

@@ -14,6 +14,7 @@ mod harness;
 mod keyboard;
 mod list;
 mod list_changes;
+mod list_columns;
 mod list_ends;
 mod list_keys;
 mod list_search;

@@ -51,6 +51,36 @@ impl Rows {
         self.pairs.iter().map(|[key, value]| fits(*key, *value)).collect()
     }
 
+    /// The labels that all secrets of the list share, as numbers of pairs. A single secret shares none.
+    pub(crate) fn shared_pairs(&self) -> Vec<u32> {
+        let mut here = (0..self.end()).filter(|row| self.is_here(*row));
+        let (Some(first), Some(second)) = (here.next(), here.next()) else {
+            return Vec::new();
+        };
+        let mut shared = self.pairs_of(first).to_vec();
+        for row in std::iter::once(second).chain(here) {
+            if shared.is_empty() {
+                break;
+            }
+            let pairs = self.pairs_of(row);
+            shared.retain(|pair| pairs.contains(pair));
+        }
+        shared
+    }
+
+    /// Key and value of a pair.
+    #[must_use]
+    pub fn pair_texts(&self, pair: u32) -> (&str, &str) {
+        let [key, value] = self.pair(pair).unwrap_or_default();
+        (self.words().get(key), self.words().get(value))
+    }
+
+    /// The labels of a row by key, without those of these pairs.
+    pub fn labels_except(&self, row: Row, pairs: &[u32]) -> impl Iterator<Item = (&str, &str)> {
+        let own = self.pairs_of(row).iter().filter(|pair| !pairs.contains(pair));
+        own.map(|pair| self.pair_texts(*pair))
+    }
+
     /// Every pair of key and value that a secret of the list has.
     pub fn pairs_in_use(&self) -> impl Iterator<Item = (&str, &str)> {
         let mut known = RowSet::default();

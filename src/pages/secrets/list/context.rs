@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use contract::WorkspaceId;
 use leptos::prelude::*;
-use strongroom_core::route::{Columns, ListState, Views};
+use strongroom_core::list::{Column, query};
+use strongroom_core::route::{Columns, Density, ListState, Views};
 
+use crate::browser::density;
 use crate::browser::preferences::{self, Preference};
 use crate::store::secret_list::SecretList;
 
@@ -28,6 +30,8 @@ pub enum OverlayRequest {
     RowMenu(String),
     /// The question whether to delete the secret with this id.
     DeleteRow(String),
+    /// All labels of the secret with this id.
+    Labels(String),
     /// The panel of columns, density and saved views.
     ViewPanel,
     /// The same panel, to save the current view.
@@ -55,6 +59,10 @@ pub struct ListContext {
     pub columns: Memo<Columns>,
     /// The columns of this browser, for addresses that do not name any.
     pub own: RwSignal<Columns>,
+    /// Whether the last use is loaded only if the user asks for it.
+    pub is_on_demand: Signal<bool>,
+    /// The density of this browser, for addresses that do not name one.
+    pub own_density: RwSignal<Density>,
     /// The saved views of this browser, as text for [`Views::parse`].
     pub views: RwSignal<String>,
     /// The overlay to open; reset once it is open or closed.
@@ -67,17 +75,57 @@ impl ListContext {
         self.request.set(request);
     }
 
-    /// Changes the columns, and the rest of the address. The choice is stored for this browser and replaces that of a
-    /// link.
-    pub fn arrange(self, change: &dyn Fn(&mut Columns), state: ListState) {
-        let mut columns = self.columns.get_untracked();
-        change(&mut columns);
+    /// Changes the columns, in the address with the rest of its state and for this browser.
+    pub fn arrange(self, change: &dyn Fn(&mut Columns), mut state: ListState) {
+        let mut shown = self.columns.get_untracked();
+        change(&mut shown);
+        let mut chosen = self.state.with_untracked(|state| state.columns.clone());
+        // With the last use, even if that is not loaded now.
+        let columns = chosen.get_or_insert_with(|| self.own.get_untracked());
+        change(columns);
+        if self.is_on_demand.get_untracked() {
+            state.info = shown.has(Column::LastUsed);
+            if !state.info {
+                // Without its data, a column cannot be sorted by.
+                state.sort = state.sort.filter(|(column, _)| *column != Column::LastUsed);
+            }
+        }
         preferences::write(Preference::Columns, &columns.to_text());
-        self.own.set(columns);
-        let state = ListState { columns: None, ..state };
+        self.own.set(columns.clone());
+        state.columns = chosen;
+        self.change_if_other(state);
+    }
+
+    /// The density of the rows.
+    #[must_use]
+    pub fn density(self) -> Density {
+        let chosen = self.state.with(|state| state.density);
+        chosen.unwrap_or_else(|| self.own_density.get())
+    }
+
+    /// Changes the density, in the address and for this browser.
+    pub fn set_density(self, wanted: Density) {
+        density::choose(wanted);
+        self.own_density.set(wanted);
+        self.change_if_other(ListState {
+            density: Some(wanted),
+            ..self.state.get_untracked()
+        });
+    }
+
+    fn change_if_other(self, state: ListState) {
         if self.state.with_untracked(|present| *present != state) {
             self.change.run(state);
         }
+    }
+
+    /// Filters by a label, in addition to the present filter.
+    pub fn filter_by(self, word: &str) {
+        let mut state = self.state.get_untracked();
+        // Includes the latest keystrokes, which reach the address only when typing pauses.
+        state.search = query::with(&self.typed.get_untracked(), word);
+        self.typed.set(state.search.clone());
+        self.change.run(state);
     }
 
     /// The saved views.

@@ -28,12 +28,19 @@ pub fn ListStatus(
     progress: ReadSignal<Progress>,
     /// The state of the list in the address.
     state: Memo<ListState>,
+    /// Whether the list does without the last use because of the server's rate limit.
+    is_info_limited: Signal<bool>,
 ) -> impl IntoView {
     let clock = use_clock();
     let minutes = use_minutes();
     let text = Memo::new(move |_| {
         let now = minutes.now();
-        progress.with(|progress| state.with(|state| status(progress, state, now)))
+        let mut text = progress.with(|progress| state.with(|state| status(progress, state, now)));
+        if is_info_limited.get() {
+            text.push_str(" · ");
+            text.push_str(words::list().last_use_limited);
+        }
+        text
     });
     let announced = RwSignal::new(String::new());
     let clearing = StoredValue::new_local(None::<AbortHandle>);

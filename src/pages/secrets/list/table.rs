@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use contract::{SecretId, WorkspaceId};
+use contract::{SecretId, Timestamp, WorkspaceId};
 use leptos::prelude::*;
-use strongroom_core::i18n::moment::distance;
-use strongroom_core::i18n::{fill, words};
+use strongroom_core::i18n::moment::short_age;
+use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::list::instant::{Instant, NEVER};
-use strongroom_core::list::{Column, LoadedList, Row, Rows, completion, query};
-use strongroom_core::route::{Direction, ListState, Route};
+use strongroom_core::list::{Column, LoadedList, completion};
+use strongroom_core::route::{Direction, Route};
 
-use crate::browser::clock::{Clock, use_clock, use_minutes};
+use crate::browser::clock::{use_clock, use_minutes};
 use crate::browser::preferences::{self, Preference};
 use crate::browser::{intl, keyboard, page};
 use crate::store::notices::use_notices;
@@ -49,26 +49,41 @@ pub fn SecretTable(
         let _ = minutes.now();
         context.list.shown().get()
     });
-    dynamic(move || {
+    let shared = Memo::new(move |_| {
+        count.track();
+        context.list.with(shared_labels).unwrap_or_default()
+    });
+    let shared = dynamic(move || {
+        let labels = shared.get();
+        let text = fill(words::list().shared_labels, &[("labels", &labels)]);
+        (!labels.is_empty()).then(|| view! { <p class="shared-labels" title=labels>{text}</p> })
+    });
+    let table = dynamic(move || {
         let shown = context.columns.with(|columns| columns.shown().to_vec());
         let headers: Vec<AnyView> = shown.iter().map(|column| header(context, *column, on_sort)).collect();
         let head = view! {
-            <th scope="col" class="cell-check">{select_all(context)}</th>
+            <th scope="col" role="columnheader" class="cell-check col-check">{select_all(context)}</th>
             {headers}
-            <th scope="col" class="cell-menu"><span class="visually-hidden">{words::list().row_actions}</span></th>
+            <th scope="col" role="columnheader" class="cell-menu col-menu">
+                <span class="visually-hidden">{words::list().row_actions}</span>
+            </th>
         };
-        let own = |name, kind| rows::Column { name, kind };
-        let mut columns = vec![own("", Kind::Check)];
-        columns.extend(shown.iter().map(|column| own(column.label(), cell(*column).0)));
-        columns.push(own(Glyph::MORE.class(), Kind::Menu));
-        let mut classes = vec!["col-check"];
-        classes.extend(shown.iter().map(|column| cell(*column).1));
-        classes.push("col-check");
+        let own = |name, kind, width| rows::Column { name, kind, width };
+        let mut columns = vec![own("", Kind::Check, "")];
+        let main = main_time(&shown);
+        columns.extend(shown.iter().map(|column| {
+            let (kind, mut width) = cell(*column);
+            if main == Some(*column) {
+                width = "col-time col-time-main";
+            }
+            let name = if kind == Kind::IconText { Glyph::PACKAGE.class() } else { column.label() };
+            own(name, kind, width)
+        }));
+        columns.push(own(Glyph::MORE.class(), Kind::Menu, ""));
         view! {
             <LongTable
                 label=words::common().secrets
                 columns
-                classes
                 head=head.into_any()
                 count
                 is_busy=Signal::derive(move || context.list.progress().with(Progress::is_refreshing))
@@ -79,16 +94,41 @@ pub fn SecretTable(
                     view: Arc::new(move || context.list.with(LoadedList::view_version).unwrap_or_default()),
                 }
                 on_press
+                on_rest=move |()| context.list.settle()
             />
         }
-    })
+    });
+    view! {
+        {shared}
+        {table}
+    }
+    .into_any()
+}
+
+/// The labels that all secrets share, which the rows leave out.
+fn shared_labels(loaded: &LoadedList) -> String {
+    let rows = loaded.list().rows();
+    let labels = loaded.shared().iter().map(|pair| match rows.pair_texts(*pair) {
+        (key, "") => key.to_owned(),
+        (key, value) => format!("{key}={value}"),
+    });
+    labels.collect::<Vec<_>>().join(" · ")
 }
 
 fn header(context: ListContext, column: Column, on_sort: Callback<Column>) -> AnyView {
-    let state = context.state;
-    let sorted = Signal::derive(move || state.with(|state| sorted(state, column)));
-    let hint = column.needs_info().then_some(words::list().costs_more);
-    view! { <SortHeader name=column.label() hint sorted on_sort=move |()| on_sort.run(column) /> }.into_any()
+    let progress = context.list.progress();
+    let sorted = Signal::derive(move || {
+        let by_name = (Column::Name, Direction::Ascending);
+        let chosen = context.state.with(|state| state.sort);
+        let by = chosen.or(progress.with(|progress| progress.is_by_name).then_some(by_name));
+        match by {
+            Some((by, Direction::Ascending)) if by == column => Sorted::Ascending,
+            Some((by, Direction::Descending)) if by == column => Sorted::Descending,
+            _ => Sorted::Not,
+        }
+    });
+    let class = cell(column).1;
+    view! { <SortHeader name=column.label() class sorted on_sort=move |()| on_sort.run(column) /> }.into_any()
 }
 
 /// The checkbox that selects all filtered rows.
@@ -122,18 +162,16 @@ fn pressed(context: ListContext, id: &str, press: Press) {
             }
         }),
         Press::Chip(number) => {
-            let label = list.find(id, |rows, row| {
-                let (key, value) = rows.labels(row).nth(number)?;
+            let label = list.with(|loaded| {
+                let rows = loaded.list().rows();
+                let (key, value) = rows.labels_except(row, loaded.shared()).nth(number)?;
                 Some(completion::label_word(key, value, rows))
             });
             if let Some(Some(word)) = label {
-                let mut state = context.state.get_untracked();
-                // Includes the latest keystrokes, which reach the address only when typing pauses.
-                state.search = query::with(&context.typed.get_untracked(), &word);
-                context.typed.set(state.search.clone());
-                context.change.run(state);
+                context.filter_by(&word);
             }
         }
+        Press::MoreChips => context.open(OverlayRequest::Labels(id.to_owned())),
         Press::Menu => context.open(OverlayRequest::RowMenu(id.to_owned())),
     }
 }
@@ -142,36 +180,54 @@ fn pressed(context: ListContext, id: &str, press: Press) {
 const fn cell(column: Column) -> (Kind, &'static str) {
     match column {
         Column::Name => (Kind::Name, "col-name"),
-        Column::Labels => (Kind::Chips, "col-labels"),
+        Column::Labels => (Kind::Chips, "col-chips"),
         Column::ExternalId => (Kind::Code, "col-code"),
-        Column::Bundle => (Kind::Badge, ""),
-        Column::CreatedBy => (Kind::Text, ""),
-        Column::Created | Column::Updated | Column::LastUsed => (Kind::Time, ""),
+        Column::Bundle => (Kind::IconText, "col-icon-text"),
+        Column::CreatedBy => (Kind::Text, "col-text"),
+        Column::Created | Column::Updated | Column::LastUsed => (Kind::Time, "col-time"),
     }
 }
 
-fn sorted(state: &ListState, column: Column) -> Sorted {
-    match state.sort {
-        Some((by, Direction::Ascending)) if by == column => Sorted::Ascending,
-        Some((by, Direction::Descending)) if by == column => Sorted::Descending,
-        _ => Sorted::Not,
-    }
+/// The only time that a phone has room for.
+fn main_time(shown: &[Column]) -> Option<Column> {
+    let times = [Column::LastUsed, Column::Updated, Column::Created];
+    times.into_iter().find(|column| shown.contains(column))
 }
 
 fn draw(context: ListContext, columns: Vec<Column>) -> Draw {
     let clock = use_clock();
     Arc::new(move |index, pen| {
-        context.list.at(index, |rows, row, is_selected| {
+        let now = clock.now();
+        context.list.at(index, |loaded, row| {
+            let rows = loaded.list().rows();
             let name = match rows.name(row) {
                 "" => rows.id(row),
                 name => name,
             };
             pen.key(rows.id(row));
+            let is_selected = loaded.selection().contains(row);
             pen.check(0, &fill(words::list().select_row, &[("name", name)]), is_selected);
             pen.disabled(context.list.is_delete_pending(rows.id(row)));
-            for (place, column) in columns.iter().enumerate() {
-                let address = || context.workspace.with_value(|workspace| address(workspace, rows.id(row)));
-                draw_cell((context, clock), pen, place + 1, *column, (rows, row), name, address);
+            for (place, column) in (1..).zip(&columns) {
+                match column {
+                    Column::Name => {
+                        let address = context.workspace.with_value(|workspace| address(workspace, rows.id(row)));
+                        pen.name(place, name, &address);
+                    }
+                    Column::Labels => pen.chips(place, rows.labels_except(row, loaded.shared()), |hidden| {
+                        let sentence = plural(hidden, words::list().more_labels_one, words::list().more_labels);
+                        fill(sentence, &[("count", &*hidden.to_string()), ("name", name)])
+                    }),
+                    Column::ExternalId => pen.text(place, rows.external_id(row)),
+                    Column::Bundle => pen.icon_text(place, rows.bundle(row)),
+                    Column::CreatedBy => pen.text(place, rows.creator(row).display_name()),
+                    Column::Created => draw_time(pen, place, rows.created(row), now, ""),
+                    Column::Updated => draw_time(pen, place, rows.updated(row), now, words::fields().never),
+                    Column::LastUsed if rows.has_info(row) => {
+                        draw_time(pen, place, rows.used(row), now, words::fields().never);
+                    }
+                    Column::LastUsed => draw_time(pen, place, NEVER, now, "…"),
+                }
             }
             pen.menu(columns.len() + 1, &fill(words::list().actions_for, &[("name", name)]));
         });
@@ -184,56 +240,20 @@ fn stamp(context: ListContext) -> Stamp {
     let clock = use_clock();
     Arc::new(move |index| {
         let minute = u32::try_from(clock.now().timestamp_millis() / MINUTE).unwrap_or_default();
-        let is_asked = context.state.with_untracked(ListState::wants_last_use);
-        let version = context.list.with(LoadedList::version)?;
-        let (row, is_selected, is_delete_pending) = context.list.at(index, |rows, row, is_selected| {
-            (row, is_selected, context.list.is_delete_pending(rows.id(row)))
+        let (row, version, flags) = context.list.at(index, |loaded, row| {
+            let is_delete_pending = context.list.is_delete_pending(loaded.list().rows().id(row));
+            let is_selected = loaded.selection().contains(row);
+            (row, loaded.version(), u32::from(is_delete_pending) << 1 | u32::from(is_selected))
         })?;
-        let flags = u32::from(is_delete_pending) << 2 | u32::from(is_asked) << 1 | u32::from(is_selected);
-        Some([row, version, minute << 3 | flags])
+        Some([row, version, minute << 2 | flags])
     })
 }
 
-fn draw_cell(
-    (context, clock): (ListContext, Clock),
-    pen: &Pen<'_>,
-    place: usize,
-    column: Column,
-    (rows, row): (&Rows, Row),
-    name: &str,
-    address: impl FnOnce() -> String,
-) {
-    match column {
-        Column::Name => pen.name(place, name, &address()),
-        Column::Labels => pen.chips(place, rows.labels(row)),
-        Column::ExternalId => pen.text(place, rows.external_id(row)),
-        Column::Bundle => pen.badge(place, rows.bundle(row)),
-        Column::CreatedBy => pen.text(place, rows.creator(row).display_name()),
-        Column::Created => draw_time(clock, pen, place, rows.created(row), ""),
-        Column::Updated => draw_time(clock, pen, place, rows.updated(row), words::fields().never),
-        Column::LastUsed if rows.has_info(row) => draw_time(clock, pen, place, rows.used(row), words::fields().never),
-        Column::LastUsed => {
-            let is_asked = context.state.with_untracked(ListState::wants_last_use);
-            draw_time(
-                clock,
-                pen,
-                place,
-                NEVER,
-                if is_asked { words::common().unknown } else { words::list().not_asked },
-            );
-        }
-    }
-}
-
-fn draw_time(clock: Clock, pen: &Pen<'_>, place: usize, instant: Instant, otherwise: &str) {
+fn draw_time(pen: &Pen<'_>, place: usize, instant: Instant, now: Timestamp, otherwise: &str) {
     match chrono::DateTime::from_timestamp_millis(instant).filter(|_| instant != NEVER) {
         Some(instant) => {
-            let words = intl::relative(distance(instant, clock.now()));
-            pen.time(
-                place,
-                &words,
-                Some((&intl::date_and_time(instant), &instant.to_rfc3339())),
-            );
+            let words = short_age(instant, now).unwrap_or_else(|| intl::date(instant));
+            pen.time(place, &words, Some(&instant.to_rfc3339()));
         }
         None => pen.time(place, otherwise, None),
     }

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod bulk_label;
+mod labels;
 mod panel;
 mod row;
 mod selected;
@@ -20,6 +21,7 @@ pub fn ListTools(
     view! {
         <suggestions::Suggestions context />
         <row::RowMenu context />
+        <labels::LabelsPopover context />
         <selected::SelectionBar context />
         <panel::ViewPanel context />
     }

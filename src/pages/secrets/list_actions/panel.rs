@@ -3,15 +3,14 @@
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::Column;
-use strongroom_core::route::{Columns, ListState, Unmovable};
+use strongroom_core::route::{Columns, Density, Direction, ListState, Unmovable};
 
-use crate::browser::density::{self, Density};
 use crate::browser::{page, popover, tasks};
 use crate::browser::preferences::{self, Preference};
 use crate::pages::secrets::list::context::{ListContext, OverlayRequest, VIEW_PANEL};
 use crate::pages::secrets::list_actions::views::SavedViews;
 use crate::ui::button::{Button, IconButton};
-use crate::ui::choice::{Checkbox, Choice, RadioGroup, Shape};
+use crate::ui::choice::{Checkbox, Choice, RadioGroup, Select, SelectOption, Shape};
 use crate::ui::erased::{Handler, When, dynamic, handle_click, handle_event, moving_flag};
 use crate::ui::icon::Glyph;
 
@@ -46,9 +45,9 @@ pub fn ViewPanel(context: ListContext) -> impl IntoView {
             on:toggle=on_toggle
         >
             <When condition=is_open>
+                <SortChooser context />
                 <ColumnChooser context />
-                <AskLastUsed context />
-                <Look />
+                <Look context />
                 <SavedViews context on_chosen=move |()| popover::close(VIEW_PANEL) />
                 <div class="actions">
                     <Button on_click=move |_| popover::close(VIEW_PANEL)>{words::common().close}</Button>
@@ -62,6 +61,39 @@ pub fn ViewPanel(context: ListContext) -> impl IntoView {
 /// What gets the focus when the panel opens, and when it opens to save a view.
 const FIRST: &str = "#view-panel input";
 const NAME: &str = "#view-name";
+
+/// Sorts the list, also where there is no room for the heads of the columns.
+#[component]
+fn SortChooser(context: ListContext) -> impl IntoView {
+    // An order is written as in addresses.
+    fn value(sort: Option<(Column, Direction)>) -> String {
+        ListState { sort, ..ListState::default() }.to_query()
+    }
+    fn option(sort: Option<(Column, Direction)>, text: String) -> SelectOption {
+        SelectOption { value: value(sort), text, language: None }
+    }
+    let options = move || {
+        let mut options = vec![option(None, words::view().sort_default.to_owned())];
+        for column in context.columns.with(|columns| columns.shown().to_vec()) {
+            let text = |sentence| fill(sentence, &[("column", column.label())]);
+            options.extend([
+                option(Some((column, Direction::Ascending)), text(words::view().ascending)),
+                option(Some((column, Direction::Descending)), text(words::view().descending)),
+            ]);
+        }
+        options
+    };
+    let on_choose = Callback::new(move |value: String| {
+        context.change.run(ListState {
+            sort: ListState::parse(&value).sort,
+            ..context.state.get_untracked()
+        });
+    });
+    dynamic(move || {
+        let chosen = Signal::derive(move || value(context.state.with(|state| state.sort)));
+        view! { <Select id="sort-by" label=words::view().sort_by options=options() chosen on_choose /> }
+    })
+}
 
 /// Shows, hides and reorders columns, fully operable by keyboard.
 #[component]
@@ -215,8 +247,7 @@ fn immovable(columns: &Columns, column: Column, is_to_end: bool) -> Option<Strin
 
 /// Row density, and whether the browser's find shortcut opens the list's search.
 #[component]
-fn Look() -> impl IntoView {
-    let density = RwSignal::new(density::chosen());
+fn Look(context: ListContext) -> impl IntoView {
     let choices = [
         ("density-comfortable", words::view().density_comfortable),
         ("density-compact", words::view().density_compact),
@@ -241,42 +272,11 @@ fn Look() -> impl IntoView {
             name="density"
             label=words::view().density
             choices
-            chosen=Signal::derive(move || usize::from(density.get() == Density::Compact))
-            on_choose=move |index| {
-                let wanted = if index == 1 { Density::Compact } else { Density::Comfortable };
-                density::choose(wanted);
-                density.set(wanted);
-            }
+            chosen=Signal::derive(move || usize::from(context.density() == Density::Compact))
+            on_choose=move |index| context.set_density(if index == 1 { Density::Compact } else { Density::Comfortable })
             shape=Shape::Segments
         />
         <Checkbox id="catch-find" label=words::view().find_caught hint=words::view().find_hint is_checked=is_caught on_change=catch />
-    }
-    .into_any()
-}
-
-#[component]
-fn AskLastUsed(context: ListContext) -> impl IntoView {
-    let is_shown = move |columns: &Columns| columns.has(Column::LastUsed);
-    let on_info = move |info| {
-        let mut state = context.state.get_untracked();
-        state.info = info;
-        if !info {
-            // Without its data, a column cannot be sorted by.
-            state.sort = state.sort.filter(|(column, _)| *column != Column::LastUsed);
-        }
-        if info && !context.columns.with_untracked(is_shown) {
-            context.arrange(&|columns| columns.set(Column::LastUsed, true), state);
-        } else {
-            context.change.run(state);
-        }
-    };
-    view! {
-        <Checkbox
-            id="last-used"
-            label=words::list().ask_last_used
-            is_checked=Signal::derive(move || context.state.with(ListState::wants_last_use) && context.columns.with(is_shown))
-            on_change=on_info
-        />
     }
     .into_any()
 }

@@ -50,6 +50,7 @@ pub fn SavedViews(
         let view = ListState {
             view: Some(wanted.clone()),
             columns: Some(context.columns.get_untracked()),
+            density: Some(untrack(|| context.density())),
             ..context.state.get_untracked()
         };
         keep(&|views| views.put(view.clone()));

@@ -2,17 +2,20 @@
 
 use std::cell::RefCell;
 
-use crate::ui::virtual_table::rows::row_nodes::{Cell, Chip, Slot, Time, Words, append, mark};
+use crate::ui::virtual_table::rows::chip_room::ChipRoom;
+use crate::ui::virtual_table::rows::row_nodes::{Cell, Slot, Time, Words, append, mark};
 
 /// Writes the cells of one row.
 pub struct Pen<'row> {
     slot: RefCell<&'row mut Slot>,
+    room: ChipRoom,
 }
 
 impl<'row> Pen<'row> {
-    pub fn of(slot: &'row mut Slot) -> Self {
+    pub fn of(slot: &'row mut Slot, room: ChipRoom) -> Self {
         Self {
             slot: RefCell::new(slot),
+            room,
         }
     }
 
@@ -49,47 +52,61 @@ impl<'row> Pen<'row> {
         });
     }
 
-    /// A badge; empty for an empty word.
-    pub fn badge(&self, column: usize, text: &str) {
+    /// Text with an icon before it; nothing for an empty text.
+    pub fn icon_text(&self, column: usize, text: &str) {
         self.write(column, &mut |cell| {
-            let Cell::Badge(cell, badge) = cell else { return };
+            let Cell::IconText(cell, content, icon) = cell else { return };
             if text.is_empty() {
-                if let Some((element, _)) = badge.take() {
+                if let Some((element, _)) = content.take() {
                     element.remove();
                 }
                 return;
             }
-            if badge.is_none() {
-                *badge = append(cell, "span", "badge badge-warning")
-                    .and_then(|element| Some((Words::new(&element)?, element)))
-                    .map(|(words, element)| (element, words));
+            if content.is_none() {
+                *content = append(cell, "span", "icon-text").and_then(|element| {
+                    mark(&append(&element, "span", icon)?, &[("aria-hidden", "true")]);
+                    Some((element.clone(), Words::new(&element)?))
+                });
             }
-            if let Some((_, words)) = badge {
+            if let Some((_, words)) = content {
                 words.write(text);
             }
         });
     }
 
-    /// Labels on a single line; those that do not fit are cut off.
-    pub fn chips<'a>(&self, column: usize, labels: impl Iterator<Item = (&'a str, &'a str)>) {
+    /// Labels on a single line, as many as fit, and a button for the others; `more` returns its label for their number.
+    pub fn chips<'a>(
+        &self,
+        column: usize,
+        labels: impl Iterator<Item = (&'a str, &'a str)>,
+        more: impl Fn(usize) -> String,
+    ) {
         let labels: Vec<_> = labels.collect();
+        let count = self.room.fitting(&labels);
+        let hidden = labels.len() - count;
         self.write(column, &mut |cell| {
-            let Cell::Chips(cell, chips) = cell else { return };
-            while chips.len() > labels.len() {
-                if let Some(chip) = chips.pop() {
+            let Cell::Chips(chips) = cell else { return };
+            while chips.shown.len() > count {
+                if let Some(chip) = chips.shown.pop() {
                     chip.button.remove();
                 }
             }
-            while chips.len() < labels.len() {
-                let Some(chip) = Chip::new(cell) else { break };
-                chips.push(chip);
+            while chips.shown.len() < count {
+                if chips.push().is_none() {
+                    break;
+                }
             }
-            for (chip, (key, value)) in chips.iter_mut().zip(&labels) {
+            for (chip, (key, value)) in chips.shown.iter_mut().zip(&labels) {
                 chip.key.write(key);
                 match *value {
                     "" => chip.value.write(""),
                     value => chip.value.write(&format!("={value}")),
                 }
+            }
+            if hidden == 0 {
+                chips.set_more(None);
+            } else {
+                chips.set_more(Some((&format!("+{hidden}"), &more(hidden))));
             }
         });
     }
@@ -126,22 +143,17 @@ impl<'row> Pen<'row> {
         });
     }
 
-    /// A time: relative, exact, and for machines; or a text instead.
-    pub fn time(&self, column: usize, words: &str, exact: Option<(&str, &str)>) {
+    /// A short time with the exact one for machines and for the hint ([`super::hint`]); or a text instead.
+    pub fn time(&self, column: usize, words: &str, machine: Option<&str>) {
         self.write(column, &mut |cell| {
             let Cell::Time(cell, time) = cell else { return };
-            let (tag, class) = match exact {
-                Some(_) => ("time", "tip tip-end"),
-                None => ("span", "muted"),
-            };
-            if let Some(other) = time.take_if(|time| time.machine.is_empty() != exact.is_none()) {
+            let machine = machine.unwrap_or_default();
+            if let Some(other) = time.take_if(|time| time.machine.is_empty() != machine.is_empty()) {
                 other.element.remove();
             }
             if time.is_none() {
+                let (tag, class) = if machine.is_empty() { ("span", "muted") } else { ("time", "") };
                 *time = append(cell, tag, class).and_then(|element| {
-                    if exact.is_some() {
-                        mark(&element, &[("tabindex", "0")]);
-                    }
                     Some(Time {
                         words: Words::new(&element)?,
                         element,
@@ -151,11 +163,8 @@ impl<'row> Pen<'row> {
             }
             let Some(time) = time else { return };
             time.words.write(words);
-            if let Some((exact, machine)) = exact.filter(|(_, machine)| *machine != time.machine) {
-                mark(
-                    &time.element,
-                    &[("datetime", machine), ("data-tip", exact), ("aria-description", exact)],
-                );
+            if time.machine != machine {
+                mark(&time.element, &[("datetime", machine)]);
                 machine.clone_into(&mut time.machine);
             }
         });

@@ -9,10 +9,10 @@ pub enum Kind {
     Text,
     /// Text in code type.
     Code,
+    /// Text in code type with an icon before it.
+    IconText,
     /// Labels.
     Chips,
-    /// A badge.
-    Badge,
     /// A time.
     Time,
     /// A checkbox to select the row.
@@ -24,9 +24,11 @@ pub enum Kind {
 /// A column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
-    /// The name; on a narrow page each cell shows it. For a menu column, the class of the icon.
+    /// The name, for the description of a time. For [`Kind::IconText`] and [`Kind::Menu`], the class of the icon.
     pub name: &'static str,
     pub kind: Kind,
+    /// The class that sets its width; empty for the width of its kind.
+    pub width: &'static str,
 }
 
 /// The content of a row as numbers. Equal stamps mean equal content.

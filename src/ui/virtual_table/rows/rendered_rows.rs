@@ -153,7 +153,7 @@ impl Shared {
         }
         slot.written = written;
         mark(&slot.row, &[("aria-rowindex", &(index + 1).to_string())]);
-        (self.draw)(index, &Pen::of(slot));
+        (self.draw)(index, &Pen::of(slot, self.room.get()));
     }
 }
 

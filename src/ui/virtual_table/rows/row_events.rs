@@ -1,15 +1,16 @@
 //! Clicks in a row. A single listener handles all rows, because rows come and go.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlInputElement, MouseEvent};
+use web_sys::{Element, Event, HtmlAnchorElement, HtmlElement, HtmlInputElement, MouseEvent};
 
 /// The attribute of clickable elements.
 pub const MARK: &str = "data-press";
 pub const CHECK: &str = "check";
 pub const CHIP: &str = "chip";
 pub const MENU: &str = "menu";
+pub const MORE: &str = "more";
 
-/// The class of the button whose menu is open; it is the menu's anchor.
+/// The class of the button whose popover is open; it is the popover's anchor.
 const ANCHOR: &str = "row-anchor";
 
 /// A click in a row.
@@ -24,6 +25,8 @@ pub enum Press {
     },
     /// The label with this index.
     Chip(usize),
+    /// The button for the labels that do not fit.
+    MoreChips,
     /// The menu button.
     Menu,
 }
@@ -52,16 +55,65 @@ pub fn pressed(event: &Event) -> Option<(usize, Press)> {
             }
             Press::Chip(number)
         }
+        MORE => {
+            anchor(&row, &element);
+            Press::MoreChips
+        }
         MENU => {
-            let anchors = row.parent_element()?.get_elements_by_class_name(ANCHOR);
-            while let Some(former) = anchors.item(0) {
-                // Fails only for a malformed class; so below.
-                let _ = former.class_list().remove_1(ANCHOR);
-            }
-            let _ = element.class_list().add_1(ANCHOR);
+            anchor(&row, &element);
             Press::Menu
         }
         _ => return None,
     };
     Some((index, press))
+}
+
+/// Makes a button of a row the anchor of the popover that it opens.
+fn anchor(row: &Element, button: &Element) {
+    if let Some(body) = row.parent_element() {
+        move_class(&body, button, ANCHOR);
+    }
+}
+
+/// Gives a class to an element, and to no other in the body.
+pub fn move_class(body: &Element, element: &Element, class: &str) {
+    let former = body.get_elements_by_class_name(class);
+    while let Some(former) = former.item(0) {
+        // Fails only for a malformed class; so below.
+        let _ = former.class_list().remove_1(class);
+    }
+    let _ = element.class_list().add_1(class);
+}
+
+/// Opens a row that was clicked beside its link and its controls, as a click on the link would.
+pub fn open_row(event: &Event) {
+    let Some(target) = event.target().and_then(|target| target.dyn_into::<Element>().ok()) else {
+        return;
+    };
+    if target.closest("a, button, input").is_ok_and(|control| control.is_some()) {
+        return;
+    }
+    // What is beside a checkbox or a menu button was meant for it.
+    let cell = target.closest(".cell-check, .cell-menu").ok().flatten();
+    if let Some(cell) = cell {
+        let control = cell.first_element_child();
+        if let Some(control) = control.and_then(|control| control.dyn_into::<HtmlElement>().ok()) {
+            control.click();
+        }
+        return;
+    }
+    let row = target.closest("[aria-rowindex]").ok().flatten();
+    let link = row.and_then(|row| row.query_selector("th a").ok().flatten());
+    let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else {
+        return;
+    };
+    let is_new_tab = event
+        .dyn_ref::<MouseEvent>()
+        .is_some_and(|event| event.ctrl_key() || event.meta_key() || event.shift_key());
+    if is_new_tab {
+        // Fails where the browser blocks it, which it shows itself.
+        let _ = leptos::prelude::window().open_with_url_and_target(&link.href(), "_blank");
+    } else {
+        link.click();
+    }
 }

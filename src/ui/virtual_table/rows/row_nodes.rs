@@ -24,14 +24,20 @@ pub enum Cell {
     Name(Element, Words, String),
     /// Text or code.
     Plain(Words),
-    /// The cell and its labels.
-    Chips(Element, Vec<Chip>),
-    /// The cell and its badge.
-    Badge(Element, Option<(Element, Words)>),
+    Chips(Chips),
+    /// The cell, its content and the class of the icon.
+    IconText(Element, Option<(Element, Words)>, &'static str),
     /// The cell and its content.
     Time(Element, Option<Time>),
     Check(HtmlInputElement),
     Menu(Element),
+}
+
+/// The labels of a cell, as many as fit, and the button for the others.
+pub struct Chips {
+    pub cell: Element,
+    pub shown: Vec<Chip>,
+    pub more: Option<(Element, Words)>,
 }
 
 /// A label.
@@ -79,6 +85,7 @@ impl Slot {
     /// An empty row, not yet in the page.
     pub fn new(columns: &[Column]) -> Option<Self> {
         let row = document().create_element("tr").ok()?;
+        mark(&row, &[("role", "row")]);
         let cells = columns.iter().map(|column| new_cell(&row, *column));
         let cells = cells.collect::<Option<_>>()?;
         Some(Self {
@@ -92,18 +99,21 @@ impl Slot {
 
 /// An empty cell of a column.
 fn new_cell(row: &Element, column: Column) -> Option<Cell> {
-    let (tag, class) = match column.kind {
-        Kind::Name => ("th", "cell-name"),
-        Kind::Text => ("td", "cell-text"),
-        Kind::Code => ("td", "cell-code"),
-        Kind::Chips => ("td", "cell-chips"),
-        Kind::Badge => ("td", ""),
-        Kind::Time => ("td", "cell-time"),
-        Kind::Check => ("td", "cell-check"),
-        Kind::Menu => ("td", "cell-menu"),
+    let (tag, class, width) = match column.kind {
+        Kind::Name => ("th", "cell-name", "col-name"),
+        Kind::Text => ("td", "cell-text", "col-text"),
+        Kind::Code => ("td", "cell-code", "col-code"),
+        Kind::IconText => ("td", "cell-icon-text", "col-icon-text"),
+        Kind::Chips => ("td", "cell-chips", "col-chips"),
+        Kind::Time => ("td", "cell-time", "col-time"),
+        Kind::Check => ("td", "cell-check", "col-check"),
+        Kind::Menu => ("td", "cell-menu", "col-menu"),
     };
-    let cell = append(row, tag, class)?;
-    if !matches!(column.kind, Kind::Name | Kind::Check | Kind::Menu) {
+    let width = if column.width.is_empty() { width } else { column.width };
+    let cell = append(row, tag, &format!("{class} {width}"))?;
+    // The layout is not that of a table, which must not change what the cells are for a screen reader.
+    mark(&cell, &[("role", if tag == "th" { "rowheader" } else { "cell" })]);
+    if column.kind == Kind::Time {
         mark(&cell, &[("data-label", column.name)]);
     }
     Some(match column.kind {
@@ -114,8 +124,12 @@ fn new_cell(row: &Element, column: Column) -> Option<Cell> {
             Cell::Name(link, words, String::new())
         }
         Kind::Text | Kind::Code => Cell::Plain(Words::new(&cell)?),
-        Kind::Chips => Cell::Chips(cell, Vec::new()),
-        Kind::Badge => Cell::Badge(cell, None),
+        Kind::IconText => Cell::IconText(cell, None, column.name),
+        Kind::Chips => Cell::Chips(Chips {
+            cell,
+            shown: Vec::new(),
+            more: None,
+        }),
         Kind::Time => Cell::Time(cell, None),
         Kind::Check => {
             let field = append(&cell, "input", "")?;
@@ -138,9 +152,41 @@ fn new_cell(row: &Element, column: Column) -> Option<Cell> {
     })
 }
 
+impl Chips {
+    /// Adds a label after the others.
+    pub fn push(&mut self) -> Option<()> {
+        let chip = Chip::new(&self.cell)?;
+        if let Some((more, _)) = &self.more {
+            // Both are in the cell.
+            let _ = self.cell.insert_before(&chip.button, Some(more));
+        }
+        self.shown.push(chip);
+        Some(())
+    }
+
+    /// Shows or hides the button for the labels that do not fit: its text and its label.
+    pub fn set_more(&mut self, more: Option<(&str, &str)>) {
+        let Some((text, label)) = more else {
+            if let Some((button, _)) = self.more.take() {
+                button.remove();
+            }
+            return;
+        };
+        if self.more.is_none() {
+            self.more = append(&self.cell, "button", "chip chip-more").and_then(|button| {
+                mark(&button, &[("type", "button"), (row_events::MARK, row_events::MORE)]);
+                Some((button.clone(), Words::new(&button)?))
+            });
+        }
+        if let Some((button, words)) = &mut self.more {
+            words.write(text);
+            mark(button, &[("aria-label", label)]);
+        }
+    }
+}
+
 impl Chip {
-    /// Appends to a cell.
-    pub fn new(cell: &Element) -> Option<Self> {
+    fn new(cell: &Element) -> Option<Self> {
         let button = append(cell, "button", "chip")?;
         mark(&button, &[("type", "button"), (row_events::MARK, row_events::CHIP)]);
         let key = Words::new(&append(&button, "span", "chip-key")?)?;

@@ -8,6 +8,7 @@ use std::rc::Rc;
 use web_sys::Element;
 
 use crate::ui::virtual_table::rows::cell_writer::Pen;
+use crate::ui::virtual_table::rows::chip_room::ChipRoom;
 use crate::ui::virtual_table::rows::column::{Column, Stamped};
 use crate::ui::virtual_table::rows::row_events::Press;
 use crate::ui::virtual_table::rows::row_nodes::Slot;
@@ -21,6 +22,9 @@ pub type Stamp = Rc<dyn Fn(usize) -> Option<Stamped>>;
 
 /// Called when something in the row with this key was clicked.
 pub type OnPress = Rc<dyn Fn(String, Press)>;
+
+/// Called while rows may move: neither the pointer nor the focus is in them, and the first one is in sight.
+pub type OnRest = Rc<dyn Fn()>;
 
 /// Returns the index of the row with a key.
 pub type IndexOf = Rc<dyn Fn(&str) -> Option<usize>>;
@@ -39,6 +43,7 @@ pub struct Shared {
     pub draw: Draw,
     pub stamp: Option<Stamp>,
     pub anchor: Option<Anchor>,
+    pub on_rest: OnRest,
     /// The version of filter and order that is rendered.
     pub view: Cell<u32>,
     pub count: Cell<usize>,
@@ -48,6 +53,11 @@ pub struct Shared {
     /// Whether the rendered rows may be outdated.
     pub is_old: Cell<bool>,
     pub is_over: Cell<bool>,
+    /// Whether the pointer has moved within the rows and is still there.
+    pub is_pointed_at: Cell<bool>,
+    /// Whether the widths may have changed since they were measured.
+    pub is_resized: Cell<bool>,
+    pub room: Cell<ChipRoom>,
 }
 
 /// The rendered rows.

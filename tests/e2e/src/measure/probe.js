@@ -184,14 +184,14 @@
     },
 
     /** Where the header is that sorts by name. */
-    async armSort(direction) {
+    async armSort() {
       await arm(() => {
         const before = firstName();
         return () => {
           const names = rows().slice(0, 8).map((row) => name(row).toLowerCase());
-          const sorted = [...names].sort();
-          if (direction < 0) sorted.reverse();
-          return firstName() !== before && names.every((name, index) => name === sorted[index]);
+          // A list that is sorted by name to begin with is turned round by the first click.
+          const orders = [[...names].sort(), [...names].sort().reverse()];
+          return firstName() !== before && orders.some((order) => names.every((name, index) => name === order[index]));
         };
       });
       const button = [...document.querySelectorAll("thead button")].find((it) => it.textContent.trim() === "Name");

@@ -91,7 +91,7 @@ impl Place {
                 keystrokes.push(press(&browser, &text[..end], &back));
             }
         }
-        let sorts = [1, -1].map(|direction| sort(&browser, direction));
+        let sorts = [(); 2].map(|()| sort(&browser));
         let whole: Vec<f64> = keystrokes.iter().map(|it| it.whole).collect();
         let work: Vec<f64> = keystrokes.iter().map(|it| it.work).collect();
         told.counts = keystrokes.iter().map(|it| it.count).collect();
@@ -204,8 +204,8 @@ fn press(browser: &Browser, text: &str, key: &Value) -> Latency {
 }
 
 /// Clicks the header of the names.
-fn sort(browser: &Browser, direction: i8) -> Latency {
-    let place = browser.ask(&format!("probe.armSort({direction})"));
+fn sort(browser: &Browser) -> Latency {
+    let place = browser.ask("probe.armSort()");
     for kind in ["mousePressed", "mouseReleased"] {
         let how = json!({"type": kind, "button": "left", "clickCount": 1, "x": place["x"], "y": place["y"]});
         browser.tell("Input.dispatchMouseEvent", how);
