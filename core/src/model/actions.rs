@@ -26,6 +26,10 @@ pub enum ActionId {
     Search,
     /// Opens the panel with the columns and saved views of a list.
     ListView,
+    /// Changes a label of the selected rows.
+    LabelSelected,
+    /// Deletes the selected rows.
+    DeleteSelected,
     /// Selects all rows that the filter leaves.
     SelectAll,
     /// Deselects all rows.

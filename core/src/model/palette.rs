@@ -30,7 +30,9 @@ const MOST: [(Group, usize); 3] = [(Group::Secrets, 8), (Group::Filters, 4), (Gr
 #[must_use]
 pub fn group_of(action: ActionId) -> Group {
     match action {
-        ActionId::SelectAll | ActionId::ClearSelection => Group::Selection,
+        ActionId::LabelSelected | ActionId::DeleteSelected | ActionId::SelectAll | ActionId::ClearSelection => {
+            Group::Selection
+        }
         ActionId::ShowHelp
         | ActionId::ToggleSingleKeys
         | ActionId::ThemeSystem
@@ -54,6 +56,8 @@ pub fn aliases(action: ActionId) -> &'static str {
         ActionId::Refresh => "reload",
         ActionId::Search => "find filter",
         ActionId::ListView => "columns density display sort order settings save view",
+        ActionId::LabelSelected => "tag bulk",
+        ActionId::DeleteSelected => "remove bulk",
         ActionId::SelectAll => "everything",
         ActionId::ClearSelection => "deselect unselect none",
         ActionId::ShowHelp => "help hotkeys ?",

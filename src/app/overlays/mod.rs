@@ -83,6 +83,8 @@ pub fn Overlays(
             Some((_, name)) => copy(clipboard, notices, words::fields().name, name),
             None => actions.run(action),
         },
+        // Of a selection, all of it.
+        ActionId::Delete if actions.try_run(ActionId::DeleteSelected) => {}
         ActionId::Select => keyboard::press_in_row(ROW_BOX),
         ActionId::SelectNext => select_and_move(RowMove::Next),
         ActionId::SelectPrevious => select_and_move(RowMove::Previous),
@@ -122,7 +124,7 @@ pub fn Overlays(
     let close = move || open.set(Open::Nothing);
     view! {
         <When condition=Signal::derive(move || open.get() == Open::Palette)>
-            <palette::Palette route on_close=move |()| close() />
+            <palette::Palette route on_run=run on_close=move |()| close() />
         </When>
         <When condition=Signal::derive(move || open.get() == Open::Help)>
             <help::Help on_close=move |()| close() />

@@ -63,10 +63,9 @@ impl Line {
     }
 
     fn action(id: ActionId, offer: &Offer) -> Self {
-        let keys = shortcuts::keys_of(id).filter(|_| preferences::has_single_keys());
         Self {
             aliases: aliases(id),
-            keys: keys.unwrap_or_default().iter().map(|key| shortcuts::shown(key)).collect(),
+            keys: keys(id),
             refusal: offer.refusal.get(),
             target: Target::Run(id),
             ..Self::to(group_of(id), glyph(id), offer.name.get(), Route::Home)
@@ -100,6 +99,9 @@ impl Line {
 #[component]
 pub fn Palette(
     route: Memo<Route>,
+    /// Runs an action as its keys do: on the row that has the focus, if it has any.
+    #[prop(into)]
+    on_run: Callback<ActionId>,
     #[prop(into)]
     on_close: Callback<()>,
 ) -> impl IntoView {
@@ -108,15 +110,15 @@ pub fn Palette(
     let present = route.get_untracked();
     let workspace = present.workspace().cloned();
     // The row that has the focus, before the palette takes it.
-    let has_row = keyboard::row_link().is_some() || !matches!(present, Route::Secrets(..));
+    let row = keyboard::row_link().map(|(_, name)| name).filter(|_| matches!(present, Route::Secrets(..)));
     let place = workspace.clone();
     let fixed = move || {
-        let is_possible = |id: &ActionId| match id {
-            ActionId::Edit | ActionId::ReplaceValue | ActionId::CopyName | ActionId::Delete => has_row,
-            _ => true,
-        };
-        let offered = actions.all().into_iter().filter(|(id, _)| is_possible(id));
-        let mut lines: Vec<Line> = offered.map(|(id, offer)| Line::action(id, &offer)).collect();
+        let mut lines: Vec<Line> = actions.all().iter().map(|(id, offer)| Line::action(*id, offer)).collect();
+        if matches!(present, Route::Secrets(..)) {
+            // On a list it deletes the row that has the focus.
+            lines.retain(|line| row.is_some() || line.target != Target::Run(ActionId::Delete));
+            lines.extend(row.iter().flat_map(|row| row_lines(row)));
+        }
         lines.extend(place.as_ref().map(saved_views).unwrap_or_default());
         lines.extend(places(place.as_ref(), &present));
         for one in workspaces.all() {
@@ -199,7 +201,7 @@ pub fn Palette(
         match line.target {
             Target::Go(route) => navigation.go(&route.to_path()),
             // After the dialog is closed, so that the focus is back in the page if the action opens another one.
-            Target::Run(id) => request_animation_frame(move || actions.run(id)),
+            Target::Run(id) => request_animation_frame(move || on_run.run(id)),
         }
     };
     view! {
@@ -210,6 +212,27 @@ pub fn Palette(
         </Dialog>
     }
     .into_any()
+}
+
+/// What can be done with the row that has the focus.
+fn row_lines(name: &str) -> [Line; 3] {
+    let line = |id: ActionId, text: &str| Line {
+        note: name.to_owned(),
+        aliases: aliases(id),
+        keys: keys(id),
+        target: Target::Run(id),
+        ..Line::to(Group::Page, glyph(id), text, Route::Home)
+    };
+    [
+        line(ActionId::Edit, words::common().edit),
+        line(ActionId::ReplaceValue, words::value().replace),
+        line(ActionId::CopyName, words::list().copy_name),
+    ]
+}
+
+fn keys(id: ActionId) -> Vec<&'static str> {
+    let keys = shortcuts::keys_of(id).filter(|_| preferences::has_single_keys());
+    keys.unwrap_or_default().iter().map(|key| shortcuts::shown(key)).collect()
 }
 
 /// The list of a workspace with a search text.
@@ -225,8 +248,14 @@ fn search(workspace: &WorkspaceId, text: &str) -> Route {
 fn saved_views(workspace: &WorkspaceId) -> Vec<Line> {
     let line = |name: String, route: Route| Line::to(Group::Views, Glyph::SLIDERS, name, route);
     let mut lines = vec![
-        line(words::filters().never_used.to_owned(), search(workspace, "is:unused")),
-        line(words::filters().changed_this_week.to_owned(), search(workspace, "updated:<7d")),
+        Line {
+            aliases: "unused",
+            ..line(words::filters().never_used.to_owned(), search(workspace, "is:unused"))
+        },
+        Line {
+            aliases: "updated recent",
+            ..line(words::filters().changed_this_week.to_owned(), search(workspace, "updated:<7d"))
+        },
     ];
     let saved = preferences::read(Preference::Views).unwrap_or_default();
     for view in Views::parse(&saved).all() {
@@ -288,7 +317,8 @@ fn glyph(action: ActionId) -> Glyph {
         ActionId::New => Glyph::PLUS,
         ActionId::Edit | ActionId::ReplaceValue => Glyph::PENCIL,
         ActionId::CopyName => Glyph::COPY,
-        ActionId::Delete => Glyph::TRASH,
+        ActionId::Delete | ActionId::DeleteSelected => Glyph::TRASH,
+        ActionId::LabelSelected => Glyph::TAG,
         ActionId::Refresh | ActionId::ResumeLoading => Glyph::REFRESH,
         ActionId::Search => Glyph::SEARCH,
         ActionId::ListView => Glyph::SLIDERS,

@@ -119,7 +119,7 @@ mod tests {
             page.list("Filter").wait_text("label:number=11");
             offered.wait_gone();
             assert_eq!(search.value(), "", "the chip stands for its text");
-            page.wait_address(&format!("/workspaces/{workspace}/secrets?q=label%3Anumber%3D11"));
+            page.wait_address(&format!("/workspaces/{workspace}/secrets?q=label:number%3D11"));
             wait_until("the focus is in the box", || search.is_focused());
             page.press(Key::Backspace);
             page.table("Secrets").wait_rows(12);
@@ -143,8 +143,8 @@ mod tests {
             page.wait_view("SECRET_007");
             page.back();
             page.wait_view("Secrets");
-            page.heading("Secrets").click();
-            page.type_text("/");
+            search.fill("");
+            search.click();
             page.group("Suggestions").button("is:unused").wait();
             search.fill("number");
             page.table("Secrets").wait_rows(12);
@@ -173,7 +173,7 @@ mod tests {
             let is_on = |name: &str| views.link(name).attribute("aria-current").is_some();
             assert!(is_on("All"));
             views.link("Never used").click();
-            page.wait_address(&format!("{list}?q=is%3Aunused"));
+            page.wait_address(&format!("{list}?q=is:unused"));
             page.button("Remove is:unused").wait();
             wait_until("it is marked", || is_on("Never used") && !is_on("All"));
             views.link("Changed this week").click();

@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::list::{Row, Rows};
+use strongroom_core::model::actions::ActionId;
 
 use crate::browser::clipboard::use_clipboard;
 use crate::browser::{intl, page};
+use crate::components::actions::offer_unless;
 use crate::components::copyable::copy;
 use crate::components::permission::why_not;
 use crate::pages::secrets::list::context::ListContext;
@@ -95,10 +97,13 @@ fn bar(context: ListContext, open: RwSignal<Open>) -> AnyView {
             page::focus_first(page::SEARCH);
         }
     };
+    let label = Callback::new(move |()| open.set(Open::Label));
+    offer_unless(refusal, ActionId::LabelSelected, words::bulk().label_title, move || label.run(()));
+    offer_unless(refusal, ActionId::DeleteSelected, words::list().delete_selected, move || delete.run(()));
     view! {
         <section class="selection" aria-label=words::list().selection>
             <span role="status" class="selection-count">{dynamic(said)}</span>
-            {action(Glyph::TAG, (words::bulk().label, words::bulk().label_title), refusal, Callback::new(move |()| open.set(Open::Label)))}
+            {action(Glyph::TAG, (words::bulk().label, words::bulk().label_title), refusal, label)}
             <button
                 type="button"
                 class="button selection-action selection-copy"

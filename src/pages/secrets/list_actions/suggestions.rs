@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use strongroom_core::i18n::words;
 use strongroom_core::list::completion::{Completion, all_qualifiers, completions, starters};
+use strongroom_core::list::query::Tokens;
 use strongroom_core::route::ListState;
 
 use crate::browser::keyboard::{self, SearchKey};
@@ -59,6 +60,8 @@ pub fn Suggestions(context: ListContext) -> impl IntoView {
     page::on_focus_outside(&format!("#{SUGGESTIONS}, {}", page::SEARCH), close);
     let take = move |completion: &Completion| {
         let search = completion.apply(&text());
+        // The address has no space at its end.
+        let search = if completion.is_whole { Tokens::of(&search, false).text() } else { search };
         context.typed.set(search.clone());
         context.change.run(ListState {
             search,
