@@ -127,6 +127,8 @@ fn EditForm(editor: Editor, bundle: Option<String>, title: RwSignal<Option<Strin
     on_cleanup(move || {
         let _ = title.try_set(None);
     });
+    // A rename is the commonest edit, and F2 asks for it.
+    request_animation_frame(|| page::start_at("name"));
     keyboard::on_escape(move || {
         let can_go_back = matches!(step.get_untracked(), Kind::Reviewing | Kind::Comparing);
         if can_go_back {
