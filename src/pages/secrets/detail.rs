@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use contract::{Labels, SecretId, Timestamp, WorkspaceId};
 use leptos::prelude::*;
-use strongroom_core::i18n::{fill, words};
+use strongroom_core::i18n::words;
 use strongroom_core::list::query::label_word;
 use strongroom_core::model::actions::ActionId;
 use strongroom_core::model::secret_facts::SecretFacts;
@@ -108,7 +108,7 @@ pub fn SecretPage(
                         {offer(ActionId::CopyName, words::list().copy_name, copy_name)}
                         <IconButton
                             glyph=Glyph::COPY
-                            label=fill(words::common().copy, &[("what", words::fields().name)])
+                            label=words::list().copy_name
                             on_click=move |()| copy_name()
                         />
                     </When>

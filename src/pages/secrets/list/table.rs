@@ -10,9 +10,11 @@ use strongroom_core::list::instant::{Instant, NEVER};
 use strongroom_core::list::{Column, LoadedList, completion};
 use strongroom_core::route::{Direction, Route};
 
+use crate::browser::clipboard::use_clipboard;
 use crate::browser::clock::{use_clock, use_minutes};
 use crate::browser::preferences::{self, Preference};
 use crate::browser::{intl, keyboard, page};
+use crate::components::copyable::copy;
 use crate::store::notices::use_notices;
 use crate::pages::secrets::list::context::{ListContext, OverlayRequest};
 use crate::store::secret_list::Progress;
@@ -30,8 +32,15 @@ pub fn SecretTable(
     #[prop(into)]
     on_sort: Callback<Column>,
 ) -> impl IntoView {
-    let on_press = move |(id, press): (String, Press)| pressed(context, &id, press);
-    let notices = use_notices();
+    let (notices, clipboard) = (use_notices(), use_clipboard());
+    let on_press = move |(id, press): (String, Press)| match press {
+        Press::CopyName => {
+            if let Some(name) = context.list.find(&id, |rows, row| rows.name(row).to_owned()) {
+                copy(clipboard, notices, words::fields().name, name);
+            }
+        }
+        press => pressed(context, &id, press),
+    };
     keyboard::on_find(move || {
         // If all rows are in the page, the browser's own search finds them.
         let is_virtual = context.list.shown().get_untracked() > rows::count_drawn();
@@ -172,6 +181,8 @@ fn pressed(context: ListContext, id: &str, press: Press) {
             }
         }
         Press::MoreChips => context.open(OverlayRequest::Labels(id.to_owned())),
+        // Handled where the clipboard is.
+        Press::CopyName => {}
         Press::Menu => context.open(OverlayRequest::RowMenu(id.to_owned())),
     }
 }

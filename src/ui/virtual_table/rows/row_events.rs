@@ -9,6 +9,7 @@ pub const CHECK: &str = "check";
 pub const CHIP: &str = "chip";
 pub const MENU: &str = "menu";
 pub const MORE: &str = "more";
+pub const COPY: &str = "copy";
 
 /// The class of the button whose popover is open; it is the popover's anchor.
 const ANCHOR: &str = "row-anchor";
@@ -27,6 +28,8 @@ pub enum Press {
     Chip(usize),
     /// The button for the labels that do not fit.
     MoreChips,
+    /// The button that copies the name.
+    CopyName,
     /// The menu button.
     Menu,
 }
@@ -59,6 +62,7 @@ pub fn pressed(event: &Event) -> Option<(usize, Press)> {
             anchor(&row, &element);
             Press::MoreChips
         }
+        COPY => Press::CopyName,
         MENU => {
             anchor(&row, &element);
             Press::Menu

@@ -5,6 +5,7 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, Node};
 
+use crate::ui::icon::Glyph;
 use crate::ui::virtual_table::rows::column::{Column, Kind, Stamped};
 use crate::ui::virtual_table::rows::row_events;
 
@@ -121,6 +122,7 @@ fn new_cell(row: &Element, column: Column) -> Option<Cell> {
             mark(&cell, &[("scope", "row")]);
             let link = append(&cell, "a", "")?;
             let words = Words::new(&link)?;
+            copy_button(&cell)?;
             Cell::Name(link, words, String::new())
         }
         Kind::Text | Kind::Code => Cell::Plain(Words::new(&cell)?),
@@ -183,6 +185,23 @@ impl Chips {
             mark(button, &[("aria-label", label)]);
         }
     }
+}
+
+/// Copies the name; shown while the pointer is on the row. Only for a pointer: the keyboard has a key and the menu, and
+/// one more stop for each row would be in the way.
+fn copy_button(cell: &Element) -> Option<()> {
+    let button = append(cell, "button", "button button-quiet button-icon button-small row-copy")?;
+    mark(
+        &button,
+        &[
+            ("type", "button"),
+            ("tabindex", "-1"),
+            ("aria-hidden", "true"),
+            (row_events::MARK, row_events::COPY),
+        ],
+    );
+    append(&button, "span", Glyph::COPY.class())?;
+    Some(())
 }
 
 impl Chip {
