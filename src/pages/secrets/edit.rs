@@ -34,6 +34,7 @@ use crate::ui::button::{Button, SubmitButton};
 use crate::ui::choice::{Choice, RadioGroup, Shape};
 use crate::ui::erased::{dynamic, handle_submit, moving_flag};
 use crate::ui::heading::Heading;
+use crate::ui::icon::{Glyph, icon};
 
 /// Reads a secret and shows the form to edit it.
 #[component]
@@ -145,7 +146,7 @@ fn EditForm(editor: Editor, bundle: Option<String>, title: RwSignal<Option<Strin
     view! {
         <form class="form" aria-label=words::common().edit_secret on:submit=on_submit novalidate>
             {dynamic(move || reason.get().map(|reason| view! { <p class="note note-warning">{reason}</p> }))}
-            {bundle.map(|bundle| view! { <p class="note note-warning"><code>{bundle}</code>" · "{words::secret().bundle_meaning}</p> })}
+            {bundle.map(|bundle| view! { <p class="note note-warning">{icon(Glyph::WARNING)}" "<code>{bundle}</code>" · "{words::secret().bundle_meaning}</p> })}
             <DraftNote
                 drafting=editor.drafting
                 can_discard=Signal::derive(move || is_editing.get())

@@ -101,10 +101,10 @@ mod tests {
                 .wait_text("15 characters · Ends with a space · Ends with a line break");
             page.button("Back to editing").press();
             // What is pointed out comes in its own time, and moves nothing.
-            let places = "return [...document.querySelectorAll('main button, main summary, main input')]
+            let places = "return [...document.querySelectorAll('main .button, main summary, main .input')]
                 .map(it => it.getBoundingClientRect()).map(it => `${it.left} ${it.top}`).join()";
             page.textbox("New value").fill("");
-            page.textbox("Name").fill("");
+            page.textbox("Name").fill("A");
             let before = page.run(places);
             page.textbox("Name").fill("A ");
             paste(page, "new-value", "pasted-canary\n");
@@ -226,7 +226,7 @@ mod tests {
             world.expect_status(409);
             page.button("Create 3 secrets").click();
             page.main_landmark().wait_text("2 secrets created.");
-            list.wait_text("A secret named THERE exists");
+            list.wait_text("This name is taken.");
             page.textbox("Name of secret 2").fill("SECOND");
             page.button("Create 1 secret").click();
             page.main_landmark().wait_text("3 secrets created.");

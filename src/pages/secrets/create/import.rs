@@ -211,6 +211,8 @@ fn wait(failed: &Failed) -> Option<std::time::Duration> {
 
 fn reason(failed: &Failed) -> String {
     match failed {
+        // It is looked up, too, but what is there is not what was sent.
+        Failed::LookedUp(looked_up) if looked_up.failure.kind() == Kind::Taken => explained(&looked_up.failure).reason,
         Failed::LookedUp(looked_up) => unknown_outcome::sentence(looked_up),
         Failed::NotSent(failure) | Failed::Refused(failure) => explained(failure).reason,
         Failed::Conflict(_) => words::errors().reason_conflict.to_owned(),
@@ -252,6 +254,7 @@ pub fn ImportList(
             fill(sentence, &[("count", &intl::count(count))])
         }
     };
+    let is_unsent = Memo::new(move |_| import.work.with(|work| work.items().is_empty()));
     let is_done = Memo::new(move |_| import.chosen().is_empty() && import.created_count() > 0);
     let actions = move || {
         let list = list.clone();
@@ -265,7 +268,7 @@ pub fn ImportList(
     };
     let rows: Vec<AnyView> = (0..count).map(|number| view! { <ImportRow import number /> }.into_any()).collect();
     view! {
-        <p>{words::create().import_intro}</p>
+        {dynamic(move || is_unsent.get().then(|| view! { <p>{words::create().import_intro}</p> }))}
         {skipped}
         <ul class="import" aria-label=words::create().import_list>{rows}</ul>
         <div class="actions form-footer">
