@@ -31,7 +31,7 @@ mod tests {
             pending.wait_text("Deleting SPARED in");
             wait_until("the hand is on it", || pending.button("Undo").is_focused());
             // It waits wherever one goes, and nobody is asked.
-            page.run("history.back()");
+            page.table("Secrets").link("SPARED").click();
             page.wait_view("SPARED");
             pending.button("Undo").click();
             page.status("Notifications").wait_text("SPARED was not deleted.");

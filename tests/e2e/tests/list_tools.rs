@@ -178,7 +178,7 @@ mod tests {
             // And stopped half-way: what was not tried is there.
             world
                 .api
-                .fault(&json!({"method": "DELETE", "path": "workspace_secrets", "times": 0, "delayMs": 1500}));
+                .fault(&json!({"method": "DELETE", "path": "workspace_secrets", "times": 0, "delayMs": 5000}));
             page.table("Secrets").checkbox("Select all shown").click();
             page.button("Delete selected").click();
             confirm(page, 10);
@@ -197,7 +197,7 @@ mod tests {
             let workspace = open(world, 6);
             let id = world.api.secret_named(&workspace, "SECRET_000");
             let path = format!("/v1/workspaces/{workspace}/workspace_secrets/{id}");
-            let body = json!({"metadata": {"labels": {"team": "core"}}, "updateMask": "metadata.labels"});
+            let body = json!({"metadata": {"name": "SECRET_000", "labels": {"team": "core"}}, "updateMask": "metadata.labels"});
             assert_eq!(world.api.send("PATCH", &path, Some(&body)).0, 200);
             page.button("Refresh").click();
             page.table("Secrets").row("SECRET_000").wait_text("team");
