@@ -73,7 +73,12 @@ mod tests {
         Journey::named("columns").take(|world| {
             let page = &world.page;
             let workspace = world.api.workspace_named("Production");
-            world.open(&format!("/workspaces/{workspace}/secrets"));
+            page.visit("/workspaces");
+            page.heading("Connect").wait();
+            // The session has to survive the change of the language.
+            page.checkbox("Stay connected in this tab").click();
+            world.connect_with(&world.api.key);
+            page.wait_view("Workspaces");
             for language in ["en", "de"] {
                 page.run(&format!("localStorage.setItem('strongroom.language', '{language}')"));
                 for density in ["comfortable", "compact"] {
