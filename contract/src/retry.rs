@@ -49,14 +49,7 @@ impl Policy {
         if !method.is_repeatable() || !failure.can_retry_help() || tried >= self.tries {
             return None;
         }
-        let doublings = tried.saturating_sub(1).min(16);
-        let wait = self.first_wait.saturating_mul(1 << doublings).min(self.longest_wait);
-        let jitter = if jitter.is_finite() {
-            jitter.clamp(0.0, 1.0)
-        } else {
-            0.0
-        };
-        let wait = wait.mul_f64(0.5 + jitter / 2.0);
+        let wait = self.backoff(tried, jitter);
         match failure.retry_after {
             // Retrying earlier than asked is impolite, and waiting silently for minutes is worse.
             Some(asked) if asked > LONGEST_WAIT => None,
@@ -64,6 +57,19 @@ impl Policy {
             Some(asked) => Some(asked.max(wait)),
             None => Some(wait),
         }
+    }
+
+    /// The wait after `tried` tries where the server doesn't ask for a longer one. `jitter` as in [`Self::wait`].
+    #[must_use]
+    pub fn backoff(&self, tried: u32, jitter: f64) -> Duration {
+        let doublings = tried.saturating_sub(1).min(16);
+        let wait = self.first_wait.saturating_mul(1 << doublings).min(self.longest_wait);
+        let jitter = if jitter.is_finite() {
+            jitter.clamp(0.0, 1.0)
+        } else {
+            0.0
+        };
+        wait.mul_f64(0.5 + jitter / 2.0)
     }
 }
 

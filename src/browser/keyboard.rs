@@ -20,6 +20,13 @@ pub struct Press {
     pub is_taken: bool,
 }
 
+/// The browser's name of the pressed key; empty if the event is no key press. Browsers send `keydown` events without a
+/// key when a field is filled in automatically, and so do extensions: reading their key would end the program.
+#[must_use]
+pub fn key_of(event: &KeyboardEvent) -> String {
+    event.dyn_ref().map(KeyboardEvent::key).unwrap_or_default()
+}
+
 /// Passes every key press to `act`, as long as the page is open. If it returns true, the browser's default is
 /// prevented.
 pub fn on_press(act: impl Fn(Press) -> bool + 'static) {
@@ -28,20 +35,20 @@ pub fn on_press(act: impl Fn(Press) -> bool + 'static) {
 
 fn on_press_boxed(act: Box<dyn Fn(Press) -> bool>) {
     let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
-        if event.key() == "Escape" {
+        if key_of(&event) == "Escape" {
             set_tips(false);
         }
         // Skip input method composition and key repeat.
-        if event.default_prevented() || event.is_composing() || event.repeat() && !event.key().starts_with("Arrow") {
+        if event.default_prevented() || event.is_composing() || event.repeat() && !key_of(&event).starts_with("Arrow") {
             return;
         }
         let is_command = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
-        if is_command && event.key() == "Enter" && submit_form() {
+        if is_command && key_of(&event) == "Enter" && submit_form() {
             event.prevent_default();
             return;
         }
         let press = Press {
-            key: event.key(),
+            key: key_of(&event),
             is_command,
             is_plain: !(event.ctrl_key() || event.meta_key() || event.alt_key()),
             is_taken: is_taken(),
@@ -91,7 +98,7 @@ pub fn move_in_column(event: &KeyboardEvent, prefix: &str, count: usize) -> Opti
         .active_element()
         .and_then(|element| element.id().strip_prefix(prefix)?.parse().ok())
         .unwrap_or_default();
-    roving_focus::next(&event.key(), present, count)
+    roving_focus::next(&key_of(event), present, count)
 }
 
 fn is_taken() -> bool {
@@ -162,7 +169,7 @@ pub fn on_find(act: impl Fn() -> bool + 'static) {
     let act: Box<dyn Fn() -> bool> = Box::new(act);
     let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
         let is_command = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
-        let is_find = is_command && event.key().eq_ignore_ascii_case("f");
+        let is_find = is_command && key_of(&event).eq_ignore_ascii_case("f");
         if is_find && !event.default_prevented() && !is_behind() && act() {
             event.prevent_default();
         }
@@ -176,7 +183,7 @@ pub fn on_escape(act: impl Fn() -> bool + 'static) {
     let act: Box<dyn Fn() -> bool> = Box::new(act);
     let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
         let is_free = !event.default_prevented() && !event.is_composing() && !is_over();
-        if event.key() == "Escape" && is_free && act() {
+        if key_of(&event) == "Escape" && is_free && act() {
             event.prevent_default();
         }
     });
@@ -200,7 +207,7 @@ pub enum SearchKey {
 pub fn on_search_key(act: impl Fn(SearchKey) -> bool + 'static) {
     let act: Box<dyn Fn(SearchKey) -> bool> = Box::new(act);
     let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
-        let key = match event.key().as_str() {
+        let key = match key_of(&event).as_str() {
             "ArrowDown" => SearchKey::Down,
             "Escape" => SearchKey::Escape,
             _ => return,

@@ -4,6 +4,7 @@ use contract::LabelPart;
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
 
+use crate::browser::keyboard;
 use crate::browser::clipboard::{self, Paste};
 use crate::browser::page;
 use crate::ui::button::{Button, IconButton, Rank};
@@ -186,7 +187,7 @@ fn Part(
     };
     let on_key: Box<dyn FnMut(web_sys::KeyboardEvent) + Send> = Box::new(move |event| {
         let is_command = event.ctrl_key() || event.meta_key();
-        let is_taken = match event.key().as_str() {
+        let is_taken = match keyboard::key_of(&event).as_str() {
             "ArrowDown" => {
                 offer.make();
                 suggested::enter(&offer.list_id(), offer.words)

@@ -53,10 +53,13 @@ impl PageReader {
         self.tried += 1;
         let is_limited = failure.kind() == Kind::RateLimited;
         let is_busy = is_limited || failure.http() == Some(503);
+        let policy = retry::Policy::default();
+        let jitter = limit.clock().random();
         let asked = failure
             .retry_after
-            .filter(|wait| is_busy && *wait <= retry::LONGEST_WAIT);
-        let own = || retry::Policy::default().wait(Method::Get, &failure, self.tried, limit.clock().random());
+            .filter(|wait| is_busy && *wait <= retry::LONGEST_WAIT)
+            .map(|wait| wait.max(policy.backoff(self.tried, jitter)));
+        let own = || policy.wait(Method::Get, &failure, self.tried, jitter);
         let wait = asked
             .or_else(own)
             .and_then(|wait| u64::try_from(wait.as_millis()).ok());

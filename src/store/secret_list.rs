@@ -7,7 +7,7 @@ use strongroom_core::list::instant::Instant;
 use strongroom_core::list::reading::{Command, State};
 use strongroom_core::list::completion::label_word;
 use strongroom_core::list::find::{Finder, Fit, UNFIT};
-use strongroom_core::list::{Arrangement, List, LoadedList, LocalChange, PageError, Query, Row, Rows, Selection};
+use strongroom_core::list::{Arrangement, List, LoadedList, LocalChange, PageError, Query, Row, Rows, Selection, Unreadable};
 
 use crate::api::client::Incoming;
 use crate::api::session::Session;
@@ -35,6 +35,8 @@ pub struct Progress {
     pub read_at: Option<Instant>,
     /// Whether the rows are sorted by name because no other order was chosen.
     pub is_by_name: bool,
+    /// The secrets that were sent but can't be shown.
+    pub unreadable: Unreadable,
 }
 
 impl Progress {
@@ -117,6 +119,7 @@ impl SecretList {
                 found: None,
                 read_at: None,
                 is_by_name: false,
+                unreadable: Unreadable::default(),
             }),
             shown: RwSignal::new(0),
             selected: RwSignal::new(0),
@@ -485,6 +488,7 @@ impl SecretList {
                 found: inner.found.as_ref().map(|found| found.reader.reading.state().clone()),
                 read_at: inner.read_at,
                 is_by_name: loaded.is_by_name(),
+                unreadable: loaded.list().unreadable().clone(),
             };
             let among = loaded.selection().count_among(loaded.shown());
             (progress, loaded.selection().count(), among)

@@ -63,7 +63,7 @@ pub fn Combobox(
     let on_key = move |event: web_sys::KeyboardEvent| {
         let count = found.with_untracked(Vec::len);
         let present = chosen.get_untracked();
-        let next = match event.key().as_str() {
+        let next = match keyboard::key_of(&event).as_str() {
             "ArrowDown" if count > 0 => (present + 1) % count,
             "ArrowUp" if count > 0 => (present + count - 1) % count,
             // While an input method is composing, Enter belongs to it.

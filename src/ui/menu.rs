@@ -149,7 +149,7 @@ fn more_view(
 /// Moves between the visible items, and opens and closes those that have more.
 fn move_focus(id: &'static str, open: RwSignal<Option<usize>>, event: &web_sys::KeyboardEvent) {
     let Some(active) = document().active_element() else { return };
-    match event.key().as_str() {
+    match keyboard::key_of(event).as_str() {
         "ArrowRight" => {
             let more = active.get_attribute("data-more").and_then(|index| index.parse().ok());
             if let Some(index) = more {

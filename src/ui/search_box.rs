@@ -7,7 +7,7 @@ use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::query::Tokens;
 
 use crate::browser::clock::use_clock;
-use crate::browser::{page, tasks};
+use crate::browser::{keyboard, page, tasks};
 use crate::ui::button::IconButton;
 use crate::ui::erased::{Handler, dynamic, handle_click, handle_event, handle_submit, moving_text};
 use crate::ui::icon::{Glyph, icon};
@@ -128,7 +128,7 @@ pub fn SearchBox(
             let place = |at: Result<Option<u32>, _>| at.ok().flatten();
             place(input.selection_start()) == Some(0) && place(input.selection_end()) == Some(0)
         };
-        let is_back = event.key() == "Backspace" && !event.is_composing() && !event.repeat();
+        let is_back = keyboard::key_of(&event) == "Backspace" && !event.is_composing() && !event.repeat();
         if is_back && tokens.with_untracked(|tokens| !tokens.chips.is_empty()) && is_at_start() {
             event.prevent_default();
             remove(None);

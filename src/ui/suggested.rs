@@ -47,7 +47,7 @@ pub fn Suggested(
     };
     let on_key: Box<dyn FnMut(web_sys::KeyboardEvent) + Send> = Box::new(move |event| {
         let prefix = own.with_value(|id| format!("{id}-"));
-        if event.key() == "Escape" {
+        if keyboard::key_of(&event) == "Escape" {
             event.prevent_default();
             on_leave.run(());
         } else if let Some(next) = keyboard::move_in_column(&event, &prefix, offered.with_untracked(Vec::len)) {

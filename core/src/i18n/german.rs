@@ -405,6 +405,8 @@ pub static GERMAN: Words = Words {
         complete_matching: "{shown} von {all}",
         read_at: "Stand: {when}",
         failed_first: "Nicht geladen",
+        unreadable_one: "1 Secret kann nicht angezeigt werden: Der Server hat es in unbekannter Form gesendet.",
+        unreadable: "{count} Secrets können nicht angezeigt werden: Der Server hat sie in unbekannter Form gesendet.",
         failed: "{count} geladen. Die nächste Seite ist fehlgeschlagen.",
         failed_refresh: "Aktualisieren fehlgeschlagen. Angezeigt wird der letzte Stand ({count}).",
         repeated: "Angehalten bei {count}: Der Server hat einen Cursor wiederholt. Es kann weitere geben.",

@@ -548,6 +548,8 @@ section! {
         complete_matching: "{shown} of {all}",
         read_at: "As of {when}",
         failed_first: "Not loaded",
+        unreadable_one: "1 secret can't be shown, because the server sent it in an unknown form.",
+        unreadable: "{count} secrets can't be shown, because the server sent them in an unknown form.",
         failed: "{count} loaded. The next page failed.",
         failed_refresh: "Refresh failed. Showing the {count} loaded before.",
         repeated: "Stopped at {count}: the server repeated a cursor. There may be more.",

@@ -1,7 +1,7 @@
 //! The secrets of a workspace as read in one reading, in the server's order.
 
 use crate::list::decode;
-use crate::list::decode::PageError;
+use crate::list::decode::{PageError, Unreadable};
 use crate::list::facts::Facts;
 use crate::list::local_changes::{Info, LocalChanges, with_facts};
 use crate::list::rows::{Put, Row, Rows};
@@ -31,6 +31,7 @@ pub struct List {
     order: Vec<Row>,
     /// The rows that a search found before the reading reached them; they come after the others.
     found: Vec<Row>,
+    unreadable: Unreadable,
 }
 
 /// The first place. Rows that are read get higher places, rows put first get lower ones; search results come last.
@@ -42,6 +43,12 @@ impl List {
     #[must_use]
     pub fn rows(&self) -> &Rows {
         &self.rows
+    }
+
+    /// The secrets that were sent but can't be shown.
+    #[must_use]
+    pub fn unreadable(&self) -> &Unreadable {
+        &self.unreadable
     }
 
     /// The visible rows in the server's order.
@@ -83,7 +90,10 @@ impl List {
     ///
     /// [`PageError`]; then nothing of the page was added.
     pub fn found(&mut self, bytes: &[u8], local: &LocalChanges) -> Result<(Option<String>, Changes), PageError> {
+        let unreadable = self.unreadable.clone();
         let (next, changes, rows) = self.take(bytes, local)?;
+        // The reading counts them when it reaches them.
+        self.unreadable = unreadable;
         for row in rows {
             if self.rows.place(row) == 0 {
                 self.rows.set_place(row, FOUND + row);
@@ -97,6 +107,7 @@ impl List {
     fn take(&mut self, bytes: &[u8], local: &LocalChanges) -> Result<(Option<String>, Changes, Vec<Row>), PageError> {
         let first = self.rows.end();
         let page = decode::page(bytes, &mut self.rows)?;
+        self.unreadable.add(page.unreadable);
         let mut changes = Changes {
             added: (first..self.rows.end()).collect(),
             changed: Vec::new(),

@@ -30,6 +30,34 @@ pub(crate) struct PageRead {
     pub(crate) again: Rows,
     /// The cursor of the next page; `None` after the last one.
     pub(crate) next_cursor: Option<String>,
+    /// The items that are valid JSON but no secrets.
+    pub(crate) unreadable: Unreadable,
+}
+
+/// Secrets that a list can't show because their data has another form than the contract says. They hide no others.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Unreadable {
+    /// How many there are.
+    pub count: usize,
+    /// The ids of the first ones, as far as they have one.
+    pub ids: Vec<String>,
+}
+
+impl Unreadable {
+    /// The number of ids that are kept.
+    const NAMED: usize = 20;
+
+    fn note(&mut self, id: Option<String>) {
+        self.count += 1;
+        self.ids.extend(id.filter(|_| self.ids.len() < Self::NAMED));
+    }
+
+    /// Adds those of another page.
+    pub(crate) fn add(&mut self, page: Self) {
+        self.count += page.count;
+        let room = Self::NAMED.saturating_sub(self.ids.len());
+        self.ids.extend(page.ids.into_iter().take(room));
+    }
 }
 
 /// Decodes a page. On an error the rows are unchanged.
@@ -64,8 +92,18 @@ fn answer(json: &mut Json<'_>, rows: &mut Rows, page: &mut PageRead) -> Read<()>
     let is_there = json.object(&mut |json, key| match &*key {
         "items" => json
             .list(&mut |json, ()| {
-                let secret = Secret::read(json)?;
-                take(&secret, rows, page).ok_or(Broken::TooLarge)
+                let mut item = json.again();
+                match Secret::read(&mut item) {
+                    Ok(secret) => {
+                        *json = item;
+                        take(&secret, rows, page).ok_or(Broken::TooLarge)
+                    }
+                    // If it is JSON at all, the others are shown all the same (api.md, Transport).
+                    Err(_) => {
+                        page.unreadable.note(Secret::id_of(&mut json.again()));
+                        json.skip()
+                    }
+                }
             })
             .map(|_| ()),
         "pagination" => {
@@ -132,6 +170,22 @@ impl<'text> Secret<'text> {
             _ => json.skip(),
         })?;
         has_metadata.then_some(secret).ok_or(Broken::Kind)
+    }
+
+    /// The id of an item that is no secret, if it has one.
+    fn id_of(json: &mut Json<'text>) -> Option<String> {
+        let mut id = String::new();
+        // What follows the id may be what can't be read.
+        let _ = json.object(&mut |json, key| match &*key {
+            "metadata" => json
+                .object(&mut |json, key| match &*key {
+                    "id" => json.text().map(|text| id = text.into_owned()),
+                    _ => json.skip(),
+                })
+                .map(|_| ()),
+            _ => json.skip(),
+        });
+        (!id.is_empty()).then_some(id)
     }
 
     fn read_metadata(&mut self, json: &mut Json<'text>, key: &str) -> Read<()> {

@@ -51,6 +51,11 @@ impl<'text> Json<'text> {
         self.text.as_bytes().get(self.at).copied().ok_or(Broken::Early)
     }
 
+    /// A second reader at the same position.
+    pub(crate) fn again(&self) -> Self {
+        Self { ..*self }
+    }
+
     /// The next byte that is not white space.
     fn next(&mut self) -> Read<u8> {
         loop {

@@ -30,7 +30,7 @@ pub mod view;
 
 pub use crate::list::column::Column;
 pub use crate::list::dataset::{Changes, List};
-pub use crate::list::decode::PageError;
+pub use crate::list::decode::{PageError, Unreadable};
 pub use crate::list::facts::{Creator, Facts};
 pub use crate::list::fold::folded;
 pub use crate::list::loaded::LoadedList;

@@ -135,9 +135,9 @@ mod tests {
         take(&mut list, &page(&[secret("a", "A")], "")).unwrap();
         let before = told(&list);
         for broken in [
-            r#"{"items": [{"metadata": {"id": "a", "name": "CHANGED"}}, {"metadata": 7}]}"#,
-            r#"{"items": [{"metadata": {"id": "b", "name": "B"}, "spec": {"value": "canary"}}, {"metadata": 7}]}"#,
-            r#"{"items": [{"metadata": {"id": "b"}}, {"metadata": {"id": "c", "labels": {"canary": 1}}}]}"#,
+            r#"{"items": [{"metadata": {"id": "a", "name": "CHANGED"}}, {"metadata": canary}]}"#,
+            r#"{"items": [{"metadata": {"id": "b", "name": "B"}, "spec": {"value": "canary"}}, 7.]}"#,
+            r#"{"items": [{"metadata": {"id": "b"}}], "items": 7}"#,
             r#"{"items": [{"metadata": {"id": "canary"}}"#,
             "<html>canary",
             r#"{"items": []} canary"#,
@@ -151,6 +151,30 @@ mod tests {
         assert_eq!(changes.added.len(), 1);
         assert_eq!(told(&list).len(), 2);
         assert!(list.rows().find("b").is_some() && list.rows().find("c").is_none());
+    }
+
+    #[test]
+    fn an_item_that_is_no_secret_hides_no_other() {
+        let mut list = List::default();
+        let items = [
+            r#"{"metadata": {"id": "a", "name": "A"}}"#,
+            r#"{"metadata": {"id": "b", "name": "\ud800x"}}"#,
+            r#"{"metadata": {"name": 7, "id": "c", "labels": {"env": 5}}}"#,
+            r#"{"spec": {"value": "canary"}}"#,
+            r#"{"metadata": []}"#,
+            "7",
+            "null",
+            r#"{"metadata": {"id": "d", "name": "D"}}"#,
+        ];
+        let answer = format!(
+            r#"{{"items": [{}], "pagination": {{"nextCursor": "n"}}}}"#,
+            items.join(",")
+        );
+        let (next, changes) = take(&mut list, answer.as_bytes()).unwrap();
+        assert_eq!((next.as_deref(), changes.added.len()), (Some("n"), 2));
+        assert!(list.rows().find("a").is_some() && list.rows().find("d").is_some());
+        assert_eq!(list.unreadable().count, 6);
+        assert_eq!(list.unreadable().ids, ["b", "c"]);
     }
 
     #[test]

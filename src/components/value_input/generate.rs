@@ -7,7 +7,7 @@ use strongroom_core::model::value_generator::{Alphabet, LONGEST, Recipe};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent};
 
-use crate::browser::{intl, random};
+use crate::browser::{intl, keyboard, random};
 use crate::ui::button::Button;
 use crate::ui::choice::{Select, SelectOption};
 use crate::ui::erased::dynamic;
@@ -43,7 +43,7 @@ pub fn Generator(
         let is_in_input = event
             .target()
             .is_some_and(|target| target.dyn_ref::<HtmlInputElement>().is_some());
-        if event.key() == "Enter" && is_in_input {
+        if keyboard::key_of(&event) == "Enter" && is_in_input {
             event.prevent_default();
             generate();
         }

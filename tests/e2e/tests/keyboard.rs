@@ -5,6 +5,24 @@ mod tests {
     use e2e::{Journey, Key, Vocabulary, wait_until};
 
     #[test]
+    fn an_event_without_a_key_ends_nothing() {
+        Journey::named("keyless").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Keyless", 2);
+            world.open(&format!("/workspaces/{workspace}/secrets/new"));
+            page.button("Add label").click();
+            // As browsers send it when they fill in a field.
+            page.run(
+                "for (const place of [...document.querySelectorAll('input'), document.body])
+                    place.dispatchEvent(new Event('keydown', { bubbles: true }));",
+            );
+            page.textbox("Name").fill("STILL_HERE");
+            page.button("Create secret").click();
+            page.wait_view("STILL_HERE");
+        });
+    }
+
+    #[test]
     fn from_connecting_to_one_secret() {
         Journey::named("keyboard").take(|world| {
             let page = &world.page;

@@ -6,6 +6,7 @@ use contract::{Failure, Timestamp};
 use futures::future::AbortHandle;
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, plural, words};
+use strongroom_core::list::Unreadable;
 use strongroom_core::list::reading::State;
 use strongroom_core::model::announce::Telling;
 use strongroom_core::route::ListState;
@@ -42,6 +43,7 @@ pub fn ListStatus(
         }
         text
     });
+    let unreadable = Memo::new(move |_| progress.with(|progress| progress.unreadable.clone()));
     let announced = RwSignal::new(String::new());
     let clearing = StoredValue::new_local(None::<AbortHandle>);
     let clear_later = move |handle| {
@@ -72,8 +74,21 @@ pub fn ListStatus(
             <span class="visually-hidden" aria-live="polite">{dynamic(move || announced.get())}</span>
             {dynamic(move || wait_words(progress))}
         </p>
+        {dynamic(move || unreadable.with(|unreadable| unreadable_note(unreadable)))}
     }
     .into_any()
+}
+
+/// How many secrets are missing from the list because they can't be read, and which.
+fn unreadable_note(unreadable: &Unreadable) -> Option<AnyView> {
+    let count = unreadable.count;
+    if count == 0 {
+        return None;
+    }
+    let sentence = plural(count, words::list().unreadable_one, words::list().unreadable);
+    let sentence = fill(sentence, &[("count", &intl::count(count))]);
+    let ids = unreadable.ids.join(", ");
+    Some(view! { <p class="note note-warning">{sentence} " " <code>{ids}</code></p> }.into_any())
 }
 
 /// What is announced when it changes: everything but the number of loaded secrets.

@@ -5,7 +5,7 @@ use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::Column;
 use strongroom_core::route::{Columns, Density, Direction, ListState, Unmovable};
 
-use crate::browser::{page, popover, tasks};
+use crate::browser::{keyboard, page, popover, tasks};
 use crate::browser::preferences::{self, Preference};
 use crate::pages::secrets::list::context::{ListContext, OverlayRequest, VIEW_PANEL};
 use crate::pages::secrets::list_actions::views::SavedViews;
@@ -154,8 +154,8 @@ fn ColumnChooser(context: ListContext) -> impl IntoView {
         let is_fixed = column == Column::Name;
         let moved_id = id.clone();
         let on_key: Handler<web_sys::KeyboardEvent> = Box::new(move |event| {
-            let is_to_end = event.key() == "ArrowDown";
-            if event.alt_key() && (is_to_end || event.key() == "ArrowUp") {
+            let is_to_end = keyboard::key_of(&event) == "ArrowDown";
+            if event.alt_key() && (is_to_end || keyboard::key_of(&event) == "ArrowUp") {
                 event.prevent_default();
                 set(&|columns| columns.shift(column, is_to_end));
                 let id = moved_id.clone();
