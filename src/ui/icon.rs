@@ -79,14 +79,10 @@ glyphs! {
     CHEVRON_RIGHT: "chevron-right",
     /// A box: managed by a bundle.
     PACKAGE: "package",
-    /// A triangle with an exclamation mark: a warning.
-    WARNING: "warning",
     /// A tag: labels.
     TAG: "tag",
     /// Two sliders: how the list is displayed.
     SLIDERS: "sliders",
-    /// A link: an ID in another system.
-    LINK: "link",
     /// One thing in the place of another: replaces a value.
     REPLACE: "replace",
 }

@@ -408,7 +408,7 @@ pub static GERMAN: Words = Words {
         unreadable_one: "1 Secret kann nicht angezeigt werden: Der Server hat es in unbekannter Form gesendet.",
         unreadable: "{count} Secrets können nicht angezeigt werden: Der Server hat sie in unbekannter Form gesendet.",
         failed: "{count} geladen. Die nächste Seite ist fehlgeschlagen.",
-        failed_refresh: "Aktualisieren fehlgeschlagen. Angezeigt wird der letzte Stand ({count}).",
+        failed_refresh: "Aktualisieren fehlgeschlagen. {count} Secrets angezeigt",
         repeated: "Angehalten bei {count}: Der Server hat einen Cursor wiederholt. Es kann weitere geben.",
         sorted_part: "Sortiert unter den geladenen",
         finding: "Server wird durchsucht\u{a0}…",

@@ -551,7 +551,7 @@ section! {
         unreadable_one: "1 secret can't be shown, because the server sent it in an unknown form.",
         unreadable: "{count} secrets can't be shown, because the server sent them in an unknown form.",
         failed: "{count} loaded. The next page failed.",
-        failed_refresh: "Refresh failed. Showing the {count} loaded before.",
+        failed_refresh: "Refresh failed. Showing {count} secrets",
         repeated: "Stopped at {count}: the server repeated a cursor. There may be more.",
         sorted_part: "Sorted among those loaded",
         finding: "Searching the server…",

@@ -20,24 +20,31 @@ mod tests {
         const at = document.elementFromPoint(x, y);
         const is_seen = at && (element.contains(at) || at.contains(element) || element.labels?.[0]?.contains(at));
         const wrong = [];
-        if (![element, element.nextElementSibling].some(has_ring)) wrong.push('no ring');
+        // A heading that only the program focuses, so that it is read, needs no ring.
+        if (!element.matches('h1, h2, h3') && ![element, element.nextElementSibling].some(has_ring)) wrong.push('no ring');
         if (place.width < 1 || place.height < 1 || !is_seen) wrong.push('not in sight');
         return [name, wrong.join(', ')];";
 
-    /// Goes forward with Tab, as far as there is something new, and gathers what is wrong.
+    /// Goes forward with Tab from where the focus is, as far as there is something new, and gathers what is wrong.
     fn walk(page: &Page, place: &str, most: usize) -> Vec<String> {
         let mut found = Vec::new();
         let mut seen = 0;
-        for _ in 0..most {
-            page.press(Key::Tab);
+        for step in 0..most {
+            if step > 0 {
+                page.press(Key::Tab);
+            }
             let focus = page.run(FOCUS);
-            let (Some(name), Some(wrong)) = (focus[0].as_str(), focus[1].as_str()) else {
+            match (focus[0].as_str(), focus[1].as_str()) {
+                (Some(name), Some(wrong)) => {
+                    seen += 1;
+                    if !wrong.is_empty() {
+                        found.push(format!("{place}: {name}: {wrong}"));
+                    }
+                }
+                // Nothing has it at first.
+                _ if step == 0 => {}
                 // Past the end, in the window of the browser.
-                break;
-            };
-            seen += 1;
-            if !wrong.is_empty() {
-                found.push(format!("{place}: {name}: {wrong}"));
+                _ => break,
             }
         }
         assert!(seen > 0, "{place}: nothing took the focus");

@@ -133,8 +133,9 @@ fn status(progress: &Progress, state: &ListState, now: Timestamp) -> String {
             }
         }
     });
-    if let (State::Complete, Some(at)) = (&progress.state, progress.read_at)
-        && now.timestamp_millis() - at > RECENT
+    let is_old_shown = is_complete || (progress.is_refresh && matches!(progress.state, State::Failed(_)));
+    if let Some(at) = progress.read_at.filter(|_| is_old_shown)
+        && (!is_complete || now.timestamp_millis() - at > RECENT)
     {
         let when = chrono::DateTime::from_timestamp_millis(at).unwrap_or_default();
         sentences.push(fill(words::list().read_at, &[("when", &intl::date_and_time(when))]));
