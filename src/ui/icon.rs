@@ -85,6 +85,8 @@ glyphs! {
     SLIDERS: "sliders",
     /// One thing in the place of another: replaces a value.
     REPLACE: "replace",
+    /// A triangle with an exclamation mark: a warning.
+    WARNING: "warning",
 }
 
 impl Glyph {
