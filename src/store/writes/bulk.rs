@@ -171,6 +171,7 @@ impl Writes {
         self.lists.clear_pending_deletes();
         // The end of a session also clears the notices; this one has to come later.
         drop(tasks::spawn(async move {
+            self.clock.sleep(SECOND).await;
             for id in ended {
                 self.settle_run(id);
             }
