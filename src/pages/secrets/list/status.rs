@@ -74,7 +74,7 @@ pub fn ListStatus(
             <span class="visually-hidden" aria-live="polite">{dynamic(move || announced.get())}</span>
             {dynamic(move || wait_words(progress))}
         </p>
-        {dynamic(move || unreadable.with(|unreadable| unreadable_note(unreadable)))}
+        {dynamic(move || unreadable.with(unreadable_note))}
     }
     .into_any()
 }

@@ -6,7 +6,7 @@ use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::jobs::label_change::{self, LabelChange, LabelEffect, LabelPreview};
 use strongroom_core::model::label_words;
 
-use crate::browser::{intl, page};
+use crate::browser::{intl, keyboard, page};
 use crate::pages::secrets::list::context::ListContext;
 use crate::store::writes::{BulkItem, use_writes};
 use crate::ui::button::{Button, SubmitButton};
@@ -106,7 +106,7 @@ pub fn BulkLabel(
     };
     let enter_key: Box<dyn FnMut(web_sys::KeyboardEvent) + Send> = Box::new(move |event| {
         let is_unfinished = !is_removal.get_untracked() && value.with_untracked(String::is_empty);
-        if event.key() == "Enter" && is_unfinished && key.with_untracked(|key| !key.is_empty()) {
+        if keyboard::key_of(&event) == "Enter" && is_unfinished && key.with_untracked(|key| !key.is_empty()) {
             event.prevent_default();
             page::focus_id(VALUE);
         }
