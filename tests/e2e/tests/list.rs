@@ -224,7 +224,7 @@ mod tests {
                 assert_eq!(world.api.send("DELETE", &path, None).0, 200);
             }
             world.api.secret(&workspace, &json!({"name": "FOUR_HOURS_LATER"}), "v");
-            page.run("[...document.querySelectorAll('main button')].find(it => it.textContent === 'Refresh').click()");
+            page.run("[...document.querySelectorAll('main button')].find(it => it.ariaLabel === 'Refresh').click()");
             status(page, "89 secrets");
             wait_until("nothing moves under the eyes", || in_sight() == before);
             page.run("scrollTo(0, 0)");

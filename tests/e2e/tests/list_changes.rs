@@ -21,7 +21,7 @@ mod tests {
     fn press(page: &Page, name: &str) {
         let script = format!(
             "const name = {};
-            [...document.querySelectorAll('main button')].find(it => it.textContent.trim() === name).click();",
+            [...document.querySelectorAll('main button')].find(it => (it.ariaLabel ?? it.textContent.trim()) === name).click();",
             Value::from(name)
         );
         page.run(&script);
