@@ -110,7 +110,7 @@ fn is_taken() -> bool {
 
 /// Whether a dialog or a popover is open.
 fn is_over() -> bool {
-    let over = document().query_selector("dialog[open], [popover]:popover-open");
+    let over = document().query_selector("dialog[open], [popover]:popover-open:not([role=tooltip])");
     matches!(over, Ok(Some(_)))
 }
 
