@@ -25,7 +25,7 @@ pub enum Cause {
         /// HTTP status.
         http: u16,
         /// Its body, if it was a `google.rpc.Status`.
-        status: Option<Status>,
+        status: Option<Box<Status>>,
     },
     /// The response body does not match the contract.
     Undecodable {

@@ -121,7 +121,7 @@ fn ConnectionState() -> impl IntoView {
     .into_any()
 }
 
-/// The button is labelled with the name of the account, once that is known.
+/// The name of the account stands beside the button, once it is known.
 #[component]
 fn Account(parts: Parts) -> impl IntoView {
     let session = use_session();
@@ -129,7 +129,7 @@ fn Account(parts: Parts) -> impl IntoView {
     let who = dynamic(move || {
         session.state().with(|state| {
             let profile = state.connection().and_then(|connection| connection.profile.as_ref());
-            profile.map_or_else(|| words::common().account_menu.to_owned(), |profile| profile.display_name().to_owned())
+            profile.map(|profile| view! { <span class="account-text">{profile.display_name().to_owned()}</span> }.into_any())
         })
     });
     let menu = dynamic(move || match parts.state(Part::Overlays) {
@@ -139,6 +139,8 @@ fn Account(parts: Parts) -> impl IntoView {
         PartState::Loaded | PartState::NotLoaded | PartState::Loading => None,
     });
     view! {
+        // Not in the button, which is called by what it does.
+        {who}
         <button
             type="button"
             class="button button-quiet account"
@@ -147,7 +149,6 @@ fn Account(parts: Parts) -> impl IntoView {
             on:click=handle_click(move |_| parts.load(Part::Overlays))
         >
             {icon(Glyph::PERSON)}
-            <span class="account-text">{who}</span>
         </button>
         <div
             class="popover account-popover"

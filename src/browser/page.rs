@@ -232,7 +232,12 @@ thread_local! {
 pub fn enter_view() {
     if HAS_ENTERED.replace(true) {
         // The heading is in the page only after this task.
-        leptos::prelude::request_animation_frame(|| focus_first("h1"));
+        leptos::prelude::request_animation_frame(|| {
+            // The offer to undo that brought the view here keeps the focus.
+            if !is_within(".notice[role='group']") {
+                focus_first("h1");
+            }
+        });
     }
 }
 

@@ -9,7 +9,7 @@ mod tests {
     use std::time::Duration;
 
     fn refused(http: u16, body: &str) -> Failure {
-        let status = Status::decode(body.as_bytes());
+        let status = Status::decode(body.as_bytes()).map(Box::new);
         Failure::new(Operation::ReadSecret, Cause::Refused { http, status })
     }
 

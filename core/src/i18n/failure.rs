@@ -138,7 +138,7 @@ mod tests {
             operation,
             Cause::Refused {
                 http,
-                status: Some(status),
+                status: Some(Box::new(status)),
             },
         )
     }

@@ -342,10 +342,10 @@ mod tests {
     fn what_may_arrive_late_is_looked_up_twice() {
         let refused = |http, status| Failure::new(Operation::CreateSecret, Cause::Refused { http, status });
         let own = || {
-            Some(Status {
+            Some(Box::new(Status {
                 code: Some(Code::Internal),
                 ..Status::default()
-            })
+            }))
         };
         let pauses = |failure: &Failure| [1, 2].map(|looks| pause_before_look(failure, looks).is_some());
         assert_eq!(pauses(&refused(502, None)), [true, false]);

@@ -118,7 +118,7 @@ impl Client {
         match answer {
             Ok(answer) if (200..300).contains(&answer.status) => Ok(answer),
             Ok(answer) => {
-                let status = Status::decode(&answer.body);
+                let status = Status::decode(&answer.body).map(Box::new);
                 let date = answer.date.as_deref();
                 let asked = answer
                     .retry_after

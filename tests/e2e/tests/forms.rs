@@ -102,7 +102,7 @@ mod tests {
             page.button("Back to editing").press();
             // What is pointed out comes in its own time, and moves nothing.
             let places = "return [...document.querySelectorAll('main .button, main summary, main .input')]
-                .map(it => it.getBoundingClientRect()).map(it => `${it.left} ${it.top}`).join()";
+                .map(it => it.getBoundingClientRect()).map(it => `${it.left + scrollX} ${it.top + scrollY}`).join()";
             page.textbox("New value").fill("");
             page.textbox("Name").fill("A");
             let before = page.run(places);

@@ -69,7 +69,7 @@ fn a_name_that_is_taken_is_told_at_its_field() {
     };
     let taken = failure(Cause::Refused {
         http: 409,
-        status: Some(status),
+        status: Some(Box::new(status)),
     });
     looked_up(&mut state, taken, Ok(Seen::Nothing));
     assert_eq!(state.form.violation(contract::FieldPath::Name), Some("taken"));

@@ -139,7 +139,7 @@ fn a_failure_keeps_everything_typed_and_lands_at_its_field() {
     };
     let cause = Cause::Refused {
         http: 409,
-        status: Some(status),
+        status: Some(Box::new(status)),
     };
     fail(
         &mut state,
