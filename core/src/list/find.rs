@@ -165,7 +165,11 @@ impl Finder {
             Test::Unused => rows.has_info(row) && rows.used(row) == NEVER,
             Test::Used(span) => is_in(span, rows.used(row)),
             Test::Created(span) => is_in(span, rows.created(row)),
-            Test::Updated(span) => is_in(span, rows.updated(row)),
+            // What was never changed was last changed when it was created.
+            Test::Updated(span) => {
+                let updated = rows.updated(row);
+                is_in(span, if updated == NEVER { rows.created(row) } else { updated })
+            }
             Test::People(fitting) => fitting.get(rows.creator_number(row) as usize) == Some(&true),
             Test::Id(needle) => needle.find(rows.id(row).as_bytes()).is_some(),
         }

@@ -122,9 +122,11 @@ pub fn Overlays(
         }
     });
     let close = move || open.set(Open::Nothing);
+    // Not owned by the palette, which is closed when it runs.
+    let on_run = Callback::new(run);
     view! {
         <When condition=Signal::derive(move || open.get() == Open::Palette)>
-            <palette::Palette route on_run=run on_close=move |()| close() />
+            <palette::Palette route on_run on_close=move |()| close() />
         </When>
         <When condition=Signal::derive(move || open.get() == Open::Help)>
             <help::Help on_close=move |()| close() />

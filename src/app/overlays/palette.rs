@@ -201,7 +201,10 @@ pub fn Palette(
         match line.target {
             Target::Go(route) => navigation.go(&route.to_path()),
             // After the dialog is closed, so that the focus is back in the page if the action opens another one.
-            Target::Run(id) => request_animation_frame(move || on_run.run(id)),
+            Target::Run(id) => request_animation_frame(move || {
+                // Nothing runs where the session ended in between.
+                let _ = on_run.try_run(id);
+            }),
         }
     };
     view! {

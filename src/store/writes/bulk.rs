@@ -18,6 +18,9 @@ use crate::store::writes::run::{
 /// The number of concurrent requests of a run.
 const AT_ONCE: usize = 3;
 
+/// How often in a row a run waits as the server asks before it stops.
+const MOST_WAITS: u32 = 3;
+
 /// What became of a secret, and the change that its list takes over.
 type Written = Result<(Outcome, LocalChange), BulkError>;
 
@@ -189,8 +192,10 @@ impl Writes {
     fn start_workers(self, id: RunId) {
         for _ in 0..AT_ONCE {
             drop(tasks::spawn(async move {
+                let mut waits = 0;
                 while let Some((index, workspace, task, item)) = self.take_item(id) {
-                    self.write_item(id, index, (&workspace, &task, &item)).await;
+                    let has_waited = self.write_item(id, index, (&workspace, &task, &item), waits).await;
+                    waits = if has_waited { waits + 1 } else { 0 };
                 }
                 self.settle_run(id);
             }));
@@ -206,18 +211,25 @@ impl Writes {
         taken.flatten()
     }
 
-    async fn write_item(self, id: RunId, index: usize, (workspace, task, item): (&WorkspaceId, &RunTask, &BulkItem)) {
+    /// Returns whether the server asked to wait, and the item waits with the rest. `waits` is how often it did so in a row.
+    async fn write_item(
+        self,
+        id: RunId,
+        index: usize,
+        (workspace, task, item): (&WorkspaceId, &RunTask, &BulkItem),
+        waits: u32,
+    ) -> bool {
         let Ok(secret) = SecretId::parse(item.id.as_str()) else {
             self.lists.mark_pending_deletes(workspace, std::slice::from_ref(&item.id), false);
             self.change_run(id, |run| run.work.end(index, Err(BulkError::NotAddressable)));
-            return;
+            return false;
         };
         let written = match task {
             RunTask::Delete => self.delete_one(workspace, &secret).await,
             RunTask::Label(change) => self.label_one(workspace, &secret, item.label.as_deref(), change).await,
         };
         let known = self.change_run(id, |run| (run.is_over, run.account.clone()));
-        let Some((is_over, account)) = known else { return };
+        let Some((is_over, account)) = known else { return false };
         if !is_over && self.is_shown_to(account.as_ref()) {
             match &written {
                 Ok((_, change)) => self.lists.apply(workspace, change),
@@ -229,10 +241,10 @@ impl Writes {
             _ => None,
         };
         let is_unsent = failure.is_some_and(|failure| failure.kind() == Kind::Unauthenticated);
-        let wait = failure.and_then(|failure| {
-            let is_busy = failure.kind() == Kind::RateLimited;
-            failure.retry_after.filter(|wait| is_busy && *wait <= retry::LONGEST_WAIT)
-        });
+        let is_busy = failure.is_some_and(|failure| failure.kind() == Kind::RateLimited);
+        let asked = failure.and_then(|failure| failure.retry_after).filter(|wait| *wait <= retry::LONGEST_WAIT);
+        let shortest = retry::Policy::default().backoff(waits + 1, self.clock.random());
+        let wait = asked.filter(|_| is_busy && waits < MOST_WAITS).map(|wait| wait.max(shortest));
         // The server did nothing, so the item waits like the rest.
         let is_postponed = is_unsent || wait.is_some();
         if !is_postponed {
@@ -250,13 +262,17 @@ impl Writes {
                 run.work.end(index, Err(error));
             }
         });
-        if is_unsent && !is_over {
-            // Without a key the rest would fail like this one.
+        if is_unsent && !is_over || is_busy && wait.is_none() {
+            // The rest would fail like this one.
             self.mark_open(id, false);
             self.change_run(id, |run| run.work.stop());
         }
-        if let Some(wait) = wait {
-            self.clock.sleep(wait).await;
+        match wait {
+            Some(wait) => {
+                self.clock.sleep(wait).await;
+                true
+            }
+            None => false,
         }
     }
 

@@ -51,12 +51,17 @@ pub fn faults() -> Vec<Fault> {
         "@type": "type.googleapis.com/google.rpc.BadRequest",
         "fieldViolations": [{"field": "metadata.name", "description": "No name like this, please."}],
     }]});
+    let no_scope = json!({"code": 7, "message": "no", "details": [{
+        "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+        "reason": "SCOPE_MISSING",
+        "metadata": {"required_scope": "secrets:manage", "granted_scopes": "workspaces:read"},
+    }]});
     let status = |status: u16, code: u8| json!({"status": status, "body": {"code": code, "message": "no"}});
     vec![
         fault("400, a field is bad", json!({"status": 400, "body": violation})),
         fault("400, the workspace is disabled", status(400, 9)),
         fault("401", status(401, 16)),
-        fault("403", status(403, 7)),
+        fault("403", json!({"status": 403, "body": no_scope})),
         fault("404", status(404, 5)),
         fault("409, the name is taken", status(409, 6)),
         fault("409, someone else changed it", status(409, 10)),

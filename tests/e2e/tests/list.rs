@@ -282,7 +282,7 @@ mod tests {
             status(page, "50 loaded…");
             page.searchbox("Search secrets").fill("SECRET_077");
             page.table("Secrets").link("SECRET_077").wait();
-            status(page, "Server searched");
+            status(page, "Names searched on the server");
             status(page, "loaded…");
             status(page, "80 secrets");
             page.table("Secrets").wait_rows(1);

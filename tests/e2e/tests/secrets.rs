@@ -55,8 +55,7 @@ mod tests {
             world.api.secret(&workspace, &json!({"name": "ADDED_MEANWHILE"}), "v");
             page.button("Refresh").click();
             table.wait_rows(31);
-            page.run("scrollTo(0, document.body.scrollHeight)");
-            page.table("Secrets").row("ADDED_MEANWHILE").wait();
+            table.row("ADDED_MEANWHILE").wait();
         });
     }
 

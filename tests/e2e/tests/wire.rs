@@ -62,10 +62,13 @@ mod tests {
     fn reading() {
         watched("wire-reading", |world, wire, place| {
             let expect = |calls: &[&str], act: &dyn Fn(&Page)| wire.expect(&place.calls(calls), act);
-            expect(&[&CONNECTING[..], &["GET {list}?limit=50"]].concat(), &|page| {
-                world.open(&place.list());
-                page.table("Secrets").row("A").wait();
-            });
+            expect(
+                &[&CONNECTING[..], &["GET {list}?limit=50&includeInfo=true"]].concat(),
+                &|page| {
+                    world.open(&place.list());
+                    page.table("Secrets").row("A").wait();
+                },
+            );
             wire.assert_nowhere();
 
             expect(&["GET {one}"], &|page| {
@@ -194,14 +197,14 @@ mod tests {
                 page.button("Undo").wait();
             };
             // The list is shown while it waits.
-            wire.expect(&place.calls(&["GET {list}?limit=50"]), |page| {
+            wire.expect(&place.calls(&["GET {list}?limit=50&includeInfo=true"]), |page| {
                 confirm(page);
                 page.button("Undo").click();
                 page.status("Notifications").wait_text("was not deleted.");
                 page.wait_view("Secrets");
             });
             expect_view(world, wire, place, &place.one(), &["GET {one}"]);
-            wire.expect(&place.calls(&["GET {list}?limit=50"]), confirm);
+            wire.expect(&place.calls(&["GET {list}?limit=50&includeInfo=true"]), confirm);
             wire.expect(&place.calls(&["DELETE {one}"]), |page| {
                 page.status("Notifications").wait_text(" deleted.");
             });
