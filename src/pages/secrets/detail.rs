@@ -83,7 +83,11 @@ pub fn SecretPage(
             <DeleteSecret
                 workspace
                 secret
-                on_done=move |()| navigation.redirect(&list)
+                on_done=move |()| {
+                    // Closed at once: the offer to undo takes the focus, not behind a dialog.
+                    is_deleting.set(false);
+                    navigation.redirect(&list);
+                }
                 on_cancel=move |()| is_deleting.set(false)
             />
         })

@@ -197,25 +197,31 @@ impl Shared {
         } else {
             self.show(visible_range::rows(sight, count), is_anew);
         }
-        if (is_anew || self.is_resized.get()) && self.measure() {
-            sight = self.sight();
-            sight.offset += jump;
-            self.show(visible_range::rows(sight, count), true);
-        }
-        if let Some(spaces) = &self.spaces {
-            let drawn = self.drawn.borrow();
-            let kept = drawn.kept.as_ref().map(|(index, _)| *index);
-            let above = drawn.rows.start - usize::from(kept.is_some_and(|kept| kept < drawn.rows.start));
-            let below = count - drawn.rows.end;
-            let below = below - usize::from(kept.is_some_and(|kept| kept >= drawn.rows.end)).min(below);
-            spaces.set([above, below], sight.row);
-        }
+        self.set_spaces(sight.row);
         if jump != 0.0 {
             window().scroll_by_with_x_and_y(0.0, jump);
+        }
+        // Only now: measuring makes the browser lay the page out, and between the rows and the spaces around them it would
+        // scroll to keep in place what is about to move.
+        if (is_anew || self.is_resized.get()) && self.measure() {
+            sight = self.sight();
+            self.show(visible_range::rows(sight, count), true);
+            self.set_spaces(sight.row);
         }
         if sight.offset <= 0.0 && !self.is_pointed_at.get() && !has_focus(&self.body) {
             (self.on_rest)();
         }
+    }
+
+    /// Makes room for the rows above and below the rendered ones.
+    fn set_spaces(&self, row: f64) {
+        let Some(spaces) = &self.spaces else { return };
+        let drawn = self.drawn.borrow();
+        let kept = drawn.kept.as_ref().map(|(index, _)| *index);
+        let above = drawn.rows.start - usize::from(kept.is_some_and(|kept| kept < drawn.rows.start));
+        let below = self.count.get().saturating_sub(drawn.rows.end);
+        let below = below - usize::from(kept.is_some_and(|kept| kept >= drawn.rows.end)).min(below);
+        spaces.set([above, below], row);
     }
 
     /// Measures whether the columns fit beside each other, and how many labels do. Returns whether all rows have to be

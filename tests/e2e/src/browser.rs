@@ -126,6 +126,13 @@ impl Page {
         block_on(self.driver.title()).unwrap_or_else(|error| panic!("reading the title: {error}"))
     }
 
+    /// Waits until the header names this account, beside the button of its menu.
+    #[track_caller]
+    pub fn wait_account(&self, name: &str) {
+        let named = "return document.querySelector('.account-text')?.textContent";
+        wait_until(&format!("the account is {name:?}"), || self.run(named) == name);
+    }
+
     /// Waits until the view has this `h1`, and no other, and the document the title that goes with it: the heading, in a
     /// workspace its name, and the product.
     #[track_caller]

@@ -144,11 +144,11 @@ mod tests {
             // Who that is, is told later, and is no reason to read the workspaces twice.
             page.visit("/workspaces/none/secrets/new");
             page.wait_view("New secret");
-            page.button("Account menu").wait_text("Local administrator");
+            page.wait_account("Local administrator");
             let before = world.api.calls("GET", "/v1/workspaces");
             page.reload();
             page.wait_view("New secret");
-            page.button("Account menu").wait_text("Local administrator");
+            page.wait_account("Local administrator");
             page.run("return new Promise(done => setTimeout(done, 500))");
             assert_eq!(world.api.calls("GET", "/v1/workspaces") - before, 1);
 

@@ -32,6 +32,8 @@ mod tests {
                 look(page, &format!("{direction}, forced colours"), &mut found);
                 page.emulate(Theme::Light, false);
                 page.resize(Window::of(320, 640));
+                // The pointer may rest on a button whose tip would count.
+                page.press(Key::Escape);
                 page.settle();
                 found.extend(page.sideways());
                 page.look_as_before();
@@ -58,7 +60,7 @@ mod tests {
             }
             page.button("More to do").click();
             wait_until("the first item has the focus", || {
-                page.any(&["menuitem"]).count() == 3 && page.named(&["menuitem"], "Edit").is_focused()
+                page.any(&["menuitem"]).count() == 4 && page.named(&["menuitem"], "Edit").is_focused()
             });
             look(page, "menu", &mut found);
             page.press(Key::Escape);

@@ -114,7 +114,7 @@ mod tests {
             page.heading("Connect").wait();
             world.connect_with(&key);
             page.wait_view("Workspaces");
-            page.button("Account menu").wait_text("A key for a while");
+            page.wait_account("A key for a while");
             page.status("Connection").wait_text("Local API");
             page.go_offline(true);
             page.status("Connection").wait_text("This device is offline");

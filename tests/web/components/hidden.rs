@@ -46,7 +46,9 @@ async fn a_file_and_a_paste_take_the_place_of_what_is_hidden() {
         .act(&format!("at('textarea').focus(); {}", paste("c\\r\\nd")))
         .await;
     assert_eq!(sent(value), "c\nd");
-    assert!(told(&stage).contains("Line ends are sent as LF."), "{}", told(&stage));
+    stage
+        .until("document.body.textContent.includes('Line ends are sent as LF.')")
+        .await;
     assert_eq!(stage.say("at('textarea').value"), "");
     assert!(stage.holds("document.activeElement === at('textarea')"));
     stage.act(&paste("")).await;

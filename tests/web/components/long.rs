@@ -54,7 +54,7 @@ async fn only_what_is_in_sight_is_in_the_page_and_it_says_where_it_is() {
     );
     assert_eq!(
         stage.say("[...at('[aria-rowindex=\"1\"]').children].map(it => it.textContent)"),
-        "ROW_0,env=testbare,core,yesterday,a"
+        "ROW_0,env=test+1,core,yesterday,a"
     );
     assert_eq!(stage.say("at('time').dateTime"), "2026-11-23T00:00:00Z");
     assert_eq!(stage.say("at('time').tabIndex"), "-1");
@@ -175,7 +175,7 @@ async fn what_is_pressed_in_a_row_is_heard_with_its_key() {
         [
             (key(2), check(true, false)),
             (key(2), check(false, true)),
-            (key(1), Press::Chip(1)),
+            (key(1), Press::MoreChips),
             (key(4), Press::Menu),
             (key(0), Press::Menu)
         ],

@@ -93,8 +93,8 @@ async fn a_menu_is_walked_with_arrows_and_does_what_is_chosen() {
     stage.act("key('#menu-0', 'ArrowUp')").await;
     assert_eq!(
         stage.say("document.activeElement.textContent"),
-        "Delete",
-        "around the end"
+        "Close",
+        "around the end; here is no style sheet, which hides it where a menu is no sheet"
     );
     stage.act("key('#menu-5', 'Home')").await;
     stage.act("key('#menu-0', 'ArrowDown')").await;
@@ -114,6 +114,8 @@ async fn further_items_open_to_the_right_and_close_to_the_left() {
     stage.act(&format!("{button}.focus(); {button}.click()")).await;
     stage.until("document.activeElement.textContent === 'Edit'").await;
     stage.act("key('#menu-0', 'End')").await;
+    stage.act("key('#menu-5', 'ArrowUp')").await;
+    assert_eq!(stage.say("document.activeElement.textContent"), "Delete");
     stage.act("key('#menu-5', 'ArrowUp')").await;
     assert_eq!(
         stage.say("document.activeElement.textContent"),
@@ -169,7 +171,9 @@ async fn a_combobox_finds_while_one_types_and_chooses_with_enter_or_a_click() {
     stage.act("at('input').focus(); key('input', 'ArrowDown')").await;
     assert_eq!(stage.say(marked), "false,true,false");
     assert_eq!(
-        stage.say("at('#' + at('input').getAttribute('aria-activedescendant')).firstChild.textContent"),
+        stage.say(
+            "at('#' + at('input').getAttribute('aria-activedescendant')).querySelector('.option-text').textContent"
+        ),
         "Staging"
     );
     assert_eq!(
