@@ -82,6 +82,7 @@ mod tests {
             let scroll = || page.run("return scrollY").as_f64().unwrap_or_default();
             page.run("scrollTo(0, document.body.scrollHeight)");
             page.table("Secrets").link("SECRET_040").wait();
+            page.settle();
             let before = scroll();
             assert!(before > 400.0, "the list is long enough: {before}");
             page.link("SECRET_040").click();
@@ -92,7 +93,9 @@ mod tests {
             wait_until("the row that was opened has the focus", || {
                 page.link("SECRET_040").is_focused()
             });
-            wait_until("it is where it was", || (scroll() - before).abs() < 3.0);
+            wait_until(&format!("it is at {before}, where it was"), || {
+                (scroll() - before).abs() < 3.0
+            });
             page.run("history.forward()");
             page.wait_view("SECRET_040");
             // Where one goes on oneself, nothing is moved.
