@@ -180,7 +180,7 @@ mod tests {
             let id = |number: usize| before[number]["metadata"]["id"].as_str().expect("an id").to_owned();
             world
                 .api
-                .fault(&json!({"method": "GET", "path": LATER, "times": 1, "delayMs": 1500}));
+                .fault(&json!({"method": "GET", "path": LATER, "times": 1, "delayMs": 4000}));
             world.open(&format!("/workspaces/{workspace}/secrets"));
             status(page, "50 loaded…");
             let path = |number| format!("/v1/workspaces/{workspace}/workspace_secrets/{}", id(number));

@@ -225,7 +225,7 @@ fn ColumnChooser(context: ListContext) -> impl IntoView {
     });
     view! {
         <section class="panel-part">
-            <h3 class="field-label">{words::view().columns}</h3>
+            <h2 class="field-label">{words::view().columns}</h2>
             {lines}
             <p class="field-hint">{words::view().drag_hint}</p>
             <Button on_click=move |_| set(&|columns| *columns = Columns::default())>{words::view().columns_reset}</Button>

@@ -102,7 +102,7 @@ pub fn SavedViews(
     });
     view! {
         <section class="panel-part">
-            <h3 class="field-label">{words::view().saved_views}</h3>
+            <h2 class="field-label">{words::view().saved_views}</h2>
             {lines}
             <form class="line" on:submit=save novalidate>
                 <TextField
