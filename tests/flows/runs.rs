@@ -255,12 +255,31 @@ fn a_server_that_asks_to_wait_is_waited_for() {
     for _ in 0..3 {
         world.script(Method::Delete, "/a", Reply::json(429, "{}").retry_after("2"));
     }
-    let run = Running::delete(&world, &["a"]);
+    world.script(Method::Delete, "/b", gone());
+    let run = Running::delete(&world, &["a", "b"]);
     world.turn_clock(5 * SECOND);
-    assert_eq!((run.counts(), run.stage()), (Some((0, 0, 1)), Some(Stage::Running)));
+    assert_eq!((run.counts(), run.stage()), (Some((1, 0, 1)), Some(Stage::Running)));
     run.script("/a", gone());
     world.turn_clock(3 * SECOND);
-    assert_eq!(notices(&world), ["NAME a deleted."]);
+    assert_eq!(notices(&world), ["2 secrets deleted."]);
+}
+
+#[test]
+fn a_server_that_asks_to_wait_without_end_ends_the_run() {
+    for (ids, tries, counts) in [(&["a"][..], 3, (0, 1, 0)), (&["a", "b"][..], 12, (1, 1, 0))] {
+        let world = World::connected();
+        for _ in 0..tries {
+            world.script(Method::Delete, "/a", Reply::json(429, "{}").retry_after("2"));
+        }
+        world.script(Method::Delete, "/b", gone());
+        let run = Running::delete(&world, ids);
+        world.turn_clock(60 * SECOND);
+        assert_eq!(
+            (run.counts(), run.stage()),
+            (Some(counts), Some(Stage::Ended)),
+            "{ids:?}"
+        );
+    }
 }
 
 #[test]

@@ -228,8 +228,8 @@ impl Writes {
             RunTask::Delete => self.delete_one(workspace, &secret).await,
             RunTask::Label(change) => self.label_one(workspace, &secret, item.label.as_deref(), change).await,
         };
-        let known = self.change_run(id, |run| (run.is_over, run.account.clone()));
-        let Some((is_over, account)) = known else { return false };
+        let known = self.change_run(id, |run| (run.is_over, run.account.clone(), run.work.items().len()));
+        let Some((is_over, account, count)) = known else { return false };
         if !is_over && self.is_shown_to(account.as_ref()) {
             match &written {
                 Ok((_, change)) => self.lists.apply(workspace, change),
@@ -244,7 +244,9 @@ impl Writes {
         let is_busy = failure.is_some_and(|failure| failure.kind() == Kind::RateLimited);
         let asked = failure.and_then(|failure| failure.retry_after).filter(|wait| *wait <= retry::LONGEST_WAIT);
         let shortest = retry::Policy::default().backoff(waits + 1, self.clock.random());
-        let wait = asked.filter(|_| is_busy && waits < MOST_WAITS).map(|wait| wait.max(shortest));
+        // The client has waited already: only where others follow is it worth more.
+        let may_wait = is_busy && count > 1 && waits < MOST_WAITS;
+        let wait = asked.filter(|_| may_wait).map(|wait| wait.max(shortest));
         // The server did nothing, so the item waits like the rest.
         let is_postponed = is_unsent || wait.is_some();
         if !is_postponed {
