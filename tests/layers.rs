@@ -184,7 +184,7 @@ fn values_the_network_and_markup_are_named_only_where_they_may_be() {
         if !path.starts_with("src/api/") {
             refuse(&NETWORK);
         }
-        // The key of an event that has none ends the program.
+        // Reading the key of an event without one ends the program.
         if path != "src/browser/keyboard.rs" {
             refuse(&["event.key()"]);
         }

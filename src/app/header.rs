@@ -139,7 +139,7 @@ fn Account(parts: Parts) -> impl IntoView {
         PartState::Loaded | PartState::NotLoaded | PartState::Loading => None,
     });
     view! {
-        // Not in the button, which is called by what it does.
+        // Outside the button: its accessible name would have to contain the text (WCAG 2.2, 2.5.3).
         {who}
         <button
             type="button"

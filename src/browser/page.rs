@@ -233,7 +233,7 @@ pub fn enter_view() {
     if HAS_ENTERED.replace(true) {
         // The heading is in the page only after this task.
         leptos::prelude::request_animation_frame(|| {
-            // The offer to undo that brought the view here keeps the focus.
+            // An Undo button that has the focus keeps it.
             if !is_within(".notice[role='group']") {
                 focus_first("h1");
             }

@@ -165,7 +165,7 @@ impl Finder {
             Test::Unused => rows.has_info(row) && rows.used(row) == NEVER,
             Test::Used(span) => is_in(span, rows.used(row)),
             Test::Created(span) => is_in(span, rows.created(row)),
-            // What was never changed was last changed when it was created.
+            // A secret that was never changed counts as changed when it was created.
             Test::Updated(span) => {
                 let updated = rows.updated(row);
                 is_in(span, if updated == NEVER { rows.created(row) } else { updated })

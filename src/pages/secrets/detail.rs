@@ -84,7 +84,7 @@ pub fn SecretPage(
                 workspace
                 secret
                 on_done=move |()| {
-                    // Closed at once: the offer to undo takes the focus, not behind a dialog.
+                    // Close the dialog first, so that the Undo button can take the focus.
                     is_deleting.set(false);
                     navigation.redirect(&list);
                 }

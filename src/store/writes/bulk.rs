@@ -244,7 +244,7 @@ impl Writes {
         let is_busy = failure.is_some_and(|failure| failure.kind() == Kind::RateLimited);
         let asked = failure.and_then(|failure| failure.retry_after).filter(|wait| *wait <= retry::LONGEST_WAIT);
         let shortest = retry::Policy::default().backoff(waits + 1, self.clock.random());
-        // The client has waited already: only where others follow is it worth more.
+        // The client has already retried. Waiting longer only helps if other items follow.
         let may_wait = is_busy && count > 1 && waits < MOST_WAITS;
         let wait = asked.filter(|_| may_wait).map(|wait| wait.max(shortest));
         // The server did nothing, so the item waits like the rest.

@@ -201,8 +201,7 @@ impl Shared {
         if jump != 0.0 {
             window().scroll_by_with_x_and_y(0.0, jump);
         }
-        // Only now: measuring makes the browser lay the page out, and between the rows and the spaces around them it would
-        // scroll to keep in place what is about to move.
+        // Measure last: it forces a layout, for which rows and spacers must already match.
         if (is_anew || self.is_resized.get()) && self.measure() {
             sight = self.sight();
             self.show(visible_range::rows(sight, count), true);

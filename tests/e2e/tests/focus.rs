@@ -1,4 +1,4 @@
-//! Whoever goes through a view with the keyboard sees at each step where the focus is.
+//! Keyboard users always see where the focus is.
 
 #[cfg(test)]
 mod tests {

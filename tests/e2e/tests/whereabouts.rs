@@ -80,7 +80,7 @@ mod tests {
             world.open(&format!("/workspaces/{id}/secrets"));
             page.status("List status").wait_text("45 secrets");
             let scroll = || page.run("return scrollY").as_f64().unwrap_or_default();
-            // The heading of a view takes the focus, and with it the page to its top, once.
+            // The heading of a new view takes the focus once, which scrolls the page to the top.
             page.settle();
             // The page is longer while something is told below it.
             page.status("Notifications").button("Dismiss").click();

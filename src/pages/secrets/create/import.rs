@@ -211,7 +211,7 @@ fn wait(failed: &Failed) -> Option<std::time::Duration> {
 
 fn reason(failed: &Failed) -> String {
     match failed {
-        // It is looked up, too, but what is there is not what was sent.
+        // The look-up after a 409 finds the secret that already has the name, not the one that was sent.
         Failed::LookedUp(looked_up) if looked_up.failure.kind() == Kind::Taken => explained(&looked_up.failure).reason,
         Failed::LookedUp(looked_up) => unknown_outcome::sentence(looked_up),
         Failed::NotSent(failure) | Failed::Refused(failure) => explained(failure).reason,
