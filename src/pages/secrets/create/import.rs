@@ -206,7 +206,9 @@ enum Outcome {
 fn wait(failed: &Failed) -> Option<std::time::Duration> {
     let Failed::Refused(failure) = failed else { return None };
     let is_busy = failure.kind() == Kind::RateLimited;
-    failure.retry_after.filter(|wait| is_busy && *wait <= retry::LONGEST_WAIT)
+    let asked = failure.retry_after.filter(|wait| is_busy && *wait <= retry::LONGEST_WAIT)?;
+    // A server that asks for no wait at all would be called in a loop.
+    Some(asked.max(retry::Policy::default().backoff(1, 1.0)))
 }
 
 fn reason(failed: &Failed) -> String {
