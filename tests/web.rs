@@ -23,10 +23,6 @@ mod drafts;
 mod language;
 #[path = "web/leaving.rs"]
 mod leaving;
-#[path = "web/list.rs"]
-mod list;
-#[path = "web/list_told.rs"]
-mod list_told;
 #[path = "web/wire.rs"]
 mod wire;
 

@@ -14,6 +14,7 @@
 mod browser;
 mod connecting;
 mod drafts;
+mod lists;
 mod locking;
 mod pool;
 mod replacing;
