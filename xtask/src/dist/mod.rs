@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use site::Config;
 
 pub(crate) use finish::hexadecimal;
-pub(crate) use reproduce::{build_twice, compare_copy};
+pub(crate) use reproduce::{build_twice, check_no_paths, compare_copy};
 
 use crate::arguments::Arguments;
 use crate::failure::{Context, Failure, Outcome};

@@ -1,10 +1,10 @@
 //! Proof that the site depends on its sources alone: it is built again from a copy in another directory, in another
 //! target directory, and compared byte for byte.
 
-use std::fs;
 use std::path::Path;
 use std::process::Command;
 use std::thread;
+use std::{env, fs};
 
 use super::{build, files, finish, read_config, stage};
 use crate::failure::{Context, Failure, Outcome};
@@ -45,6 +45,29 @@ pub(crate) fn compare_copy(here: &Repository) -> Outcome<()> {
     let (text, config) = read_config(&here.dist().join("config.json"))?;
     finish::finish(&here.kept("copy/staging"), &dist, &text, &config)?;
     compare(&here.dist(), &dist)
+}
+
+/// Checks that no file of the site names a directory of this machine: it would have other bytes elsewhere.
+pub(crate) fn check_no_paths(here: &Repository) -> Outcome<()> {
+    let home = env::var_os("CARGO_HOME").or_else(|| env::var_os("HOME"));
+    let places = [Some(here.root.clone().into_os_string()), home];
+    let dist = here.dist();
+    for name in files(&dist)? {
+        let bytes = fs::read(dist.join(&name)).context(format!("reading {name}"))?;
+        for place in places.iter().flatten().filter(|place| place.len() > 1) {
+            if holds(&bytes, place.as_encoded_bytes()) {
+                let place = place.to_string_lossy();
+                return Err(Failure::new(format!(
+                    "{name} contains the path {place}, so it differs elsewhere"
+                )));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn holds(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
 }
 
 /// Makes the copy equal, touching only what differs, so that cargo compiles only that.
@@ -94,6 +117,12 @@ fn compare(one: &Path, other: &Path) -> Outcome<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_is_found_wherever_it_stands() {
+        assert!(holds(b"at /home/a/src/main.rs:1", b"/home/a"));
+        assert!(!holds(b"at /home/", b"/home/a"));
+    }
 
     #[test]
     fn a_difference_is_named() {

@@ -22,54 +22,63 @@ pub(super) const CHECKS: &[Check] = &[
         name: "format",
         about: "the code is formatted",
         needs: &[],
+        is_long: false,
         run: format,
     },
     Check {
         name: "clippy",
         about: "no lint on this machine's target",
         needs: &[],
+        is_long: false,
         run: clippy,
     },
     Check {
         name: "clippy-wasm",
         about: "no lint on the browser's target",
         needs: &[Need::WebAssemblyTarget],
+        is_long: false,
         run: clippy_wasm,
     },
     Check {
         name: "host",
         about: "the tests that need no browser",
         needs: &[],
+        is_long: false,
         run: host,
     },
     Check {
         name: "docs",
         about: "the documentation builds and its links lead somewhere",
         needs: &[],
+        is_long: false,
         run: docs,
     },
     Check {
         name: "boot",
         about: "boot.js refuses what it must, under Node.js",
         needs: &[],
+        is_long: false,
         run: boot,
     },
     Check {
         name: "web",
         about: "the client and the views in Chromium, against the local API and its faults",
         needs: &[Need::WebAssemblyTarget, Need::WasmBindgen, Need::Browser],
+        is_long: false,
         run: web,
     },
     Check {
         name: "dist",
         about: "the site builds and is no larger than before; with `reproduce`, it is built twice",
         needs: SITE,
+        is_long: false,
         run: budget,
     },
     Check {
         name: "reproduce",
         about: "the build in another directory has the same bytes",
         needs: SITE,
+        is_long: true,
         run: reproduce,
     },
     Check {
@@ -84,6 +93,7 @@ pub(super) const CHECKS: &[Check] = &[
             Need::Npm,
             Need::Python,
         ],
+        is_long: false,
         run: end_to_end,
     },
     Check {
@@ -97,24 +107,28 @@ pub(super) const CHECKS: &[Check] = &[
             Need::WasmBindgen,
             Need::Npm,
         ],
+        is_long: false,
         run: lighthouse,
     },
     Check {
         name: "sdk",
         about: "the official SDK against the local API",
         needs: &[Need::Python],
+        is_long: false,
         run: sdk,
     },
     Check {
         name: "openapi",
         about: "schemathesis against the local API, as contract/openapi.yaml describes it",
         needs: &[Need::Python],
+        is_long: false,
         run: openapi,
     },
     Check {
         name: "fuzz",
-        about: "one minute of any bytes for the decoder",
+        about: "any bytes for the decoder, for 20 seconds; with `--long` for 10 minutes",
         needs: &[],
+        is_long: false,
         run: fuzz,
     },
 ];
@@ -235,6 +249,7 @@ fn budget(shared: &Shared<'_>) -> Outcome<Verdict> {
     let sizes = dist::measure(shared.setup.repository)?;
     eprintln!("{sizes}");
     sizes.check()?;
+    dist::check_no_paths(shared.setup.repository)?;
     Ok(Verdict::Passed)
 }
 
@@ -329,15 +344,9 @@ fn fuzz(shared: &Shared<'_>) -> Outcome<Verdict> {
         return Err(Failure::new("contract/fuzz is missing"));
     }
     let mut fuzz = shared.setup.command("cargo")?;
-    fuzz.args([
-        "+nightly",
-        "fuzz",
-        "run",
-        "decode",
-        "--",
-        "-max_total_time=60",
-        "-verbosity=0",
-    ]);
+    let seconds = if shared.is_long { 600 } else { 20 };
+    fuzz.args(["+nightly", "fuzz", "run", "decode", "--", "-verbosity=0"]);
+    fuzz.arg(format!("-max_total_time={seconds}"));
     fuzz.current_dir(shared.path("contract"));
     // A target directory of its own: the fuzzer compiles everything with other flags.
     run_aside(fuzz.env_remove("CARGO_TARGET_DIR"))?;

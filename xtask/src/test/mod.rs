@@ -26,6 +26,8 @@ struct Check {
     name: &'static str,
     about: &'static str,
     needs: &'static [Need],
+    /// Whether it is run before a release only (`--long`), or when it is named.
+    is_long: bool,
     run: fn(&Shared<'_>) -> Outcome<Verdict>,
 }
 
@@ -39,17 +41,19 @@ struct Report {
 /// The checks of the inner loop.
 const QUICK: [&str; 3] = ["format", "clippy", "host"];
 
-/// Runs all checks, or those that are named.
+/// Runs all checks but the long ones, all with `--long`, or those that are named.
 pub(crate) fn test(repository: &Repository, mut arguments: Arguments) -> Outcome<()> {
     let mut names = arguments.words();
     if arguments.flag("--quick") {
         names.extend(QUICK.map(str::to_owned));
     }
+    let is_long = arguments.flag("--long");
     let list = arguments.flag("--list");
     arguments.finish()?;
     if list {
         for check in CHECKS {
-            println!("{:<12} {}", check.name, check.about);
+            let when = if check.is_long { " (--long)" } else { "" };
+            println!("{:<12} {}{when}", check.name, check.about);
         }
         return Ok(());
     }
@@ -63,11 +67,14 @@ pub(crate) fn test(repository: &Repository, mut arguments: Arguments) -> Outcome
     }
     let chosen: Vec<&Check> = CHECKS
         .iter()
-        .filter(|check| names.is_empty() || names.iter().any(|name| name == check.name))
+        .filter(|check| match names.is_empty() {
+            true => is_long || !check.is_long,
+            false => names.iter().any(|name| name == check.name),
+        })
         .collect();
     let setup = Setup::new(repository);
     let is_built_twice = chosen.iter().any(|check| check.name == "reproduce");
-    let shared = Shared::new(&setup, is_built_twice);
+    let shared = Shared::new(&setup, is_built_twice, is_long);
     let mut reports = Vec::new();
     for (index, check) in chosen.iter().enumerate() {
         eprintln!("\n==> {}/{} {}: {}", index + 1, chosen.len(), check.name, check.about);

@@ -15,15 +15,18 @@ pub(super) struct Shared<'a> {
     pub(super) setup: &'a Setup<'a>,
     /// Whether the site is built twice, to be compared.
     is_built_twice: bool,
+    /// Whether there is time: before a release.
+    pub(super) is_long: bool,
     dist: OnceCell<Outcome<PathBuf>>,
     local_api: OnceCell<Outcome<PathBuf>>,
 }
 
 impl<'a> Shared<'a> {
-    pub(super) fn new(setup: &'a Setup<'a>, is_built_twice: bool) -> Self {
+    pub(super) fn new(setup: &'a Setup<'a>, is_built_twice: bool, is_long: bool) -> Self {
         Self {
             setup,
             is_built_twice,
+            is_long,
             dist: OnceCell::new(),
             local_api: OnceCell::new(),
         }
