@@ -11,8 +11,9 @@ use crate::local_api::LocalApi;
 const PROBE: &str = include_str!("probe.js");
 
 /// What is typed, letter by letter, and then taken back letter by letter. Each letter leaves another number of secrets,
-/// with a thousand as with a hundred thousand: a frame that shows the answer can be told from the one before.
-const TYPED: [&str; 3] = ["pay", "999", "sec"];
+/// with a thousand as with a hundred thousand: a frame that shows the answer can be told from the one before. All are in
+/// names alone, which is all that the peer searches.
+const TYPED: [&str; 3] = ["key", "999", "ken"];
 
 /// In how many frames the list is scrolled from top to bottom.
 const FRAMES: usize = 300;
