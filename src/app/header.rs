@@ -24,11 +24,14 @@ pub fn Header(
     let is_connected = Memo::new(move |_| session.state().with(State::is_open));
     view! {
         <header class="header">
-            <a href=Route::Workspaces.to_path() class="brand"><span class="visually-hidden">{words::common().product}</span></a>
+            <When condition=Signal::derive(move || !is_connected.get())>{brand()}</When>
             <When condition=Signal::derive(move || is_connected.get())>
+                // On a phone the mark is all of it.
                 <nav class="main-navigation" aria-label=words::common().main_navigation>
+                    {brand()}
                     <a
                         href=Route::Workspaces.to_path()
+                        class="main-link"
                         aria-current=moving_word(move || route.with(|route| *route == Route::Workspaces).then_some("page"))
                     >
                         {words::common().workspaces}
@@ -39,6 +42,15 @@ pub fn Header(
                 <Account parts />
             </When>
         </header>
+    }
+    .into_any()
+}
+
+fn brand() -> AnyView {
+    view! {
+        <a href=Route::Workspaces.to_path() class="brand">
+            <span class="visually-hidden">{words::common().product}</span>
+        </a>
     }
     .into_any()
 }
