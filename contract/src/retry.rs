@@ -59,6 +59,15 @@ impl Policy {
         }
     }
 
+    /// The wait that a busy server asks for, never below the own backoff. `None` if the server is not busy, asks for no
+    /// wait, or asks for more than [`LONGEST_WAIT`]. `jitter` as in [`Self::wait`].
+    #[must_use]
+    pub fn asked_wait(&self, failure: &Failure, tried: u32, jitter: f64) -> Option<Duration> {
+        let is_busy = matches!(failure.http(), Some(429 | 503));
+        let asked = failure.retry_after.filter(|wait| is_busy && *wait <= LONGEST_WAIT);
+        asked.map(|wait| wait.max(self.backoff(tried, jitter)))
+    }
+
     /// The wait after `tried` tries where the server doesn't ask for a longer one. `jitter` as in [`Self::wait`].
     #[must_use]
     pub fn backoff(&self, tried: u32, jitter: f64) -> Duration {
@@ -153,6 +162,18 @@ mod tests {
             policy.wait(Method::Get, &failure(429, Some(0)), 1, 1.0),
             Some(policy.first_wait)
         );
+    }
+
+    #[test]
+    fn a_busy_server_is_waited_for_as_it_asks_whatever_was_sent() {
+        let policy = Policy::default();
+        let wait = |http, seconds| policy.asked_wait(&failure(http, seconds), 1, 1.0);
+        assert_eq!(wait(429, Some(7)), Some(Duration::from_secs(7)));
+        assert_eq!(wait(503, Some(60)), Some(LONGEST_WAIT));
+        assert_eq!(wait(429, Some(0)), Some(policy.first_wait), "never in a loop");
+        for (http, seconds) in [(429, Some(61)), (429, None), (500, Some(7))] {
+            assert_eq!(wait(http, seconds), None, "{http} {seconds:?}");
+        }
     }
 
     #[test]

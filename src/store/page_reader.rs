@@ -52,13 +52,9 @@ impl PageReader {
     pub fn fail(&mut self, ticket: u64, failure: Failure, limit: ReadLimit) -> Option<Command> {
         self.tried += 1;
         let is_limited = failure.kind() == Kind::RateLimited;
-        let is_busy = is_limited || failure.http() == Some(503);
         let policy = retry::Policy::default();
         let jitter = limit.clock().random();
-        let asked = failure
-            .retry_after
-            .filter(|wait| is_busy && *wait <= retry::LONGEST_WAIT)
-            .map(|wait| wait.max(policy.backoff(self.tried, jitter)));
+        let asked = policy.asked_wait(&failure, self.tried, jitter);
         let own = || policy.wait(Method::Get, &failure, self.tried, jitter);
         let wait = asked
             .or_else(own)

@@ -38,6 +38,24 @@ pub enum EditStep<Fields> {
     Lost(LookedUp<Fields>),
 }
 
+impl<Fields: Clone> EditStep<Fields> {
+    /// The write, if its response was lost.
+    #[must_use]
+    pub fn lost_write(&self) -> Option<WriteState<Fields>> {
+        match self {
+            Self::Looking {
+                failure,
+                is_not_yet_visible,
+            } => Some(WriteState::Unknown {
+                failure: failure.clone(),
+                is_not_yet_visible: *is_not_yet_visible,
+            }),
+            Self::Lost(looked_up) => Some(WriteState::Failed(Failed::LookedUp(looked_up.clone()))),
+            Self::Editing | Self::Reviewing(_) | Self::Saving { .. } | Self::Comparing(_) => None,
+        }
+    }
+}
+
 /// A version by someone else, beside the edited one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparing<Fields> {

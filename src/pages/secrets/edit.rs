@@ -10,7 +10,7 @@ use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::model::edit_flow::{EditStep, Intent};
 use strongroom_core::model::resource::ValueChoice;
 use strongroom_core::model::secret_facts::SecretFacts;
-use strongroom_core::model::write_outcome::{Failed, Seen, WriteState};
+use strongroom_core::model::write_outcome::Seen;
 use strongroom_core::route::Route;
 
 use crate::browser::{intl, keyboard, page, tasks};
@@ -256,19 +256,7 @@ fn compare(editor: Editor) -> AnyView {
 
 /// The response was lost: the state of the save, and the safe next actions.
 fn lost(editor: Editor) -> AnyView {
-    let write = Signal::derive(move || {
-        editor.state.with(|state| match &state.step {
-            EditStep::Looking {
-                failure,
-                is_not_yet_visible,
-            } => Some(WriteState::Unknown {
-                failure: failure.clone(),
-                is_not_yet_visible: *is_not_yet_visible,
-            }),
-            EditStep::Lost(looked_up) => Some(WriteState::Failed(Failed::LookedUp(looked_up.clone()))),
-            _ => None,
-        })
-    });
+    let write = Signal::derive(move || editor.state.with(|state| state.step.lost_write()));
     let actions = move |seen: Option<&Seen>| {
         let review = seen.map(|_| view! { <SubmitButton>{words::edit().review_changes}</SubmitButton> });
         view! {

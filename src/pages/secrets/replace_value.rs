@@ -10,7 +10,6 @@ use strongroom_core::model::merge::Comparison;
 use strongroom_core::model::replace_value;
 use strongroom_core::model::resource::ValueChoice;
 use strongroom_core::model::secret_facts::SecretFacts;
-use strongroom_core::model::write_outcome::{Failed, WriteState};
 
 use crate::browser::page;
 use crate::components::conflict::field_name;
@@ -152,19 +151,7 @@ fn value_form(editor: Editor, secret: &SecretFacts) -> AnyView {
 /// What became of the last try: a conflict, a lost response, a failure.
 fn outcome(editor: Editor) -> AnyView {
     let state = editor.state;
-    let write = Signal::derive(move || {
-        state.with(|state| match &state.step {
-            EditStep::Looking {
-                failure,
-                is_not_yet_visible,
-            } => Some(WriteState::Unknown {
-                failure: failure.clone(),
-                is_not_yet_visible: *is_not_yet_visible,
-            }),
-            EditStep::Lost(looked_up) => Some(WriteState::Failed(Failed::LookedUp(looked_up.clone()))),
-            _ => None,
-        })
-    });
+    let write = Signal::derive(move || state.with(|state| state.step.lost_write()));
     let conflict = Memo::new(move |_| {
         state.with(|state| match &state.step {
             EditStep::Comparing(comparing) => {
