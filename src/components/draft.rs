@@ -40,6 +40,14 @@ pub struct RestoredDraft<R: Resource> {
     value: Option<SecretText>,
 }
 
+impl<R: Resource> RestoredDraft<R> {
+    /// Its value.
+    #[must_use]
+    pub fn value(&self) -> Option<&SecretText> {
+        self.value.as_ref()
+    }
+}
+
 /// The value of a form: that of its draft, hidden if it was hidden.
 pub fn value_of<R: Resource>(restored: Option<&RestoredDraft<R>>) -> ValueHandle {
     let is_shown = restored.is_none_or(|restored| !restored.draft.is_value_hidden);

@@ -1,4 +1,4 @@
-//! Deletes and label changes that wait, run or have ended: each with what can be done about it. Loaded with the first.
+//! Runs that wait, go on or have ended: each with what can be done about it. Loaded with the first.
 
 use contract::SecretId;
 use leptos::prelude::*;
@@ -27,8 +27,7 @@ pub fn RunNotices() -> impl IntoView {
 fn notice(writes: Writes, run: RunId) -> AnyView {
     let state = Memo::new(move |_| writes.run_state(run));
     let stage = Memo::new(move |_| state.with(|state| state.as_ref().map(|state| state.stage)));
-    let is_delete = state.with_untracked(|state| state.as_ref().is_some_and(|state| state.is_delete));
-    let label = if is_delete { words::runs().deletion } else { words::runs().label_change };
+    let label = state.with_untracked(|state| state.as_ref().map(|state| state.label));
     let id = format!("run-{}", run.0);
     let place = StoredValue::new(format!("#{id}"));
     // A focused button is removed with its stage.
@@ -119,8 +118,8 @@ fn running(writes: Writes, run: RunId, state: Memo<Option<RunState>>) -> AnyView
 
 /// What is not done, and why.
 fn ended(writes: Writes, run: RunId) -> AnyView {
-    let ended = untrack(|| writes.with_run(run, |run| (run.ended(), run.problems(MOST), run.work.counts())));
-    let Some((text, problems, counts)) = ended else {
+    let ended = untrack(|| writes.with_run(run, |run| (run.state(), run.problems(MOST))));
+    let Some((RunState { text, counts, can_resume, .. }, problems)) = ended else {
         return ().into_any();
     };
     let again = if counts.left == 0 || counts.all == 1 { words::common().retry } else { words::runs().resume };
@@ -134,13 +133,16 @@ fn ended(writes: Writes, run: RunId) -> AnyView {
             </details>
         }
     });
+    let again = can_resume.then(|| {
+        view! { <div class="actions"><Button on_click=move |_| writes.resume_run(run)>{again}</Button></div> }
+    });
     let close = move |()| writes.dismiss_run(run);
     view! {
         {icon(Glyph::ERROR)}
         <p role="alert">{text}</p>
         <IconButton glyph=Glyph::CLOSE label=words::common().dismiss.to_owned() on_click=close />
         {details}
-        <div class="actions"><Button on_click=move |_| writes.resume_run(run)>{again}</Button></div>
+        {again}
     }
     .into_any()
 }

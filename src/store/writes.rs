@@ -4,11 +4,12 @@
 //! The value of a create or an update is only in the request, or in the future that sends it; never in a record.
 
 mod bulk;
-mod create_one;
+mod create_many;
 mod look_up;
 mod run;
 
-pub use crate::store::writes::run::{BulkItem, RunId, RunState, Stage};
+pub use crate::store::writes::create_many::NewSecret;
+pub use crate::store::writes::run::{BulkError, BulkItem, RunId, RunState, Stage};
 
 use contract::{Cause, Failure, Kind, MetadataFields, Operation, SecretId, SecretText, WorkspaceId, calls};
 use futures::channel::oneshot;
@@ -116,10 +117,10 @@ impl Writes {
         self.records.with_untracked(is_pending) || self.runs.with_untracked(|runs| runs.iter().any(Run::is_running))
     }
 
-    /// Whether there are deletes or label changes that wait, run or have ended. Tracked.
+    /// Whether there are runs for the notices. Tracked.
     #[must_use]
     pub fn has_runs(self) -> bool {
-        self.runs.with(|runs| !runs.is_empty())
+        self.runs.with(|runs| runs.iter().any(|run| !run.is_watched))
     }
 
     /// Cancels all deletes that wait.

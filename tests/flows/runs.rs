@@ -1,12 +1,12 @@
 //! Deletes and label changes over time: undone, sent, stopped, refused, and cut off by the end of a session.
 
-use contract::WorkspaceId;
+use contract::{MetadataFields, WorkspaceId};
 use strongroom_core::jobs::label_change::LabelChange;
 use strongroom_core::model::write_outcome::PAUSE;
 
 use super::*;
 use crate::store::notices::use_notices;
-use crate::store::writes::{BulkItem, RunId, Stage, Writes};
+use crate::store::writes::{BulkItem, NewSecret, RunId, Stage, Writes};
 
 const SECOND: Duration = Duration::from_secs(1);
 const UNDO: Duration = Duration::from_secs(10);
@@ -405,4 +405,103 @@ fn label_changes_stop_fail_and_go_on() {
     world.run_until_idle();
     assert_eq!(methods(&world).len(), 4, "what is done is not done again");
     assert_eq!(notices(&world), ["team=x set on 4 secrets."]);
+}
+
+fn new_secrets(names: &[&str]) -> Vec<NewSecret> {
+    let secret = |name: &&str| NewSecret {
+        fields: MetadataFields {
+            name: (*name).to_owned(),
+            ..MetadataFields::default()
+        },
+        value: Some(SecretText::new(format!("value of {name}"))),
+    };
+    names.iter().map(secret).collect()
+}
+
+fn created(id: &str, name: &str) -> Reply {
+    let text = format!(r#"{{"metadata": {{"id": "{id}", "name": "{name}", "createdAt": "2026-11-26T12:00:00Z"}}}}"#);
+    Reply::json(200, text).after(SECOND)
+}
+
+impl<'a> Running<'a> {
+    fn create(world: &'a World, names: &[&str]) -> Self {
+        let writes = world.services.writes;
+        let run = writes.create_many(workspace(), new_secrets(names));
+        world.run_until_idle();
+        Self { world, writes, run }
+    }
+
+    /// The ids and names of its secrets; no id before one is created.
+    fn items(&self) -> Vec<(String, String)> {
+        let items = untrack(|| self.writes.with_run(self.run, |run| run.work.items().to_vec()));
+        let items = items.unwrap_or_default().into_iter();
+        items.map(|(item, _)| (item.id, item.name)).collect()
+    }
+}
+
+#[test]
+fn secrets_are_created_in_their_order_and_go_on_when_their_view_is_left() {
+    let world = World::connected();
+    world.script(Method::Post, "/workspace_secrets", created("s-1", "A"));
+    world.script(Method::Post, "/workspace_secrets", created("s-2", "B"));
+    let run = Running::create(&world, &["a", "B"]);
+    assert!(!untrack(|| run.writes.has_runs()), "its view shows it");
+    assert!(run.writes.is_any_pending(), "closing the page would interrupt it");
+    world.turn_clock(SECOND);
+    let names = [("s-1", "A"), ("", "B")].map(|(id, name)| (id.to_owned(), name.to_owned()));
+    assert_eq!(run.items(), names, "as the server named it");
+    run.writes.unwatch_run(run.run);
+    assert_eq!(
+        untrack(|| run.writes.shown_runs()),
+        [run.run],
+        "it is shown with the notices now"
+    );
+    assert_eq!(run.text(), "1 of 2 created…");
+    world.turn_clock(SECOND);
+    let bodies: Vec<String> = world.sent().into_iter().map(|sent| sent.body).collect();
+    let expected =
+        ["a", "B"].map(|name| format!(r#"{{"metadata":{{"name":"{name}"}},"spec":{{"value":"value of {name}"}}}}"#));
+    assert_eq!(bodies, expected);
+    assert_eq!(notices(&world), ["2 secrets created."]);
+    assert_eq!(run.stage(), None);
+}
+
+#[test]
+fn a_create_that_fails_is_told_with_the_others_and_cannot_be_resumed() {
+    let world = World::connected();
+    world.script(Method::Post, "/workspace_secrets", refused(400));
+    world.script(Method::Post, "/workspace_secrets", created("s-2", "B"));
+    let run = Running::create(&world, &["A", "B"]);
+    run.writes.unwatch_run(run.run);
+    world.turn_clock(SECOND);
+    assert_eq!((run.counts(), run.stage()), (Some((1, 1, 0)), Some(Stage::Ended)));
+    assert_eq!(run.text(), "1 of 2 created, 1 failed, 0 not attempted.");
+    let problems = run.problems();
+    assert!(matches!(&problems[..], [(name, _)] if name == "A"), "{problems:?}");
+    assert!(!untrack(|| run.writes.run_state(run.run)).unwrap().can_resume);
+}
+
+#[test]
+fn creates_wait_as_often_as_deletes_for_a_busy_server_and_then_stop() {
+    let world = World::connected();
+    for _ in 0..4 {
+        world.script(Method::Post, "/workspace_secrets", refused(429).retry_after("0"));
+    }
+    let run = Running::create(&world, &["A", "B"]);
+    world.turn_clock(60 * SECOND);
+    assert_eq!(methods(&world), [Method::Post; 4], "never in a loop");
+    assert_eq!((run.counts(), run.stage()), (Some((0, 1, 1)), Some(Stage::Ended)));
+    assert_eq!(notices(&world), Vec::<String>::new(), "its view shows it");
+}
+
+#[test]
+fn a_lock_stops_creates_after_the_present_one_and_says_how_many_there_are() {
+    let world = World::connected();
+    world.script(Method::Post, "/workspace_secrets", created("s-1", "A"));
+    let run = Running::create(&world, &["A", "B", "C"]);
+    world.session().lock();
+    run.writes.unwatch_run(run.run);
+    world.turn_clock(5 * SECOND);
+    assert_eq!(methods(&world), [Method::Post]);
+    assert_eq!(notices(&world), ["1 of 3 created, 0 failed, 2 not attempted."]);
 }

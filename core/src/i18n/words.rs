@@ -85,7 +85,7 @@ pub struct Words {
     pub filters: Filters,
     /// Deleting and labeling many secrets.
     pub bulk: Bulk,
-    /// Deletes and label changes that wait, run or have ended.
+    /// Creates, deletes and label changes that wait, run or have ended.
     pub runs: Runs,
     /// The View panel: columns, density, saved views.
     pub view: View,
@@ -636,7 +636,7 @@ section! {
 }
 
 section! {
-    /// Deletes and label changes that wait, run or have ended.
+    /// Creates, deletes and label changes that wait, run or have ended.
     runs: Runs {
         deletion: "Deletion",
         label_change: "Label change",
@@ -663,6 +663,12 @@ section! {
         label_removed_many: "{label} removed from {all} secrets.",
         label_failed: "{label} was not changed on {name}: {why}",
         label_ended: "{done} of {all} labeled, {failed} failed, {left} not attempted.",
+        creating: "Creating {name}…",
+        creating_many: "{done} of {all} created…",
+        created_many: "{all} secrets created.",
+        create_failed: "{name} was not created: {why}",
+        create_ended: "{done} of {all} created, {failed} failed, {left} not attempted.",
+        creation: "Creating secrets",
         label_theirs: "Someone else set it to “{value}”.",
         label_theirs_gone: "Someone else removed it.",
         unchanged: "No response, and it was not changed.",
@@ -789,7 +795,6 @@ section! {
         import_is_created: "Created",
         import_created_one: "1 secret created.",
         import_created: "{count} secrets created.",
-        import_leaving: "Secrets are still being created. Leaving stops after the current one.",
     }
 }
 

@@ -102,7 +102,6 @@ fn NewForm(creator: Creator) -> impl IntoView {
         }
     });
     let pasted = move || {
-        // The values go with the view that holds them.
         let shown = is_importing.get().then(|| {
             let back = Callback::new(move |()| {
                 is_importing.set(false);
@@ -110,6 +109,11 @@ fn NewForm(creator: Creator) -> impl IntoView {
             });
             let (handle, view) = import::show(creator.workspace(), creator.take_pasted(), refusal, back);
             import.set_value(Some(handle));
+            tasks::follow(move || {
+                if handle.is_done() {
+                    creator.end_import();
+                }
+            });
             request_animation_frame(|| page::focus_first(".import input"));
             view
         });

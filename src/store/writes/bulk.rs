@@ -1,4 +1,4 @@
-//! Deletes and label changes, of one secret or many. A run belongs to the app: it continues when its view is left, and
+//! Runs: deletes and label changes of one secret or many, and creates of many. A run belongs to the app: it continues when its view is left, and
 //! stops when the session ends. A delete first waits, and can be undone until then.
 
 use contract::{Kind, MetadataFields, SecretId, SecretUpdate, ValueChange, WorkspaceId, calls, retry};
@@ -22,7 +22,7 @@ const AT_ONCE: usize = 3;
 const MOST_WAITS: u32 = 3;
 
 /// What became of a secret, and the change that its list takes over.
-type Written = Result<(Outcome, LocalChange), BulkError>;
+pub(super) type Written = Result<(Outcome, LocalChange), BulkError>;
 
 impl Writes {
     /// Deletes these secrets in [`UNDO_SECONDS`]. Until then it can be undone, and nothing is sent. Secrets whose delete
@@ -69,7 +69,7 @@ impl Writes {
     pub fn shown_runs(self) -> Vec<RunId> {
         self.session.state().track();
         self.runs.with(|runs| {
-            let shown = runs.iter().filter(|run| !run.is_over && self.is_shown_to(run.account.as_ref()));
+            let shown = runs.iter().filter(|run| !run.is_over && !run.is_watched && self.is_shown_to(run.account.as_ref()));
             shown.map(|run| run.id).collect()
         })
     }
@@ -121,7 +121,7 @@ impl Writes {
         self.runs.update(|runs| runs.retain(|run| run.id != id));
     }
 
-    fn add_run(self, workspace: WorkspaceId, task: RunTask, items: Vec<BulkItem>, wait: Option<u32>) -> RunId {
+    pub(super) fn add_run(self, workspace: WorkspaceId, task: RunTask, items: Vec<BulkItem>, wait: Option<u32>) -> RunId {
         if !self.are_runs_stopped.get_value() {
             self.are_runs_stopped.set_value(true);
             self.session.hooks().on_end(move |_| self.end_runs());
@@ -137,6 +137,7 @@ impl Writes {
                 work: Bulk::new(items),
                 wait,
                 countdown: None,
+                is_watched: false,
                 is_over: false,
             });
         });
@@ -181,7 +182,7 @@ impl Writes {
         }));
     }
 
-    fn change_run<Answer>(self, id: RunId, change: impl FnOnce(&mut Run) -> Answer) -> Option<Answer> {
+    pub(super) fn change_run<Answer>(self, id: RunId, change: impl FnOnce(&mut Run) -> Answer) -> Option<Answer> {
         let mut answer = None;
         self.runs.update(|runs| {
             answer = runs.iter_mut().find(|run| run.id == id).map(change);
@@ -202,7 +203,7 @@ impl Writes {
         }
     }
 
-    fn take_item(self, id: RunId) -> Option<(usize, WorkspaceId, RunTask, BulkItem)> {
+    pub(super) fn take_item(self, id: RunId) -> Option<(usize, WorkspaceId, RunTask, BulkItem)> {
         let taken = self.change_run(id, |run| {
             let index = run.work.take()?;
             let (item, _) = run.work.items().get(index)?;
@@ -211,7 +212,8 @@ impl Writes {
         taken.flatten()
     }
 
-    /// Returns whether the server asked to wait, and the item waits with the rest. `waits` is how often it did so in a row.
+    /// Returns whether the item waits with the rest, because the server asked to wait. `waits` is how often it did so in
+    /// a row.
     async fn write_item(
         self,
         id: RunId,
@@ -220,20 +222,32 @@ impl Writes {
         waits: u32,
     ) -> bool {
         let Ok(secret) = SecretId::parse(item.id.as_str()) else {
-            self.lists.mark_pending_deletes(workspace, std::slice::from_ref(&item.id), false);
-            self.change_run(id, |run| run.work.end(index, Err(BulkError::NotAddressable)));
-            return false;
+            return self.end_item(id, index, Err(BulkError::NotAddressable), waits).await;
         };
         let written = match task {
             RunTask::Delete => self.delete_one(workspace, &secret).await,
             RunTask::Label(change) => self.label_one(workspace, &secret, item.label.as_deref(), change).await,
+            // Their values are in a future of their own.
+            RunTask::Create => return false,
         };
-        let known = self.change_run(id, |run| (run.is_over, run.account.clone(), run.work.items().len()));
-        let Some((is_over, account, count)) = known else { return false };
+        self.end_item(id, index, written, waits).await
+    }
+
+    /// Records what became of an item, in the run and in its list. The rest as in [`Self::write_item`].
+    pub(super) async fn end_item(self, id: RunId, index: usize, written: Written, waits: u32) -> bool {
+        let known = self.change_run(id, |run| {
+            let items = run.work.items();
+            let secret = items.get(index).map(|(item, _)| item.id.clone()).unwrap_or_default();
+            (run.is_over, run.account.clone(), items.len(), run.workspace.clone(), secret)
+        });
+        let Some((is_over, account, count, workspace, secret)) = known else {
+            return false;
+        };
         if !is_over && self.is_shown_to(account.as_ref()) {
-            match &written {
-                Ok((_, change)) => self.lists.apply(workspace, change),
-                Err(_) => self.lists.unhide(workspace, &secret),
+            match (&written, SecretId::parse(secret.as_str())) {
+                (Ok((_, change)), _) => self.lists.apply(&workspace, change),
+                (Err(_), Ok(secret)) => self.lists.unhide(&workspace, &secret),
+                (Err(_), Err(_)) => {}
             }
         }
         let failure = match &written {
@@ -242,19 +256,27 @@ impl Writes {
         };
         let is_unsent = failure.is_some_and(|failure| failure.kind() == Kind::Unauthenticated);
         let is_busy = failure.is_some_and(|failure| failure.kind() == Kind::RateLimited);
-        let asked = failure.and_then(|failure| failure.retry_after).filter(|wait| *wait <= retry::LONGEST_WAIT);
-        let shortest = retry::Policy::default().backoff(waits + 1, self.clock.random());
         // The client has already retried. Waiting longer only helps if other items follow.
-        let may_wait = is_busy && count > 1 && waits < MOST_WAITS;
-        let wait = asked.filter(|_| may_wait).map(|wait| wait.max(shortest));
+        let busy = failure.filter(|_| count > 1 && waits < MOST_WAITS);
+        let wait = busy.and_then(|failure| retry::Policy::default().asked_wait(failure, waits + 1, self.clock.random()));
         // The server did nothing, so the item waits like the rest.
         let is_postponed = is_unsent || wait.is_some();
         if !is_postponed {
-            self.lists.mark_pending_deletes(workspace, std::slice::from_ref(&item.id), false);
+            self.lists.mark_pending_deletes(&workspace, &[secret], false);
         }
         self.change_run(id, |run| match written {
             _ if is_postponed => run.work.postpone(index),
-            Ok((outcome, _)) => run.work.end(index, Ok(outcome)),
+            Ok((outcome, change)) => {
+                if let LocalChange::Put(metadata) = change
+                    && !run.is_over
+                {
+                    run.work.change(index, |item| {
+                        item.id = metadata.id.as_str().to_owned();
+                        item.name.clone_from(&metadata.name);
+                    });
+                }
+                run.work.end(index, Ok(outcome));
+            }
             Err(_) if run.is_over => run.work.end(index, Err(BulkError::NotAddressable)),
             Err(error) => {
                 if let BulkError::LabelChanged(theirs) = &error {
@@ -339,7 +361,7 @@ impl Writes {
     }
 
     /// Posts a notice about a run that is done. One that is not stays, for the user to continue or dismiss.
-    fn settle_run(self, id: RunId) {
+    pub(super) fn settle_run(self, id: RunId) {
         let ended = self.change_run(id, |run| {
             let counts = run.work.counts();
             let is_done = counts.failed + counts.left == 0;
@@ -348,7 +370,9 @@ impl Writes {
                 _ if is_done && !run.is_over => run.done(),
                 _ => run.ended(),
             };
-            (!run.is_running()).then(|| (is_done, text, run.is_over, run.account.clone()))
+            // What a view shows needs no notice, unless the session is over and the view with it.
+            let is_told = !run.is_watched || run.is_over;
+            (is_told && !run.is_running()).then(|| (is_done, text, run.is_over, run.account.clone()))
         });
         let Some((is_done, text, is_over, account)) = ended.flatten() else {
             return;

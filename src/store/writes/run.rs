@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use contract::{Failure, WorkspaceId};
+use contract::{Failure, Kind, Operation, WorkspaceId};
 use futures::future::AbortHandle;
 use strongroom_core::i18n::failure::explain;
 use strongroom_core::i18n::{fill, words};
@@ -22,9 +22,10 @@ pub(super) const SECOND: Duration = Duration::from_secs(1);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RunId(pub u64);
 
-/// A secret of a run, as listed.
+/// A secret of a run, as listed or as it is to be created.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BulkItem {
+    /// Empty until it is created.
     pub id: String,
     pub name: String,
     /// The listed value of the label to change.
@@ -34,6 +35,7 @@ pub struct BulkItem {
 /// What a run does with each secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RunTask {
+    Create,
     Delete,
     Label(LabelChange),
 }
@@ -41,6 +43,7 @@ pub enum RunTask {
 /// What became of a secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
+    Created,
     Deleted(DeletedBy),
     Labelled(LabelEffect),
 }
@@ -70,6 +73,8 @@ pub struct Run {
     /// The seconds left to undo; nothing is sent before they are over.
     pub wait: Option<u32>,
     pub countdown: Option<AbortHandle>,
+    /// Whether a view shows it. Otherwise it is shown among the notices.
+    pub is_watched: bool,
     /// The session has ended: the run names no secrets any more.
     pub is_over: bool,
 }
@@ -90,7 +95,10 @@ pub struct RunState {
     pub stage: Stage,
     pub text: String,
     pub counts: Counts,
-    pub is_delete: bool,
+    /// What it does, as a name.
+    pub label: &'static str,
+    /// Whether it can be resumed. Creates cannot: their values are not kept.
+    pub can_resume: bool,
 }
 
 impl Run {
@@ -124,7 +132,12 @@ impl Run {
                 (_, seconds) => self.progress(seconds),
             },
             counts: self.work.counts(),
-            is_delete: self.task == RunTask::Delete,
+            label: match &self.task {
+                RunTask::Create => words::runs().creation,
+                RunTask::Delete => words::runs().deletion,
+                RunTask::Label(_) => words::runs().label_change,
+            },
+            can_resume: self.task != RunTask::Create,
         }
     }
 
@@ -141,7 +154,7 @@ impl Run {
         let [all, done, failed, left] = [counts.all, counts.done, counts.failed, counts.left].map(intl::count);
         let name = self.only().map(|(item, _)| item.name.as_str()).unwrap_or_default();
         let label = match &self.task {
-            RunTask::Delete => String::new(),
+            RunTask::Create | RunTask::Delete => String::new(),
             RunTask::Label(change) => change.text(),
         };
         let gaps = [
@@ -162,6 +175,7 @@ impl Run {
     fn progress(&self, seconds: Option<u32>) -> String {
         let words = words::runs();
         match (&self.task, seconds) {
+            (RunTask::Create, _) => self.one_or_many(words.creating, words.creating_many),
             (RunTask::Delete, Some(seconds)) => {
                 let text = self.one_or_many(words.countdown, words.countdown_many);
                 fill(&text, &[("seconds", &seconds.to_string())])
@@ -188,6 +202,7 @@ impl Run {
     pub fn done(&self) -> String {
         let words = words::runs();
         match (&self.task, self.only()) {
+            (RunTask::Create, _) => self.one_or_many(words::create().created, words.created_many),
             (RunTask::Delete, Some((_, Step::Done(Outcome::Deleted(DeletedBy::SomeoneElse))))) => self.fill(words.gone),
             (RunTask::Delete, Some((_, Step::Done(Outcome::Deleted(DeletedBy::LookUp))))) => self.fill(words.lost_gone),
             (RunTask::Delete, _) => self.one_or_many(words.deleted, words.deleted_many),
@@ -201,14 +216,15 @@ impl Run {
     /// The message that it has ended and not all is done.
     pub fn ended(&self) -> String {
         let words = words::runs();
-        let is_delete = self.task == RunTask::Delete;
+        let (one, many) = match &self.task {
+            RunTask::Create => (words.create_failed, words.create_ended),
+            RunTask::Delete => (words.delete_failed, words.ended),
+            RunTask::Label(_) => (words.label_failed, words.label_ended),
+        };
         match self.only().filter(|_| !self.is_over) {
-            Some((_, Step::Failed(error))) => {
-                let sentence = if is_delete { words.delete_failed } else { words.label_failed };
-                fill(&self.fill(sentence), &[("why", &error.explained())])
-            }
-            Some(_) if is_delete => self.fill(words.undone),
-            _ => self.fill(if is_delete { words.ended } else { words.label_ended }),
+            Some((_, Step::Failed(error))) => fill(&self.fill(one), &[("why", &error.explained())]),
+            Some(_) if self.task == RunTask::Delete => self.fill(words.undone),
+            _ => self.fill(many),
         }
     }
 
@@ -232,10 +248,16 @@ impl BulkError {
         match self {
             Self::NotAddressable => words.not_addressable.to_owned(),
             Self::Refused(failure) => explain(failure).reason,
+            // The look-up after a refusal finds the secret that already has the name, not the one that was sent.
+            Self::LookedUp(LookedUp { failure, .. }) if failure.kind() == Kind::Taken => explain(failure).reason,
             Self::LookedUp(LookedUp { failure, seen }) => match seen {
+                Ok(Seen::Nothing) if failure.operation == Operation::CreateSecret => {
+                    words::create().not_found.to_owned()
+                }
+                Err(_) if failure.operation == Operation::CreateSecret => words::create().unreadable.to_owned(),
                 Ok(Seen::Nothing) => words.still_there.to_owned(),
                 Ok(Seen::Unchanged(_)) => words.unchanged.to_owned(),
-                Err(_) if failure.operation == contract::Operation::DeleteSecret => words.unseen.to_owned(),
+                Err(_) if failure.operation == Operation::DeleteSecret => words.unseen.to_owned(),
                 _ => explain(failure).reason,
             },
             Self::LabelChanged(Some(value)) => fill(words.label_theirs, &[("value", value)]),

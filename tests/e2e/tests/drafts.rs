@@ -58,6 +58,30 @@ mod tests {
     }
 
     #[test]
+    fn a_pasted_file_is_there_again_after_a_reload() {
+        Journey::named("draft-file").take(|world| {
+            let page = &world.page;
+            let workspace = open_form(world, "A file");
+            page.run(
+                "const clipboardData = new DataTransfer();
+                 clipboardData.setData('text/plain', 'FIRST=file-canary\\nSECOND=2');
+                 const paste = {clipboardData, bubbles: true, cancelable: true};
+                 document.getElementById('name').dispatchEvent(new ClipboardEvent('paste', paste));",
+            );
+            page.list("Secrets to create").wait_text("11 bytes");
+            wait_until("a draft is kept", || has_draft(world));
+            page.run("return new Promise(done => setTimeout(done, 800))");
+            page.reload();
+            page.list("Secrets to create").wait_text("11 bytes");
+            page.assert_nowhere("file-canary", &[]);
+            page.button("Create 2 secrets").click();
+            page.main_landmark().wait_text("2 secrets created.");
+            assert_eq!(world.api.secrets(&workspace).len(), 2);
+            wait_until("the draft is gone", || !has_draft(world));
+        });
+    }
+
+    #[test]
     fn a_draft_is_in_the_form_before_anyone_can_type() {
         Journey::named("draft-first").take(|world| {
             let page = &world.page;

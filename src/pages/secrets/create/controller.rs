@@ -69,6 +69,7 @@ impl Creator {
     pub fn new(workspace: WorkspaceId, restored: Option<RestoredDraft<SecretResource>>) -> Self {
         let value = value_of(restored.as_ref());
         let kept_at = restored.as_ref().map(|restored| restored.draft.kept_at);
+        let pasted = restored.as_ref().and_then(pasted_before).unwrap_or_default();
         let form = restored.map(|restored| restored.draft.form).unwrap_or_default();
         let state = RwSignal::new(Creating::of(form, part(value)));
         let clock = use_clock();
@@ -80,12 +81,12 @@ impl Creator {
             value,
             drafting,
             is_split: RwSignal::new(false),
-            is_importing: RwSignal::new(false),
+            is_importing: RwSignal::new(!pasted.entries.is_empty()),
             workspace: StoredValue::new(workspace.clone()),
             watch: use_writes().watch(),
             is_another_wanted: StoredValue::new(false),
             before_split: StoredValue::new_local(None),
-            pasted: StoredValue::new_local(Pasted::default()),
+            pasted: StoredValue::new_local(pasted),
         };
         tasks::follow(move || {
             let Some(write) = creator.watch.state().get() else { return };
@@ -163,6 +164,11 @@ impl Creator {
             return false;
         };
         if entries.len() > 1 {
+            // So that a draft has it, and who wants the whole text as one value finds it there.
+            if is_empty {
+                let _ = self.value.place(text);
+                self.act(Intent::ChangedPart(part(self.value)));
+            }
             self.pasted.set_value(Pasted { entries, skipped });
             self.is_importing.set(true);
             return true;
@@ -214,11 +220,24 @@ impl Creator {
         }
     }
 
+    /// All pasted secrets are created.
+    pub fn end_import(self) {
+        self.drafting.start_over();
+        self.clear();
+    }
+
     fn clear(self) {
         self.forget_split();
         let _ = self.value.place(&SecretText::new(""));
         self.act(Intent::Discarded);
     }
+}
+
+/// Several secrets that were pasted before a lock or a reload: the draft has their text as its value, and no name.
+fn pasted_before(restored: &RestoredDraft<SecretResource>) -> Option<Pasted> {
+    let text = restored.value().filter(|_| restored.draft.form.name.is_empty())?;
+    let EnvFile { entries, skipped } = secret_textarea::inspect(text, dotenv::pasted_as_value)?;
+    (entries.len() > 1).then_some(Pasted { entries, skipped })
 }
 
 /// A new secret has a value or none; there is no choice as in an edit.

@@ -1,23 +1,20 @@
-//! Several secrets from a .env file: shown, chosen and amended before anything is sent, then created one by one.
+//! Several secrets from a .env file: shown, chosen and amended before anything is sent, then created one by one. The run
+//! belongs to the app and goes on when this view is left.
 
-use contract::{Kind, MetadataFields, NameError, SecretId, SecretText, WorkspaceId, name, retry};
+use contract::{Kind, MetadataFields, NameError, SecretId, SecretText, WorkspaceId, name};
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::i18n::label::name_error;
-use strongroom_core::jobs::bulk::{Bulk, Step};
+use strongroom_core::jobs::bulk::Step;
 use strongroom_core::model::dotenv::EnvEntry;
-use strongroom_core::model::write_outcome::Failed;
 use strongroom_core::route::Route;
 
-use crate::browser::clock::{Clock, use_clock};
-use crate::browser::history::use_navigation;
-use crate::browser::{intl, page, tasks};
-use crate::components::messages::explained;
+use crate::browser::{intl, tasks};
 use crate::components::unknown_outcome;
 use crate::components::value_input::{ValueHandle, ValueLine};
 use crate::pages::secrets::create::controller::Pasted;
 use crate::store::secret_lists::{SecretLists, use_secret_lists};
-use crate::store::writes::{Writes, use_writes};
+use crate::store::writes::{BulkError, NewSecret, RunId, Writes, use_writes};
 use crate::ui::button::{Button, SubmitButton};
 use crate::ui::erased::{dynamic, handle_event, moving_flag, moving_note, moving_text, moving_word};
 
@@ -26,11 +23,10 @@ use crate::ui::erased::{dynamic, handle_event, moving_flag, moving_note, moving_
 pub struct Import {
     workspace: StoredValue<WorkspaceId>,
     rows: StoredValue<Vec<Row>>,
-    /// The run: the numbers of rows, and why some failed.
-    work: RwSignal<Bulk<usize, (), Failed>>,
+    /// The latest run, and the numbers of the rows that it creates.
+    run: RwSignal<Option<(RunId, Vec<usize>)>>,
     lists: SecretLists,
     writes: Writes,
-    clock: Clock,
 }
 
 /// A secret. Its value is in the field of its row only.
@@ -61,15 +57,22 @@ impl Import {
         let rows = pasted.into_iter().enumerate().map(row).collect();
         let import = Self {
             rows: StoredValue::new(rows),
-            work: RwSignal::new(Bulk::new(Vec::new())),
+            run: RwSignal::new(None),
             lists,
             writes: use_writes(),
-            clock: use_clock(),
             workspace: StoredValue::new(workspace),
         };
-        let is_running = move || import.work.try_with_untracked(Bulk::is_running) == Some(true);
-        use_navigation().guard(move || is_running().then(|| words::create().import_leaving.to_owned()));
-        page::ask_before_leaving(is_running);
+        // Remembered by the row, because a retry is another run.
+        tasks::follow(move || {
+            for (number, row) in import.rows().into_iter().enumerate() {
+                if let Some(Outcome::Created(id)) = import.step(number)
+                    && row.created.with_untracked(Option::is_none)
+                {
+                    row.created.set(Some(id));
+                }
+            }
+        });
+        on_cleanup(move || import.release());
         import
     }
 
@@ -79,7 +82,13 @@ impl Import {
 
     /// Whether secrets are being created. Tracked.
     pub fn is_running(self) -> bool {
-        self.work.with(Bulk::is_running)
+        let run = self.run.with(|run| run.as_ref().map(|(run, _)| *run));
+        run.and_then(|run| self.writes.with_run(run, |run| run.is_running())) == Some(true)
+    }
+
+    /// Whether all that was chosen is created. Tracked.
+    pub fn is_done(self) -> bool {
+        self.chosen().is_empty() && self.created_count() > 0
     }
 
     /// The rows that are going to be created, by their numbers. Tracked.
@@ -126,70 +135,59 @@ impl Import {
         if is_running || chosen.is_empty() || chosen.iter().any(is_wrong) {
             return false;
         }
-        self.work.set(Bulk::new(chosen));
-        // It ends with the view: its signals are gone then.
-        tasks::spawn_for_page(async move {
-            while let Some(index) = self.take() {
-                if !self.create(index).await {
-                    return;
-                }
-            }
-        });
+        let secret = |number: &usize| {
+            let row = self.rows().get(*number).copied()?;
+            Some(NewSecret {
+                fields: MetadataFields {
+                    name: row.name.get_untracked(),
+                    ..MetadataFields::default()
+                },
+                value: row.value.take().filter(|value: &SecretText| !value.is_empty()),
+            })
+        };
+        let secrets = chosen.iter().filter_map(secret).collect();
+        self.release();
+        let run = self.writes.create_many(self.workspace.get_value(), secrets);
+        self.run.set(Some((run, chosen)));
         true
     }
 
     pub fn stop(self) {
-        self.work.update(Bulk::stop);
-    }
-
-    fn take(self) -> Option<usize> {
-        self.work.try_update(Bulk::take).flatten()
-    }
-
-    /// Creates one. Returns whether the view is still there.
-    async fn create(self, index: usize) -> bool {
-        let item = self.work.try_with_untracked(|work| work.items().get(index).map(|(number, _)| *number));
-        let row = item.flatten().and_then(|number| self.rows.try_with_value(|rows| rows.get(number).copied()).flatten());
-        let (Some(row), Some(workspace)) = (row, self.workspace.try_get_value()) else {
-            return false;
-        };
-        let fields = MetadataFields {
-            name: row.name.try_get_untracked().unwrap_or_default(),
-            ..MetadataFields::default()
-        };
-        let value = row.value.take().filter(|value: &SecretText| !value.is_empty());
-        match self.writes.create_one(&workspace, fields, value).await {
-            Ok(metadata) => {
-                let _ = row.created.try_set(Some(metadata.id.clone()));
-                self.work.try_update(|work| work.end(index, Ok(()))).is_some()
-            }
-            Err(failed) => match wait(&failed) {
-                Some(wait) => {
-                    // The server did nothing, so it waits like the rest.
-                    let is_there = self.work.try_update(|work| work.postpone(index)).is_some();
-                    self.clock.sleep(wait).await;
-                    is_there
-                }
-                None => self.work.try_update(|work| work.end(index, Err(failed))).is_some(),
-            },
+        if let Some((run, _)) = self.run.get_untracked() {
+            self.writes.stop_run(run);
         }
+    }
+
+    /// This view shows the latest run no more.
+    fn release(self) {
+        if let Some(Some((run, _))) = self.run.try_get_untracked() {
+            self.writes.unwatch_run(run);
+        }
+    }
+
+    /// What the latest run made of a row. Tracked.
+    fn step(self, number: usize) -> Option<Outcome> {
+        let (run, place) = self.run.with(|run| {
+            let (run, numbers) = run.as_ref()?;
+            Some((*run, numbers.iter().position(|of| *of == number)?))
+        })?;
+        let step = self.writes.with_run(run, |run| {
+            let (item, step) = run.work.items().get(place)?;
+            Some(match step {
+                Step::UnderWay => Outcome::Creating,
+                Step::Waiting if run.is_running() => Outcome::Waiting,
+                Step::Failed(error) => Outcome::Failed(reason(error)),
+                Step::Done(_) => Outcome::Created(SecretId::parse(item.id.as_str()).ok()?),
+                Step::Waiting => Outcome::None,
+            })
+        });
+        step.flatten()
     }
 
     /// What became of a row. Tracked.
     fn outcome(self, number: usize) -> Outcome {
-        let row = self.rows().get(number).copied();
-        if let Some(id) = row.and_then(|row| row.created.get()) {
-            return Outcome::Created(id);
-        }
-        self.work.with(|work| {
-            let step = work.items().iter().find(|(of, _)| *of == number).map(|(_, step)| step);
-            match step {
-                Some(Step::UnderWay) => Outcome::Creating,
-                Some(Step::Waiting) if work.is_running() => Outcome::Waiting,
-                Some(Step::Failed(failed)) => Outcome::Failed(reason(failed)),
-                Some(Step::Waiting | Step::Done(())) | None => Outcome::None,
-            }
-        })
+        let created = self.rows().get(number).and_then(|row| row.created.get());
+        created.map(Outcome::Created).or_else(|| self.step(number)).unwrap_or(Outcome::None)
     }
 }
 
@@ -202,22 +200,10 @@ enum Outcome {
     Failed(String),
 }
 
-/// How long to wait before it is sent again, if the server was too busy for it.
-fn wait(failed: &Failed) -> Option<std::time::Duration> {
-    let Failed::Refused(failure) = failed else { return None };
-    let is_busy = failure.kind() == Kind::RateLimited;
-    let asked = failure.retry_after.filter(|wait| is_busy && *wait <= retry::LONGEST_WAIT)?;
-    // A server that asks for no wait at all would be called in a loop.
-    Some(asked.max(retry::Policy::default().backoff(1, 1.0)))
-}
-
-fn reason(failed: &Failed) -> String {
-    match failed {
-        // The look-up after a 409 finds the secret that already has the name, not the one that was sent.
-        Failed::LookedUp(looked_up) if looked_up.failure.kind() == Kind::Taken => explained(&looked_up.failure).reason,
-        Failed::LookedUp(looked_up) => unknown_outcome::sentence(looked_up),
-        Failed::NotSent(failure) | Failed::Refused(failure) => explained(failure).reason,
-        Failed::Conflict(_) => words::errors().reason_conflict.to_owned(),
+fn reason(error: &BulkError) -> String {
+    match error {
+        BulkError::LookedUp(looked_up) if looked_up.failure.kind() != Kind::Taken => unknown_outcome::sentence(looked_up),
+        error => error.explained(),
     }
 }
 
@@ -256,8 +242,8 @@ pub fn ImportList(
             fill(sentence, &[("count", &intl::count(count))])
         }
     };
-    let is_unsent = Memo::new(move |_| import.work.with(|work| work.items().is_empty()));
-    let is_done = Memo::new(move |_| import.chosen().is_empty() && import.created_count() > 0);
+    let is_unsent = Memo::new(move |_| import.run.with(Option::is_none));
+    let is_done = Memo::new(move |_| import.is_done());
     let actions = move || {
         let list = list.clone();
         if is_running.get() {

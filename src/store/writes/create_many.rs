@@ -1,0 +1,81 @@
+//! Creates of several secrets, one after the other.
+
+use contract::{Kind, MetadataFields, SecretText, WorkspaceId, calls};
+use strongroom_core::list::LocalChange;
+use strongroom_core::model::write_outcome::{Done, LookedUp, Sent, is_create_looked_up};
+
+use crate::browser::tasks;
+use crate::store::writes::Writes;
+use crate::store::writes::bulk::Written;
+use crate::store::writes::look_up::LookUp;
+use crate::store::writes::run::{BulkError, BulkItem, Outcome, RunId, RunTask};
+
+/// A secret to create.
+pub struct NewSecret {
+    pub fields: MetadataFields,
+    pub value: Option<SecretText>,
+}
+
+impl Writes {
+    /// Creates these secrets in this order. The run is watched: its view shows what became of each until it calls
+    /// [`Self::unwatch_run`]. The values are only in the future that sends them, so a run that has ended can't be resumed.
+    pub fn create_many(self, workspace: WorkspaceId, secrets: Vec<NewSecret>) -> RunId {
+        let item = |secret: &NewSecret| BulkItem {
+            name: secret.fields.name.clone(),
+            ..BulkItem::default()
+        };
+        let items = secrets.iter().map(item).collect();
+        let id = self.add_run(workspace, RunTask::Create, items, None);
+        self.change_run(id, |run| run.is_watched = true);
+        drop(tasks::spawn(async move {
+            let mut waits = 0;
+            while let Some((index, workspace, ..)) = self.take_item(id) {
+                let Some(secret) = secrets.get(index) else { break };
+                let written = self.create_one(&workspace, secret).await;
+                let has_waited = self.end_item(id, index, written, waits).await;
+                waits = if has_waited { waits + 1 } else { 0 };
+            }
+            self.settle_run(id);
+        }));
+        id
+    }
+
+    /// The view of a run is gone. A run that goes on is shown among the notices.
+    pub fn unwatch_run(self, id: RunId) {
+        let is_told = self.change_run(id, |run| {
+            run.is_watched = false;
+            run.is_running() || run.is_over
+        });
+        if is_told == Some(false) {
+            self.dismiss_run(id);
+        }
+    }
+
+    /// Creates one, and looks for it if the response was lost.
+    async fn create_one(self, workspace: &WorkspaceId, secret: &NewSecret) -> Written {
+        let fields = secret.fields.clone();
+        let call = calls::create_secret(workspace, &fields, secret.value.as_ref());
+        let sent = Sent {
+            fields,
+            at: self.clock.now(),
+            by: self.account().and_then(|account| account.1),
+        };
+        let metadata = match self.session.send(call).await {
+            Ok(secret) => Box::new(secret.metadata),
+            Err(failure) if is_create_looked_up(&failure) => {
+                let look_up = LookUp::Create {
+                    workspace: workspace.clone(),
+                    sent,
+                    is_refused: failure.kind() == Kind::Taken,
+                };
+                match self.look(&failure, &look_up, |_| ()).await {
+                    Ok(Done::Saved { metadata, .. }) => metadata,
+                    Ok(Done::Deleted(_)) => return Err(BulkError::Refused(failure)),
+                    Err(seen) => return Err(BulkError::LookedUp(LookedUp { failure, seen })),
+                }
+            }
+            Err(failure) => return Err(BulkError::Refused(failure)),
+        };
+        Ok((Outcome::Created, LocalChange::Put(metadata)))
+    }
+}
