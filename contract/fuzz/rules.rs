@@ -4,7 +4,8 @@
 //! random bytes: so a rule that the contract no longer keeps is found without a nightly toolchain, too.
 
 use contract::{
-    Answer, BaseUrl, FieldMask, Nothing, Page, Profile, Status, Workspace, WorkspaceMember, WorkspaceSecret, label,
+    Answer, BaseUrl, FieldMask, Listed, Nothing, Page, Profile, Status, Tool, ToolSet, ToolSetUsage, Workspace,
+    WorkspaceMember, WorkspaceSecret, label,
 };
 
 /// Checks every rule; panics where one is broken.
@@ -17,6 +18,9 @@ pub fn check(bytes: &[u8]) {
     checked::<Page<Workspace>>(bytes);
     checked::<Page<WorkspaceMember>>(bytes);
     checked::<Page<Profile>>(bytes);
+    checked::<Page<Listed<ToolSet>>>(bytes);
+    checked::<Page<Listed<Tool>>>(bytes);
+    checked::<Page<Listed<ToolSetUsage>>>(bytes);
     checked::<Nothing>(bytes);
     if bytes.trim_ascii().is_empty() {
         assert!(

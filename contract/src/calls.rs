@@ -6,8 +6,9 @@ use crate::change::{Spec, UpdateBody};
 use crate::secret_text::Exposed;
 use crate::workspace_change::Description;
 use crate::{
-    Call, Cursor, Labels, MetadataFields, Nothing, Operation, Page, Profile, ProfileId, SecretId, SecretText,
-    SecretUpdate, Workspace, WorkspaceFields, WorkspaceId, WorkspaceMember, WorkspaceSecret, WorkspaceUpdate, label,
+    Call, Cursor, Labels, Listed, MetadataFields, Nothing, Operation, Page, Profile, ProfileId, SecretId, SecretText,
+    SecretUpdate, Tool, ToolSet, ToolSetId, ToolSetState, ToolSetUsage, Workspace, WorkspaceFields, WorkspaceId,
+    WorkspaceMember, WorkspaceSecret, WorkspaceUpdate, label,
 };
 
 /// The order of a list, by the time of creation.
@@ -255,6 +256,45 @@ pub fn search_profiles(query: &ProfileQuery, limit: u32, cursor: Option<&Cursor>
     labelled(call, &query.labels)
 }
 
+/// One page of the tool sets in one state; the server's default, the active ones, if absent.
+#[must_use]
+pub fn list_tool_sets(
+    workspace: &WorkspaceId,
+    state: Option<&ToolSetState>,
+    limit: u32,
+    cursor: Option<&Cursor>,
+) -> Call<Page<Listed<ToolSet>>> {
+    let call = paged(Call::new(Operation::ListToolSets, tool_sets(workspace)), limit, cursor);
+    match state {
+        Some(state) => call.query("state", state.as_str()),
+        None => call,
+    }
+}
+
+/// One page of the tools of a tool set.
+#[must_use]
+pub fn list_tools(
+    workspace: &WorkspaceId,
+    tool_set: &ToolSetId,
+    limit: u32,
+    cursor: Option<&Cursor>,
+) -> Call<Page<Listed<Tool>>> {
+    let path = format!("{}/{}/tools", tool_sets(workspace), tool_set.path_segment());
+    paged(Call::new(Operation::ListTools, path), limit, cursor)
+}
+
+/// One page of the variations of agents that a tool set is assigned to.
+#[must_use]
+pub fn list_tool_set_usage(
+    workspace: &WorkspaceId,
+    tool_set: &ToolSetId,
+    limit: u32,
+    cursor: Option<&Cursor>,
+) -> Call<Page<Listed<ToolSetUsage>>> {
+    let path = format!("{}/{}/usage", tool_sets(workspace), tool_set.path_segment());
+    paged(Call::new(Operation::ListToolSetUsage, path), limit, cursor)
+}
+
 const ACCOUNT_WORKSPACES: &str = "/v1/account/workspaces";
 
 fn secrets(workspace: &WorkspaceId) -> String {
@@ -263,6 +303,10 @@ fn secrets(workspace: &WorkspaceId) -> String {
 
 fn secret(workspace: &WorkspaceId, id: &SecretId) -> String {
     format!("{}/{}", secrets(workspace), id.path_segment())
+}
+
+fn tool_sets(workspace: &WorkspaceId) -> String {
+    format!("/v1/workspaces/{}/tool_sets", workspace.path_segment())
 }
 
 fn workspace(id: &WorkspaceId) -> String {

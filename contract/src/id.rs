@@ -89,6 +89,10 @@ ids! {
     SecretId
     /// The id of a profile: a person, an API key or the system.
     ProfileId
+    /// The id of a tool set.
+    ToolSetId
+    /// The id of a tool.
+    ToolId
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@
 //!
 //! - [`base_url`], [`id`]: the parts of an address.
 //! - [`secret_text`]: the one type that holds a value.
-//! - [`metadata`], [`label`], [`name`], [`profile`], [`workspace`], [`secret`], [`page`]: resources and their rules.
+//! - [`metadata`], [`label`], [`name`], [`profile`], [`workspace`], [`secret`], [`tool_set`], [`page`]: resources and their rules.
 //! - [`field_mask`], [`change`], [`workspace_change`]: updates, derived from what changed.
 //! - [`request`], [`calls`]: every endpoint as a value.
 //! - [`status`], [`failure`], [`retry`]: errors, and when a retry can help.
@@ -32,6 +32,7 @@ pub mod name;
 pub mod page;
 pub mod profile;
 pub mod secret;
+pub mod tool_set;
 pub mod workspace;
 
 pub mod change;
@@ -53,7 +54,7 @@ pub use base_url::{BaseUrl, BaseUrlError};
 pub use change::{FieldChange, MetadataFields, SecretUpdate, ValueChange};
 pub use failure::{Cause, Failure, Kind};
 pub use field_mask::{FieldMask, FieldPath};
-pub use id::{IdError, ProfileId, SecretId, WorkspaceId};
+pub use id::{IdError, ProfileId, SecretId, ToolId, ToolSetId, WorkspaceId};
 pub use label::{LabelError, LabelPart, Labels};
 pub use metadata::{AccountResourceMetadata, ResourceMetadata};
 pub use name::NameError;
@@ -64,6 +65,7 @@ pub use request::{Answer, Body, Call, Method, Nothing, Operation, Request, Scope
 pub use secret::{WorkspaceSecret, WorkspaceSecretInfo, WorkspaceSecretSpec};
 pub use secret_text::SecretText;
 pub use status::{Code, FieldViolation, MissingScope, Status};
+pub use tool_set::{Adapter, AdapterKind, HttpConfig, Listed, Tool, ToolSet, ToolSetState, ToolSetUsage};
 pub use workspace::{Workspace, WorkspaceInfo, WorkspaceMember, WorkspaceSpec, WorkspaceStatus};
 pub use workspace_change::{WorkspaceFields, WorkspaceUpdate};
 

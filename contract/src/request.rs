@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use crate::id::ENCODED;
 use crate::secret_text::{WipedBytes, to_wiped_json};
-use crate::{BaseUrl, Page, Profile, Workspace, WorkspaceMember, WorkspaceSecret};
+use crate::{BaseUrl, Listed, Page, Profile, Tool, ToolSet, ToolSetUsage, Workspace, WorkspaceMember, WorkspaceSecret};
 
 /// HTTP methods that the API uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -78,6 +78,12 @@ pub enum Operation {
     UpdateSecret,
     /// Delete a secret.
     DeleteSecret,
+    /// List tool sets.
+    ListToolSets,
+    /// List the tools of a tool set.
+    ListTools,
+    /// List the agents that use a tool set.
+    ListToolSetUsage,
 }
 
 /// A scope of a key (api.md, Scopes).
@@ -91,6 +97,10 @@ pub enum Scope {
     SecretsManage,
     /// See and change the account.
     AccountManage,
+    /// See tool sets and tools.
+    ToolsRead,
+    /// See agents.
+    AgentsRead,
 }
 
 impl Scope {
@@ -102,6 +112,8 @@ impl Scope {
             Self::WorkspacesManage => "workspaces:manage",
             Self::SecretsManage => "secrets:manage",
             Self::AccountManage => "account:manage",
+            Self::ToolsRead => "tools:read",
+            Self::AgentsRead => "agents:read",
         }
     }
 
@@ -113,6 +125,8 @@ impl Scope {
             Self::WorkspacesManage,
             Self::SecretsManage,
             Self::AccountManage,
+            Self::ToolsRead,
+            Self::AgentsRead,
         ]
         .into_iter()
         .find(|scope| scope.as_str() == name)
@@ -131,7 +145,10 @@ impl Operation {
             | Self::ListMembers
             | Self::SearchProfiles
             | Self::ListSecrets
-            | Self::ReadSecret => Method::Get,
+            | Self::ReadSecret
+            | Self::ListToolSets
+            | Self::ListTools
+            | Self::ListToolSetUsage => Method::Get,
             Self::CreateWorkspace | Self::AddMember | Self::CreateSecret => Method::Post,
             Self::UpdateWorkspace | Self::UpdateSecret => Method::Patch,
             Self::ArchiveWorkspace | Self::RemoveMember | Self::DeleteSecret => Method::Delete,
@@ -157,7 +174,10 @@ impl Operation {
             | Self::CreateSecret
             | Self::ReadSecret
             | Self::UpdateSecret
-            | Self::DeleteSecret => false,
+            | Self::DeleteSecret
+            | Self::ListToolSets
+            | Self::ListTools
+            | Self::ListToolSetUsage => false,
         }
     }
 
@@ -178,6 +198,8 @@ impl Operation {
             Self::ListSecrets | Self::CreateSecret | Self::ReadSecret | Self::UpdateSecret | Self::DeleteSecret => {
                 Some(Scope::SecretsManage)
             }
+            Self::ListToolSets | Self::ListTools => Some(Scope::ToolsRead),
+            Self::ListToolSetUsage => Some(Scope::AgentsRead),
         }
     }
 }
@@ -318,7 +340,10 @@ json_answers!(
     Page<WorkspaceSecret>,
     Page<Workspace>,
     Page<WorkspaceMember>,
-    Page<Profile>
+    Page<Profile>,
+    Page<Listed<ToolSet>>,
+    Page<Listed<Tool>>,
+    Page<Listed<ToolSetUsage>>
 );
 
 fn decode_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {

@@ -7,8 +7,8 @@ mod tests {
         self, AccountWorkspaceQuery, NewMember, ProfileQuery, SecretQuery, SortOrder, WorkspaceQuery,
     };
     use contract::{
-        BaseUrl, Cursor, Labels, MetadataFields, Operation, ProfileId, Request, SecretId, SecretUpdate, ValueChange,
-        WorkspaceFields, WorkspaceId, WorkspaceUpdate, label,
+        BaseUrl, Cursor, Labels, MetadataFields, Operation, ProfileId, Request, SecretId, SecretUpdate, ToolSetId,
+        ToolSetState, ValueChange, WorkspaceFields, WorkspaceId, WorkspaceUpdate, label,
     };
     use proptest::collection::btree_map;
     use proptest::option;
@@ -29,6 +29,8 @@ mod tests {
         let update = SecretUpdate::between(&MetadataFields::default(), &fields, ValueChange::Keep).unwrap();
         let secrets = ["v1", "workspaces", workspace, "workspace_secrets"];
         let one_secret = [&secrets[..], &[secret]].concat();
+        let t = ToolSetId::parse(secret).unwrap();
+        let tool_sets = ["v1", "workspaces", workspace, "tool_sets"];
         let account = ["v1", "account", "workspaces"];
         let one_workspace = [&account[..], &[workspace]].concat();
         let members = [&one_workspace[..], &["members"]].concat();
@@ -71,6 +73,18 @@ mod tests {
                 calls::search_profiles(&profile_query, 50, cursor).request,
                 vec!["v1", "account", "profiles"],
             ),
+            (
+                calls::list_tool_sets(&w, Some(&ToolSetState::Archived), 50, cursor).request,
+                tool_sets.to_vec(),
+            ),
+            (
+                calls::list_tools(&w, &t, 50, cursor).request,
+                [&tool_sets[..], &[secret, "tools"]].concat(),
+            ),
+            (
+                calls::list_tool_set_usage(&w, &t, 50, cursor).request,
+                [&tool_sets[..], &[secret, "usage"]].concat(),
+            ),
         ]
         .into_iter()
         .map(|(request, segments)| (request, segments.into_iter().map(str::to_owned).collect()))
@@ -107,7 +121,10 @@ mod tests {
             | Operation::CreateSecret
             | Operation::ReadSecret
             | Operation::UpdateSecret
-            | Operation::DeleteSecret => 16,
+            | Operation::DeleteSecret
+            | Operation::ListToolSets
+            | Operation::ListTools
+            | Operation::ListToolSetUsage => 19,
         };
         assert_eq!(seen.len(), number(Operation::WhoAmI), "{seen:?}");
     }

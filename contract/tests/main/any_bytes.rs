@@ -8,8 +8,8 @@ mod tests {
         workspace_metadata,
     };
     use contract::{
-        AccountResourceMetadata, Answer, Nothing, Page, Profile, ResourceMetadata, Status, Workspace, WorkspaceId,
-        WorkspaceMember, WorkspaceSecret,
+        AccountResourceMetadata, Answer, Listed, Nothing, Page, Profile, ResourceMetadata, Status, Tool, ToolSet,
+        ToolSetUsage, Workspace, WorkspaceId, WorkspaceMember, WorkspaceSecret,
     };
     use proptest::prelude::*;
     use serde_json::{Value, json};
@@ -28,6 +28,9 @@ mod tests {
             said::<Page<Workspace>>(bytes),
             said::<Page<WorkspaceMember>>(bytes),
             said::<Page<Profile>>(bytes),
+            said::<Page<Listed<ToolSet>>>(bytes),
+            said::<Page<Listed<Tool>>>(bytes),
+            said::<Page<Listed<ToolSetUsage>>>(bytes),
             said::<Nothing>(bytes),
             format!("{:?}", Status::decode(bytes)),
         ]

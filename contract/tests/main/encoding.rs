@@ -185,6 +185,7 @@ mod tests {
     #[test]
     fn what_reads_or_deletes_has_no_body() {
         let profile = ProfileId::parse("p").unwrap();
+        let tool_set = contract::ToolSetId::parse("t").unwrap();
         for request in [
             calls::who_am_i().request,
             calls::list_secrets(&workspace(), &calls::SecretQuery::default(), 1, None).request,
@@ -197,6 +198,9 @@ mod tests {
             calls::list_members(&workspace(), 1, None).request,
             calls::remove_member(&workspace(), &profile).request,
             calls::search_profiles(&calls::ProfileQuery::default(), 1, None).request,
+            calls::list_tool_sets(&workspace(), None, 1, None).request,
+            calls::list_tools(&workspace(), &tool_set, 1, None).request,
+            calls::list_tool_set_usage(&workspace(), &tool_set, 1, None).request,
         ] {
             assert!(request.body.is_none(), "{:?}", request.operation);
             assert!(request.method.is_repeatable(), "{:?}", request.operation);

@@ -15,4 +15,6 @@ mod errors;
 #[cfg(test)]
 mod fuzz_rules;
 #[cfg(test)]
+mod tool_sets;
+#[cfg(test)]
 mod workspaces;

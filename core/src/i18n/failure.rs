@@ -71,6 +71,9 @@ fn title(operation: Operation) -> &'static str {
         Operation::ReadSecret => words::errors().failed_read_secret,
         Operation::UpdateSecret => words::errors().failed_update_secret,
         Operation::DeleteSecret => words::errors().failed_delete_secret,
+        Operation::ListToolSets => words::errors().failed_list_tool_sets,
+        Operation::ListTools => words::errors().failed_list_tools,
+        Operation::ListToolSetUsage => words::errors().failed_list_usage,
     }
 }
 
