@@ -6,4 +6,5 @@ pub mod i18n;
 pub mod jobs;
 pub mod list;
 pub mod model;
+pub mod references;
 pub mod route;
