@@ -9,7 +9,7 @@ use contract::Code;
 use serde_json::Value;
 
 use crate::failure::Refusal;
-use crate::handlers::{account, members, secrets, workspaces};
+use crate::handlers::{account, members, secrets, tools, workspaces};
 use crate::layers::{host, trace};
 use crate::service::Service;
 use crate::{faults, files};
@@ -49,6 +49,15 @@ pub fn app(service: Service) -> Router {
         .route(
             "/v1/workspaces/{workspaceId}/workspace_secrets/{id}",
             get(secrets::read).patch(secrets::update).delete(secrets::delete),
+        )
+        .route("/v1/workspaces/{workspaceId}/tool_sets", get(tools::list_sets))
+        .route(
+            "/v1/workspaces/{workspaceId}/tool_sets/{id}/tools",
+            get(tools::list_tools),
+        )
+        .route(
+            "/v1/workspaces/{workspaceId}/tool_sets/{id}/usage",
+            get(tools::list_usage),
         );
     if service.faults().is_some() {
         router = router.merge(faults::routes());

@@ -9,8 +9,13 @@ use crate::clock;
 pub(crate) enum Kind {
     Account,
     Actor,
+    Agent,
+    Model,
     Profile,
     Secret,
+    Tool,
+    ToolSet,
+    Variation,
     Workspace,
 }
 
@@ -19,8 +24,13 @@ impl Kind {
         match self {
             Self::Account => "account",
             Self::Actor => "actor",
+            Self::Agent => "agent",
+            Self::Model => "model",
             Self::Profile => "profile",
             Self::Secret => "wsec",
+            Self::Tool => "tool",
+            Self::ToolSet => "toolset",
+            Self::Variation => "variation",
             Self::Workspace => "ws",
         }
     }

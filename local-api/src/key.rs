@@ -5,11 +5,13 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use contract::Scope;
 
 /// Every scope there is (api.md, Scopes).
-const SCOPES: [Scope; 4] = [
+const SCOPES: [Scope; 6] = [
     Scope::WorkspacesRead,
     Scope::WorkspacesManage,
     Scope::SecretsManage,
     Scope::AccountManage,
+    Scope::ToolsRead,
+    Scope::AgentsRead,
 ];
 
 /// The scope that holds all others.

@@ -11,6 +11,7 @@ pub(crate) mod account;
 pub(crate) mod members;
 pub(crate) mod secret;
 pub(crate) mod secrets;
+pub(crate) mod tools;
 pub(crate) mod workspaces;
 
 /// An answer that says nothing.

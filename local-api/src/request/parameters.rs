@@ -72,6 +72,19 @@ impl Parameters {
         }
     }
 
+    /// One of some words; absent and empty are the first.
+    pub(crate) fn one_of(&mut self, name: &str, words: &[&'static str]) -> &'static str {
+        let first = words.first().copied().unwrap_or_default();
+        let Some(text) = self.text(name) else {
+            return first;
+        };
+        words.iter().find(|word| **word == text).copied().unwrap_or_else(|| {
+            let description = format!("must be one of {}", words.join(", "));
+            self.violations.push(violation(name, description));
+            first
+        })
+    }
+
     /// Labels that must all match.
     pub(crate) fn labels(&mut self) -> Labels {
         let Some(text) = self.text("labels") else {

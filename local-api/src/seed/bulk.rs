@@ -6,6 +6,7 @@ use contract::{Labels, ProfileType, WorkspaceStatus};
 use rusqlite::Transaction;
 
 use super::generator::Generator;
+use super::tools;
 use crate::clock::{DAY, MINUTE, Micros};
 use crate::failure::Refusal;
 use crate::identifiers::Kind;
@@ -80,13 +81,14 @@ pub(crate) fn plant(
         now,
         count: i64::from(count).max(1),
     };
+    let mut names = Vec::new();
     for number in 0..count {
         if stopping.load(Ordering::Relaxed) {
             return Err(Refusal::stopping());
         }
-        plant_one(transaction, &mut generator, &owner, number)?;
+        names.push(plant_one(transaction, &mut generator, &owner, number)?);
     }
-    Ok(())
+    tools::plant_bulk(transaction, now, &workspace, &profile, &names)
 }
 
 struct Owner<'a> {
@@ -101,7 +103,7 @@ fn plant_one(
     generator: &mut Generator,
     owner: &Owner<'_>,
     number: u32,
-) -> Result<(), Refusal> {
+) -> Result<String, Refusal> {
     let id = generator.id(Kind::Secret);
     let dice = generator.number();
     let team = pick(&TEAMS, dice);
@@ -138,7 +140,8 @@ fn plant_one(
             last_used_at,
             value: Some(&value),
         },
-    )
+    )?;
+    Ok(name)
 }
 
 fn pick(from: &[&'static str], dice: u64) -> &'static str {

@@ -8,6 +8,7 @@ use super::people::{PEOPLE, SYSTEM};
 use super::production::PRODUCTION;
 use super::secrets::DemoSecret;
 use super::smaller::{ARCHIVED, RESEARCH, STAGING};
+use super::tools::{self, DemoToolSet};
 use crate::clock::{DAY, MINUTE, Micros};
 use crate::failure::Refusal;
 use crate::identifiers::Kind;
@@ -28,6 +29,7 @@ struct DemoWorkspace {
     /// Places in `PEOPLE`, in the order in which they joined.
     members: &'static [usize],
     secrets: &'static [DemoSecret],
+    tools: &'static [DemoToolSet],
 }
 
 const WORKSPACES: &[DemoWorkspace] = &[
@@ -41,6 +43,7 @@ const WORKSPACES: &[DemoWorkspace] = &[
         days: 750,
         members: &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12],
         secrets: PRODUCTION,
+        tools: tools::PRODUCTION,
     },
     DemoWorkspace {
         name: "Staging",
@@ -52,6 +55,7 @@ const WORKSPACES: &[DemoWorkspace] = &[
         days: 749,
         members: &[1, 2, 3, 4, 6, 7, 9, 10, 11],
         secrets: STAGING,
+        tools: tools::STAGING,
     },
     DemoWorkspace {
         name: "Research",
@@ -63,6 +67,7 @@ const WORKSPACES: &[DemoWorkspace] = &[
         days: 360,
         members: &[3, 4, 5, 8],
         secrets: RESEARCH,
+        tools: &[],
     },
     DemoWorkspace {
         name: "Empty",
@@ -74,6 +79,7 @@ const WORKSPACES: &[DemoWorkspace] = &[
         days: 2,
         members: &[1, 7],
         secrets: &[],
+        tools: &[],
     },
     DemoWorkspace {
         name: "Pilot 2024",
@@ -85,6 +91,7 @@ const WORKSPACES: &[DemoWorkspace] = &[
         days: 758,
         members: &[1, 2],
         secrets: ARCHIVED,
+        tools: &[],
     },
 ];
 
@@ -106,8 +113,9 @@ pub(crate) fn plant(transaction: &Transaction<'_>, now: Micros) -> Result<(), Re
         };
         profiles::insert(transaction, &profile)?;
     }
-    for workspace in WORKSPACES {
-        plant_workspace(transaction, now, &mut generator, workspace, &people)?;
+    for (number, workspace) in WORKSPACES.iter().enumerate() {
+        let id = plant_workspace(transaction, now, &mut generator, workspace, &people)?;
+        tools::plant(transaction, now, (&id, number), system, workspace.tools)?;
     }
     Ok(())
 }
@@ -118,7 +126,7 @@ fn plant_workspace(
     generator: &mut Generator,
     workspace: &DemoWorkspace,
     people: &[String],
-) -> Result<(), Refusal> {
+) -> Result<String, Refusal> {
     let id = generator.id(Kind::Workspace);
     let created_at = now - workspace.days * DAY;
     let founder = workspace.members.first().copied().unwrap_or(SYSTEM);
@@ -146,7 +154,7 @@ fn plant_workspace(
     for secret in workspace.secrets {
         plant_secret(transaction, now, generator, (&id, people), secret)?;
     }
-    Ok(())
+    Ok(id)
 }
 
 fn plant_secret(

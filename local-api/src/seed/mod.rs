@@ -7,6 +7,7 @@ mod people;
 mod production;
 mod secrets;
 mod smaller;
+mod tools;
 
 use std::sync::atomic::AtomicBool;
 

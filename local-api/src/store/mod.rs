@@ -18,6 +18,7 @@ pub(crate) mod profiles;
 pub(crate) mod rows;
 pub(crate) mod secrets;
 pub(crate) mod selection;
+pub(crate) mod tools;
 pub(crate) mod workspaces;
 
 /// Reads that run at the same time; more only make each other slower.
@@ -33,7 +34,7 @@ const READER_MAP: i64 = 1024 * 1024 * 1024;
 
 /// The version of the schema, in the file's `user_version`. A change of `schema.sql` is a new version: the data is
 /// invented, so an older file is not migrated but refused.
-const SCHEMA_VERSION: u32 = 3;
+const SCHEMA_VERSION: u32 = 4;
 
 /// Statements that a connection keeps prepared.
 const PREPARED: usize = 64;
@@ -172,7 +173,7 @@ mod tests {
         let mut connection = Connection::open_in_memory().unwrap();
         create_schema(&mut connection).unwrap();
         create_schema(&mut connection).unwrap();
-        for version in [2, 99] {
+        for version in [3, 99] {
             connection.pragma_update(None, "user_version", version).unwrap();
             let refused = create_schema(&mut connection);
             assert!(matches!(refused, Err(StartError::OtherSchema { found, .. }) if found == version));

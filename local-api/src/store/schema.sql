@@ -79,3 +79,46 @@ CREATE TABLE seeds (
     name TEXT NOT NULL PRIMARY KEY,
     planted_at INTEGER NOT NULL
 ) STRICT;
+
+-- Only read through the API; seeds fill it. `spec` is JSON as it is answered.
+CREATE TABLE tool_sets (
+    id TEXT NOT NULL PRIMARY KEY,
+    workspace_id TEXT NOT NULL REFERENCES workspaces (id),
+    name TEXT NOT NULL,
+    name_folded TEXT NOT NULL,
+    external_id TEXT,
+    labels TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES profiles (id),
+    created_at INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    spec TEXT NOT NULL
+) STRICT;
+CREATE INDEX tool_sets_in_order ON tool_sets (workspace_id, state, created_at, id);
+
+CREATE TABLE tools (
+    id TEXT NOT NULL PRIMARY KEY,
+    tool_set_id TEXT NOT NULL REFERENCES tool_sets (id),
+    name TEXT NOT NULL,
+    name_folded TEXT NOT NULL,
+    external_id TEXT,
+    labels TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES profiles (id),
+    created_at INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    spec TEXT NOT NULL
+) STRICT;
+CREATE INDEX tools_in_order ON tools (tool_set_id, created_at, id);
+
+-- The variations of agents that a tool set is assigned to.
+CREATE TABLE tool_set_usage (
+    tool_set_id TEXT NOT NULL REFERENCES tool_sets (id),
+    variation_id TEXT NOT NULL,
+    variation TEXT NOT NULL,
+    agent_id TEXT NOT NULL,
+    agent TEXT NOT NULL,
+    model_id TEXT NOT NULL,
+    model TEXT NOT NULL,
+    created_by TEXT NOT NULL REFERENCES profiles (id),
+    assigned_at INTEGER NOT NULL,
+    PRIMARY KEY (tool_set_id, variation_id)
+) STRICT, WITHOUT ROWID;

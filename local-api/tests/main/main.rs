@@ -11,4 +11,5 @@ mod paging;
 mod secrets;
 mod serving;
 mod storage;
+mod tools;
 mod workspaces;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use contract::calls::{self, AccountWorkspaceQuery, NewMember, ProfileQuery, SecretQuery};
 use contract::{
-    MetadataFields, ProfileId, Request, SecretId, SecretUpdate, ValueChange, WorkspaceFields, WorkspaceId,
+    MetadataFields, ProfileId, Request, SecretId, SecretUpdate, ToolSetId, ValueChange, WorkspaceFields, WorkspaceId,
     WorkspaceUpdate,
 };
 use serde_json::Value;
@@ -16,6 +16,7 @@ fn every_call() -> Vec<Request> {
     let workspace = WorkspaceId::parse("workspaceId").unwrap();
     let secret = SecretId::parse("id").unwrap();
     let profile = ProfileId::parse("profileId").unwrap();
+    let tool_set = ToolSetId::parse("id").unwrap();
     let renamed = MetadataFields {
         name: "A".to_owned(),
         ..MetadataFields::default()
@@ -41,6 +42,9 @@ fn every_call() -> Vec<Request> {
         calls::read_secret(&workspace, &secret).request,
         calls::update_secret(&workspace, &secret, &update).request,
         calls::delete_secret(&workspace, &secret).request,
+        calls::list_tool_sets(&workspace, None, 1, None).request,
+        calls::list_tools(&workspace, &tool_set, 1, None).request,
+        calls::list_tool_set_usage(&workspace, &tool_set, 1, None).request,
     ]
 }
 
