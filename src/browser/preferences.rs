@@ -3,6 +3,8 @@
 //! Never secrets, and nothing about the data: `localStorage` outlives the tab and every session. Data of a single tab
 //! is in [`crate::browser::storage`].
 
+use crate::browser::storage::{Area, Storage};
+
 /// A preference. Its storage key must not change, or stored choices are lost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Preference {
@@ -50,28 +52,20 @@ impl Preference {
     }
 }
 
-fn browser() -> Option<web_sys::Storage> {
-    // Storage may be disabled in the browser. Then nothing is stored, and everything else works.
-    web_sys::window()?.local_storage().ok().flatten()
-}
-
 /// Reads a preference. Not validated: anyone with access to this browser can write to its storage.
 #[must_use]
 pub fn read(preference: Preference) -> Option<String> {
-    browser()?.get_item(preference.name()).ok().flatten()
+    Storage::of_browser().0.read(Area::Browser, preference.name())
 }
 
 /// Stores a preference. Returns whether that worked; if not, the choice lasts until the page is reloaded.
 pub fn write(preference: Preference, choice: &str) -> bool {
-    browser().is_some_and(|storage| storage.set_item(preference.name(), choice).is_ok())
+    Storage::of_browser().0.write(Area::Browser, preference.name(), choice)
 }
 
 /// Removes a preference, so that the default of the browser or the system applies.
 pub fn remove(preference: Preference) {
-    if let Some(storage) = browser() {
-        // Removing an absent item is no error, and a refusal cannot be handled.
-        let _ = storage.remove_item(preference.name());
-    }
+    Storage::of_browser().0.remove(Area::Browser, preference.name());
 }
 
 /// Whether single-key shortcuts are on. They can be turned off (WCAG 2.2, 2.1.4), because speech input may trigger
