@@ -37,6 +37,12 @@ pub fn date_and_time(instant: Timestamp) -> String {
     write(&format, instant)
 }
 
+/// The time of day, in the language of the interface and the local time zone.
+#[must_use]
+pub fn time(instant: Timestamp) -> String {
+    write(&formatter(&[("timeStyle", "short")]), instant)
+}
+
 /// A date without its time, in the language of the interface and the local time zone.
 #[must_use]
 pub fn date(instant: Timestamp) -> String {

@@ -20,6 +20,9 @@ pub fn Dialog(
     /// Called on Escape. Without it, Escape does nothing.
     #[prop(optional, into)]
     on_cancel: Option<Callback<()>>,
+    /// Whether its heading is focused first: for a long text, which would open scrolled to the button at its end.
+    #[prop(optional)]
+    starts_at_heading: bool,
     /// The content.
     children: Children,
 ) -> impl IntoView {
@@ -57,7 +60,12 @@ pub fn Dialog(
                 }
             })
         >
-            <h2 class="dialog-title" id=id>
+            <h2
+                class="dialog-title"
+                id=id
+                tabindex=starts_at_heading.then_some("-1")
+                autofocus=starts_at_heading
+            >
                 {label}
             </h2>
             {content}

@@ -37,7 +37,7 @@ pub fn Help(
         }
     });
     view! {
-        <Dialog label=words::keys().title id="keys" on_cancel=on_close>
+        <Dialog label=words::keys().title id="keys" on_cancel=on_close starts_at_heading=true>
             <dl class="keys">
                 {rows.collect_view()}
                 <div>

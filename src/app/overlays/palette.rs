@@ -117,7 +117,13 @@ pub fn Palette(
         if matches!(present, Route::Secrets(..)) {
             // On a list it deletes the row that has the focus.
             lines.retain(|line| row.is_some() || line.target != Target::Run(ActionId::Delete));
-            lines.extend(row.iter().flat_map(|row| row_lines(row)));
+            // With rows selected, an action on one row among them would be taken for one on all of them.
+            let has_selection = lines.iter().any(|line| line.target == Target::Run(ActionId::LabelSelected));
+            if has_selection {
+                lines.retain(|line| line.target != Target::Run(ActionId::Delete));
+            } else {
+                lines.extend(row.iter().flat_map(|row| row_lines(row)));
+            }
         }
         lines.extend(place.as_ref().map(saved_views).unwrap_or_default());
         lines.extend(places(place.as_ref(), &present));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use contract::calls::{self, SecretQuery};
 use contract::{SecretId, Workspace, WorkspaceId, WorkspaceSecret, WorkspaceStatus};
 use leptos::prelude::*;
-use strongroom_core::i18n::words;
+use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::query::quoted_text;
 use strongroom_core::model::fuzzy;
 use strongroom_core::route::{ListState, Route};
@@ -14,6 +14,7 @@ use crate::api::session::{Session, use_session};
 use crate::browser::history::use_navigation;
 use crate::browser::{page, popover, tasks};
 use crate::store::loaded_secrets::use_loaded_secrets;
+use crate::store::notices::use_notices;
 use crate::store::workspaces::use_workspaces;
 use crate::ui::badge::Tone;
 use crate::ui::combobox::{Combobox, Find, Found};
@@ -31,6 +32,7 @@ pub fn Switcher(
     route: Memo<Route>,
 ) -> impl IntoView {
     let (navigation, session, secrets) = (use_navigation(), use_session(), use_loaded_secrets());
+    let (workspaces, notices) = (use_workspaces(), use_notices());
     let all = StoredValue::new(use_workspaces().all());
     let find: Find = Arc::new(move |typed: &str| {
         all.with_value(|all| {
@@ -55,7 +57,11 @@ pub fn Switcher(
         match (route.get_untracked(), secrets.shown()) {
             (Route::Secret(present, _), Some(name)) if present != id => {
                 tasks::spawn_for_page(async move {
-                    let there = same_name(session, &id, &name).await;
+                    let (there, is_missing) = same_name(session, &id, &name).await;
+                    if is_missing {
+                        let parts = [("name", name.as_str()), ("workspace", &workspaces.name(&id))];
+                        notices.done(fill(words::common().not_in_workspace, &parts));
+                    }
                     navigation.go(&there.to_path());
                 });
             }
@@ -80,19 +86,22 @@ pub fn Switcher(
     .into_any()
 }
 
-/// The secret with this name in another workspace; the list filtered by the name if there is no such secret.
-async fn same_name(session: Session, workspace: &WorkspaceId, name: &str) -> Route {
+/// The secret with this name in another workspace; the list filtered by the name if there is no such secret. Also
+/// whether there is none.
+async fn same_name(session: Session, workspace: &WorkspaceId, name: &str) -> (Route, bool) {
     let query = SecretQuery {
         prefix: Some(name.to_owned()),
         ..SecretQuery::default()
     };
     let found = session.send(calls::list_secrets(workspace, &query, MOST_NAMES, None)).await;
-    let found = found.map(|page| only_named(page.items, name));
-    match found {
-        Ok(Some(id)) => Route::Secret(workspace.clone(), id),
-        Ok(None) | Err(_) => {
+    let items = found.map(|page| page.items);
+    let is_missing = items.as_ref().is_ok_and(|items| items.iter().all(|it| it.metadata.name != name));
+    match items.ok().and_then(|items| only_named(items, name)) {
+        Some(id) => (Route::Secret(workspace.clone(), id), false),
+        None => {
             let search = quoted_text(name);
-            Route::Secrets(workspace.clone(), ListState { search, ..ListState::default() })
+            let state = ListState { search, ..ListState::default() };
+            (Route::Secrets(workspace.clone(), state), is_missing)
         }
     }
 }

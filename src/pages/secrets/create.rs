@@ -160,7 +160,12 @@ fn OneSecret(creator: Creator, is_busy: Signal<bool>, refusal: Signal<Option<Str
                 </p>
             }
         };
-        view! { <div role="status">{dynamic(move || creator.is_split.get().then(note))}</div> }
+        let is_empty = Memo::new(move |_| state.with(|state| !state.is_dirty()));
+        let hint = move || is_empty.get().then(|| view! { <p class="field-hint">{words::create().paste_hint}</p> });
+        view! {
+            <div role="status">{dynamic(move || creator.is_split.get().then(note))}</div>
+            {dynamic(hint)}
+        }
     };
     let another = move |_| {
         creator.create(true);

@@ -176,7 +176,7 @@ mod tests {
             page.wait_address(&format!("{list}?q=is:unused"));
             page.button("Remove is:unused").wait();
             wait_until("it is marked", || is_on("Never used") && !is_on("All"));
-            views.link("Changed this week").click();
+            views.link("Updated this week").click();
             page.table("Secrets").column("Updated").wait();
             page.button("Save view").click();
             let panel = page.dialog("View");

@@ -138,7 +138,10 @@ fn status(progress: &Progress, state: &ListState, now: Timestamp) -> String {
         && (!is_complete || now.timestamp_millis() - at > RECENT)
     {
         let when = chrono::DateTime::from_timestamp_millis(at).unwrap_or_default();
-        sentences.push(fill(words::list().read_at, &[("when", &intl::date_and_time(when))]));
+        // Short, so that the line stays one line on a phone.
+        let is_today = intl::date(when) == intl::date(now);
+        let when = if is_today { intl::time(when) } else { intl::date_and_time(when) };
+        sentences.push(fill(words::list().read_at, &[("when", &when)]));
     }
     match &progress.found {
         Some(State::Complete) => sentences.push(words::list().found.to_owned()),
