@@ -260,7 +260,15 @@ mod tests {
                 );
                 assert!(!text.contains(&world.api.key), "the key is never in it");
             }
+            let hits_a_row = || {
+                let script = "const box = [...document.querySelectorAll('tbody th a')].at(-1).getBoundingClientRect();
+                    return !!document.elementFromPoint(box.x + 5, box.y + 5)?.closest('tr')";
+                page.run(script) == true
+            };
+            assert!(hits_a_row());
             page.table("Secrets").button("Actions for SECRET_001").click();
+            page.menu_item("Edit").wait();
+            assert!(!hits_a_row(), "a press beside an open menu only closes it");
             page.menu_item("Edit").click();
             page.wait_view("Edit SECRET_001");
         });
