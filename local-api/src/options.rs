@@ -37,7 +37,7 @@ pub struct Options {
     pub return_values: bool,
 
     /// For tests: faults on demand, and /_test/ routes that make keys, list requests and read values without a key.
-    /// Not together with --allow-remote.
+    /// Not together with --allow-remote or --cors-origin '*'.
     #[arg(long)]
     pub faults: bool,
 
@@ -45,7 +45,7 @@ pub struct Options {
     #[arg(long)]
     pub allow_remote: bool,
 
-    /// An origin whose pages may call the API; may be given several times. `*` is any, on loopback alone.
+    /// An origin whose pages may call the API; may be given several times. `*` is any, on loopback alone and without --faults.
     #[arg(long = "cors-origin", value_name = "ORIGIN")]
     pub cors_origins: Vec<String>,
 

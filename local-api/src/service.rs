@@ -70,6 +70,9 @@ impl Service {
         if options.faults && options.allow_remote {
             return Err(StartError::RemoteFaults);
         }
+        if options.faults && options.cors_origins.iter().any(|origin| origin == cors::ANY) {
+            return Err(StartError::FaultsForAnyOrigin);
+        }
         let site = match &options.site {
             Some(folder) => Some(Site::open(folder, options.config.as_deref())?),
             None => None,

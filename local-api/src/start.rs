@@ -58,6 +58,11 @@ pub enum StartError {
     /// Faults, and with them the routes that need no key, for other machines.
     #[error("--faults and --allow-remote exclude each other: with both, anyone could read every value without a key")]
     RemoteFaults,
+    /// Faults, and with them the routes that need no key, for the pages of any origin.
+    #[error(
+        "--faults and --cors-origin '*' exclude each other: with both, any page could make a key and read every value"
+    )]
+    FaultsForAnyOrigin,
     /// An empty key.
     #[error("--api-key must not be empty")]
     EmptyKey,

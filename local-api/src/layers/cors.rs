@@ -32,8 +32,11 @@ pub(crate) fn layer(options: &Options) -> Result<CorsLayer, StartError> {
         .max_age(PREFLIGHT))
 }
 
+/// Stands for the pages of every origin.
+pub(crate) const ANY: &str = "*";
+
 fn origins(options: &Options) -> Result<AllowOrigin, StartError> {
-    if options.cors_origins.iter().any(|origin| origin == "*") {
+    if options.cors_origins.iter().any(|origin| origin == ANY) {
         return if options.listen.ip().is_loopback() {
             Ok(AllowOrigin::any())
         } else {

@@ -200,11 +200,17 @@ fn web(shared: &Shared<'_>) -> Outcome<Verdict> {
     } else {
         0
     };
+    // The page of the tests, whose origin the API allows by name: with faults it allows no others.
+    let page = TcpListener::bind(("127.0.0.1", 0))
+        .and_then(|listener| listener.local_addr())
+        .map_err(|error| Failure::new(format!("no free port for the page of the tests: {error}")))?
+        .to_string();
+    let origin = format!("http://{page}");
     let more = [
         "--faults",
         "--return-values",
         "--cors-origin",
-        "*",
+        &origin,
         "--api-key",
         "local-api-key-of-the-web-tests",
     ];
@@ -237,6 +243,7 @@ fn web(shared: &Shared<'_>) -> Outcome<Verdict> {
     )
     .env("CHROMEDRIVER", shared.browser()?.driver)
     .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", shared.path("webdriver.json"))
+    .env("WASM_BINDGEN_TEST_ADDRESS", &page)
     .env("WASM_BINDGEN_TEST_TIMEOUT", "600")
     .env("STRONGROOM_TEST_API", &api.address)
     .env("STRONGROOM_TEST_KEY", &api.key);
