@@ -40,13 +40,58 @@ function fail(reason) {
   place.hidden = false;
 }
 
-/** Shows that the app has stopped: a Rust panic ends it without a message. */
+/** The memory of the program, once it has started. */
+let memory;
+
+/**
+ * Ends the app after a fault. A Rust panic ends it without a message, and what it has left behind goes on: timers and
+ * answers would call a program in which nothing can be relied on. So nothing is sent any more, the page is emptied, the
+ * key is wiped, and other tabs lock. Drafts stay: they are encrypted, and the person may want them after a reload.
+ */
 function stop({ error, reason }) {
-  const place = document.getElementById("boot-failure");
   const Fault = globalThis.WebAssembly?.RuntimeError;
-  if (!place || !Fault || !((error ?? reason) instanceof Fault)) return;
+  if (!Fault || !((error ?? reason) instanceof Fault)) return;
+  globalThis.fetch = async () => {
+    throw new TypeError("Strongroom has stopped");
+  };
+  for (let timer = setTimeout(() => {}); timer > 0; timer -= 1) clearTimeout(timer);
+  document.getElementById("app")?.replaceChildren();
+  document.title = "Strongroom";
+  // Not at once: the fault may have been in a call from a part of the program that is still running.
+  queueMicrotask(() => memory && new Uint8Array(memory.buffer).fill(0));
+  lockEverywhere();
+  const place = document.getElementById("boot-failure");
+  if (!place) return;
   place.textContent = place.dataset.stopped ?? "Strongroom stopped because of an internal error. Reload the page.";
   place.hidden = false;
+}
+
+/** Removes the session that this tab keeps, and locks other tabs. The names are those of `src/browser`. */
+function lockEverywhere() {
+  try {
+    sessionStorage.removeItem("strongroom.session");
+    localStorage.setItem("strongroom.lock", String(Date.now()));
+    const channel = new BroadcastChannel("strongroom");
+    channel.postMessage("lock");
+    channel.close();
+  } catch {
+    // Storage may be turned off; the others are idle some time.
+  }
+}
+
+const RELOADED = "strongroom.reloaded";
+
+/** Whether files that did not load are there by now. Asks past the cache, which may keep a failure for a year. */
+async function areThereNow(files) {
+  try {
+    const answers = await Promise.all(files.map((file) => fetch(file, { cache: "reload" })));
+    const isFirst = sessionStorage.getItem(RELOADED) === null;
+    // The page is not loaded again for ever: they may be there, and still not be what the page asks for.
+    sessionStorage.setItem(RELOADED, "1");
+    return isFirst && answers.every((answer) => answer.ok);
+  } catch {
+    return false;
+  }
 }
 
 addEventListener("error", stop);
@@ -65,11 +110,13 @@ async function start() {
     if (!response.ok) throw new Error(`the server answered ${response.status} for ${wasm}`);
   } catch (error) {
     console.error(error);
-    fail("part of the app failed to load. Check your connection and reload the page.");
+    if (await areThereNow([js, wasm])) location.reload();
+    else fail("part of the app failed to load. Check your connection and reload the page.");
     return;
   }
   try {
-    await glue.default({ module_or_path: response });
+    ({ memory } = (await glue.default({ module_or_path: response })) ?? {});
+    globalThis.sessionStorage?.removeItem(RELOADED);
   } catch (error) {
     console.error(error);
     fail("this browser can't run it. Reload the page, or use a newer browser.");

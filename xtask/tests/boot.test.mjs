@@ -6,11 +6,42 @@ const boot = new URL("../../boot.js", import.meta.url);
 let loads = 0;
 
 /** Loads boot.js afresh into a page that is made of these parts. */
-async function load({ wasm = WebAssembly, fetch = async () => ({ ok: true }), glue = "export default () => {}" } = {}) {
-  const page = { policies: {}, failure: { hidden: true, textContent: "", dataset: {} }, listeners: {} };
+async function load({
+  wasm = WebAssembly,
+  fetch = async () => ({ ok: true }),
+  glue = "export default () => {}",
+  kept = {},
+} = {}) {
+  const page = {
+    policies: {},
+    failure: { hidden: true, textContent: "", dataset: {} },
+    app: { isEmpty: false, replaceChildren: () => (page.app.isEmpty = true) },
+    listeners: {},
+    reloads: 0,
+    told: [],
+    kept,
+  };
+  const storage = {
+    getItem: (name) => page.kept[name] ?? null,
+    setItem: (name, text) => (page.kept[name] = text),
+    removeItem: (name) => delete page.kept[name],
+  };
+  for (const name of ["sessionStorage", "localStorage"]) {
+    Object.defineProperty(globalThis, name, { value: storage, configurable: true, writable: true });
+  }
+  globalThis.location = { reload: () => (page.reloads += 1) };
+  globalThis.BroadcastChannel = class {
+    constructor(name) {
+      this.name = name;
+    }
+    postMessage(word) {
+      page.told.push([this.name, word]);
+    }
+    close() {}
+  };
   globalThis.trustedTypes = { createPolicy: (name, rules) => (page.policies[name] = rules) };
   globalThis.document = {
-    getElementById: (id) => (id === "boot-failure" ? page.failure : null),
+    getElementById: (id) => ({ "boot-failure": page.failure, app: page.app })[id] ?? null,
     querySelector: () => ({
       dataset: { js: `data:text/javascript,${encodeURIComponent(glue)}`, wasm: "/a.wasm", wasmIntegrity: "sha384-x" },
     }),
@@ -107,8 +138,47 @@ test("a page that can't start says why", async () => {
   assert.match(await said({ wasm: {} }), /WebAssembly is missing/);
   assert.match(await said({ fetch: async () => Promise.reject(new TypeError("offline")) }), /failed to load/);
   assert.match(await said({ fetch: async () => ({ ok: false, status: 404 }) }), /failed to load/);
-  assert.match(await said({ glue: "not a module (" }), /failed to load/);
+  assert.match(await said({ glue: "not a module (", kept: { "strongroom.reloaded": "1" } }), /failed to load/);
   assert.match(await said({ glue: "export default () => { throw new Error('old browser'); }" }), /can't run it/);
+});
+
+test("files that did not load are asked for past the cache, and the page is loaded again once", async () => {
+  const requests = [];
+  const cached = async (url, { cache }) => {
+    requests.push([url.slice(0, 6), cache]);
+    if (cache !== "reload") throw new TypeError("a failure in the cache");
+    return { ok: true };
+  };
+  const first = await load({ fetch: cached });
+  assert.equal(first.reloads, 1);
+  assert.equal(first.failure.hidden, true);
+  assert.deepEqual(requests, [["/a.was", undefined], ["data:t", "reload"], ["/a.was", "reload"]]);
+  const second = await load({ fetch: cached, kept: first.kept });
+  assert.equal(second.reloads, 0, "not for ever");
+  assert.match(second.failure.textContent, /failed to load/);
+  const started = await load({ kept: second.kept });
+  assert.deepEqual(started.kept, {});
+});
+
+test("after a fault nothing is sent, shown or kept in memory, and other tabs lock", async () => {
+  const memory = new WebAssembly.Memory({ initial: 1 });
+  new Uint8Array(memory.buffer).fill(7);
+  globalThis.memoryOfTheProgram = memory;
+  const page = await load({
+    glue: "export default () => ({ memory: globalThis.memoryOfTheProgram })",
+    kept: { "strongroom.session": "a key", "strongroom.draft.x": "a draft" },
+  });
+  let isLate = false;
+  setTimeout(() => (isLate = true), 5);
+  page.listeners.error({ error: new WebAssembly.RuntimeError("unreachable") });
+  await assert.rejects(fetch("/v1/anything"), TypeError);
+  assert.equal(page.app.isEmpty, true);
+  assert.ok(new Uint8Array(memory.buffer).every((byte) => byte === 0));
+  assert.deepEqual(page.told, [["strongroom", "lock"]]);
+  assert.equal(page.kept["strongroom.session"], undefined);
+  assert.equal(page.kept["strongroom.draft.x"], "a draft", "drafts stay");
+  assert.ok(Number(page.kept["strongroom.lock"]) > 0);
+  assert.equal(isLate, false);
 });
 
 test("a fault of the program is said in the words that the program left, and other errors are not one", async () => {

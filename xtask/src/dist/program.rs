@@ -232,15 +232,26 @@ fn with_integrity(loader: &str, name: &str, bytes: &[u8]) -> Outcome<String> {
         )));
     }
     let integrity = STANDARD.encode(Sha384::digest(bytes));
-    let checked = format!("fetch(new URL(\"./{name}\", import.meta.url), {{ integrity: \"sha384-{integrity}\" }})");
+    let checked = format!("fetchPart(new URL(\"./{name}\", import.meta.url), \"sha384-{integrity}\")");
     Ok(loader.replace(&plain, &checked))
 }
+
+/// Loads a part, and asks past the cache for one that is missing there or has other bytes: the cache may keep a failure
+/// for a year.
+const FETCH_PART: &str = r#"const fetchPart = async (url, integrity) => {
+    try {
+        return await fetch(url, { integrity });
+    } catch {
+        return fetch(url, { integrity, cache: "reload" });
+    }
+};
+"#;
 
 /// One script out of the glue and the loader. They import each other, and of two files that name each other neither can
 /// be named by the hash of its bytes.
 fn joined(glue: &str, loader: &str) -> Outcome<String> {
     let mut exports = Vec::new();
-    let mut out = String::new();
+    let mut out = FETCH_PART.to_owned();
     for line in loader.lines() {
         if line.starts_with("import ") {
             continue;
@@ -294,7 +305,7 @@ mod tests {
         let loader = "import { initSync } from \"./strongroom.js\";\nexport const load_one = make();\n\
                       export const load_two = make();\n";
         assert_eq!(
-            joined(GLUE, loader).unwrap(),
+            joined(GLUE, loader).unwrap().strip_prefix(FETCH_PART).unwrap(),
             "const load_one = make();\nconst load_two = make();\nfunction imports() {\n    return {\n        \
              \"./__wasm_split.js\": { load_one, load_two },\n    };\n}\nexport { initSync };\n"
         );
@@ -333,7 +344,7 @@ mod tests {
         let digest = STANDARD.encode(Sha384::digest(b"bytes"));
         assert_eq!(
             with_integrity(loader, "a.wasm", b"bytes").unwrap(),
-            format!("x = fetch(new URL(\"./a.wasm\", import.meta.url), {{ integrity: \"sha384-{digest}\" }});")
+            format!("x = fetchPart(new URL(\"./a.wasm\", import.meta.url), \"sha384-{digest}\");")
         );
     }
 }
