@@ -48,6 +48,7 @@ pub mod retry;
 pub mod status;
 
 pub mod node;
+mod redact;
 mod wire;
 
 pub use base_url::{BaseUrl, BaseUrlError};

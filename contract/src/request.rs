@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use crate::id::ENCODED;
 use crate::secret_text::{WipedBytes, to_wiped_json};
-use crate::{BaseUrl, Listed, Page, Profile, Tool, ToolSet, ToolSetUsage, Workspace, WorkspaceMember, WorkspaceSecret};
+use crate::{BaseUrl, Listed, Page, Profile, SecretText, Tool, ToolSet, ToolSetUsage, Workspace, WorkspaceMember, WorkspaceSecret};
 
 /// HTTP methods that the API uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -216,6 +216,21 @@ impl Body {
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.0
+    }
+
+    /// The value that it contains, if any.
+    #[must_use]
+    pub fn value(&self) -> Option<SecretText> {
+        #[derive(serde::Deserialize)]
+        struct Written {
+            spec: Option<Spec>,
+        }
+        #[derive(serde::Deserialize)]
+        struct Spec {
+            value: Option<SecretText>,
+        }
+        // Other resources have other specs.
+        serde_json::from_slice::<Written>(&self.0).ok()?.spec?.value
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::node::{Node, field};
+use crate::redact;
 
 /// Codes of `google.rpc.Code` that the contract names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -157,6 +158,16 @@ impl Status {
             missing_scope,
             retry_delay,
         })
+    }
+}
+
+impl Status {
+    /// Hides a secret wherever the server quotes it, whole or in part.
+    pub fn hide(&mut self, secret: &str) {
+        let texts = self.message.iter_mut();
+        for text in texts.chain(self.violations.iter_mut().map(|violation| &mut violation.description)) {
+            redact::hide(secret, text);
+        }
     }
 }
 

@@ -153,9 +153,32 @@ impl Config {
         origins
     }
 
-    /// Whether the deployed policy lets a page of `page_origin` reach this API: only what the configuration names.
+    /// Whether a key may be sent to this API from a page of `page_origin`: only to what the configuration names. The
+    /// page's own origin also serves files, so there only the configured paths and those below them count.
     pub fn allows(&self, base: &BaseUrl, page_origin: &str) -> bool {
-        base.origin() == page_origin || self.origins().contains(&base.origin())
+        self.origins().contains(&base.origin())
+            || self.own_bases(page_origin).any(|own| {
+                let rest = base.as_str().strip_prefix(own.as_str());
+                rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+            })
+    }
+
+    /// The APIs on the page's own origin.
+    fn own_bases<'a>(&'a self, page_origin: &'a str) -> impl Iterator<Item = BaseUrl> + 'a {
+        let servers = self.servers.iter();
+        servers.filter_map(move |server| match server.api_base {
+            ApiBase::SameOrigin(_) => server.api_base.resolve(page_origin).ok(),
+            ApiBase::Absolute(_) => None,
+        })
+    }
+
+    /// Where keys may be sent, as text for the user: the other origins, and the APIs on the page's own.
+    pub fn allowed(&self, page_origin: &str) -> Vec<String> {
+        let own = self.own_bases(page_origin).map(|base| base.to_string());
+        let mut allowed: Vec<String> = own.chain(self.origins().into_iter().map(str::to_owned)).collect();
+        allowed.sort_unstable();
+        allowed.dedup();
+        allowed
     }
 }
 

@@ -59,7 +59,7 @@ impl Services {
     /// Creates the services, restores the session that the tab stored, and provides each service as a context.
     pub fn provide(platform: Platform) -> Self {
         let session = Session::new(platform.transport, platform.clock, platform.storage);
-        let drafts = DraftStore::new(platform.storage, platform.keys, platform.vault);
+        let drafts = DraftStore::new(platform.storage, platform.keys, platform.vault, platform.clock);
         let clipboard = Clipboard::new(platform.board, platform.clock);
         session.hooks().on_end(move |end| {
             clipboard.empty_now();
@@ -87,6 +87,16 @@ impl Services {
             session,
             writes,
         }
+    }
+
+    /// The page is left: deletes that wait are not carried out. A page that the browser keeps, to show it again on Back,
+    /// locks.
+    pub fn leave(self, is_kept: bool) {
+        if is_kept {
+            // Tells of what it cancels.
+            self.session.lock();
+        }
+        self.writes.cancel_waiting();
     }
 
     /// Locks an idle session after the configured time. `is_seen`: whether the page is visible.

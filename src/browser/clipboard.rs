@@ -1,5 +1,6 @@
 //! The clipboard. A copied value is cleared again as far as the browser allows, and the outcome is reported as it is.
-//! The page never reads the clipboard: the site's own policy forbids it (`site/src/headers.rs`).
+//! The page never reads the clipboard: the site's own policy forbids it (`site/src/headers.rs`). So it clears only what
+//! can't be anything else: once the user has left the page or copied by other means, the user is asked.
 
 use std::rc::Rc;
 use std::time::Duration;
@@ -17,8 +18,8 @@ use crate::browser::tasks;
 pub enum Outcome {
     /// The browser reports that the clipboard is empty. A clipboard history of the system may still hold the value.
     Emptied,
-    /// Not cleared because the page was not focused. Retried when it is.
-    Unfocused,
+    /// Not cleared because it may hold something else by now: see [`Clipboard::clear`].
+    Unsure,
     /// Not cleared because the browser refused. Retried at the next click or key press.
     Refused,
 }
@@ -33,6 +34,8 @@ pub trait Board: Send + Sync {
     fn is_in_front(&self) -> bool;
     /// Runs `act` whenever writing may be allowed. Some browsers allow it only during a user gesture.
     fn on_chance(&self, act: Box<dyn Fn()>);
+    /// Runs `act` whenever the clipboard may have changed without the page: the page is left, or the user copies in it.
+    fn on_foreign_copy(&self, act: Box<dyn Fn()>);
 }
 
 /// A value that is in the clipboard, as far as the page knows.
@@ -41,6 +44,8 @@ struct Held {
     told: Told,
     has_failed: bool,
     is_under_way: bool,
+    /// Whether nothing else can have been copied since.
+    is_certain: bool,
     /// Tries to clear the clipboard. A function pointer, so that its code is loaded only with the code that copies
     /// values.
     empty: fn(Clipboard, u64),
@@ -61,6 +66,7 @@ struct State {
     /// The number of times that all values were to be cleared at once.
     ends: u64,
     held: Option<Held>,
+    is_watching: bool,
 }
 
 /// The clipboard of the app.
@@ -102,6 +108,9 @@ impl Clipboard {
             return false;
         }
         let told: Told = Rc::new(told);
+        if self.state.try_update_value(|state| std::mem::replace(&mut state.is_watching, true)) == Some(false) {
+            self.board.on_foreign_copy(Box::new(move || self.set_certain(false)));
+        }
         let number = self.state.try_update_value(|state| {
             state.count += 1;
             state.held = Some(Held {
@@ -109,6 +118,8 @@ impl Clipboard {
                 told,
                 has_failed: false,
                 is_under_way: false,
+                // Whoever left the page during the write may have copied there.
+                is_certain: self.board.is_in_front(),
                 empty: begin_to_empty,
             });
             state.count
@@ -136,6 +147,24 @@ impl Clipboard {
         }
     }
 
+    /// Clears the clipboard, whatever it holds: the user has said so after [`Outcome::Unsure`].
+    pub fn clear(self) {
+        self.set_certain(true);
+        let number = self.state.try_with_value(|state| state.held.as_ref().map(|held| held.number));
+        if let Some(Some(number)) = number {
+            begin_to_empty(self, number);
+        }
+    }
+
+    fn set_certain(self, is_certain: bool) {
+        self.state.try_update_value(|state| {
+            if let Some(held) = &mut state.held {
+                held.is_certain = is_certain;
+                held.has_failed &= !is_certain;
+            }
+        });
+    }
+
     fn ends(self) -> Option<u64> {
         self.state.try_with_value(|state| state.ends)
     }
@@ -150,10 +179,10 @@ async fn empty(clipboard: Clipboard, number: u64) {
         let held = state.held.as_mut();
         let held = held.filter(|held| held.number == number && !held.is_under_way)?;
         held.is_under_way = true;
-        Some(Rc::clone(&held.told))
+        Some((Rc::clone(&held.told), held.is_certain))
     });
-    let Some(Some(told)) = begun else { return };
-    let outcome = try_to_empty(clipboard.board).await;
+    let Some(Some((told, is_certain))) = begun else { return };
+    let outcome = try_to_empty(clipboard.board, is_certain).await;
     let is_done = outcome == Outcome::Emptied;
     let is_news = clipboard.state.try_update_value(|state| {
         let Some(present) = state.held.as_mut().filter(|held| held.number == number) else {
@@ -168,7 +197,7 @@ async fn empty(clipboard: Clipboard, number: u64) {
     });
     if is_news == Some(true) {
         told(outcome);
-        if !is_done {
+        if outcome == Outcome::Refused {
             clipboard
                 .board
                 .on_chance(Box::new(move || begin_to_empty(clipboard, number)));
@@ -176,9 +205,9 @@ async fn empty(clipboard: Clipboard, number: u64) {
     }
 }
 
-async fn try_to_empty(board: &dyn Board) -> Outcome {
-    if !board.is_in_front() {
-        Outcome::Unfocused
+async fn try_to_empty(board: &dyn Board, is_certain: bool) -> Outcome {
+    if !is_certain || !board.is_in_front() {
+        Outcome::Unsure
     } else if board.write("").await {
         Outcome::Emptied
     } else {
@@ -211,6 +240,15 @@ impl Board for BrowserBoard {
         for event in ["focus", "pointerup", "keyup"] {
             let act = Rc::clone(&act);
             // Never removed: it is a no-op once the value is cleared, and nothing signals an end.
+            std::mem::forget(window_event_listener_untyped(event, move |_| act()));
+        }
+    }
+
+    fn on_foreign_copy(&self, act: Box<dyn Fn()>) {
+        let act: Rc<dyn Fn()> = act.into();
+        for event in ["blur", "visibilitychange", "copy", "cut"] {
+            let act = Rc::clone(&act);
+            // Never removed: asked for once, for the page.
             std::mem::forget(window_event_listener_untyped(event, move |_| act()));
         }
     }

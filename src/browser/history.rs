@@ -3,7 +3,7 @@
 pub mod scroll_restoration;
 pub mod unsaved_guard;
 
-pub use crate::browser::history::unsaved_guard::Question;
+pub use crate::browser::history::unsaved_guard::{Aim, Question};
 
 use leptos::prelude::*;
 use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, State};
@@ -72,12 +72,17 @@ impl Navigation {
 
     /// Runs an action that leaves the view: now, or once the user has confirmed.
     pub fn ask(self, act: impl FnOnce() + 'static) {
-        self.guards.ask(act, false);
+        self.guards.ask(act, Aim::Leave);
     }
 
     /// Like [`Self::ask`], for disconnecting, which leaves the view and deletes all drafts.
     pub fn ask_to_disconnect(self, act: impl FnOnce() + 'static) {
-        self.guards.ask(act, true);
+        self.guards.ask(act, Aim::Disconnect);
+    }
+
+    /// Asks before locking, for a reason.
+    pub fn ask_to_lock(self, reason: &str, act: impl FnOnce() + 'static) {
+        self.guards.ask_anyway(act, Aim::Lock, reason.to_owned());
     }
 
     /// The open question, from when the user tries to leave unsaved work until [`Navigation::answer`]. For a dialog.

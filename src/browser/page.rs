@@ -54,6 +54,33 @@ pub fn target_id(event: &web_sys::Event) -> Option<String> {
     target.map(|target| target.id())
 }
 
+/// Whether a style can mask the text of a field (`.input-masked`).
+#[must_use]
+pub fn can_mask_text() -> bool {
+    web_sys::css::supports_with_value("-webkit-text-security", "disc") == Ok(true)
+}
+
+/// Keeps grammar checkers, text prediction and password managers off a field with a secret: they send what is typed to
+/// servers of theirs, or keep it.
+pub fn opt_out_of_aids(field: &web_sys::Element) {
+    const OPT_OUTS: [(&str, &str); 10] = [
+        ("autocorrect", "off"),
+        ("writingsuggestions", "false"),
+        ("data-gramm", "false"),
+        ("data-gramm_editor", "false"),
+        ("data-enable-grammarly", "false"),
+        ("data-lt-active", "false"),
+        ("data-1p-ignore", "true"),
+        ("data-lpignore", "true"),
+        ("data-bwignore", "true"),
+        ("data-form-type", "other"),
+    ];
+    for (name, value) in OPT_OUTS {
+        // Fails only for a malformed attribute name.
+        let _ = field.set_attribute(name, value);
+    }
+}
+
 /// Whether a pointer is down on anything.
 #[must_use]
 pub fn is_pressed() -> bool {
@@ -200,6 +227,23 @@ pub fn on_leaving(act: impl Fn() + 'static) {
         let listener = window_event_listener_untyped(event, move |_| {
             if event != "visibilitychange" || document().hidden() {
                 act();
+            }
+        });
+        on_cleanup(move || listener.remove());
+    }
+}
+
+/// Calls `act` when the page is left, and when it is shown again as the browser has kept it; with whether it may be or
+/// was kept. Until the view is unmounted.
+pub fn on_leave(act: impl Fn(bool) + 'static) {
+    use leptos::prelude::{on_cleanup, window_event_listener_untyped};
+    let act: std::rc::Rc<dyn Fn(bool)> = std::rc::Rc::new(act);
+    for event in ["pagehide", "pageshow"] {
+        let act = std::rc::Rc::clone(&act);
+        let listener = window_event_listener_untyped(event, move |it| {
+            let is_kept = it.dyn_ref::<web_sys::PageTransitionEvent>().is_some_and(|it| it.persisted());
+            if is_kept || event == "pagehide" {
+                act(is_kept);
             }
         });
         on_cleanup(move || listener.remove());

@@ -229,10 +229,13 @@ pub fn has_files(event: &DragEvent) -> bool {
     event.data_transfer().is_some_and(types)
 }
 
+/// The size of a file, in bytes, that the page still handles well. What a value may have is for the server to say.
+pub const LARGEST_FILE: usize = 16 * 1024 * 1024;
+
 /// Why a file is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FileError {
-    /// It has this many bytes, more than the API accepts.
+    /// It has this many bytes, more than [`LARGEST_FILE`].
     TooLarge(usize),
     /// It has a zero byte, so it is not text.
     Binary,
@@ -254,7 +257,7 @@ pub async fn read(file: &File) -> Result<SecretText, FileError> {
         reason = "a size is a whole number, and one too large for the type is too large in any case"
     )]
     let size = file.size() as usize;
-    if size > SecretText::LONGEST {
+    if size > LARGEST_FILE {
         return Err(FileError::TooLarge(size));
     }
     let buffer = JsFuture::from(file.array_buffer()).await;

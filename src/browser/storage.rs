@@ -20,6 +20,8 @@ pub enum Name<'a> {
     Workspaces,
     /// The draft with this name, encrypted.
     Draft(&'a str),
+    /// The value of that draft, encrypted.
+    DraftValue(&'a str),
 }
 
 impl Name<'_> {
@@ -31,6 +33,7 @@ impl Name<'_> {
             Self::Tab => ("tab", ""),
             Self::Workspaces => ("workspaces", ""),
             Self::Draft(name) => ("draft.", name),
+            Self::DraftValue(name) => ("value.", name),
         };
         [OURS, kind, name].concat()
     }
@@ -86,9 +89,25 @@ impl Storage {
     /// The labels of all drafts of this tab.
     #[must_use]
     pub fn draft_labels(self) -> Vec<String> {
-        let prefix = Name::Draft("").text();
+        self.labels(&Name::Draft("").text())
+    }
+
+    /// Whether any draft of this tab has a value.
+    #[must_use]
+    pub fn has_draft_values(self) -> bool {
+        !self.labels(&Name::DraftValue("").text()).is_empty()
+    }
+
+    /// Removes the values of all drafts of this tab.
+    pub fn remove_draft_values(self) {
+        for label in self.labels(&Name::DraftValue("").text()) {
+            self.remove(Name::DraftValue(&label));
+        }
+    }
+
+    fn labels(self, prefix: &str) -> Vec<String> {
         let names = self.0.names(Area::Tab).into_iter();
-        names.filter_map(|name| name.strip_prefix(&prefix).map(str::to_owned)).collect()
+        names.filter_map(|name| name.strip_prefix(prefix).map(str::to_owned)).collect()
     }
 
     /// The time of the last lock in any tab of this browser, in milliseconds since 1970; the first tab to connect
@@ -168,6 +187,8 @@ mod tests {
             Name::Workspaces,
             Name::Draft("tab"),
             Name::Draft(""),
+            Name::DraftValue("tab"),
+            Name::DraftValue(""),
         ]
         .map(Name::text);
         assert!(names.iter().all(|name| name.starts_with(OURS)));

@@ -51,7 +51,8 @@ impl<R: Resource> RestoredDraft<R> {
 /// The value of a form: that of its draft, hidden if it was hidden.
 pub fn value_of<R: Resource>(restored: Option<&RestoredDraft<R>>) -> ValueHandle {
     let is_shown = restored.is_none_or(|restored| !restored.draft.is_value_hidden);
-    ValueHandle::with(restored.and_then(|restored| restored.value.as_ref()), is_shown)
+    let is_lost = restored.is_some_and(|restored| restored.draft.is_value_lost);
+    ValueHandle::with(restored.and_then(|restored| restored.value.as_ref()), is_shown).lost(is_lost)
 }
 
 /// Renders a form once its draft has been read, and a skeleton until then. If this tab has a draft of the form, it

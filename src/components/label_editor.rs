@@ -10,6 +10,7 @@ use crate::browser::page;
 use crate::ui::button::{Button, IconButton, Rank};
 use crate::ui::erased::{dynamic, handle_event, moving_flag, moving_note, moving_text, moving_word, numbered};
 use crate::ui::icon::Glyph;
+use crate::ui::portions::{FIRST, more_button, portions};
 use crate::ui::suggested::{self, Suggested};
 
 /// A label as `key=value`, or the key alone. With `on_remove` it can be removed.
@@ -33,9 +34,9 @@ pub fn LabelChip(
 
 /// The labels of a resource, as chips.
 pub fn label_chips<'a>(labels: impl Iterator<Item = (&'a String, &'a String)>) -> AnyView {
-    let chips: Vec<AnyView> = labels
-        .map(|(name, value)| view! { <LabelChip name=name.clone() value=value.clone() /> }.into_any())
-        .collect();
+    let labels: Vec<(String, String)> = labels.map(|(name, value)| (name.clone(), value.clone())).collect();
+    let chip = |(name, value): &(String, String)| view! { <LabelChip name=name.clone() value=value.clone() /> };
+    let chips = portions(labels.len(), move |index| labels.get(index).map(chip).into_any());
     view! { <span class="chips">{chips}</span> }.into_any()
 }
 
@@ -90,12 +91,24 @@ pub fn LabelEditor(
     #[prop(optional)]
     suggest: Option<Suggest>,
 ) -> impl IntoView {
+    // What was there at first is drawn in portions; a row that the user adds is drawn wherever it is.
+    let drawn = RwSignal::new(FIRST);
+    let last = numbers.with_untracked(|numbers| numbers.iter().copied().max().unwrap_or_default());
+    let shown = move || {
+        numbers.with(|numbers| {
+            let rows = numbers.iter().enumerate();
+            let is_drawn = |(place, number): &(usize, &u64)| *place < drawn.get() || **number > last;
+            rows.filter(is_drawn).map(|(_, number)| *number).collect::<Vec<_>>()
+        })
+    };
+    let hidden = Signal::derive(move || numbers.with(Vec::len) - shown().len());
     let row = move |number| view! { <LabelRow number draft on_input on_paste=on_paste suggest=suggest /> }.into_any();
     view! {
         <fieldset class="fieldset">
             <legend class="field-label">{words::fields().labels}</legend>
             <p class="field-hint">{words::metadata().labels_hint}</p>
-            {numbered(move || numbers.get(), row)}
+            {numbered(shown, row)}
+            {more_button(hidden, drawn)}
             {dynamic(move || error.get().map(|error| view! { <p class="field-error" role="alert">{error}</p> }))}
             <Button rank=Rank::Quiet glyph=Glyph::PLUS on_click=move |_| add_row(on_input)>{words::metadata().add_label}</Button>
         </fieldset>

@@ -51,6 +51,7 @@ fn character_kind(kind: CharacterKind) -> &'static str {
         CharacterKind::TrailingBreak => words::value_input().odd_trailing_break,
         CharacterKind::OtherSpace => words::value_input().odd_other_space,
         CharacterKind::Invisible => words::value_input().odd_invisible,
+        CharacterKind::LookAlike => words::value_input().odd_look_alike,
         CharacterKind::ByteOrderMark => words::value_input().odd_byte_order_mark,
         CharacterKind::Control => words::value_input().odd_control,
     }

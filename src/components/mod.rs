@@ -11,6 +11,7 @@ pub mod label_editor;
 pub mod loaded;
 pub mod messages;
 pub mod metadata_fields;
+pub mod name_split;
 pub mod not_found;
 pub mod notices;
 pub mod permission;

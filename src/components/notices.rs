@@ -5,7 +5,7 @@ use strongroom_core::i18n::words;
 use strongroom_core::model::notices::{Notice, Tone};
 
 use crate::components::error_note::{CopyDetails, facts};
-use crate::store::notices::Notices;
+use crate::store::notices::{Notices, Offer};
 use crate::ui::button::{Button, IconButton};
 use crate::ui::erased::numbered;
 use crate::ui::icon::{Glyph, icon};
@@ -23,18 +23,18 @@ pub fn NoticeRegion(
     children: Option<Children>,
 ) -> impl IntoView {
     let dismiss = move |number| notices.dismiss(number);
-    let notice = move |notice: Notice<Callback<()>>| {
+    let notice = move |notice: Notice<Offer>| {
         let number = notice.number;
         let (class, glyph) = match notice.tone {
             Tone::Done => ("notice", Glyph::CHECK),
             Tone::Failed => ("notice notice-failed", Glyph::ERROR),
         };
-        let retry = notice.retry.map(|retry| {
+        let retry = notice.retry.map(|Offer { label, act }| {
             let again = move |_| {
                 dismiss(number);
-                retry.run(());
+                act.run(());
             };
-            view! { <div class="actions"><Button on_click=again>{words::common().retry}</Button></div> }
+            view! { <div class="actions"><Button on_click=again>{label}</Button></div> }
         });
         let details = (!notice.details.is_empty()).then(|| {
             view! {

@@ -10,6 +10,7 @@ use crate::components::label_editor::label_chips;
 use crate::components::messages::explained;
 use crate::ui::button::{Button, Rank, SubmitButton};
 use crate::ui::erased::dynamic;
+use crate::ui::portions::portions;
 
 /// Shows an update field by field and as the request that will be sent; of a value only what is said about it.
 #[component]
@@ -123,11 +124,12 @@ fn signed(sign: &'static str, labels: &[(String, String)]) -> AnyView {
         return view! { <span class="muted">"–"</span> }.into_any();
     }
     let class = if sign == "+" { "chip chip-added" } else { "chip chip-removed" };
-    let chip = |(key, value): &(String, String)| {
+    let labels = labels.to_vec();
+    let chip = move |(key, value): &(String, String)| {
         let value = (!value.is_empty()).then(|| format!("={value}"));
         view! { <span class=class><span>{sign}" "<span class="chip-key">{key.clone()}</span>{value}</span></span> }.into_any()
     };
-    let chips: Vec<AnyView> = labels.iter().map(chip).collect();
+    let chips = portions(labels.len(), move |index| labels.get(index).map(chip).into_any());
     view! { <span class="chips">{chips}</span> }.into_any()
 }
 

@@ -124,9 +124,13 @@ fn dots() -> AnyView {
 pub fn copy_value(reveal: Reveal, seconds: u32, notices: Notices) {
     // A lock clears the clipboard, and the outcome is known only after the session.
     let lasting = notices.of_any_session();
+    let clipboard = reveal.clipboard();
     let told = move |outcome| match outcome {
         Outcome::Emptied => lasting.done(words::value().clipboard_cleared),
-        Outcome::Unfocused => lasting.failed(words::value().clipboard_unfocused),
+        Outcome::Unsure => {
+            let clear = move || clipboard.clear();
+            lasting.offered(words::value().clipboard_unsure, words::value().clear_clipboard, clear);
+        }
         Outcome::Refused => lasting.failed(words::value().clipboard_refused),
     };
     tasks::spawn_for_page(async move {

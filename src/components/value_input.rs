@@ -17,7 +17,7 @@ use crate::browser::secret_textarea::{self, Dropped, SecretTextarea};
 use crate::browser::pause::Pause;
 use crate::browser::tasks;
 use crate::components::value_input::generate::Generator;
-use crate::components::value_input::inspection_view::{InspectionView, file_error, too_long};
+use crate::components::value_input::inspection_view::{InspectionView, file_error};
 use crate::ui::button::Button;
 use crate::ui::erased::{dynamic, handle_event};
 use crate::ui::field::{SecretArea, SecretControl};
@@ -29,6 +29,8 @@ pub struct ValueHandle {
     inspection: RwSignal<ValueInspection>,
     /// The inspection whose findings are shown: that of the last pause.
     settled: RwSignal<ValueInspection>,
+    /// Whether the draft had a value that was not kept.
+    is_lost: bool,
 }
 
 impl Default for ValueHandle {
@@ -53,7 +55,14 @@ impl ValueHandle {
             field: SecretTextarea::with(value, is_shown),
             inspection: RwSignal::new(inspection.clone()),
             settled: RwSignal::new(inspection),
+            is_lost: false,
         }
+    }
+
+    /// The same, of a draft whose value a lock has removed: the field says so while it is empty.
+    #[must_use]
+    pub fn lost(self, is_lost: bool) -> Self {
+        Self { is_lost, ..self }
     }
 
     /// A copy of the value as it is sent. None while the field is not in the page.
@@ -67,12 +76,6 @@ impl ValueHandle {
     #[must_use]
     pub fn byte_count(self) -> usize {
         self.inspection.try_with_untracked(|it| it.bytes).unwrap_or_default()
-    }
-
-    /// Whether it has more bytes than the API accepts; the field shows the error.
-    #[must_use]
-    pub fn is_too_long(self) -> bool {
-        self.inspection.try_with_untracked(ValueInspection::is_too_long) == Some(true)
     }
 
     /// Replaces the value so that the user can undo it. Returns whether the field is in the page.
@@ -201,7 +204,7 @@ pub fn ValueInput(
     /// Runs after each change of the value.
     #[prop(into)]
     on_change: Callback<()>,
-    /// An error other than its length.
+    /// The error about it.
     #[prop(into)]
     error: Signal<Option<String>>,
     /// Whether it may stay empty.
@@ -263,10 +266,6 @@ pub fn ValueInput(
         }
         Some(Dropped::Text(_)) | None => {}
     });
-    let error = Signal::derive(move || {
-        let too_long = inspection.with(|it| it.is_too_long().then(|| too_long(it.bytes)));
-        too_long.or_else(|| error.get())
-    });
     let on_fix = move |fix| {
         value.fix(fix);
         on_change.run(());
@@ -277,6 +276,10 @@ pub fn ValueInput(
         pause.then(move || value.settle());
     });
     let inspection_id = format!("{id}-facts");
+    let lost = move || {
+        let is_told = value.is_lost && inspection.with(|it| it.bytes == 0);
+        is_told.then(|| view! { <p class="note note-warning" role="status">{words::value_input().lost}</p> })
+    };
     view! {
         <div
             class="value-input"
@@ -296,6 +299,7 @@ pub fn ValueInput(
                 is_away
                 more=inspection_id.clone()
             />
+            {dynamic(lost)}
             <InspectionView id=inspection_id inspection settled=value.settled on_fix />
             <Sources put status />
             <Generator put on_failure=move |text| status.set(SourceStatus::Failed(text)) />
@@ -325,7 +329,7 @@ pub fn ValueLine(
     });
     let facts_id = format!("{id}-facts");
     let described = facts_id.clone();
-    let told = move || inspection.with(|it| if it.is_too_long() { too_long(it.bytes) } else { inspection_view::summary(it) });
+    let told = move || inspection.with(inspection_view::summary);
     view! {
         <div class="value-row" on:paste=on_paste>
             <SecretControl
@@ -335,7 +339,7 @@ pub fn ValueLine(
                 field=value.field
                 when_hidden=words::value().hidden
                 on_input=Callback::new(move |()| value.edit())
-                is_wrong=Signal::derive(move || inspection.with(ValueInspection::is_too_long))
+                is_wrong=Signal::derive(|| false)
                 is_required=false
                 described=Signal::derive(move || Some(described.clone()))
                 rows="1"

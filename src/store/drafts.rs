@@ -2,18 +2,29 @@
 //!
 //! A draft is in the tab's session storage and ends with the tab; the vault encrypts it. It belongs to one server and
 //! one account, and no other account can read it. Each form has one slot per account. Why: docs/decisions/0502.
+//!
+//! A lock keeps drafts, and removes the values in them: what the console keeps while it is locked must not be readable
+//! without what it has wiped. Why: docs/decisions/0506.
 
 use std::fmt::{self, Debug, Formatter};
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use contract::BaseUrl;
+use futures::future::{Either, select};
 use leptos::prelude::*;
+use strongroom_core::model::draft::split;
 use zeroize::Zeroizing;
 
 use crate::api::session::Connection;
+use crate::browser::clock::Clock;
 use crate::browser::storage::{Name, Storage};
 use crate::browser::vault::{self, Vault, VaultKeys};
+
+/// A browser whose database has not answered by then counts as one without.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Why a draft could not be stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +41,7 @@ pub struct DraftStore {
     storage: Storage,
     keys: &'static dyn VaultKeys,
     vault: Option<&'static dyn Vault>,
+    clock: Clock,
     state: StoredValue<State>,
 }
 
@@ -37,6 +49,11 @@ pub struct DraftStore {
 struct State {
     /// The number of wipes.
     wipes: u32,
+    /// The number of locks.
+    locks: u32,
+    /// Whether a draft was ever stored in this page, and how many are being encrypted.
+    has_worked: bool,
+    pending: u32,
     /// The latest revision of each slot, by label. Encryption is asynchronous, and an older draft must not replace a
     /// newer one.
     revisions: Vec<(String, u64)>,
@@ -62,11 +79,17 @@ impl DraftStore {
     /// Stores drafts in `storage`, encrypted by `vault`. `None` uses the browser's vault, whose code is then loaded
     /// only with the forms.
     #[must_use]
-    pub fn new(storage: Storage, keys: &'static dyn VaultKeys, vault: Option<&'static dyn Vault>) -> Self {
+    pub fn new(
+        storage: Storage,
+        keys: &'static dyn VaultKeys,
+        vault: Option<&'static dyn Vault>,
+        clock: Clock,
+    ) -> Self {
         Self {
             storage,
             keys,
             vault,
+            clock,
             state: StoredValue::default(),
         }
     }
@@ -80,18 +103,31 @@ impl DraftStore {
             // An address contains no space.
             owner: format!("{} {id}", connection.base),
             wipes: self.wipes(),
+            locks: self.locks(),
         })
     }
 
-    /// Whether all unsaved input is stored, so that a lock loses nothing.
+    /// Whether all unsaved input is stored, so that a lock loses nothing but values. A browser that is yet to store its
+    /// first draft may have no storage.
     #[must_use]
     pub fn are_kept(self) -> bool {
-        self.state.with_value(|state| state.unkept.is_empty())
+        self.state
+            .with_value(|state| state.unkept.is_empty() && (state.has_worked || state.pending == 0))
     }
 
-    /// For a lock: drafts stay, and the key is dropped from memory and loaded again on demand.
+    /// Whether a lock removes a value.
+    #[must_use]
+    pub fn have_values(self) -> bool {
+        self.storage.has_draft_values()
+    }
+
+    /// For a lock: drafts stay without their values, and the key is dropped from memory and loaded again on demand.
     pub fn lock(self) {
-        self.state.update_value(|state| state.unkept.clear());
+        self.state.update_value(|state| {
+            state.unkept.clear();
+            state.locks += 1;
+        });
+        self.storage.remove_draft_values();
         self.keys.release();
     }
 
@@ -110,6 +146,18 @@ impl DraftStore {
         self.state.try_with_value(|state| state.wipes)
     }
 
+    fn locks(self) -> Option<u32> {
+        self.state.try_with_value(|state| state.locks)
+    }
+
+    /// The answer of the vault; `None` if it takes too long.
+    async fn in_time<Answer>(self, work: impl Future<Output = Option<Answer>>) -> Option<Answer> {
+        match select(pin!(work), self.clock.sleep(PATIENCE)).await {
+            Either::Left((answer, _)) => answer,
+            Either::Right(_) => None,
+        }
+    }
+
     /// Whether any account has a draft of this form on this server.
     #[must_use]
     pub fn has_any(self, base: &BaseUrl, form: &str) -> bool {
@@ -120,6 +168,7 @@ impl DraftStore {
     fn note(self, label: &str, is_kept: bool) {
         self.state.try_update_value(|state| {
             state.unkept.retain(|known| known != label);
+            state.has_worked |= is_kept;
             if !is_kept {
                 state.unkept.push(label.to_owned());
             }
@@ -161,6 +210,7 @@ pub struct Drafts {
     store: DraftStore,
     owner: String,
     wipes: Option<u32>,
+    locks: Option<u32>,
 }
 
 impl Drafts {
@@ -200,8 +250,26 @@ impl DraftSlot {
 
     /// Reads the draft. `None` if there is none, if it was tampered with, or if its key is gone.
     pub async fn read(&self) -> Option<Zeroizing<Vec<u8>>> {
-        let sealed = self.store().storage.read(Name::Draft(&self.label))?;
-        self.store().vault().open(&self.label, &sealed).await
+        let (store, storage) = (self.store(), self.store().storage);
+        let sealed = storage.read(Name::Draft(&self.label))?;
+        let draft = store.in_time(store.vault().open(&self.label, &sealed)).await?;
+        let Some(sealed) = storage.read(Name::DraftValue(&self.label)) else {
+            return Some(draft);
+        };
+        let label = self.value_label();
+        let Some(value) = store.in_time(store.vault().open(&label, &sealed)).await else {
+            return Some(draft);
+        };
+        // The exact size: a buffer that grows leaves copies of the value behind.
+        let mut whole = Zeroizing::new(Vec::with_capacity(draft.len() + value.len()));
+        whole.extend_from_slice(&draft);
+        whole.extend_from_slice(&value);
+        Some(whole)
+    }
+
+    /// A value can't be taken for a draft, nor for the value of another one.
+    fn value_label(&self) -> String {
+        [&self.label, " value"].concat()
     }
 
     /// Replaces the draft. Of several concurrent calls the last one wins.
@@ -213,30 +281,62 @@ impl DraftSlot {
         if self.is_wiped() {
             return Ok(());
         }
-        let revision = self.store().next_revision(&self.label);
+        let store = self.store();
+        let revision = store.next_revision(&self.label);
         self.own.store(revision, Ordering::Relaxed);
-        let sealed = self.store().vault().seal(&self.label, draft).await;
-        if self.is_wiped() || self.store().latest_revision(&self.label) != revision {
+        store.state.try_update_value(|state| state.pending += 1);
+        let (draft, value) = split(draft);
+        let label = self.value_label();
+        let sealing = async {
+            let draft = store.vault().seal(&self.label, draft).await?;
+            // A form that goes away because of a lock keeps the rest.
+            let value = match value {
+                [] => None,
+                _ if self.is_locked() => None,
+                value => Some(store.vault().seal(&label, value).await?),
+            };
+            Some((draft, value))
+        };
+        let sealed = store.in_time(sealing).await;
+        store.state.try_update_value(|state| state.pending = state.pending.saturating_sub(1));
+        if self.is_wiped() || store.latest_revision(&self.label) != revision {
             return Ok(());
         }
         let kept = match sealed {
-            Some(sealed) if self.store().storage.write(Name::Draft(&self.label), &sealed) => Ok(()),
-            Some(_) => Err(Unkept::Refused),
+            Some((draft, value)) => {
+                let value = value.filter(|_| !self.is_locked());
+                self.write(&draft, value.as_deref()).then_some(()).ok_or(Unkept::Refused)
+            }
             None => Err(Unkept::Unsupported),
         };
-        self.store().note(&self.label, kept.is_ok());
+        store.note(&self.label, kept.is_ok());
         kept
+    }
+
+    fn write(&self, draft: &str, value: Option<&str>) -> bool {
+        let storage = self.store().storage;
+        if value.is_none() {
+            storage.remove(Name::DraftValue(&self.label));
+        }
+        storage.write(Name::Draft(&self.label), draft)
+            && value.is_none_or(|value| storage.write(Name::DraftValue(&self.label), value))
     }
 
     /// Deletes the draft, because it was saved or discarded.
     pub fn delete(&self) {
         self.store().next_revision(&self.label);
         self.store().storage.remove(Name::Draft(&self.label));
+        self.store().storage.remove(Name::DraftValue(&self.label));
         self.store().note(&self.label, true);
     }
 
     fn store(&self) -> DraftStore {
         self.drafts.store
+    }
+
+    /// Whether the console was locked since the form was mounted.
+    fn is_locked(&self) -> bool {
+        self.drafts.locks != self.store().locks()
     }
 
     /// Whether everything was wiped since the form was mounted. Then it stores nothing any more.

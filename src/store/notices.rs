@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use strongroom_core::i18n::failure::Explanation;
+use strongroom_core::i18n::words;
 use strongroom_core::model::notices::{Notices as Shown, Tone};
 
 use crate::api::lifecycle::LifecycleHooks;
@@ -13,11 +14,29 @@ use crate::browser::tasks;
 /// How long a notice stays that is not an error.
 const STAY: Duration = Duration::from_secs(6);
 
+/// What a notice offers to do about it.
+#[derive(Debug, Clone)]
+pub struct Offer {
+    /// The label of its button.
+    pub label: &'static str,
+    /// Does it.
+    pub act: Callback<()>,
+}
+
+impl Offer {
+    fn new(label: &'static str, act: impl Fn() + Send + Sync + 'static) -> Self {
+        Self {
+            label,
+            act: Callback::new(move |()| act()),
+        }
+    }
+}
+
 /// The notifications of the app. A handle belongs to one session: notices posted after its end are dropped, because
 /// they name secrets and the next user must not see them.
 #[derive(Clone, Copy)]
 pub struct Notices {
-    shown: RwSignal<Shown<Callback<()>>>,
+    shown: RwSignal<Shown<Offer>>,
     hooks: LifecycleHooks,
     clock: Clock,
     /// `None`: any session.
@@ -61,7 +80,7 @@ impl Notices {
     }
 
     #[must_use]
-    pub fn shown(&self) -> ReadSignal<Shown<Callback<()>>> {
+    pub fn shown(&self) -> ReadSignal<Shown<Offer>> {
         self.shown.read_only()
     }
 
@@ -95,8 +114,13 @@ impl Notices {
     /// Posts an error with its reason; stays until dismissed. Offers the details, and a retry if that can help.
     pub fn failed_because(&self, explanation: Explanation, retry: impl Fn() + Send + Sync + 'static) {
         let text = format!("{}: {}", explanation.title, explanation.reason);
-        let retry = explanation.can_retry.then(|| Callback::new(move |()| retry()));
+        let retry = explanation.can_retry.then(|| Offer::new(words::common().retry, retry));
         let _ = self.push(Tone::Failed, text, explanation.details, retry);
+    }
+
+    /// Posts what the user should decide; stays until done or dismissed.
+    pub fn offered(&self, text: impl Into<String>, label: &'static str, act: impl Fn() + Send + Sync + 'static) {
+        let _ = self.push(Tone::Failed, text.into(), Vec::new(), Some(Offer::new(label, act)));
     }
 
     /// Returns its number, if it is shown.
@@ -105,7 +129,7 @@ impl Notices {
         tone: Tone,
         text: String,
         details: Vec<(&'static str, String)>,
-        retry: Option<Callback<()>>,
+        offer: Option<Offer>,
     ) -> Option<u64> {
         if self
             .generation
@@ -115,7 +139,7 @@ impl Notices {
         }
         let mut number = None;
         self.shown
-            .update(|shown| number = Some(shown.push(tone, text, details, retry)));
+            .update(|shown| number = Some(shown.push(tone, text, details, offer)));
         number
     }
 }

@@ -104,6 +104,12 @@ impl Reveal {
         self.exposure.read_only()
     }
 
+    /// Where it is copied to.
+    #[must_use]
+    pub fn clipboard(&self) -> Clipboard {
+        self.clipboard
+    }
+
     /// The element that shows the value.
     #[must_use]
     pub fn place(&self) -> NodeRef<Pre> {

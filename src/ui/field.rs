@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
 
 use crate::browser::secret_textarea::SecretTextarea;
-use crate::browser::tasks;
+use crate::browser::{page, tasks};
 use crate::ui::button::IconButton;
-use crate::ui::erased::{dynamic, handle_event, moving_flag, moving_note, moving_text, moving_word};
+use crate::ui::erased::{Handler, dynamic, handle_event, moving_flag, moving_note, moving_text, moving_word};
 use crate::ui::icon::Glyph;
 
 /// A field without its control. The label names the control, hint and error describe it. The error is in the page only
@@ -120,8 +120,9 @@ fn counter(value: Signal<String>, most: usize) -> Signal<String> {
     })
 }
 
-/// A password field, such as for a key, with a button to show it. The text stays in the control and in no signal, and
-/// the browser neither fills it in nor stores it.
+/// A masked field, such as for a key, with a button to show it. The text stays in the control and in no signal, and the
+/// browser neither fills it in nor stores it: where a style can mask it, it is no password field, because browsers and
+/// password managers offer to save what is in one, and fill it in for another server.
 #[component]
 pub fn SecretField(
     /// The id of the control, unique in the page.
@@ -141,16 +142,22 @@ pub fn SecretField(
     error: Signal<Option<String>>,
 ) -> impl IntoView {
     let is_shown = RwSignal::new(false);
+    let is_masked_by_style = page::can_mask_text();
+    input.on_load(|input| page::opt_out_of_aids(&input));
+    let kind = move || if is_masked_by_style || is_shown.get() { "text" } else { "password" }.to_owned();
     view! {
         <Field id label hint error>
             <div class="input-group">
                 <input
                     id=id
                     class="input input-code"
-                    type=moving_text(move || if is_shown.get() { "text" } else { "password" }.to_owned())
-                    autocomplete="off"
+                    class:input-masked=moving_flag(move || is_masked_by_style && !is_shown.get())
+                    type=moving_text(kind)
+                    autocomplete=if is_masked_by_style { "off" } else { "new-password" }
                     autocapitalize="off"
                     spellcheck="false"
+                    on:copy=handle_copy(is_shown)
+                    on:cut=handle_copy(is_shown)
                     node_ref=input
                     aria-required="true"
                     aria-invalid=moving_word(move || error.with(Option::is_some).then_some("true"))
@@ -162,6 +169,15 @@ pub fn SecretField(
         </Field>
     }
     .into_any()
+}
+
+/// What is masked is not copied either, as in a password field.
+fn handle_copy(is_shown: RwSignal<bool>) -> Handler<web_sys::ClipboardEvent> {
+    Box::new(move |event| {
+        if !is_shown.get_untracked() {
+            event.prevent_default();
+        }
+    })
 }
 
 /// A multi-line field whose text can be hidden. The text stays in the control, byte for byte, and in no signal. While
@@ -249,6 +265,7 @@ pub fn SecretControl(
     rows: &'static str,
 ) -> impl IntoView {
     let is_shown = field.is_shown();
+    field.node_ref().on_load(|field| page::opt_out_of_aids(&field));
     tasks::follow(move || {
         if is_shown.get() && !is_away.get() {
             field.show();

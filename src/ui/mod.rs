@@ -14,6 +14,7 @@ pub mod icon;
 pub mod menu;
 pub mod moment;
 pub mod number_field;
+pub mod portions;
 pub mod progress;
 pub mod search_box;
 pub mod skeleton;

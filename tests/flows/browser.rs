@@ -32,8 +32,11 @@ pub(crate) struct Browser {
     listeners: StoredValue<Vec<(usize, Hear)>, LocalStorage>,
     clipboard: Mutex<String>,
     chances: StoredValue<Vec<Rc<dyn Fn()>>, LocalStorage>,
+    foreign_copies: StoredValue<Vec<Rc<dyn Fn()>>, LocalStorage>,
     /// Whether the browser lets the page write into the clipboard.
     pub(crate) lets_copy: AtomicBool,
+    /// Whether its database never answers.
+    pub(crate) is_mute: AtomicBool,
     tabs: Mutex<usize>,
 }
 
@@ -57,7 +60,9 @@ impl Browser {
             listeners: StoredValue::new_local(Vec::new()),
             clipboard: Mutex::new("nothing".to_owned()),
             chances: StoredValue::new_local(Vec::new()),
+            foreign_copies: StoredValue::new_local(Vec::new()),
             lets_copy: AtomicBool::new(true),
+            is_mute: AtomicBool::new(false),
             tabs: Mutex::new(0),
         }))
     }
@@ -116,6 +121,12 @@ impl Browser {
         fired.filter(Result::is_ok).count() > 0
     }
 
+    async fn wait_if_mute(&self) {
+        if self.is_mute.load(Ordering::Relaxed) {
+            std::future::pending::<()>().await;
+        }
+    }
+
     /// What is in the clipboard.
     pub(crate) fn clipboard(&self) -> String {
         self.clipboard.lock().unwrap().clone()
@@ -124,6 +135,14 @@ impl Browser {
     /// Another program copies something.
     pub(crate) fn put_into_clipboard(&self, text: &str) {
         text.clone_into(&mut self.clipboard.lock().unwrap());
+    }
+
+    /// A person leaves the page, copies something there, and comes back.
+    pub(crate) fn copy_elsewhere(&self, text: &str) {
+        for hear in self.foreign_copies.get_value() {
+            hear();
+        }
+        self.put_into_clipboard(text);
     }
 
     /// A person does something: the browser may let the page write now.
@@ -180,6 +199,10 @@ impl Board for Browser {
 
     fn on_chance(&self, act: Box<dyn Fn()>) {
         self.chances.update_value(|chances| chances.push(act.into()));
+    }
+
+    fn on_foreign_copy(&self, act: Box<dyn Fn()>) {
+        self.foreign_copies.update_value(|copies| copies.push(act.into()));
     }
 }
 
@@ -270,6 +293,7 @@ impl TabChannel for Tab {
 impl Vault for Tab {
     fn seal<'a>(&'a self, label: &'a str, text: &'a [u8]) -> LocalBoxFuture<'a, Option<String>> {
         Box::pin(async move {
+            self.browser.wait_if_mute().await;
             let keys = || self.browser.keys.lock().unwrap();
             if !keys().contains(&self.number) {
                 keys().push(self.number);
@@ -285,6 +309,7 @@ impl Vault for Tab {
 
     fn open<'a>(&'a self, label: &'a str, sealed: &'a str) -> LocalBoxFuture<'a, Option<Zeroizing<Vec<u8>>>> {
         Box::pin(async move {
+            self.browser.wait_if_mute().await;
             self.browser.sleep(Duration::from_millis(1)).await;
             let text = sealed.strip_prefix(&format!("{}|{label}|", self.number))?;
             let has_key = self.browser.keys.lock().unwrap().contains(&self.number);

@@ -52,6 +52,96 @@ fn a_draft_outlives_a_reload_and_a_lock() {
     assert_eq!(read(&world, "new/a"), None);
 }
 
+/// Bytes of a draft with a value, as `core::model::draft` writes them.
+const DRAFT: &[u8] = b"\0\0\0\x04headhunter2";
+
+/// Keeps a draft with a value.
+fn keep_value(world: &World, name: &'static str) -> Task<Result<(), Unkept>> {
+    let slot = slot(world, name);
+    world.start(async move { slot.keep(DRAFT).await })
+}
+
+fn read_bytes(world: &World, name: &'static str) -> Option<Vec<u8>> {
+    let slot = slot(world, name);
+    let reading = world.start(async move { slot.read().await });
+    world.turn_clock(2 * MOMENT);
+    reading.answer().expect("it was read").map(|bytes| bytes.to_vec())
+}
+
+fn has_values(world: &World) -> bool {
+    world
+        .tab
+        .all_kept()
+        .iter()
+        .any(|(name, _)| name.starts_with("strongroom.value."))
+}
+
+#[test]
+fn a_value_outlives_a_reload_and_no_lock() {
+    let world = World::connected();
+    let (first, left) = (keep_value(&world, "new/a"), keep_value(&world, "new/b"));
+    world.turn_clock(2 * MOMENT);
+    assert_eq!((first.answer(), left.answer()), (Some(Ok(())), Some(Ok(()))));
+    let world = world.reload();
+    world.connect_as("key_alice", ALICE, false);
+    assert_eq!(read_bytes(&world, "new/a").as_deref(), Some(DRAFT));
+    assert!(world.draft_store().have_values());
+
+    // One is just being kept, and a form that goes away because of the lock keeps once more what was typed.
+    let late = keep_value(&world, "new/a");
+    let form = slot(&world, "new/c");
+    world.session().lock();
+    assert!(!has_values(&world), "at once, whatever view they belong to");
+    let leaving = world.start(async move { form.keep(DRAFT).await });
+    world.turn_clock(2 * MOMENT);
+    assert_eq!((late.answer(), leaving.answer()), (Some(Ok(())), Some(Ok(()))));
+    assert!(!has_values(&world) && !world.draft_store().have_values());
+
+    world.connect_as("key_alice", ALICE, false);
+    for name in ["new/a", "new/b", "new/c"] {
+        assert_eq!(
+            read_bytes(&world, name).as_deref(),
+            Some(&DRAFT[..8]),
+            "{name}: the rest is there"
+        );
+    }
+    let again = keep_value(&world, "new/a");
+    world.turn_clock(2 * MOMENT);
+    assert_eq!(again.answer(), Some(Ok(())));
+    assert_eq!(read_bytes(&world, "new/a").as_deref(), Some(DRAFT));
+    slot(&world, "new/a").delete();
+    assert!(!has_values(&world));
+}
+
+#[test]
+fn a_database_that_never_answers_counts_as_none() {
+    let world = World::connected();
+    let store = world.draft_store();
+    world.browser.is_mute.store(true, Ordering::Relaxed);
+    let keeping = keep(&world, "new/a", "typed");
+    assert!(!store.are_kept(), "a lock now would lose it");
+    world.turn_clock(Duration::from_secs(3));
+    assert_eq!(keeping.answer(), Some(Err(Unkept::Unsupported)));
+    assert!(!store.are_kept());
+
+    // Where it has worked before, what is on its way counts as kept: a lock waits for nothing.
+    world.browser.is_mute.store(false, Ordering::Relaxed);
+    kept(&world, "new/a", "typed");
+    let keeping = keep(&world, "new/a", "typed more");
+    assert!(store.are_kept());
+    world.turn_clock(MOMENT);
+    assert_eq!(keeping.answer(), Some(Ok(())));
+    world.browser.is_mute.store(true, Ordering::Relaxed);
+    let slot = slot(&world, "new/a");
+    let reading = world.start(async move { slot.read().await });
+    world.turn_clock(Duration::from_secs(3));
+    assert_eq!(
+        reading.answer().map(|draft| draft.is_none()),
+        Some(true),
+        "a form does not wait for ever"
+    );
+}
+
 #[test]
 fn another_account_has_a_slot_of_its_own_after_an_expiry() {
     let world = World::connected();

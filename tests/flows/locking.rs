@@ -171,6 +171,39 @@ fn what_is_copied_after_a_value_stays() {
 }
 
 #[test]
+fn what_is_copied_elsewhere_after_a_value_is_left_alone_and_asked_about() {
+    let world = World::connected();
+    let outcomes = Outcomes::default();
+    copy_value(&world, &outcomes);
+    world.browser.copy_elsewhere("a new key");
+    world.turn_clock(30 * SECOND);
+    world.browser.press_a_key();
+    world.session().lock();
+    world.turn_clock(30 * SECOND);
+    assert_eq!(world.browser.clipboard(), "a new key");
+    assert_eq!(outcomes.take(), [Outcome::Unsure], "asked once");
+
+    // Left, and nothing was copied there: only the person can know.
+    copy_value(&world, &outcomes);
+    world.browser.copy_elsewhere("hunter2");
+    world.turn_clock(30 * SECOND);
+    assert_eq!(
+        (world.browser.clipboard().as_str(), outcomes.take()),
+        ("hunter2", vec![Outcome::Unsure])
+    );
+    world.clipboard().clear();
+    world.run_until_idle();
+    assert_eq!(
+        (world.browser.clipboard().as_str(), outcomes.take()),
+        ("", vec![Outcome::Emptied])
+    );
+    world.browser.put_into_clipboard("later");
+    world.clipboard().clear();
+    world.run_until_idle();
+    assert_eq!(world.browser.clipboard(), "later", "it is done with");
+}
+
+#[test]
 fn a_value_leaves_the_clipboard_in_time_and_with_a_lock() {
     let world = World::connected();
     let outcomes = Outcomes::default();

@@ -127,6 +127,40 @@ fn one_of_two_is_undone_and_the_other_is_deleted() {
 }
 
 #[test]
+fn leaving_the_page_undoes_what_waits_and_locks_what_the_browser_keeps() {
+    let world = World::connected();
+    Running::waiting(&world, &["a"]);
+    world.turn_clock(3 * SECOND);
+    world.services.leave(false);
+    assert!(world.is_connected(), "a page that goes away for good needs no lock");
+    world.turn_clock(UNDO);
+    Running::waiting(&world, &["b"]);
+    world.services.leave(true);
+    assert!(world.is_locked(), "Back would show it");
+    world.turn_clock(UNDO + UNDO);
+    assert!(methods(&world).is_empty(), "nothing is sent");
+    assert_eq!(notices(&world), ["1 secret was not deleted."]);
+}
+
+#[test]
+fn ids_that_no_address_can_hold_fail_and_the_run_ends() {
+    let world = World::connected();
+    let run = Running::delete(&world, &[".", ".."]);
+    assert_eq!((run.counts(), run.stage()), (Some((0, 2, 0)), Some(Stage::Ended)));
+    let why = "Its ID can't be part of an address.".to_owned();
+    assert_eq!(
+        run.problems(),
+        [("NAME .".to_owned(), why.clone()), ("NAME ..".to_owned(), why)]
+    );
+    run.writes.resume_run(run.run);
+    world.run_until_idle();
+    assert_eq!(run.stage(), Some(Stage::Ended), "another try ends, too");
+    run.writes.dismiss_run(run.run);
+    assert_eq!(run.stage(), None);
+    assert!(methods(&world).is_empty());
+}
+
+#[test]
 fn a_secret_is_deleted_once() {
     let world = World::connected();
     let first = Running::waiting(&world, &["a"]);

@@ -5,6 +5,7 @@ use std::time::Duration;
 use contract::{BaseUrl, calls};
 use gloo_timers::future::sleep;
 use strongroom::api::session::Connection;
+use strongroom::browser::clock::Clock;
 use strongroom::browser::storage::Storage;
 use strongroom::browser::vault::VAULT;
 use strongroom::store::drafts::{DraftStore, Drafts};
@@ -29,7 +30,7 @@ async fn connection() -> Connection {
 }
 
 fn store() -> DraftStore {
-    DraftStore::new(Storage::of_browser(), &VAULT, None)
+    DraftStore::new(Storage::of_browser(), &VAULT, None, Clock::of_browser())
 }
 
 async fn drafts() -> Drafts {

@@ -114,7 +114,8 @@ fn values(qualifier: &str, value: &str, rows: &Rows) -> Vec<(String, bool)> {
                 let found = matching(of_key.filter(|value| !value.is_empty()), value);
                 let is_longer = |value: &str| found.iter().any(|other| *other != value && other.starts_with(value));
                 let word = |value: &&str| (query::label_word(key, value, is_longer(value)), true);
-                found.iter().map(word).collect()
+                // One of them may be what is written already.
+                found.iter().take(MOST + 1).map(word).collect()
             }
             None => {
                 let keys = matching(rows.pairs_in_use().map(|(key, _)| key), value);

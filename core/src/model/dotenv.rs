@@ -9,6 +9,8 @@ use contract::SecretText;
 pub struct EnvEntry {
     /// The name.
     pub name: String,
+    /// Whether `export` is before it.
+    pub is_exported: bool,
     /// The value, without quotation marks and with its escapes resolved. Lines end with LF.
     pub value: SecretText,
 }
@@ -35,10 +37,11 @@ pub fn read(text: &str) -> EnvFile {
     while !rest.is_empty() {
         let (line, mut after) = split_line(rest);
         let content = line.trim();
-        if let Some((name, body)) = assignment(rest) {
+        if let Some((name, body, is_exported)) = assignment(rest) {
             let (value, end) = value(body);
             file.entries.push(EnvEntry {
                 name: name.to_owned(),
+                is_exported,
                 value,
             });
             after = end;
@@ -73,7 +76,7 @@ pub fn pasted_as_value(text: &str) -> Option<EnvFile> {
     let file = read(text);
     let is_variable = |entry: &EnvEntry| {
         let is_part = |character: char| matches!(character, 'A'..='Z' | '0'..='9' | '_');
-        entry.name.len() > 1 && entry.name.chars().all(is_part)
+        entry.is_exported || entry.name.len() > 1 && entry.name.chars().all(is_part)
     };
     // "QUJD=" and "QUI==" are base64.
     let is_padding = |(_, rest): (&str, &str)| rest.trim_end().trim_start_matches('=').is_empty();
@@ -82,8 +85,8 @@ pub fn pasted_as_value(text: &str) -> Option<EnvFile> {
     (is_file && !file.entries.is_empty()).then_some(file)
 }
 
-/// The name at the beginning of a line, and what follows its `=`.
-fn assignment(text: &str) -> Option<(&str, &str)> {
+/// The name at the beginning of a line, what follows its `=`, and whether it is exported.
+fn assignment(text: &str) -> Option<(&str, &str, bool)> {
     let text = text.trim_start_matches(is_blank);
     let exported = text.strip_prefix("export").filter(|rest| rest.starts_with(is_blank));
     let text = exported.map_or(text, |rest| rest.trim_start_matches(is_blank));
@@ -94,7 +97,16 @@ fn assignment(text: &str) -> Option<(&str, &str)> {
         .trim_start_matches(is_blank)
         .strip_prefix('=')
         .filter(|_| is_name)?;
-    Some((name, body.trim_start_matches(is_blank)))
+    Some((name, body.trim_start_matches(is_blank), exported.is_some()))
+}
+
+/// A text that was typed as a name and looks like a name with its value, which would be saved where everybody reads it.
+#[must_use]
+pub fn typed_as_name(text: &str) -> Option<EnvEntry> {
+    // Most names are none: they are not copied to find that out.
+    let file = text.contains('=').then(|| read(text))?;
+    let [entry] = <[EnvEntry; 1]>::try_from(file.entries).ok()?;
+    (file.skipped.is_empty() && !entry.value.is_empty()).then_some(entry)
 }
 
 /// The value at the beginning of a text, and the lines after it.

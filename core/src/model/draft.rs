@@ -22,6 +22,8 @@ pub struct Draft<R: Resource> {
     pub part: R::Part,
     /// Whether the user had hidden the value.
     pub is_value_hidden: bool,
+    /// Whether there was a value, which was not kept: see [`split`].
+    pub is_value_lost: bool,
     /// When it was stored.
     pub kept_at: Timestamp,
 }
@@ -39,7 +41,19 @@ struct Head {
     /// Missing in drafts of earlier versions.
     #[serde(default)]
     is_value_hidden: bool,
+    /// Missing in drafts of earlier versions.
+    #[serde(default)]
+    has_value: bool,
     kept_at: i64,
+}
+
+/// Bytes of [`Draft::to_bytes`] as draft and value, which are stored apart: a lock removes the value. The draft without
+/// it is a draft whose value is lost.
+#[must_use]
+pub fn split(bytes: &[u8]) -> (&[u8], &[u8]) {
+    let length = bytes.first_chunk().map(|length| u32::from_be_bytes(*length) as usize);
+    let end = length.and_then(|length| length.checked_add(4));
+    end.and_then(|end| bytes.split_at_checked(end)).unwrap_or((bytes, &[]))
 }
 
 #[derive(Serialize, Deserialize)]
@@ -96,6 +110,7 @@ impl<R: Resource> Draft<R> {
                 .collect(),
             part: R::to_draft(&self.part),
             is_value_hidden: self.is_value_hidden,
+            has_value: value.is_some_and(|value| !value.is_empty()),
             kept_at: self.kept_at.timestamp_millis(),
         };
         // Serialising texts and numbers cannot fail.
@@ -125,6 +140,7 @@ impl<R: Resource> Draft<R> {
             form: MetadataForm::of_draft(head.name, head.external_id, head.labels),
             part: R::of_draft(head.part)?,
             is_value_hidden: head.is_value_hidden,
+            is_value_lost: head.has_value && value.is_empty(),
             kept_at: Timestamp::from_timestamp_millis(head.kept_at)?,
         };
         Some((draft, (!value.is_empty()).then(|| SecretText::new(value))))
@@ -161,14 +177,20 @@ mod tests {
                 form: MetadataForm::of_draft(name, external_id, labels),
                 part: ValuePart { choice, bytes: 0 },
                 is_value_hidden,
+                is_value_lost: false,
                 kept_at,
             };
             let text = SecretText::new(value.as_str());
             let bytes = draft.to_bytes(Some(&text));
             prop_assert_eq!(bytes.len(), bytes.capacity(), "the buffer never grew");
             let (read, read_value) = Draft::<SecretResource>::from_bytes(&bytes).unwrap();
-            prop_assert_eq!(read, draft);
-            prop_assert_eq!(read_value.map(|it| it.expose().to_owned()).unwrap_or_default(), value);
+            prop_assert_eq!(&read, &draft);
+            prop_assert_eq!(read_value.map(|it| it.expose().to_owned()).unwrap_or_default(), value.clone());
+            let (rest, apart) = split(&bytes);
+            prop_assert_eq!(apart, value.as_bytes());
+            let (read, read_value) = Draft::<SecretResource>::from_bytes(rest).unwrap();
+            prop_assert!(read_value.is_none());
+            prop_assert_eq!(read, Draft { is_value_lost: !value.is_empty(), ..draft });
         }
 
         #[test]
@@ -182,6 +204,7 @@ mod tests {
                 form: MetadataForm::default(),
                 part,
                 is_value_hidden: false,
+                is_value_lost: false,
                 kept_at,
             };
             let (read, value) = Draft::<WorkspaceResource>::from_bytes(&draft.to_bytes(None)).unwrap();
@@ -191,6 +214,8 @@ mod tests {
         #[test]
         fn any_bytes_are_a_draft_or_none(bytes in any::<Vec<u8>>()) {
             let _ = Draft::<SecretResource>::from_bytes(&bytes);
+            let (draft, value) = split(&bytes);
+            prop_assert_eq!([draft, value].concat(), bytes);
         }
     }
 

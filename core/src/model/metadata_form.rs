@@ -1,5 +1,7 @@
 //! The form for the metadata of a secret or a workspace: input and validation.
 
+use std::collections::HashSet;
+
 use contract::{FieldPath, FieldViolation, LabelError, LabelPart, Labels, MetadataFields, NameError, label, name};
 
 use crate::i18n::words;
@@ -181,9 +183,12 @@ impl MetadataForm {
     pub fn submit(&mut self) -> Option<MetadataFields> {
         self.is_submitted = true;
         self.violations.clear();
+        // Looking for an earlier row with the same key for each row would take a minute for 100,000 of them.
+        let mut keys = HashSet::with_capacity(self.labels.len());
+        let mut rows = self.labels.iter().filter(|row| !row.is_blank());
         let is_fine = self.name_problem().is_none()
             && self.external_id_problem().is_none()
-            && self.labels.iter().all(|row| self.row_problem(row).is_none());
+            && rows.all(|row| self.own_problem(row).is_none() && keys.insert(row.key.as_str()));
         is_fine.then(|| self.fields())
     }
 
@@ -222,6 +227,14 @@ impl MetadataForm {
         if row.is_blank() {
             return None;
         }
+        let earlier = || self.labels.iter().take_while(|other| other.number != row.number);
+        let is_duplicate = || !row.key.is_empty() && earlier().any(|other| other.key == row.key);
+        self.own_problem(row)
+            .or_else(|| is_duplicate().then_some(RowProblem::Duplicate))
+    }
+
+    /// The error of a label, whatever the others are.
+    fn own_problem(&self, row: &LabelRow) -> Option<RowProblem> {
         if let Err(error) = label::check_key(&row.key)
             && (self.is_submitted || !is_unfinished(error))
         {
@@ -232,9 +245,7 @@ impl MetadataForm {
         {
             return Some(RowProblem::Value(error));
         }
-        let earlier = self.labels.iter().take_while(|other| other.number != row.number);
-        let is_duplicate = !row.key.is_empty() && earlier.into_iter().any(|other| other.key == row.key);
-        is_duplicate.then_some(RowProblem::Duplicate)
+        None
     }
 
     /// Sets the server's errors.

@@ -24,6 +24,8 @@ pub struct ValueInspection {
     characters: Vec<CharacterFinding>,
     /// What it looks like a value wrapped in.
     wrapping: Option<Wrapping>,
+    /// A private key whose last line does not end: ssh and other programs refuse it.
+    lacks_final_break: bool,
     /// The text field has turned CR or CRLF of a file or a paste into LF.
     is_converted: bool,
 }
@@ -47,6 +49,7 @@ impl ValueInspection {
             format,
             characters,
             wrapping: Wrapping::of(value),
+            lacks_final_break: format.is_some_and(|format| !format.is_broken()) && is_key_without_final_break(value),
             is_converted: false,
         }
     }
@@ -64,10 +67,16 @@ impl ValueInspection {
         };
     }
 
-    /// Whether the value has more bytes than the API accepts.
+    /// Whether the value has more bytes than some servers accept. The contract sets no limit, so the server decides.
     #[must_use]
-    pub fn is_too_long(&self) -> bool {
+    pub fn is_large(&self) -> bool {
         self.bytes > SecretText::LONGEST
+    }
+
+    /// Whether it is a private key whose last line does not end.
+    #[must_use]
+    pub fn lacks_final_break(&self) -> bool {
+        self.lacks_final_break
     }
 
     /// Whether the value has lost CR or CRLF to the text field.
@@ -99,6 +108,8 @@ impl ValueInspection {
         self.characters().count()
             + usize::from(self.wrapping.is_some())
             + usize::from(self.broken_format().is_some())
+            + usize::from(self.is_large())
+            + usize::from(self.lacks_final_break)
             + usize::from(self.line_ends.has_return())
             + usize::from(self.has_converted_line_ends())
     }
@@ -113,6 +124,8 @@ pub enum Wrapping {
     Bearer,
     /// `NAME=` in front of it, from a .env file.
     Assignment,
+    /// Several lines of a .env file: this many values, each with its name.
+    Assignments(usize),
 }
 
 impl Wrapping {
@@ -122,7 +135,10 @@ impl Wrapping {
         } else if without_bearer(value).is_some() {
             Some(Self::Bearer)
         } else {
-            assigned(value).is_some().then_some(Self::Assignment)
+            match dotenv::pasted_as_value(value)?.entries.len() {
+                1 => Some(Self::Assignment),
+                count => Some(Self::Assignments(count)),
+            }
         }
     }
 }
@@ -136,10 +152,29 @@ fn assigned(value: &str) -> Option<SecretText> {
 
 /// The text between quotation marks of one kind, if it has none of that kind itself.
 fn unquoted(value: &str) -> Option<&str> {
-    ['"', '\'', '`'].into_iter().find_map(|mark| {
-        let inside = value.strip_prefix(mark)?.strip_suffix(mark)?;
-        (!inside.contains(mark)).then_some(inside)
+    let value = value.trim_matches(is_edge);
+    let pairs = [
+        ('"', '"'),
+        ('\'', '\''),
+        ('`', '`'),
+        ('“', '”'),
+        ('„', '“'),
+        ('‘', '’'),
+        ('«', '»'),
+    ];
+    pairs.into_iter().find_map(|(open, close)| {
+        let inside = value.strip_prefix(open)?.strip_suffix(close)?;
+        (!inside.contains([open, close])).then_some(inside)
     })
+}
+
+/// Whether a PEM text ends with a private key, and not with a line break.
+fn is_key_without_final_break(value: &str) -> bool {
+    let last = value
+        .lines()
+        .next_back()
+        .and_then(|line| pem_label(line.trim(), PEM_END));
+    last.is_some_and(|label| label.ends_with("PRIVATE KEY")) && !value.ends_with(['\n', '\r'])
 }
 
 fn without_bearer(value: &str) -> Option<&str> {
@@ -156,6 +191,8 @@ pub enum Fix {
     TrimEnd,
     /// Removes what it is wrapped in.
     Unwrap,
+    /// Ends the last line.
+    AddBreak,
     /// Converts all line ends to LF.
     LineEnds,
 }
@@ -170,6 +207,12 @@ pub fn fixed(value: &str, fix: Fix) -> SecretText {
             Some(Wrapping::Assignment) => assigned(value).unwrap_or_else(|| SecretText::new(value)),
             _ => SecretText::new(unquoted(value).or_else(|| without_bearer(value)).unwrap_or(value)),
         },
+        Fix::AddBreak => {
+            let mut text = String::with_capacity(value.len() + 1);
+            text.push_str(value);
+            text.push('\n');
+            SecretText::new(text)
+        }
         Fix::LineEnds => {
             // The exact size: a buffer that grows leaves copies of the value behind.
             let mut text = String::with_capacity(value.len());
@@ -276,6 +319,8 @@ pub enum CharacterKind {
     OtherSpace,
     /// Characters without a width, and those that only change the direction of writing.
     Invisible,
+    /// Quotation marks, dashes and full-width forms that a word processor or a chat puts in the place of plain ones.
+    LookAlike,
     /// A byte order mark.
     ByteOrderMark,
     /// Control characters other than tabs and line breaks.
@@ -374,6 +419,17 @@ fn character_kind(character: char) -> Option<CharacterKind> {
         | '\u{200f}'
         | '\u{202a}'..='\u{202e}'
         | '\u{2066}'..='\u{206f}' => Some(CharacterKind::Invisible),
+        '\u{2010}'..='\u{2015}'
+        | '\u{2018}'..='\u{201f}'
+        | '\u{2026}'
+        | '\u{2032}'..='\u{2037}'
+        | '\u{2039}'
+        | '\u{203a}'
+        | '\u{2212}'
+        | '\u{b4}'
+        | '\u{2c6}'
+        | '\u{2dc}'
+        | '\u{ff01}'..='\u{ff5e}' => Some(CharacterKind::LookAlike),
         '\u{feff}' => Some(CharacterKind::ByteOrderMark),
         _ => character.is_control().then_some(CharacterKind::Control),
     }
@@ -413,6 +469,10 @@ impl Format {
     }
 
     fn of(value: &str) -> Option<Self> {
+        // A signed text is any text, with a block in it that does not end as it begins (RFC 9580, section 7).
+        if value.contains("-----BEGIN PGP SIGNED MESSAGE-----") {
+            return None;
+        }
         if value.contains(PEM_BEGIN) {
             return Some(Self::pem(value));
         }
@@ -483,6 +543,8 @@ struct PemBlock<'a> {
     /// Characters of base64 (RFC 4648, section 4), and how many of them are padding.
     characters: usize,
     padding: usize,
+    /// The checksum of an OpenPGP block was read: it is the last line.
+    has_checksum: bool,
 }
 
 impl<'a> PemBlock<'a> {
@@ -492,6 +554,7 @@ impl<'a> PemBlock<'a> {
             line,
             characters: 0,
             padding: 0,
+            has_checksum: false,
         }
     }
 
@@ -501,19 +564,32 @@ impl<'a> PemBlock<'a> {
         if line.is_empty() || (self.characters == 0 && line.contains(':')) {
             return true;
         }
-        line.bytes().all(|byte| {
-            self.characters += 1;
-            self.padding += usize::from(byte == b'=');
-            match byte {
-                b'=' => self.padding <= 2,
-                _ => self.padding == 0 && (byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/')),
-            }
-        })
+        if self.label.starts_with("PGP ")
+            && !self.has_checksum
+            && let Some(checksum) = line.strip_prefix('=')
+        {
+            // RFC 4880, section 6.
+            self.has_checksum = true;
+            return checksum.len() == 4 && checksum.bytes().all(is_base64);
+        }
+        !self.has_checksum
+            && line.bytes().all(|byte| {
+                self.characters += 1;
+                self.padding += usize::from(byte == b'=');
+                match byte {
+                    b'=' => self.padding <= 2,
+                    _ => self.padding == 0 && is_base64(byte),
+                }
+            })
     }
 
     const fn is_complete(&self) -> bool {
         self.characters > 0 && self.characters.is_multiple_of(4)
     }
+}
+
+const fn is_base64(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/')
 }
 
 #[cfg(test)]

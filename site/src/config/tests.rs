@@ -28,7 +28,19 @@ fn the_origin_of_the_page() {
     assert!(config.allows(&base, "http://127.0.0.1:8080"));
     assert!(!config.allows(&base, "http://127.0.0.1:9090"));
 
+    let elsewhere = Config::parse(r#"{"apiBaseUrl": "https://api.example.com"}"#).unwrap();
+    assert!(
+        !elsewhere.allows(&base, "http://127.0.0.1:8080"),
+        "the static host gets no key"
+    );
+
     let below = Config::parse(r#"{"apiBaseUrl": "/api/"}"#).unwrap();
+    let allows = |path: &str| {
+        let base = BaseUrl::parse(&format!("http://127.0.0.1:8080{path}")).unwrap();
+        below.allows(&base, "http://127.0.0.1:8080")
+    };
+    assert!(allows("/api") && allows("/api/v2"));
+    assert!(!allows("") && !allows("/apis") && !allows("/other"));
     assert_eq!(below.servers[0].api_base, ApiBase::SameOrigin("/api".to_owned()));
 }
 

@@ -118,7 +118,7 @@ impl Client {
         match answer {
             Ok(answer) if (200..300).contains(&answer.status) => Ok(answer),
             Ok(answer) => {
-                let status = Status::decode(&answer.body).map(Box::new);
+                let status = Status::decode(&answer.body).map(|status| Box::new(self.without_secrets(status, request)));
                 let date = answer.date.as_deref();
                 let asked = answer
                     .retry_after
@@ -144,6 +144,19 @@ impl Client {
                 })
             }),
         }
+    }
+}
+
+impl Client {
+    /// Hides the value and the key that the request has sent, which an error may quote.
+    fn without_secrets(&self, mut status: Status, request: &Request) -> Status {
+        if let Some(value) = request.body.as_ref().and_then(contract::Body::value) {
+            status.hide(value.expose());
+        }
+        if let Grant::Header(Some(header)) = self.authority.grant() {
+            status.hide(header.strip_prefix("Bearer ").unwrap_or(&header));
+        }
+        status
     }
 }
 

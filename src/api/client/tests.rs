@@ -287,3 +287,21 @@ fn a_failure_never_holds_the_value() {
     );
     assert!(!format!("{:?}", failure.answer.unwrap_err()).contains("hunter2"));
 }
+
+#[test]
+fn what_a_server_quotes_of_value_and_key_is_hidden() {
+    let body = r#"{"code": 3, "message": "value 'hunter2-typed' refused for key_alice_1", "details": [
+        {"fieldViolations": [{"field": "spec.value", "description": "HUNTER2-TYPED: no \"hunter2\""}]}]}"#;
+    let call = || {
+        let fields = MetadataFields {
+            name: "N".to_owned(),
+            ..MetadataFields::default()
+        };
+        let value = SecretText::new("hunter2-typed");
+        calls::create_secret(&WorkspaceId::parse("w").unwrap(), &fields, Some(&value))
+    };
+    let key = || Grant::Header(Some(Zeroizing::new("Bearer key_alice_1".to_owned())));
+    let failure = send_as(key, call(), [Reply::Answer(400, body, None)]).answer.unwrap_err();
+    assert_eq!(failure.message(), Some("value '•••' refused for •••"));
+    assert_eq!(failure.violations()[0].description, "•••: no \"hunter2\"");
+}

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use strongroom_core::i18n::words;
 
 use crate::api::session::Session;
-use crate::browser::history::{Navigation, use_navigation};
+use crate::browser::history::{Aim, Navigation, use_navigation};
 use crate::store::drafts::DraftStore;
 use crate::store::idle_lock::Idle;
 use crate::ui::button::{Button, Rank};
@@ -17,19 +17,17 @@ pub fn Leaving() -> impl IntoView {
     let navigation = use_navigation();
     dynamic(move || {
         let question = navigation.question().get()?;
-        let reason = if question.is_disconnecting {
-            words::account().leave_disconnect.to_owned()
-        } else {
-            question.reason
+        let words = words::account();
+        let (title, reason, go, rank) = match question.aim {
+            Aim::Leave => (words.leave_title, question.reason, words.leave_go, Rank::Primary),
+            Aim::Lock => (words.lock_title, question.reason, words.lock_now, Rank::Primary),
+            Aim::Disconnect => {
+                let reason = words.leave_disconnect.to_owned();
+                (words.leave_title, reason, words::common().disconnect, Rank::Danger)
+            }
         };
-        let go = if question.is_disconnecting {
-            words::common().disconnect
-        } else {
-            words::account().leave_go
-        };
-        let rank = if question.is_disconnecting { Rank::Danger } else { Rank::Primary };
         let view = view! {
-            <Dialog label=words::account().leave_title id="leaving" is_alert=true on_cancel=move |()| navigation.answer(false)>
+            <Dialog label=title id="leaving" is_alert=true on_cancel=move |()| navigation.answer(false)>
                 <p>{reason}</p>
                 <div class="actions">
                     <Button on_click=move |_| navigation.answer(false)>{words::account().leave_stay}</Button>
@@ -41,17 +39,22 @@ pub fn Leaving() -> impl IntoView {
     })
 }
 
-/// Locks now. If drafts are not kept, a lock would lose unsaved work, so it asks first.
+/// Locks now. If drafts are not kept, a lock would lose unsaved work, and it loses the values in drafts: it asks first.
 pub fn lock_now(idle: Idle, navigation: Navigation, session: Session, drafts: DraftStore) {
     let has_drafts = session.state().with_untracked(|state| {
         state
             .connection()
             .is_some_and(|connection| drafts.of(connection).is_some())
     });
-    if has_drafts && drafts.are_kept() {
+    let are_kept = has_drafts && drafts.are_kept();
+    if are_kept && !drafts.have_values() {
         return idle.lock_now();
     }
     // The question proves that the user is there; the lock warning would cover it.
     idle.stay();
-    navigation.ask(move || idle.lock_now());
+    if are_kept {
+        navigation.ask_to_lock(words::account().lock_loses_values, move || idle.lock_now());
+    } else {
+        navigation.ask(move || idle.lock_now());
+    }
 }

@@ -42,8 +42,19 @@ enum Step {
 pub struct Question {
     /// Why not to leave.
     pub reason: String,
-    /// The user wants to disconnect, which loses the work for good, whatever the reason says of leaving.
-    pub is_disconnecting: bool,
+    /// What the user wants to do.
+    pub aim: Aim,
+}
+
+/// What the user wants to do instead of staying.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aim {
+    /// Leave the view.
+    Leave,
+    /// Disconnect, which loses the work for good, whatever the reason says of leaving.
+    Disconnect,
+    /// Lock, which loses the values of drafts.
+    Lock,
 }
 
 /// The guards of unsaved work, and the question that is open.
@@ -66,7 +77,7 @@ impl Guards {
                 && guards.reason().is_some()
             {
                 event.prevent_default();
-                guards.ask(move || go(guards, &address), false);
+                guards.ask(move || go(guards, &address), Aim::Leave);
             }
         });
         let on_step = window_event_listener_untyped("popstate", move |event| guards.hear_step(&event));
@@ -103,18 +114,18 @@ impl Guards {
     }
 
     /// Runs an action now, or once the user confirms leaving.
-    pub fn ask(self, act: impl FnOnce() + 'static, is_disconnecting: bool) {
+    pub fn ask(self, act: impl FnOnce() + 'static, aim: Aim) {
         match self.reason() {
             None => act(),
-            Some(reason) => {
-                let act: Act = Box::new(act);
-                self.state.update_value(|state| state.pending = Some(act));
-                self.question.set(Some(Question {
-                    reason,
-                    is_disconnecting,
-                }));
-            }
+            Some(reason) => self.ask_anyway(act, aim, reason),
         }
+    }
+
+    /// Asks, whatever the views with unsaved work say.
+    pub fn ask_anyway(self, act: impl FnOnce() + 'static, aim: Aim, reason: String) {
+        let act: Act = Box::new(act);
+        self.state.update_value(|state| state.pending = Some(act));
+        self.question.set(Some(Question { reason, aim }));
     }
 
     /// The user stays or leaves.
@@ -142,7 +153,7 @@ impl Guards {
         // An entry without a number was never shown by the console; most likely it is one step back.
         let by = reached.map_or(-1, |reached| reached - self.entry());
         self.step_by(-by, Step::Back);
-        self.ask(move || self.step_by(by, Step::On), false);
+        self.ask(move || self.step_by(by, Step::On), Aim::Leave);
     }
 
     fn entry(self) -> i32 {

@@ -6,7 +6,7 @@ use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::model::value_inspection::{CharacterKind, Fix, Format, LineEnd, LineEnds, ValueInspection, Wrapping};
 
 use crate::browser::intl;
-use crate::browser::secret_textarea::FileError;
+use crate::browser::secret_textarea::{FileError, LARGEST_FILE};
 use crate::components::messages::character_finding;
 use crate::ui::erased::{dynamic, handle_click};
 
@@ -59,6 +59,7 @@ fn item(finding: Finding, on_fix: Callback<Fix>) -> AnyView {
         let label = match fix {
             Fix::LineEnds => words::value_input().ends_to_lf,
             Fix::TrimStart | Fix::TrimEnd | Fix::Unwrap => words::value_input().remove,
+            Fix::AddBreak => words::value_input().add,
         };
         let name = format!("{label}: {}", finding.sentence);
         view! {
@@ -101,13 +102,22 @@ fn findings(inspection: &ValueInspection) -> Vec<Finding> {
     let mut found = Vec::new();
     found.extend(inspection.broken_format().and_then(broken).map(|sentence| finding(sentence, None)));
     found.extend(inspection.wrapping().map(|wrapping| {
-        let sentence = match wrapping {
-            Wrapping::Quotes => words::value_input().in_quotes,
-            Wrapping::Bearer => words::value_input().with_bearer,
-            Wrapping::Assignment => words::value_input().with_name,
+        let (sentence, fix) = match wrapping {
+            Wrapping::Quotes => (words::value_input().in_quotes.to_owned(), Some(Fix::Unwrap)),
+            Wrapping::Bearer => (words::value_input().with_bearer.to_owned(), Some(Fix::Unwrap)),
+            Wrapping::Assignment => (words::value_input().with_name.to_owned(), Some(Fix::Unwrap)),
+            Wrapping::Assignments(count) => {
+                (fill(words::value_input().with_names, &[("count", &intl::count(count))]), None)
+            }
         };
-        finding(sentence.to_owned(), Some(Fix::Unwrap))
+        finding(sentence, fix)
     }));
+    if inspection.lacks_final_break() {
+        found.push(finding(words::value_input().no_final_break.to_owned(), Some(Fix::AddBreak)));
+    }
+    if inspection.is_large() {
+        found.push(finding(large(inspection.bytes), None));
+    }
     if inspection.line_ends.has_return() {
         let sentence = fill(words::value_input().ends_kept, &[("ends", &line_ends(&inspection.line_ends))]);
         found.push(finding(sentence, Some(Fix::LineEnds)));
@@ -151,10 +161,10 @@ fn broken(format: Format) -> Option<String> {
     Some(fill(sentence, &[("line", &line), ("column", &column)]))
 }
 
-/// The error of a value with more bytes than the API accepts.
-pub fn too_long(bytes: usize) -> String {
+/// A value with more bytes than some servers accept.
+fn large(bytes: usize) -> String {
     let (bytes, most) = (intl::count(bytes), intl::count(SecretText::LONGEST));
-    fill(words::value_input().too_long, &[("bytes", &bytes), ("most", &most)])
+    fill(words::value_input().large, &[("bytes", &bytes), ("most", &most)])
 }
 
 /// Why a file was refused.
@@ -165,6 +175,6 @@ pub fn file_error(name: &str, error: FileError) -> String {
         FileError::NotUtf8(position) => (words::value_input().file_not_utf8, position),
         FileError::Unreadable => (words::value_input().file_unreadable, 0),
     };
-    let (number, most) = (intl::count(number), intl::count(SecretText::LONGEST));
+    let (number, most) = (intl::count(number), intl::count(LARGEST_FILE));
     fill(sentence, &[("name", name), ("number", &number), ("most", &most)])
 }

@@ -44,6 +44,15 @@ pub fn ConnectPage(
     let connecting = ViewTasks::until_unmount();
     let key_input = NodeRef::<Input>::new();
     let keep = RwSignal::new(false);
+    // A key that is typed is for the server whose address is in the form at that time.
+    let set_address = move |address: String| {
+        let is_other = base_url.with_untracked(|before| state::is_other_server(before, &address));
+        base_url.set(address);
+        address_error.set(None);
+        if is_other && empty_key(key_input) {
+            key_error.set(Some(words::connect().key_emptied.to_owned()));
+        }
+    };
     let session = use_session();
     let navigation = use_navigation();
     let notices = use_notices();
@@ -64,8 +73,7 @@ pub fn ConnectPage(
         chosen.set(index);
         servers.with_value(|servers| {
             if let Some(choice) = servers.get(index) {
-                base_url.set(choice.base_url.clone());
-                address_error.set(None);
+                set_address(choice.base_url.clone());
             }
         });
     };
@@ -130,10 +138,7 @@ pub fn ConnectPage(
                     id="base-url"
                     label=words::connect().base_url
                     value=base_url
-                    on_input=move |text| {
-                        base_url.set(text);
-                        address_error.set(None);
-                    }
+                    on_input=set_address
                     error=address_error
                     is_code=true
                 />
@@ -181,6 +186,12 @@ pub fn ConnectPage(
 pub fn typed_key(input: NodeRef<Input>) -> Result<SecretText, KeyProblem> {
     let typed = input.get_untracked().map(|input| SecretText::new(input.value()));
     state::check_key(&typed.unwrap_or_else(|| SecretText::new("")))
+}
+
+/// Empties the field; returns whether a key was in it.
+fn empty_key(input: NodeRef<Input>) -> bool {
+    let typed = input.get_untracked().filter(|input| !SecretText::new(input.value()).is_empty());
+    typed.inspect(|input| input.set_value("")).is_some()
 }
 
 /// The field for the key. The key stays in the control and in no signal.

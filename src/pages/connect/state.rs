@@ -37,12 +37,21 @@ pub fn server_at<'a>(choices: &'a [Choice], address: &str) -> Option<&'a Choice>
         .find(|choice| BaseUrl::parse(&choice.base_url).is_ok_and(|listed| listed == base))
 }
 
+/// Whether two addresses name different servers, so that a key that was typed for one must not go to the other.
+#[must_use]
+pub fn is_other_server(address: &str, other: &str) -> bool {
+    match (BaseUrl::parse(address), BaseUrl::parse(other)) {
+        (Ok(base), Ok(other)) => base != other,
+        _ => address.trim() != other.trim(),
+    }
+}
+
 /// Why an address is rejected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AddressProblem {
     /// It is not a base URL.
     Malformed(BaseUrlError),
-    /// The content security policy does not allow it; these origins are allowed.
+    /// The configuration does not name it; it names these.
     NotListed(Vec<String>),
 }
 
@@ -55,7 +64,7 @@ pub enum KeyProblem {
     Odd,
 }
 
-/// Checks the address: the content security policy allows only the origins of the configuration.
+/// Checks the address: a key goes only to what the configuration names.
 ///
 /// # Errors
 ///
@@ -65,9 +74,7 @@ pub fn check_address(text: &str, config: &Config, page_origin: &str) -> Result<B
     if config.allows(&base, page_origin) {
         return Ok(base);
     }
-    let mut allowed = vec![page_origin.to_owned()];
-    allowed.extend(config.origins().into_iter().map(str::to_owned));
-    Err(AddressProblem::NotListed(allowed))
+    Err(AddressProblem::NotListed(config.allowed(page_origin)))
 }
 
 /// Checks a pasted key. White space around it is removed.
@@ -124,18 +131,25 @@ mod tests {
     #[test]
     fn only_what_the_policy_allows() {
         assert!(check_address("https://api.example", &config(), HERE).is_ok());
-        assert!(check_address("https://console.example/other", &config(), HERE).is_ok());
-        assert_eq!(
-            check_address("https://elsewhere.example", &config(), HERE),
-            Err(AddressProblem::NotListed(vec![
-                HERE.to_owned(),
-                "https://api.example".to_owned()
-            ]))
-        );
+        assert!(check_address("https://console.example/api/v2", &config(), HERE).is_ok());
+        let named = ["https://api.example", "https://console.example/api"].map(str::to_owned);
+        for other in ["https://elsewhere.example", HERE, "https://console.example/other"] {
+            let problem = check_address(other, &config(), HERE).unwrap_err();
+            assert_eq!(problem, AddressProblem::NotListed(named.to_vec()), "{other}");
+        }
         assert_eq!(
             check_address("nonsense", &config(), HERE),
             Err(AddressProblem::Malformed(BaseUrlError::Scheme))
         );
+    }
+
+    #[test]
+    fn a_key_is_for_one_server() {
+        assert!(!is_other_server("https://api.example/v", "HTTPS://api.example/v/"));
+        assert!(is_other_server("https://api.example", "https://staging.example"));
+        assert!(is_other_server("https://api.example/v", "https://api.example/w"));
+        assert!(is_other_server("https://api.example", "https://"), "half typed");
+        assert!(!is_other_server("https://", "https:// "));
     }
 
     #[test]

@@ -18,6 +18,7 @@ use crate::components::draft::{DraftNote, WithDraft};
 use crate::components::error_note::FailureNote;
 use crate::components::messages::explained;
 use crate::components::metadata_fields::{MetadataInputs, other_violations};
+use crate::components::name_split::name_split;
 use crate::components::permission::{why_not, why_not_send};
 use crate::components::unknown_outcome::UnknownOutcome;
 use crate::components::value_input::ValueInput;
@@ -146,6 +147,8 @@ fn OneSecret(creator: Creator, is_busy: Signal<bool>, refusal: Signal<Option<Str
     });
     let value_error =
         Signal::derive(move || state.with(|state| state.form.violation(FieldPath::Value).map(str::to_owned)));
+    // Not derived: each field would have a copy of all labels.
+    let form = Memo::new(move |_| state.with(|state| state.form.clone()));
     let failure = move || state.with(|state| state.refusal().map(explained));
     let split = move || {
         let note = move || {
@@ -165,6 +168,7 @@ fn OneSecret(creator: Creator, is_busy: Signal<bool>, refusal: Signal<Option<Str
         view! {
             <div role="status">{dynamic(move || creator.is_split.get().then(note))}</div>
             {dynamic(hint)}
+            {name_split(form.into(), creator.is_held.into(), move |name, value| creator.split_name(name, value))}
         }
     };
     let another = move |_| {
@@ -181,7 +185,7 @@ fn OneSecret(creator: Creator, is_busy: Signal<bool>, refusal: Signal<Option<Str
         <div class="form" inert=moving_flag(move || is_busy.get())>
             <MetadataInputs
                 known_labels=move |()| lists.labels_in_use(&known)
-                form=Signal::derive(move || state.with(|state| state.form.clone()))
+                form
                 on_input=move |input| creator.typed(input)
                 warn_of_name
                 name_note=split

@@ -33,6 +33,7 @@ use crate::store::secret_lists::use_secret_lists;
 use crate::store::workspaces::use_workspaces;
 use crate::ui::button::{Button, IconButton, Rank};
 use crate::ui::erased::{When, dynamic};
+use crate::ui::portions::portions;
 use crate::ui::facts::{Fact, Facts};
 use crate::ui::heading::Heading;
 use crate::ui::icon::{Glyph, icon};
@@ -254,7 +255,9 @@ fn fact(name: &'static str, value: Option<AnyView>) -> AnyView {
 
 /// Labels, each of which leads to the secrets that have it.
 fn label_links(workspace: &WorkspaceId, labels: &Labels) -> AnyView {
-    let link = |(key, value): (&String, &String)| {
+    let labels: Vec<(String, String)> = labels.iter().map(|(key, value)| (key.clone(), value.clone())).collect();
+    let workspace = workspace.clone();
+    let link = move |(key, value): &(String, String)| {
         let search = label_word(key, value, false);
         let list = ListState {
             search,
@@ -264,7 +267,7 @@ fn label_links(workspace: &WorkspaceId, labels: &Labels) -> AnyView {
         let value = (!value.is_empty()).then(|| format!("={value}"));
         view! { <a class="chip" href=address><span class="chip-key">{key.clone()}</span>{value}</a> }.into_any()
     };
-    let links: Vec<AnyView> = labels.iter().map(link).collect();
+    let links = portions(labels.len(), move |index| labels.get(index).map(&link).into_any());
     view! { <span class="chips">{links}</span> }.into_any()
 }
 

@@ -21,6 +21,7 @@ use crate::components::error_note::FailureNote;
 use crate::components::loaded::Loaded;
 use crate::components::messages::{explained, explained_reading};
 use crate::components::metadata_fields::{MetadataInputs, other_violations};
+use crate::components::name_split::name_split;
 use crate::components::not_found::GoneOr;
 use crate::components::permission::{why_not, why_not_send};
 use crate::components::review::Review;
@@ -92,8 +93,6 @@ fn EditForm(editor: Editor, bundle: Option<String>, title: RwSignal<Option<Strin
     let state = editor.state;
     let on_submit = handle_submit(move || {
         match state.with_untracked(|state| state.step.clone()) {
-            // Shown at its field.
-            EditStep::Editing if editor.is_replacing() && editor.value.is_too_long() => {}
             EditStep::Editing => editor.act(Intent::AskedForReview),
             EditStep::Comparing(_) => editor.act(Intent::TookPicks),
             EditStep::Reviewing(_) if refusal.with_untracked(Option::is_none) => editor.save(),
@@ -104,6 +103,8 @@ fn EditForm(editor: Editor, bundle: Option<String>, title: RwSignal<Option<Strin
     });
     let is_editing = Memo::new(move |_| state.with(|state| state.step == EditStep::Editing));
     let step = Memo::new(move |_| state.with(|state| kind(&state.step)));
+    // Not derived: each field would have a copy of all labels.
+    let form = Memo::new(move |_| state.with(|state| state.form.clone()));
     let failure = move || state.with(|state| state.failure.as_ref().map(explained));
     let mut shown = None;
     tasks::follow(move || {
@@ -156,8 +157,11 @@ fn EditForm(editor: Editor, bundle: Option<String>, title: RwSignal<Option<Strin
             <div class="form" hidden=moving_flag(move || !is_editing.get())>
                 <MetadataInputs
                     known_labels=move |()| lists.labels_in_use(&workspace)
-                    form=Signal::derive(move || state.with(|state| state.form.clone()))
+                    form
                     on_input=move |input| editor.act(Intent::Typed(input))
+                    name_note=move || {
+                                        name_split(form.into(), Signal::derive(|| false), move |name, value| editor.split_name(name, value))
+                    }
                 >
                     <ValueChoices editor />
                     <NewValue editor is_editing />

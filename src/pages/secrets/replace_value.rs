@@ -81,7 +81,7 @@ fn value_form(editor: Editor, secret: &SecretFacts) -> AnyView {
     let request = use_replace_request();
     let refusal = why_not_send(&workspace);
     let submit = move || {
-        let is_refused = refusal.with_untracked(Option::is_some) || editor.value.is_too_long();
+        let is_refused = refusal.with_untracked(Option::is_some);
         // Only while the field is not in the page.
         let Some(value) = editor.value.take().filter(|_| !is_refused) else { return };
         for intent in state.with_untracked(|state| replace_value::save(&state.step, value)) {

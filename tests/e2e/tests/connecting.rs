@@ -12,7 +12,10 @@ mod tests {
             let id = world.api.workspace("Payments");
             page.visit("/connect");
             page.wait_view("Connect");
-            assert_eq!(page.textbox("API key").attribute("type").as_deref(), Some("password"));
+            // No password field, which browsers would offer to save, and masked like one.
+            assert_eq!(page.textbox("API key").attribute("type").as_deref(), Some("text"));
+            let mask = page.run("return getComputedStyle(document.getElementById('api-key')).webkitTextSecurity");
+            assert_eq!(mask, "disc");
             assert_eq!(page.textbox("API base URL").value(), world.api.address);
             world.connect_with(&world.api.key);
             page.wait_view("Workspaces");

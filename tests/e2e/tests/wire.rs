@@ -239,6 +239,8 @@ mod tests {
             wire.expect(&[], |page| {
                 page.button("Account menu").click();
                 page.button("Lock now").click();
+                // The value in the draft would go.
+                page.alertdialog("Lock now?").button("Lock now").click();
                 page.wait_view("Locked");
             });
             // What is encrypted is there, and nothing of it can be read.

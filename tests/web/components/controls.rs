@@ -142,7 +142,28 @@ async fn a_secret_is_shown_when_asked_and_never_an_attribute() {
         }
     })
     .await;
-    assert_eq!(stage.say("at('#key').type"), "password");
+    let masked = "[at('#key').type, at('#key').classList.contains('input-masked'), at('#key').autocomplete]";
+    assert_eq!(
+        stage.say(masked),
+        "text,true,off",
+        "no password field, and masked like one"
+    );
+    for mark in ["data-1p-ignore", "data-lpignore", "data-bwignore", "data-form-type"] {
+        assert!(stage.holds(&format!("at('#key').hasAttribute('{mark}')")), "{mark}");
+    }
+    for opt_out in [
+        "data-gramm",
+        "data-gramm_editor",
+        "data-enable-grammarly",
+        "data-lt-active",
+        "writingsuggestions",
+    ] {
+        assert!(
+            stage.holds(&format!("at('#value').getAttribute('{opt_out}') === 'false'")),
+            "{opt_out}"
+        );
+    }
+    assert!(stage.holds("at('#value').getAttribute('autocorrect') === 'off'"));
     stage
         .act("type('#key', 'canary-of-a-field'); type('#value', 'canary\\nof an area\\n')")
         .await;
@@ -152,7 +173,7 @@ async fn a_secret_is_shown_when_asked_and_never_an_attribute() {
         "Show Key,Hide Value"
     );
     stage.act("all('button').forEach(it => it.click())").await;
-    assert_eq!(stage.say("at('#key').type"), "text");
+    assert_eq!(stage.say(masked), "text,false,off");
     assert_eq!(
         stage.say("all('button').map(it => it.ariaLabel)"),
         "Hide Key,Show Value"
@@ -168,7 +189,7 @@ async fn a_secret_is_shown_when_asked_and_never_an_attribute() {
         "it is in no attribute and no text of the page"
     );
     stage.act("all('button').forEach(it => it.click())").await;
-    assert_eq!(stage.say("at('#key').type"), "password");
+    assert_eq!(stage.say(masked), "text,true,off");
     assert_eq!(stage.say("at('#key').value"), "canary-of-a-field");
     assert_eq!(stage.say("at('#value').value"), "canary\nof an area\n");
     assert!(stage.holds("!at('#value').readOnly"));

@@ -5,6 +5,9 @@ use crate::list::row_set::RowSet;
 use crate::list::rows::{Row, Rows};
 use crate::list::texts::Pool;
 
+/// More labels that all secrets share are shown in each row.
+const MOST_SHARED: usize = 32;
+
 impl Rows {
     /// The labels as numbers of pairs.
     pub(crate) fn pairs_of(&self, row: Row) -> &[u32] {
@@ -51,7 +54,8 @@ impl Rows {
         self.pairs.iter().map(|[key, value]| fits(*key, *value)).collect()
     }
 
-    /// The labels that all secrets of the list share, as numbers of pairs. A single secret shares none.
+    /// The labels that all secrets of the list share, as numbers of pairs; at most [`MOST_SHARED`]. A single secret shares
+    /// none.
     pub(crate) fn shared_pairs(&self) -> Vec<u32> {
         let mut here = (0..self.end()).filter(|row| self.is_here(*row));
         let (Some(first), Some(second)) = (here.next(), here.next()) else {
@@ -62,9 +66,13 @@ impl Rows {
             if shared.is_empty() {
                 break;
             }
-            let pairs = self.pairs_of(row);
-            shared.retain(|pair| pairs.contains(pair));
+            let mut pairs = RowSet::default();
+            for pair in self.pairs_of(row) {
+                pairs.insert(*pair);
+            }
+            shared.retain(|pair| pairs.contains(*pair));
         }
+        shared.truncate(MOST_SHARED);
         shared
     }
 
@@ -79,6 +87,12 @@ impl Rows {
     pub fn labels_except(&self, row: Row, pairs: &[u32]) -> impl Iterator<Item = (&str, &str)> {
         let own = self.pairs_of(row).iter().filter(|pair| !pairs.contains(pair));
         own.map(|pair| self.pair_texts(*pair))
+    }
+
+    /// How many these are.
+    #[must_use]
+    pub fn label_count_except(&self, row: Row, pairs: &[u32]) -> usize {
+        self.pairs_of(row).iter().filter(|pair| !pairs.contains(pair)).count()
     }
 
     /// Every pair of key and value that a secret of the list has.

@@ -55,6 +55,22 @@ fn one_line_in_every_form() {
 }
 
 #[test]
+fn a_name_with_its_value() {
+    let split = |text: &str| typed_as_name(text).map(|entry| (entry.name, entry.value.expose().to_owned()));
+    for (text, name, value) in [
+        ("STRIPE_KEY=sk_live_abc", "STRIPE_KEY", "sk_live_abc"),
+        ("export a='b c'", "a", "b c"),
+        ("stripe key = x", "", ""),
+        ("STRIPE_KEY=", "", ""),
+        ("STRIPE_KEY", "", ""),
+        ("=x", "", ""),
+    ] {
+        let expected = (!name.is_empty()).then(|| (name.to_owned(), value.to_owned()));
+        assert_eq!(split(text), expected, "{text}");
+    }
+}
+
+#[test]
 fn a_file_with_all_of_it() {
     let block = "-----BEGIN KEY-----\nAAAA\nBBB=\n-----END KEY-----";
     let text = format!(

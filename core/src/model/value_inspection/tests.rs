@@ -14,8 +14,12 @@ fn what_is_typed_is_counted() {
         let inspection = ValueInspection::of(text);
         assert_eq!((inspection.bytes, inspection.lines), (bytes, lines), "{text:?}");
     }
-    assert!(!ValueInspection::of(&"a".repeat(65536)).is_too_long());
-    assert!(ValueInspection::of(&"a".repeat(65537)).is_too_long());
+    let counts = |bytes| ValueInspection::of(&"a".repeat(bytes)).finding_count();
+    assert_eq!(
+        (counts(65536), counts(65537)),
+        (0, 1),
+        "pointed out; the server decides"
+    );
 }
 
 #[test]
@@ -40,6 +44,16 @@ fn what_a_value_is_wrapped_in_and_how_it_looks_without() {
         ("bearer x", Some(Wrapping::Bearer), "x"),
         ("API_KEY='x y' # c", Some(Wrapping::Assignment), "x y"),
         ("export API_KEY=x", Some(Wrapping::Assignment), "x"),
+        ("export A=\"x\"", Some(Wrapping::Assignment), "x"),
+        ("STRIPE_KEY=sk_live_abc", Some(Wrapping::Assignment), "sk_live_abc"),
+        (
+            "AB=1\n# c\nexport c=2\nEF='3'\n",
+            Some(Wrapping::Assignments(3)),
+            "AB=1\n# c\nexport c=2\nEF='3'\n",
+        ),
+        ("\"sk_live_abc\"\n", Some(Wrapping::Quotes), "sk_live_abc"),
+        ("“abc”", Some(Wrapping::Quotes), "abc"),
+        ("„abc“", Some(Wrapping::Quotes), "abc"),
         ("\"", None, "\""),
         ("\"a\" and \"b\"", None, "\"a\" and \"b\""),
         ("Bearer ", None, "Bearer "),
@@ -62,6 +76,52 @@ fn one_line_break_at_the_end_belongs_to_pem() {
     for (value, count) in [(block.to_owned(), 0), (format!("{block}\n"), 1), ("a\n".to_owned(), 1)] {
         assert_eq!(ValueInspection::of(&value).finding_count(), count, "{value:?}");
     }
+}
+
+#[test]
+fn a_private_key_ends_with_a_line_break() {
+    let key = |label: &str| format!("-----BEGIN {label}-----\nAAAA\n-----END {label}-----");
+    for (label, is_lacking) in [
+        ("OPENSSH PRIVATE KEY", true),
+        ("RSA PRIVATE KEY", true),
+        ("PRIVATE KEY", true),
+        ("CERTIFICATE", false),
+        ("PGP PRIVATE KEY BLOCK", false),
+    ] {
+        let cut = key(label);
+        let inspection = ValueInspection::of(&cut);
+        assert_eq!(
+            (inspection.lacks_final_break(), inspection.finding_count()),
+            (is_lacking, is_lacking.into()),
+            "{label}"
+        );
+        let whole = fixed(&cut, Fix::AddBreak);
+        assert_eq!(whole.expose(), format!("{cut}\n"));
+        assert_eq!(ValueInspection::of(whole.expose()).finding_count(), 0, "{label}");
+    }
+}
+
+#[test]
+fn a_pgp_block_has_headers_and_a_checksum() {
+    let block = |checksum: &str| {
+        format!(
+            "-----BEGIN PGP PRIVATE KEY BLOCK-----\nVersion: GnuPG v2\nComment: https://example.com\n\nlQOYBF2h\nAAAA\n\
+             {checksum}-----END PGP PRIVATE KEY BLOCK-----\n"
+        )
+    };
+    for checksum in ["=XEyh\n", ""] {
+        assert_eq!(
+            Format::of(&block(checksum)),
+            Some(Format::Pem { blocks: 1 }),
+            "{checksum}"
+        );
+    }
+    for broken in ["=XEy\n", "=XE*h\n", "=XEyh\nAAAA\n", "=XEyh\n=XEyh\n"] {
+        assert!(Format::of(&block(broken)).is_some_and(Format::is_broken), "{broken}");
+    }
+    let signed = "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nany text: at all!\n-----BEGIN PGP SIGNATURE-----\n\n\
+                  AAAA\n=XEyh\n-----END PGP SIGNATURE-----\n";
+    assert_eq!(Format::of(signed), None, "left alone");
 }
 
 #[test]
@@ -107,6 +167,8 @@ fn each_kind_of_character_with_its_count_and_first_place() {
         ("\u{feff}a", vec![(ByteOrderMark, 1, 1, 1)]),
         ("a\0\u{1b}\u{85}", vec![(Control, 3, 1, 2)]),
         ("é東\u{ad}", vec![(Invisible, 1, 1, 3)]),
+        ("x“abc–123”", vec![(LookAlike, 3, 1, 2)]),
+        ("ｋｅｙ−1", vec![(LookAlike, 4, 1, 1)]),
     ] {
         let found: Vec<_> = characters_in_value(text)
             .into_iter()
@@ -124,6 +186,7 @@ fn in_a_line_control_characters_are_left_to_validation() {
         .map(|it| it.kind)
         .collect();
     assert_eq!(kinds, [TrailingSpace, Invisible]);
+    assert_eq!(characters_in_line("A–B").first().map(|it| it.kind), Some(LookAlike));
 }
 
 fn broken_json(line: usize, column: usize) -> Option<Format> {

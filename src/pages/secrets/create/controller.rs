@@ -14,6 +14,7 @@ use crate::browser::clock::{Clock, use_clock};
 use crate::browser::history::use_navigation;
 use crate::browser::{page, secret_textarea, tasks};
 use crate::components::draft::{Drafting, RestoredDraft, Typed, value_of};
+use crate::components::name_split::is_assigned;
 use crate::components::value_input::ValueHandle;
 use crate::store::writes::{Watch, use_writes};
 
@@ -35,6 +36,8 @@ pub struct Creator {
     watch: Watch,
     /// Whether the form is used again after the create.
     is_another_wanted: StoredValue<bool>,
+    /// Whether a create was held because the name looks like a name with its value; the next one is sent.
+    pub is_held: RwSignal<bool>,
     before_split: StoredValue<Option<BeforeSplit>, LocalStorage>,
     pasted: StoredValue<Pasted, LocalStorage>,
 }
@@ -85,6 +88,7 @@ impl Creator {
             workspace: StoredValue::new(workspace.clone()),
             watch: use_writes().watch(),
             is_another_wanted: StoredValue::new(false),
+            is_held: RwSignal::new(false),
             before_split: StoredValue::new_local(None),
             pasted: StoredValue::new_local(pasted),
         };
@@ -133,14 +137,23 @@ impl Creator {
     /// Creates the secret. `is_another_wanted`: then empties the form for another one.
     pub fn create(self, is_another_wanted: bool) {
         self.is_another_wanted.set_value(is_another_wanted);
+        // A value in the name would be read by everybody who may list secrets. Asked once.
+        if !self.is_held.get_untracked() && self.state.with_untracked(|state| is_assigned(&state.form)) {
+            self.is_held.set(true);
+            page::focus_id("name");
+            return;
+        }
         self.act(Intent::AskedToCreate {
-            is_part_fine: !self.value.is_too_long(),
+            is_part_fine: true,
         });
     }
 
     /// The user has changed a field.
     pub fn typed(self, input: FormInput) {
         self.forget_split();
+        if matches!(input, FormInput::Name(_)) {
+            self.is_held.set(false);
+        }
         self.act(Intent::Typed(input));
     }
 
@@ -187,6 +200,18 @@ impl Creator {
         self.put(entry.name, &entry.value);
         self.is_split.set(true);
         true
+    }
+
+    /// Splits a name that was typed with its value.
+    pub fn split_name(self, name: String, value: &SecretText) {
+        let before = BeforeSplit {
+            name: self.state.with_untracked(|state| state.form.name.clone()),
+            value: self.value.take().unwrap_or_else(|| SecretText::new("")),
+        };
+        self.before_split.set_value(Some(before));
+        self.put(name, value);
+        self.is_held.set(false);
+        self.is_split.set(true);
     }
 
     /// Undoes the last split.
@@ -259,6 +284,7 @@ fn typed(state: RwSignal<Creating>, value: ValueHandle, clock: Clock) -> Typed {
             form: state.form.clone(),
             part: state.part,
             is_value_hidden: !value.was_shown(),
+            is_value_lost: false,
             kept_at: clock.now(),
         })
     });

@@ -129,8 +129,7 @@ impl Import {
     pub fn start(self) -> bool {
         let (chosen, is_running) = untrack(|| (self.chosen(), self.is_running()));
         let is_wrong = |number: &usize| {
-            let is_too_long = self.rows().get(*number).is_some_and(|row| row.value.is_too_long());
-            is_too_long || untrack(|| self.name_problem(*number)).is_some()
+            untrack(|| self.name_problem(*number)).is_some()
         };
         if is_running || chosen.is_empty() || chosen.iter().any(is_wrong) {
             return false;

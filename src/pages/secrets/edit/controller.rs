@@ -3,6 +3,7 @@
 use contract::{SecretId, SecretText, Timestamp, ValueChange, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::model::draft::Draft;
+use strongroom_core::model::metadata_form::FormInput;
 use strongroom_core::model::replace_value;
 use strongroom_core::model::resource::{SecretResource, ValueChoice, ValuePart};
 use strongroom_core::model::secret_facts::SecretFacts;
@@ -96,14 +97,17 @@ impl Editor {
         }
     }
 
-    pub fn is_replacing(self) -> bool {
-        self.state.with_untracked(|state| state.part.choice == ValueChoice::Replace)
-    }
-
     /// The user has chosen what to do with the value.
     pub fn choose(self, choice: ValueChoice) {
         let bytes = self.value.byte_count();
         self.act(Intent::ChangedPart(ValuePart { choice, bytes }));
+    }
+
+    /// Splits a name that was typed with its value.
+    pub fn split_name(self, name: String, value: &SecretText) {
+        let _ = self.value.place(value);
+        self.choose(ValueChoice::Replace);
+        self.act(Intent::Typed(FormInput::Name(name)));
     }
 
     /// The text field of the value has changed.
@@ -166,6 +170,7 @@ fn typed(state: RwSignal<Editing>, value: ValueHandle, clock: Clock) -> Typed {
             form: state.form.clone(),
             part: state.part,
             is_value_hidden: !value.was_shown(),
+            is_value_lost: false,
             kept_at: clock.now(),
         })
     });

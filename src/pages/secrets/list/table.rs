@@ -225,10 +225,14 @@ fn draw(context: ListContext, columns: Vec<Column>) -> Draw {
                         let address = context.workspace.with_value(|workspace| address(workspace, rows.id(row)));
                         pen.name(place, name, &address);
                     }
-                    Column::Labels => pen.chips(place, rows.labels_except(row, loaded.shared()), |hidden| {
-                        let sentence = plural(hidden, words::list().more_labels_one, words::list().more_labels);
-                        fill(sentence, &[("count", &*hidden.to_string()), ("name", name)])
-                    }),
+                    Column::Labels => {
+                        let shared = loaded.shared();
+                        let all = rows.label_count_except(row, shared);
+                        pen.chips(place, rows.labels_except(row, shared), all, |hidden| {
+                            let sentence = plural(hidden, words::list().more_labels_one, words::list().more_labels);
+                            fill(sentence, &[("count", &*hidden.to_string()), ("name", name)])
+                        });
+                    }
                     Column::ExternalId => pen.text(place, rows.external_id(row)),
                     Column::Bundle => pen.icon_text(place, rows.bundle(row)),
                     Column::CreatedBy => pen.text(place, rows.creator(row).display_name()),

@@ -1,5 +1,7 @@
 //! All labels of a secret, for a row that has no room for them.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::completion;
@@ -7,6 +9,7 @@ use strongroom_core::list::completion;
 use crate::browser::{page, popover, tasks};
 use crate::pages::secrets::list::context::{ListContext, OverlayRequest};
 use crate::ui::erased::{dynamic, handle_click};
+use crate::ui::portions::portions;
 
 /// The id of the popover: there is only one, anchored to the button that was pressed.
 const LABELS: &str = "row-labels";
@@ -14,18 +17,15 @@ const LABELS: &str = "row-labels";
 /// The labels of the current row; each filters the list when pressed.
 #[component]
 pub fn LabelsPopover(context: ListContext) -> impl IntoView {
-    let labels = RwSignal::new((String::new(), Vec::<[String; 3]>::new()));
+    let labels = RwSignal::new((String::new(), Arc::new(Vec::<[String; 2]>::new())));
     tasks::follow(move || {
         let OverlayRequest::Labels(id) = context.request.get() else {
             return;
         };
         context.request.set(OverlayRequest::Nothing);
         let found = context.list.find(&id, |rows, row| {
-            let labels = rows.labels(row).map(|(key, value)| {
-                let word = completion::label_word(key, value, rows);
-                [key.to_owned(), value.to_owned(), word]
-            });
-            (rows.name(row).to_owned(), labels.collect())
+            let labels = rows.labels(row).map(|(key, value)| [key.to_owned(), value.to_owned()]);
+            (rows.name(row).to_owned(), Arc::new(labels.collect()))
         });
         if let Some(found) = found {
             labels.set(found);
@@ -35,11 +35,15 @@ pub fn LabelsPopover(context: ListContext) -> impl IntoView {
             });
         }
     });
-    let chip = move |[key, value, word]: [String; 3]| {
-        let text = if value.is_empty() { value } else { format!("={value}") };
+    let chip = move |[key, value]: [String; 2]| {
+        let text = if value.is_empty() { String::new() } else { format!("={value}") };
+        let label = (key.clone(), value);
         let filter = handle_click(move |_| {
             popover::close(LABELS);
-            context.filter_by(&word);
+            let word = context.list.with(|loaded| completion::label_word(&label.0, &label.1, loaded.list().rows()));
+            if let Some(word) = word {
+                context.filter_by(&word);
+            }
         });
         view! {
             <li>
@@ -53,7 +57,7 @@ pub fn LabelsPopover(context: ListContext) -> impl IntoView {
     };
     let chips = dynamic(move || {
         let (name, labels) = labels.get();
-        let chips: Vec<AnyView> = labels.into_iter().map(chip).collect();
+        let chips = portions(labels.len(), move |index| labels.get(index).cloned().map(chip).into_any());
         let label = fill(words::list().all_labels, &[("name", &name)]);
         view! { <ul class="chips row-labels-list" aria-label=label>{chips}</ul> }
     });

@@ -5,6 +5,9 @@ use std::cell::RefCell;
 use crate::ui::virtual_table::rows::chip_room::ChipRoom;
 use crate::ui::virtual_table::rows::row_nodes::{Cell, Slot, Time, Words, append, mark};
 
+/// A line has no room for more labels, however wide it is.
+const MOST_CHIPS: usize = 64;
+
 /// Writes the cells of one row.
 pub struct Pen<'row> {
     slot: RefCell<&'row mut Slot>,
@@ -75,15 +78,17 @@ impl<'row> Pen<'row> {
     }
 
     /// Labels on a single line, as many as fit, and a button for the others; `more` returns its label for their number.
+    /// `all`: how many there are.
     pub fn chips<'a>(
         &self,
         column: usize,
         labels: impl Iterator<Item = (&'a str, &'a str)>,
+        all: usize,
         more: impl Fn(usize) -> String,
     ) {
-        let labels: Vec<_> = labels.collect();
-        let count = self.room.fitting(&labels);
-        let hidden = labels.len() - count;
+        let labels: Vec<_> = labels.take(MOST_CHIPS).collect();
+        let count = self.room.fitting(&labels, all);
+        let hidden = all.saturating_sub(count);
         self.write(column, &mut |cell| {
             let Cell::Chips(chips) = cell else { return };
             while chips.shown.len() > count {

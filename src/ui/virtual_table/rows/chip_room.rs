@@ -47,19 +47,21 @@ impl ChipRoom {
     }
 
     /// The number of labels that fit, beside the button for the others; the first one is cut off where it is too long.
-    pub fn fitting(self, labels: &[(&str, &str)]) -> usize {
+    /// `all`: how many there are; `labels` are the first of them.
+    pub fn fitting(self, labels: &[(&str, &str)], all: usize) -> usize {
         if self.is_narrow {
             return labels.len().min(1);
         }
         let mut left = self.width + GAP;
         let mut count = 0;
         for (index, (key, value)) in labels.iter().enumerate() {
-            let others = labels.len() - index - 1;
+            let others = all.saturating_sub(index + 1);
             // A plus and the number of the others.
             let more = match others {
                 0 => 0.0,
                 1..10 => EDGES + GAP + 2.0,
-                _ => EDGES + GAP + 3.0,
+                10..100 => EDGES + GAP + 3.0,
+                _ => EDGES + GAP + 6.0,
             };
             let length = key.chars().count() + if value.is_empty() { 0 } else { 1 + value.chars().count() };
             #[expect(clippy::cast_precision_loss, reason = "a label is short")]
@@ -90,8 +92,10 @@ mod tests {
             (500.0, false, 3),
             (500.0, true, 1),
         ] {
-            assert_eq!(ChipRoom { width, is_narrow }.fitting(&labels), count, "{width}");
+            assert_eq!(ChipRoom { width, is_narrow }.fitting(&labels, 3), count, "{width}");
         }
-        assert_eq!(ChipRoom::default().fitting(&[]), 0);
+        assert_eq!(ChipRoom::default().fitting(&[], 0), 0);
+        let wide = ChipRoom { width: 28.0, is_narrow: false };
+        assert_eq!(wide.fitting(&labels, 100_000), 1, "the number of the others takes room, too");
     }
 }

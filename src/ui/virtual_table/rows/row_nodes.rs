@@ -56,8 +56,9 @@ pub struct Time {
     pub machine: String,
 }
 
-/// A text node.
+/// A text node, and the element that it is in.
 pub struct Words {
+    parent: Element,
     node: Node,
     shown: String,
 }
@@ -68,6 +69,7 @@ impl Words {
         let node: Node = document().create_text_node("").into();
         parent.append_child(&node).ok()?;
         Some(Self {
+            parent: parent.clone(),
             node,
             shown: String::new(),
         })
@@ -77,8 +79,25 @@ impl Words {
     pub fn write(&mut self, text: &str) {
         if self.shown != text {
             self.node.set_node_value(Some(text));
+            if self.node.parent_node().as_ref() != Some(self.parent.as_ref()) {
+                self.put_back();
+            }
             text.clone_into(&mut self.shown);
         }
+    }
+
+    /// A translator of pages has put the text into an element of its own, or another text in its place.
+    fn put_back(&self) {
+        let children = self.parent.child_nodes();
+        let foreign: Vec<Node> = (0..children.length())
+            .filter_map(|index| children.item(index))
+            .filter(|child| child.node_type() == Node::TEXT_NODE || child.node_name() == "FONT")
+            .collect();
+        for child in foreign {
+            // It is a child.
+            let _ = self.parent.remove_child(&child);
+        }
+        let _ = self.parent.append_child(&self.node);
     }
 }
 
