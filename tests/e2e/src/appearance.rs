@@ -62,6 +62,14 @@ impl Page {
         self.devtools("Emulation.setEmulatedMedia", json!({"features": features}));
     }
 
+    /// Shows the page as it is printed, or on a screen again.
+    #[track_caller]
+    pub fn print_media(&self, is_printed: bool) {
+        let media = if is_printed { "print" } else { "screen" };
+        self.step(&format!("for {media}"));
+        self.devtools("Emulation.setEmulatedMedia", json!({"media": media}));
+    }
+
     /// Shows the page in a window of this size.
     #[track_caller]
     pub fn resize(&self, window: Window) {

@@ -1,0 +1,284 @@
+//! What an attack on the console found in a real browser, and only a browser can show: the program's memory, the page
+//! cache, a translated page, a printed one, and a secret of 100,000 labels.
+
+#[cfg(test)]
+mod tests {
+    use e2e::{Journey, Page, Vocabulary, World, wait_until};
+    use serde_json::{Value, json};
+
+    /// How often a text is in the memory of the program.
+    fn in_memory(page: &Page, text: &str) -> Value {
+        let text = Value::from(text).to_string();
+        page.run(&format!(
+            "return (async () => {{
+                const own = document.querySelector('script[data-wasm]')?.dataset.js;
+                const glue = own ? await import(own) : globalThis.wasmBindings;
+                // The glue answers with what it has.
+                const {{ memory }} = await glue.default();
+                const bytes = new Uint8Array(memory.buffer);
+                const wanted = new TextEncoder().encode({text});
+                let count = 0;
+                for (let at = bytes.indexOf(wanted[0]); at >= 0; at = bytes.indexOf(wanted[0], at + 1)) {{
+                    if (wanted.every((byte, index) => bytes[at + index] === byte)) count += 1;
+                }}
+                return count;
+            }})()"
+        ))
+    }
+
+    #[test]
+    fn no_key_and_no_value_stay_in_the_memory_of_the_program() {
+        Journey::named("memory").returning_values().take(|world| {
+            let page = &world.page;
+            let key = &world.api.key;
+            let workspace = world.api.workspace("Memory");
+            let body = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj\n".repeat(20);
+            let pem = format!("-----BEGIN PRIVATE KEY-----\n{body}-----END PRIVATE KEY-----\n");
+            let id = world.api.secret(&workspace, &json!({"name": "PEM"}), &pem);
+            world.open(&format!("/workspaces/{workspace}/secrets/{id}"));
+            page.wait_view("PEM");
+            page.button("Reveal value").wait();
+            assert_ne!(in_memory(page, key), 0, "the search finds what is there");
+            assert_eq!(in_memory(page, "ADANBgkqhkiG9w0BAQEF"), 0, "a value that was never revealed");
+            page.button("Account menu").click();
+            page.button("Lock now").click();
+            page.wait_view("Locked");
+            wait_until("the key is gone", || in_memory(page, key) == 0);
+            world.connect_with(key);
+            page.wait_view("PEM");
+            page.button("Account menu").click();
+            page.button("Disconnect").click();
+            page.wait_view("Connect");
+            wait_until("the key is gone", || in_memory(page, key) == 0);
+            assert_eq!(in_memory(page, "ADANBgkqhkiG9w0BAQEF"), 0);
+        });
+    }
+
+    #[test]
+    fn a_key_is_for_the_server_that_it_was_typed_for() {
+        let config = json!({"servers": [
+            {"name": "Production", "apiBaseUrl": "/"},
+            {"name": "Staging", "apiBaseUrl": "https://staging.example"},
+        ]});
+        Journey::named("key-for-one").configured(&config).take(|world| {
+            let page = &world.page;
+            page.visit("/connect");
+            page.textbox("API key").fill("production-key");
+            page.run(
+                "const server = document.getElementById('server');
+                 server.selectedIndex = 1;
+                 server.dispatchEvent(new Event('change', { bubbles: true }));",
+            );
+            page.main_landmark().wait_text("Key removed, because the server changed.");
+            assert_eq!(page.textbox("API key").value(), "");
+            page.textbox("API key").fill("staging-key");
+            page.textbox("API base URL").fill("https://staging.example/");
+            assert_eq!(page.textbox("API key").value(), "staging-key", "the same server");
+            page.textbox("API base URL").fill("https://staging.example.org");
+            assert_eq!(page.textbox("API key").value(), "");
+        });
+    }
+
+    #[test]
+    fn a_name_with_its_value_is_held_once_and_can_be_split() {
+        Journey::named("name-with-value").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Split");
+            world.open(&format!("/workspaces/{workspace}/secrets/new"));
+            page.textbox("Name").fill("STRIPE_KEY=sk_live_abc");
+            page.main_landmark().wait_text("Looks like a name with its value.");
+            page.button("Create secret").click();
+            page.main_landmark().wait_text("Not created yet");
+            assert!(world.api.secrets(&workspace).is_empty());
+            page.button("Split into name and value").click();
+            wait_until("it is split", || page.textbox("Name").value() == "STRIPE_KEY");
+            assert_eq!(page.textbox("Value").value(), "sk_live_abc");
+            page.button("Create secret").click();
+            page.wait_view("STRIPE_KEY");
+        });
+    }
+
+    #[test]
+    fn the_host_of_the_site_gets_no_key() {
+        let config = json!({"apiBaseUrl": "https://api.example"});
+        Journey::named("static-host").configured(&config).take(|world| {
+            let page = &world.page;
+            page.visit("/connect");
+            page.textbox("API base URL").fill(&world.api.address);
+            world.connect_with("a-key-for-the-api");
+            page.main_landmark().wait_text("This console may only connect to https://api.example.");
+            assert_eq!(world.api.calls("GET", "/v1/whoami"), 0);
+        });
+    }
+
+    #[test]
+    fn a_page_from_the_page_cache_is_locked_and_deletes_nothing() {
+        Journey::named("page-cache").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Cached");
+            let id = world.api.secret(&workspace, &json!({"name": "CACHED"}), "a value");
+            page.control_timers();
+            world.open(&format!("/workspaces/{workspace}/secrets/{id}"));
+            page.wait_view("CACHED");
+            page.button("Delete").click();
+            page.alertdialog("Delete secret").button("Delete").click();
+            page.status("Notifications").wait_text("Deleting CACHED");
+            // As the browser does when the user follows a link to another site.
+            page.run("dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))");
+            page.wait_view("Locked");
+            page.fast_forward(20);
+            page.run("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))");
+            page.wait_view("Locked");
+            assert_eq!(world.api.secrets(&workspace).len(), 1);
+        });
+    }
+
+    #[test]
+    fn a_translated_page_keeps_names_and_links_together() {
+        Journey::named("translated").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Translated", 60);
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            page.status("List status").wait_text("60 secrets");
+            assert_eq!(page.run("return document.documentElement.translate"), false);
+            // What a translator does that takes no notice of that, once by moving the text and once by replacing it.
+            for how in ["text", "text.cloneNode()"] {
+                page.run(&format!(
+                    "const walker = document.createTreeWalker(document.querySelector('tbody'), NodeFilter.SHOW_TEXT);
+                     const texts = [];
+                     while (walker.nextNode()) texts.push(walker.currentNode);
+                     for (const text of texts) {{
+                         const outer = document.createElement('font');
+                         text.replaceWith(outer);
+                         outer.appendChild(document.createElement('font')).append({how});
+                     }}"
+                ));
+                for search in ["SECRET_03", "SECRET_01", ""] {
+                    page.searchbox("Search secrets").fill(search);
+                    let count = if search.is_empty() { "60 secrets" } else { "10 of 60" };
+                    page.status("List status").wait_text(count);
+                    assert_rows_are_right(world, &workspace);
+                }
+                page.button("Name").click();
+                page.run("scrollTo(0, 900)");
+                page.run("return new Promise(done => setTimeout(done, 300))");
+                assert_rows_are_right(world, &workspace);
+            }
+        });
+    }
+
+    #[track_caller]
+    fn assert_rows_are_right(world: &World, workspace: &str) {
+        let rows = world.page.run(
+            "return [...document.querySelectorAll('tbody tr[aria-rowindex]')].map(row => {
+                 const link = row.querySelector('th a');
+                 return [link.textContent, link.pathname.split('/').pop(), row.querySelector('input').ariaLabel];
+             })",
+        );
+        let rows = rows.as_array().expect("the rows");
+        assert!(!rows.is_empty());
+        let secrets = world.api.secrets(workspace);
+        for row in rows {
+            let [name, id, label] = [0, 1, 2].map(|at| row[at].as_str().unwrap_or_default());
+            let is_it = |secret: &&Value| secret["metadata"]["id"] == id;
+            let secret = secrets.iter().find(is_it).expect("a secret of the list");
+            assert_eq!(name, secret["metadata"]["name"]);
+            assert!(label.contains(name), "{label}: {name}");
+        }
+    }
+
+    #[test]
+    fn no_value_is_printed() {
+        Journey::named("printed").returning_values().take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Printed");
+            let id = world.api.secret(&workspace, &json!({"name": "SHOWN"}), "hunter2-printed");
+            world.open(&format!("/workspaces/{workspace}/secrets/{id}"));
+            page.button("Reveal value").click();
+            page.main_landmark().wait_text("hunter2-printed");
+            let is_visible = |selector: &str| {
+                page.run(&format!(
+                    "return getComputedStyle(document.querySelector('{selector}')).visibility === 'visible'"
+                ))
+            };
+            assert_eq!(is_visible(".value-shown"), true);
+            page.print_media(true);
+            assert_eq!(is_visible(".value-shown"), false);
+            page.print_media(false);
+            page.visit(&format!("/workspaces/{workspace}/secrets/new"));
+            page.print_media(true);
+            assert_eq!(is_visible("#api-key"), false);
+            page.print_media(false);
+            world.connect_with(&world.api.key);
+            page.textbox("Value").fill("typed-printed");
+            page.print_media(true);
+            assert_eq!(is_visible("#value"), false);
+            page.print_media(false);
+        });
+    }
+
+    /// From now on the one secret of every list has this many labels, and the longest task of the page is noted.
+    const MANY_LABELS: &str = "
+        const labels = Object.fromEntries(Array.from({ length: 100_000 }, (_, at) => [`key-${at}`, `value-${at}`]));
+        const secret = { metadata: { id: 'many', name: 'MANY', labels, createdAt: '2026-01-01T00:00:00Z' }, spec: {} };
+        const other = { metadata: { id: 'few', name: 'FEW', labels: { a: 'b' }, createdAt: '2026-01-01T00:00:00Z' }, spec: {} };
+        const ask = globalThis.fetch;
+        globalThis.fetch = (request, ...rest) => {
+            const { pathname } = new URL(request.url ?? request, location.href);
+            const answer = body => Promise.resolve(new Response(JSON.stringify(body)));
+            if (pathname.endsWith('/workspace_secrets')) return answer({ items: [secret, other] });
+            if (pathname.endsWith('/workspace_secrets/many')) return answer(secret);
+            return ask.call(globalThis, request, ...rest);
+        };
+        globalThis.longest = 0;
+        new PerformanceObserver(list => {
+            for (const task of list.getEntries()) longest = Math.max(longest, task.duration);
+        }).observe({ type: 'longtask' });";
+
+    #[test]
+    fn a_secret_of_a_hundred_thousand_labels_does_not_stop_the_tab() {
+        Journey::named("many-labels").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Many");
+            let list = format!("/workspaces/{workspace}/secrets");
+            page.visit(&list);
+            page.heading("Connect").wait();
+            page.run(MANY_LABELS);
+            world.connect_with(&world.api.key);
+            page.status("List status").wait_text("2 secrets");
+            let quick = |what: &str| {
+                page.run("return new Promise(done => setTimeout(done, 300))");
+                let longest = page.run("const task = longest; longest = 0; return task").as_f64().unwrap_or_default();
+                eprintln!("{what}: {longest} ms");
+                assert!(longest < 1000.0 * slowness(), "{what}: one task of {longest} ms");
+            };
+            quick("the list");
+            page.searchbox("Search secrets").fill("label:key-5");
+            quick("suggestions of keys");
+            page.searchbox("Search secrets").fill("");
+            page.run("document.querySelector('.chip-more').click()");
+            page.run("return new Promise(done => setTimeout(done, 300))");
+            quick("all labels of the row");
+            page.run("document.querySelector('#row-labels').hidePopover()");
+            page.table("Secrets").link("MANY").click();
+            page.wait_view("MANY");
+            quick("the secret");
+            page.button("Edit").click();
+            page.wait_view("Edit MANY");
+            quick("the form");
+            page.textbox("Name").fill("MORE");
+            quick("a letter");
+            page.button("Add label").click();
+            page.run("document.activeElement.value = 'team'; document.activeElement.dispatchEvent(new Event('input', { bubbles: true }))");
+            quick("a label");
+            page.button("Review changes").click();
+            page.button("Save changes").wait();
+            quick("the review");
+        });
+    }
+
+    /// A machine under the load of a build takes longer than the second that a person waits.
+    fn slowness() -> f64 {
+        std::env::var("STRONGROOM_SLOWED").ok().and_then(|factor| factor.parse().ok()).unwrap_or(1.0)
+    }
+}
