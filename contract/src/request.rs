@@ -9,7 +9,10 @@ use serde::de::DeserializeOwned;
 
 use crate::id::ENCODED;
 use crate::secret_text::{WipedBytes, to_wiped_json};
-use crate::{BaseUrl, Listed, Page, Profile, SecretText, Tool, ToolSet, ToolSetUsage, Workspace, WorkspaceMember, WorkspaceSecret};
+use crate::{
+    BaseUrl, Listed, Page, Profile, SecretText, Tool, ToolSet, ToolSetUsage, Workspace, WorkspaceMember,
+    WorkspaceSecret,
+};
 
 /// HTTP methods that the API uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

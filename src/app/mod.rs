@@ -53,7 +53,7 @@ pub fn App() -> impl IntoView {
     let services = Services::provide(Platform::of_browser());
     let session = services.session;
     page::ask_before_leaving(move || services.writes.is_any_pending());
-    page::on_leave(move |is_kept| services.leave(is_kept));
+    page::on_leave(move |is_kept| services.leave(is_kept), move || services.come_back());
     session.hooks().on_end(|end| {
         page::empty_fields_soon();
         if end == End::Disconnected {

@@ -6,7 +6,7 @@ use site::Limits;
 use crate::api::client::Transport;
 use crate::api::client::fetch::FetchTransport;
 use crate::api::lifecycle::End;
-use crate::api::session::Session;
+use crate::api::session::{Session, State};
 use crate::browser::clipboard::{Board, BrowserBoard, Clipboard};
 use crate::browser::clock::{Clock, Minutes};
 use crate::browser::storage::Storage;
@@ -90,13 +90,19 @@ impl Services {
     }
 
     /// The page is left: deletes that wait are not carried out. A page that the browser keeps, to show it again on Back,
-    /// locks.
+    /// locks; where the user stays connected in this tab, when it is shown again ([`Self::come_back`]), because the next
+    /// page may be of the console, too.
     pub fn leave(self, is_kept: bool) {
-        if is_kept {
+        if is_kept && !self.session.state().with_untracked(State::is_kept) {
             // Tells of what it cancels.
             self.session.lock();
         }
         self.writes.cancel_waiting();
+    }
+
+    /// The page is shown again as the browser has kept it.
+    pub fn come_back(self) {
+        self.session.lock();
     }
 
     /// Locks an idle session after the configured time. `is_seen`: whether the page is visible.

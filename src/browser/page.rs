@@ -233,21 +233,24 @@ pub fn on_leaving(act: impl Fn() + 'static) {
     }
 }
 
-/// Calls `act` when the page is left, and when it is shown again as the browser has kept it; with whether it may be or
-/// was kept. Until the view is unmounted.
-pub fn on_leave(act: impl Fn(bool) + 'static) {
+/// Calls `leave` when the page is left, with whether the browser may keep it, and `back` when a page that was kept is
+/// shown again. Until the view is unmounted.
+pub fn on_leave(leave: impl Fn(bool) + 'static, back: impl Fn() + 'static) {
     use leptos::prelude::{on_cleanup, window_event_listener_untyped};
-    let act: std::rc::Rc<dyn Fn(bool)> = std::rc::Rc::new(act);
-    for event in ["pagehide", "pageshow"] {
-        let act = std::rc::Rc::clone(&act);
-        let listener = window_event_listener_untyped(event, move |it| {
-            let is_kept = it.dyn_ref::<web_sys::PageTransitionEvent>().is_some_and(|it| it.persisted());
-            if is_kept || event == "pagehide" {
-                act(is_kept);
-            }
-        });
-        on_cleanup(move || listener.remove());
-    }
+    let is_kept = |event: &web_sys::Event| {
+        let event = event.dyn_ref::<web_sys::PageTransitionEvent>();
+        event.is_some_and(web_sys::PageTransitionEvent::persisted)
+    };
+    let on_hide = window_event_listener_untyped("pagehide", move |event| leave(is_kept(&event)));
+    let on_show = window_event_listener_untyped("pageshow", move |event| {
+        if is_kept(&event) {
+            back();
+        }
+    });
+    on_cleanup(move || {
+        on_hide.remove();
+        on_show.remove();
+    });
 }
 
 /// Clears every field that is in the page now, after pending unmounts: the browser could otherwise keep the text in

@@ -140,6 +140,13 @@ fn leaving_the_page_undoes_what_waits_and_locks_what_the_browser_keeps() {
     world.turn_clock(UNDO + UNDO);
     assert!(methods(&world).is_empty(), "nothing is sent");
     assert_eq!(notices(&world), ["1 secret was not deleted."]);
+
+    // Staying connected in this tab outlives a way to another page of the console; Back shows a locked page all the same.
+    world.connect_as("key_alice", ALICE, true);
+    world.services.leave(true);
+    assert!(world.is_connected());
+    world.services.come_back();
+    assert!(world.is_locked());
 }
 
 #[test]

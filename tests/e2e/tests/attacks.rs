@@ -39,7 +39,11 @@ mod tests {
             page.wait_view("PEM");
             page.button("Reveal value").wait();
             assert_ne!(in_memory(page, key), 0, "the search finds what is there");
-            assert_eq!(in_memory(page, "ADANBgkqhkiG9w0BAQEF"), 0, "a value that was never revealed");
+            assert_eq!(
+                in_memory(page, "ADANBgkqhkiG9w0BAQEF"),
+                0,
+                "a value that was never revealed"
+            );
             page.button("Account menu").click();
             page.button("Lock now").click();
             page.wait_view("Locked");
@@ -69,7 +73,8 @@ mod tests {
                  server.selectedIndex = 1;
                  server.dispatchEvent(new Event('change', { bubbles: true }));",
             );
-            page.main_landmark().wait_text("Key removed, because the server changed.");
+            page.main_landmark()
+                .wait_text("Key removed, because the server changed.");
             assert_eq!(page.textbox("API key").value(), "");
             page.textbox("API key").fill("staging-key");
             page.textbox("API base URL").fill("https://staging.example/");
@@ -106,7 +111,8 @@ mod tests {
             page.visit("/connect");
             page.textbox("API base URL").fill(&world.api.address);
             world.connect_with("a-key-for-the-api");
-            page.main_landmark().wait_text("This console may only connect to https://api.example.");
+            page.main_landmark()
+                .wait_text("This console may only connect to https://api.example.");
             assert_eq!(world.api.calls("GET", "/v1/whoami"), 0);
         });
     }
@@ -192,7 +198,9 @@ mod tests {
         Journey::named("printed").returning_values().take(|world| {
             let page = &world.page;
             let workspace = world.api.workspace("Printed");
-            let id = world.api.secret(&workspace, &json!({"name": "SHOWN"}), "hunter2-printed");
+            let id = world
+                .api
+                .secret(&workspace, &json!({"name": "SHOWN"}), "hunter2-printed");
             world.open(&format!("/workspaces/{workspace}/secrets/{id}"));
             page.button("Reveal value").click();
             page.main_landmark().wait_text("hunter2-printed");
@@ -279,6 +287,9 @@ mod tests {
 
     /// A machine under the load of a build takes longer than the second that a person waits.
     fn slowness() -> f64 {
-        std::env::var("STRONGROOM_SLOWED").ok().and_then(|factor| factor.parse().ok()).unwrap_or(1.0)
+        std::env::var("STRONGROOM_SLOWED")
+            .ok()
+            .and_then(|factor| factor.parse().ok())
+            .unwrap_or(1.0)
     }
 }
