@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
-use strongroom::browser::history::Navigation;
+use strongroom::browser::history::{Aim, Navigation};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::components::Stage;
@@ -124,7 +124,7 @@ async fn a_link_and_what_the_console_does_are_asked_about() {
         work.navigation
             .question()
             .get_untracked()
-            .is_some_and(|question| question.is_disconnecting)
+            .is_some_and(|question| question.aim == Aim::Disconnect)
     );
     work.navigation.answer(false);
     work.end().await;

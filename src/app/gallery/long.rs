@@ -39,7 +39,7 @@ pub fn Long() -> impl IntoView {
         pen.name(0, &format!("SECRET_{number:06}"), crate::app::gallery::PATH);
         let parity = if number.is_multiple_of(2) { "even" } else { "odd" };
         let labels = [("number", parity), ("long", "a-value-that-may-not-fit")];
-        pen.chips(1, labels.into_iter(), |hidden| format!("{hidden} more labels"));
+        pen.chips(1, labels.into_iter(), labels.len(), |hidden| format!("{hidden} more labels"));
         pen.text(2, &format!("vault:kv/{number}"));
         pen.icon_text(3, if number.is_multiple_of(3) { "platform/base" } else { "" });
         pen.time(4, "3 d", Some("2026-11-21T12:00:00Z"));

@@ -23,7 +23,7 @@ async fn table(count: RwSignal<usize>, word: RwSignal<&'static str>) -> Stage {
         let columns = columns.map(|(name, kind)| Column { name, kind, width: "" }).to_vec();
         let draw: Draw = Arc::new(move |index, pen| {
             pen.name(0, &format!("ROW_{index}"), &format!("/rows/{index}"));
-            pen.chips(1, [("env", "test"), ("bare", "")].into_iter(), |more| {
+            pen.chips(1, [("env", "test"), ("bare", "")].into_iter(), 2, |more| {
                 format!("{more} more")
             });
             pen.icon_text(2, if index == 0 { "core" } else { "" });
@@ -137,7 +137,7 @@ async fn what_is_pressed_in_a_row_is_heard_with_its_key() {
             pen.key(&format!("key {index}"));
             pen.check(0, &format!("Select {index}"), index == 1);
             pen.name(1, &format!("ROW_{index}"), "/rows");
-            pen.chips(2, [("env", "test"), ("bare", "")].into_iter(), |more| {
+            pen.chips(2, [("env", "test"), ("bare", "")].into_iter(), 2, |more| {
                 format!("{more} more")
             });
             pen.menu(3, &format!("Actions for {index}"));
