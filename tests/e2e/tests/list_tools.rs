@@ -260,15 +260,13 @@ mod tests {
                 );
                 assert!(!text.contains(&world.api.key), "the key is never in it");
             }
-            let hits_a_row = || {
-                let script = "const box = [...document.querySelectorAll('tbody th a')].at(-1).getBoundingClientRect();
-                    return !!document.elementFromPoint(box.x + 5, box.y + 5)?.closest('tr')";
-                page.run(script) == true
-            };
-            assert!(hits_a_row());
+            // A press beside an open menu only closes it.
             page.table("Secrets").button("Actions for SECRET_001").click();
             page.menu_item("Edit").wait();
-            assert!(!hits_a_row(), "a press beside an open menu only closes it");
+            page.table("Secrets").link("SECRET_002").click();
+            page.menu_item("Edit").wait_gone();
+            page.wait_view("Secrets");
+            page.table("Secrets").button("Actions for SECRET_001").click();
             page.menu_item("Edit").click();
             page.wait_view("Edit SECRET_001");
         });

@@ -39,6 +39,7 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
     let (replacing, access) = (use_replace_request(), use_value_access());
     let seconds = use_limits().clipboard_seconds;
     let asking = ViewTasks::until_unmount();
+    popover::keep_presses_from_rows(MENU);
     let row = RwSignal::new(String::new());
     let deleting = RwSignal::new(None::<SecretFacts>);
     tasks::follow(move || {
