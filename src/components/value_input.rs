@@ -213,6 +213,9 @@ pub fn ValueInput(
     /// Whether the part of the page that it is in is hidden.
     #[prop(optional, into)]
     is_away: Signal<bool>,
+    /// Asked about the text of a file before it becomes the value. Returns whether it was taken for something else.
+    #[prop(optional, into)]
+    take_text: Option<Callback<SecretText, bool>>,
 ) -> impl IntoView {
     let inspection = value.inspection;
     value.field.clear_with_view();
@@ -224,6 +227,11 @@ pub fn ValueInput(
     let put = Callback::new(move |(text, message): (SecretText, String)| {
         let _ = value.set(&text);
         changed(SourceStatus::Done(message));
+    });
+    let put_file = Callback::new(move |(text, message): (SecretText, String)| {
+        if !take_text.is_some_and(|take| take.run(text.duplicate())) {
+            put.run((text, message));
+        }
     });
     let on_input = move |()| {
         value.edit();
@@ -253,7 +261,7 @@ pub fn ValueInput(
     let on_drop: Box<dyn FnMut(DragEvent) + Send> = Box::new(move |event| match secret_textarea::dropped(&event) {
         Some(Dropped::File(file)) => {
             event.prevent_default();
-            take_file(file, put, status);
+            take_file(file, put_file, status);
         }
         Some(Dropped::Files) => {
             event.prevent_default();
@@ -301,7 +309,7 @@ pub fn ValueInput(
             />
             {dynamic(lost)}
             <InspectionView id=inspection_id inspection settled=value.settled on_fix />
-            <Sources put status />
+            <Sources put=put_file status />
             <Generator put on_failure=move |text| status.set(SourceStatus::Failed(text)) />
         </div>
     }

@@ -5,7 +5,7 @@ mod import;
 
 use std::sync::Arc;
 
-use contract::{FieldPath, WorkspaceId};
+use contract::{FieldPath, SecretText, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::model::create_flow::Intent;
@@ -198,6 +198,7 @@ fn OneSecret(creator: Creator, is_busy: Signal<bool>, refusal: Signal<Option<Str
                     error=value_error
                     is_optional=true
                     is_away=creator.is_importing
+                    take_text=Callback::new(move |text: SecretText| creator.take_paste(PastedInto::Value, &text))
                 />
             </MetadataInputs>
         </div>

@@ -62,12 +62,7 @@ mod tests {
         Journey::named("draft-file").take(|world| {
             let page = &world.page;
             let workspace = open_form(world, "A file");
-            page.run(
-                "const clipboardData = new DataTransfer();
-                 clipboardData.setData('text/plain', 'FIRST=file-canary\\nSECOND=2');
-                 const paste = {clipboardData, bubbles: true, cancelable: true};
-                 document.getElementById('name').dispatchEvent(new ClipboardEvent('paste', paste));",
-            );
+            drop_file(world, b"FIRST=file-canary\nSECOND=2\n");
             page.list("Secrets to create").wait_text("11 bytes");
             wait_until("a draft is kept", || has_draft(world));
             page.run("return new Promise(done => setTimeout(done, 800))");
