@@ -7,8 +7,10 @@ mod tests {
     use contract::{Page, WorkspaceSecret};
     use proptest::prelude::*;
     use serde_json::{Value, json};
+    use strongroom_core::list::completion::completions;
     use strongroom_core::list::instant::NEVER;
     use strongroom_core::list::{Changes, List, LoadedList, LocalChange, LocalChanges, PageError};
+    use strongroom_core::model::metadata_form::MetadataForm;
 
     /// What a list says of each secret, in its order.
     fn told(list: &List) -> Vec<Value> {
@@ -175,6 +177,49 @@ mod tests {
         assert!(list.rows().find("a").is_some() && list.rows().find("d").is_some());
         assert_eq!(list.unreadable().count, 6);
         assert_eq!(list.unreadable().ids, ["b", "c"]);
+    }
+
+    /// Comparing each label with each other one would take minutes.
+    #[test]
+    fn a_hundred_thousand_labels_take_no_more_than_their_number() {
+        const COUNT: usize = 100_000;
+        let begun = std::time::Instant::now();
+        let labels: BTreeMap<String, String> = (0..COUNT).map(|at| (format!("key-{at}"), format!("v-{at}"))).collect();
+        let of_one_key = |at: usize| json!({"metadata": {"id": format!("s-{at}"), "name": "N", "labels": {"key": format!("v-{at}")}}});
+        let many = |id: &str| json!({"metadata": {"id": id, "name": id, "labels": labels}});
+        let mut loaded = LoadedList::default();
+        loaded.begin();
+        loaded.page(&page(&[many("a"), many("b")], ""), 0).unwrap();
+        loaded.complete(0);
+        loaded.settle(0);
+        let rows = loaded.list().rows();
+        let (row, shared) = (loaded.shown()[0], loaded.shared());
+        assert!(
+            !shared.is_empty() && shared.len() < 100,
+            "only a few are taken out of the rows"
+        );
+        assert_eq!(rows.label_count_except(row, shared), COUNT - shared.len());
+        assert_eq!(rows.labels_except(row, shared).count(), COUNT - shared.len());
+        let text = "label:key-5";
+        assert!(!completions(text, text.len(), rows).is_empty());
+
+        let mut loaded = LoadedList::default();
+        loaded.begin();
+        loaded
+            .page(&page(&(0..COUNT).map(of_one_key).collect::<Vec<_>>(), ""), 0)
+            .unwrap();
+        loaded.complete(0);
+        let text = "label:key=v-";
+        assert!(!completions(text, text.len(), loaded.list().rows()).is_empty());
+
+        let fields = contract::MetadataFields {
+            name: "N".to_owned(),
+            labels,
+            ..contract::MetadataFields::default()
+        };
+        let mut form = MetadataForm::of(&fields);
+        assert_eq!(form.submit(), Some(fields));
+        assert!(begun.elapsed().as_secs() < 60, "{:?}", begun.elapsed());
     }
 
     #[test]

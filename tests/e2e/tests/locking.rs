@@ -58,7 +58,12 @@ mod tests {
             page.wait_view("Edit SECRET_002");
             page.radio("Replace").click();
             page.textbox("New value").fill("hunter2-being-typed");
-            lock_now(page);
+            page.run("return new Promise(done => setTimeout(done, 1000))");
+            page.button("Account menu").click();
+            page.button("Lock now").click();
+            // A draft is kept, the value in it is not.
+            page.alertdialog("Lock now?").button("Lock now").click();
+            page.wait_view("Locked");
             for text in [&world.api.key, "SECRET_00", "hunter2-being-typed", "Listed"] {
                 page.assert_nowhere(text, &[]);
             }
