@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests {
     use e2e::locked::{NAME, is_empty_handed, lock_now, open_a_secret};
-    use e2e::{Journey, Vocabulary, wait_until};
+    use e2e::{Journey, Vocabulary};
     use serde_json::json;
 
     #[test]
