@@ -5,10 +5,12 @@
 mod columns;
 mod list_state;
 mod query;
+mod references;
 mod views;
 
 pub use crate::route::columns::{Columns, Unmovable};
 pub use crate::route::list_state::{Density, Direction, ListState};
+pub use crate::route::references::{ReferencesState, Show};
 pub use crate::route::views::{MOST_VIEWS, Views};
 
 use contract::{SecretId, WorkspaceId};
@@ -31,12 +33,14 @@ pub enum Route {
     Workspace(WorkspaceId),
     /// `/workspaces/{workspaceId}/secrets`, with the state of the list.
     Secrets(WorkspaceId, ListState),
-    /// `/workspaces/{workspaceId}/secrets/new`
-    NewSecret(WorkspaceId),
+    /// `/workspaces/{workspaceId}/secrets/new`, with the name to begin with.
+    NewSecret(WorkspaceId, Option<String>),
     /// `/workspaces/{workspaceId}/secrets/{secretId}`
     Secret(WorkspaceId, SecretId),
     /// `/workspaces/{workspaceId}/secrets/{secretId}/edit`
     EditSecret(WorkspaceId, SecretId),
+    /// `/workspaces/{workspaceId}/references`, with its filters.
+    References(WorkspaceId, ReferencesState),
     /// Anything else.
     Unknown,
 }
@@ -61,6 +65,10 @@ impl Route {
                 Ok(workspace) => Self::Workspace(workspace),
                 Err(_) => Self::Unknown,
             },
+            ["workspaces", workspace, "references"] => match WorkspaceId::parse(*workspace) {
+                Ok(workspace) => Self::References(workspace, ReferencesState::parse(query)),
+                Err(_) => Self::Unknown,
+            },
             ["workspaces", workspace, "secrets", rest @ ..] => match WorkspaceId::parse(*workspace) {
                 Ok(workspace) => Self::parse_secrets(workspace, rest, query),
                 Err(_) => Self::Unknown,
@@ -73,7 +81,7 @@ impl Route {
         match rest {
             [] => Self::Secrets(workspace, ListState::parse(query)),
             // A secret with the id "new" could not be shown; ids are ULIDs in practice.
-            ["new"] => Self::NewSecret(workspace),
+            ["new"] => Self::NewSecret(workspace, parameter(query, "name").filter(|name| !name.is_empty())),
             [secret] => match SecretId::parse(*secret) {
                 Ok(secret) => Self::Secret(workspace, secret),
                 Err(_) => Self::Unknown,
@@ -113,7 +121,16 @@ impl Route {
                 let mark = if query.is_empty() { "" } else { "?" };
                 format!("/workspaces/{}/secrets{mark}{query}", workspace.path_segment())
             }
-            Self::NewSecret(workspace) => format!("/workspaces/{}/secrets/new", workspace.path_segment()),
+            Self::NewSecret(workspace, name) => {
+                let name = name.as_ref().map(|name| format!("?name={}", encode(name)));
+                let name = name.unwrap_or_default();
+                format!("/workspaces/{}/secrets/new{name}", workspace.path_segment())
+            }
+            Self::References(workspace, state) => {
+                let query = state.to_query();
+                let mark = if query.is_empty() { "" } else { "?" };
+                format!("/workspaces/{}/references{mark}{query}", workspace.path_segment())
+            }
             Self::Secret(workspace, secret) => {
                 format!(
                     "/workspaces/{}/secrets/{}",
@@ -138,11 +155,12 @@ impl Route {
     }
 
     /// Whether two routes share a view, so that navigating between them only changes its content: all states of one
-    /// list share a view.
+    /// list share a view, and so do all filters of the references.
     #[must_use]
     pub fn is_same_view(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Secrets(one, _), Self::Secrets(another, _)) => one == another,
+            (Self::Secrets(one, _), Self::Secrets(another, _))
+            | (Self::References(one, _), Self::References(another, _)) => one == another,
             _ => self == other,
         }
     }
@@ -155,7 +173,8 @@ impl Route {
         match self {
             Self::Workspace(_) => Self::Workspace(workspace),
             Self::Secrets(_, list) => Self::Secrets(workspace, list.clone()),
-            Self::NewSecret(_) => Self::NewSecret(workspace),
+            Self::NewSecret(..) => Self::NewSecret(workspace, None),
+            Self::References(_, state) => Self::References(workspace, state.clone()),
             Self::Home
             | Self::Connect { .. }
             | Self::Workspaces
@@ -180,7 +199,8 @@ impl Route {
         match self {
             Self::Workspace(workspace)
             | Self::Secrets(workspace, _)
-            | Self::NewSecret(workspace)
+            | Self::NewSecret(workspace, _)
+            | Self::References(workspace, _)
             | Self::Secret(workspace, _)
             | Self::EditSecret(workspace, _) => Some(workspace),
             Self::Home | Self::Connect { .. } | Self::Workspaces | Self::Unknown => None,

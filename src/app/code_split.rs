@@ -18,6 +18,7 @@ use crate::app::part::Part;
 use crate::app::screens::{self, ScreenContext};
 use crate::browser::{intl, preferences, tasks};
 use crate::components::replace_request::Subject;
+use crate::components::uses::UseView;
 use crate::pages::secrets::list::context::ListContext;
 
 /// A part failed to load: the network failed, or the site was replaced by another version.
@@ -177,6 +178,9 @@ parts! {
     Workspaces in workspaces shows workspaces, load_workspaces {}
     Secrets in secrets shows secrets, load_secrets {}
     Secret in secret shows secret, load_secret {}
+    References in references shows references, load_references {
+        uses(view: UseView), load_uses;
+    }
     ReplaceValue in replace {
         replace_value(subject: Subject), load_replace_value;
     }

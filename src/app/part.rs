@@ -11,6 +11,8 @@ pub enum Part {
     Secrets,
     /// One secret: detail, create, edit and delete.
     Secret,
+    /// Where secrets are used: the view, and the answers on other views.
+    References,
     /// The dialog that replaces a value.
     ReplaceValue,
     /// The actions and settings of a list.

@@ -5,14 +5,16 @@ use site::Config;
 use strongroom_core::i18n::german::GERMAN;
 use strongroom_core::i18n::language::Language;
 use strongroom_core::i18n::words::Words;
-use strongroom_core::route::{ListState, Route};
+use strongroom_core::route::{ListState, ReferencesState, Route};
 
 use crate::api::session::Connection;
 use crate::app::overlays::{AccountMenu, Overlays, Requests, Switcher};
 use crate::app::part::Part;
 use crate::components::replace_request::Subject;
 use crate::components::run_notices::RunNotices;
+use crate::components::uses::UseView;
 use crate::pages::connect::{ConnectAgain, ConnectPage, Unlock};
+use crate::pages::references::{ReferencesPage, UsesOf};
 use crate::pages::secrets::list::context::{Extras, ListContext};
 use crate::pages::secrets::{EditSecretPage, ListTools, NewSecretPage, ReplaceValue, SecretPage, SecretsPage};
 use crate::pages::unknown::UnknownAddress;
@@ -24,6 +26,8 @@ pub struct ScreenContext {
     pub config: Config,
     /// The state of a list. Follows the address, so it changes within one screen.
     pub list: Memo<ListState>,
+    /// The filters of the references. Follows the address, too.
+    pub references: Memo<ReferencesState>,
     /// Loads the list actions.
     pub extras: Extras,
 }
@@ -69,9 +73,12 @@ screens! { |context|
             view! { <SecretsPage workspace state=context.list extras=context.extras /> };
     }
     Secret by secret {
-        Route::NewSecret(workspace) => view! { <NewSecretPage workspace /> };
+        Route::NewSecret(workspace, name) => view! { <NewSecretPage workspace name /> };
         Route::Secret(workspace, id) => view! { <SecretPage workspace id list=context.list /> };
         Route::EditSecret(workspace, id) => view! { <EditSecretPage workspace id /> };
+    }
+    References by references {
+        Route::References(workspace, _) => view! { <ReferencesPage workspace state=context.references /> };
     }
 }
 
@@ -90,6 +97,10 @@ pub fn replace_value(subject: Subject) -> AnyView {
 
 pub fn list_actions(context: ListContext) -> AnyView {
     view! { <ListTools context /> }.into_any()
+}
+
+pub fn uses(view: UseView) -> AnyView {
+    view! { <UsesOf view /> }.into_any()
 }
 
 pub fn runs() -> AnyView {

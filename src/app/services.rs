@@ -16,6 +16,7 @@ use crate::store::drafts::DraftStore;
 use crate::store::idle_lock::Idle;
 use crate::store::notices::Notices;
 use crate::store::read_limit::ReadLimit;
+use crate::store::references::References;
 use crate::store::secret_lists::SecretLists;
 use crate::store::workspaces::Workspaces;
 use crate::store::writes::Writes;
@@ -80,6 +81,7 @@ impl Services {
         let writes = Writes::new(session, notices, lists, platform.clock);
         provide_context(notices);
         provide_context(lists);
+        provide_context(References::new(session, limit));
         provide_context(writes);
         provide_context(Workspaces::new(session, limit, platform.storage));
         Self {

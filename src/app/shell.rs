@@ -8,7 +8,7 @@ use strongroom_core::i18n::language::Language;
 use strongroom_core::i18n::{language, words};
 use strongroom_core::model::actions::ActionId;
 use strongroom_core::model::shortcuts;
-use strongroom_core::route::{ListState, Route};
+use strongroom_core::route::{ListState, ReferencesState, Route};
 
 use crate::api::session::{Session, State};
 use crate::app::code_split::{self, LoadFailed, PartState, Parts};
@@ -25,6 +25,7 @@ use crate::browser::{keyboard, page, tasks};
 use crate::components::actions::use_actions;
 use crate::components::notices::NoticeRegion;
 use crate::components::replace_request::use_replace_request;
+use crate::components::uses::UseViews;
 use crate::store::notices::use_notices;
 use crate::pages::secrets::list::context::Extras;
 use crate::store::idle_lock::Idle;
@@ -126,6 +127,18 @@ pub fn Frame(
             navigation.arrived();
         }
     });
+    let references = Memo::new(move |present: Option<&ReferencesState>| match route.get() {
+        Route::References(_, state) => state,
+        _ => present.cloned().unwrap_or_default(),
+    });
+    provide_context(UseViews(Arc::new(move |view| {
+        parts.load(Part::References);
+        dynamic(move || match parts.state(Part::References) {
+            PartState::Loaded => code_split::uses(view.clone()),
+            PartState::Failed => Some(part_failed(parts, Part::References)),
+            PartState::NotLoaded | PartState::Loading => Some(view! { <Skeleton lines=2 /> }.into_any()),
+        })
+    })));
     let extras: Extras = Arc::new(move |context| {
         parts.load(Part::ListActions);
         dynamic(move || match parts.state(Part::ListActions) {
@@ -144,13 +157,14 @@ pub fn Frame(
             Some(Screen::View(route)) => {
                 // A form is not rendered again in another language, because that would lose input; the next view uses
                 // the new language.
-                if !matches!(route, Route::NewSecret(_) | Route::EditSecret(..)) {
+                if !matches!(route, Route::NewSecret(..) | Route::EditSecret(..)) {
                     spoken.track();
                 }
                 let part = part_of(&route);
                 let context = ScreenContext {
                     config: config.clone(),
                     list,
+                    references,
                     extras: Arc::clone(&extras),
                 };
                 match (code_split::view_of(route, context), part) {

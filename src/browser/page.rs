@@ -47,6 +47,15 @@ pub fn focus_first(selector: &str) {
     }
 }
 
+/// Moves the focus to the first element that matches a selector, if the element that had it is gone.
+pub fn focus_if_lost(selector: &str) {
+    let document = document();
+    let is_lost = document.active_element().is_none_or(|active| Some(active) == document.body().map(Into::into));
+    if is_lost {
+        focus_first(selector);
+    }
+}
+
 /// The id of the element that an event is about.
 #[must_use]
 pub fn target_id(event: &web_sys::Event) -> Option<String> {

@@ -3,7 +3,7 @@
 use contract::WorkspaceId;
 use leptos::prelude::*;
 use strongroom_core::i18n::words;
-use strongroom_core::route::Route;
+use strongroom_core::route::{ReferencesState, Route};
 
 use crate::ui::erased::dynamic;
 
@@ -37,18 +37,28 @@ pub fn steps(name: &str, workspace: &WorkspaceId, is_below_list: bool) -> Vec<(S
     steps
 }
 
-/// The two views of a workspace, as links: its secrets and its details.
+/// A view of a workspace.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tab {
+    Secrets,
+    References,
+    Details,
+}
+
+/// The views of a workspace, as links: its secrets, where they are used, and its details.
 #[component]
 pub fn WorkspaceTabs(
     workspace: WorkspaceId,
-    /// Whether the secrets are on screen, or else the details.
-    is_list: bool,
+    /// The view on screen.
+    current: Tab,
 ) -> impl IntoView {
-    let current = |is_current: bool| is_current.then_some("page");
+    let references = Route::References(workspace.clone(), ReferencesState::default()).to_path();
+    let current = |tab: Tab| (tab == current).then_some("page");
     view! {
         <nav class="tabs" aria-label=words::common().workspace_views>
-            <a href=Route::secrets(&workspace).to_path() aria-current=current(is_list)>{words::common().secrets}</a>
-            <a href=Route::Workspace(workspace).to_path() aria-current=current(!is_list)>{words::common().details}</a>
+            <a href=Route::secrets(&workspace).to_path() aria-current=current(Tab::Secrets)>{words::common().secrets}</a>
+            <a href=references aria-current=current(Tab::References)>{words::common().references}</a>
+            <a href=Route::Workspace(workspace).to_path() aria-current=current(Tab::Details)>{words::common().details}</a>
         </nav>
     }
     .into_any()

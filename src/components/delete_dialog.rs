@@ -10,6 +10,7 @@ use strongroom_core::model::secret_facts::SecretFacts;
 use crate::api::session::{State, use_session};
 use crate::browser::clock::use_clock;
 use crate::browser::intl;
+use crate::components::uses::{UseView, Uses};
 use crate::store::writes::{BulkItem, use_writes};
 use crate::ui::button::{Button, Rank};
 use crate::ui::dialog::Dialog;
@@ -47,6 +48,10 @@ fn ask(subject: StoredValue<(WorkspaceId, SecretFacts)>, on_done: Callback<()>, 
         id: secret.id().as_str().to_owned(),
         name: secret.metadata.name,
         label: None,
+    };
+    let uses = UseView::Delete {
+        workspace: workspace.clone(),
+        names: vec![item.name.clone()],
     };
     let question = fill(words::delete().question, &[("name", &item.name)]);
     let name = item.name.clone();
@@ -86,6 +91,7 @@ fn ask(subject: StoredValue<(WorkspaceId, SecretFacts)>, on_done: Callback<()>, 
         <Dialog label=words::delete().title id="delete-secret" is_alert=true on_cancel=on_cancel>
             <p>{question}</p>
             <ul class="reasons">{reasons}</ul>
+            <Uses view=uses />
             <form class="form" on:submit=handle_submit(move || delete.run(())) novalidate>
                 {confirm}
                 <div class="actions">

@@ -20,4 +20,5 @@ pub mod review;
 pub mod run_notices;
 pub mod secret_value;
 pub mod unknown_outcome;
+pub mod uses;
 pub mod value_input;

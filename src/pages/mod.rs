@@ -2,6 +2,7 @@
 //! address.
 
 pub mod connect;
+pub mod references;
 pub mod secrets;
 pub mod unknown;
 pub mod workspaces;

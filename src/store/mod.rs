@@ -9,6 +9,7 @@ mod page_reader;
 mod pending_deletes;
 pub mod query;
 pub mod read_limit;
+pub mod references;
 pub mod reveal;
 pub mod secret_list;
 pub mod secret_lists;

@@ -51,20 +51,11 @@ impl PageReader {
     /// otherwise a few times, if a retry can help (api.md, Transport).
     pub fn fail(&mut self, ticket: u64, failure: Failure, limit: ReadLimit) -> Option<Command> {
         self.tried += 1;
-        let is_limited = failure.kind() == Kind::RateLimited;
-        let policy = retry::Policy::default();
-        let jitter = limit.clock().random();
-        let asked = policy.asked_wait(&failure, self.tried, jitter);
-        let own = || policy.wait(Method::Get, &failure, self.tried, jitter);
-        let wait = asked
-            .or_else(own)
-            .and_then(|wait| u64::try_from(wait.as_millis()).ok());
+        let wait = wait_before_retry(&failure, self.tried, limit);
         self.wait = wait.unwrap_or_default();
-        match wait.and_then(|wait| i64::try_from(wait).ok()) {
-            Some(wait) if is_limited => limit.pause(limit.now() + wait, &failure),
-            Some(_) => {}
+        if wait.is_none() {
             // The next try is requested by the user, so counting starts again.
-            None => self.tried = 0,
+            self.tried = 0;
         }
         self.reading.fail(ticket, failure, wait)
     }
@@ -72,6 +63,22 @@ impl PageReader {
     pub fn waited(&mut self, ticket: u64) -> Option<Command> {
         self.reading.resume_after_wait(ticket)
     }
+}
+
+/// How long to wait before the next try of a page, in milliseconds; `None` if it should not be tried again. A rate limit
+/// pauses all lists.
+pub fn wait_before_retry(failure: &Failure, tried: u32, limit: ReadLimit) -> Option<u64> {
+    let policy = retry::Policy::default();
+    let jitter = limit.clock().random();
+    let asked = policy.asked_wait(failure, tried, jitter);
+    let own = || policy.wait(Method::Get, failure, tried, jitter);
+    let wait = u64::try_from(asked.or_else(own)?.as_millis()).ok()?;
+    if failure.kind() == Kind::RateLimited
+        && let Ok(wait) = i64::try_from(wait)
+    {
+        limit.pause(limit.now() + wait, failure);
+    }
+    Some(wait)
 }
 
 /// Runs a command and reports the result. Dropping the handle's task aborts it.

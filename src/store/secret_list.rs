@@ -252,6 +252,11 @@ impl SecretList {
         self.with(|loaded| labels(loaded.list())).unwrap_or_default()
     }
 
+    /// What was last asked of the server.
+    pub(super) fn query(self) -> Option<SecretQuery> {
+        self.inner.try_with_value(|inner| inner.all.query.clone())
+    }
+
     /// Opens the list for a view: reads it if it was not read, is outdated or has another query.
     pub(super) fn open(self, query: SecretQuery) {
         self.run(Which::All, |inner| {
@@ -347,6 +352,14 @@ impl SecretList {
     /// Shows a secret again, because it was not deleted.
     pub fn unhide(self, id: &str) {
         self.update(|loaded| loaded.unhide(id, self.limit.now()));
+    }
+
+    /// Sets how many tool sets refer to each secret, by name; `None` where that is not known.
+    pub fn set_uses(self, count: &dyn Fn(&str) -> Option<u32>) {
+        let now = self.limit.now();
+        if self.inner.try_update_value(|inner| inner.loaded.set_uses(count, now)) == Some(true) {
+            self.publish();
+        }
     }
 
     fn update(self, act: impl FnOnce(&mut LoadedList)) {

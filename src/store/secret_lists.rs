@@ -100,6 +100,13 @@ impl SecretLists {
         list
     }
 
+    /// The list of a workspace for a view that takes it as it was last asked for.
+    #[must_use]
+    pub fn open_as_asked(self, workspace: &WorkspaceId) -> SecretList {
+        let asked = self.find(workspace).and_then(SecretList::query).unwrap_or_default();
+        self.open(workspace, Signal::stored(asked))
+    }
+
     /// The cached list or a new one, which evicts the one that was opened longest ago.
     fn take(self, workspace: &WorkspaceId) -> SecretList {
         if let Some(owner) = self.owner.get_value().upgrade() {

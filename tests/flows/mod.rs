@@ -17,6 +17,7 @@ mod drafts;
 mod lists;
 mod locking;
 mod pool;
+mod references;
 mod replacing;
 mod requests;
 mod runs;

@@ -28,6 +28,9 @@ const SAME_IN_GERMAN: &[&str] = &[
     "Status",
     "Code",
     "ID",
+    "URL",
+    "Tool {name}",
+    "Header {name}",
 ];
 
 /// Every key with its section, in English and in German.
@@ -55,6 +58,8 @@ fn all() -> Vec<(String, String, String)> {
         ("edit", serde_json::to_value(words::edit()).unwrap()),
         ("drafts", serde_json::to_value(words::drafts()).unwrap()),
         ("delete", serde_json::to_value(words::delete()).unwrap()),
+        ("uses", serde_json::to_value(words::uses()).unwrap()),
+        ("references", serde_json::to_value(words::references()).unwrap()),
     ];
     let Ok(Value::Object(mut german)) = serde_json::to_value(&GERMAN) else {
         panic!("the sections are an object");

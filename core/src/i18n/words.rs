@@ -97,6 +97,10 @@ pub struct Words {
     pub drafts: Drafts,
     /// Deleting one secret.
     pub delete: Delete,
+    /// Where a secret is used, before anyone asked.
+    pub uses: Uses,
+    /// Where secrets are used.
+    pub references: References,
 }
 
 section! {
@@ -119,6 +123,7 @@ section! {
         filter_workspaces: "Filter workspaces",
         all_workspaces: "All workspaces",
         workspace_details: "Workspace details",
+        references: "References",
         workspace_views: "Workspace",
         offline: "This device is offline, so this can't be loaded. It's retried when the device is back online.",
         connection: "Connection",
@@ -331,6 +336,7 @@ section! {
         created_by: "Created by",
         updated: "Updated",
         last_used: "Last used",
+        used_by: "Used by",
         refused_unexplained: "The server rejected this without a reason.",
         label_of: "Label {key}",
     }
@@ -587,6 +593,9 @@ section! {
         unknown_qualifier: "Unknown filter “{qualifier}:”, searching for it as text.",
         nearest_qualifier: "Unknown filter “{qualifier}:”. Did you mean “{known}:”?",
         unknown_state: "Unknown filter “{qualifier}:{value}”, searching for it as text. Use is:managed, is:unused or has:external-id.",
+        unknown_ref: "Unknown filter “ref:{value}”, searching for it as text. Use ref:none, ref:>3 or ref:missing.",
+        ref_unknown: "Where secrets are used isn't known yet, so ref: finds nothing.",
+        ref_missing: "Names that no secret has are in the references.",
         unknown_span: "“{value}” is not a time, searching for it as text. Use {qualifier}:<30d, {qualifier}:>90d or {qualifier}:>2026-01-31.",
         view: "View",
         select_all: "Select all shown",
@@ -722,6 +731,7 @@ section! {
         updated: "By last change: updated:<7d",
         by: "By who created it",
         id: "By part of the ID",
+        references: "By number of tool sets: ref:none, ref:>3",
     }
 }
 
@@ -740,6 +750,7 @@ impl Filters {
             "updated" => self.updated,
             "by" => self.by,
             "id" => self.id,
+            "ref" => self.references,
             _ => return None,
         })
     }
@@ -905,5 +916,89 @@ section! {
         unknown_use: "Usage unknown.",
         type_name: "Type the name to confirm",
         name_differs: "The name doesn't match.",
+    }
+}
+
+section! {
+    /// Where a secret is used, before anyone asked.
+    uses: Uses {
+        title: "Where used",
+        look_up: "Look up where used",
+        all: "All references",
+        cost: "Reads all tool sets of the workspace and their tools: 1 request for each tool set, 4 at a time.",
+        unknown: "What refers to it isn't known yet. Looking it up reads all tool sets and their tools.",
+    }
+}
+
+section! {
+    /// Where secrets are used.
+    references: References {
+        title: "References",
+        status: "Reference status",
+        read: "Read references",
+        stop: "Stop",
+        resume: "Resume",
+        include_archived: "Include archived tool sets",
+        not_read: "Not read yet. Reading takes 1 request for each tool set, 4 at a time.",
+        under_way: "Reading tool sets and tools…",
+        listing: "Listing tool sets…",
+        reading: "{done} of {all} tool sets read",
+        waiting: "The server is busy. Reading resumes by itself.",
+        stopped_first: "Stopped. Nothing is known yet.",
+        stopped: "Stopped: {done} of {all} tool sets read. The result is incomplete.",
+        failed_first: "Not all tool sets could be listed.",
+        failed: "{done} of {all} tool sets read. The result is incomplete.",
+        endless: "The server repeats its pages, so the result is incomplete.",
+        complete_one: "{count} tool set read",
+        complete: "{count} tool sets read",
+        archived_out: "archived ones left out",
+        read_at: "as of {when}",
+        unreadable_one: "{count} item can't be read and is left out.",
+        unreadable: "{count} items can't be read and are left out.",
+        nothing_refers: "No tool set refers to {name}.",
+        nothing_yet: "No reference to {name} found so far.",
+        refers_one: "{count} tool set refers to {name}.",
+        refers: "{count} tool sets refer to {name}.",
+        of_these_shadowed_one: "In {count} of them a secret of the tool set takes precedence.",
+        of_these_shadowed: "In {count} of them secrets of the tool sets take precedence.",
+        shadowed: "Shadowed",
+        shadowed_meaning: "This tool set has a secret of the same name, which is used instead.",
+        archived: "Archived",
+        limits: "Tool sets refer to secrets by name. A missing name fails only when a tool is called.",
+        field_url: "URL",
+        field_base_url: "Base URL",
+        field_header: "Header {name}",
+        field_path: "Path",
+        field_query: "Query",
+        field_body: "Body",
+        of_tool: "Tool {name}",
+        agents: "Agents: {agents}",
+        agents_reading: "Reading agents…",
+        agents_none: "No agent uses this tool set.",
+        delete_many: "{used} of {all} are referred to by tool sets.",
+        more: "and {count} more",
+        breaks_none: "No reference breaks.",
+        breaks_one: "{count} reference will break:",
+        breaks: "{count} references will break:",
+        copy_list: "Copy list",
+        finding: "Finding",
+        used_by: "Used by",
+        missing: "No such secret",
+        unused: "Unused",
+        create: "Create",
+        create_named: "Create {name}",
+        search: "Filter by name",
+        show: "Show",
+        show_all: "All",
+        show_missing: "Missing",
+        show_unused: "Unused",
+        show_shadowed: "Shadowed",
+        sets_one: "{count} tool set",
+        sets: "{count} tool sets",
+        show_more: "Show {count} more",
+        no_lines: "No names match.",
+        no_secrets: "No secrets and no references.",
+        secrets_reading: "Loading the secrets…",
+        secrets_part: "Not all secrets are loaded, so missing and unused names aren't certain.",
     }
 }

@@ -24,6 +24,8 @@ pub enum Column {
     Updated,
     /// When it was last used.
     LastUsed,
+    /// How many tool sets refer to it.
+    UsedBy,
 }
 
 /// The properties of a column.
@@ -38,7 +40,7 @@ struct Facts {
 
 impl Column {
     /// Every column, in the order of the chooser.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Name,
         Self::Labels,
         Self::ExternalId,
@@ -47,6 +49,7 @@ impl Column {
         Self::CreatedBy,
         Self::Updated,
         Self::LastUsed,
+        Self::UsedBy,
     ];
 
     const fn facts(self) -> Facts {
@@ -62,6 +65,7 @@ impl Column {
             Self::CreatedBy => facts("created-by", || words::fields().created_by, true),
             Self::Updated => facts("updated", || words::fields().updated, false),
             Self::LastUsed => facts("last-used", || words::fields().last_used, true),
+            Self::UsedBy => facts("used-by", || words::fields().used_by, false),
         }
     }
 

@@ -140,6 +140,13 @@ fn values(qualifier: &str, value: &str, rows: &Rows) -> Vec<(String, bool)> {
             qualifier,
             matching(rows.people_in_use().map(|it| it.display_name()), value),
         ),
+        "ref" => whole(
+            qualifier,
+            ["none", ">0", ">3"]
+                .into_iter()
+                .filter(|test| test.starts_with(value))
+                .collect(),
+        ),
         "used" | "created" | "updated" => whole(
             qualifier,
             SPANS.into_iter().filter(|span| span.starts_with(value)).collect(),
@@ -251,6 +258,7 @@ mod tests {
         assert_eq!(offered("has:e"), ["has:external-id"]);
         assert_eq!(offered("used:<"), ["used:<7d", "used:<30d"]);
         assert_eq!(offered("up"), ["updated:"]);
+        assert_eq!(offered("ref:"), ["ref:none", "ref:>0", "ref:>3"]);
         assert_eq!(offered("id:"), Vec::<String>::new());
         assert_eq!(offered("is:managed"), Vec::<String>::new(), "it is written already");
     }
@@ -281,6 +289,7 @@ mod tests {
             "used:",
             "created:",
             "updated:",
+            "ref:",
         ] {
             for word in offered(text) {
                 let query = Query::parse(&word);

@@ -144,6 +144,11 @@ impl List {
         }
     }
 
+    /// Sets how many tool sets refer to each secret, by name. Returns whether that changed anything.
+    pub(crate) fn set_uses(&mut self, count: &dyn Fn(&str) -> Option<u32>) -> bool {
+        self.rows.set_uses(count)
+    }
+
     /// The reading is complete: search results are now regular rows.
     pub fn complete(&mut self) {
         self.order.append(&mut self.found);

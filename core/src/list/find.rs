@@ -4,7 +4,7 @@ use memchr::memmem;
 
 use crate::list::fold::folded;
 use crate::list::instant::{Instant, NEVER};
-use crate::list::query::{Kind, Query, Span, Term};
+use crate::list::query::{Kind, Query, Span, Term, UseTest};
 use crate::list::rows::{BETWEEN, Row, Rows};
 
 /// The rank of a match: 0 is best. Rows of equal rank keep their order.
@@ -48,6 +48,7 @@ enum Test {
     /// Whether rows by this creator (by number) match.
     People(Vec<bool>),
     Id(Box<memmem::Finder<'static>>),
+    Uses(UseTest),
 }
 
 /// A text to find in a row.
@@ -172,6 +173,13 @@ impl Finder {
             }
             Test::People(fitting) => fitting.get(rows.creator_number(row) as usize) == Some(&true),
             Test::Id(needle) => needle.find(rows.id(row).as_bytes()).is_some(),
+            // Before it is known, none matches.
+            Test::Uses(test) => rows.uses(row).is_some_and(|uses| match test {
+                UseTest::Exactly(count) => uses == *count,
+                UseTest::MoreThan(count) => uses > *count,
+                UseTest::FewerThan(count) => uses < *count,
+                UseTest::Missing => false,
+            }),
         }
     }
 }
@@ -210,6 +218,7 @@ fn test(term: &Term, rows: &Rows) -> Test {
             Test::People(fits.collect())
         }
         Kind::Id(id) => Test::Id(needle(id.as_bytes())),
+        Kind::References(uses) => Test::Uses(*uses),
     }
 }
 

@@ -236,6 +236,18 @@ impl LoadedList {
         self.follow(&changes, now);
     }
 
+    /// Sets how many tool sets refer to each secret, by name; `None` where that is not known. Returns whether that
+    /// changed anything. Rows that are read later are set by the next call.
+    pub fn set_uses(&mut self, count: &dyn Fn(&str) -> Option<u32>, now: Instant) -> bool {
+        let is_new = self.list.set_uses(count);
+        if is_new {
+            self.version = self.version.wrapping_add(1);
+            // Both filter and order may depend on it.
+            self.view = View::new(&self.list, self.query.clone(), self.present_arrangement(), now);
+        }
+        is_new
+    }
+
     fn set_hidden(&mut self, id: &str, is_hidden: bool) -> Changes {
         if let Some(next) = &mut self.next {
             next.set_hidden(id, is_hidden);

@@ -71,6 +71,7 @@ impl Order {
             Column::Created => self.sort_by_keys(order, &|row, _| instant_key(rows.created(row))),
             Column::Updated => self.sort_by_keys(order, &|row, _| instant_key(rows.updated(row))),
             Column::LastUsed => self.sort_by_keys(order, &|row, _| instant_key(rows.used(row))),
+            Column::UsedBy => self.sort_by_keys(order, &|row, _| Some((u64::from(rows.uses(row)?), false))),
             Column::Bundle => {
                 let numbers = distinct(&mut order.iter().map(|row| rows.bundle_number(*row)));
                 let ranks = Ranks::of(numbers, &|number| rows.words().get(number));
@@ -106,6 +107,10 @@ impl Order {
             Column::Created => self.compare_instants(rows.created(one), rows.created(other)),
             Column::Updated => self.compare_instants(rows.updated(one), rows.updated(other)),
             Column::LastUsed => self.compare_instants(rows.used(one), rows.used(other)),
+            Column::UsedBy => match (rows.uses(one), rows.uses(other)) {
+                (Some(one), Some(other)) => self.way(one.cmp(&other)),
+                (one, other) => one.is_none().cmp(&other.is_none()),
+            },
             Column::ExternalId => self.compare_texts(rows.external_id(one), rows.external_id(other)),
             Column::Bundle => self.compare_texts(rows.bundle(one), rows.bundle(other)),
             Column::CreatedBy => {

@@ -57,6 +57,21 @@ pub enum Kind {
     By(String),
     /// `id:`: its id contains this.
     Id(String),
+    /// `ref:`: how many tool sets refer to it.
+    References(UseTest),
+}
+
+/// A number of tool sets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UseTest {
+    /// `none`, or a number.
+    Exactly(u32),
+    /// `>3`
+    MoreThan(u32),
+    /// `<3`
+    FewerThan(u32),
+    /// `missing`: names that no secret has. No secret matches; the view of the references lists them.
+    Missing,
 }
 
 /// A time span that is open at one end.
@@ -100,8 +115,8 @@ pub enum Note {
 }
 
 /// All qualifiers, without the colon.
-pub const QUALIFIERS: [&str; 10] = [
-    "label", "bundle", "prefix", "is", "has", "used", "created", "updated", "by", "id",
+pub const QUALIFIERS: [&str; 11] = [
+    "label", "bundle", "prefix", "is", "has", "used", "created", "updated", "by", "id", "ref",
 ];
 
 /// The values of `is:` and `has:`.
@@ -154,6 +169,16 @@ impl Query {
     pub fn needs_info(&self) -> bool {
         let needs = |term: &Term| matches!(term.kind, Kind::Unused | Kind::Used(_) | Kind::By(_));
         self.terms.iter().any(needs)
+    }
+
+    /// Whether it needs to know where secrets are used; `Some(true)` if only the view of the references can answer it.
+    #[must_use]
+    pub fn needs_references(&self) -> Option<bool> {
+        let tests = self.terms.iter().filter_map(|term| match term.kind {
+            Kind::References(test) => Some(test == UseTest::Missing),
+            _ => None,
+        });
+        tests.reduce(|one, other| one || other)
     }
 
     fn read(&mut self, text: &str, place: Range<usize>) {
@@ -209,6 +234,7 @@ impl Query {
             "prefix" => Some(Kind::Prefix(value.clone())),
             "by" => Some(Kind::By(value.clone())),
             "id" => Some(Kind::Id(value.clone())),
+            "ref" => use_test(&value).map(Kind::References),
             "used" => span(&value).map(Kind::Used),
             "created" => span(&value).map(Kind::Created),
             "updated" => span(&value).map(Kind::Updated),
@@ -264,6 +290,22 @@ fn span(text: &str) -> Option<Span> {
     let age = Bound::Ago(age(text)?);
     // More than 90 days ago is before that time, and less than 30 days ago is after it.
     Some(if is_more { Span::Before(age) } else { Span::After(age) })
+}
+
+/// `none`, `missing`, `3`, `>3`, `<3`.
+fn use_test(text: &str) -> Option<UseTest> {
+    match text {
+        "none" => return Some(UseTest::Exactly(0)),
+        "missing" => return Some(UseTest::Missing),
+        _ => {}
+    }
+    let (make, digits): (fn(u32) -> UseTest, &str) = match text.as_bytes().first()? {
+        b'>' => (UseTest::MoreThan, text.get(1..)?),
+        b'<' => (UseTest::FewerThan, text.get(1..)?),
+        _ => (UseTest::Exactly, text),
+    };
+    let is_number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| digits.parse().ok()).flatten().map(make)
 }
 
 /// `90m`, `12h`, `30d`, `4w`, `1y`, in milliseconds.

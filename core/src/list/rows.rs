@@ -31,6 +31,8 @@ pub struct Rows {
     by_id: HashTable<Row>,
     hidden: RowSet,
     hidden_count: usize,
+    /// How many tool sets refer to each secret, as far as that was set.
+    uses: Vec<u32>,
     /// Reused for each row, so that decoding a page does not allocate.
     haystack_scratch: Vec<u8>,
     pair_scratch: Vec<u32>,
@@ -41,6 +43,9 @@ const NAME: usize = 1;
 const EXTERNAL_ID: usize = 2;
 /// Name and external ID in lower case, for searching.
 const HAYSTACK: usize = 3;
+
+/// Not known where a secret is used.
+const UNKNOWN: u32 = u32::MAX;
 
 /// The fixed-width columns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -109,6 +114,10 @@ impl Rows {
         self.texts[HAYSTACK].set(row, &self.haystack_scratch)?;
         self.labels.set(row, &self.pair_scratch)?;
         let place = self.place(row);
+        if let Some(uses) = self.uses.get_mut(row as usize) {
+            // It may have another name now.
+            *uses = UNKNOWN;
+        }
         *self.fixed.get_mut(row as usize)? = Fixed { place, ..fixed };
         Some(())
     }
@@ -159,6 +168,7 @@ impl Rows {
         self.texts.iter_mut().for_each(|texts| texts.truncate(count));
         self.labels.truncate(count);
         self.fixed.truncate(count);
+        self.uses.truncate(count);
     }
 
     /// Hides a secret, or shows it again. Returns its row if that changed anything.
@@ -285,6 +295,23 @@ impl Rows {
     #[must_use]
     pub fn has_info(&self, row: Row) -> bool {
         self.fixed(row).has_info
+    }
+
+    /// How many tool sets refer to it; `None` if that is not known.
+    #[must_use]
+    pub fn uses(&self, row: Row) -> Option<u32> {
+        self.uses.get(row as usize).copied().filter(|uses| *uses != UNKNOWN)
+    }
+
+    /// Sets how many tool sets refer to each secret, by name. Returns whether that changed anything.
+    pub(crate) fn set_uses(&mut self, count: &dyn Fn(&str) -> Option<u32>) -> bool {
+        let uses: Vec<u32> = (0..self.end())
+            .map(|row| count(self.name(row)).unwrap_or(UNKNOWN))
+            .collect();
+        let is_unknown = |uses: &[u32]| uses.iter().all(|uses| *uses == UNKNOWN);
+        let is_new = uses != self.uses && !(is_unknown(&uses) && is_unknown(&self.uses));
+        self.uses = uses;
+        is_new
     }
 
     /// The position of the row in its list; smaller comes first.

@@ -36,7 +36,8 @@ pub fn server_part(query: &Query) -> Option<SecretQuery> {
             | Kind::Created(_)
             | Kind::Updated(_)
             | Kind::By(_)
-            | Kind::Id(_) => {}
+            | Kind::Id(_)
+            | Kind::References(_) => {}
         }
     }
     (asked != SecretQuery::default()).then_some(asked)

@@ -5,6 +5,7 @@
 //! lists that both come from.
 
 pub mod fields;
+pub mod findings;
 pub mod index;
 pub mod mask;
 pub mod pages;

@@ -41,7 +41,25 @@ fn every_address_of_the_interface() {
             "/workspaces/w/secrets?q=a%20b&order=desc&info=1&sort=name&dir=desc&columns=name%2Ccreated&density=compact&view=mine",
             Route::Secrets(workspace("w"), list),
         ),
-        ("/workspaces/w/secrets/new", Route::NewSecret(workspace("w"))),
+        ("/workspaces/w/secrets/new", Route::NewSecret(workspace("w"), None)),
+        (
+            "/workspaces/w/secrets/new?name=A%20B",
+            Route::NewSecret(workspace("w"), Some("A B".to_owned())),
+        ),
+        (
+            "/workspaces/w/references",
+            Route::References(workspace("w"), ReferencesState::default()),
+        ),
+        (
+            "/workspaces/w/references?q=a%26b&show=missing",
+            Route::References(
+                workspace("w"),
+                ReferencesState {
+                    search: "a&b".to_owned(),
+                    show: Show::Missing,
+                },
+            ),
+        ),
         (
             "/workspaces/w/secrets/s%3F",
             Route::Secret(workspace("w"), secret("s?")),

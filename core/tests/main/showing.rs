@@ -4,7 +4,9 @@
 mod tests {
     use proptest::prelude::*;
     use strongroom_core::list::instant::NEVER;
-    use strongroom_core::list::{Arrangement, Changes, Column, Facts, List, LocalChanges, Order, Query, Row, View};
+    use strongroom_core::list::{
+        Arrangement, Changes, Column, Facts, List, LoadedList, LocalChange, LocalChanges, Order, Query, Row, View,
+    };
 
     /// Now, in these tests.
     const NOW: i64 = 1_000_000_000_000;
@@ -272,6 +274,54 @@ mod tests {
                 prop_assert!(names[0] != names[1] || place(pair[0]) < place(pair[1]), "alike stay as they stand");
             }
         }
+    }
+
+    #[test]
+    fn rows_are_filtered_and_sorted_by_use_once_it_is_known() {
+        let mut loaded = LoadedList::default();
+        loaded.begin();
+        let names = ["A", "B", "C"].map(str::to_owned);
+        let items: Vec<_> = names
+            .iter()
+            .map(|name| serde_json::json!({"metadata": {"id": name, "name": name}}))
+            .collect();
+        loaded
+            .page(serde_json::json!({"items": items}).to_string().as_bytes(), NOW)
+            .unwrap();
+        loaded.complete(NOW);
+        let shown = |loaded: &mut LoadedList, written: &str, order: Option<Order>| {
+            loaded.show(Query::parse(written), order, NOW);
+            let rows = loaded.list().rows();
+            loaded.shown().iter().map(|row| rows.name(*row)).collect::<String>()
+        };
+        assert_eq!(shown(&mut loaded, "ref:none", None), "", "not known yet");
+        let uses = |name: &str| {
+            Some(match name {
+                "A" => 0,
+                "B" => 5,
+                _ => 2,
+            })
+        };
+        assert!(loaded.set_uses(&uses, NOW));
+        assert!(!loaded.set_uses(&uses, NOW));
+        assert_eq!(shown(&mut loaded, "ref:none", None), "A");
+        assert_eq!(shown(&mut loaded, "ref:>2", None), "B");
+        assert_eq!(shown(&mut loaded, "ref:<3", None), "AC");
+        assert_eq!(shown(&mut loaded, "-ref:none", None), "BC");
+        assert_eq!(shown(&mut loaded, "ref:missing", None), "");
+        let descending = Order {
+            column: Column::UsedBy,
+            is_descending: true,
+        };
+        assert_eq!(shown(&mut loaded, "", Some(descending)), "BCA");
+        // A new row is not known before the next call, and comes last.
+        loaded.apply(
+            &LocalChange::Put(Box::new(serde_json::from_str(r#"{"id": "D", "name": "D"}"#).unwrap())),
+            NOW,
+        );
+        assert_eq!(shown(&mut loaded, "", Some(descending)), "BCAD");
+        assert!(loaded.set_uses(&|_| None, NOW));
+        assert_eq!(shown(&mut loaded, "ref:>0", None), "");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use strongroom_core::i18n::{fill, words};
 use strongroom_core::model::actions::ActionId;
 use strongroom_core::model::palette::{Candidate, Group, aliases, group_of, rank};
 use strongroom_core::model::shortcuts;
-use strongroom_core::route::{ListState, Route, Views};
+use strongroom_core::route::{ListState, ReferencesState, Route, Views};
 
 use crate::browser::history::use_navigation;
 use crate::browser::keyboard;
@@ -282,6 +282,15 @@ fn places(workspace: Option<&WorkspaceId>, present: &Route) -> Vec<Line> {
             Line {
                 keys: shortcuts::keys_of(ActionId::GoToSecrets).unwrap_or_default().to_vec(),
                 ..Line::to(Group::Workspaces, Glyph::KEY, words::common().secrets, Route::secrets(id))
+            },
+            Line {
+                aliases: "where used tools agents",
+                ..Line::to(
+                    Group::Workspaces,
+                    Glyph::SEARCH,
+                    words::common().references,
+                    Route::References(id.clone(), ReferencesState::default()),
+                )
             },
             Line::to(
                 Group::Workspaces,

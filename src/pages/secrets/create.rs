@@ -34,6 +34,8 @@ use crate::ui::heading::Heading;
 #[component]
 pub fn NewSecretPage(
     workspace: WorkspaceId,
+    /// The name to begin with. A draft has precedence.
+    name: Option<String>,
 ) -> impl IntoView {
     let workspaces = use_workspaces();
     let reason = why_not(&workspace);
@@ -41,7 +43,7 @@ pub fn NewSecretPage(
     let trail = Signal::derive(move || steps(&workspaces.name(&named), &named, true));
     let draft = draft_name(&workspace);
     let form = Arc::new(move |restored| {
-        let creator = Creator::new(workspace.clone(), restored);
+        let creator = Creator::new(workspace.clone(), restored, name.clone());
         view! { <NewForm creator /> }.into_any()
     });
     view! {

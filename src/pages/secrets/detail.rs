@@ -9,7 +9,7 @@ use strongroom_core::i18n::words;
 use strongroom_core::list::query::label_word;
 use strongroom_core::model::actions::ActionId;
 use strongroom_core::model::secret_facts::SecretFacts;
-use strongroom_core::route::{ListState, Route};
+use strongroom_core::route::{ListState, ReferencesState, Route};
 
 use crate::browser::clipboard::use_clipboard;
 use crate::browser::history::use_navigation;
@@ -24,6 +24,7 @@ use crate::components::messages::{explained_reading, profile};
 use crate::components::not_found::GoneOr;
 use crate::components::permission::{why_not, why_not_send};
 use crate::components::replace_request::use_replace_request;
+use crate::components::uses::{UseView, Uses};
 use crate::components::secret_value::{ReadableValue, WriteOnlyValue};
 use crate::pages::secrets::api_snippets::ReadingCall;
 use crate::pages::secrets::opened::{OpenedSecret, open_secret};
@@ -93,6 +94,28 @@ pub fn SecretPage(
             />
         })
     });
+    let asked = workspace.clone();
+    let use_of = Memo::new(move |_| {
+        let last_use = state.with(|state| state.data.as_ref().map(|secret| secret.info.as_ref().map(|info| info.last_use())));
+        Some(UseView::Secret {
+            workspace: asked.clone(),
+            name: known.get()?,
+            last_use: last_use?,
+        })
+    });
+    let where_used = dynamic(move || {
+        let view = use_of.get()?;
+        let all = Route::References(view.workspace().clone(), ReferencesState::default()).to_path();
+        Some(view! {
+            <section class="where-used" aria-labelledby="where-used">
+                <div class="where-used-head">
+                    <h2 id="where-used">{words::uses().title}</h2>
+                    <a href=all>{words::uses().all}</a>
+                </div>
+                <Uses view />
+            </section>
+        })
+    });
     let neighbours = neighbours(&workspace, &id);
     let subject = StoredValue::new((workspace.clone(), id));
     let replace = Callback::new(move |()| {
@@ -140,6 +163,7 @@ pub fn SecretPage(
             <GoneOr workspace=gone_from state>
                 <Loaded remote=state explain=explained_reading on_retry=move |()| secret.reload() children=Arc::clone(&shown) as _ />
             </GoneOr>
+            {where_used}
         </div>
         {dialog}
     }

@@ -4,7 +4,7 @@ pub mod controller;
 
 use std::sync::Arc;
 
-use contract::{FieldPath, MetadataFields, SecretId, UpdatePreview, WorkspaceId};
+use contract::{FieldChange, FieldPath, MetadataFields, SecretId, UpdatePreview, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::model::edit_flow::{EditStep, Intent};
@@ -25,6 +25,7 @@ use crate::components::name_split::name_split;
 use crate::components::not_found::GoneOr;
 use crate::components::permission::{why_not, why_not_send};
 use crate::components::review::Review;
+use crate::components::uses::{UseView, Uses};
 use crate::components::unknown_outcome::UnknownOutcome;
 use crate::components::value_input::ValueInput;
 use crate::pages::secrets::edit::controller::{Editor, draft_name};
@@ -221,7 +222,21 @@ fn review(editor: Editor, refusal: Signal<Option<String>>) -> AnyView {
         let parts = [words::edit().value_replaced.to_owned(), length];
         parts.into_iter().chain(editor.value.findings()).collect::<Vec<_>>().join(" · ")
     });
+    let renamed = Memo::new(move |_| {
+        state.with(|state| {
+            state.reviewed().iter().find_map(|change| match change {
+                FieldChange::Name(before, after) => Some((before.clone(), after.clone())),
+                _ => None,
+            })
+        })
+    });
+    let uses = dynamic(move || {
+        let (from, to) = renamed.get()?;
+        let (workspace, _) = editor.subject();
+        Some(view! { <Uses view=UseView::Rename { workspace, from, to } /> })
+    });
     view! {
+        {uses}
         <Review
             new_value
             changes=Signal::derive(move || state.with(|state| state.reviewed().to_vec()))

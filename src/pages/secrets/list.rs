@@ -16,7 +16,7 @@ use strongroom_core::list::reading::State;
 use strongroom_core::list::server_filter::server_part;
 use strongroom_core::list::{Arrangement, Column, Order, Query, Selection};
 use strongroom_core::model::actions::ActionId;
-use strongroom_core::route::{Columns, Direction, ListState, Route};
+use strongroom_core::route::{Columns, Direction, ListState, ReferencesState, Route, Show};
 
 use crate::browser::history::use_navigation;
 use crate::browser::preferences::{self, Preference};
@@ -27,7 +27,7 @@ use crate::browser::row_navigation::RowMove;
 use crate::browser::{density, intl, page, popover, tasks};
 use crate::components::permission::why_not_send;
 use crate::components::actions::{offer, offer_unless};
-use crate::components::breadcrumbs::WorkspaceTabs;
+use crate::components::breadcrumbs::{Tab, WorkspaceTabs};
 use crate::components::error_note::FailureNote;
 use crate::components::messages::explained_reading;
 use crate::pages::secrets::list::context::{Extras, ListContext, OverlayRequest, SUGGESTIONS, VIEW_PANEL};
@@ -36,6 +36,7 @@ use crate::pages::secrets::list::status::ListStatus;
 use crate::pages::secrets::list::table::SecretTable;
 use crate::pages::secrets::list::views::ViewLinks;
 use crate::store::loaded_secrets::use_loaded_secrets;
+use crate::store::references::{Progress, use_references};
 use crate::store::secret_lists::use_secret_lists;
 use crate::ui::button::{Button, Rank, ToolButton};
 use crate::ui::empty::Empty;
@@ -63,7 +64,11 @@ pub fn SecretsPage(
     let lists = use_secret_lists();
     let is_configured = use_last_used() == LastUsed::OnDemand;
     let is_on_demand = Signal::derive(move || is_configured || lists.is_info_limited().get());
-    let columns = Memo::new(move |_| state.with(|state| columns_of(state, &own.get(), is_on_demand.get())));
+    let references = use_references().of(&workspace);
+    let is_use_known = Memo::new(move |_| references.progress().with(Progress::is_complete));
+    let columns = Memo::new(move |_| {
+        state.with(|state| columns_of(state, &own.get(), is_on_demand.get(), is_use_known.get()))
+    });
     let typed = RwSignal::new(state.with_untracked(|state| state.search.clone()));
     let asked = Memo::new(move |_| columns.with(|columns| state.with(|state| asked(state, columns))));
     let list = lists.open(&workspace, asked.into());
@@ -78,8 +83,22 @@ pub fn SecretsPage(
         search.into(),
     );
     let progress = list.progress();
+    let mut was_known = false;
+    tasks::follow(move || {
+        let is_known = is_use_known.get();
+        // Once for each change of the complete list: while it is read, there is a change with each page.
+        list.shown().track();
+        let is_complete = progress.with(|progress| progress.state == State::Complete);
+        if !is_complete || (!is_known && !was_known) {
+            return;
+        }
+        was_known = is_known;
+        references.index().with(|index| {
+            list.set_uses(&|name| is_known.then(|| u32::try_from(index.count_of(name).sets).unwrap_or(u32::MAX - 1)));
+        });
+    });
     let own_id = workspace.clone();
-    let new_address = Route::NewSecret(workspace.clone()).to_path();
+    let new_address = Route::NewSecret(workspace.clone(), None).to_path();
     let create = new_address.clone();
     let go = new_address.clone();
     offer_unless(refusal, ActionId::New, words::common().new_secret, move || navigation.go(&go));
@@ -98,6 +117,7 @@ pub fn SecretsPage(
         columns,
         own,
         is_on_demand,
+        is_use_known: is_use_known.into(),
         own_density: RwSignal::new(density::chosen()),
         views: RwSignal::new(preferences::read(Preference::Views).unwrap_or_default()),
         request: RwSignal::new(OverlayRequest::default()),
@@ -144,7 +164,7 @@ pub fn SecretsPage(
                 <LoadingButtons context />
             </div>
             <div class="actions">
-                <WorkspaceTabs workspace=own_id is_list=true />
+                <WorkspaceTabs workspace=own_id current=Tab::Secrets />
                 <Button rank=Rank::Primary glyph=Glyph::PLUS refusal=refusal shortcut="n" on_click=move |_| navigation.go(&new_address)>
                     {words::common().new_secret}
                 </Button>
@@ -168,6 +188,7 @@ pub fn SecretsPage(
             </div>
         </div>
         <FilterNotes typed />
+        {dynamic(move || references_note(context))}
         {dynamic(move || foreign_view(context))}
         {dynamic(move || failure().map(|failure| {
             // The banner is removed, and the focused button with it.
@@ -187,8 +208,11 @@ pub fn SecretsPage(
 }
 
 /// The visible columns. On demand, the last use is one of them only if the address asks for it.
-fn columns_of(state: &ListState, own: &Columns, is_on_demand: bool) -> Columns {
+fn columns_of(state: &ListState, own: &Columns, is_on_demand: bool, is_use_known: bool) -> Columns {
     let mut columns = state.columns.clone().unwrap_or_else(|| own.clone());
+    // The number of tool sets is shown once it is known, unless other columns were chosen.
+    let is_default = columns == Columns::default();
+    columns.set(Column::UsedBy, is_use_known && (is_default || columns.has(Column::UsedBy)));
     if is_on_demand {
         columns.set(Column::LastUsed, state.wants_last_use());
     }
@@ -231,6 +255,25 @@ fn sorted_by(mut state: ListState, column: Column, is_by_name: bool) -> ListStat
         _ => Some((column, Direction::Ascending)),
     };
     state
+}
+
+/// A filter by use finds nothing before it is known where secrets are used, and names without a secret never.
+fn references_note(context: ListContext) -> Option<impl IntoView + use<>> {
+    let is_missing = context.typed.with(|typed| Query::parse(typed)).needs_references()?;
+    if !is_missing && context.is_use_known.get() {
+        return None;
+    }
+    let (text, show) = if is_missing {
+        (words::list().ref_missing, Show::Missing)
+    } else {
+        (words::list().ref_unknown, Show::All)
+    };
+    let state = ReferencesState {
+        show,
+        ..ReferencesState::default()
+    };
+    let address = context.workspace.with_value(|workspace| Route::References(workspace.clone(), state).to_path());
+    Some(view! { <p class="note"><span>{text}" "</span><a href=address>{words::common().references}</a></p> })
 }
 
 /// Offers what can be done with the list, its selection, and the row that has the focus.

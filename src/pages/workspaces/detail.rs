@@ -10,7 +10,7 @@ use strongroom_core::route::Route;
 
 use crate::api::session::use_session;
 use crate::browser::{intl, tasks};
-use crate::components::breadcrumbs::WorkspaceTabs;
+use crate::components::breadcrumbs::{Tab, WorkspaceTabs};
 use crate::components::copyable::Copyable;
 use crate::components::label_editor::label_chips;
 use crate::components::loaded::Loaded;
@@ -49,7 +49,7 @@ pub fn WorkspacePage(
             <div class="bar">
                 <Heading text=name />
                 <div class="actions">
-                    <WorkspaceTabs workspace=id is_list=false />
+                    <WorkspaceTabs workspace=id current=Tab::Details />
                     <a href=secrets class="button button-primary">{words::workspaces().open_secrets}</a>
                 </div>
             </div>

@@ -32,6 +32,7 @@ pub const TOURS: &[Tour] = &[
         returns_values: true,
         ..tour("value", value)
     },
+    tour("references", references),
     tour("edit", edit::edit),
     tour("locked", locked),
     tour("unknown", unknown),
@@ -279,6 +280,46 @@ fn value(world: &World, look: Look<'_>) {
     page.alert().wait_text("Server error (503)");
     page.button("Dismiss").click();
     look("error");
+}
+
+fn references(world: &World, look: Look<'_>) {
+    let page = &world.page;
+    let production = world.api.workspace_named("Production");
+    let address = format!("/workspaces/{production}/references");
+    enter(world);
+    page.visit(&address);
+    page.wait_view("References");
+    page.table("References").row("DATABASE_URL").wait();
+    look("empty");
+    silence(world, "GET", "/tool_sets");
+    page.button("Read references").click();
+    page.button("Stop").wait();
+    look("loading");
+    page.button("Stop").click();
+    page.button("Resume").wait();
+    look("stopped");
+    mend(world);
+    refuse(world, "GET", "/tools", 503);
+    page.visit(&address);
+    page.button("Read references").click();
+    page.alert().wait_text("Server error (503)");
+    look("error");
+    mend(world);
+    page.button("Resume").click();
+    page.status("Reference status").wait_text("9 tool sets read");
+    page.run("document.querySelector('.used-by').open = true");
+    page.table("References").wait_text("Bearer");
+    look("full");
+    let id = world.api.secret_named(&production, "SLACK_BOT_TOKEN");
+    page.visit(&format!("/workspaces/{production}/secrets/{id}"));
+    page.button("Look up where used").click();
+    page.list("References").wait_text("Agents: ");
+    look("secret");
+    page.button("Edit").click();
+    page.textbox("Name").fill("SLACK_TOKEN");
+    page.button("Review changes").click();
+    page.main_landmark().wait_text("will break:");
+    look("rename");
 }
 
 /// A tab that was locked, in place of whatever was on screen.

@@ -25,6 +25,7 @@ mod locking;
 mod locking_tabs;
 mod official_sdk;
 mod parts;
+mod references;
 mod reliability;
 mod replacing;
 mod secrets;

@@ -1,11 +1,11 @@
 //! Creates a secret: holds the input, starts the create and follows it.
 
-use contract::{SecretText, WorkspaceId};
+use contract::{MetadataFields, SecretText, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::model::create_flow::{self, Command};
 use strongroom_core::model::dotenv::{self, EnvEntry, EnvFile};
 use strongroom_core::model::draft::Draft;
-use strongroom_core::model::metadata_form::FormInput;
+use strongroom_core::model::metadata_form::{FormInput, MetadataForm};
 use strongroom_core::model::resource::{SecretResource, ValueChoice, ValuePart};
 use strongroom_core::model::write_outcome::{Done, WriteState};
 use strongroom_core::route::Route;
@@ -69,11 +69,22 @@ pub fn draft_name(workspace: &WorkspaceId) -> String {
 }
 
 impl Creator {
-    pub fn new(workspace: WorkspaceId, restored: Option<RestoredDraft<SecretResource>>) -> Self {
+    pub fn new(
+        workspace: WorkspaceId,
+        restored: Option<RestoredDraft<SecretResource>>,
+        name: Option<String>,
+    ) -> Self {
         let value = value_of(restored.as_ref());
         let kept_at = restored.as_ref().map(|restored| restored.draft.kept_at);
         let pasted = restored.as_ref().and_then(pasted_before).unwrap_or_default();
-        let form = restored.map(|restored| restored.draft.form).unwrap_or_default();
+        let named = || {
+            let fields = MetadataFields {
+                name: name.unwrap_or_default(),
+                ..MetadataFields::default()
+            };
+            MetadataForm::of(&fields)
+        };
+        let form = restored.map_or_else(named, |restored| restored.draft.form);
         let state = RwSignal::new(Creating::of(form, part(value)));
         let clock = use_clock();
         let form = draft_name(&workspace);

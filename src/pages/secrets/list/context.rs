@@ -61,6 +61,8 @@ pub struct ListContext {
     pub own: RwSignal<Columns>,
     /// Whether the last use is loaded only if the user asks for it.
     pub is_on_demand: Signal<bool>,
+    /// Whether it is known where the secrets are used.
+    pub is_use_known: Signal<bool>,
     /// The density of this browser, for addresses that do not name one.
     pub own_density: RwSignal<Density>,
     /// The saved views of this browser, as text for [`Views::parse`].

@@ -32,6 +32,7 @@ fn note(note: &Note) -> Option<String> {
         Note::UnknownValue(qualifier, value) => {
             let sentence = match qualifier.as_str() {
                 "is" | "has" => words::list().unknown_state,
+                "ref" => words::list().unknown_ref,
                 _ => words::list().unknown_span,
             };
             fill(sentence, &[("qualifier", qualifier), ("value", value)])

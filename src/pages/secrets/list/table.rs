@@ -195,6 +195,7 @@ const fn cell(column: Column) -> (Kind, &'static str) {
         Column::ExternalId => (Kind::Code, "col-code"),
         Column::Bundle => (Kind::IconText, "col-icon-text"),
         Column::CreatedBy => (Kind::Text, "col-text"),
+        Column::UsedBy => (Kind::Text, "col-time"),
         Column::Created | Column::Updated | Column::LastUsed => (Kind::Time, "col-time"),
     }
 }
@@ -235,6 +236,10 @@ fn draw(context: ListContext, columns: Vec<Column>) -> Draw {
                     }
                     Column::ExternalId => pen.text(place, rows.external_id(row)),
                     Column::Bundle => pen.icon_text(place, rows.bundle(row)),
+                    Column::UsedBy => match rows.uses(row) {
+                        Some(uses) => pen.text(place, &uses.to_string()),
+                        None => pen.text(place, ""),
+                    },
                     Column::CreatedBy => pen.text(place, rows.creator(row).display_name()),
                     Column::Created => draw_time(pen, place, rows.created(row), now, ""),
                     Column::Updated => draw_time(pen, place, rows.updated(row), now, words::fields().never),

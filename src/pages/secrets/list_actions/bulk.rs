@@ -13,6 +13,8 @@ use crate::browser::clock::use_clock;
 use crate::browser::intl;
 use crate::browser::tasks::ViewTasks;
 use crate::pages::secrets::list::context::ListContext;
+use crate::components::uses::{UseView, Uses};
+use crate::store::references::{Progress, use_references};
 use crate::store::writes::{BulkItem, Writes, use_writes};
 use crate::ui::button::{Button, Rank};
 use crate::ui::dialog::Dialog;
@@ -112,6 +114,13 @@ pub fn BulkDelete(
             on_close.run(());
         }
     });
+    let workspace = context.workspace.get_value();
+    // Only what is known already: a reading belongs to the view of the references.
+    let is_known = use_references().of(&workspace).progress().with_untracked(Progress::is_begun);
+    let uses = is_known.then(|| {
+        let names = candidates.with_untracked(|all| all.iter().map(|it| it.item.name.clone()).collect());
+        view! { <Uses view=UseView::Delete { workspace, names } /> }
+    });
     let question = plural(count, words::bulk().question_one, words::bulk().question);
     let names: Vec<_> = names.into_iter().map(|name| view! { <li><code>{name}</code></li> }).collect();
     let more = count.saturating_sub(names.len());
@@ -149,6 +158,7 @@ pub fn BulkDelete(
             <p>{fill(question, &[("count", &intl::count(count))])}</p>
             <ul class="reasons" aria-label=words::bulk().names>{names}{more}</ul>
             {facts}
+            {uses}
             <UsageCheck context candidates />
             <form class="form" on:submit=handle_submit(move || begin.run(())) novalidate>
                 {confirm}

@@ -101,7 +101,9 @@ fn ColumnChooser(context: ListContext) -> impl IntoView {
     let set = move |change: &dyn Fn(&mut Columns)| context.arrange(change, context.state.get_untracked());
     let order = Memo::new(move |_| {
         let mut order = context.columns.with(|columns| columns.shown().to_vec());
-        let hidden = Column::ALL.into_iter().filter(|column| !order.contains(column));
+        // Before it is known where secrets are used, that column would be empty.
+        let can_show = |column: Column| column != Column::UsedBy || context.is_use_known.get();
+        let hidden = Column::ALL.into_iter().filter(|column| !order.contains(column) && can_show(*column));
         let hidden: Vec<Column> = hidden.collect();
         order.extend(hidden);
         order

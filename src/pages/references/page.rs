@@ -1,0 +1,268 @@
+//! `/workspaces/{workspaceId}/references`: which secret is used where.
+
+use contract::{SecretId, WorkspaceId};
+use leptos::prelude::*;
+use strongroom_core::i18n::{fill, plural, words};
+use strongroom_core::list::reading::State;
+use strongroom_core::model::actions::ActionId;
+use strongroom_core::references::findings::{Finding, findings};
+use strongroom_core::route::{ReferencesState, Route, Show};
+
+use crate::browser::history::use_navigation;
+use crate::browser::{intl, page};
+use crate::components::actions::offer;
+use crate::components::breadcrumbs::{Tab, WorkspaceTabs};
+use crate::components::error_note::FailureNote;
+use crate::components::messages::explained_reading;
+use crate::pages::references::status::ReadingStatus;
+use crate::pages::references::uses::{places, set_name};
+use crate::store::references::{Progress, WorkspaceReferences, use_references};
+use crate::store::secret_list::SecretList;
+use crate::store::secret_lists::use_secret_lists;
+use crate::ui::badge::{Badge, Tone};
+use crate::ui::button::Button;
+use crate::ui::empty::Empty;
+use crate::ui::erased::{dynamic, moving_word};
+use crate::ui::heading::Heading;
+use crate::ui::icon::Glyph;
+use crate::ui::search_box::SearchBox;
+use crate::ui::table::Table;
+
+/// Lines that are shown at first, and added at a time.
+const STEP: usize = 200;
+
+/// All secrets of a workspace with the tool sets that refer to them, and the names that no secret has.
+#[component]
+pub fn ReferencesPage(
+    workspace: WorkspaceId,
+    /// The filters in the address.
+    state: Memo<ReferencesState>,
+) -> impl IntoView {
+    let navigation = use_navigation();
+    let references = use_references().of(&workspace);
+    let list = use_secret_lists().open_as_asked(&workspace);
+    let place = StoredValue::new(workspace.clone());
+    let progress = references.progress();
+    offer(ActionId::Search, words::references().search, || page::focus_first(page::SEARCH));
+    offer(ActionId::Refresh, words::references().read, move || {
+        references.read(progress.with_untracked(|progress| progress.has_archived));
+    });
+    // Not for each tool set that is read: on a large workspace that would be work for nobody.
+    let version = Memo::new(move |_| {
+        progress.with(|progress| (progress.sets_read / 20, progress.is_listed, progress.is_reading(), progress.read_at))
+    });
+    let all = Memo::new(move |_| {
+        // Not `track`, which doesn't run a memo that nobody reads.
+        let _ = version.get();
+        list.shown().track();
+        list.progress().track();
+        let found = list.with(|loaded| {
+            let rows = loaded.list().rows();
+            let secrets = loaded.list().order().map(|row| (rows.name(row), rows.id(row)));
+            references.index().with_untracked(|index| findings(index, secrets))
+        });
+        found.unwrap_or_default()
+    });
+    let shown = Memo::new(move |_| {
+        let state = state.get();
+        let wanted = state.search.trim().to_lowercase();
+        let is_shown = |finding: &&Finding| finding.is_shown(state.show) && finding.name.to_lowercase().contains(&wanted);
+        all.with(|all| all.iter().filter(is_shown).cloned().collect::<Vec<_>>())
+    });
+    let change = move |next: ReferencesState| {
+        navigation.replace(&place.with_value(|workspace| address(workspace, next)));
+    };
+    let on_search = move |search: String| change(ReferencesState { search, ..state.get_untracked() });
+    view! {
+        <div class="bar">
+            <Heading text=words::references().title.to_owned() />
+            <div class="actions"><WorkspaceTabs workspace current=Tab::References /></div>
+        </div>
+        <ReadingStatus references />
+        <div class="tools">
+            <SearchBox
+                label=words::references().search
+                hint=words::references().search
+                text=Signal::derive(move || state.with(|state| state.search.clone()))
+                on_search
+            />
+            {filters(place, state, all)}
+        </div>
+        {secrets_note(list)}
+        {lines(references, place, shown, all)}
+    }
+    .into_any()
+}
+
+fn address(workspace: &WorkspaceId, state: ReferencesState) -> String {
+    Route::References(workspace.clone(), state).to_path()
+}
+
+/// The filters as links, each with the number of its lines.
+fn filters(place: StoredValue<WorkspaceId>, state: Memo<ReferencesState>, all: Memo<Vec<Finding>>) -> AnyView {
+    let link = move |show: Show| {
+        let name = match show {
+            Show::All => words::references().show_all,
+            Show::Missing => words::references().show_missing,
+            Show::Unused => words::references().show_unused,
+            Show::Shadowed => words::references().show_shadowed,
+        };
+        let count = Memo::new(move |_| all.with(|all| all.iter().filter(|finding| finding.is_shown(show)).count()));
+        let address = Signal::derive(move || {
+            let state = ReferencesState { show, ..state.get() };
+            place.with_value(|workspace| address(workspace, state))
+        });
+        let is_on = moving_word(move || state.with(|state| state.show == show).then_some("true"));
+        view! {
+            <li>
+                <a class="view-link" href=crate::ui::erased::moving_text(move || address.get()) aria-current=is_on>
+                    {name}" "{dynamic(move || intl::count(count.get()))}
+                </a>
+            </li>
+        }
+        .into_any()
+    };
+    let links: Vec<AnyView> = Show::ALL.into_iter().map(link).collect();
+    view! { <ul class="views" aria-label=words::references().show>{links}</ul> }.into_any()
+}
+
+/// What is missing from the lines while the list of secrets is not complete.
+fn secrets_note(list: SecretList) -> AnyView {
+    let state = Memo::new(move |_| list.progress().with(|progress| progress.state.clone()));
+    dynamic(move || match state.get() {
+        State::Complete => None,
+        State::Failed(failure) => {
+            let explanation = explained_reading(&failure);
+            Some(view! { <FailureNote explanation on_retry=move |()| list.resume() /> }.into_any())
+        }
+        State::Stopped | State::Repeated => {
+            Some(view! { <p class="note note-warning">{words::references().secrets_part}</p> }.into_any())
+        }
+        State::Idle | State::Reading | State::Waiting(_) => {
+            Some(view! { <p class="muted">{words::references().secrets_reading}</p> }.into_any())
+        }
+    })
+}
+
+fn lines(
+    references: WorkspaceReferences,
+    place: StoredValue<WorkspaceId>,
+    shown: Memo<Vec<Finding>>,
+    all: Memo<Vec<Finding>>,
+) -> AnyView {
+    let most = RwSignal::new(STEP);
+    let progress = references.progress();
+    let is_begun = Memo::new(move |_| progress.with(Progress::is_begun));
+    let count = Memo::new(move |_| shown.with(Vec::len));
+    let rows = dynamic(move || {
+        let most = most.get();
+        let is_begun = is_begun.get();
+        let row = |finding: &Finding| row(references, place, finding, is_begun);
+        shown.with(|shown| shown.iter().take(most).map(row).collect::<Vec<AnyView>>())
+    });
+    let rows = StoredValue::new_local(Some(rows));
+    let has_rows = Memo::new(move |_| count.get() > 0);
+    let more = dynamic(move || {
+        let left = count.get().saturating_sub(most.get());
+        let step = left.min(STEP);
+        (left > 0).then(|| {
+            let text = fill(words::references().show_more, &[("count", &intl::count(step))]);
+            view! { <Button on_click=move |_| most.update(|most| *most += STEP)>{text}</Button> }
+        })
+    });
+    let empty = dynamic(move || {
+        (!has_rows.get()).then(|| {
+            let text = if all.with(Vec::is_empty) { words::references().no_secrets } else { words::references().no_lines };
+            view! { <Empty glyph=Glyph::SEARCH text /> }
+        })
+    });
+    let column = |name: &'static str| view! { <th scope="col">{name}</th> };
+    let columns = view! {
+        {column(words::fields().name)}
+        {column(words::references().finding)}
+        {column(words::references().used_by)}
+    };
+    let table = view! {
+        <Table
+            label=words::references().title
+            row_count=Signal::derive(move || count.get())
+            columns=columns.into_any()
+            rows=rows.try_update_value(Option::take).flatten().into_any()
+        />
+    };
+    view! {
+        <div class="reference-lines">{table}</div>
+        {empty}
+        {more}
+    }
+    .into_any()
+}
+
+fn row(references: WorkspaceReferences, place: StoredValue<WorkspaceId>, finding: &Finding, is_begun: bool) -> AnyView {
+    let workspace = place.get_value();
+    let name = finding.name.clone();
+    let id = finding.id.as_deref().and_then(|id| SecretId::parse(id).ok());
+    let link = match id {
+        Some(id) => {
+            let address = Route::Secret(workspace, id).to_path();
+            view! { <a href=address><bdi>{name.clone()}</bdi></a> }.into_any()
+        }
+        None => {
+            let address = Route::NewSecret(workspace, Some(name.clone())).to_path();
+            let label = fill(words::references().create_named, &[("name", &name)]);
+            view! {
+                <bdi>{name.clone()}</bdi>
+                " "
+                <a class="button button-quiet" href=address aria-label=label>{words::references().create}</a>
+            }
+            .into_any()
+        }
+    };
+    let badge = |tone: Tone, text: &'static str| view! { <Badge tone text /> };
+    let words = words::references();
+    let is_known = is_begun && finding.id.is_some();
+    let badges = view! {
+        <span class="chips">
+            {finding.id.is_none().then(|| badge(Tone::Warning, words.missing))}
+            {(is_known && finding.count.sets == 0).then(|| badge(Tone::Plain, words.unused))}
+            {(finding.count.shadowed > 0).then(|| badge(Tone::Warning, words.shadowed))}
+        </span>
+    };
+    let used_by = match finding.count.sets {
+        0 if is_begun => view! { <span class="muted">"0"</span> }.into_any(),
+        0 => view! { <span class="muted">"–"</span> }.into_any(),
+        sets => used_by(references, name, sets),
+    };
+    view! {
+        <tr>
+            <th scope="row" class="cell-name">{link}</th>
+            <td data-label=words.finding>{badges}</td>
+            <td data-label=words.used_by>{used_by}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// The tool sets that refer to a name. What they say is rendered when it is opened.
+fn used_by(references: WorkspaceReferences, name: String, sets: usize) -> AnyView {
+    let is_open = RwSignal::new(false);
+    let text = fill(plural(sets, words::references().sets_one, words::references().sets), &[("count", &intl::count(sets))]);
+    let inside = dynamic(move || {
+        is_open.get().then(|| {
+            let uses = references.index().with(|index| index.uses_of(&name));
+            let item = |found: &strongroom_core::references::index::Use| {
+                view! { <li class="use"><div class="use-head">{set_name(found)}</div>{places(&found.places)}</li> }.into_any()
+            };
+            let items: Vec<AnyView> = uses.iter().map(item).collect();
+            view! { <ul class="use-list">{items}</ul> }
+        })
+    });
+    let on_toggle: Box<dyn FnMut(web_sys::Event) + Send> = Box::new(move |_| is_open.update(|is_open| *is_open = !*is_open));
+    view! {
+        <details class="used-by" on:toggle=on_toggle>
+            <summary>{text}</summary>
+            {inside}
+        </details>
+    }
+    .into_any()
+}
