@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 pub(crate) use browser::Browser;
 pub(crate) use cargo_tools::{OWN_STANDARD_LIBRARY, fetch_crates, has_nightly};
-pub(crate) use packages::PYTHON_ENVIRONMENT;
+pub(crate) use packages::{EARLIER_SDK, SDK, environment};
 
 use crate::failure::{Failure, Outcome};
 use crate::process::{output, run_aside};
@@ -43,6 +43,8 @@ pub(crate) enum Need {
     Browser,
     /// The official SDK and schemathesis.
     Python,
+    /// The official SDK of before 1.0.
+    EarlierSdk,
     /// The fuzzer, where a nightly toolchain is.
     Fuzz,
 }
@@ -110,7 +112,8 @@ impl<'a> Setup<'a> {
             Need::Npm => packages::npm(self.repository),
             Need::Peer => packages::peer(self.repository),
             Need::Browser => browser::browser(),
-            Need::Python => packages::python(self.repository),
+            Need::Python => packages::python(self.repository, SDK),
+            Need::EarlierSdk => packages::python(self.repository, EARLIER_SDK),
             Need::Fuzz => cargo_tools::fuzz(),
         }
     }

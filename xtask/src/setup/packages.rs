@@ -66,11 +66,17 @@ fn packages_of(folder: &Path, what: &str, takes: &'static str) -> Outcome<Option
     }))
 }
 
-/// Where the Python environment of the SDK tests is.
-pub(crate) const PYTHON_ENVIRONMENT: &str = "tests/sdk/.venv";
-const REQUIREMENTS: &str = "tests/sdk/requirements.txt";
+/// The tests with the official SDK. Their Python environment is in their folder.
+pub(crate) const SDK: &str = "tests/sdk";
+/// The tests with the SDK of before 1.0, which is another code base.
+pub(crate) const EARLIER_SDK: &str = "tests/sdk-0.9";
 
-/// The oldest Python that everything in `REQUIREMENTS` runs on.
+/// The Python environment of a folder of tests.
+pub(crate) fn environment(folder: &str) -> String {
+    format!("{folder}/.venv")
+}
+
+/// The oldest Python that everything in the lists runs on.
 const OLDEST_PYTHON: (u32, u32) = (3, 11);
 
 /// The names under which a Python may be found, the one that a person chose first.
@@ -83,9 +89,11 @@ const PYTHONS: &[&str] = &[
     "python3.11",
 ];
 
-pub(super) fn python(repository: &Repository) -> Outcome<Option<Step<'_>>> {
-    let environment = repository.path(PYTHON_ENVIRONMENT);
-    let stamp = hash(&repository.path(REQUIREMENTS))?;
+pub(super) fn python<'a>(repository: &'a Repository, folder: &str) -> Outcome<Option<Step<'a>>> {
+    let place = environment(folder);
+    let environment = repository.path(&place);
+    let requirements = repository.path(&format!("{folder}/requirements.txt"));
+    let stamp = hash(&requirements)?;
     if is_stamped(&environment, &stamp) {
         return Ok(None);
     }
@@ -121,12 +129,12 @@ pub(super) fn python(repository: &Repository) -> Outcome<Option<Step<'_>>> {
             "--disable-pip-version-check",
             "--requirement",
         ]);
-        install.arg(repository.path(REQUIREMENTS));
+        install.arg(&requirements);
         run_all(&mut [&mut create, &mut install])?;
         fs::write(environment.join(STAMP), &stamp).context("marking the Python environment as installed")
     };
     Ok(Some(Step {
-        what: format!("a Python environment with the official SDK in {PYTHON_ENVIRONMENT}"),
+        what: format!("a Python environment with the official SDK in {place}"),
         takes: "about a minute",
         remedy,
         action: Box::new(action),

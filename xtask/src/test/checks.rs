@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::TcpListener;
 use std::num::NonZero;
+use std::path::PathBuf;
 use std::{env, fs, thread};
 
 use super::shared::Shared;
@@ -112,8 +113,8 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "sdk",
-        about: "the official SDK against the local API",
-        needs: &[Need::Python],
+        about: "the official SDK, and the one before 1.0, against the local API",
+        needs: &[Need::Python, Need::EarlierSdk],
         is_long: false,
         run: sdk,
     },
@@ -326,15 +327,20 @@ fn lighthouse(shared: &Shared<'_>) -> Outcome<Verdict> {
 }
 
 fn sdk(shared: &Shared<'_>) -> Outcome<Verdict> {
-    python(shared, &["-m", "pytest", "-q", "tests/sdk"])
+    python(shared, shared.python(), &["-m", "pytest", "-q", "tests/sdk"])?;
+    python(
+        shared,
+        shared.earlier_python(),
+        &["-m", "pytest", "-q", "tests/sdk-0.9"],
+    )
 }
 
 fn openapi(shared: &Shared<'_>) -> Outcome<Verdict> {
-    python(shared, &["tests/sdk/run_schemathesis.py"])
+    python(shared, shared.python(), &["tests/sdk/run_schemathesis.py"])
 }
 
-fn python(shared: &Shared<'_>, arguments: &[&str]) -> Outcome<Verdict> {
-    let mut test = shared.command(shared.python(), arguments);
+fn python(shared: &Shared<'_>, program: PathBuf, arguments: &[&str]) -> Outcome<Verdict> {
+    let mut test = shared.command(program, arguments);
     run_aside(test.env("STRONGROOM_LOCAL_API", shared.local_api()?))?;
     Ok(Verdict::Passed)
 }

@@ -8,7 +8,7 @@ use crate::dist;
 use crate::failure::{Failure, Outcome};
 use crate::local_api;
 use crate::process::run_aside;
-use crate::setup::{Browser, PYTHON_ENVIRONMENT, Setup};
+use crate::setup::{Browser, EARLIER_SDK, SDK, Setup, environment};
 
 /// The things that checks share.
 pub(super) struct Shared<'a> {
@@ -64,7 +64,12 @@ impl<'a> Shared<'a> {
 
     /// Python with the official SDK; only for a check that needs it.
     pub(super) fn python(&self) -> PathBuf {
-        self.path(PYTHON_ENVIRONMENT).join("bin/python")
+        self.path(&environment(SDK)).join("bin/python")
+    }
+
+    /// Python with the official SDK of before 1.0; only for the check that needs it.
+    pub(super) fn earlier_python(&self) -> PathBuf {
+        self.path(&environment(EARLIER_SDK)).join("bin/python")
     }
 
     /// Runs cargo in the repository.
