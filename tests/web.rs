@@ -40,8 +40,8 @@ wasm_bindgen_test_configure!(run_in_browser);
 #[wasm_bindgen_test]
 async fn a_key_is_proved() {
     reset().await;
-    let profile = client().send(&base(), calls::who_am_i()).await.unwrap();
-    assert!(!profile.display_name().is_empty());
+    let who = client().send(&base(), calls::who_am_i()).await.unwrap();
+    assert!(!who.profile.display_name().is_empty());
     let failure = client_with("wrong").send(&base(), calls::who_am_i()).await.unwrap_err();
     assert_eq!(failure.kind(), Kind::Unauthenticated);
     assert!(

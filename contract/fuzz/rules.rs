@@ -4,7 +4,7 @@
 //! random bytes: so a rule that the contract no longer keeps is found without a nightly toolchain, too.
 
 use contract::{
-    Answer, BaseUrl, FieldMask, Listed, Nothing, Page, Profile, Status, Tool, ToolSet, ToolSetUsage, Workspace,
+    Answer, BaseUrl, FieldMask, Listed, Nothing, Page, Profile, Status, Tool, ToolSet, ToolSetUsage, WhoAmI, Workspace,
     WorkspaceMember, WorkspaceSecret, label,
 };
 
@@ -13,7 +13,7 @@ pub fn check(bytes: &[u8]) {
     checked::<WorkspaceSecret>(bytes);
     checked::<Workspace>(bytes);
     checked::<WorkspaceMember>(bytes);
-    checked::<Profile>(bytes);
+    checked::<WhoAmI>(bytes);
     checked::<Page<WorkspaceSecret>>(bytes);
     checked::<Page<Workspace>>(bytes);
     checked::<Page<WorkspaceMember>>(bytes);

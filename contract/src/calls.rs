@@ -7,8 +7,8 @@ use crate::secret_text::Exposed;
 use crate::workspace_change::Description;
 use crate::{
     Call, Cursor, Labels, Listed, MetadataFields, Nothing, Operation, Page, Profile, ProfileId, SecretId, SecretText,
-    SecretUpdate, Tool, ToolSet, ToolSetId, ToolSetState, ToolSetUsage, Workspace, WorkspaceFields, WorkspaceId,
-    WorkspaceMember, WorkspaceSecret, WorkspaceUpdate, label,
+    SecretUpdate, Tool, ToolSet, ToolSetId, ToolSetState, ToolSetUsage, WhoAmI, Workspace, WorkspaceFields,
+    WorkspaceId, WorkspaceMember, WorkspaceSecret, WorkspaceUpdate, label,
 };
 
 /// The order of a list, by the time of creation.
@@ -49,8 +49,6 @@ pub struct SecretQuery {
     pub text: Option<String>,
     /// Only secrets that carry all of these labels.
     pub labels: Labels,
-    /// Only secrets owned by this bundle.
-    pub bundle_key: Option<String>,
     /// By the time of creation; the server's default order if absent.
     pub order: Option<SortOrder>,
     /// Whether to include `info`, which costs more of the rate limit.
@@ -86,9 +84,9 @@ pub struct ProfileQuery {
     pub labels: Labels,
 }
 
-/// Returns the profile of the key; needs no scope.
+/// Returns the profile of the key and its default workspace; needs no scope.
 #[must_use]
-pub fn who_am_i() -> Call<Profile> {
+pub fn who_am_i() -> Call<WhoAmI> {
     Call::new(Operation::WhoAmI, "/v1/whoami".to_owned())
 }
 
@@ -108,9 +106,6 @@ pub fn list_secrets(
         call = call.query("query", text);
     }
     call = labelled(call, &query.labels);
-    if let Some(bundle) = &query.bundle_key {
-        call = call.query("bundleKey", bundle);
-    }
     ordered(call, query.order, query.include_info)
 }
 

@@ -144,6 +144,14 @@ impl Failure {
         }
     }
 
+    /// Whether it is a page of a list that was refused for its cursor, as far as can be told: no other part of such a
+    /// request can be wrong. A cursor expires, and then only a new reading helps (api.md, Errors).
+    #[must_use]
+    pub fn is_cursor_refused(&self) -> bool {
+        let is_list = matches!(self.operation, Operation::ListSecrets | Operation::ListWorkspaces);
+        is_list && self.http() == Some(400)
+    }
+
     /// Whether the same call can succeed later without any change by the user.
     #[must_use]
     pub fn can_retry_help(&self) -> bool {

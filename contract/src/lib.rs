@@ -11,7 +11,7 @@
 //! - [`metadata`], [`label`], [`name`], [`profile`], [`workspace`], [`secret`], [`tool_set`], [`page`]: resources and their rules.
 //! - [`field_mask`], [`change`], [`workspace_change`]: updates, derived from what changed.
 //! - [`request`], [`calls`]: every endpoint as a value.
-//! - [`status`], [`failure`], [`retry`]: errors, and when a retry can help.
+//! - [`status`], [`failure`], [`retry`], [`quota`]: errors, when a retry can help, and how to stay below a rate limit.
 //!
 //! # Invariants
 //!
@@ -44,6 +44,7 @@ pub mod preview;
 pub mod request;
 
 pub mod failure;
+pub mod quota;
 pub mod retry;
 pub mod status;
 
@@ -57,12 +58,13 @@ pub use failure::{Cause, Failure, Kind};
 pub use field_mask::{FieldMask, FieldPath};
 pub use id::{IdError, ProfileId, SecretId, ToolId, ToolSetId, WorkspaceId};
 pub use label::{LabelError, LabelPart, Labels};
-pub use metadata::{AccountResourceMetadata, ResourceMetadata};
+pub use metadata::{AccountResourceMetadata, BUNDLE_LABEL, ResourceMetadata};
 pub use name::NameError;
 pub use page::{Cursor, Page};
 pub use preview::{PlannedValue, UpdatePreview};
 pub use profile::{Profile, ProfileSpec, ProfileType};
-pub use request::{Answer, Body, Call, Method, Nothing, Operation, Request, Scope};
+pub use quota::Quota;
+pub use request::{Answer, Body, Call, Method, Nothing, Operation, Request, Scope, WhoAmI};
 pub use secret::{WorkspaceSecret, WorkspaceSecretInfo, WorkspaceSecretSpec};
 pub use secret_text::SecretText;
 pub use status::{Code, FieldViolation, MissingScope, Status};

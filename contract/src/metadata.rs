@@ -28,7 +28,8 @@ pub struct ResourceMetadata {
     /// Keys and values to group and filter by.
     #[serde(default, deserialize_with = "wire::or_default")]
     pub labels: Labels,
-    /// The configuration bundle that owns it; the next apply of that bundle may overwrite or delete it.
+    /// The field of older servers for the bundle that owns it: read [`Self::bundle`]. The next apply of the bundle may
+    /// overwrite or delete the secret.
     #[serde(default, deserialize_with = "wire::text", skip_serializing_if = "Option::is_none")]
     pub bundle_key: Option<String>,
     /// When it was created.
@@ -37,6 +38,18 @@ pub struct ResourceMetadata {
     /// When it was last changed.
     #[serde(default, deserialize_with = "wire::instant", skip_serializing_if = "Option::is_none")]
     pub updated_at: Option<Timestamp>,
+}
+
+/// The label that names the configuration bundle that owns a secret, on newer servers (api.md, Resources).
+pub const BUNDLE_LABEL: &str = "bundle_key";
+
+impl ResourceMetadata {
+    /// The configuration bundle that owns it: the label of newer servers, or the field of older ones.
+    #[must_use]
+    pub fn bundle(&self) -> Option<&str> {
+        let label = self.labels.get(BUNDLE_LABEL).map(String::as_str);
+        label.filter(|bundle| !bundle.is_empty()).or(self.bundle_key.as_deref())
+    }
 }
 
 /// Metadata of a resource of the account: of a workspace or a profile (api.md, Resources).

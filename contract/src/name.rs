@@ -46,9 +46,38 @@ pub fn check_external_id(text: &str) -> Result<(), NameError> {
     Ok(())
 }
 
+/// The name that a server makes of a name: the guide says "uppercased automatically" (api.md, Resources).
+#[must_use]
+pub fn upper_cased(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_ascii_uppercase();
+    }
+    // Character by character: `str::to_uppercase` does the same, and this shares the code of comparisons.
+    name.chars().flat_map(char::to_uppercase).collect()
+}
+
+/// The name that a server makes of a name if it treats secrets of workspaces like those of tool sets: upper case, and `_`
+/// in place of every character but A-Z, 0-9 and `_`. Whether it does is unknown (api.md, Resources).
+#[must_use]
+pub fn identifier(name: &str) -> String {
+    let allowed = |letter: char| letter.is_ascii_alphanumeric() || letter == '_';
+    upper_cased(name)
+        .chars()
+        .map(|letter| if allowed(letter) { letter } else { '_' })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_server_makes_of_names() {
+        assert_eq!(upper_cased("stripe_Key-1"), "STRIPE_KEY-1");
+        assert_eq!(upper_cased("ключ straße"), "КЛЮЧ STRASSE");
+        assert_eq!(identifier("stripe.key 1é"), "STRIPE_KEY_1_");
+        assert_eq!(identifier("STRIPE_KEY"), "STRIPE_KEY");
+    }
 
     #[test]
     fn each_way_to_break_it() {

@@ -4,13 +4,14 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use percent_encoding::utf8_percent_encode;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize as _, Serialize};
 
 use crate::id::ENCODED;
+use crate::node::{Node, field};
 use crate::secret_text::{WipedBytes, to_wiped_json};
 use crate::{
-    BaseUrl, Listed, Page, Profile, SecretText, Tool, ToolSet, ToolSetUsage, Workspace, WorkspaceMember,
+    BaseUrl, Listed, Page, Profile, SecretText, Tool, ToolSet, ToolSetUsage, Workspace, WorkspaceId, WorkspaceMember,
     WorkspaceSecret,
 };
 
@@ -341,16 +342,51 @@ macro_rules! json_answers {
     )*};
 }
 
-/// The answer to [`who_am_i`](crate::calls::who_am_i) has the profile under `profile`, as the official SDK requires. A
-/// bare profile is accepted, too.
-impl Answer for Profile {
+/// Who a key belongs to: the answer to [`who_am_i`](crate::calls::who_am_i).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WhoAmI {
+    /// Its owner.
+    pub profile: Profile,
+    /// The workspace to start with, if the server names one.
+    pub default_workspace: Option<WorkspaceId>,
+}
+
+/// Newer servers send the profile under `profile`, older ones send the profile itself.
+impl Answer for WhoAmI {
     fn decode(bytes: &[u8]) -> Result<Self, String> {
         #[derive(serde::Deserialize)]
-        struct WhoAmI {
+        #[serde(rename_all = "camelCase")]
+        struct Whole {
             profile: Profile,
+            #[serde(default, deserialize_with = "default_workspace")]
+            default_workspace: Option<WorkspaceId>,
         }
-        decode_json::<WhoAmI>(bytes).map_or_else(|_| decode_json(bytes), |answer| Ok(answer.profile))
+        decode_json::<Whole>(bytes).map_or_else(
+            |_| {
+                let profile = decode_json(bytes)?;
+                Ok(Self {
+                    profile,
+                    default_workspace: None,
+                })
+            },
+            |whole| {
+                Ok(Self {
+                    profile: whole.profile,
+                    default_workspace: whole.default_workspace,
+                })
+            },
+        )
     }
+}
+
+/// The id of a workspace that is sent with its metadata. One that can't be read is no reason to refuse the profile.
+fn default_workspace<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<WorkspaceId>, D::Error> {
+    let node = Node::deserialize(deserializer)?;
+    let Node::Object(fields) = node else { return Ok(None) };
+    Ok(match field(&fields, "id") {
+        Some(Node::Text(id)) => WorkspaceId::parse(id).ok(),
+        _ => None,
+    })
 }
 
 json_answers!(WorkspaceSecret, Workspace, WorkspaceMember);

@@ -36,6 +36,18 @@ pub struct Options {
     #[arg(long)]
     pub return_values: bool,
 
+    /// Leave the names of secrets as they are. Default: they are upper-cased, as the real API does.
+    #[arg(long)]
+    pub keep_names: bool,
+
+    /// The start-up key belongs to no admin: calls on the account's workspaces, members and people are refused.
+    #[arg(long)]
+    pub no_admin: bool,
+
+    /// Name this workspace as the default in the answer to `whoami`. Default: none is named.
+    #[arg(long, value_name = "NAME")]
+    pub default_workspace: Option<String>,
+
     /// For tests: faults on demand, and /_test/ routes that make keys, list requests and read values without a key.
     /// Not together with --allow-remote or --cors-origin '*'.
     #[arg(long)]
@@ -67,6 +79,9 @@ impl Default for Options {
             site: None,
             config: None,
             return_values: false,
+            keep_names: false,
+            no_admin: false,
+            default_workspace: None,
             faults: false,
             allow_remote: false,
             cors_origins: Vec::new(),

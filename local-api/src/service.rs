@@ -37,6 +37,10 @@ struct Inner {
 pub(crate) struct Settings {
     /// Whether get, create and update answer with the value.
     pub(crate) return_values: bool,
+    /// Whether names of secrets stay as they are sent.
+    pub(crate) keep_names: bool,
+    /// The name of the workspace that `whoami` answers as the default.
+    pub(crate) default_workspace: Option<String>,
     /// Whether any Host header will do.
     pub(crate) allow_remote: bool,
     /// Whether each request is logged.
@@ -51,7 +55,7 @@ pub(crate) struct Settings {
 pub struct Opened {
     /// The service.
     pub service: Service,
-    /// An API key with every scope.
+    /// An API key with every scope; an admin's, unless the options say otherwise.
     pub api_key: String,
 }
 
@@ -79,6 +83,8 @@ impl Service {
         };
         let settings = Settings {
             return_values: options.return_values,
+            keep_names: options.keep_names,
+            default_workspace: options.default_workspace.clone(),
             allow_remote: options.allow_remote,
             verbose: options.verbose,
             listen: options.listen.ip(),
@@ -94,7 +100,13 @@ impl Service {
             .write_now(|transaction| {
                 account(transaction)?;
                 let administrator = administrator(transaction)?;
-                keys::replace(transaction, &administrator, &api_key, &Grants::everything())?;
+                keys::replace(
+                    transaction,
+                    &administrator,
+                    &api_key,
+                    &Grants::everything(),
+                    !options.no_admin,
+                )?;
                 if let Some(seed) = options.seed {
                     seed::plant(transaction, seed, stopping)?;
                 }

@@ -8,7 +8,7 @@ pub use crate::api::session::state::{Connection, State};
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use contract::{BaseUrl, Call, Failure, Kind, Operation, Request, Scope, SecretText, calls, retry};
+use contract::{BaseUrl, Call, Failure, Kind, Operation, Request, Scope, SecretText, WhoAmI, WorkspaceId, calls, retry};
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use site::Auth;
@@ -28,6 +28,10 @@ pub struct Session {
     hooks: LifecycleHooks,
     is_identifying: RwSignal<bool>,
     is_failing: RwSignal<bool>,
+    /// Signals a refusal that names no scope: the workspace may be archived.
+    unexplained: Trigger,
+    /// The workspace that the server named at the last `whoami`.
+    default_workspace: StoredValue<Option<WorkspaceId>>,
     seams: &'static Seams,
 }
 
@@ -92,6 +96,8 @@ impl Session {
             hooks: LifecycleHooks::new(),
             is_identifying: RwSignal::new(false),
             is_failing: RwSignal::new(false),
+            unexplained: Trigger::new(),
+            default_workspace: StoredValue::new(None),
             seams: Box::leak(Box::new(Seams {
                 transport,
                 clock,
@@ -142,7 +148,10 @@ impl Session {
         let before = self.endings();
         // The user is waiting and can submit again.
         let client = live.client.clone().with_policy(retry::Policy::once());
-        let profile = client.send(&connection.base, calls::who_am_i()).await?;
+        let WhoAmI {
+            profile,
+            default_workspace,
+        } = client.send(&connection.base, calls::who_am_i()).await?;
         if self.has_ended_since(before) {
             live.key.wipe();
             return Ok(None);
@@ -155,7 +164,20 @@ impl Session {
             self.seams.storage.remove(Name::Session);
         }
         self.establish(connection, live);
+        self.default_workspace.set_value(default_workspace);
         Ok(Some(name))
+    }
+
+    /// Signals when the server refuses something and names no scope: the workspace may be archived.
+    #[must_use]
+    pub fn unexplained_refusals(self) -> Trigger {
+        self.unexplained
+    }
+
+    /// The workspace to start with after connecting, if the server named one.
+    #[must_use]
+    pub fn default_workspace(self) -> Option<WorkspaceId> {
+        self.default_workspace.get_value()
     }
 
     /// Reloads the profile of the key, after a page reload.
@@ -164,7 +186,7 @@ impl Session {
         let _ = self.is_identifying.try_set(true);
         let answer = self.send(calls::who_am_i()).await;
         let _ = self.is_identifying.try_set(false);
-        let Ok(profile) = answer else { return };
+        let Ok(WhoAmI { profile, .. }) = answer else { return };
         if !is_same(asked.as_ref(), self.live().as_ref()) {
             return;
         }
@@ -248,6 +270,10 @@ impl Session {
             None => false,
             Some(_) => return,
         };
+        let is_in_workspace = operation.scope() == Some(Scope::SecretsManage);
+        if is_refused && is_in_workspace && failure.is_some_and(|failure| failure.missing_scope().is_none()) {
+            self.unexplained.notify();
+        }
         // A 403 says nothing about scopes unless it names one: the workspace may be archived, or only an admin may do it.
         let scope = match failure {
             Some(failure) => failure

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
+use strongroom_core::model::reference_text::Spelling;
 
 use crate::browser::clipboard::{Clipboard, use_clipboard};
 use crate::browser::clock::use_clock;
@@ -17,7 +18,6 @@ const STAY: Duration = Duration::from_secs(2);
 
 /// A text in code type with a copy button. Reports success only if the browser did. Not for values: the text is in the
 /// page.
-/// did not. Not for values: what is copied here is in the page.
 #[component]
 pub fn Copyable(
     /// What the text is, for the label of the button: "Copy {what}".
@@ -51,12 +51,19 @@ pub fn Copyable(
 }
 
 /// Copies a text and reports whether that worked.
-pub fn copy(clipboard: Clipboard, notices: Notices, what: &'static str, text: String) {
+pub fn copy(clipboard: Clipboard, notices: Notices, what: &str, text: String) {
+    let what = what.to_owned();
     tasks::spawn_for_page(async move {
         if clipboard.copy(&text).await {
-            notices.done(fill(words::common().copied, &[("what", what)]));
+            notices.done(fill(words::common().copied, &[("what", &*what)]));
         } else {
             notices.failed(words::common().not_copied);
         }
     });
+}
+
+/// Copies a reference to a secret. Its notice names the reference, which is what was copied.
+pub fn copy_reference(clipboard: Clipboard, notices: Notices, spelling: Spelling, name: &str) {
+    let text = spelling.of(name);
+    copy(clipboard, notices, &text.clone(), text);
 }

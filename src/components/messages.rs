@@ -6,6 +6,7 @@ use strongroom_core::i18n::label::label_error;
 use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::model::metadata_form::RowProblem;
 use strongroom_core::model::permissions::Refusal;
+use strongroom_core::model::server_names::ServerNames;
 use strongroom_core::model::snippets::Form;
 use strongroom_core::model::value_inspection::{CharacterFinding, CharacterKind, characters_in_line};
 
@@ -72,6 +73,16 @@ pub fn character_finding(found: &CharacterFinding, position: &str) -> String {
     };
     let count = intl::count(found.count);
     fill(sentence, &[("what", kind), ("position", position), ("count", &count)])
+}
+
+/// What the server will make of the name of a secret, if it will change it.
+pub fn saved_as(names: ServerNames, typed: &str) -> Option<String> {
+    let saved = names.expected(typed.trim())?;
+    let sentence = match names {
+        ServerNames::Unknown | ServerNames::Kept => words::metadata().probably_saved_as,
+        ServerNames::Upper | ServerNames::Identifier => words::metadata().saved_as,
+    };
+    Some(fill(sentence, &[("name", &saved)]))
 }
 
 /// What is copied as a snippet of this form.

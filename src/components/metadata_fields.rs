@@ -29,7 +29,7 @@ pub fn MetadataInputs(
     on_input: Callback<FormInput>,
     /// What to point out about a name; asked when typing pauses.
     #[prop(optional, into)]
-    warn_of_name: Option<Callback<String, Option<String>>>,
+    warn_of_name: Option<Callback<String, Vec<String>>>,
     /// Shown below the name.
     #[prop(optional, into)]
     name_note: ViewFn,
@@ -91,16 +91,16 @@ pub fn MetadataInputs(
 fn WithOddities(
     text: Signal<String>,
     #[prop(optional_no_strip)]
-    warn: Option<Callback<String, Option<String>>>,
+    warn: Option<Callback<String, Vec<String>>>,
     #[prop(optional)]
     note: ViewFn,
     children: Children,
 ) -> impl IntoView {
     let text = Memo::new(move |_| text.get());
     let look = move || {
-        let warning = warn.and_then(|warn| warn.run(text.get_untracked()));
+        let warnings = warn.map(|warn| warn.run(text.get_untracked())).unwrap_or_default();
         let mut lines = text.with_untracked(|text| suspicious_characters(text));
-        lines.extend(warning);
+        lines.extend(warnings);
         lines
     };
     let lines = RwSignal::new(look());

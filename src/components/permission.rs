@@ -1,7 +1,9 @@
 //! Why something can't be done now.
 
-use contract::WorkspaceId;
+use contract::{Failure, Kind, WorkspaceId, WorkspaceStatus};
 use leptos::prelude::*;
+use strongroom_core::i18n::failure::Explanation;
+use strongroom_core::i18n::words;
 use strongroom_core::model::permissions::can_change_secrets;
 
 use crate::api::session::use_session;
@@ -34,4 +36,23 @@ fn why(workspace: &WorkspaceId, counts_scopes: bool) -> Signal<Option<String>> {
             can_change_secrets(refused, status.as_ref()).err().map(refusal)
         })
     })
+}
+
+/// The message for a failure in a workspace. A refusal that names no scope is explained by the workspace, whose status is
+/// read again after it (`store::workspaces`). Tracked.
+pub fn explained_in(workspace: &WorkspaceId, failure: &Failure, explanation: Explanation) -> Explanation {
+    if failure.kind() != Kind::Denied || failure.missing_scope().is_some() {
+        return explanation;
+    }
+    let workspaces = use_workspaces();
+    let status = workspaces.find(workspace).map(|workspace| workspace.status);
+    let reason = match status {
+        Some(WorkspaceStatus::Disabled) => words::errors().refused_disabled,
+        Some(WorkspaceStatus::Archived) => words::errors().refused_archived,
+        Some(WorkspaceStatus::Enabled | WorkspaceStatus::Unknown(_)) => words::errors().refused_active,
+        None if workspaces.is_missing(workspace) => words::errors().refused_missing,
+        None => return explanation,
+    };
+    let reason = reason.to_owned();
+    Explanation { reason, ..explanation }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use contract::{Failure, Kind, Method, retry};
 use futures::FutureExt as _;
 use futures::future::{AbortHandle, LocalBoxFuture};
-use strongroom_core::list::reading::{Command, Reading, Request};
+use strongroom_core::list::reading::{Command, Reading, Request, State};
 
 use crate::api::client::Incoming;
 use crate::browser::tasks;
@@ -60,6 +60,13 @@ impl PageReader {
         self.reading.fail(ticket, failure, wait)
     }
 
+    /// Whether a page after the first was refused for its cursor. The same request would be refused again, so only a new
+    /// reading helps.
+    pub fn has_lost_its_place(&self) -> bool {
+        let is_refused = matches!(self.reading.state(), State::Failed(failure) if failure.is_cursor_refused());
+        is_refused && self.reading.pages() > 0
+    }
+
     pub fn waited(&mut self, ticket: u64) -> Option<Command> {
         self.reading.resume_after_wait(ticket)
     }
@@ -89,7 +96,10 @@ pub fn perform(
     tell: Box<dyn FnOnce(Event)>,
 ) -> AbortHandle {
     match command {
-        Command::Read(wanted) => read(limit, wanted.ticket, request(&wanted), tell),
+        Command::Read(wanted) => {
+            let request = request(&wanted);
+            read(limit, &wanted, request, tell)
+        }
         Command::Wait { ticket, milliseconds } => tasks::spawn(async move {
             limit.clock().sleep(Duration::from_millis(milliseconds)).await;
             tell(Event::Waited(ticket));
@@ -99,11 +109,14 @@ pub fn perform(
 
 fn read(
     limit: ReadLimit,
-    ticket: u64,
+    wanted: &Request,
     request: LocalBoxFuture<'static, Result<Incoming, Failure>>,
     tell: Box<dyn FnOnce(Event)>,
 ) -> AbortHandle {
-    let mut answer = Box::pin(limit.run(move || limit.now(), request));
+    let ticket = wanted.ticket;
+    // The user waits for a first page.
+    let is_in_background = wanted.cursor.is_some();
+    let mut answer = Box::pin(limit.run(is_in_background, move || limit.now(), request));
     // Send the request now, not after the pending effects of the views.
     let early = (&mut answer).now_or_never();
     tasks::spawn(async move {
@@ -111,6 +124,7 @@ fn read(
             Some(answer) => answer,
             None => answer.await,
         };
+        limit.learn(answer.as_ref().ok().and_then(|answer| answer.quota));
         tell(Event::Answered(ticket, answer));
     })
 }

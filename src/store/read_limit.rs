@@ -6,7 +6,7 @@ use std::rc::Rc;
 use std::task::{Poll, Waker};
 use std::time::Duration;
 
-use contract::Failure;
+use contract::{Failure, Quota};
 use leptos::prelude::*;
 use strongroom_core::list::instant::Instant;
 
@@ -30,6 +30,22 @@ struct Limit {
     waiting: Vec<Waker>,
     /// The end of the pause that the server asked for, and the failure that asked for it.
     pause: Option<(Instant, Failure)>,
+    /// What was left of the rate limit at the latest answer, and when its window ends.
+    quota: Option<(Quota, Instant)>,
+    /// When the latest request of a reading began.
+    began: Instant,
+}
+
+impl Limit {
+    /// When the next request of a reading in the background may begin: at once, unless little is left of the rate limit.
+    fn next_start(&mut self, now: Instant) -> Instant {
+        let quota = self.quota.filter(|(_, end)| *end > now);
+        let spacing = quota.map_or(Duration::ZERO, |(quota, _)| quota.spacing());
+        let spacing = Instant::try_from(spacing.as_millis()).unwrap_or(Instant::MAX);
+        let start = now.max(self.began.saturating_add(spacing));
+        self.began = start;
+        start
+    }
 }
 
 impl ReadLimit {
@@ -59,16 +75,28 @@ impl ReadLimit {
         self.is_info_limited
     }
 
-    /// Sends a request when a slot is free. During a pause nothing is sent, and the answer is the failure that began
-    /// the pause, with the remaining wait.
+    /// Sends a request when a slot is free; one in the background later, if little is left of the server's rate limit.
+    /// During a pause nothing is sent, and the answer is the failure that began the pause, with the remaining wait.
     pub async fn run<Answer>(
         self,
+        is_in_background: bool,
         now: impl Fn() -> Instant,
         request: impl Future<Output = Result<Answer, Failure>>,
     ) -> Result<Answer, Failure> {
         let Some(limit) = self.limit.try_get_value() else {
             return request.await;
         };
+        let asked = now();
+        if !is_in_background {
+            limit.borrow_mut().began = asked;
+        } else {
+            let start = limit.borrow_mut().next_start(asked);
+            if let Ok(wait) = u64::try_from(start - asked)
+                && wait > 0
+            {
+                self.clock.sleep(Duration::from_millis(wait)).await;
+            }
+        }
         let _turn = turn(limit.clone()).await;
         if let Some((until, failure)) = limit.borrow().pause.clone()
             && let Ok(left) = u64::try_from(until - now())
@@ -78,6 +106,14 @@ impl ReadLimit {
             return Err(Failure { retry_after, ..failure });
         }
         request.await
+    }
+
+    /// What is left of the rate limit, by an answer.
+    pub fn learn(self, quota: Option<Quota>) {
+        if let (Some(quota), Some(limit)) = (quota, self.limit.try_get_value()) {
+            let reset = Instant::try_from(quota.reset.as_millis()).unwrap_or(Instant::MAX);
+            limit.borrow_mut().quota = Some((quota, self.now().saturating_add(reset)));
+        }
     }
 
     /// Starts a pause: the server asked to wait.
@@ -158,7 +194,7 @@ mod tests {
                 let (end, ended) = oneshot::channel::<()>();
                 let begun = Rc::clone(&begun);
                 ends.push(end);
-                requests.push(Box::pin(limit.run(|| 0, async move {
+                requests.push(Box::pin(limit.run(true, || 0, async move {
                     begun.set(begun.get() + 1);
                     let _ = ended.await;
                     Ok(())
@@ -185,11 +221,26 @@ mod tests {
     }
 
     #[test]
+    fn the_less_is_left_the_further_apart_requests_begin() {
+        let mut limit = Limit::default();
+        assert_eq!([limit.next_start(1_000), limit.next_start(1_000)], [1_000, 1_000]);
+        let quota = Quota {
+            limit: Some(100),
+            remaining: 14,
+            reset: Duration::from_secs(40),
+        };
+        limit.quota = Some((quota, 41_000));
+        assert_eq!([limit.next_start(1_000), limit.next_start(1_000)], [11_000, 21_000]);
+        assert_eq!(limit.next_start(40_999), 40_999, "the last one began long ago");
+        assert_eq!(limit.next_start(41_000), 41_000, "the window is over");
+    }
+
+    #[test]
     fn a_pause_is_for_all() {
         Owner::new().with(|| {
             let limit = ReadLimit::new(Clock::of_browser());
             let ask = |now: fn() -> Instant| {
-                let answer = limit.run(now, async { Ok("asked") }).now_or_never();
+                let answer = limit.run(true, now, async { Ok("asked") }).now_or_never();
                 answer.expect("it waits for nothing")
             };
             limit.pause(2_000, &busy());

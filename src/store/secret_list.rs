@@ -29,6 +29,8 @@ pub struct Progress {
     pub shown: usize,
     /// Whether a complete list is shown while a newer reading is not complete.
     pub is_refresh: bool,
+    /// Whether it is read anew because the server refused the cursor of the next page.
+    pub is_restarted: bool,
     /// The status of the server-side search, which runs while the list is incomplete.
     pub found: Option<State<Failure>>,
     /// When the whole list was last read, in milliseconds since 1970.
@@ -84,6 +86,8 @@ struct Inner {
     read_at: Option<Instant>,
     /// Whether the current reading is not the one of the list on screen.
     is_refresh: bool,
+    /// Whether the current reading replaces one whose cursor was refused. It does so once.
+    is_restarted: bool,
     /// Whether the last use is requested without the user asking for it.
     is_info_optional: bool,
 }
@@ -116,6 +120,7 @@ impl SecretList {
                 loaded: 0,
                 shown: 0,
                 is_refresh: false,
+                is_restarted: false,
                 found: None,
                 read_at: None,
                 is_by_name: false,
@@ -429,7 +434,12 @@ impl SecretList {
     pub fn resume(self) {
         self.limit.end_pause();
         self.abort(Which::All);
-        self.run(Which::All, |inner| inner.all.reader.reading.resume());
+        self.run(Which::All, |inner| {
+            if inner.all.reader.has_lost_its_place() {
+                return Some(inner.begin());
+            }
+            inner.all.reader.reading.resume()
+        });
     }
 
     /// Retries after connecting again, if the reading failed for a missing key.
@@ -498,6 +508,7 @@ impl SecretList {
                 loaded: loaded.list().rows().count(),
                 shown: loaded.shown().len(),
                 is_refresh: inner.is_refresh,
+                is_restarted: inner.is_restarted,
                 found: inner.found.as_ref().map(|found| found.reader.reading.state().clone()),
                 read_at: inner.read_at,
                 is_by_name: loaded.is_by_name(),
@@ -530,6 +541,7 @@ impl Inner {
             was_reading: false,
             read_at: None,
             is_refresh: false,
+            is_restarted: false,
             is_info_optional: false,
         }
     }
@@ -555,6 +567,7 @@ impl Inner {
     }
 
     fn begin(&mut self) -> Command {
+        self.is_restarted = false;
         self.loaded.begin();
         self.is_refresh = self.loaded.is_complete();
         self.all.reader.reading.begin()
@@ -607,6 +620,11 @@ impl Inner {
                 let is_limited = which == Which::All && failure.kind() == Kind::RateLimited;
                 let is_spared = is_limited && self.spare_info(limit);
                 let command = self.source(which)?.reader.fail(ticket, failure, limit);
+                if which == Which::All && self.all.reader.has_lost_its_place() && !self.is_restarted {
+                    let command = self.begin();
+                    self.is_restarted = true;
+                    return Some(command);
+                }
                 // A cursor belongs to its query, so this one begins again, after the pause.
                 return if is_spared { Some(self.begin()) } else { command };
             }

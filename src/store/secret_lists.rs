@@ -4,7 +4,8 @@ use contract::{SecretId, WorkspaceId};
 use contract::calls::SecretQuery;
 use leptos::prelude::*;
 use strongroom_core::list::find::Fit;
-use strongroom_core::list::{LoadedList, LocalChange};
+use strongroom_core::list::{LoadedList, LocalChange, Row};
+use strongroom_core::model::server_names::ServerNames;
 
 use crate::api::session::{Session, State};
 use crate::browser::tasks;
@@ -213,14 +214,31 @@ impl SecretLists {
         self.find(workspace)?.neighbours(id.as_str())
     }
 
-    /// Whether a loaded secret of a workspace has this name.
+    /// What the server makes of names: as its answers to writes showed, or else as the loaded names of a workspace show. Only
+    /// a server that keeps names has one in lower case.
     #[must_use]
-    pub fn has_name(self, workspace: &WorkspaceId, name: &str) -> bool {
-        let has_name = |loaded: &LoadedList| {
+    pub fn server_names(self, workspace: &WorkspaceId, learned: ServerNames) -> ServerNames {
+        let is_kept = |loaded: &LoadedList| {
             let rows = loaded.list().rows();
-            loaded.list().order().any(|row| rows.name(row) == name)
+            let is_lower = |row: Row| rows.name(row).bytes().any(|byte| byte.is_ascii_lowercase());
+            loaded.list().order().any(is_lower)
         };
-        self.find(workspace).and_then(|list| list.with(has_name)) == Some(true)
+        let list = self.find(workspace).filter(|_| learned == ServerNames::Unknown);
+        match list.and_then(|list| list.with(is_kept)) {
+            Some(true) => ServerNames::Kept,
+            _ => learned,
+        }
+    }
+
+    /// The name of a loaded secret that takes the place of a new one with this name, on a server that does this to names.
+    #[must_use]
+    pub fn taken_name(self, workspace: &WorkspaceId, name: &str, names: ServerNames) -> Option<String> {
+        let taken = |loaded: &LoadedList| {
+            let rows = loaded.list().rows();
+            let is_taken = |row: &Row| names.is_taken_by(name, rows.name(*row));
+            loaded.list().order().find(is_taken).map(|row| rows.name(row).to_owned())
+        };
+        self.find(workspace)?.with(taken).flatten()
     }
 
     /// The labels of the loaded secrets of a workspace.

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use contract::{Cursor, Failure, Page, Workspace, WorkspaceId, calls};
+use contract::calls::WorkspaceQuery;
+use contract::{Cursor, Failure, Operation, Page, Workspace, WorkspaceId, calls};
 use leptos::prelude::*;
 use strongroom_core::list::instant::Instant;
-use strongroom_core::list::reading::{Command, State};
+use strongroom_core::list::reading::{Command, LIMIT, State};
 
 use crate::api::client::{Incoming, decoded};
 use crate::api::session::{self, Session};
@@ -85,6 +86,13 @@ impl Workspaces {
                 workspaces.retry();
             }
         });
+        let mut is_later = false;
+        tasks::follow(move || {
+            session.unexplained_refusals().track();
+            if std::mem::replace(&mut is_later, true) {
+                workspaces.refresh_if_old();
+            }
+        });
         workspaces
     }
 
@@ -105,6 +113,45 @@ impl Workspaces {
     pub fn find(&self, id: &WorkspaceId) -> Option<Workspace> {
         self.known
             .with(|known| known.items.iter().find(|it| it.metadata.id == *id).cloned())
+    }
+
+    /// Whether a workspace is not among those of the profile: it is archived, or the profile is not a member. False while
+    /// not all are loaded.
+    #[must_use]
+    pub fn is_missing(&self, id: &WorkspaceId) -> bool {
+        self.known.with(|known| {
+            known.state == State::Complete && known.items.iter().all(|workspace| workspace.metadata.id != *id)
+        })
+    }
+
+    /// Reads one workspace with its totals. Any key may read those of its profile; the others, and archived ones, only an
+    /// admin can read.
+    ///
+    /// # Errors
+    ///
+    /// Why it could not be read.
+    pub async fn read(self, id: WorkspaceId) -> Result<Workspace, Failure> {
+        let query = WorkspaceQuery {
+            include_info: true,
+            ..WorkspaceQuery::default()
+        };
+        let mut used: Vec<Cursor> = Vec::new();
+        loop {
+            let call = calls::list_workspaces_matching(&query, LIMIT, used.last());
+            let page = self.session.send(call).await.map_err(|failure| Failure {
+                operation: Operation::ReadWorkspace,
+                ..failure
+            })?;
+            if let Some(found) = page.items.into_iter().find(|workspace| workspace.metadata.id == id) {
+                return Ok(found);
+            }
+            match page.next_cursor {
+                // A repeated cursor would loop forever.
+                Some(next) if !used.contains(&next) => used.push(next),
+                Some(_) | None => break,
+            }
+        }
+        self.session.send(calls::read_workspace(&id)).await
     }
 
     /// The name of a workspace, or its id while the name is unknown.
@@ -154,6 +201,7 @@ impl Workspaces {
     /// Retries the page that failed.
     pub fn retry(self) {
         self.run(|inner| match inner.reader.reading.state() {
+            State::Failed(_) if inner.reader.has_lost_its_place() => Some(inner.reader.reading.begin()),
             State::Failed(_) => inner.reader.reading.resume(),
             _ => None,
         });
@@ -191,7 +239,7 @@ impl Workspaces {
         if !is_wanted {
             return;
         }
-        let page = answer.and_then(|answer| decoded::<Page<Workspace>>(contract::Operation::ListWorkspaces, answer));
+        let page = answer.and_then(|answer| decoded::<Page<Workspace>>(Operation::ListWorkspaces, answer));
         self.run(|inner| match page {
             Ok(page) => {
                 self.remember(page.items.iter());

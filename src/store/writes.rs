@@ -20,6 +20,7 @@ use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::LocalChange;
 use strongroom_core::model::edit_flow::Save;
 use strongroom_core::model::resource::SecretResource;
+use strongroom_core::model::server_names::ServerNames;
 use strongroom_core::model::write_outcome::{
     Done, Failed, LookedUp, Seen, Sent, Version, WriteState, is_create_looked_up, pause_before_look,
 };
@@ -46,6 +47,8 @@ pub struct Writes {
     /// Whether runs are stopped at the end of the session. Set up with the first run, so that its code is loaded with
     /// it.
     are_runs_stopped: StoredValue<bool>,
+    /// What this server makes of names, learned from its answers.
+    names: RwSignal<ServerNames>,
     last: StoredValue<u64>,
 }
 
@@ -84,6 +87,7 @@ impl Writes {
             records: RwSignal::new(Vec::new()),
             runs: RwSignal::new(Vec::new()),
             are_runs_stopped: StoredValue::new(false),
+            names: RwSignal::new(ServerNames::default()),
             last: StoredValue::new(0),
         };
         session.hooks().on_end(move |_| writes.end());
@@ -108,6 +112,21 @@ impl Writes {
         };
         on_cleanup(move || watch.release());
         watch
+    }
+
+    /// What this server makes of the names of secrets.
+    #[must_use]
+    pub fn names(self) -> ReadSignal<ServerNames> {
+        self.names.read_only()
+    }
+
+    /// An answer shows what the server made of a name.
+    fn learn_name(self, sent: &str, saved: &str) {
+        let Some(known) = self.names.try_get_untracked() else { return };
+        let learned = known.learn(sent, saved);
+        if learned != known {
+            let _ = self.names.try_set(learned);
+        }
     }
 
     /// Whether closing the page could interrupt a write.
@@ -139,6 +158,8 @@ impl Writes {
     /// The session has ended: unsent writes are cancelled, and records are dropped because they name secrets. A pending
     /// write still deletes its draft when it is done.
     fn end(self) {
+        // The next session may be one with another server.
+        self.names.set(ServerNames::default());
         self.records.update(|records| {
             for record in records.drain(..) {
                 let is_sent = record.state == WriteState::Running { is_sent: true };
@@ -231,13 +252,17 @@ impl Writes {
             fields,
             at: self.clock.now(),
             by: self.account().and_then(|account| account.1),
+            names: self.names.get_untracked(),
         };
         self.start(subject, true, async move |id| {
             let result = match self.session.send(call).await {
-                Ok(secret) => Ok(Done::Saved {
-                    metadata: Box::new(secret.metadata),
-                    is_looked_up: false,
-                }),
+                Ok(secret) => {
+                    self.learn_name(&sent.fields.name, &secret.metadata.name);
+                    Ok(Done::Saved {
+                        metadata: Box::new(secret.metadata),
+                        is_looked_up: false,
+                    })
+                }
                 Err(failure) if is_create_looked_up(&failure) => {
                     let look_up = LookUp::Create {
                         workspace,
@@ -270,12 +295,18 @@ impl Writes {
             }
             let call = calls::update_secret(&workspace, &secret, &update);
             self.set(id, WriteState::Running { is_sent: true });
+            let new_name = (after.name != before.fields.name).then(|| after.name.clone());
             let look_up = LookUp::of_update(workspace, secret, (before, after), update, read.spec.value.is_some());
             let result = match self.session.send(call).await {
-                Ok(secret) => Ok(Done::Saved {
-                    metadata: Box::new(secret.metadata),
-                    is_looked_up: false,
-                }),
+                Ok(secret) => {
+                    if let Some(name) = new_name {
+                        self.learn_name(&name, &secret.metadata.name);
+                    }
+                    Ok(Done::Saved {
+                        metadata: Box::new(secret.metadata),
+                        is_looked_up: false,
+                    })
+                }
                 Err(failure) if failure.is_outcome_unknown() => self.look_up(id, failure, &look_up).await,
                 Err(failure) => Err(Failed::Refused(failure)),
             };

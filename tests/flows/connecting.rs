@@ -1,8 +1,11 @@
 //! Connecting, for the first time and again.
 
-use contract::{Kind, calls};
+use contract::{Kind, WorkspaceId, calls};
+use strongroom_core::route::Route;
 
 use super::*;
+use crate::pages::connect::state::landing;
+use crate::store::workspaces::use_workspaces;
 
 const SECOND: Duration = Duration::from_secs(1);
 
@@ -75,12 +78,8 @@ fn a_session_that_is_kept_outlives_a_reload_and_then_learns_whose_it_is() {
 #[test]
 fn the_names_of_workspaces_outlive_a_reload_after_which_they_cannot_be_listed() {
     let page = r#"{"items": [{"metadata": {"id": "ws_1", "name": "Production"}, "status": "STATUS_ENABLED"}]}"#;
-    let id = contract::WorkspaceId::parse("ws_1".to_owned()).unwrap();
-    let name = |world: &World| {
-        world
-            .owner
-            .with(|| crate::store::workspaces::use_workspaces().name(&id))
-    };
+    let id = WorkspaceId::parse("ws_1".to_owned()).unwrap();
+    let name = |world: &World| world.owner.with(|| use_workspaces().name(&id));
     let is_kept = |world: &World| world.tab.all_kept().iter().any(|(_, text)| text.contains("Production"));
     for is_session_kept in [false, true] {
         let world = World::new();
@@ -195,4 +194,90 @@ fn what_a_key_may_not_do_is_learnt_and_forgotten() {
     world.script(Method::Get, "/v1/workspaces", Reply::json(200, "{}"));
     world.run(world.session().send(call())).unwrap();
     assert!(!world.state().refuses(scope));
+}
+
+#[test]
+fn the_default_workspace_is_where_a_first_visit_leads() {
+    let world = World::new();
+    let with_default = format!(r#"{{"profile": {ALICE}, "defaultWorkspace": {{"id": "ws_1", "name": "Production"}}}}"#);
+    world.script(Method::Get, "/v1/whoami", Reply::json(200, with_default));
+    let name = world.run(connect(world.session(), "key_alice", false)).unwrap();
+    assert_eq!(name.as_deref(), Some("Alice"));
+    let lands = |requested: Option<&Route>| landing(requested, world.session().default_workspace()).to_path();
+    assert_eq!(lands(None), "/workspaces/ws_1/secrets");
+    assert_eq!(
+        lands(Some(&Route::Workspaces)),
+        "/workspaces",
+        "a link leads where it says"
+    );
+    // Another key, of an older server: all workspaces.
+    world.connect_as("key_bob", BOB, false);
+    assert_eq!(landing(None, world.session().default_workspace()), Route::Workspaces);
+}
+
+#[test]
+fn a_refusal_that_names_no_scope_reads_the_workspaces_again() {
+    let world = World::connected();
+    let workspaces = world.with(use_workspaces);
+    let id = WorkspaceId::parse("ws_1").unwrap();
+    let items = |ids: &[&str]| {
+        let item = |id: &&str| format!(r#"{{"metadata": {{"id": "{id}"}}, "status": "STATUS_ENABLED"}}"#);
+        let items: Vec<String> = ids.iter().map(item).collect();
+        Reply::json(200, format!(r#"{{"items": [{}]}}"#, items.join(",")))
+    };
+    world.turn_clock(10 * SECOND);
+    world.script(Method::Get, "/v1/workspaces?", items(&["ws_1", "ws_2"]));
+    world.with(|| workspaces.refresh_if_old());
+    world.run_until_idle();
+    assert!(!workspaces.is_missing(&id));
+    world.turn_clock(10 * SECOND);
+    let refuse = |body: &'static str| {
+        world.script(Method::Get, "/v1/workspaces/ws_1", Reply::json(403, body));
+        let list = calls::list_secrets(&id, &calls::SecretQuery::default(), 1, None);
+        world.run(world.session().send(list)).unwrap_err()
+    };
+    let firewall = refuse("<h1>Blocked</h1>");
+    assert_eq!(firewall.kind(), Kind::NotTheApi);
+    assert!(
+        !workspaces.is_missing(&id),
+        "nothing is learned from what is not the API"
+    );
+    world.script(Method::Get, "/v1/workspaces?", items(&["ws_2"]));
+    let archived = refuse(r#"{"code": 7, "message": "the workspace is archived"}"#);
+    assert!(archived.missing_scope().is_none());
+    assert!(workspaces.is_missing(&id), "the list shows that it is archived");
+    assert!(!world.state().refuses(contract::Scope::SecretsManage));
+}
+
+#[test]
+fn an_ordinary_key_reads_the_facts_of_its_workspaces_from_the_list() {
+    let world = World::connected();
+    let workspaces = world.with(use_workspaces);
+    let read = |id: &str| world.run(workspaces.read(WorkspaceId::parse(id).unwrap()));
+    let page = |id: &str, cursor: &str| {
+        let item = format!(r#"{{"metadata": {{"id": "{id}"}}, "info": {{"totalAgents": 14}}}}"#);
+        Reply::json(
+            200,
+            format!(r#"{{"items": [{item}], "pagination": {{"nextCursor": "{cursor}"}}}}"#),
+        )
+    };
+    world.script(Method::Get, "/v1/workspaces?", page("ws_1", "2"));
+    world.script(Method::Get, "/v1/workspaces?", page("ws_2", ""));
+    let found = read("ws_2").unwrap();
+    assert_eq!(found.info.unwrap().total_agents, Some(14));
+    let sent = world.sent();
+    assert!(
+        sent.len() == 2 && sent.iter().all(|sent| sent.path.contains("includeInfo=true")),
+        "{sent:?}"
+    );
+    // One that is not in the list can be read by an admin only, and a missing scope is not blamed for that.
+    world.script(Method::Get, "/v1/workspaces?", page("ws_1", ""));
+    world.script(
+        Method::Get,
+        "/v1/account/workspaces/ws_9",
+        Reply::json(403, r#"{"code": 7}"#),
+    );
+    let failure = read("ws_9").unwrap_err();
+    assert!(failure.operation.is_admin_only() && failure.missing_scope().is_none());
+    assert!(!world.state().refuses(contract::Scope::WorkspacesRead));
 }

@@ -16,6 +16,8 @@ mod connecting;
 mod drafts;
 mod lists;
 mod locking;
+mod names;
+mod pace;
 mod pool;
 mod references;
 mod replacing;

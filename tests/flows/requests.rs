@@ -8,7 +8,7 @@ const SECOND: Duration = Duration::from_secs(1);
 const MILLISECOND: Duration = Duration::from_millis(1);
 
 /// Asks something that may be tried again.
-fn ask(world: &World) -> Task<Result<contract::Profile, Failure>> {
+fn ask(world: &World) -> Task<Result<contract::WhoAmI, Failure>> {
     world.start(world.session().send(calls::who_am_i()))
 }
 
@@ -27,7 +27,7 @@ fn reading_is_tried_again_with_growing_waits() {
     world.turn_clock(Duration::from_millis(999));
     assert!(world.sent().is_empty() && !asked.is_done());
     world.turn_clock(MILLISECOND);
-    assert_eq!(asked.answer().unwrap().unwrap().display_name(), "Alice");
+    assert_eq!(asked.answer().unwrap().unwrap().profile.display_name(), "Alice");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use contract::Method;
+use contract::{Method, Quota};
 use futures::future::LocalBoxFuture;
 use zeroize::Zeroizing;
 
@@ -17,6 +17,7 @@ use crate::flows::browser::Browser;
 pub(crate) struct Reply {
     what: What,
     retry_after: Option<&'static str>,
+    quota: Option<Quota>,
     after: Duration,
 }
 
@@ -32,6 +33,7 @@ impl Reply {
         Self {
             what,
             retry_after: None,
+            quota: None,
             after: Duration::ZERO,
         }
     }
@@ -62,6 +64,16 @@ impl Reply {
             retry_after: Some(value),
             ..self
         }
+    }
+
+    /// With the headers `ratelimit-*`: this many of 100 requests are left for so many seconds.
+    pub(crate) fn left(self, remaining: u64, seconds: u64) -> Self {
+        let quota = Some(Quota {
+            limit: Some(100),
+            remaining,
+            reset: Duration::from_secs(seconds),
+        });
+        Self { quota, ..self }
     }
 
     /// Takes its time.
@@ -149,6 +161,7 @@ impl Transport for Wire {
                     request_id: Some("request_1".to_owned()),
                     retry_after: reply.retry_after.map(str::to_owned),
                     date: None,
+                    quota: reply.quota,
                     body: Zeroizing::new(body.into_bytes()),
                 }),
                 What::Fault(fault) => Err(fault),

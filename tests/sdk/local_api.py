@@ -98,9 +98,9 @@ class LocalApi:
         status, answer = self.call("DELETE", "/_test/faults")
         assert status < 300, answer
 
-    def limited_key(self, name: str, scopes: list[str]) -> tuple[str, str]:
+    def limited_key(self, name: str, scopes: list[str], admin: bool = True) -> tuple[str, str]:
         """A key that may do only so much, and its profile."""
-        status, answer = self.call("POST", "/_test/keys", {"name": name, "scopes": scopes})
+        status, answer = self.call("POST", "/_test/keys", {"name": name, "scopes": scopes, "admin": admin})
         assert status < 300, answer
         return answer["key"], answer["profileId"]
 

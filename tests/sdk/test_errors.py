@@ -57,6 +57,21 @@ def test_403_for_what_a_key_may_not_do(api: LocalApi, workspace: str) -> None:
         raised(403, 7, nobody.workspaces.list)
 
 
+def test_403_without_a_scope_for_what_only_an_admin_may_do(api: LocalApi, workspace: str) -> None:
+    key, _ = api.limited_key("ordinary", ["*"], admin=False)
+    with Cadenya(api_key=key, base_url=api.address) as ordinary:
+        admin = ordinary.workspace_admin
+        for call in [
+            lambda: admin.retrieve(workspace_id=workspace),
+            lambda: admin.create(metadata={"name": "W"}, spec={}),
+            lambda: admin.archive(workspace_id=workspace),
+            lambda: admin.list_profiles(),
+        ]:
+            assert raised(403, 7, call).details == [], "it is no scope that is missing"
+        mine = ordinary.workspaces.list(include_info=True)
+        assert next(it for it in mine if it.metadata.id == workspace).info is not None
+
+
 def test_404(client: Cadenya, workspace: str) -> None:
     secrets = client.workspace_secrets
     made = secrets.create(workspace_id=workspace, metadata={"name": "A"}, spec={})

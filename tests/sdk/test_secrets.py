@@ -30,7 +30,7 @@ def test_a_list_can_be_narrowed(client: Cadenya, workspace: str) -> None:
     for name, external_id, labels in [
         ("DB_URL", "", {"env": "prod", "team": "data"}),
         ("DB_PASSWORD", "vault-db", {"env": "test"}),
-        ("api_key", "Vault-API", {"env": "prod"}),
+        ("API_KEY", "Vault-API", {"env": "prod"}),
     ]:
         metadata = {"name": name, "external_id": external_id, "labels": labels}
         client.workspace_secrets.create(workspace_id=workspace, metadata=metadata, spec={})
@@ -39,9 +39,9 @@ def test_a_list_can_be_narrowed(client: Cadenya, workspace: str) -> None:
         return sorted(s.metadata.name for s in client.workspace_secrets.list(workspace_id=workspace, limit=2, **query))
 
     assert names(prefix="DB_") == ["DB_PASSWORD", "DB_URL"]
-    assert names(query="vault") == ["DB_PASSWORD", "api_key"], "without regard to case, over the external ID too"
-    assert names(query="API") == ["api_key"]
-    assert names(labels="env=prod") == ["DB_URL", "api_key"]
+    assert names(query="vault") == ["API_KEY", "DB_PASSWORD"], "without regard to case, over the external ID too"
+    assert names(query="api") == ["API_KEY"]
+    assert names(labels="env=prod") == ["API_KEY", "DB_URL"]
     assert names(labels="env=prod,team=data") == ["DB_URL"]
     assert names(prefix="DB_", labels="env=test") == ["DB_PASSWORD"]
     assert names(query="nowhere") == []
@@ -52,15 +52,30 @@ def test_create_and_retrieve(client: Cadenya, workspace: str) -> None:
     labels = {"env": "prod", "example.com/team": ""}
     made = client.workspace_secrets.create(
         workspace_id=workspace,
-        metadata={"name": "Schlüssel 🗝", "external_id": "vault-7", "labels": labels},
+        metadata={"name": "SCHLÜSSEL 🗝", "external_id": "vault-7", "labels": labels},
         spec={"value": "hunter2"},
     )
     read = client.workspace_secrets.retrieve(made.metadata.id, workspace_id=workspace)
     assert read.metadata == made.metadata
-    assert (read.metadata.name, read.metadata.external_id, read.metadata.labels) == ("Schlüssel 🗝", "vault-7", labels)
+    assert (read.metadata.name, read.metadata.external_id, read.metadata.labels) == ("SCHLÜSSEL 🗝", "vault-7", labels)
     assert read.metadata.workspace_id == workspace
     assert read.metadata.profile_id == client.profiles.whoami().profile.metadata.id
     assert before <= read.metadata.created_at <= datetime.now(timezone.utc) + timedelta(seconds=5)
+
+
+def test_names_are_the_servers(client: Cadenya, workspace: str) -> None:
+    secrets = client.workspace_secrets
+    made = secrets.create(workspace_id=workspace, metadata={"name": "stripe_key"}, spec={})
+    assert made.metadata.name == "STRIPE_KEY", "the guide says: uppercased automatically"
+    changed = secrets.update(
+        made.metadata.id, workspace_id=workspace, metadata={"name": "Stripe_Key_2"}, update_mask="metadata.name"
+    )
+    assert changed.metadata.name == "STRIPE_KEY_2"
+    assert [it.metadata.name for it in secrets.list(workspace_id=workspace, prefix="STRIPE")] == ["STRIPE_KEY_2"]
+    with LocalApi("--keep-names") as api, Cadenya(api_key=api.key, base_url=api.address) as other:
+        workspace = other.workspace_admin.create(metadata={"name": "W"}, spec={}).metadata.id
+        kept = other.workspace_secrets.create(workspace_id=workspace, metadata={"name": "stripe_key"}, spec={})
+        assert kept.metadata.name == "stripe_key"
 
 
 def test_values_are_write_only(api: LocalApi, client: Cadenya, workspace: str) -> None:

@@ -18,12 +18,12 @@ use super::api::*;
 const TEXT: &[u8] = b"typed and not saved \xff\x00 yet";
 
 async fn connection() -> Connection {
-    let profile = client().send(&base(), calls::who_am_i()).await.unwrap();
+    let who = client().send(&base(), calls::who_am_i()).await.unwrap();
     Connection {
         server: None,
         base: base(),
         auth: site::Auth::Bearer,
-        profile: Some(profile),
+        profile: Some(who.profile),
         refused: Vec::new(),
         is_kept: false,
     }

@@ -37,7 +37,7 @@ async fn a_connection_that_closes_leaves_the_outcome_unknown() {
         ))
         .await;
         let fields = MetadataFields {
-            name: format!("WEB_TEST_{kind}_{}", js_sys::Math::random()),
+            name: contract::name::upper_cased(&format!("WEB_TEST_{kind}_{}", js_sys::Math::random())),
             ..MetadataFields::default()
         };
         let create = calls::create_secret(&workspace, &fields, None);

@@ -37,11 +37,12 @@ impl Options {
             )));
         }
         let data = arguments.value("--data")?.map(PathBuf::from);
-        let more = if arguments.flag("--return-values") {
-            vec!["--return-values".to_owned()]
-        } else {
-            Vec::new()
-        };
+        let mut more = Vec::new();
+        for flag in ["--return-values", "--keep-names"] {
+            if arguments.flag(flag) {
+                more.push(flag.to_owned());
+            }
+        }
         Ok(Self {
             port,
             seed,

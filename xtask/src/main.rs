@@ -35,10 +35,11 @@ Usage: cargo xtask COMMAND [OPTIONS]
             --seed demo|N      demo data, or N secrets in one workspace beside it (default demo)
             --data PATH        keep the data here (default: a temporary file, removed at the end)
             --return-values    let the API answer with secret values (default: write-only)
+            --keep-names       let the API leave names of secrets as they are (default: upper case)
   test    Run every check. `cargo xtask test NAME...` runs some, `--list` names them.
             --quick            format, clippy and host: the inner loop, without a browser
   dev     Build and serve with hot reload; the local API is behind the same origin.
-            --port, --seed, --data, --return-values as above
+            --port, --seed, --data, --return-values, --keep-names as above
   dist    Build the deployable site in dist/ and compare its size with the budget.
             --config PATH      its runtime configuration (default config.json)
   bench   Print the measurements of docs/performance.md: the list beside a peer, in Chromium (long).

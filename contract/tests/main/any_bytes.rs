@@ -9,7 +9,7 @@ mod tests {
     };
     use contract::{
         AccountResourceMetadata, Answer, Listed, Nothing, Page, Profile, ResourceMetadata, Status, Tool, ToolSet,
-        ToolSetUsage, Workspace, WorkspaceId, WorkspaceMember, WorkspaceSecret,
+        ToolSetUsage, WhoAmI, Workspace, WorkspaceId, WorkspaceMember, WorkspaceSecret,
     };
     use proptest::prelude::*;
     use serde_json::{Value, json};
@@ -23,7 +23,7 @@ mod tests {
             said::<WorkspaceSecret>(bytes),
             said::<Workspace>(bytes),
             said::<WorkspaceMember>(bytes),
-            said::<Profile>(bytes),
+            said::<WhoAmI>(bytes),
             said::<Page<WorkspaceSecret>>(bytes),
             said::<Page<Workspace>>(bytes),
             said::<Page<WorkspaceMember>>(bytes),

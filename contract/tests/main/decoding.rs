@@ -6,8 +6,8 @@ mod tests {
         at, decoded, full_member, full_profile, full_secret, full_workspace, page_of, with_each, with_unknown_fields,
     };
     use contract::{
-        Answer, Nothing, Page, Profile, ProfileType, Workspace, WorkspaceInfo, WorkspaceMember, WorkspaceSecret,
-        WorkspaceStatus,
+        Answer, Nothing, Page, Profile, ProfileType, WhoAmI, Workspace, WorkspaceInfo, WorkspaceMember,
+        WorkspaceSecret, WorkspaceStatus,
     };
     use serde_json::json;
 
@@ -105,7 +105,7 @@ mod tests {
         let page: Page<Workspace> = decoded(&with_unknown_fields(&page_of(&[full_workspace()])));
         assert_eq!(page.items, [decoded::<Workspace>(&full_workspace())]);
         let page: Page<Profile> = decoded(&with_unknown_fields(&page_of(&[full_profile()])));
-        assert_eq!(page.items, [decoded::<Profile>(&full_profile())]);
+        assert_eq!(page.items, [decoded::<WhoAmI>(&full_profile()).profile]);
         let page: Page<WorkspaceMember> = decoded(&with_unknown_fields(&page_of(&[full_member()])));
         assert_eq!(page.items, [decoded::<WorkspaceMember>(&full_member())]);
     }
@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn unknown_enum_values_are_kept() {
         let kind = json!("PROFILE_TYPE_ROBOT");
-        let profile: Profile = decoded(&with_each(&full_profile(), &["/spec/type"], Some(&kind)));
+        let WhoAmI { profile, .. } = decoded(&with_each(&full_profile(), &["/spec/type"], Some(&kind)));
         assert_eq!(profile.spec.kind, ProfileType::Unknown("PROFILE_TYPE_ROBOT".to_owned()));
         assert_eq!(profile.spec.kind.as_str(), "PROFILE_TYPE_ROBOT");
         for (written, shown) in [
@@ -134,7 +134,7 @@ mod tests {
             ("PROFILE_TYPE_API_KEY", ProfileType::ApiKey),
             ("PROFILE_TYPE_SYSTEM", ProfileType::System),
         ] {
-            let profile: Profile = decoded(&with_each(&full_profile(), &["/spec/type"], Some(&json!(text))));
+            let WhoAmI { profile, .. } = decoded(&with_each(&full_profile(), &["/spec/type"], Some(&json!(text))));
             assert_eq!(profile.spec.kind, kind);
         }
         for (text, status) in [
@@ -307,10 +307,55 @@ mod tests {
 
     #[test]
     fn who_am_i_in_both_forms() {
-        let bare: Profile = decoded(&full_profile());
-        let wrapped: Profile = decoded(&json!({"profile": full_profile(), "defaultWorkspace": {"id": "w"}}));
-        assert_eq!(wrapped, bare);
-        assert!(Profile::decode(br#"{"profile": null}"#).is_err());
+        let WhoAmI { profile, .. } = decoded(&full_profile());
+        let default_workspace = |workspace: &serde_json::Value| {
+            let answer: WhoAmI = decoded(&json!({"profile": full_profile(), "defaultWorkspace": workspace}));
+            assert_eq!(answer.profile, profile);
+            answer.default_workspace.map(|id| id.to_string())
+        };
+        assert_eq!(
+            default_workspace(&json!({"id": "w", "name": "W"})).as_deref(),
+            Some("w")
+        );
+        for unknown in [
+            json!(null),
+            json!({}),
+            json!({"id": ""}),
+            json!({"id": ".."}),
+            json!("w"),
+        ] {
+            assert_eq!(default_workspace(&unknown), None, "{unknown}");
+        }
+        let wrapped: WhoAmI = decoded(&json!({"profile": full_profile()}));
+        let bare: WhoAmI = decoded(&full_profile());
+        assert_eq!((&wrapped.profile, wrapped.default_workspace), (&profile, None));
+        assert_eq!((&bare.profile, bare.default_workspace), (&profile, None));
+        assert!(WhoAmI::decode(br#"{"profile": null}"#).is_err());
+    }
+
+    #[test]
+    fn nine_digits_of_a_second_are_kept() {
+        let updated = |digits: &str| {
+            let body = json!({"metadata": {"id": "s", "updatedAt": format!("2026-01-02T03:04:05.{digits}Z")}});
+            decoded::<WorkspaceSecret>(&body).metadata.updated_at.unwrap()
+        };
+        assert_ne!(updated("123456789"), updated("123456788"));
+        assert_eq!(updated("123456789").to_rfc3339(), "2026-01-02T03:04:05.123456789+00:00");
+        let again = serde_json::to_string(&updated("123456789")).unwrap();
+        assert_eq!(again, r#""2026-01-02T03:04:05.123456789Z""#, "in a draft, too");
+    }
+
+    #[test]
+    fn a_bundle_is_a_label_or_a_field() {
+        let bundle = |labels: serde_json::Value, field: &str| {
+            let body = json!({"metadata": {"id": "s", "labels": labels, "bundleKey": field}});
+            decoded::<WorkspaceSecret>(&body).metadata.bundle().map(str::to_owned)
+        };
+        assert_eq!(bundle(json!({"bundle_key": "new"}), "").as_deref(), Some("new"));
+        assert_eq!(bundle(json!({"env": "prod"}), "old").as_deref(), Some("old"));
+        assert_eq!(bundle(json!({"bundle_key": "new"}), "old").as_deref(), Some("new"));
+        assert_eq!(bundle(json!({"bundle_key": ""}), "old").as_deref(), Some("old"));
+        assert_eq!(bundle(json!({}), ""), None);
     }
 
     #[test]
@@ -325,7 +370,7 @@ mod tests {
                 "metadata": {"id": "profile_01", "name": metadata_name},
                 "spec": {"email": email, "name": name}
             });
-            assert_eq!(decoded::<Profile>(&body).display_name(), shown);
+            assert_eq!(decoded::<WhoAmI>(&body).profile.display_name(), shown);
         }
     }
 }

@@ -77,6 +77,16 @@ mod tests {
     }
 
     #[test]
+    fn only_a_list_can_have_a_cursor_that_expired() {
+        let refused = |operation, http, code: i64| {
+            let status = Status::decode(json!({"code": code}).to_string().as_bytes()).map(Box::new);
+            Failure::new(operation, Cause::Refused { http, status }).is_cursor_refused()
+        };
+        assert!(refused(Operation::ListSecrets, 400, 3) && refused(Operation::ListWorkspaces, 400, 9));
+        assert!(!refused(Operation::CreateSecret, 400, 3) && !refused(Operation::ListSecrets, 403, 7));
+    }
+
+    #[test]
     fn a_full_status() {
         let failure = refused(400, &full_status().to_string());
         assert_eq!(failure.message(), Some("the name is taken"));

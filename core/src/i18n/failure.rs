@@ -79,6 +79,7 @@ fn title(operation: Operation) -> &'static str {
 
 fn reason(failure: &Failure) -> String {
     let mut reason = match failure.kind() {
+        Kind::Invalid if failure.is_cursor_refused() => words::errors().reason_cursor.to_owned(),
         Kind::Invalid => words::errors().reason_invalid.to_owned(),
         Kind::Precondition => words::errors().reason_precondition.to_owned(),
         Kind::Unauthenticated if failure.operation == Operation::WhoAmI => words::errors().reason_bad_key.to_owned(),
@@ -95,8 +96,13 @@ fn reason(failure: &Failure) -> String {
         Kind::RateLimited => words::errors().reason_rate_limited.to_owned(),
         Kind::Server => {
             let status = failure.http().map(|http| http.to_string());
+            let is_the_api = matches!(&failure.cause, Cause::Refused { status: Some(_), .. });
             fill(
-                words::errors().reason_server,
+                if is_the_api {
+                    words::errors().reason_server
+                } else {
+                    words::errors().reason_gateway
+                },
                 &[("status", status.as_deref().unwrap_or("500"))],
             )
         }
@@ -171,6 +177,26 @@ mod tests {
         };
         let firewall = Failure::new(Operation::UpdateSecret, firewall);
         assert_eq!(explain(&firewall).reason, words::errors().reason_not_the_api);
+    }
+
+    #[test]
+    fn what_a_gateway_answers_is_not_called_the_servers() {
+        let gateway = Cause::Refused {
+            http: 502,
+            status: None,
+        };
+        let reason = explain(&Failure::new(Operation::ListSecrets, gateway)).reason;
+        assert!(reason.contains("instead of the API (502)"), "{reason}");
+        let own = refused(Operation::ListSecrets, 503, Code::Unavailable);
+        assert!(explain(&own).reason.contains("Server error (503)"));
+    }
+
+    #[test]
+    fn a_refused_cursor_is_no_bad_input() {
+        let list = refused(Operation::ListSecrets, 400, Code::InvalidArgument);
+        assert_eq!(explain(&list).reason, words::errors().reason_cursor);
+        let create = refused(Operation::CreateSecret, 400, Code::InvalidArgument);
+        assert_eq!(explain(&create).reason, words::errors().reason_invalid);
     }
 
     #[test]

@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use contract::BUNDLE_LABEL;
+
 use crate::list::facts::{Creator, Facts};
 use crate::list::instant;
 use crate::list::json::{Broken, Json, Read};
@@ -260,12 +262,16 @@ fn take(secret: &Secret<'_>, rows: &mut Rows, page: &mut PageRead) -> Option<()>
         used => used,
     };
     let labels: Vec<(&str, &str)> = secret.labels.iter().map(|(key, value)| (&**key, &**value)).collect();
+    let bundle_label = labels
+        .iter()
+        .find(|(key, _)| *key == BUNDLE_LABEL)
+        .map_or("", |(_, value)| *value);
     let facts = Facts {
         id: &secret.id,
         name: &secret.name,
         external_id: &secret.external_id,
         labels: &labels,
-        bundle: &secret.bundle,
+        bundle: first(bundle_label, &secret.bundle),
         creator: Creator {
             id: first(&info.id, &secret.profile),
             name: first(&info.name, &info.own_name),

@@ -174,7 +174,7 @@ pub(crate) fn with_facts<Answer>(
         name: &metadata.name,
         external_id: metadata.external_id.as_deref().unwrap_or_default(),
         labels: &labels,
-        bundle: metadata.bundle_key.as_deref().unwrap_or_default(),
+        bundle: metadata.bundle().unwrap_or_default(),
         created: millis(metadata.created_at),
         updated: millis(metadata.updated_at),
         creator: Creator {

@@ -5,6 +5,7 @@
 //! answer is a superset of the result, so the console filters it again.
 
 use contract::calls::SecretQuery;
+use contract::{BUNDLE_LABEL, label};
 
 use crate::list::Query;
 use crate::list::query::Kind;
@@ -23,12 +24,17 @@ pub fn server_part(query: &Query) -> Option<SecretQuery> {
         match &term.kind {
             Kind::Text(text) => put_longest(&mut asked.text, text),
             Kind::Prefix(text) => put_longest(&mut asked.prefix, text),
-            Kind::Bundle(bundle) => asked.bundle_key = Some(bundle.clone()),
+            // Not `bundleKey`, which newer servers ignore: they would answer with everything. What only older servers have, in
+            // the field, comes with the rest of the list.
+            Kind::Bundle(bundle) if label::check_value(bundle).is_ok() => {
+                asked.labels.insert(BUNDLE_LABEL.to_owned(), bundle.clone());
+            }
             // The server finds exact values; longer ones come with the rest of the list.
             Kind::Label(key, Some(value)) | Kind::ExactLabel(key, value) => {
                 asked.labels.insert(key.clone(), value.clone());
             }
             Kind::Label(_, None)
+            | Kind::Bundle(_)
             | Kind::Managed
             | Kind::HasExternalId
             | Kind::Unused
@@ -51,17 +57,17 @@ mod tests {
     fn what_the_server_knows_goes_to_the_server() {
         let asked = |text: &str| server_part(&Query::parse(text));
         assert_eq!(asked(""), None);
+        assert_eq!(asked("bundle:platform/base"), None, "no label can have this value");
         assert_eq!(asked("-db -label:env=prod label:env is:managed used:<30d id:x"), None);
         assert_eq!(
             asked("db \"data base\" prefix:A prefix:AB bundle:core label:env=prod label:team=a -label:env=test"),
             Some(SecretQuery {
                 prefix: Some("AB".to_owned()),
                 text: Some("data base".to_owned()),
-                labels: [("env", "prod"), ("team", "a")]
+                labels: [("bundle_key", "core"), ("env", "prod"), ("team", "a")]
                     .map(|(key, value)| (key.to_owned(), value.to_owned()))
                     .into_iter()
                     .collect(),
-                bundle_key: Some("core".to_owned()),
                 ..SecretQuery::default()
             })
         );

@@ -14,6 +14,10 @@ pub enum ActionId {
     ReplaceValue,
     /// Copies the name of what the page shows, or of the row that has the focus.
     CopyName,
+    /// Copies the reference `${NAME}` to what the page shows, or to the row that has the focus.
+    CopyVariable,
+    /// Copies the reference `{{ secrets.NAME }}`, likewise.
+    CopyTemplate,
     /// Deletes what the page shows, the selection, or the row that has the focus.
     Delete,
     /// Reads the list again.

@@ -33,7 +33,10 @@ pub fn warnings(secret: &SecretFacts, now: Timestamp) -> Vec<DeleteWarning> {
             .map(DeleteWarning::UsedRecently),
         None => Some(DeleteWarning::UsageUnknown),
     };
-    let managed = secret.metadata.bundle_key.clone().map(DeleteWarning::Managed);
+    let managed = secret
+        .metadata
+        .bundle()
+        .map(|bundle| DeleteWarning::Managed(bundle.to_owned()));
     usage.into_iter().chain(managed).collect()
 }
 
@@ -110,7 +113,7 @@ mod tests {
             .info
             .as_ref()
             .map(|info| info.last_use().map(|at| at.timestamp_millis()));
-        counts.add(last_use, secret.metadata.bundle_key.is_some(), now().timestamp_millis());
+        counts.add(last_use, secret.metadata.bundle().is_some(), now().timestamp_millis());
         assert_eq!(counts.used + counts.usage_unknown + counts.managed, warnings.len());
         assert_eq!(counts.is_any(), !warnings.is_empty());
         warnings

@@ -52,6 +52,7 @@ pub fn aliases(action: ActionId) -> &'static str {
         ActionId::New => "add create import",
         ActionId::Edit => "change rename label",
         ActionId::ReplaceValue => "rotate change set update",
+        ActionId::CopyVariable | ActionId::CopyTemplate => "reference use placeholder variable template",
         ActionId::Delete => "remove",
         ActionId::Refresh => "reload",
         ActionId::Search => "find filter",

@@ -5,13 +5,15 @@ use crate::model::actions::ActionId;
 
 /// The key sequence of each action, in the order of the help. Sequences may share a first key, but none is a prefix of
 /// another.
-pub const TABLE: [(ActionId, &[&str]); 23] = [
+pub const TABLE: [(ActionId, &[&str]); 25] = [
     (ActionId::Search, &["/"]),
     (ActionId::New, &["n"]),
     (ActionId::Edit, &["e"]),
     (ActionId::Edit, &["F2"]),
     (ActionId::ReplaceValue, &["v"]),
     (ActionId::CopyName, &["c"]),
+    (ActionId::CopyVariable, &["y"]),
+    (ActionId::CopyTemplate, &["Y"]),
     (ActionId::Delete, &["#"]),
     (ActionId::Refresh, &["r"]),
     (ActionId::Select, &["x"]),
@@ -50,6 +52,8 @@ pub fn meaning(action: ActionId) -> Option<&'static str> {
         ActionId::Edit => words::keys().edit,
         ActionId::ReplaceValue => words::keys().replace_value,
         ActionId::CopyName => words::keys().copy_name,
+        ActionId::CopyVariable => words::keys().copy_variable,
+        ActionId::CopyTemplate => words::keys().copy_template,
         ActionId::Delete => words::keys().delete,
         ActionId::Refresh => words::keys().refresh,
         ActionId::Select => words::keys().select,
@@ -80,6 +84,7 @@ pub fn shown(key: &'static str) -> &'static str {
         "Ctrl K" => words::keys().control_k,
         "J" => words::keys().shift_j,
         "K" => words::keys().shift_k,
+        "Y" => words::keys().shift_y,
         key => key,
     }
 }
@@ -170,7 +175,8 @@ mod tests {
     fn a_wrong_second_key_starts_anew() {
         assert_eq!(press(&["g", "n"]), [ActionId::New]);
         assert_eq!(press(&["g", "g", "w"]), [ActionId::GoToWorkspaces]);
-        assert_eq!(press(&["g", "y", "w"]), []);
+        assert_eq!(press(&["g", "u", "w"]), []);
+        assert_eq!(press(&["y", "Y"]), [ActionId::CopyVariable, ActionId::CopyTemplate]);
         let mut keys = Keys::default();
         keys.press("g");
         assert!(keys.is_waiting());

@@ -7,6 +7,7 @@ use std::time::Duration;
 use contract::{Cause, Failure, Kind, MetadataFields, ProfileId, ResourceMetadata, Timestamp};
 
 use crate::model::secret_facts::SecretFacts;
+use crate::model::server_names::{Saved, ServerNames};
 
 /// The state of a create, an update or a delete.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -150,6 +151,8 @@ pub struct Sent {
     pub at: Timestamp,
     /// Who sent it; `None` if the profile is unknown.
     pub by: Option<ProfileId>,
+    /// What the server makes of names, as far as is known.
+    pub names: ServerNames,
 }
 
 /// The tolerated difference between the clocks of server and browser.
@@ -161,20 +164,32 @@ impl Sent {
     #[must_use]
     pub fn is_seen_in(&self, secret: &SecretFacts) -> bool {
         let metadata = &secret.metadata;
-        MetadataFields::from(metadata) == self.fields
+        MetadataFields::from(metadata).may_be_made_of(&self.fields)
             && metadata.created_at.is_some_and(|at| at >= self.at - SKEW)
             && self.by.as_ref().is_some_and(|by| creator(secret) == Some(by))
     }
 
-    /// The secret with the same name, or else with the same external ID.
+    /// The names under which the server may have saved it, the likeliest first.
+    #[must_use]
+    pub fn candidates(&self) -> Vec<String> {
+        self.names.candidates(&self.fields.name)
+    }
+
+    /// Whether a secret has the name that was sent, or what a server may have made of it.
+    #[must_use]
+    pub fn has_name_of(&self, secret: &SecretFacts) -> bool {
+        self.candidates().contains(&secret.metadata.name)
+    }
+
+    /// The secret that is the result of this create; else one with its name; else one with its external ID.
     pub fn pick<'a>(&self, secrets: impl Iterator<Item = &'a SecretFacts> + Clone) -> Option<&'a SecretFacts> {
-        let by_name = secrets.clone().find(|it| it.metadata.name == self.fields.name);
+        let candidates = self.candidates();
+        let named = |name: &String| secrets.clone().find(|it| it.metadata.name == *name);
         let wanted = self.fields.external_id.as_deref().filter(|text| !text.is_empty());
-        by_name.or_else(|| {
-            secrets
-                .into_iter()
-                .find(|it| wanted.is_some() && it.metadata.external_id.as_deref() == wanted)
-        })
+        let has_external_id = |it: &&SecretFacts| wanted.is_some() && it.metadata.external_id.as_deref() == wanted;
+        let by_name = || candidates.iter().find_map(named);
+        let made = secrets.clone().find(|it| self.is_seen_in(it));
+        made.or_else(by_name).or_else(|| secrets.clone().find(has_external_id))
     }
 }
 
@@ -239,14 +254,14 @@ pub enum UpdateOutcome {
 
 /// The outcome of an update: `before` is the state right before it, `wanted` the intended one, `now` the current one.
 #[must_use]
-pub fn of_update<Fields: PartialEq>(
+pub fn of_update<Fields: Saved>(
     before: &Version<Fields>,
     wanted: &Fields,
     value: ValueSeen,
     now: &Version<Fields>,
 ) -> UpdateOutcome {
     let is_changed = now.differs_from(before);
-    let is_wanted = now.fields == *wanted;
+    let is_wanted = now.fields.may_be_made_of(wanted);
     // A server that gives times would show a change of the value, too.
     let tells_times = now.updated_at.is_some() || before.updated_at.is_some();
     match (is_changed, is_wanted, value) {
@@ -289,7 +304,33 @@ mod tests {
             },
             at: at(30),
             by: Some(profile("me")),
+            names: ServerNames::Unknown,
         }
+    }
+
+    #[test]
+    fn what_the_server_made_of_the_name_is_found() {
+        let secrets = [facts("MY_KEY", ""), facts("OTHER", "")];
+        let name = |sent: Sent| sent.pick(secrets.iter()).map(|it| it.metadata.name.clone());
+        assert_eq!(name(sent("my_key", None)).as_deref(), Some("MY_KEY"));
+        assert_eq!(
+            name(sent("my-key", None)).as_deref(),
+            Some("MY_KEY"),
+            "as tool sets name their secrets"
+        );
+        let mut kept = sent("my_key", None);
+        kept.names = ServerNames::Kept;
+        assert_eq!(name(kept), None, "this server keeps names, so that is another secret");
+        let mut both = [facts("MY_KEY", ""), facts("my_key", "")];
+        both[1].metadata.created_at = Some(at(30));
+        both[1].metadata.profile_id = Some(profile("me"));
+        let picked = sent("my_key", None);
+        assert_eq!(
+            picked.pick(both.iter()).unwrap().metadata.name,
+            "my_key",
+            "the one that was just made"
+        );
+        assert!(picked.is_seen_in(&both[1]) && picked.has_name_of(&both[0]));
     }
 
     #[test]
@@ -392,6 +433,37 @@ mod tests {
                 "{times:?}"
             );
         }
+    }
+
+    #[test]
+    fn a_rename_is_seen_under_the_name_that_the_server_made() {
+        for (before, wanted, now) in [
+            ("OLD", "new", "NEW"),
+            ("OLD", "new-er", "NEW_ER"),
+            ("OLD", "new", "new"),
+        ] {
+            let outcome = of_update(
+                &version(before, Some(1)),
+                &version(wanted, None).fields,
+                ValueSeen::Kept,
+                &version(now, Some(2)),
+            );
+            assert_eq!(outcome, UpdateOutcome::Done, "{wanted} {now}");
+        }
+        let (old, theirs) = (version("OLD", Some(1)), version("THEIRS", Some(2)));
+        let outcome = of_update(&old, &version("new", None).fields, ValueSeen::Kept, &theirs);
+        assert_eq!(outcome, UpdateOutcome::Changed);
+        let only_case = of_update(&old, &version("old", None).fields, ValueSeen::Kept, &old);
+        assert_eq!(only_case, UpdateOutcome::NotDone, "such a server changes nothing");
+    }
+
+    #[test]
+    fn a_change_within_the_same_millisecond_is_a_change() {
+        let at = |nanoseconds: &str| Version {
+            updated_at: Some(format!("2026-06-30T12:00:00.{nanoseconds}Z").parse().unwrap()),
+            ..version("A", None)
+        };
+        assert!(at("123456788").differs_from(&at("123456789")));
     }
 
     #[test]

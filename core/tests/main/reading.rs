@@ -50,7 +50,7 @@ mod tests {
                 metadata.name,
                 metadata.external_id.clone().unwrap_or_default(),
                 metadata.labels,
-                metadata.bundle_key.clone().unwrap_or_default(),
+                metadata.bundle().unwrap_or_default(),
                 instant(metadata.created_at),
                 instant(metadata.updated_at),
                 instant(info.and_then(|info| info.last_use())),
@@ -265,12 +265,14 @@ mod tests {
     prop_compose! {
         fn secrets()(
             id in "[a-z]{1,8}", name in texts(), external_id in proptest::option::of(texts()),
-            labels in proptest::collection::btree_map(texts(), texts(), 0..4),
+            labels in proptest::collection::btree_map(texts(), texts(), 0..4), owner in proptest::option::of("[a-z]{0,4}"),
             bundle in proptest::option::of("[a-z/]{0,6}"), profile in proptest::option::of("p_[0-9]"),
             created in proptest::option::of(0_i64..2_000_000_000), used in proptest::option::of(0_i64..2_000_000_000),
             value in proptest::option::of(texts()), by in proptest::option::of(("[a-z]{1,4}", texts(), texts())),
         ) -> Value {
             let instant = |seconds: i64| chrono::DateTime::from_timestamp(seconds, 5_000_000).unwrap().to_rfc3339();
+            let owner = owner.map(|owner| ("bundle_key".to_owned(), owner));
+            let labels: BTreeMap<_, _> = labels.into_iter().chain(owner).collect();
             let mut secret = json!({
                 "metadata": {
                     "id": id, "name": name, "externalId": external_id, "labels": labels, "bundleKey": bundle,

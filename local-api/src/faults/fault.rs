@@ -23,6 +23,8 @@ pub(crate) enum FaultKind {
     CloseBeforeApply,
     /// Carries the call out, then drops the connection.
     CloseAfterApply,
+    /// Carries the call out and adds headers to the answer, such as those of a rate limit.
+    AddHeaders,
 }
 
 /// What happens to one call.

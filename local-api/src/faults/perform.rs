@@ -49,6 +49,11 @@ pub(crate) async fn perform(fault: Fault, request: Request, next: Next) -> Respo
             let _ = next.run(request).await;
             close()
         }
+        Some(FaultKind::AddHeaders) => {
+            let mut response = next.run(request).await;
+            put_headers(&fault, &mut response);
+            response
+        }
     }
 }
 
@@ -107,20 +112,25 @@ fn code_for(status: StatusCode) -> i64 {
 fn respond(fault: &Fault, status: StatusCode, text: String, media_type: &str) -> Response {
     let mut response = (status, text).into_response();
     let media_type = fault.content_type.as_deref().unwrap_or(media_type);
-    let retry_after = fault.retry_after.as_deref().map(|value| ("retry-after", value));
-    let headers = [("content-type", media_type)].into_iter().chain(retry_after).chain(
-        fault
-            .headers
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str())),
-    );
-    for (name, value) in headers {
-        let name = HeaderName::from_bytes(name.as_bytes());
-        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) {
-            response.headers_mut().insert(name, value);
-        }
-    }
+    put_header(&mut response, "content-type", media_type);
+    put_headers(fault, &mut response);
     response
+}
+
+fn put_headers(fault: &Fault, response: &mut Response) {
+    if let Some(value) = &fault.retry_after {
+        put_header(response, "retry-after", value);
+    }
+    for (name, value) in &fault.headers {
+        put_header(response, name, value);
+    }
+}
+
+fn put_header(response: &mut Response, name: &str, value: &str) {
+    let name = HeaderName::from_bytes(name.as_bytes());
+    if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) {
+        response.headers_mut().insert(name, value);
+    }
 }
 
 /// The answer with half of its body, announced as a whole one.

@@ -2,30 +2,43 @@
 
 use axum::Json;
 use axum::extract::State;
-use contract::{Operation, Page, Profile, label};
+use contract::{AccountResourceMetadata, Operation, Page, Profile, WorkspaceId, label};
 use serde::Serialize;
 
 use super::{NATURAL, page};
 use crate::failure::Refusal;
 use crate::request::{Caller, Parameters};
 use crate::service::Service;
-use crate::store::profiles;
+use crate::store::{profiles, workspaces};
 
 /// Who the key belongs to, in the one form that the official SDK reads: a profile under `profile`.
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Identity {
     profile: Profile,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    default_workspace: Option<AccountResourceMetadata<WorkspaceId>>,
 }
 
-/// Who the key belongs to. Needs no scope.
+/// Who the key belongs to. Needs no scope. The default workspace is the one that `--default-workspace` names, where the
+/// profile is a member of it.
 pub(crate) async fn whoami(State(service): State<Service>, caller: Caller) -> Result<Json<Identity>, Refusal> {
-    let profile = service
+    let wanted = service.settings().default_workspace.clone();
+    let (profile, default_workspace) = service
         .store()
-        .read(move |transaction| profiles::find(transaction, &caller.profile))
+        .read(move |transaction| {
+            let default_workspace = match wanted {
+                Some(name) => workspaces::find_mine(transaction, &caller.profile, &name)?,
+                None => None,
+            };
+            Ok((profiles::find(transaction, &caller.profile)?, default_workspace))
+        })
         .await?;
-    profile
-        .map(|profile| Json(Identity { profile }))
-        .ok_or_else(|| Refusal::internal("a key without a profile"))
+    let profile = profile.ok_or_else(|| Refusal::internal("a key without a profile"))?;
+    Ok(Json(Identity {
+        profile,
+        default_workspace: default_workspace.map(|workspace| workspace.metadata),
+    }))
 }
 
 /// One page of the people and keys of the account.

@@ -9,6 +9,7 @@ use crate::clock;
 use crate::failure::Refusal;
 use crate::identifiers::Kind;
 use crate::request::{Caller, NewSecretBody, Violations};
+use crate::service::Settings;
 use crate::store::secrets::{NewSecret, StoredSecret};
 use crate::store::{profiles, rows, secrets};
 
@@ -66,6 +67,15 @@ pub(crate) fn whole(
     Ok(answer(stored, Some(creator), value))
 }
 
+/// The name under which a secret is saved. As the guide of the real API says, names are upper-cased.
+pub(crate) fn saved_name(name: String, settings: &Settings) -> String {
+    if settings.keep_names {
+        name
+    } else {
+        contract::name::upper_cased(&name)
+    }
+}
+
 /// What is answered for a name that another secret has.
 pub(crate) fn taken() -> Refusal {
     Refusal::taken("metadata.name", "another secret of this workspace has this name")
@@ -77,14 +87,14 @@ pub(crate) fn insert(
     caller: &Caller,
     workspace: &str,
     body: NewSecretBody,
-    with_value: bool,
+    settings: &Settings,
 ) -> Result<SecretAnswer, Refusal> {
     let mut violations = Violations::default();
     violations.metadata(body.metadata.as_ref());
     violations.value(body.spec.as_ref());
     violations.finish()?;
     let metadata = body.metadata.unwrap_or_default();
-    let name = metadata.name.unwrap_or_default();
+    let name = saved_name(metadata.name.unwrap_or_default(), settings);
     if secrets::name_is_taken(transaction, workspace, &name, "")? {
         return Err(taken());
     }
@@ -105,5 +115,5 @@ pub(crate) fn insert(
         value: value.as_deref(),
     };
     secrets::insert(transaction, &secret)?;
-    whole(transaction, workspace, &id, with_value)
+    whole(transaction, workspace, &id, settings.return_values)
 }

@@ -5,14 +5,14 @@ use axum::extract::State;
 use contract::{FieldMask, FieldPath, Operation, Page, ProfileId, label};
 use rusqlite::Transaction;
 
-use super::secret::{SecretAnswer, answer, insert, missing, taken, whole};
+use super::secret::{SecretAnswer, answer, insert, missing, saved_name, taken, whole};
 use super::{Empty, flag, page, present};
 use crate::clock;
 use crate::failure::Refusal;
 use crate::request::{
     Caller, MetadataFields, NewSecretBody, Parameters, PathIds, SecretUpdateBody, UnreadBody, Violations, mask_for,
 };
-use crate::service::Service;
+use crate::service::{Service, Settings};
 use crate::store::secrets::{SecretChanges, SecretFilter, StoredSecret};
 use crate::store::{profiles, secrets, workspaces};
 
@@ -78,12 +78,12 @@ pub(crate) async fn create(
 ) -> Answer<SecretAnswer> {
     caller.may(Operation::CreateSecret)?;
     let body = body.json::<NewSecretBody>().await?;
-    let returns_values = service.settings().return_values;
+    let settings = service.clone();
     let secret = service
         .store()
         .write(move |transaction| {
             workspaces::writable(transaction, &workspace)?;
-            insert(transaction, &caller, &workspace, body, returns_values)
+            insert(transaction, &caller, &workspace, body, settings.settings())
         })
         .await?;
     Ok(Json(secret))
@@ -116,13 +116,13 @@ pub(crate) async fn update(
 ) -> Answer<SecretAnswer> {
     caller.may(Operation::UpdateSecret)?;
     let body = body.json::<SecretUpdateBody>().await?;
-    let returns_values = service.settings().return_values;
+    let settings = service.clone();
     let secret = service
         .store()
         .write(move |transaction| {
             workspaces::writable(transaction, &workspace)?;
-            change(transaction, &workspace, &id, body)?;
-            whole(transaction, &workspace, &id, returns_values)
+            change(transaction, &workspace, &id, body, settings.settings())?;
+            whole(transaction, &workspace, &id, settings.settings().return_values)
         })
         .await?;
     Ok(Json(secret))
@@ -150,7 +150,13 @@ pub(crate) async fn delete(
 }
 
 /// Carries an update out, and says nothing of one that changes nothing.
-fn change(transaction: &Transaction<'_>, workspace: &str, id: &str, body: SecretUpdateBody) -> Result<(), Refusal> {
+fn change(
+    transaction: &Transaction<'_>,
+    workspace: &str,
+    id: &str,
+    body: SecretUpdateBody,
+    settings: &Settings,
+) -> Result<(), Refusal> {
     let stored = secrets::find(transaction, workspace, id)?.ok_or_else(missing)?;
     let mut violations = Violations::default();
     let mask = mask_for(body.update_mask.as_deref(), FieldPath::Description, &mut violations);
@@ -172,6 +178,7 @@ fn change(transaction: &Transaction<'_>, workspace: &str, id: &str, body: Secret
     let external_id = present(external_id);
     let mut changes = SecretChanges::default();
     if writes(FieldPath::Name, name.is_some()) {
+        let name = name.map(|name| saved_name(name, settings));
         changes.name = name.filter(|name| *name != now.name);
     }
     if writes(FieldPath::ExternalId, external_id.is_some()) {

@@ -14,6 +14,16 @@ const PREFLIGHT: Duration = Duration::from_secs(600);
 /// The header that asks for a fault.
 pub(crate) const FAULT_HEADER: HeaderName = HeaderName::from_static("x-fault");
 
+/// What pages of other origins may read of an answer, beside its status and body.
+const EXPOSED: [HeaderName; 6] = [
+    super::trace::REQUEST_ID,
+    header::RETRY_AFTER,
+    header::DATE,
+    HeaderName::from_static("ratelimit-limit"),
+    HeaderName::from_static("ratelimit-remaining"),
+    HeaderName::from_static("ratelimit-reset"),
+];
+
 /// The layer for the configured origins; with none of them, no page of another origin may read anything.
 ///
 /// # Errors
@@ -28,7 +38,7 @@ pub(crate) fn layer(options: &Options) -> Result<CorsLayer, StartError> {
         .allow_origin(origins(options)?)
         .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
         .allow_headers(allowed_headers)
-        .expose_headers([super::trace::REQUEST_ID, header::RETRY_AFTER])
+        .expose_headers(EXPOSED)
         .max_age(PREFLIGHT))
 }
 

@@ -15,11 +15,16 @@ pub(crate) struct Caller {
     /// The id of the profile.
     pub(crate) profile: String,
     grants: Grants,
+    is_admin: bool,
 }
 
 impl Caller {
-    /// Lets the operation through if the key has the scope for it (api.md, Scopes: denied by default).
+    /// Lets the operation through if the key has the scope for it (api.md, Scopes: denied by default) and, where only an
+    /// admin may do it, belongs to one. The role is checked first: no scope makes up for it.
     pub(crate) fn may(&self, operation: Operation) -> Result<(), Refusal> {
+        if operation.is_admin_only() && !self.is_admin {
+            return Err(Refusal::forbidden("Only an admin of the account may do this"));
+        }
         match operation.scope() {
             Some(scope) if !self.grants.allow(scope) => Err(Refusal::denied(scope, &self.grants)),
             _ => Ok(()),
@@ -37,6 +42,7 @@ impl FromRequestParts<Service> for Caller {
         Ok(Self {
             profile: holder.profile,
             grants: holder.grants,
+            is_admin: holder.is_admin,
         })
     }
 }

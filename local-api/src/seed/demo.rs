@@ -1,6 +1,6 @@
 //! The demo account: five workspaces, people and keys, about 60 secrets of the last two years.
 
-use contract::{Labels, WorkspaceStatus, label};
+use contract::{BUNDLE_LABEL, Labels, WorkspaceStatus, label};
 use rusqlite::Transaction;
 
 use super::generator::Generator;
@@ -175,6 +175,17 @@ fn plant_secret(
         .updated
         .map(|days| moment(generator, days).max(created_at + MINUTE));
     let value = format!("fake-demo-value-{:016x}", generator.number());
+    let mut labels = labels(secret.labels)?;
+    // A bundle is a label; older ones, whose keys no label can hold, are a field.
+    let (in_label, in_field): (Vec<&str>, Vec<&str>) = secret
+        .bundle
+        .into_iter()
+        .partition(|bundle| label::check_value(bundle).is_ok());
+    labels.extend(
+        in_label
+            .iter()
+            .map(|bundle| (BUNDLE_LABEL.to_owned(), (*bundle).to_owned())),
+    );
     secrets::insert(
         transaction,
         &secrets::NewSecret {
@@ -182,8 +193,8 @@ fn plant_secret(
             workspace,
             name: secret.name,
             external_id: secret.external_id,
-            labels: &rows::labels_text(&labels(secret.labels)?)?,
-            bundle_key: secret.bundle,
+            labels: &rows::labels_text(&labels)?,
+            bundle_key: in_field.first().copied(),
             created_by: people.get(secret.creator).ok_or_else(nobody)?,
             created_at,
             updated_at,
@@ -215,6 +226,11 @@ mod tests {
             for secret in workspace.secrets {
                 assert!(labels(secret.labels).is_ok(), "{}", secret.name);
                 assert!(contract::name::check(secret.name).is_ok(), "{}", secret.name);
+                assert_eq!(
+                    contract::name::upper_cased(secret.name),
+                    secret.name,
+                    "as the server saves names"
+                );
                 let creator = PEOPLE.get(secret.creator).unwrap();
                 assert!(creator.days > secret.created, "{} before {}", secret.name, creator.name);
                 assert!(secret.created < workspace.days, "{}", secret.name);

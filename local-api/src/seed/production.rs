@@ -2,10 +2,10 @@
 
 use super::secrets::{DAY, DemoSecret, HOUR, secret};
 
-/// The bundle that a platform repository applies.
+/// The bundle that a platform repository applies. Of the time when bundles were a field: no label can have this value.
 pub(crate) const PLATFORM: &str = "platform/base";
-/// The bundle of the payments team.
-pub(crate) const PAYMENTS: &str = "payments/agents";
+/// The bundle of the payments team, which is a label.
+pub(crate) const PAYMENTS: &str = "payments-agents";
 
 /// Most secrets of the demo.
 pub(crate) const PRODUCTION: &[DemoSecret] = &[
@@ -223,7 +223,7 @@ pub(crate) const PRODUCTION: &[DemoSecret] = &[
         .external("crm-4411")
         .used(33),
     secret("HELPDESK_API_KEY", "env=production,team=support", 8, 10),
-    secret("Schlüssel für Lieferanten-API", "env=production,team=einkauf", 3, 420)
+    secret("SCHLÜSSEL FÜR LIEFERANTEN-API", "env=production,team=einkauf", 3, 420)
         .external("lieferant-münchen")
         .used(12 * DAY),
     secret(
@@ -234,7 +234,7 @@ pub(crate) const PRODUCTION: &[DemoSecret] = &[
     )
     .external("tokyo-01")
     .used(4 * HOUR),
-    secret("clé d’intégration « paie »", "env=production,team=finance", 2, 377).used(29 * DAY),
+    secret("CLÉ D’INTÉGRATION « PAIE »", "env=production,team=finance", 2, 377).used(29 * DAY),
     secret("LEGACY_SOAP_PASSWORD", "env=production,deprecated=true", 1, 724)
         .external("soap/legacy")
         .used(610 * DAY),

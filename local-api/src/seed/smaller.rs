@@ -41,7 +41,7 @@ pub(crate) const STAGING: &[DemoSecret] = &[
     secret("FEATURE_FLAGS_SDK_KEY", "env=staging,team=platform", 10, 330),
     secret("LOAD_TEST_TOKEN", "env=staging,team=platform,temporary=true", 7, 58).used(55 * DAY),
     secret("PLAYWRIGHT_ACCOUNT_PASSWORD", "env=staging,team=quality", 7, 51).used(2 * DAY),
-    secret("nightly build 🌙", "env=staging,team=quality", 11, 44).used(10 * HOUR),
+    secret("NIGHTLY BUILD 🌙", "env=staging,team=quality", 11, 44).used(10 * HOUR),
 ];
 
 /// Research: experiments.
@@ -62,7 +62,7 @@ pub(crate) const RESEARCH: &[DemoSecret] = &[
         130,
     )
     .used(33 * DAY),
-    secret("ключ-до-архіву", "env=research,example.com/project=archive", 5, 101).used(70 * DAY),
+    secret("КЛЮЧ-ДО-АРХІВУ", "env=research,example.com/project=archive", 5, 101).used(70 * DAY),
     secret("SCRAPER_PROXY_PASSWORD", "env=research,temporary=true", 8, 9)
         .updated(2)
         .used(13),

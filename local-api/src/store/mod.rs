@@ -34,7 +34,7 @@ const READER_MAP: i64 = 1024 * 1024 * 1024;
 
 /// The version of the schema, in the file's `user_version`. A change of `schema.sql` is a new version: the data is
 /// invented, so an older file is not migrated but refused.
-const SCHEMA_VERSION: u32 = 4;
+const SCHEMA_VERSION: u32 = 5;
 
 /// Statements that a connection keeps prepared.
 const PREPARED: usize = 64;

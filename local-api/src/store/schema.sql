@@ -25,6 +25,8 @@ CREATE TABLE api_keys (
     profile_id TEXT NOT NULL PRIMARY KEY REFERENCES profiles (id),
     key TEXT NOT NULL UNIQUE,
     scopes TEXT NOT NULL,
+    -- A role of the profile in the identity provider, not a scope.
+    is_admin INTEGER NOT NULL,
     disabled INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 

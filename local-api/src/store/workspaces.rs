@@ -107,6 +107,20 @@ pub(crate) fn find(transaction: &Transaction<'_>, id: &str) -> Result<Workspace,
         .ok_or_else(|| Refusal::not_found("workspace"))
 }
 
+/// The workspace with this name, if the profile is a member of it and it is not archived.
+pub(crate) fn find_mine(
+    transaction: &Transaction<'_>,
+    profile: &str,
+    name: &str,
+) -> Result<Option<Workspace>, Refusal> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM workspaces WHERE name = ? AND status <> 'STATUS_ARCHIVED' \
+         AND id IN (SELECT workspace_id FROM members WHERE profile_id = ?)"
+    );
+    let mut statement = transaction.prepare_cached(&sql)?;
+    Ok(statement.query_row([name, profile], read).optional()?)
+}
+
 /// A workspace that can be read in: an archived one rejects every request (api.md, Endpoints).
 pub(crate) fn readable(transaction: &Transaction<'_>, id: &str) -> Result<Workspace, Refusal> {
     let workspace = find(transaction, id)?;

@@ -103,6 +103,24 @@ async fn a_header_asks_for_one_call() {
 }
 
 #[tokio::test]
+async fn headers_of_a_rate_limit_are_added_to_a_real_answer() {
+    let api = Api::open(&options());
+    let headers = json!({"ratelimit-limit": "100", "ratelimit-remaining": "7", "ratelimit-reset": "30"});
+    let fault = json!({"path": "/v1/workspaces", "kind": "addHeaders", "headers": headers});
+    api.post("/_test/faults", fault).await.ok();
+    let reply = api.get("/v1/workspaces").await;
+    assert_eq!(
+        (reply.ok()["items"].clone(), reply.header("ratelimit-remaining")),
+        (json!([]), Some("7"))
+    );
+    assert_eq!(
+        api.get("/v1/workspaces").await.header("ratelimit-remaining"),
+        None,
+        "once"
+    );
+}
+
+#[tokio::test]
 async fn connections_are_cut_before_after_and_in_between() {
     let server = Server::start(options()).await;
     let create = |name: &str| json!({"metadata": {"name": name}}).to_string();

@@ -1,11 +1,15 @@
 //! Which secrets a list holds.
 
 use crate::common::{Api, demo, id, names, options, secrets};
+use local_api::Options;
 use serde_json::json;
 
 #[tokio::test]
 async fn filters() {
-    let api = Api::open(&options());
+    let api = Api::open(&Options {
+        keep_names: true,
+        ..options()
+    });
     let workspace = api.workspace("W").await;
     for (name, external_id, labels) in [
         ("DB_URL", "", json!({"env": "prod", "team": "a"})),
@@ -93,10 +97,17 @@ async fn bundles_are_found() {
     let api = Api::open(&demo());
     let mine = api.get("/v1/workspaces").await.ok();
     let production = id(&mine["items"][0]);
-    let page = api
-        .get(&format!("{}?bundleKey=payments/agents", secrets(&production)))
-        .await
-        .ok();
-    assert_eq!(page["items"].as_array().unwrap().len(), 4);
-    assert_eq!(page["items"][0]["metadata"]["bundleKey"], "payments/agents");
+    let found = async |filter: &str| api.get(&format!("{}?{filter}", secrets(&production))).await.ok();
+    let by_label = found("labels=bundle_key%3Dpayments-agents").await;
+    assert_eq!(by_label["items"].as_array().unwrap().len(), 4);
+    let metadata = &by_label["items"][0]["metadata"];
+    assert_eq!(
+        (&metadata["labels"]["bundle_key"], metadata.get("bundleKey")),
+        (&json!("payments-agents"), None)
+    );
+    let by_field = found("bundleKey=platform/base").await;
+    assert_eq!(
+        by_field["items"][0]["metadata"]["bundleKey"], "platform/base",
+        "as older servers have it"
+    );
 }

@@ -132,14 +132,54 @@ async fn each_bad_field_is_named() {
 }
 
 #[tokio::test]
+async fn names_are_upper_cased_unless_they_are_kept() {
+    for (keep_names, created, renamed) in [(false, "STRIPE_KEY", "ÄRGER-1"), (true, "stripe_key", "ärger-1")] {
+        let api = Api::open(&Options {
+            keep_names,
+            ..options()
+        });
+        let workspace = api.workspace("Lower case").await;
+        let body = json!({"metadata": {"name": "stripe_key"}});
+        let answer = api.post(&secrets(&workspace), body).await.ok();
+        assert_eq!(answer["metadata"]["name"], created);
+        let one = format!("{}/{}", secrets(&workspace), id(&answer));
+        let body = json!({"metadata": {"name": "ärger-1"}, "updateMask": "metadata.name"});
+        assert_eq!(api.patch(&one, body).await.ok()["metadata"]["name"], renamed);
+        assert_eq!(api.get(&one).await.ok()["metadata"]["name"], renamed);
+        let found = async |query: &str| names(&api.get(&format!("{}?{query}", secrets(&workspace))).await.ok());
+        assert_eq!(
+            found("prefix=%C3%84").await,
+            if keep_names { vec![] } else { vec![renamed] }
+        );
+        assert_eq!(found("query=%C3%A4").await, [renamed]);
+        // In another case the name is the same: nothing is written.
+        let before = api.get(&one).await.ok();
+        if !keep_names {
+            let body = json!({"metadata": {"name": "ärger-1"}, "updateMask": "metadata.name"});
+            assert_eq!(api.patch(&one, body).await.ok()["metadata"], before["metadata"]);
+        }
+        let all = api.get("/v1/workspaces").await.ok();
+        assert_eq!(names(&all), ["Lower case"], "only names of secrets are");
+    }
+    let api = Api::open(&Options {
+        keep_names: true,
+        ..options()
+    });
+    let workspace = api.workspace("W").await;
+    api.secret(&workspace, "A", "").await;
+    api.secret(&workspace, "a", "").await;
+}
+
+#[tokio::test]
 async fn names_are_unique_in_a_workspace() {
     let api = Api::open(&options());
     let (one, other) = (api.workspace("1").await, api.workspace("2").await);
     api.secret(&one, "A", "").await;
-    api.secret(&one, "a", "").await;
     api.secret(&other, "A", "").await;
-    let again = api.post(&secrets(&one), json!({"metadata": {"name": "A"}})).await;
-    assert_eq!(again.refused(409, 6), ["metadata.name"]);
+    for name in ["A", "a"] {
+        let again = api.post(&secrets(&one), json!({"metadata": {"name": name}})).await;
+        assert_eq!(again.refused(409, 6), ["metadata.name"], "{name}");
+    }
     let b = api.secret(&one, "B", "").await;
     let renamed = api
         .patch(&format!("{}/{b}", secrets(&one)), json!({"metadata": {"name": "A"}}))

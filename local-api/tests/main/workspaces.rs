@@ -1,6 +1,7 @@
 //! Workspaces, members, people, and who may do what.
 
 use crate::common::{Api, demo, id, names, options, secrets};
+use local_api::Options;
 use serde_json::{Value, json};
 
 const ACCOUNT: &str = "/v1/account/workspaces";
@@ -75,6 +76,71 @@ async fn lists_say_who_is_asked_and_what_for() {
         .ok();
     let theirs = api.with_key(Some(&key)).get("/v1/workspaces").await.ok();
     assert_eq!(names(&theirs), ["Staging", "Research", "Empty"]);
+}
+
+#[tokio::test]
+async fn only_an_admin_sees_and_changes_what_is_the_accounts() {
+    let api = Api::open(&demo());
+    let made = api
+        .post(
+            "/_test/keys",
+            json!({"name": "ordinary", "scopes": ["*"], "admin": false}),
+        )
+        .await
+        .ok();
+    let ordinary = api.with_key(made["key"].as_str());
+    let workspace = id(&api.get("/v1/workspaces").await.ok()["items"][0]);
+    let one = format!("{ACCOUNT}/{workspace}");
+    let named = json!({"metadata": {"name": "X"}});
+    let member = json!({"email": "amara.okafor@example.com"});
+    for reply in [
+        ordinary.get(ACCOUNT).await,
+        ordinary.post(ACCOUNT, named.clone()).await,
+        ordinary.get(&one).await,
+        ordinary.patch(&one, named).await,
+        ordinary.delete(&one).await,
+        ordinary.get(&format!("{one}/members")).await,
+        ordinary.post(&format!("{one}/members"), member).await,
+        ordinary.delete(&format!("{one}/members/x")).await,
+        ordinary.get("/v1/account/profiles").await,
+    ] {
+        reply.refused(403, 7);
+        assert_eq!(reply.json()["details"], json!([]), "it is no scope that is missing");
+    }
+    let mine = ordinary.get("/v1/workspaces?includeInfo=true").await.ok();
+    assert_eq!(mine["items"][0]["info"]["totalAgents"], 14);
+    ordinary.get("/v1/whoami").await.ok();
+    let body = json!({"metadata": {"name": "A"}});
+    ordinary
+        .post(&format!("/v1/workspaces/{workspace}/workspace_secrets"), body)
+        .await
+        .ok();
+
+    let api = Api::open(&Options {
+        no_admin: true,
+        ..demo()
+    });
+    api.get(ACCOUNT).await.refused(403, 7);
+    assert_eq!(names(&api.get("/v1/workspaces").await.ok()).len(), 4);
+}
+
+#[tokio::test]
+async fn whoami_names_the_default_workspace_where_one_is_chosen() {
+    let default = async |wanted: Option<&str>| {
+        let api = Api::open(&Options {
+            default_workspace: wanted.map(str::to_owned),
+            ..demo()
+        });
+        let answer = api.get("/v1/whoami").await.ok();
+        assert_eq!(answer["profile"]["spec"]["name"], "Local administrator");
+        answer
+            .get("defaultWorkspace")
+            .map(|workspace| workspace["name"].clone())
+    };
+    assert_eq!(default(None).await, None);
+    assert_eq!(default(Some("Staging")).await, Some(json!("Staging")));
+    assert_eq!(default(Some("Pilot 2024")).await, None, "it is archived");
+    assert_eq!(default(Some("Nowhere")).await, None);
 }
 
 #[tokio::test]

@@ -1,12 +1,13 @@
 //! The browser's fetch as a transport.
 
-use contract::Method;
+use contract::{Method, Quota};
 use futures::future::LocalBoxFuture;
 use gloo_net::http::RequestBuilder;
 use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 use zeroize::Zeroizing;
 
 use crate::api::client::{Fault, Incoming, Outgoing, Transport};
+use crate::browser::clock::Clock;
 use crate::browser::csp_violations;
 
 /// The browser's fetch.
@@ -61,12 +62,20 @@ async fn fetch(outgoing: Outgoing<'_>) -> Result<Incoming, Fault> {
         let request_id = headers.get("x-request-id");
         let retry_after = headers.get("retry-after");
         let date = headers.get("date");
+        let header = |name| headers.get(name);
+        let quota = Quota::read(
+            header("ratelimit-limit").as_deref(),
+            header("ratelimit-remaining").as_deref(),
+            header("ratelimit-reset").as_deref(),
+            Clock::of_browser().now(),
+        );
         match response.binary().await {
             Ok(body) => Ok(Incoming {
                 status: response.status(),
                 request_id,
                 retry_after,
                 date,
+                quota,
                 body: Zeroizing::new(body),
             }),
             Err(_) => Err(Fault::Interrupted { request_id }),

@@ -77,6 +77,7 @@ impl Client {
                             request_id: failure.request_id,
                             retry_after: None,
                             date: None,
+                            quota: None,
                             body: Zeroizing::default(),
                         });
                     }

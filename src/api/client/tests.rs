@@ -42,6 +42,7 @@ impl Transport for Script {
                     request_id: Some("request-1".to_owned()),
                     retry_after: retry_after.map(str::to_owned),
                     date: None,
+                    quota: None,
                     body: Zeroizing::new(body.as_bytes().to_vec()),
                 }),
                 Reply::Fault(fault) => Err(fault),

@@ -1,6 +1,6 @@
 //! The interface of a transport: bytes out, bytes in.
 
-use contract::Method;
+use contract::{Method, Quota};
 use futures::future::LocalBoxFuture;
 use zeroize::Zeroizing;
 
@@ -47,6 +47,8 @@ pub struct Incoming {
     pub retry_after: Option<String>,
     /// The raw `Date` header.
     pub date: Option<String>,
+    /// What is left of the rate limit, if the server says so and exposes it to the page.
+    pub quota: Option<Quota>,
     /// The whole body. It may hold a value, so it is wiped when dropped.
     pub body: Zeroizing<Vec<u8>>,
 }

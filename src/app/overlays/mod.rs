@@ -17,6 +17,7 @@ use leptos::prelude::*;
 use strongroom_core::i18n::language::Language;
 use strongroom_core::i18n::words;
 use strongroom_core::model::actions::ActionId;
+use strongroom_core::model::reference_text::Spelling;
 use strongroom_core::model::shortcuts::Keys;
 use strongroom_core::route::Route;
 
@@ -25,7 +26,7 @@ use crate::browser::history::use_navigation;
 use crate::browser::row_navigation::RowMove;
 use crate::browser::{keyboard, tasks};
 use crate::components::actions::use_actions;
-use crate::components::copyable::copy;
+use crate::components::copyable::{copy, copy_reference};
 use crate::components::replace_request::use_replace_request;
 use crate::store::notices::use_notices;
 use crate::ui::erased::When;
@@ -81,6 +82,16 @@ pub fn Overlays(
         },
         ActionId::CopyName => match focused_row() {
             Some((_, name)) => copy(clipboard, notices, words::fields().name, name),
+            None => actions.run(action),
+        },
+        ActionId::CopyVariable | ActionId::CopyTemplate => match focused_row() {
+            Some((_, name)) => {
+                let spelling = match action {
+                    ActionId::CopyVariable => Spelling::Variable,
+                    _ => Spelling::Template,
+                };
+                copy_reference(clipboard, notices, spelling, &name);
+            }
             None => actions.run(action),
         },
         // Of a selection, all of it.

@@ -224,7 +224,7 @@ pub fn Palette(
 }
 
 /// What can be done with the row that has the focus.
-fn row_lines(name: &str) -> [Line; 3] {
+fn row_lines(name: &str) -> [Line; 5] {
     let line = |id: ActionId, text: &str| Line {
         note: name.to_owned(),
         aliases: aliases(id),
@@ -236,6 +236,8 @@ fn row_lines(name: &str) -> [Line; 3] {
         line(ActionId::Edit, words::common().edit),
         line(ActionId::ReplaceValue, words::value().replace),
         line(ActionId::CopyName, words::list().copy_name),
+        line(ActionId::CopyVariable, words::list().copy_variable),
+        line(ActionId::CopyTemplate, words::list().copy_template),
     ]
 }
 
@@ -334,7 +336,7 @@ fn glyph(action: ActionId) -> Glyph {
     match action {
         ActionId::New => Glyph::PLUS,
         ActionId::Edit | ActionId::ReplaceValue => Glyph::PENCIL,
-        ActionId::CopyName => Glyph::COPY,
+        ActionId::CopyName | ActionId::CopyVariable | ActionId::CopyTemplate => Glyph::COPY,
         ActionId::Delete | ActionId::DeleteSelected => Glyph::TRASH,
         ActionId::LabelSelected => Glyph::TAG,
         ActionId::Refresh | ActionId::ResumeLoading => Glyph::REFRESH,

@@ -66,8 +66,8 @@ pub fn ConnectPage(
         listed.unwrap_or_default()
     });
     let is_readable = move || BaseUrl::parse(&base_url.get()).is_ok_and(|base| base.is_readable_on_the_way());
-    let target = next.as_deref().cloned().unwrap_or(Route::Workspaces);
     let is_led = next.is_some();
+    let target = StoredValue::new(next);
 
     let choose = move |index: usize| {
         chosen.set(index);
@@ -104,7 +104,6 @@ pub fn ConnectPage(
             refused: Vec::new(),
             is_kept: keep.get_untracked(),
         };
-        let address = target.to_path();
         is_busy.set(true);
         connecting.spawn(async move {
             match session.connect(connection, key).await {
@@ -116,7 +115,8 @@ pub fn ConnectPage(
                         notices.failed(words::connect().not_kept);
                     }
                     notices.done(fill(words::connect().connected, &[("name", &profile)]));
-                    navigation.replace(&address);
+                    let next = target.try_get_value().flatten();
+                    navigation.replace(&state::landing(next.as_deref(), session.default_workspace()).to_path());
                 }
                 // The console was locked meanwhile; the input is kept, so the user can submit again.
                 Ok(None) => {}

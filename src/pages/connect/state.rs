@@ -1,7 +1,19 @@
 //! Validates the form and makes a connection from it.
 
-use contract::{BaseUrl, BaseUrlError, SecretText};
+use contract::{BaseUrl, BaseUrlError, SecretText, WorkspaceId};
 use site::{Auth, Config};
+use strongroom_core::route::Route;
+
+/// The page after connecting: the requested one, or the secrets of the workspace that the server names, or all
+/// workspaces.
+#[must_use]
+pub fn landing(requested: Option<&Route>, default_workspace: Option<WorkspaceId>) -> Route {
+    match (requested, default_workspace) {
+        (Some(requested), _) => requested.clone(),
+        (None, Some(workspace)) => Route::secrets(&workspace),
+        (None, None) => Route::Workspaces,
+    }
+}
 
 /// A server to choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,13 +1,14 @@
-//! The API call that reads a secret.
+//! How a secret is used: the references to it, and the API call that reads it.
 
 use contract::{SecretId, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
+use strongroom_core::model::reference_text::{SPELLINGS, Spelling};
 use strongroom_core::model::snippets::{FORMS, Form, read_call};
 
 use crate::api::session::use_session;
 use crate::browser::clipboard::use_clipboard;
-use crate::components::copyable::copy;
+use crate::components::copyable::{copy, copy_reference};
 use crate::components::messages::snippet_name;
 use crate::store::notices::use_notices;
 use crate::ui::button::IconButton;
@@ -63,4 +64,36 @@ pub fn ReadingCall(
         </div>
     }
     .into_any()
+}
+
+/// The references to a secret, each with a copy button and where it works.
+#[component]
+pub fn ReferenceLines(
+    #[prop(into)]
+    name: String,
+) -> impl IntoView {
+    let (notices, clipboard) = (use_notices(), use_clipboard());
+    let reference = |spelling: Spelling| {
+        let text = spelling.of(&name);
+        let label = fill(words::common().copy, &[("what", &text)]);
+        let place = match spelling {
+            Spelling::Variable => words::secret().variable_where,
+            Spelling::Template => words::secret().template_where,
+        };
+        let copied = name.clone();
+        view! {
+            <li>
+                <span class="copyable">
+                    <code translate="no">{text}</code>
+                    <IconButton
+                        glyph=Glyph::COPY
+                        label
+                        on_click=move |()| copy_reference(clipboard, notices, spelling, &copied)
+                    />
+                </span>
+                <span class="field-hint">{place}</span>
+            </li>
+        }
+    };
+    view! { <ul class="reference-lines">{SPELLINGS.map(reference).collect_view()}</ul> }.into_any()
 }

@@ -5,7 +5,7 @@ mod import;
 
 use std::sync::Arc;
 
-use contract::{FieldPath, SecretText, WorkspaceId};
+use contract::{Failure, FieldPath, SecretText, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::model::create_flow::Intent;
@@ -16,16 +16,17 @@ use crate::browser::{page, secret_textarea, tasks};
 use crate::components::breadcrumbs::{Breadcrumbs, steps};
 use crate::components::draft::{DraftNote, WithDraft};
 use crate::components::error_note::FailureNote;
-use crate::components::messages::explained;
+use crate::components::messages::{explained, saved_as};
 use crate::components::metadata_fields::{MetadataInputs, other_violations};
 use crate::components::name_split::name_split;
-use crate::components::permission::{why_not, why_not_send};
+use crate::components::permission::{explained_in, why_not, why_not_send};
 use crate::components::unknown_outcome::UnknownOutcome;
 use crate::components::value_input::ValueInput;
 use crate::pages::secrets::create::controller::{Creator, PastedInto, draft_name};
 use crate::pages::secrets::create::import::Import;
 use crate::store::secret_lists::use_secret_lists;
 use crate::store::workspaces::use_workspaces;
+use crate::store::writes::use_writes;
 use crate::ui::button::{Button, SubmitButton};
 use crate::ui::erased::{dynamic, handle_click, handle_submit, moving_flag};
 use crate::ui::heading::Heading;
@@ -143,15 +144,22 @@ fn OneSecret(creator: Creator, is_busy: Signal<bool>, refusal: Signal<Option<Str
     let lists = use_secret_lists();
     let state = creator.state;
     let known = workspace.clone();
+    let learned = use_writes().names();
     let warn_of_name = Callback::new(move |name: String| {
-        let exists = !name.is_empty() && lists.has_name(&workspace, &name);
-        exists.then(|| fill(words::create().exists, &[("name", &name)]))
+        let names = lists.server_names(&workspace, learned.get_untracked());
+        let taken = lists.taken_name(&workspace, &name, names).filter(|_| !name.is_empty());
+        let exists = taken.map(|taken| fill(words::create().exists, &[("name", &taken)]));
+        saved_as(names, &name).into_iter().chain(exists).collect()
     });
     let value_error =
         Signal::derive(move || state.with(|state| state.form.violation(FieldPath::Value).map(str::to_owned)));
     // Not derived: each field would have a copy of all labels.
     let form = Memo::new(move |_| state.with(|state| state.form.clone()));
-    let failure = move || state.with(|state| state.refusal().map(explained));
+    let creating_in = creator.workspace();
+    let failure = Memo::new(move |_| {
+        let explain = |failure: &Failure| explained_in(&creating_in, failure, explained(failure));
+        state.with(|state| state.refusal().map(explain))
+    });
     let split = move || {
         let note = move || {
             let undo = handle_click(move |_| {
@@ -204,7 +212,7 @@ fn OneSecret(creator: Creator, is_busy: Signal<bool>, refusal: Signal<Option<Str
                 />
             </MetadataInputs>
         </div>
-        {dynamic(move || failure().map(|explanation| view! { <FailureNote explanation /> }))}
+        {dynamic(move || failure.get().map(|explanation| view! { <FailureNote explanation /> }))}
         <UnknownOutcome
             write=Signal::derive(move || state.with(|state| state.write.clone()))
             on_look_again=move |()| creator.act(Intent::AskedToLook)

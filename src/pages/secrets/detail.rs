@@ -3,11 +3,12 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use contract::{Labels, SecretId, Timestamp, WorkspaceId};
+use contract::{BUNDLE_LABEL, Labels, SecretId, Timestamp, WorkspaceId};
 use leptos::prelude::*;
-use strongroom_core::i18n::words;
+use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::query::label_word;
 use strongroom_core::model::actions::ActionId;
+use strongroom_core::model::reference_text::Spelling;
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::route::{ListState, ReferencesState, Route};
 
@@ -17,7 +18,7 @@ use crate::browser::row_navigation::{self, RowMove};
 use crate::browser::tasks;
 use crate::components::actions::{offer, offer_unless};
 use crate::components::breadcrumbs::{Breadcrumbs, steps};
-use crate::components::copyable::{Copyable, copy};
+use crate::components::copyable::{Copyable, copy, copy_reference};
 use crate::components::delete_dialog::DeleteSecret;
 use crate::components::loaded::Loaded;
 use crate::components::messages::{explained_reading, profile};
@@ -26,7 +27,7 @@ use crate::components::permission::{why_not, why_not_send};
 use crate::components::replace_request::use_replace_request;
 use crate::components::uses::{UseView, Uses};
 use crate::components::secret_value::{ReadableValue, WriteOnlyValue};
-use crate::pages::secrets::api_snippets::ReadingCall;
+use crate::pages::secrets::api_snippets::{ReadingCall, ReferenceLines};
 use crate::pages::secrets::opened::{OpenedSecret, open_secret};
 use crate::store::loaded_secrets::use_loaded_secrets;
 use crate::store::notices::use_notices;
@@ -133,7 +134,11 @@ pub fn SecretPage(
                 <div class="secret-name">
                     <Heading text=name />
                     <When condition=Signal::derive(is_known)>
-                        {offer(ActionId::CopyName, words::list().copy_name, copy_name)}
+                        {
+                            offer(ActionId::CopyName, words::list().copy_name, copy_name);
+                            offer_reference(ActionId::CopyVariable, Spelling::Variable, name);
+                            offer_reference(ActionId::CopyTemplate, Spelling::Template, name);
+                        }
                         <IconButton
                             glyph=Glyph::COPY
                             label=words::list().copy_name
@@ -168,6 +173,13 @@ pub fn SecretPage(
         {dialog}
     }
     .into_any()
+}
+
+/// Offers to copy a reference to this secret.
+fn offer_reference(action: ActionId, spelling: Spelling, name: Signal<String>) {
+    let (notices, clipboard) = (use_notices(), use_clipboard());
+    let title = Signal::derive(move || fill(words::common().copy, &[("what", &spelling.of(&name.get()))]));
+    offer(action, title, move || copy_reference(clipboard, notices, spelling, &name.get_untracked()));
 }
 
 /// Links to the secrets before and after this one, in the order on screen of the list that the user came from. None if
@@ -223,11 +235,14 @@ fn facts(workspace: &WorkspaceId, secret: &SecretFacts, workspace_name: &str, on
     } else {
         view! { <WriteOnlyValue on_replace refusal /> }.into_any()
     };
-    let labels = (!metadata.labels.is_empty()).then(|| {
-        let chips = label_links(workspace, &metadata.labels);
+    // A bundle is shown once, as such.
+    let mut labels = metadata.labels.clone();
+    labels.remove(BUNDLE_LABEL);
+    let labels = (!labels.is_empty()).then(|| {
+        let chips = label_links(workspace, &labels);
         view! { <Fact name=words::fields().labels>{chips}</Fact> }
     });
-    let bundle = metadata.bundle_key.clone();
+    let bundle = metadata.bundle().map(str::to_owned);
     let banner = bundle.is_some().then(|| view! { <p class="note note-slim">{words::secret().bundle_meaning}</p> });
     let info = secret.info.clone();
     let creator = info.as_ref().and_then(|info| info.created_by.as_ref()).map(profile);
@@ -236,6 +251,7 @@ fn facts(workspace: &WorkspaceId, secret: &SecretFacts, workspace_name: &str, on
         Some(instant) => moment(instant),
         None => view! { <span class="muted">{words::fields().never}</span> }.into_any(),
     });
+    let name = metadata.name.clone();
     let text = |text: String| view! { <span>{text}</span> }.into_any();
     let code = |text: String| view! { <code>{text}</code> }.into_any();
     let workspace_address = Route::Workspace(workspace.clone()).to_path();
@@ -247,6 +263,7 @@ fn facts(workspace: &WorkspaceId, secret: &SecretFacts, workspace_name: &str, on
                 <Fact name=words::fields().value>{value}</Fact>
                 {labels}
                 {fact(words::fields().external_id, copyable(words::fields().external_id, metadata.external_id.clone()))}
+                <Fact name=words::secret().reference><ReferenceLines name /></Fact>
                 <Fact name=words::secret().api_call><ReadingCall workspace=calling id /></Fact>
             </Facts>
             <div class="secret-side">

@@ -19,7 +19,7 @@ use crate::components::conflict::Compare;
 use crate::components::draft::{DraftNote, WithDraft};
 use crate::components::error_note::FailureNote;
 use crate::components::loaded::Loaded;
-use crate::components::messages::{explained, explained_reading};
+use crate::components::messages::{explained, explained_reading, saved_as};
 use crate::components::metadata_fields::{MetadataInputs, other_violations};
 use crate::components::name_split::name_split;
 use crate::components::not_found::GoneOr;
@@ -32,6 +32,7 @@ use crate::pages::secrets::edit::controller::{Editor, draft_name};
 use crate::pages::secrets::opened::{OpenedSecret, open_secret};
 use crate::store::secret_lists::use_secret_lists;
 use crate::store::workspaces::use_workspaces;
+use crate::store::writes::use_writes;
 use crate::ui::button::{Button, SubmitButton};
 use crate::ui::choice::{Choice, RadioGroup, Shape};
 use crate::ui::erased::{dynamic, handle_submit, moving_flag};
@@ -67,7 +68,7 @@ pub fn EditSecretPage(
         let draft = draft_name(&workspace, secret.id());
         let form = Arc::new(move |restored| {
             let editor = Editor::new(workspace.clone(), &secret, restored);
-            let bundle = secret.metadata.bundle_key.clone();
+            let bundle = secret.metadata.bundle().map(str::to_owned);
             view! { <EditForm editor bundle title=step /> }.into_any()
         });
         view! { <WithDraft form=draft children=form /> }.into_any()
@@ -92,6 +93,13 @@ fn EditForm(editor: Editor, bundle: Option<String>, title: RwSignal<Option<Strin
     let lists = use_secret_lists();
     let cancel = editor.address();
     let state = editor.state;
+    let learned = use_writes().names();
+    let named_in = workspace.clone();
+    let warn_of_name = Callback::new(move |name: String| {
+        let is_new = state.with_untracked(|state| state.before.fields.name != name);
+        let names = lists.server_names(&named_in, learned.get_untracked());
+        saved_as(names, &name).filter(|_| is_new).into_iter().collect()
+    });
     let on_submit = handle_submit(move || {
         match state.with_untracked(|state| state.step.clone()) {
             EditStep::Editing => editor.act(Intent::AskedForReview),
@@ -160,6 +168,7 @@ fn EditForm(editor: Editor, bundle: Option<String>, title: RwSignal<Option<Strin
                     known_labels=move |()| lists.labels_in_use(&workspace)
                     form
                     on_input=move |input| editor.act(Intent::Typed(input))
+                    warn_of_name
                     name_note=move || {
                                         name_split(form.into(), Signal::derive(|| false), move |name, value| editor.split_name(name, value))
                     }

@@ -30,6 +30,7 @@ use crate::components::actions::{offer, offer_unless};
 use crate::components::breadcrumbs::{Tab, WorkspaceTabs};
 use crate::components::error_note::FailureNote;
 use crate::components::messages::explained_reading;
+use crate::components::permission::explained_in;
 use crate::pages::secrets::list::context::{Extras, ListContext, OverlayRequest, SUGGESTIONS, VIEW_PANEL};
 use crate::pages::secrets::list::filter::FilterNotes;
 use crate::pages::secrets::list::status::ListStatus;
@@ -146,7 +147,13 @@ pub fn SecretsPage(
     };
     let is_info_limited = Signal::derive(move || lists.is_info_limited().get() && !state.with(ListState::wants_last_use));
     let has_rows = Memo::new(move |_| progress.with(|progress| progress.shown > 0));
-    let failure = move || progress.with(|progress| progress.failure().cloned());
+    let explanation = Memo::new(move |_| {
+        let explain = |failure: &Failure| {
+            let explain = |workspace: &WorkspaceId| explained_in(workspace, failure, explained_reading(failure));
+            context.workspace.with_value(explain)
+        };
+        progress.with(|progress| progress.failure().map(explain))
+    });
     let has_extras = Memo::new(move |was: Option<&bool>| was == Some(&true) || context.needs_extras());
     let on_enter = move |()| {
         let is_text = typed.with_untracked(|typed| Query::parse(typed)).has_text();
@@ -190,13 +197,13 @@ pub fn SecretsPage(
         <FilterNotes typed />
         {dynamic(move || references_note(context))}
         {dynamic(move || foreign_view(context))}
-        {dynamic(move || failure().map(|failure| {
+        {dynamic(move || explanation.get().map(|explanation| {
             // The banner is removed, and the focused button with it.
             let retry = move |()| {
                 list.resume();
                 page::focus_first(page::SEARCH);
             };
-            view! { <FailureNote explanation=explained_reading(&failure) on_retry=retry /> }
+            view! { <FailureNote explanation on_retry=retry /> }
         }))}
         <When condition=has_rows otherwise=move || nothing(context, typed, &create)>
             <SecretTable context on_sort />

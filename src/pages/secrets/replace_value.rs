@@ -106,8 +106,8 @@ fn value_form(editor: Editor, secret: &SecretFacts) -> AnyView {
         editor.discard();
         editor.choose(ValueChoice::Replace);
     };
-    let bundle = secret.metadata.bundle_key.as_ref().map(|bundle| {
-        view! { <p class="note note-warning"><code>{bundle.clone()}</code>" · "{words::secret().bundle_meaning}</p> }
+    let bundle = secret.metadata.bundle().map(|bundle| {
+        view! { <p class="note note-warning"><code>{bundle.to_owned()}</code>" · "{words::secret().bundle_meaning}</p> }
     });
     let request_shown = Signal::derive(move || {
         let (workspace, id) = editor.subject();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use contract::{Failure, Profile, Workspace, WorkspaceId, calls};
+use contract::{Failure, Kind, Profile, Workspace, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::i18n::failure::{Explanation, explain};
 use strongroom_core::i18n::words;
@@ -31,7 +31,7 @@ pub fn WorkspacePage(
     let wanted = id.clone();
     let workspace = query(
         move || wanted.clone(),
-        move |id| async move { session.send(calls::read_workspace(&id)).await },
+        move |id| workspaces.read(id),
     )
     .again_with_key(session);
     let state = workspace.state();
@@ -60,7 +60,13 @@ pub fn WorkspacePage(
 }
 
 fn explained(failure: &Failure) -> Explanation {
-    explain(failure)
+    let explanation = explain(failure);
+    // It was looked for among those that any key may see.
+    if failure.kind() == Kind::Denied && failure.missing_scope().is_none() {
+        let reason = words::workspaces().not_among_yours.to_owned();
+        return Explanation { reason, ..explanation };
+    }
+    explanation
 }
 
 fn facts(workspace: &Workspace, own: Option<Profile>) -> AnyView {

@@ -1,6 +1,7 @@
 //! Creates of several secrets, one after the other.
 
 use contract::{Kind, MetadataFields, SecretText, WorkspaceId, calls};
+use leptos::prelude::GetUntracked as _;
 use strongroom_core::list::LocalChange;
 use strongroom_core::model::write_outcome::{Done, LookedUp, Sent, is_create_looked_up};
 
@@ -59,9 +60,13 @@ impl Writes {
             fields,
             at: self.clock.now(),
             by: self.account().and_then(|account| account.1),
+            names: self.names.get_untracked(),
         };
         let metadata = match self.session.send(call).await {
-            Ok(secret) => Box::new(secret.metadata),
+            Ok(secret) => {
+                self.learn_name(&sent.fields.name, &secret.metadata.name);
+                Box::new(secret.metadata)
+            }
             Err(failure) if is_create_looked_up(&failure) => {
                 let look_up = LookUp::Create {
                     workspace: workspace.clone(),

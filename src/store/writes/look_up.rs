@@ -95,7 +95,7 @@ impl LookUp {
                         is_looked_up: true,
                     }),
                     Some(secret) => Looked::Seen(Seen::Similar {
-                        has_name: secret.metadata.name == sent.fields.name,
+                        has_name: sent.has_name_of(&secret),
                         secret: Box::new(secret),
                     }),
                     None => Looked::Seen(Seen::Nothing),
@@ -146,15 +146,24 @@ impl Wanted {
     }
 }
 
-/// The secret with the name that was sent, or else with the external ID.
+/// The secret with the name that was sent or what the server may have made of it, or else with the external ID.
 async fn find(session: Session, workspace: &WorkspaceId, sent: &Sent) -> Result<Option<SecretFacts>, Failure> {
-    let by_name = SecretQuery {
-        prefix: Some(sent.fields.name.clone()),
-        include_info: true,
-        ..SecretQuery::default()
-    };
-    if let Some(found) = search(session, workspace, by_name, sent).await? {
-        return Ok(Some(found));
+    let mut similar = None;
+    // A server may filter by the exact start of its own name.
+    for name in sent.candidates() {
+        let by_name = SecretQuery {
+            prefix: Some(name),
+            include_info: true,
+            ..SecretQuery::default()
+        };
+        match search(session, workspace, by_name, sent).await? {
+            Some(found) if sent.is_seen_in(&found) => return Ok(Some(found)),
+            Some(found) if sent.has_name_of(&found) => similar = similar.or(Some(found)),
+            Some(_) | None => {}
+        }
+    }
+    if similar.is_some() {
+        return Ok(similar);
     }
     let Some(external_id) = sent.fields.external_id.clone().filter(|text| !text.is_empty()) else {
         return Ok(None);

@@ -61,7 +61,7 @@ pub mod wait;
 pub use appearance::{Theme, Window};
 pub use browser::Page;
 pub use journey::{Journey, World};
-pub use local_api::{LocalApi, scratch};
+pub use local_api::{LocalApi, bundle_of, scratch};
 pub use locator::Locator;
 pub use thirtyfour::Key;
 pub use tours::{TOURS, Tour};

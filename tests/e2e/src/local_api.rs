@@ -200,7 +200,7 @@ impl LocalApi {
                 if let (Some(at), Some(name), true) = (
                     item["info"]["lastUsedAt"].as_str(),
                     metadata["name"].as_str(),
-                    metadata["bundleKey"].is_null(),
+                    bundle_of(item).is_none(),
                 ) {
                     used.push((at.to_owned(), workspace.clone(), id_of(item), name.to_owned()));
                 }
@@ -281,6 +281,16 @@ impl Drop for LocalApi {
 
 fn id_of(resource: &Value) -> String {
     resource["metadata"]["id"].as_str().expect("an id").to_owned()
+}
+
+/// The bundle of a secret: the label of newer servers, or the field of older ones.
+#[must_use]
+pub fn bundle_of(secret: &Value) -> Option<&str> {
+    let metadata = &secret["metadata"];
+    let label = metadata["labels"]["bundle_key"].as_str();
+    label
+        .or_else(|| metadata["bundleKey"].as_str())
+        .filter(|bundle| !bundle.is_empty())
 }
 
 /// The site that `cargo xtask dist` built.

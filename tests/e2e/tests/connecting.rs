@@ -31,6 +31,25 @@ mod tests {
     }
 
     #[test]
+    fn the_default_workspace_is_where_a_first_visit_leads() {
+        Journey::named("default-workspace")
+            .with(&["--default-workspace", "Staging"])
+            .take(|world| {
+                let page = &world.page;
+                let staging = world.api.workspace_named("Staging");
+                page.visit("/connect");
+                world.connect_with(&world.api.key);
+                page.wait_view("Secrets");
+                page.wait_address(&format!("/workspaces/{staging}/secrets"));
+                // All workspaces are one press away.
+                page.navigation("Main").link("Workspaces").click();
+                page.wait_view("Workspaces");
+                world.open("/workspaces");
+                page.wait_view("Workspaces");
+            });
+    }
+
+    #[test]
     fn a_bad_key_says_so_and_can_be_mended() {
         Journey::named("bad-key").take(|world| {
             let page = &world.page;

@@ -2,7 +2,7 @@
 
 #[cfg(test)]
 mod tests {
-    use e2e::{Journey, Vocabulary, wait_until};
+    use e2e::{Journey, Vocabulary, bundle_of, wait_until};
     use serde_json::json;
 
     /// Whether the browser would ask before it closes or reloads the page. The driver never shows that question.
@@ -95,21 +95,18 @@ mod tests {
             let secrets = world.api.secrets_with_info(&workspace);
             let managed = secrets
                 .iter()
-                .find(|it| {
-                    it["metadata"]["bundleKey"]
-                        .as_str()
-                        .is_some_and(|bundle| !bundle.is_empty())
-                })
+                .find(|it| bundle_of(it).is_some())
                 .expect("the demo data has a secret that a bundle manages");
+            let bundle = bundle_of(managed).unwrap_or_default();
             let text = |field: &str| managed["metadata"][field].as_str().expect("a text");
             world.open(&format!("/workspaces/{workspace}/secrets/{}", text("id")));
             page.wait_view(text("name"));
             let main = page.main_landmark();
-            main.wait_text(text("bundleKey"));
+            main.wait_text(bundle);
             main.wait_text("Managed by a configuration bundle. Its next apply");
             page.button("Delete").click();
             let dialog = page.alertdialog("Delete secret");
-            dialog.wait_text(&format!("Managed by the bundle {}", text("bundleKey")));
+            dialog.wait_text(&format!("Managed by the bundle {bundle}"));
             dialog.button("Delete").click();
             dialog.textbox("Type the name to confirm").fill(text("name"));
             dialog.button("Delete").click();

@@ -2,7 +2,7 @@
 
 #[cfg(test)]
 mod tests {
-    use e2e::{Journey, Key, Page, Vocabulary, World, wait_until};
+    use e2e::{Journey, Key, Page, Vocabulary, World, bundle_of, wait_until};
     use serde_json::{Value, json};
 
     /// Puts a text into the clipboard, by the keys that a person would press.
@@ -156,6 +156,35 @@ mod tests {
     }
 
     #[test]
+    fn the_form_shows_what_the_name_will_become_until_the_server_is_known() {
+        for (options, saved) in [(&[][..], "STRIPE_KEY"), (&["--keep-names"][..], "stripe_key")] {
+            Journey::named("names").with(options).take(|world| {
+                let page = &world.page;
+                let workspace = new_secret(world, "Names");
+                let hint = "The server will probably save it as STRIPE_KEY.";
+                page.textbox("Name").fill("stripe_key");
+                page.main_landmark().wait_text(hint);
+                page.button("Create secret").click();
+                page.wait_view(saved);
+                assert_eq!(world.api.secrets(&workspace)[0]["metadata"]["name"], saved);
+                page.link("Secrets").click();
+                page.wait_view("Secrets");
+                page.type_text("n");
+                page.wait_view("New secret");
+                page.textbox("Name").fill("Stripe_Key");
+                if saved == "STRIPE_KEY" {
+                    page.main_landmark().wait_text("The server will save it as STRIPE_KEY.");
+                    page.main_landmark().wait_text("STRIPE_KEY already exists here.");
+                } else {
+                    // Another name, on a server that keeps names.
+                    page.button("Create secret").click();
+                    page.wait_view("Stripe_Key");
+                }
+            });
+        }
+    }
+
+    #[test]
     fn a_line_of_a_file_is_a_secret_in_one_paste() {
         Journey::named("create-paste").take(|world| {
             let page = &world.page;
@@ -254,17 +283,14 @@ mod tests {
             let secrets = world.api.secrets(&workspace);
             let managed = secrets
                 .iter()
-                .find(|it| {
-                    it["metadata"]["bundleKey"]
-                        .as_str()
-                        .is_some_and(|bundle| !bundle.is_empty())
-                })
+                .find(|it| bundle_of(it).is_some())
                 .expect("the demo data has a secret that a bundle manages");
+            let bundle = bundle_of(managed).unwrap_or_default();
             let text = |key: &str| managed["metadata"][key].as_str().unwrap_or_default();
             world.open(&format!("/workspaces/{workspace}/secrets/{}/edit", text("id")));
             let main = page.main_landmark();
             let told = "Managed by a configuration bundle";
-            main.wait_text(text("bundleKey"));
+            main.wait_text(bundle);
             main.wait_text(told);
             page.radio("Clear").click();
             page.button("Review changes").click();

@@ -70,6 +70,47 @@ mod tests {
     }
 
     #[test]
+    fn references_are_copied_by_key_from_a_menu_and_on_the_page() {
+        Journey::named("copy-reference").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("References", 3);
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            status(page, "3 secrets");
+            page.run(
+                "globalThis.copied = [];
+                Object.defineProperty(navigator, 'clipboard', {configurable: true, value: {
+                    writeText: async text => { copied.push(text); }}});",
+            );
+            let wait_copied = |expected: &str| {
+                wait_until("it is copied", || {
+                    page.run("return copied.splice(0).join()") == expected
+                });
+            };
+            page.type_text("j");
+            wait_until("a row has the focus", || page.link("SECRET_000").is_focused());
+            page.type_text("y");
+            wait_copied("${SECRET_000}");
+            page.type_text("Y");
+            wait_copied("{{ secrets.SECRET_000 }}");
+            page.button("Actions for SECRET_001").click();
+            page.menu_item("Copy ${NAME}").click();
+            wait_copied("${SECRET_001}");
+            page.link("SECRET_002").click();
+            page.wait_view("SECRET_002");
+            page.button("Copy ${SECRET_002}").click();
+            wait_copied("${SECRET_002}");
+            page.button("Copy {{ secrets.SECRET_002 }}").click();
+            wait_copied("{{ secrets.SECRET_002 }}");
+            page.main_landmark().wait_text("For headers and URLs of tool sets");
+            page.press_with_ctrl('k');
+            page.dialog("Command palette").wait();
+            page.type_text("copy $");
+            page.press(Key::Enter);
+            wait_copied("${SECRET_002}");
+        });
+    }
+
+    #[test]
     fn a_range_is_selected_by_keys() {
         Journey::named("range-by-keys").take(|world| {
             let page = &world.page;

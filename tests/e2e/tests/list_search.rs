@@ -24,8 +24,10 @@ mod tests {
             let secrets = world.api.secrets_with_info(&workspace);
             let creator = secrets[0]["info"]["createdBy"]["spec"]["name"].as_str().expect("a name");
             let id = secrets[3]["metadata"]["id"].as_str().expect("an id");
-            let bundle = secrets.iter().find_map(|it| it["metadata"]["bundleKey"].as_str());
-            let bundle = bundle.filter(|it| !it.is_empty()).expect("a bundle");
+            let in_label = secrets.iter().find_map(|it| it["metadata"]["labels"]["bundle_key"].as_str());
+            let in_label = in_label.expect("a bundle that is a label");
+            let in_field = secrets.iter().find_map(|it| it["metadata"]["bundleKey"].as_str());
+            let in_field = in_field.expect("a bundle that is a field");
             let (key, value) = secrets
                 .iter()
                 .find_map(|it| it["metadata"]["labels"].as_object()?.iter().next())
@@ -36,9 +38,10 @@ mod tests {
                 (format!("-label:{key}={value}"), format!("labels[{key:?}] !== {value:?}")),
                 (format!("label:{key}"), format!("{key:?} in labels")),
                 (format!("-label:{key}"), format!("!({key:?} in labels)")),
-                (format!("bundle:{bundle}"), format!("it.metadata.bundleKey === {bundle:?}")),
-                ("is:managed".to_owned(), "it.metadata.bundleKey".to_owned()),
-                ("-is:managed".to_owned(), "!it.metadata.bundleKey".to_owned()),
+                (format!("bundle:{in_label}"), format!("bundle === {in_label:?}")),
+                (format!("bundle:{in_field}"), format!("bundle === {in_field:?}")),
+                ("is:managed".to_owned(), "bundle".to_owned()),
+                ("-is:managed".to_owned(), "!bundle".to_owned()),
                 ("has:external-id".to_owned(), "it.metadata.externalId".to_owned()),
                 ("is:unused".to_owned(), "!used".to_owned()),
                 ("used:<30d".to_owned(), "used && used > now - 30 * day".to_owned()),
@@ -65,6 +68,7 @@ mod tests {
                      return {}.filter(it => {{
                          const [labels, name] = [it.metadata.labels ?? {{}}, it.metadata.name.toLowerCase()];
                          const [used, created] = [Date.parse(it.info?.lastUsedAt) || 0, Date.parse(it.metadata.createdAt)];
+                         const bundle = labels.bundle_key || it.metadata.bundleKey;
                          return {holds};
                      }}).map(it => it.metadata.name)",
                     Value::from(secrets.clone())

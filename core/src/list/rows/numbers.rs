@@ -62,6 +62,7 @@ impl Rows {
             return Vec::new();
         };
         let mut shared = self.pairs_of(first).to_vec();
+        shared.retain(|pair| self.pair_texts(*pair).0 != contract::BUNDLE_LABEL);
         for row in std::iter::once(second).chain(here) {
             if shared.is_empty() {
                 break;
@@ -83,10 +84,11 @@ impl Rows {
         (self.words().get(key), self.words().get(value))
     }
 
-    /// The labels of a row by key, without those of these pairs.
+    /// The labels of a row by key, without those of these pairs and without its bundle, which has a column.
     pub fn labels_except(&self, row: Row, pairs: &[u32]) -> impl Iterator<Item = (&str, &str)> {
         let own = self.pairs_of(row).iter().filter(|pair| !pairs.contains(pair));
-        own.map(|pair| self.pair_texts(*pair))
+        let texts = own.map(|pair| self.pair_texts(*pair));
+        texts.filter(|(key, _)| *key != contract::BUNDLE_LABEL)
     }
 
     /// How many these are.

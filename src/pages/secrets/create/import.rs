@@ -7,9 +7,11 @@ use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::i18n::label::name_error;
 use strongroom_core::jobs::bulk::Step;
 use strongroom_core::model::dotenv::EnvEntry;
+use strongroom_core::model::server_names::ServerNames;
 use strongroom_core::route::Route;
 
 use crate::browser::{intl, tasks};
+use crate::components::messages::saved_as;
 use crate::components::unknown_outcome;
 use crate::components::value_input::{ValueHandle, ValueLine};
 use crate::pages::secrets::create::controller::Pasted;
@@ -42,11 +44,13 @@ impl Import {
     /// To be called by a view: the values go with it.
     pub fn new(workspace: WorkspaceId, pasted: Vec<EnvEntry>) -> Self {
         let lists = use_secret_lists();
+        let writes = use_writes();
+        let server = lists.server_names(&workspace, writes.names().get_untracked());
         let names: Vec<String> = pasted.iter().map(|entry| entry.name.clone()).collect();
         let row = |(number, entry): (usize, EnvEntry)| {
             // The last assignment of a name counts, as it does in a shell.
-            let is_repeated = names.iter().skip(number + 1).any(|name| *name == entry.name);
-            let exists = lists.has_name(&workspace, &entry.name);
+            let is_repeated = names.iter().skip(number + 1).any(|name| server.makes_same(&entry.name, name));
+            let exists = lists.taken_name(&workspace, &entry.name, server).is_some();
             Row {
                 name: RwSignal::new(entry.name),
                 is_chosen: RwSignal::new(!is_repeated && !exists),
@@ -59,15 +63,17 @@ impl Import {
             rows: StoredValue::new(rows),
             run: RwSignal::new(None),
             lists,
-            writes: use_writes(),
+            writes,
             workspace: StoredValue::new(workspace),
         };
         // Remembered by the row, because a retry is another run.
         tasks::follow(move || {
             for (number, row) in import.rows().into_iter().enumerate() {
-                if let Some(Outcome::Created(id)) = import.step(number)
+                if let Some((Outcome::Created(id), name)) = import.step(number)
                     && row.created.with_untracked(Option::is_none)
                 {
+                    // The server may have changed it.
+                    row.name.set(name);
                     row.created.set(Some(id));
                 }
             }
@@ -110,7 +116,11 @@ impl Import {
             return None;
         }
         let own = row.name.with(|name| name::check(name).err());
-        let is_same = |other: &Row| other.is_chosen.get() && row.name.with(|name| other.name.with(|other| other == name));
+        let server = self.server_names();
+        let is_same = |other: &Row| {
+            let is_taken = |name: &String| other.name.with(|other| server.makes_same(name, other));
+            other.is_chosen.get() && row.name.with(is_taken)
+        };
         let is_repeated = || rows.iter().take(number).any(is_same);
         own.map(|error: NameError| name_error(error))
             .or_else(|| is_repeated().then(|| words::create().import_repeated.to_owned()))
@@ -121,8 +131,15 @@ impl Import {
         let row = *self.rows().get(number)?;
         let name = row.name.get();
         let workspace = self.workspace.get_value();
-        let exists = row.created.with(Option::is_none) && self.lists.has_name(&workspace, &name);
-        exists.then(|| fill(words::create().exists, &[("name", &name)]))
+        let server = self.server_names();
+        let taken = self.lists.taken_name(&workspace, &name, server);
+        let exists = taken.map(|taken| fill(words::create().exists, &[("name", &taken)]));
+        exists.or_else(|| saved_as(server, &name)).filter(|_| row.created.with(Option::is_none))
+    }
+
+    /// What the server makes of names. Tracked.
+    fn server_names(self) -> ServerNames {
+        self.workspace.with_value(|workspace| self.lists.server_names(workspace, self.writes.names().get()))
     }
 
     /// Creates what is chosen and not created yet. Returns whether that was possible.
@@ -164,21 +181,22 @@ impl Import {
         }
     }
 
-    /// What the latest run made of a row. Tracked.
-    fn step(self, number: usize) -> Option<Outcome> {
+    /// What the latest run made of a row, and the name of its secret. Tracked.
+    fn step(self, number: usize) -> Option<(Outcome, String)> {
         let (run, place) = self.run.with(|run| {
             let (run, numbers) = run.as_ref()?;
             Some((*run, numbers.iter().position(|of| *of == number)?))
         })?;
         let step = self.writes.with_run(run, |run| {
             let (item, step) = run.work.items().get(place)?;
-            Some(match step {
+            let outcome = match step {
                 Step::UnderWay => Outcome::Creating,
                 Step::Waiting if run.is_running() => Outcome::Waiting,
                 Step::Failed(error) => Outcome::Failed(reason(error)),
                 Step::Done(_) => Outcome::Created(SecretId::parse(item.id.as_str()).ok()?),
                 Step::Waiting => Outcome::None,
-            })
+            };
+            Some((outcome, item.name.clone()))
         });
         step.flatten()
     }
@@ -186,7 +204,7 @@ impl Import {
     /// What became of a row. Tracked.
     fn outcome(self, number: usize) -> Outcome {
         let created = self.rows().get(number).and_then(|row| row.created.get());
-        created.map(Outcome::Created).or_else(|| self.step(number)).unwrap_or(Outcome::None)
+        created.map(Outcome::Created).or_else(|| self.step(number).map(|(outcome, _)| outcome)).unwrap_or(Outcome::None)
     }
 }
 

@@ -143,6 +143,9 @@ fn status(progress: &Progress, state: &ListState, now: Timestamp) -> String {
         let when = if is_today { intl::time(when) } else { intl::date_and_time(when) };
         sentences.push(fill(words::list().read_at, &[("when", &when)]));
     }
+    if progress.is_restarted && !is_complete {
+        sentences.push(words::list().restarted.to_owned());
+    }
     match &progress.found {
         Some(State::Complete) => sentences.push(words::list().found.to_owned()),
         Some(State::Failed(_) | State::Repeated) => sentences.push(words::list().not_found.to_owned()),

@@ -3,6 +3,7 @@
 use contract::{SecretId, WorkspaceId, calls};
 use leptos::prelude::*;
 use strongroom_core::i18n::words;
+use strongroom_core::model::reference_text::Spelling;
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::model::snippets::{FORMS, Form, read_call};
 use strongroom_core::route::Route;
@@ -13,7 +14,7 @@ use crate::browser::clipboard::use_clipboard;
 use crate::browser::history::use_navigation;
 use crate::browser::tasks::ViewTasks;
 use crate::browser::{popover, tasks};
-use crate::components::copyable::copy;
+use crate::components::copyable::{copy, copy_reference};
 use crate::components::delete_dialog::DeleteSecret;
 use crate::components::messages::{explained, snippet_name};
 use crate::components::permission::why_not_send;
@@ -92,6 +93,13 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
             }
         })
     };
+    let refer = move |spelling: Spelling| {
+        Callback::new(move |()| {
+            if let Some(name) = name() {
+                copy_reference(clipboard, notices, spelling, &name);
+            }
+        })
+    };
     let reveal = Reveal::new(session.hooks(), move || {
         let call = secret().map(|id| calls::read_secret(&workspace(), &id));
         Box::pin(async move {
@@ -137,6 +145,10 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
                 copied(words::fields().id, Callback::new(move |()| Some(row.get_untracked()))),
             ),
         ];
+        items.extend([
+            entry(words::list().copy_variable, Glyph::COPY, refer(Spelling::Variable)),
+            entry(words::list().copy_template, Glyph::COPY, refer(Spelling::Template)),
+        ]);
         if access.may_return() {
             let copy_it = Callback::new(move |()| copy_value(reveal, seconds, notices));
             items.push(entry(words::value().copy, Glyph::COPY, copy_it));
