@@ -256,8 +256,12 @@ impl WorkspaceReferences {
         loop {
             let call = call();
             let operation = call.request.operation;
-            let request = async { decoded(operation, self.session.read_once(call).await?) };
-            match self.limit.run(|| self.limit.now(), request).await {
+            let request = async {
+                let answer = self.session.read_once(call).await?;
+                self.limit.learn(answer.quota);
+                decoded(operation, answer)
+            };
+            match self.limit.run(true, || self.limit.now(), request).await {
                 Ok(page) => {
                     if self.progress.with_untracked(|progress| matches!(progress.state, State::Waiting(_))) {
                         self.set_state(State::Reading);
