@@ -1,13 +1,15 @@
 //! The driver of the browser.
 
 use std::cell::RefCell;
+use std::future::Future;
 
 use serde_json::{Value, json};
 use thirtyfour::error::WebDriverResult;
 use thirtyfour::{BrowserLogEntry, By, Key, WebDriver, WebElement};
 
 use crate::chromium::Context;
-use crate::console::LISTENER;
+use crate::console::{HEARD, LISTENER};
+use crate::engines::{Engine, Lease};
 use crate::locator::Locator;
 use crate::nowhere::{PLACES, forms};
 use crate::tree::{Tree, Want};
@@ -16,7 +18,17 @@ use crate::wait::{block_on, wait_until};
 
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// The page of a separate browser context, as empty as a new profile.
+/// Reads the tree from the document.
+const DOM_TREE: &str = include_str!("dom_tree.js");
+
+/// What a page is open in.
+#[derive(Debug)]
+pub(crate) enum Seat {
+    Chromium(Context),
+    Other(Lease),
+}
+
+/// A page without anything that another test left: no storage, no cache, no history.
 #[derive(Debug)]
 pub struct Page {
     pub(crate) driver: WebDriver,
@@ -26,7 +38,7 @@ pub struct Page {
     pub(crate) steps: RefCell<Vec<String>>,
     /// The tabs in the order in which they were opened.
     pub(crate) tabs: RefCell<Vec<String>>,
-    pub(crate) context: Context,
+    pub(crate) seat: Seat,
 }
 
 impl<'page> Vocabulary<'page> for &'page Page {
@@ -55,10 +67,61 @@ impl Page {
             log: RefCell::default(),
             steps: RefCell::default(),
             tabs: RefCell::new(vec![tab]),
-            context,
+            seat: Seat::Chromium(context),
         };
         page.prepare_tab();
         page
+    }
+
+    /// The same in another engine. What Chromium alone can do (themes, tabs, a log of its console) fails in the others.
+    pub(crate) fn in_engine(origin: &str, engine: Engine) -> Self {
+        let lease = Lease::take(engine);
+        Self {
+            driver: lease.driver.clone(),
+            origin: origin.to_owned(),
+            log: RefCell::default(),
+            steps: RefCell::default(),
+            tabs: RefCell::default(),
+            seat: Seat::Other(lease),
+        }
+    }
+
+    /// The engine that shows the page.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        match &self.seat {
+            Seat::Chromium(_) => Engine::Chromium,
+            Seat::Other(lease) => lease.engine,
+        }
+    }
+
+    /// # Panics
+    ///
+    /// In another engine.
+    #[track_caller]
+    pub(crate) fn context(&self) -> &Context {
+        match &self.seat {
+            Seat::Chromium(context) => context,
+            Seat::Other(lease) => panic!("only Chromium can do that, not {:?}", lease.engine),
+        }
+    }
+
+    /// Goes to another document. An engine that keeps no log of its console keeps what goes wrong in it from then on.
+    #[track_caller]
+    fn load(&self, how: &str, go: impl Future<Output = WebDriverResult<()>>) {
+        let is_other = matches!(self.seat, Seat::Other(_));
+        if is_other {
+            self.run("window.__isLeft = true");
+        }
+        block_on(go).unwrap_or_else(|error| panic!("{how}: {error}"));
+        if is_other {
+            let loaded = "return document.readyState === 'complete' && !window.__isLeft";
+            wait_until("the document is loaded", || {
+                let answer = block_on(self.driver.execute(loaded, Vec::new()));
+                answer.is_ok_and(|answer| *answer.json() == true)
+            });
+            self.run(HEARD);
+        }
     }
 
     /// Prepares a tab that was just opened.
@@ -79,7 +142,7 @@ impl Page {
     pub fn visit(&self, address: &str) {
         self.step(&format!("visit {address}"));
         let url = format!("{}{address}", self.origin);
-        block_on(self.driver.goto(url)).unwrap_or_else(|error| panic!("visiting {address}: {error}"));
+        self.load(&format!("visiting {address}"), self.driver.goto(url));
     }
 
     /// Goes where a link or a button of this name leads, whichever of the two it is.
@@ -92,7 +155,7 @@ impl Page {
     #[track_caller]
     pub fn reload(&self) {
         self.step("reload");
-        block_on(self.driver.refresh()).unwrap_or_else(|error| panic!("reloading: {error}"));
+        self.load("reloading", self.driver.refresh());
     }
 
     /// Goes back in the history.
@@ -218,6 +281,10 @@ impl Page {
 
     #[track_caller]
     fn raw_tree(&self) -> Value {
+        if matches!(self.seat, Seat::Other(_)) {
+            let answer = block_on(self.driver.execute(DOM_TREE, Vec::new()));
+            return answer.map(|answer| answer.json().clone()).unwrap_or_default();
+        }
         let answer = block_on(self.driver.cdp().send_raw("Accessibility.getFullAXTree", json!({})));
         // Between two documents there is no tree; the caller retries.
         answer.unwrap_or_default()
@@ -225,6 +292,10 @@ impl Page {
 
     /// The element of a node of the tree. `ChromeDriver` names an element by its frame, its document and this number.
     pub(crate) fn element(&self, backend_id: i64) -> WebDriverResult<WebElement> {
+        if matches!(self.seat, Seat::Other(_)) {
+            let script = format!("return window.__elements[{backend_id}]");
+            return block_on(self.driver.execute(script, Vec::new()))?.element();
+        }
         let root = block_on(self.driver.find(By::Tag("html")))?.element_id().to_string();
         let document = root.rsplit_once(".e.").map_or(root.as_str(), |(document, _)| document);
         WebElement::from_json(
@@ -265,6 +336,11 @@ impl Page {
     }
 
     pub(crate) fn try_log(&self) -> WebDriverResult<Vec<BrowserLogEntry>> {
+        if matches!(self.seat, Seat::Other(_)) {
+            let heard = block_on(self.driver.execute(HEARD, Vec::new()))?;
+            let heard = heard.json().as_array().into_iter().flatten().filter_map(Value::as_str);
+            return Ok(heard.map(crate::console::said).collect());
+        }
         let new = block_on(self.driver.browser_log())?;
         self.log.borrow_mut().extend(new);
         Ok(self.log.borrow().clone())

@@ -45,3 +45,26 @@ pub fn complaints(entries: &[BrowserLogEntry], expected: &[Expected]) -> Vec<Str
 /// navigation.
 pub(crate) const LISTENER: &str = "addEventListener('securitypolicyviolation', event => console.error(\
      'securitypolicyviolation ' + event.effectiveDirective + ' ' + event.blockedURI + ' ' + event.sample), true);";
+
+/// The same for an engine whose driver does not tell what its console says: what goes wrong in this document from now on,
+/// and what did so far.
+pub(crate) const HEARD: &str = "
+    if (!window.__heard) {
+        const heard = window.__heard = [];
+        const listen = (type, words) => window.addEventListener(type, event => heard.push(`${type} ${words(event)}`), true);
+        listen('securitypolicyviolation', it => `${it.effectiveDirective} ${it.blockedURI} ${it.sample}`);
+        // A file that did not arrive is an error without a message.
+        listen('error', it => it.message ?? it.target?.outerHTML);
+        listen('unhandledrejection', it => it.reason);
+    }
+    return [...window.__heard];";
+
+/// An entry for what was heard.
+pub(crate) fn said(message: &str) -> BrowserLogEntry {
+    BrowserLogEntry {
+        level: "SEVERE".to_owned(),
+        message: message.to_owned(),
+        source: None,
+        timestamp: 0,
+    }
+}

@@ -19,7 +19,7 @@ impl Page {
         self.open_tab();
         self.step("the tab before it crashes, and is loaded again");
         let path = format!("/devtools/page/{crashed}");
-        let mut tab = self.context.connect(&path).expect("a connection to the tab");
+        let mut tab = self.context().connect(&path).expect("a connection to the tab");
         tab.send("Page.crash", &json!({})).expect("crashing");
         tab.wait(|message| message["method"] == "Inspector.targetCrashed")
             .expect("the tab crashes");

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::browser::Page;
 use crate::console::{Expected, complaints};
+use crate::engines::Engine;
 use crate::local_api::{LocalApi, built_site, gallery_site, scratch};
 use crate::process::repository;
 use crate::times::note_time;
@@ -22,6 +23,7 @@ pub struct Journey {
     options: Vec<String>,
     /// What the browser keeps a log of.
     logs: Value,
+    engine: Engine,
 }
 
 /// What a journey finds: a server with demo data that serves the site, and a browser that has not opened it yet.
@@ -42,7 +44,16 @@ impl Journey {
             name: name.to_owned(),
             options: Vec::new(),
             logs: json!({"browser": "ALL"}),
+            engine: Engine::Chromium,
         }
+    }
+
+    /// It is taken in this engine.
+    #[must_use]
+    pub fn in_engine(mut self, engine: Engine) -> Self {
+        self.name = format!("{}-{}", engine.name(), self.name);
+        self.engine = engine;
+        self
     }
 
     /// The browser keeps a log of everything that it sends: see [`crate::wire`].
@@ -116,7 +127,10 @@ impl Journey {
     pub fn take(self, body: impl FnOnce(&World)) {
         let started = Instant::now();
         let api = LocalApi::start(&self.name, &self.options);
-        let page = Page::with_logs(&api.address, &self.logs);
+        let page = match self.engine {
+            Engine::Chromium => Page::with_logs(&api.address, &self.logs),
+            other => Page::in_engine(&api.address, other),
+        };
         let world = World {
             api,
             page,
@@ -144,6 +158,9 @@ impl Journey {
 impl World {
     /// Declares that requests will be answered with this status, which Chromium always logs.
     pub fn expect_status(&self, status: u16) {
+        if self.page.engine() != Engine::Chromium {
+            return;
+        }
         self.expected.borrow_mut().push(Expected::Status(status));
     }
 

@@ -2,12 +2,14 @@
 //!
 //! Journeys (`tests/*.rs`) say what a person does in the words that the console promises to keep: roles, accessible names and
 //! addresses, and nothing else. This crate turns those words into WebDriver calls. It finds elements in the browser's
-//! own accessibility tree, so an element that a screen reader can't find is not found here either.
+//! own accessibility tree, so an element that a screen reader can't find is not found here either. Only Chromium tells that
+//! tree; for the other [`engines`] it is read from the document.
 //!
 //! # Layout
 //!
 //! - [`journey`]: one test from start to judgement. Start reading here.
 //! - [`vocabulary`], [`locator`]: what a person can look for, and do with what was found.
+//! - [`engines`]: the other browsers, with nothing but WebDriver.
 //! - [`browser`], [`tree`]: the driver, and the accessibility tree; [`tabs`]: more of them; [`clock`]: the page's time.
 //! - [`tours`]: ways that pass every state of every view.
 //! - [`appearance`], [`axe`]: themes, sizes and pictures of a page; what keeps people from using it.
@@ -41,6 +43,7 @@ mod chromium;
 pub mod clock;
 mod crash;
 mod devtools;
+pub mod engines;
 pub mod tabs;
 pub mod tree;
 
@@ -60,6 +63,7 @@ pub mod wait;
 
 pub use appearance::{Theme, Window};
 pub use browser::Page;
+pub use engines::Engine;
 pub use journey::{Journey, World};
 pub use local_api::{LocalApi, bundle_of, scratch};
 pub use locator::Locator;

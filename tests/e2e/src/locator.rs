@@ -6,6 +6,7 @@ use serde_json::json;
 use thirtyfour::{Key, WebElement};
 
 use crate::browser::Page;
+use crate::engines::{Engine, spoken};
 use crate::tree::Want;
 use crate::vocabulary::Vocabulary;
 use crate::wait::{DEADLINE, block_on, poll, wait_until};
@@ -186,11 +187,19 @@ impl<'page> Locator<'page> {
             })
         });
         self.type_text(text);
+        // Other drivers answer before the field has taken the last key.
+        if self.page.engine() != Engine::Chromium {
+            wait_until("the field holds what was typed", || self.value() == text);
+        }
     }
 
     /// Types at the end of what the field holds.
     #[track_caller]
     pub fn type_text(&self, text: &str) {
+        // Some drivers refuse to type nothing.
+        if text.is_empty() {
+            return;
+        }
         // Some versions of ChromeDriver have no keys for characters outside the basic plane; the browser takes them as it
         // takes what an input method writes.
         if text.chars().any(|character| u32::from(character) > 0xffff) {
@@ -240,6 +249,12 @@ impl<'page> Locator<'page> {
             (last.as_deref() == Some(rows.to_string().as_str())).then_some(())
         });
         assert!(is_there.is_some(), "{} has {last:?} rows, not {rows}", self.words());
+    }
+
+    /// Its role and its name, as the engine itself computes them for a screen reader.
+    #[track_caller]
+    pub fn spoken(&self) -> (String, String) {
+        self.with("ask about", |element| block_on(spoken(&self.page.driver, element)))
     }
 
     /// Whether it is ticked or chosen.

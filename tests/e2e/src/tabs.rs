@@ -14,7 +14,7 @@ impl Page {
     #[track_caller]
     pub fn open_tab(&self) {
         self.step("open another tab");
-        let tab = self.context.open_tab();
+        let tab = self.context().open_tab();
         let tab = tab.unwrap_or_else(|error| panic!("opening a tab: {error}"));
         self.tabs.borrow_mut().push(tab);
         self.prepare_tab();

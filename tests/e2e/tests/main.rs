@@ -7,6 +7,7 @@ mod deleting;
 mod drafts;
 mod editing;
 mod ending;
+mod engines;
 mod faults;
 mod focus;
 mod forms;
