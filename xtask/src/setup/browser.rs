@@ -1,9 +1,9 @@
-//! Chromium and its driver.
+//! The browsers and their drivers.
 
 use std::env;
 use std::path::{Path, PathBuf};
 
-use super::{Step, apt, version};
+use super::{Step, apt, cargo_tools, version};
 use crate::failure::{Failure, Outcome};
 use crate::repository::on_path;
 
@@ -18,7 +18,6 @@ pub(crate) struct Browser {
 impl Browser {
     /// Named by `CHROMIUM` and `CHROMEDRIVER`, or else the first ones on `PATH`.
     pub(crate) fn find() -> Option<Self> {
-        let named = |variable: &str| env::var_os(variable).filter(|path| !path.is_empty()).map(PathBuf::from);
         let chromium = named("CHROMIUM").or_else(|| BROWSERS.iter().find_map(|program| on_path(program)))?;
         let driver = named("CHROMEDRIVER").or_else(|| on_path("chromedriver"))?;
         Some(Self { chromium, driver })
@@ -59,6 +58,79 @@ pub(super) fn browser() -> Outcome<Option<Step<'static>>> {
                 .check()
         }),
     }))
+}
+
+/// A path that a variable of the environment names.
+fn named(variable: &str) -> Option<PathBuf> {
+    env::var_os(variable).filter(|path| !path.is_empty()).map(PathBuf::from)
+}
+
+/// The first of these programs on `PATH`, unless a variable names one.
+fn find(variable: &str, programs: &[&str]) -> Option<PathBuf> {
+    named(variable).or_else(|| programs.iter().find_map(|program| on_path(program)))
+}
+
+/// Firefox: any version works with any recent geckodriver.
+fn firefox_program() -> Option<PathBuf> {
+    find("FIREFOX", &["firefox-esr", "firefox"])
+}
+
+/// `WebKitGTK`'s driver, which starts the `MiniBrowser` of its own package, and the screen that this needs.
+fn webkit_programs() -> Option<[PathBuf; 2]> {
+    Some([find("WEBKITDRIVER", &["WebKitWebDriver"])?, find("XVFB", &["Xvfb"])?])
+}
+
+/// The variables that name Firefox and its driver to the tests.
+pub(crate) fn firefox_variables() -> Outcome<Vec<(&'static str, PathBuf)>> {
+    let firefox = firefox_program().ok_or_else(|| Failure::new("there is no Firefox"))?;
+    Ok(vec![
+        ("FIREFOX", firefox),
+        ("GECKODRIVER", cargo_tools::geckodriver_program()?),
+    ])
+}
+
+/// The variables that name `WebKitGTK`'s driver and its screen to the tests.
+pub(crate) fn webkit_variables() -> Outcome<Vec<(&'static str, PathBuf)>> {
+    let [driver, screen] = webkit_programs().ok_or_else(|| Failure::new("there is no WebKitWebDriver or no Xvfb"))?;
+    Ok(vec![("WEBKITDRIVER", driver), ("XVFB", screen)])
+}
+
+pub(super) fn firefox() -> Option<Step<'static>> {
+    if firefox_program().is_some() {
+        return None;
+    }
+    Some(Step {
+        what: "Firefox, with apt".to_owned(),
+        takes: "half a minute, 300 MB",
+        remedy: "as root on Debian: `apt-get install firefox-esr`; elsewhere install Firefox and name it with the \
+                 variable FIREFOX"
+            .to_owned(),
+        action: Box::new(|| {
+            apt::install(&["firefox-esr"])?;
+            firefox_program()
+                .map(|_| ())
+                .ok_or_else(|| Failure::new("apt installed it, but it is not on PATH"))
+        }),
+    })
+}
+
+pub(super) fn webkit() -> Option<Step<'static>> {
+    if webkit_programs().is_some() {
+        return None;
+    }
+    Some(Step {
+        what: "WebKitGTK, its driver and Xvfb, with apt".to_owned(),
+        takes: "half a minute, 200 MB",
+        remedy: "as root on Debian: `apt-get install webkit2gtk-driver xvfb`; elsewhere install both and name them \
+                 with the variables WEBKITDRIVER and XVFB"
+            .to_owned(),
+        action: Box::new(|| {
+            apt::install(&["webkit2gtk-driver", "xvfb"])?;
+            webkit_programs()
+                .map(|_| ())
+                .ok_or_else(|| Failure::new("apt installed them, but they are not on PATH"))
+        }),
+    })
 }
 
 fn major(program: &Path) -> Option<u32> {

@@ -15,6 +15,7 @@ use crate::repository::{Repository, on_path, tools_directory};
 /// The newest release of trunk that Rust 1.95 builds.
 const TRUNK: &str = "0.21.14";
 const CARGO_FUZZ: &str = "0.13.2";
+const GECKODRIVER: &str = "0.37.1";
 const TARGET: &str = "wasm32-unknown-unknown";
 
 /// A program that `cargo install` brings.
@@ -153,6 +154,26 @@ fn fuzz_tool() -> Tool {
         takes: "1 minute on two cores",
         source: Source::Registry(&[]),
     }
+}
+
+fn geckodriver_tool() -> Tool {
+    Tool {
+        package: "geckodriver",
+        version: GECKODRIVER.to_owned(),
+        program: "geckodriver",
+        takes: "2 minutes on two cores",
+        source: Source::Registry(&[]),
+    }
+}
+
+/// The driver of Firefox.
+pub(super) fn geckodriver_program() -> Outcome<PathBuf> {
+    let tool = geckodriver_tool();
+    Ok(tool.directory()?.join(tool.program))
+}
+
+pub(super) fn geckodriver() -> Outcome<Option<Step<'static>>> {
+    geckodriver_tool().step()
 }
 
 pub(super) fn web_assembly_target() -> Option<Step<'static>> {

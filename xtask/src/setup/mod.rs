@@ -16,7 +16,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-pub(crate) use browser::Browser;
+pub(crate) use browser::{Browser, firefox_variables, webkit_variables};
 pub(crate) use cargo_tools::{OWN_STANDARD_LIBRARY, fetch_crates, has_nightly};
 pub(crate) use packages::{EARLIER_SDK, SDK, environment};
 
@@ -41,6 +41,12 @@ pub(crate) enum Need {
     Peer,
     /// Chromium and its driver.
     Browser,
+    /// Firefox.
+    Firefox,
+    /// The driver of Firefox.
+    Geckodriver,
+    /// `WebKitGTK` with its driver, and a screen for it.
+    WebKit,
     /// The official SDK and schemathesis.
     Python,
     /// The official SDK of before 1.0.
@@ -112,6 +118,9 @@ impl<'a> Setup<'a> {
             Need::Npm => packages::npm(self.repository),
             Need::Peer => packages::peer(self.repository),
             Need::Browser => browser::browser(),
+            Need::Firefox => Ok(browser::firefox()),
+            Need::Geckodriver => cargo_tools::geckodriver(),
+            Need::WebKit => Ok(browser::webkit()),
             Need::Python => packages::python(self.repository, SDK),
             Need::EarlierSdk => packages::python(self.repository, EARLIER_SDK),
             Need::Fuzz => cargo_tools::fuzz(),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::net::TcpListener;
 use std::num::NonZero;
 use std::path::PathBuf;
+use std::process::Command;
 use std::{env, fs, thread};
 
 use super::shared::Shared;
@@ -12,8 +13,8 @@ use crate::dev::{DEVELOPMENT_FEATURES, with_gallery};
 use crate::dist;
 use crate::failure::{Failure, Outcome};
 use crate::local_api::{LocalApi, Options};
-use crate::process::run_aside;
-use crate::setup::{Need, SITE, has_nightly};
+use crate::process::{interrupted, run_aside};
+use crate::setup::{Need, SITE, firefox_variables, has_nightly, webkit_variables};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -96,6 +97,20 @@ pub(super) const CHECKS: &[Check] = &[
         ],
         is_long: false,
         run: end_to_end,
+    },
+    Check {
+        name: "engines",
+        about: "the main journeys on the built site in Chromium, Firefox and WebKitGTK",
+        needs: &[
+            Need::Browser,
+            Need::WebAssemblyTarget,
+            Need::StandardLibrary,
+            Need::Trunk,
+            Need::WasmBindgen,
+            Need::Npm,
+        ],
+        is_long: false,
+        run: engines,
     },
     Check {
         name: "lighthouse",
@@ -268,14 +283,67 @@ fn reproduce(shared: &Shared<'_>) -> Outcome<Verdict> {
 }
 
 fn end_to_end(shared: &Shared<'_>) -> Outcome<Verdict> {
+    let mut test = shared.command("cargo", &["test", "--quiet", "--no-fail-fast", "--package", "e2e"]);
+    test.env("STRONGROOM_GALLERY", with_gallery(shared.setup)?)
+        .env("STRONGROOM_PYTHON", shared.python());
+    journeys(shared, test, &["--skip", ENGINES])
+}
+
+/// The module of the journeys that run in every engine.
+const ENGINES: &str = "engines::";
+
+/// An engine beside Chromium: its name, how its tests begin, what it needs, and what tells the tests where it is.
+type Engine = (
+    &'static str,
+    &'static str,
+    &'static [Need],
+    fn() -> Outcome<Vec<(&'static str, PathBuf)>>,
+);
+
+const OTHER_ENGINES: [Engine; 2] = [
+    (
+        "Firefox",
+        "::firefox_",
+        &[Need::Firefox, Need::Geckodriver],
+        firefox_variables,
+    ),
+    ("WebKitGTK", "::webkit_", &[Need::WebKit], webkit_variables),
+];
+
+/// An engine that can't be had here does not keep the others from running; then the check says so.
+fn engines(shared: &Shared<'_>) -> Outcome<Verdict> {
+    let mut test = shared.command("cargo", &["test", "--quiet", "--package", "e2e", "--test", "e2e"]);
+    let mut arguments = vec![ENGINES];
+    let mut missing = Vec::new();
+    for (name, prefix, needs, variables) in OTHER_ENGINES {
+        match shared.setup.provide(needs).and_then(|()| variables()) {
+            Ok(variables) => {
+                test.envs(variables);
+            }
+            Err(_) if interrupted() => return Err(Failure::new("interrupted")),
+            Err(why) => {
+                missing.push(format!("not in {name}: {why}"));
+                arguments.extend(["--skip", prefix]);
+            }
+        }
+    }
+    let verdict = journeys(shared, test, &arguments)?;
+    Ok(if missing.is_empty() {
+        verdict
+    } else {
+        Verdict::Skipped(missing.join("; "))
+    })
+}
+
+/// Runs journeys on the built site; `arguments` are those of the test program.
+fn journeys(shared: &Shared<'_>, mut test: Command, arguments: &[&str]) -> Outcome<Verdict> {
     let browser = shared.browser()?;
     let times = shared.setup.repository.kept("e2e.times");
     let _ = fs::remove_file(&times);
-    let mut test = shared.command("cargo", &["test", "--quiet", "--no-fail-fast", "--package", "e2e"]);
-    test.env("STRONGROOM_LOCAL_API", shared.local_api()?)
+    test.arg("--")
+        .args(arguments)
+        .env("STRONGROOM_LOCAL_API", shared.local_api()?)
         .env("STRONGROOM_DIST", shared.dist()?)
-        .env("STRONGROOM_GALLERY", with_gallery(shared.setup)?)
-        .env("STRONGROOM_PYTHON", shared.python())
         .env("STRONGROOM_E2E_TIMES", &times)
         .env("CHROMEDRIVER", browser.driver)
         .env("CHROMIUM", browser.chromium);
