@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_difference_is_named() {
-        let place = std::env::temp_dir().join(format!("strongroom-compare-{}", std::process::id()));
+        let place = env::temp_dir().join(format!("strongroom-compare-{}", std::process::id()));
         let (one, other) = (place.join("one"), place.join("other"));
         for directory in [&one, &other] {
             fs::create_dir_all(directory.join("assets")).unwrap();
