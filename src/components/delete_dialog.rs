@@ -78,6 +78,7 @@ fn ask(subject: StoredValue<(WorkspaceId, SecretFacts)>, on_done: Callback<()>, 
                 value=typed
                 on_input=move |text| typed.set(text)
                 is_code=true
+                has_focus=true
             />
         }
     });

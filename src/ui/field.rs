@@ -87,6 +87,9 @@ pub fn TextField(
     /// The maximum number of characters: it shows a counter, and never truncates.
     #[prop(optional)]
     most: Option<usize>,
+    /// Whether a dialog starts here.
+    #[prop(optional)]
+    has_focus: bool,
 ) -> impl IntoView {
     let counter = most.map(|most| counter(value, most));
     view! {
@@ -96,6 +99,7 @@ pub fn TextField(
                 class="input"
                 class:input-code=is_code
                 type="text"
+                autofocus=has_focus
                 autocomplete="off"
                 autocapitalize="off"
                 spellcheck="false"

@@ -204,11 +204,11 @@ pub(crate) fn plant(
             "STATE_ACTIVE"
         };
         let origin = Origin { creator, created_at };
-        tools::insert_set(transaction, &origin.new(&id, workspace, demo.name, state, &spec))?;
+        tools::insert_set(transaction, &origin.make(&id, workspace, demo.name, state, &spec))?;
         for (name, config) in demo.tools {
             let spec = tool_spec(name, &parsed(config)?);
             let tool = generator.id(Kind::Tool);
-            tools::insert_tool(transaction, &origin.new(&tool, &id, name, "STATE_AVAILABLE", &spec))?;
+            tools::insert_tool(transaction, &origin.make(&tool, &id, name, "STATE_AVAILABLE", &spec))?;
         }
         for (agent, variation) in demo.agents {
             let agent_id = match agents.iter().find(|(known, _)| known == agent) {
@@ -266,7 +266,7 @@ pub(crate) fn plant_bulk(
         });
         let origin = Origin { creator, created_at };
         let name = format!("Tools {set:03}");
-        tools::insert_set(transaction, &origin.new(&id, workspace, &name, "STATE_ACTIVE", &spec))?;
+        tools::insert_set(transaction, &origin.make(&id, workspace, &name, "STATE_ACTIVE", &spec))?;
         for number in 0..BULK.1 {
             let secret = name_at(set * 131 + number * 17);
             let config = json!({"type": "http", "http": {
@@ -278,7 +278,7 @@ pub(crate) fn plant_bulk(
             let tool = generator.id(Kind::Tool);
             tools::insert_tool(
                 transaction,
-                &origin.new(&tool, &id, &tool_name, "STATE_AVAILABLE", &spec),
+                &origin.make(&tool, &id, &tool_name, "STATE_AVAILABLE", &spec),
             )?;
         }
         let agent = format!("Agent {:02}", set % 20);
@@ -302,7 +302,7 @@ struct Origin<'a> {
 }
 
 impl Origin<'_> {
-    fn new<'a>(&'a self, id: &'a str, parent: &'a str, name: &'a str, state: &'a str, spec: &'a Value) -> NewTool<'a> {
+    fn make<'a>(&'a self, id: &'a str, parent: &'a str, name: &'a str, state: &'a str, spec: &'a Value) -> NewTool<'a> {
         NewTool {
             id,
             parent,

@@ -308,7 +308,7 @@ fn references(world: &World, look: Look<'_>) {
     page.button("Resume").click();
     page.status("Reference status").wait_text("9 tool sets read");
     page.run("document.querySelector('.used-by').open = true");
-    page.table("References").wait_text("Bearer");
+    page.table("References").wait_text("X-Fallback");
     look("full");
     let id = world.api.secret_named(&production, "SLACK_BOT_TOKEN");
     page.visit(&format!("/workspaces/{production}/secrets/{id}"));

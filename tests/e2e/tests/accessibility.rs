@@ -86,6 +86,7 @@ mod tests {
         a_new_secret: "new",
         one_secret: "secret",
         one_secret_with_a_value: "value",
+        references: "references",
         editing: "edit",
         a_locked_tab: "locked",
         an_unknown_address: "unknown",

@@ -149,6 +149,7 @@ pub fn BulkDelete(
                     value=typed
                     on_input=move |text| typed.set(text)
                     is_code=true
+                    has_focus=true
                 />
             }
         })
