@@ -260,11 +260,11 @@ mod tests {
             page.run(MANY_LABELS);
             world.connect_with(&world.api.key);
             page.status("List status").wait_text("2 secrets");
-            let quick = |what: &str| {
+            let mut slow = Vec::new();
+            let mut quick = |what: &str| {
                 page.run("return new Promise(done => setTimeout(done, 300))");
-                let longest = page.run("const task = longest; longest = 0; return task").as_f64().unwrap_or_default();
-                eprintln!("{what}: {longest} ms");
-                assert!(longest < 1000.0 * slowness(), "{what}: one task of {longest} ms");
+                let longest = page.run("const task = longest; longest = 0; return task");
+                slow.push((what.to_owned(), longest.as_f64().unwrap_or_default()));
             };
             quick("the list");
             page.searchbox("Search secrets").fill("label:key-5");
@@ -288,6 +288,8 @@ mod tests {
             page.button("Review changes").click();
             page.button("Save changes").wait();
             quick("the review");
+            let most = 1000.0 * slowness();
+            assert!(slow.iter().all(|(_, longest)| *longest < most), "a task of more than {most} ms: {slow:?}");
         });
     }
 
