@@ -16,7 +16,7 @@ const TRIES: usize = 3;
 pub type Operation = (&'static str, &'static str, fn(&Bench<'_>, &Fault) -> Row);
 
 /// All of them.
-pub const OPERATIONS: [Operation; 6] = [
+pub const OPERATIONS: [Operation; 5] = [
     ("Reading one (`GET`)", "reliability-get", get),
     ("Deleting one (`DELETE`)", "reliability-delete", delete),
     ("Creating one (`POST`)", "reliability-create", create),
@@ -30,7 +30,6 @@ pub const OPERATIONS: [Operation; 6] = [
         "reliability-replace",
         replace,
     ),
-    ("Reading references (`GET`)", "reliability-references", references),
 ];
 
 fn tries(fault: &Fault) -> usize {
@@ -71,56 +70,6 @@ fn get(bench: &Bench<'_>, fault: &Fault) -> Row {
         sent,
         server: "unchanged",
         kept: "the address",
-        then: then.join("; "),
-    }
-}
-
-fn references(bench: &Bench<'_>, fault: &Fault) -> Row {
-    let page = &bench.world.page;
-    let production = bench.world.api.workspace_named("Production");
-    let path = format!("/v1/workspaces/{production}/tool_sets?limit=200");
-    page.visit(&format!("/workspaces/{production}/references"));
-    page.table("References").row("DATABASE_URL").wait();
-    let here = Fault {
-        is_everywhere: false,
-        ..fault.clone()
-    };
-    bench.arm(&here, "GET", &path, 0);
-    page.button("Read references").click();
-    let status = page.status("Reference status");
-    let is_read = || status.text().contains("9 tool sets read");
-    // A server that says how long to wait is asked for as long as it says so.
-    let is_asked_to_wait = fault.wanted["retryAfter"] == "2";
-    let (told, sent) = if is_asked_to_wait {
-        status.wait_text("resumes by itself");
-        (vec![status.text()], 1)
-    } else {
-        let told = bench.told(is_read);
-        let sent = bench.sent("GET", &path);
-        assert_eq!(sent, tries(fault));
-        (told, sent)
-    };
-    bench.disarm();
-    let mut then = Vec::new();
-    if bench.connect_again() {
-        then.push("a key is asked for in place");
-    }
-    if is_read() || is_asked_to_wait {
-        then.push("it is shown");
-    } else if page.button("Try again").exists() {
-        page.button("Try again").click();
-        then.push("“Try again” reads on");
-    } else if page.button("Read references").exists() {
-        page.button("Read references").click();
-        then.push("“Read references” reads again");
-    }
-    status.wait_text("9 tool sets read");
-    assert!(!page.alert().exists());
-    Row {
-        told,
-        sent,
-        server: "unchanged",
-        kept: "what was read",
         then: then.join("; "),
     }
 }
