@@ -64,6 +64,19 @@ pub(crate) fn always(config: &Config) -> Vec<(&'static str, String)> {
     headers
 }
 
+/// What a proxy on the origin of the site sends with each answer of the API, in place of the server's own.
+pub(crate) const API_HEADERS: &[(&str, &str)] = &[
+    (
+        "Content-Security-Policy",
+        "default-src 'none'; frame-ancestors 'none'; sandbox",
+    ),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Cache-Control", "no-store"),
+];
+
 /// `Cache-Control` of the files that are not named by their hash, and of those that are.
 pub(crate) const CACHE: (&str, &str) = (REVALIDATE, FOR_EVER);
 

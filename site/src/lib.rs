@@ -16,5 +16,5 @@ mod paths;
 pub use config::{ApiBase, Auth, Config, LastUsed, Limits, Server};
 pub use error::ConfigError;
 pub use headers::{STRICT_TRANSPORT_SECURITY, content_security_policy, headers};
-pub use hosting::{netlify_headers, netlify_redirects, nginx};
+pub use hosting::{MISSING, headers_file, netlify_toml, nginx, nginx_api};
 pub use paths::{ASSETS, CONFIG, INDEX, is_hashed, is_navigation, media_type};

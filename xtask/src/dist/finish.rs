@@ -29,9 +29,7 @@ pub(super) fn finish(staging: &Path, dist: &Path, config_text: &str, config: &Co
     bundle::style_sheets(&mut staged)?;
     let mut site = named_by_hash(staged)?;
     site.insert("config.json".to_owned(), config_text.as_bytes().to_vec());
-    site.insert("_headers".to_owned(), site::netlify_headers(config).into_bytes());
-    site.insert("_redirects".to_owned(), site::netlify_redirects().into_bytes());
-    site.insert("nginx.conf".to_owned(), site::nginx(config).into_bytes());
+    for_hosts(&mut site, config)?;
     if is_same(dist, &site) {
         return Ok(());
     }
@@ -54,6 +52,26 @@ pub(super) fn finish(staging: &Path, dist: &Path, config_text: &str, config: &Co
     if old.exists() {
         fs::remove_dir_all(&old).context(format!("removing {}", old.display()))?;
     }
+    Ok(())
+}
+
+/// The number of rules that Cloudflare Pages reads in `_headers`.
+const MOST_RULES: usize = 100;
+
+/// Adds what hosts read.
+fn for_hosts(site: &mut BTreeMap<String, Vec<u8>>, config: &Config) -> Outcome<()> {
+    let addresses: Vec<String> = site.keys().map(|name| format!("/{name}")).collect();
+    let headers = site::headers_file(config, addresses.iter().map(String::as_str));
+    let rules = headers.lines().filter(|line| line.starts_with('/')).count();
+    if rules > MOST_RULES {
+        return Err(Failure::new(format!(
+            "_headers has {rules} rules, and Cloudflare Pages reads only {MOST_RULES}: the program has too many parts"
+        )));
+    }
+    site.insert("_headers".to_owned(), headers.into_bytes());
+    site.insert(site::MISSING.0.to_owned(), site::MISSING.1.as_bytes().to_vec());
+    site.insert("netlify.toml".to_owned(), site::netlify_toml().into_bytes());
+    site.insert("nginx.conf".to_owned(), site::nginx(config).into_bytes());
     Ok(())
 }
 
@@ -298,6 +316,26 @@ mod tests {
         assert!(problem(&[page, ("app.wasm", ""), ("icons.svg", "")]).contains("nothing names icons.svg"));
         assert!(problem(&[page, ("app.wasm", "x/icons.svg#a"), ("icons.svg", "")]).contains("only the program names"));
         assert!(problem(&[("boot.js", "")]).contains("no index.html"));
+    }
+
+    #[test]
+    fn hosts_keep_the_files_that_exist_and_no_others() {
+        let mut site = staged(&[("index.html", ""), ("assets/app-0123456789abcdef.js", "")]);
+        for_hosts(&mut site, &Config::default()).unwrap();
+        let headers = String::from_utf8(site["_headers"].clone()).unwrap();
+        assert_eq!(headers.matches("immutable").count(), 1);
+        assert!(
+            headers
+                .contains("\n/assets/app-0123456789abcdef.js\n  Cache-Control: public, max-age=31536000, immutable\n")
+        );
+        assert!(
+            site.contains_key("assets/404.html") && !site.contains_key("404.html") && !site.contains_key("_redirects")
+        );
+        let many: Vec<String> = (0..MOST_RULES)
+            .map(|number| format!("assets/app-{number:016x}.js"))
+            .collect();
+        let mut site = many.into_iter().map(|name| (name, Vec::new())).collect();
+        assert!(for_hosts(&mut site, &Config::default()).is_err());
     }
 
     #[test]

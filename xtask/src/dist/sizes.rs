@@ -19,7 +19,7 @@ const FIRST_VIEWS: &[(&str, u64)] = &[("connect", 266_240), ("workspaces", 266_2
 const STYLES: u64 = 10_240;
 
 /// For hosts, not for browsers.
-const FOR_HOSTS: &[&str] = &["_headers", "_redirects", "nginx.conf"];
+const FOR_HOSTS: &[&str] = &["_headers", "netlify.toml", "nginx.conf", site::MISSING.0];
 
 /// The sizes of one file of the site.
 struct Size {
