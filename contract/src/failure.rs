@@ -38,6 +38,14 @@ pub enum Cause {
     Unreachable,
     /// The page's content security policy blocks this address.
     Forbidden,
+    /// The answer was a redirect, which the API never sends. It was not followed.
+    Redirected,
+    /// A proxy that adds the key answered in place of the API, most likely because its own sign-in has ended: a redirect
+    /// (without a status), a 401 or a page.
+    SignedOut {
+        /// HTTP status, if it can be read.
+        http: Option<u16>,
+    },
     /// The connection was lost before the response was complete.
     Interrupted,
     /// No complete response within the deadline.
@@ -57,6 +65,8 @@ pub enum Kind {
     Denied,
     /// The answer is not the API's: a proxy, a firewall or a captive portal stands in front of it.
     NotTheApi,
+    /// The proxy in front of the API asks for its own sign-in.
+    SignedOut,
     /// It does not exist, or no longer.
     NotFound,
     /// The name is taken.
@@ -99,6 +109,8 @@ impl Failure {
             Cause::Undecodable { .. } => Kind::Unexpected,
             Cause::Unreachable | Cause::Interrupted | Cause::TimedOut(_) => Kind::NoAnswer,
             Cause::Forbidden => Kind::Forbidden,
+            Cause::Redirected => Kind::NotTheApi,
+            Cause::SignedOut { .. } => Kind::SignedOut,
         }
     }
 
@@ -107,7 +119,8 @@ impl Failure {
     pub fn http(&self) -> Option<u16> {
         match self.cause {
             Cause::Refused { http, .. } | Cause::Undecodable { http, .. } => Some(http),
-            Cause::Unreachable | Cause::Forbidden | Cause::Interrupted | Cause::TimedOut(_) => None,
+            Cause::SignedOut { http } => http,
+            Cause::Unreachable | Cause::Forbidden | Cause::Redirected | Cause::Interrupted | Cause::TimedOut(_) => None,
         }
     }
 
@@ -158,7 +171,7 @@ impl Failure {
         match &self.cause {
             Cause::Refused { http, .. } => matches!(http, 408 | 429 | 500 | 502 | 503 | 504),
             Cause::Unreachable | Cause::Interrupted | Cause::TimedOut(_) => true,
-            Cause::Undecodable { .. } | Cause::Forbidden => false,
+            Cause::Undecodable { .. } | Cause::Forbidden | Cause::Redirected | Cause::SignedOut { .. } => false,
         }
     }
 
@@ -171,7 +184,10 @@ impl Failure {
             Cause::Undecodable { http, .. } => (200..300).contains(http),
             // Browsers do not distinguish a refused connection from one that broke after the request was sent.
             Cause::Unreachable | Cause::Interrupted | Cause::TimedOut(_) => true,
-            Cause::Forbidden => false,
+            // A page with a status of success may hide that the call went through.
+            Cause::SignedOut { http } => http.is_some_and(|http| (200..300).contains(&http)),
+            // A redirect comes in place of the API.
+            Cause::Forbidden | Cause::Redirected => false,
         }
     }
 }

@@ -41,7 +41,8 @@ pub async fn load(transport: &dyn Transport, origin: &str) -> Result<Config, Pro
             method: Method::Get,
             url,
             authorization: None,
-            has_cookies: false,
+            // A sign-in proxy in front of the site lets no file through without them.
+            has_cookies: true,
             body: None,
         })
         .await;
@@ -51,4 +52,40 @@ pub async fn load(transport: &dyn Transport, origin: &str) -> Result<Config, Pro
     }
     let text = String::from_utf8_lossy(&answer.body);
     Config::parse(&text).map_err(|error| Problem::Malformed(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::executor::block_on;
+    use futures::future::LocalBoxFuture;
+    use zeroize::Zeroizing;
+
+    use super::*;
+    use crate::api::client::{Fault, Incoming};
+
+    /// A site behind a sign-in proxy: it redirects every request without cookies.
+    struct SignInProxy;
+
+    impl Transport for SignInProxy {
+        fn send<'a>(&'a self, outgoing: Outgoing<'a>) -> LocalBoxFuture<'a, Result<Incoming, Fault>> {
+            Box::pin(std::future::ready(if outgoing.has_cookies {
+                Ok(Incoming {
+                    status: 200,
+                    request_id: None,
+                    retry_after: None,
+                    date: None,
+                    quota: None,
+                    body: Zeroizing::new(br#"{"apiBaseUrl": "/", "auth": "proxy"}"#.to_vec()),
+                })
+            } else {
+                Err(Fault::Redirected)
+            }))
+        }
+    }
+
+    #[test]
+    fn the_configuration_is_read_through_a_sign_in_proxy() {
+        let config = block_on(load(&SignInProxy, "https://console.example"));
+        assert_eq!(config.unwrap().servers.len(), 1);
+    }
 }

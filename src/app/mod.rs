@@ -13,7 +13,7 @@ pub mod services;
 mod shell;
 
 use leptos::prelude::*;
-use site::Config;
+use site::{Config, Limits};
 use strongroom_core::i18n::language::Language;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::route::Route;
@@ -95,7 +95,11 @@ pub fn App() -> impl IntoView {
     load();
     dynamic(move || match config.get() {
         Some(Ok(config)) => view! { <shell::Frame services config parts /> }.into_any(),
-        Some(Err(problem)) => unconfigured(&problem, load),
+        Some(Err(problem)) => {
+            // Whoever can't go on here may have left a session that was restored.
+            services.watch_idle(Limits::default(), page::is_seen);
+            unconfigured(&problem, load)
+        }
         None => view! { <div class="page"><Skeleton lines=4 /></div> }.into_any(),
     })
 }
@@ -111,6 +115,8 @@ fn unconfigured(problem: &Problem, load: impl Fn() + Copy + Send + Sync + 'stati
         reason,
         details: Vec::new(),
         can_retry: true,
+        // A sign-in proxy asks for its sign-in only when the page is loaded.
+        can_reload: !matches!(problem, Problem::Malformed(_)),
     };
     view! {
         <main class="page" id="content">

@@ -24,6 +24,7 @@ pub fn part_failed(parts: Parts, part: Part) -> AnyView {
             reason: reason.to_owned(),
             details: Vec::new(),
             can_retry: true,
+            can_reload: is_online.get(),
         };
         view! { <FailureNote explanation on_retry=move |()| parts.load(part) /> }
     })

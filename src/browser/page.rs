@@ -212,6 +212,12 @@ pub fn on_return(act: impl Fn() + 'static) {
     leptos::prelude::on_cleanup(move || listener.remove());
 }
 
+/// Loads the page again, past everything that the program keeps.
+pub fn reload() {
+    // Fails only in a page without an origin.
+    let _ = leptos::prelude::window().location().reload();
+}
+
 /// Until the view is unmounted, the browser asks before the page is closed or reloaded while `is_wanted` returns true.
 /// The browser chooses the words, and does not ask before the user has interacted with the page.
 pub fn ask_before_leaving(is_wanted: impl Fn() -> bool + 'static) {

@@ -24,6 +24,9 @@ pub fn FailureNote(
         page::on_return(move || on_retry.run(()));
         view! { <Button on_click=move |_| on_retry.run(())>{words::common().retry}</Button> }
     });
+    let reload = explanation.can_reload.then(|| {
+        view! { <Button on_click=move |_| page::reload()>{words::common().reload}</Button> }
+    });
     view! {
         <div class="note note-danger" role="alert">
             <div class="note-text">
@@ -31,6 +34,7 @@ pub fn FailureNote(
                 <p>{explanation.reason}</p>
             </div>
             {retry}
+            {reload}
             {(!explanation.details.is_empty()).then(|| folded(explanation.details))}
         </div>
     }

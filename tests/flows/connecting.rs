@@ -1,6 +1,6 @@
 //! Connecting, for the first time and again.
 
-use contract::{Kind, WorkspaceId, calls};
+use contract::{Cause, Kind, WorkspaceId, calls};
 use strongroom_core::route::Route;
 
 use super::*;
@@ -280,4 +280,57 @@ fn an_ordinary_key_reads_the_facts_of_its_workspaces_from_the_list() {
     let failure = read("ws_9").unwrap_err();
     assert!(failure.operation.is_admin_only() && failure.missing_scope().is_none());
     assert!(!world.state().refuses(contract::Scope::WorkspacesRead));
+}
+
+/// A tab that is connected through a proxy that adds the key.
+fn proxied() -> World {
+    let world = World::new();
+    world.script(Method::Get, "/v1/whoami", Reply::json(200, ALICE));
+    let connection = Connection {
+        server: None,
+        base: BaseUrl::parse(BASE).unwrap(),
+        auth: Auth::Proxy,
+        profile: None,
+        refused: Vec::new(),
+        is_kept: false,
+    };
+    assert!(world.run(world.session().connect(connection, None)).is_ok());
+    assert!(world.sent()[0].authorization.is_none());
+    world
+}
+
+#[test]
+fn the_end_of_the_sign_in_at_a_proxy_asks_for_no_key() {
+    let world = proxied();
+    let drafts = world.drafts().unwrap();
+    let keeping = world.start(async move { drafts.slot("form").keep(b"typed").await });
+    world.turn_clock(SECOND);
+    assert!(keeping.is_done());
+    let page = "<!doctype html><title>Sign in</title>";
+    for (reply, http) in [
+        (Reply::redirected(), None),
+        (Reply::json(401, page), Some(401)),
+        (Reply::json(401, "{}"), Some(401)),
+        (Reply::json(200, page), Some(200)),
+    ] {
+        world.script(Method::Get, "/v1/whoami", reply);
+        let failure = world.run(world.session().send(calls::who_am_i())).unwrap_err();
+        assert_eq!(
+            (failure.kind(), failure.cause),
+            (Kind::SignedOut, Cause::SignedOut { http })
+        );
+        assert!(world.is_connected(), "there is no key to ask for");
+    }
+    assert!(
+        world.tab.all_kept().iter().any(|(name, _)| name.contains("form")),
+        "the draft stays"
+    );
+}
+
+#[test]
+fn a_redirect_is_no_sign_in_where_a_key_is_sent() {
+    let world = World::connected();
+    world.script(Method::Get, "/v1/whoami", Reply::redirected());
+    let failure = world.run(world.session().send(calls::who_am_i())).unwrap_err();
+    assert_eq!(failure.kind(), Kind::NotTheApi);
 }

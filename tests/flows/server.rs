@@ -53,6 +53,11 @@ impl Reply {
         Self::of(What::Fault(Fault::Unreachable))
     }
 
+    /// A redirect, as of a proxy that asks for its sign-in.
+    pub(crate) fn redirected() -> Self {
+        Self::of(What::Fault(Fault::Redirected))
+    }
+
     /// Never answers.
     pub(crate) fn silence() -> Self {
         Self::of(What::Silence)
@@ -96,6 +101,7 @@ pub(crate) struct Sent {
 struct State {
     script: VecDeque<(Method, &'static str, Reply)>,
     sent: Vec<Sent>,
+    asked: usize,
 }
 
 /// The server, and what was scripted for it.
@@ -111,7 +117,14 @@ impl Server {
     }
 
     pub(crate) fn sent(&self) -> Vec<Sent> {
-        std::mem::take(&mut self.0.lock().unwrap().sent)
+        let mut state = self.0.lock().unwrap();
+        state.asked = 0;
+        std::mem::take(&mut state.sent)
+    }
+
+    /// How many requests have arrived since [`Self::sent`] was last called, with those that tabs send by themselves.
+    pub(crate) fn asked(&self) -> usize {
+        self.0.lock().unwrap().asked
     }
 
     /// The way of a tab to this server.
@@ -122,6 +135,7 @@ impl Server {
 
     fn take(&self, sent: Sent) -> Reply {
         let mut state = self.0.lock().unwrap();
+        state.asked += 1;
         let is_meant =
             |(method, path, _): &(Method, &'static str, Reply)| *method == sent.method && sent.path.contains(path);
         let at = state.script.iter().position(is_meant);

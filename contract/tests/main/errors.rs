@@ -237,6 +237,22 @@ mod tests {
                 true,
             ),
             (Cause::Forbidden, Kind::Forbidden, None, false, false),
+            (Cause::Redirected, Kind::NotTheApi, None, false, false),
+            (Cause::SignedOut { http: None }, Kind::SignedOut, None, false, false),
+            (
+                Cause::SignedOut { http: Some(401) },
+                Kind::SignedOut,
+                Some(401),
+                false,
+                false,
+            ),
+            (
+                Cause::SignedOut { http: Some(200) },
+                Kind::SignedOut,
+                Some(200),
+                true,
+                false,
+            ),
             (
                 Cause::Undecodable {
                     http: 200,

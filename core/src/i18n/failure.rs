@@ -15,6 +15,8 @@ pub struct Explanation {
     pub details: Vec<(&'static str, String)>,
     /// Whether a retry can help.
     pub can_retry: bool,
+    /// Whether loading the page again can help.
+    pub can_reload: bool,
 }
 
 /// Explains a failure.
@@ -50,6 +52,7 @@ pub fn explain(failure: &Failure) -> Explanation {
         reason: reason(failure),
         details,
         can_retry: failure.can_retry_help(),
+        can_reload: failure.kind() == Kind::SignedOut,
     }
 }
 
@@ -90,6 +93,7 @@ fn reason(failure: &Failure) -> String {
             None => words::errors().reason_denied_all.to_owned(),
         },
         Kind::NotTheApi => words::errors().reason_not_the_api.to_owned(),
+        Kind::SignedOut => words::errors().reason_signed_out.to_owned(),
         Kind::NotFound => words::errors().reason_not_found.to_owned(),
         Kind::Taken => words::errors().reason_taken.to_owned(),
         Kind::Conflict => words::errors().reason_conflict.to_owned(),
@@ -177,6 +181,12 @@ mod tests {
         };
         let firewall = Failure::new(Operation::UpdateSecret, firewall);
         assert_eq!(explain(&firewall).reason, words::errors().reason_not_the_api);
+        let sign_in = explain(&Failure::new(
+            Operation::UpdateSecret,
+            Cause::SignedOut { http: Some(401) },
+        ));
+        assert_eq!(sign_in.reason, words::errors().reason_signed_out);
+        assert!(sign_in.can_reload && !sign_in.can_retry && !explain(&admin).can_reload);
     }
 
     #[test]

@@ -38,7 +38,7 @@ async fn fetch(outgoing: Outgoing<'_>) -> Result<Incoming, Fault> {
             .abort_signal(Some(&controller.0.signal()))
             .cache(RequestCache::NoStore)
             .credentials(credentials)
-            .redirect(RequestRedirect::Error)
+            .redirect(RequestRedirect::Manual)
             .referrer_policy(ReferrerPolicy::NoReferrer);
         if let Some(authorization) = outgoing.authorization {
             builder = builder.header("authorization", &authorization);
@@ -53,6 +53,10 @@ async fn fetch(outgoing: Outgoing<'_>) -> Result<Incoming, Fault> {
             .send()
             .await
             .map_err(|_| Fault::Unreachable)?;
+        // A redirect that is not followed has no status (Fetch, "opaque-redirect filtered response").
+        if response.status() == 0 {
+            return Err(Fault::Redirected);
+        }
         let headers = response.headers();
         let request_id = headers.get("x-request-id");
         let retry_after = headers.get("retry-after");

@@ -117,6 +117,12 @@ impl Client {
             Either::Right(_) => return Err(failed(Cause::TimedOut(retry::DEADLINE))),
         };
         match answer {
+            Ok(answer) if has_cookies && is_of_a_sign_in(&answer) => Err(Failure {
+                request_id: answer.request_id,
+                ..failed(Cause::SignedOut {
+                    http: Some(answer.status),
+                })
+            }),
             Ok(answer) if (200..300).contains(&answer.status) => Ok(answer),
             Ok(answer) => {
                 let status = Status::decode(&answer.body).map(|status| Box::new(self.without_secrets(status, request)));
@@ -141,6 +147,8 @@ impl Client {
                 ..failed(match fault {
                     Fault::Unreachable => Cause::Unreachable,
                     Fault::Forbidden => Cause::Forbidden,
+                    Fault::Redirected if has_cookies => Cause::SignedOut { http: None },
+                    Fault::Redirected => Cause::Redirected,
                     Fault::Interrupted { .. } => Cause::Interrupted,
                 })
             }),
@@ -158,6 +166,17 @@ impl Client {
             status.hide(header.strip_prefix("Bearer ").unwrap_or(&header));
         }
         status
+    }
+}
+
+/// Whether a proxy that adds the key answered with its own sign-in: the console sends no key that could be refused, and the
+/// API sends no documents.
+fn is_of_a_sign_in(answer: &Incoming) -> bool {
+    let is_document = || answer.body.trim_ascii_start().starts_with(b"<");
+    match answer.status {
+        401 => true,
+        200..300 | 403 => is_document(),
+        _ => false,
     }
 }
 

@@ -60,6 +60,8 @@ pub enum Fault {
     Unreachable,
     /// The page's content security policy blocks the address.
     Forbidden,
+    /// A redirect, which is not followed.
+    Redirected,
     /// The connection was lost during the response.
     Interrupted {
         /// From the response headers.
@@ -71,7 +73,7 @@ impl Fault {
     pub fn request_id(&self) -> Option<String> {
         match self {
             Self::Interrupted { request_id } => request_id.clone(),
-            Self::Unreachable | Self::Forbidden => None,
+            Self::Unreachable | Self::Forbidden | Self::Redirected => None,
         }
     }
 }

@@ -21,6 +21,7 @@ fn explanation() -> Explanation {
             ("Request ID", "req_01JGFJJZ0VCS7FN1WS16".to_owned()),
         ],
         can_retry: true,
+        can_reload: false,
     }
 }
 

@@ -65,6 +65,8 @@ pub fn ConnectPage(
         });
         listed.unwrap_or_default()
     });
+    // Nothing is said about a key that is not asked for.
+    let is_bearer = Signal::derive(move || auth.get() == Auth::Bearer);
     let is_readable = move || BaseUrl::parse(&base_url.get()).is_ok_and(|base| base.is_readable_on_the_way());
     let is_led = next.is_some();
     let target = StoredValue::new(next);
@@ -83,8 +85,7 @@ pub fn ConnectPage(
         }
         failure.set(None);
         let base = state::check_address(&base_url.get_untracked(), &config, &origin);
-        let is_bearer = auth.get_untracked() == Auth::Bearer;
-        let key = if is_bearer {
+        let key = if is_bearer.get_untracked() {
             typed_key(key_input).map(Some)
         } else {
             Ok(None)
@@ -107,14 +108,13 @@ pub fn ConnectPage(
         is_busy.set(true);
         connecting.spawn(async move {
             match session.connect(connection, key).await {
-                Ok(Some(profile)) => {
+                Ok(Some(_)) => {
                     let is_kept = session
                         .state()
                         .with_untracked(|state| state.connection().is_some_and(|connection| connection.is_kept));
                     if keep.get_untracked() && !is_kept {
                         notices.failed(words::connect().not_kept);
                     }
-                    notices.done(fill(words::connect().connected, &[("name", &profile)]));
                     let next = target.try_get_value().flatten();
                     navigation.replace(&state::landing(next.as_deref(), session.default_workspace()).to_path());
                 }
@@ -130,7 +130,9 @@ pub fn ConnectPage(
         <div class="narrow welcome">
             <span class="mark" aria-hidden="true"></span>
             <Heading text=words::common().connect.to_owned() />
-            <p class="lead">{words::connect().intro}</p>
+            <When condition=is_bearer>
+                <p class="lead">{words::connect().intro}</p>
+            </When>
             {is_led.then(|| view! { <p class="note">{words::connect().next}</p> })}
             <form class="form" on:submit=on_submit novalidate>
                 {server_choice(&choices, chosen, choose)}
@@ -143,10 +145,12 @@ pub fn ConnectPage(
                     is_code=true
                 />
                 <When condition=Signal::derive(is_readable)>
-                    <p class="note note-warning">{words::connect().readable}</p>
+                    <p class="note note-warning">
+                        {dynamic(move || if is_bearer.get() { words::connect().readable } else { words::connect().readable_proxy })}
+                    </p>
                 </When>
                 <When
-                    condition=Signal::derive(move || auth.get() == Auth::Bearer)
+                    condition=is_bearer
                     otherwise=move || view! { <p class="note">{words::connect().proxy}</p> }
                 >
                     <KeyField input=key_input error=key_error />
@@ -169,10 +173,12 @@ pub fn ConnectPage(
                     </SubmitButton>
                 </div>
             </form>
-            <details class="fold">
-                <summary>{words::connect().storage}</summary>
-                <p>{words::connect().storage_text}</p>
-            </details>
+            <When condition=is_bearer>
+                <details class="fold">
+                    <summary>{words::connect().storage}</summary>
+                    <p>{words::connect().storage_text}</p>
+                </details>
+            </When>
         </div>
     }
     .into_any()

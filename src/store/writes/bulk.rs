@@ -254,7 +254,9 @@ impl Writes {
             Err(BulkError::Refused(failure)) => Some(failure),
             _ => None,
         };
-        let is_unsent = failure.is_some_and(|failure| failure.kind() == Kind::Unauthenticated);
+        let is_unsent = failure.is_some_and(|failure| {
+            matches!(failure.kind(), Kind::Unauthenticated | Kind::SignedOut) && !failure.is_outcome_unknown()
+        });
         let is_busy = failure.is_some_and(|failure| failure.kind() == Kind::RateLimited);
         // The client has already retried. Waiting longer only helps if other items follow.
         let busy = failure.filter(|_| count > 1 && waits < MOST_WAITS);

@@ -6,6 +6,29 @@ mod tests {
     use serde_json::json;
 
     #[test]
+    fn the_end_of_the_sign_in_at_a_proxy_is_told_and_asks_for_no_key() {
+        let config = json!({"apiBaseUrl": "/", "auth": "proxy"});
+        Journey::named("sign-in").configured(&config).take(|world| {
+            let page = &world.page;
+            page.visit("/connect");
+            page.heading("Connect").wait();
+            assert!(!page.main_landmark().text().contains("Your key"));
+            // The proxy of this journey knows nobody; then it leads to its sign-in.
+            world.expect_status(401);
+            page.button("Connect").click();
+            page.alert().wait_text("Your sign-in to this site may have ended");
+            world
+                .api
+                .fault(&json!({"method": "GET", "path": "/whoami", "status": 302}));
+            page.button("Connect").click();
+            page.alert().wait_text("Your sign-in to this site may have ended");
+            page.alert().button("Reload page").click();
+            page.heading("Connect").wait();
+            page.alert().wait_gone();
+        });
+    }
+
+    #[test]
     fn a_good_key_leads_to_the_workspaces_and_stays_in_memory() {
         Journey::named("good-key").take(|world| {
             let page = &world.page;

@@ -19,6 +19,7 @@ fn explanation(can_retry: bool) -> Explanation {
         reason: "The server is busy.".to_owned(),
         details: vec![("Request ID", "req-1".to_owned())],
         can_retry,
+        can_reload: false,
     }
 }
 

@@ -55,8 +55,6 @@ fn take_for_readme(folder: &Path) {
             world.api.workspace_named("Production")
         ));
         page.status("List status").wait_text("39");
-        // The notice that says who is connected is gone by then.
-        page.status("Notifications").button("Dismiss").click();
         take("secrets.png", Theme::Light, wide);
         page.press_with_ctrl('k');
         page.dialog("Command palette").wait();
