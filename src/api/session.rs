@@ -32,6 +32,7 @@ pub struct Session {
     unexplained: Trigger,
     /// The workspace that the server named at the last `whoami`.
     default_workspace: StoredValue<Option<WorkspaceId>>,
+    keys: StoredValue<u32>,
     seams: &'static Seams,
 }
 
@@ -98,6 +99,7 @@ impl Session {
             is_failing: RwSignal::new(false),
             unexplained: Trigger::new(),
             default_workspace: StoredValue::new(None),
+            keys: StoredValue::new(0),
             seams: Box::leak(Box::new(Seams {
                 transport,
                 clock,
@@ -121,6 +123,13 @@ impl Session {
             client: Client::new(self.seams.transport, Rc::clone(&key) as Rc<dyn Authority>, self.seams.clock),
             key,
         }
+    }
+
+    /// The number of keys so far, of which the last one is in use. Two sessions with different numbers may belong to
+    /// different accounts.
+    #[must_use]
+    pub fn key_number(self) -> u32 {
+        self.keys.get_value()
     }
 
     /// What runs before and after this session ends, and how many have ended.
@@ -341,6 +350,7 @@ impl Session {
     fn establish(&self, connection: Connection, live: Live) {
         self.end_requests();
         self.live.set_value(Some(Rc::new(live)));
+        self.keys.update_value(|keys| *keys = keys.wrapping_add(1));
         self.is_failing.set(false);
         self.state.set(State::Connected(connection));
     }

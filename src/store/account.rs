@@ -8,18 +8,43 @@ use crate::api::session::{Session, State};
 /// The server and the profile of the session.
 pub type Account = (String, Option<ProfileId>);
 
-/// Changes when the session belongs to another account, or to none. Loaded data stays while a new key is asked for.
-/// While the profile is not known yet, the account counts as unchanged.
+/// An account, and the key that it was connected with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Connected {
+    account: Account,
+    key: u32,
+}
+
+/// Whether what was loaded for an account is not for the present one.
 #[must_use]
-pub fn account(session: Session) -> Memo<Option<Account>> {
-    let is_other = |old: Option<&Option<Account>>, new: Option<&Option<Account>>| match (old, new) {
-        (Some(Some((old, None))), Some(Some((new, _)))) => old != new,
+pub fn is_other(former: Option<&Connected>, present: Option<&Connected>) -> bool {
+    former.is_some_and(|former| !present.is_some_and(|present| former.is_same(present)))
+}
+
+impl Connected {
+    /// Whether both are the same account, as far as is known. A profile that is not known yet is that of its key.
+    fn is_same(&self, other: &Self) -> bool {
+        let is_known = self.account.1.is_some() && other.account.1.is_some();
+        self.account.0 == other.account.0
+            && if is_known { self.account.1 == other.account.1 } else { self.key == other.key }
+    }
+}
+
+/// Changes when the session belongs to another account, or to none. Loaded data stays while a new key is asked for.
+/// While the profile is not known yet, the account counts as unchanged, unless another key is entered.
+#[must_use]
+pub fn account(session: Session) -> Memo<Option<Connected>> {
+    let is_other = |old: Option<&Option<Connected>>, new: Option<&Option<Connected>>| match (old, new) {
+        (Some(Some(old)), Some(Some(new))) => !old.is_same(new),
         _ => old != new,
     };
-    let account = move |_: Option<&Option<Account>>| match session.state().get() {
+    let account = move |_: Option<&Option<Connected>>| match session.state().get() {
         State::Connected(connection) | State::Expired(connection) => {
             let profile = connection.profile.map(|profile| profile.metadata.id);
-            Some((connection.base.to_string(), profile))
+            Some(Connected {
+                account: (connection.base.to_string(), profile),
+                key: session.key_number(),
+            })
         }
         State::Absent | State::Locked(_) => None,
     };

@@ -9,7 +9,7 @@ use strongroom_core::model::server_names::ServerNames;
 
 use crate::api::session::{Session, State};
 use crate::browser::tasks;
-use crate::store::account::account;
+use crate::store::account::{account, is_other};
 use crate::store::loaded_secrets::{FoundLoaded, FoundSecret};
 use crate::store::pending_deletes::PendingDeletes;
 use crate::store::read_limit::ReadLimit;
@@ -62,17 +62,21 @@ impl SecretLists {
         }
         self.is_watching.set_value(true);
         self.session.hooks().on_end(move |_| self.forget());
-        let account = account(self.session);
+        let (session, account) = (self.session, account(self.session));
         let mut former = None;
         tasks::follow(move || {
             let present = account.get();
-            let is_other = former.is_some() && former != present;
+            let has_key = session.state().with(|state| matches!(state, State::Connected(_)));
+            let is_other = is_other(former.as_ref(), present.as_ref());
             former.clone_from(&present);
             if is_other {
                 self.forget();
                 if present.is_some() {
                     self.each(SecretList::refresh);
                 }
+            } else if has_key {
+                // Of the same account: a cursor may be continued.
+                self.each_open(SecretList::resume_with_key);
             }
         });
     }
@@ -90,12 +94,6 @@ impl SecretLists {
         let list = self.take(workspace);
         list.open(query.get_untracked());
         tasks::follow(move || list.ask(query.get()));
-        let session = self.session;
-        tasks::follow(move || {
-            if session.state().with(|state| matches!(state, State::Connected(_))) {
-                list.resume_with_key();
-            }
-        });
         let workspace = workspace.clone();
         on_cleanup(move || self.leave(&workspace));
         list
@@ -256,7 +254,19 @@ impl SecretLists {
     }
 
     fn each(self, act: impl Fn(SecretList)) {
-        let lists = |lists: &Vec<Kept>| lists.iter().map(|kept| kept.list).collect::<Vec<_>>();
+        self.each_of(|_| true, act);
+    }
+
+    /// The lists on screen.
+    fn each_open(self, act: impl Fn(SecretList)) {
+        self.each_of(|kept| kept.views > 0, act);
+    }
+
+    fn each_of(self, is_wanted: fn(&Kept) -> bool, act: impl Fn(SecretList)) {
+        let lists = |lists: &Vec<Kept>| {
+            let wanted = lists.iter().filter(|kept| is_wanted(kept));
+            wanted.map(|kept| kept.list).collect::<Vec<_>>()
+        };
         self.lists
             .try_with_value(lists)
             .unwrap_or_default()

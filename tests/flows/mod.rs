@@ -13,6 +13,7 @@
 
 mod browser;
 mod connecting;
+mod cursors;
 mod drafts;
 mod lists;
 mod locking;

@@ -53,13 +53,24 @@ pub struct Request {
     pub limit: u32,
 }
 
+/// The cursors of one reading. Ends it where the server returns one that it has returned before.
+#[derive(Debug, Clone, Default)]
+pub struct Cursors(HashSet<String>);
+
+impl Cursors {
+    /// Whether the page of this cursor was not requested before. From then on it counts as requested.
+    pub fn is_new(&mut self, cursor: &str) -> bool {
+        self.0.insert(cursor.to_owned())
+    }
+}
+
 /// The reading of a list. Independent of the content of the pages.
 #[derive(Debug, Clone)]
 pub struct Reading<Error> {
     state: State<Error>,
     ticket: u64,
     next: Option<String>,
-    used: HashSet<String>,
+    used: Cursors,
     pages: usize,
 }
 
@@ -69,7 +80,7 @@ impl<Error> Default for Reading<Error> {
             state: State::Idle,
             ticket: 0,
             next: None,
-            used: HashSet::new(),
+            used: Cursors::default(),
             pages: 0,
         }
     }
@@ -129,7 +140,7 @@ impl<Error> Reading<Error> {
                 self.state = State::Complete;
                 None
             }
-            Some(cursor) if !self.used.insert(cursor.clone()) => {
+            Some(cursor) if !self.used.is_new(&cursor) => {
                 self.state = State::Repeated;
                 None
             }
@@ -211,6 +222,15 @@ mod tests {
         let second = request(reading.page(first.ticket, Some("a".to_owned())));
         assert_eq!(reading.page(second.ticket, Some("a".to_owned())), None);
         assert_eq!(reading.state(), &State::Repeated);
+    }
+
+    #[test]
+    fn cursors_that_take_turns_end_it() {
+        let mut cursors = Cursors::default();
+        let read = ["a", "b", "a", "b"]
+            .into_iter()
+            .take_while(|cursor| cursors.is_new(cursor));
+        assert_eq!(read.count(), 2);
     }
 
     #[test]

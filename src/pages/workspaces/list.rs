@@ -3,6 +3,7 @@
 use contract::Workspace;
 use leptos::prelude::*;
 use strongroom_core::i18n::failure::explain;
+use strongroom_core::i18n::foreign::shown;
 use strongroom_core::i18n::words;
 use strongroom_core::list::reading::State;
 use strongroom_core::route::Route;
@@ -79,7 +80,8 @@ fn row(workspace: &Workspace) -> AnyView {
     } else {
         &workspace.metadata.name
     }
-    .to_owned();
+    ;
+    let name = shown(name).into_owned();
     let about = format!("{}: {name}", words::common().details);
     let created = workspace
         .metadata

@@ -4,6 +4,7 @@ use contract::calls::{self, SecretQuery};
 use contract::{
     Cursor, Failure, Kind, MetadataFields, SecretId, SecretText, SecretUpdate, ValueChange, WorkspaceId, WorkspaceSecret,
 };
+use strongroom_core::list::reading::Cursors;
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::model::write_outcome::{DeletedBy, Done, Seen, Sent, UpdateOutcome, ValueSeen, Version, of_update};
 
@@ -183,6 +184,7 @@ async fn search(
     sent: &Sent,
 ) -> Result<Option<SecretFacts>, Failure> {
     let mut cursor: Option<Cursor> = None;
+    let mut cursors = Cursors::default();
     let mut found = Vec::new();
     loop {
         let call = calls::list_secrets(workspace, &query, LIMIT, cursor.as_ref());
@@ -191,10 +193,10 @@ async fn search(
         if let Some(secret) = sent.pick(found.iter()) {
             return Ok(Some(secret.clone()));
         }
-        // A repeated cursor would loop forever.
-        if page.next_cursor.is_none() || page.next_cursor == cursor {
-            return Ok(None);
+        match page.next_cursor {
+            // A repeated cursor would loop forever.
+            Some(next) if cursors.is_new(next.as_str()) => cursor = Some(next),
+            _ => return Ok(None),
         }
-        cursor = page.next_cursor;
     }
 }
