@@ -25,7 +25,7 @@ pub type Actions = Arc<dyn Fn(Option<&Seen>) -> AnyView + Send + Sync>;
 pub fn UnknownOutcome(
     #[prop(into)]
     write: Signal<Option<WriteState>>,
-    /// Looks up again, if the server could not be reached.
+    /// Looks up again, if the server could not be reached or the write is not visible yet.
     #[prop(into)]
     on_look_again: Callback<()>,
     /// Further actions; called with `None` if the server could not be reached.
@@ -61,7 +61,7 @@ fn after(looked_up: &LookedUp, on_look_again: Callback<()>, actions: &Actions) -
     let unread = seen.err().map(|failure| {
         view! { <FailureNote explanation=explained(failure) /> }
     });
-    let again = seen.is_err().then(|| {
+    let again = (seen.is_err() || looked_up.may_still_arrive()).then(|| {
         view! { <Button on_click=move |_| on_look_again.run(())>{words::common().look_again}</Button> }
     });
     view! {
@@ -80,6 +80,8 @@ pub fn sentence(looked_up: &LookedUp) -> String {
     let sentence = match &looked_up.seen {
         Ok(Seen::Similar { secret, has_name }) => return similar(secret, *has_name),
         Ok(Seen::ValueUnknown(_)) => words::edit().lost_value_unknown,
+        Ok(Seen::Nothing) if looked_up.may_still_arrive() => words::create().still_not_visible,
+        Ok(Seen::Unchanged(_)) if looked_up.may_still_arrive() => words::edit().lost_still_not_visible,
         Ok(Seen::Nothing) => words::create().not_found,
         Ok(Seen::Unchanged(_) | Seen::Changed(_)) => words::edit().lost_not_done,
         Err(_) => match operation {

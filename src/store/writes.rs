@@ -314,8 +314,8 @@ impl Writes {
         })
     }
 
-    /// Looks a write up until its outcome is known. If the server cannot be reached, the view shows that and requests
-    /// the next look-up.
+    /// Looks a write up until its outcome is known. If the server cannot be reached, or the write is not visible yet, the
+    /// view shows that and requests the next look-up.
     async fn look_up(self, id: WriteId, failure: Failure, look_up: &LookUp) -> Result<Done, Failed> {
         loop {
             let tell = |is_not_yet_visible| {
@@ -332,12 +332,13 @@ impl Writes {
                 Ok(done) => return Ok(done),
                 Err(seen) => seen,
             };
-            let is_read = seen.is_ok();
-            let failed = Failed::LookedUp(LookedUp {
+            let looked_up = LookedUp {
                 failure: failure.clone(),
                 seen,
-            });
-            if is_read {
+            };
+            let can_look_again = looked_up.seen.is_err() || looked_up.may_still_arrive();
+            let failed = Failed::LookedUp(looked_up);
+            if !can_look_again {
                 return Err(failed);
             }
             let (ask, asked) = oneshot::channel();
@@ -350,7 +351,7 @@ impl Writes {
         }
     }
 
-    /// Looks once, and once more after a pause if the write is not visible yet.
+    /// Looks once, and again after pauses while the write is not visible yet.
     async fn look(
         self,
         failure: &Failure,
@@ -447,7 +448,7 @@ impl Watch {
         self.follow(self.writes.update(workspace, secret, save, draft));
     }
 
-    /// Retries the look-up, if the server could not be reached.
+    /// Retries the look-up, if the server could not be reached or the write is not visible yet.
     pub fn look_again(self) {
         let id = self.id.get_untracked();
         let ask = id.and_then(|id| self.writes.change(id, |record| record.again.take()));
@@ -486,8 +487,12 @@ fn explained(failed: &Failed) -> Explanation {
     let (failure, instead) = match failed {
         Failed::NotSent(failure) | Failed::Refused(failure) => (failure.clone(), None),
         Failed::Conflict(_) => (conflict(), Some(words::edit().compare_title)),
-        Failed::LookedUp(LookedUp { failure, seen }) => {
+        Failed::LookedUp(looked_up) => {
+            let LookedUp { failure, seen } = looked_up;
+            let is_late = looked_up.may_still_arrive();
             let instead = match seen {
+                Ok(Seen::Nothing) if is_late => Some(words::create().still_not_visible),
+                Ok(Seen::Unchanged(_)) if is_late => Some(words::edit().lost_still_not_visible),
                 Ok(Seen::Nothing) => Some(words::create().not_found),
                 Ok(Seen::Unchanged(_)) => Some(words::edit().lost_not_done),
                 Ok(Seen::Changed(_)) => Some(words::edit().compare_title),

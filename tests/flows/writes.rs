@@ -187,8 +187,9 @@ fn a_create_that_never_arrived_can_be_sent_again() {
     let world = World::connected();
     let page = Page::open(&world);
     world.script(Method::Post, SECRETS, Reply::unreachable());
-    world.script(Method::Get, SECRETS, nothing_found());
-    world.script(Method::Get, SECRETS, nothing_found());
+    for _ in 0..2 {
+        world.script(Method::Get, SECRETS, nothing_found());
+    }
     page.create();
     world.turn_clock(PAUSE);
     assert_eq!(page.seen(), Ok(Seen::Nothing));
@@ -196,6 +197,41 @@ fn a_create_that_never_arrived_can_be_sent_again() {
     world.script(Method::Post, SECRETS, Reply::json(200, secret("NAME", 0, None)));
     page.create();
     assert!(page.is_saved() && !page.has_draft());
+}
+
+#[test]
+fn a_create_that_arrives_after_the_last_look_is_found_when_asked() {
+    let world = World::connected();
+    let page = Page::open(&world);
+    world.script(Method::Post, SECRETS, Reply::json(504, ""));
+    for _ in 0..2 {
+        world.script(Method::Get, SECRETS, nothing_found());
+    }
+    page.create();
+    world.turn_clock(PAUSE);
+    let WriteState::Failed(Failed::LookedUp(looked_up)) = page.state() else {
+        panic!("{:?}", page.state())
+    };
+    assert!(looked_up.may_still_arrive(), "nothing proves that it never arrives");
+    world.script(Method::Get, SECRETS, found());
+    page.watch.look_again();
+    world.run_until_idle();
+    assert!(page.is_saved() && !page.has_draft());
+    assert!(!methods(&world)[1..].contains(&Method::Post), "it is never sent again");
+}
+
+#[test]
+fn a_look_up_ends_where_the_cursors_of_the_server_take_turns() {
+    let world = World::connected();
+    let page = Page::open(&world);
+    world.script(Method::Post, SECRETS, Reply::json(500, r#"{"code": 13}"#));
+    for cursor in ["a", "b", "a"] {
+        let page = format!(r#"{{"items": [], "pagination": {{"nextCursor": "{cursor}"}}}}"#);
+        world.script(Method::Get, SECRETS, Reply::json(200, page));
+    }
+    page.create();
+    assert_eq!(page.seen(), Ok(Seen::Nothing));
+    assert_eq!(methods(&world).len(), 4, "the page of a cursor is read once");
 }
 
 #[test]
@@ -259,7 +295,7 @@ fn a_value_is_claimed_to_be_saved_only_where_it_is_seen() {
 }
 
 #[test]
-fn an_update_that_never_arrived_is_looked_up_twice() {
+fn an_update_that_never_arrived_is_looked_up_and_not_said_to_be_lost() {
     let world = World::connected();
     let page = Page::open(&world);
     for _ in 0..3 {
@@ -270,6 +306,11 @@ fn an_update_that_never_arrived_is_looked_up_twice() {
     assert!(page.is_not_yet_visible());
     world.turn_clock(PAUSE);
     assert!(matches!(page.seen(), Ok(Seen::Unchanged(_))) && page.has_draft());
+    // It arrives later, and is found when the user asks.
+    world.script(Method::Get, ONE, Reply::json(200, secret("OTHER", 1, None)));
+    page.watch.look_again();
+    world.run_until_idle();
+    assert!(page.is_saved() && !page.has_draft());
 }
 
 #[test]
@@ -323,7 +364,7 @@ fn what_was_not_found_after_its_page_was_left_is_told() {
     page.leave();
     world.script(Method::Get, SECRETS, nothing_found());
     world.turn_clock(PAUSE);
-    assert!(is_told(&world, "No secret with this name exists") && page.has_draft());
+    assert!(is_told(&world, "No secret with this name is visible yet") && page.has_draft());
 }
 
 #[test]

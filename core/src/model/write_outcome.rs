@@ -85,6 +85,14 @@ pub struct LookedUp<Fields = MetadataFields> {
     pub seen: Result<Seen<Fields>, Failure>,
 }
 
+impl<Fields> LookedUp<Fields> {
+    /// Whether the write is not visible yet, and the server may still carry it out. It can be looked up again.
+    #[must_use]
+    pub fn may_still_arrive(&self) -> bool {
+        self.seen.as_ref().is_ok_and(Seen::is_nothing) && may_arrive_late(&self.failure)
+    }
+}
+
 /// The server's state, if it does not show that a write was carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Seen<Fields = MetadataFields> {
@@ -114,10 +122,11 @@ impl<Fields> Seen<Fields> {
 }
 
 /// How long to wait before a write is looked up again.
-pub const PAUSE: Duration = Duration::from_secs(5);
+pub const PAUSE: Duration = Duration::from_secs(6);
 
 /// The pause before the next look at a write that is not visible so far; `None` if that is final. A gateway timeout
-/// does not stop the backend behind it, so one look is not enough.
+/// does not stop the backend behind it, so one look is not enough, and the last one proves nothing: see
+/// [`LookedUp::may_still_arrive`].
 #[must_use]
 pub fn pause_before_look(failure: &Failure, looks: u32) -> Option<Duration> {
     (looks < 2 && may_arrive_late(failure)).then_some(PAUSE)
@@ -380,7 +389,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_arrive_late_is_looked_up_twice() {
+    fn what_may_arrive_late_is_looked_up_again() {
         let refused = |http, status| Failure::new(Operation::CreateSecret, Cause::Refused { http, status });
         let own = || {
             Some(Box::new(Status {
@@ -406,6 +415,16 @@ mod tests {
             [false, false],
             "a name that is taken is no lost answer"
         );
+        let looked_up = |failure: Failure, seen: Seen| {
+            LookedUp {
+                failure,
+                seen: Ok(seen),
+            }
+            .may_still_arrive()
+        };
+        assert!(looked_up(refused(504, None), Seen::Nothing) && looked_up(refused(504, own()), Seen::Nothing));
+        assert!(!looked_up(refused(500, own()), Seen::Nothing));
+        assert!(!looked_up(refused(504, None), Seen::Changed(Version::default())));
     }
 
     fn version(name: &str, minute: Option<u32>) -> Version {

@@ -250,6 +250,11 @@ impl BulkError {
             Self::Refused(failure) => explain(failure).reason,
             // The look-up after a refusal finds the secret that already has the name, not the one that was sent.
             Self::LookedUp(LookedUp { failure, .. }) if failure.kind() == Kind::Taken => explain(failure).reason,
+            Self::LookedUp(looked_up) if looked_up.may_still_arrive() => match looked_up.failure.operation {
+                Operation::CreateSecret => words::create().still_not_visible.to_owned(),
+                Operation::UpdateSecret => words::edit().lost_still_not_visible.to_owned(),
+                _ => words.still_there.to_owned(),
+            },
             Self::LookedUp(LookedUp { failure, seen }) => match seen {
                 Ok(Seen::Nothing) if failure.operation == Operation::CreateSecret => {
                     words::create().not_found.to_owned()
