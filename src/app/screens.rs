@@ -74,7 +74,7 @@ screens! { |context|
     }
     Secret by secret {
         Route::NewSecret(workspace, name) => view! { <NewSecretPage workspace name /> };
-        Route::Secret(workspace, id) => view! { <SecretPage workspace id list=context.list /> };
+        Route::Secret(workspace, id) => view! { <SecretPage workspace id /> };
         Route::EditSecret(workspace, id) => view! { <EditSecretPage workspace id /> };
     }
     References by references {

@@ -7,6 +7,7 @@ use site::Config;
 use strongroom_core::i18n::language::Language;
 use strongroom_core::i18n::{language, words};
 use strongroom_core::model::actions::ActionId;
+use strongroom_core::model::last_list::LastList;
 use strongroom_core::model::shortcuts;
 use strongroom_core::route::{ListState, ReferencesState, Route};
 
@@ -23,6 +24,7 @@ use crate::browser::history::use_navigation;
 use crate::browser::preferences::{self, Preference};
 use crate::browser::{keyboard, page, tasks};
 use crate::components::actions::use_actions;
+use crate::components::breadcrumbs::LastListContext;
 use crate::components::notices::NoticeRegion;
 use crate::components::replace_request::use_replace_request;
 use crate::components::uses::UseViews;
@@ -59,6 +61,11 @@ pub fn Frame(
         Route::Secrets(_, state) => state,
         _ => present.cloned().unwrap_or_default(),
     });
+    let last_list = Memo::new(move |last: Option<&LastList>| {
+        let last = last.cloned().unwrap_or_default();
+        route.with(|route| last.after(route))
+    });
+    provide_context(LastListContext(last_list));
     let workspaces = use_workspaces();
     let workspace_name = Signal::derive(move || {
         let present = route.with(|route| route.workspace().cloned())?;
@@ -346,9 +353,9 @@ fn listen_for_keys(session: Session, parts: Parts, requests: Requests) {
         let is_for_rows = shortcuts::is_for_rows(&press.key);
         let request = if !is_connected {
             return false;
-        } else if press.is_command && press.key.eq_ignore_ascii_case("k") {
+        } else if press.is_command && press.key == "k" {
             OverlayRequest::Palette
-        } else if press.is_command && press.key.eq_ignore_ascii_case("a") && !press.is_taken {
+        } else if press.is_command && press.key == "a" && !press.is_taken {
             return actions.try_run(ActionId::SelectAll);
         } else if press.is_plain && !press.is_taken && shortcuts::is_known(&press.key) && preferences::has_single_keys()
         {

@@ -1,7 +1,7 @@
 //! Keys pressed anywhere in the page, and focus movement between rows.
 
 use leptos::prelude::{document, window, window_event_listener, window_event_listener_untyped};
-use strongroom_core::model::roving_focus;
+use strongroom_core::model::{roving_focus, shortcuts};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
 
@@ -22,9 +22,28 @@ pub struct Press {
 
 /// The browser's name of the pressed key; empty if the event is no key press. Browsers send `keydown` events without a
 /// key when a field is filled in automatically, and so do extensions: reading their key would end the program.
+///
+/// Also empty while an input method is composing: its arrows, Enter and Escape are its own.
 #[must_use]
 pub fn key_of(event: &KeyboardEvent) -> String {
-    event.dyn_ref().map(KeyboardEvent::key).unwrap_or_default()
+    let press = event.dyn_ref::<KeyboardEvent>().filter(|event| !is_composing(event));
+    press.map(KeyboardEvent::key).unwrap_or_default()
+}
+
+/// Whether a press belongs to an input method. Safari ends the composition before it sends the key that ended it, which then
+/// has the code of an input method.
+fn is_composing(event: &KeyboardEvent) -> bool {
+    const OF_AN_INPUT_METHOD: u32 = 229;
+    event.is_composing() || event.key_code() == OF_AN_INPUT_METHOD
+}
+
+/// The key of a shortcut that was pressed, on any keyboard layout; empty like [`key_of`].
+fn shortcut_of(event: &KeyboardEvent) -> String {
+    let key = key_of(event);
+    if key.is_empty() {
+        return key;
+    }
+    shortcuts::key_on_any_layout(&key, &event.code(), event.shift_key())
 }
 
 /// Passes every key press to `act`, as long as the page is open. If it returns true, the browser's default is
@@ -38,8 +57,8 @@ fn on_press_boxed(act: Box<dyn Fn(Press) -> bool>) {
         if key_of(&event) == "Escape" {
             set_tips(false);
         }
-        // Skip input method composition and key repeat.
-        if event.default_prevented() || event.is_composing() || event.repeat() && !key_of(&event).starts_with("Arrow") {
+        // Skip key repeat.
+        if event.default_prevented() || event.repeat() && !key_of(&event).starts_with("Arrow") {
             return;
         }
         let is_command = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
@@ -48,7 +67,7 @@ fn on_press_boxed(act: Box<dyn Fn(Press) -> bool>) {
             return;
         }
         let press = Press {
-            key: key_of(&event),
+            key: shortcut_of(&event),
             is_command,
             is_plain: !(event.ctrl_key() || event.meta_key() || event.alt_key()),
             is_taken: is_taken(),
@@ -156,11 +175,15 @@ pub fn press_in_row(selector: &str) {
     }
 }
 
-/// The address and the text of the link that names the focused row.
+/// The attribute of the link of a row with the name, where the text of the link differs.
+pub const NAME: &str = "data-name";
+
+/// The address and the name of the link that names the focused row.
 #[must_use]
 pub fn row_link() -> Option<(String, String)> {
     let link = row()?.query_selector("th a").ok().flatten()?;
-    Some((link.get_attribute("href")?, link.text_content().unwrap_or_default()))
+    let name = link.get_attribute(NAME).or_else(|| link.text_content());
+    Some((link.get_attribute("href")?, name.unwrap_or_default()))
 }
 
 /// Calls `act` on the browser's find shortcut until the view is unmounted. If it returns true, the browser's search
@@ -169,7 +192,7 @@ pub fn on_find(act: impl Fn() -> bool + 'static) {
     let act: Box<dyn Fn() -> bool> = Box::new(act);
     let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
         let is_command = (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key();
-        let is_find = is_command && key_of(&event).eq_ignore_ascii_case("f");
+        let is_find = is_command && shortcut_of(&event) == "f";
         if is_find && !event.default_prevented() && !is_behind() && act() {
             event.prevent_default();
         }
@@ -182,7 +205,7 @@ pub fn on_find(act: impl Fn() -> bool + 'static) {
 pub fn on_escape(act: impl Fn() -> bool + 'static) {
     let act: Box<dyn Fn() -> bool> = Box::new(act);
     let listener = window_event_listener(leptos::ev::keydown, move |event: KeyboardEvent| {
-        let is_free = !event.default_prevented() && !event.is_composing() && !is_over();
+        let is_free = !event.default_prevented() && !is_over();
         if key_of(&event) == "Escape" && is_free && act() {
             event.prevent_default();
         }

@@ -2,7 +2,9 @@
 
 use contract::WorkspaceId;
 use leptos::prelude::*;
+use strongroom_core::i18n::foreign::shown;
 use strongroom_core::i18n::words;
+use strongroom_core::model::last_list::LastList;
 use strongroom_core::route::{ReferencesState, Route};
 
 use crate::ui::erased::dynamic;
@@ -15,7 +17,7 @@ pub fn Breadcrumbs(
     steps: Signal<Vec<(String, String)>>,
 ) -> impl IntoView {
     let steps = dynamic(move || {
-        let link = |(text, address): (String, String)| view! { <li><a href=address>{text}</a></li> };
+        let link = |(text, address): (String, String)| view! { <li><a href=address>{shown(&text).into_owned()}</a></li> };
         steps.get().into_iter().map(link).collect_view()
     });
     view! {
@@ -25,14 +27,25 @@ pub fn Breadcrumbs(
     }
 }
 
+/// The list that the user was at last. A context of the app.
+#[derive(Clone, Copy)]
+pub struct LastListContext(pub Memo<LastList>);
+
+/// The address of the list of a workspace, as the user left it.
+pub fn list_address(workspace: &WorkspaceId) -> String {
+    let last = use_context::<LastListContext>();
+    let route = last.map(|last| last.0.with_untracked(|last| last.of(workspace)));
+    route.unwrap_or_else(|| Route::secrets(workspace)).to_path()
+}
+
 /// The ancestors of a page of a workspace: workspaces, the workspace and, if the page is below it, its list.
 pub fn steps(name: &str, workspace: &WorkspaceId, is_below_list: bool) -> Vec<(String, String)> {
     let mut steps = vec![
         (words::common().workspaces.to_owned(), Route::Workspaces.to_path()),
-        (name.to_owned(), Route::secrets(workspace).to_path()),
+        (name.to_owned(), list_address(workspace)),
     ];
     if is_below_list {
-        steps.push((words::common().secrets.to_owned(), Route::secrets(workspace).to_path()));
+        steps.push((words::common().secrets.to_owned(), list_address(workspace)));
     }
     steps
 }
@@ -56,7 +69,7 @@ pub fn WorkspaceTabs(
     let current = |tab: Tab| (tab == current).then_some("page");
     view! {
         <nav class="tabs" aria-label=words::common().workspace_views>
-            <a href=Route::secrets(&workspace).to_path() aria-current=current(Tab::Secrets)>{words::common().secrets}</a>
+            <a href=list_address(&workspace) aria-current=current(Tab::Secrets)>{words::common().secrets}</a>
             <a href=references aria-current=current(Tab::References)>{words::common().references}</a>
             <a href=Route::Workspace(workspace).to_path() aria-current=current(Tab::Details)>{words::common().details}</a>
         </nav>

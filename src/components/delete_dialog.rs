@@ -2,6 +2,7 @@
 
 use contract::WorkspaceId;
 use leptos::prelude::*;
+use strongroom_core::i18n::foreign::is_same;
 use strongroom_core::i18n::moment::distance;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::model::delete_warnings::{DeleteWarning, is_typed, warnings};
@@ -53,10 +54,11 @@ fn ask(subject: StoredValue<(WorkspaceId, SecretFacts)>, on_done: Callback<()>, 
         workspace: workspace.clone(),
         names: vec![item.name.clone()],
     };
-    let question = fill(words::delete().question, &[("name", &item.name)]);
-    let name = item.name.clone();
+    // A secret without a name is called by its ID.
+    let name = if item.name.is_empty() { item.id.clone() } else { item.name.clone() };
+    let question = fill(words::delete().question, &[("name", &name)]);
     let refusal = Signal::derive(move || {
-        let is_confirmed = !asks || typed.with(|typed| *typed == name);
+        let is_confirmed = !asks || typed.with(|typed| is_same(typed, &name));
         (!is_confirmed).then(|| words::delete().name_differs.to_owned())
     });
     let reasons = warnings.into_iter().map(|warning| {

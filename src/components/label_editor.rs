@@ -2,6 +2,7 @@
 
 use contract::LabelPart;
 use leptos::prelude::*;
+use strongroom_core::i18n::foreign::shown;
 use strongroom_core::i18n::{fill, words};
 
 use crate::browser::keyboard;
@@ -28,8 +29,8 @@ pub fn LabelChip(
         let label = fill(words::metadata().remove_label, &[("key", &name)]);
         view! { <IconButton glyph=Glyph::CLOSE label on_click=on_remove /> }
     });
-    let value = (!value.is_empty()).then(|| format!("={value}"));
-    view! { <span class="chip"><span><span class="chip-key">{name}</span>{value}</span>{remove}</span> }.into_any()
+    let value = (!value.is_empty()).then(|| format!("={}", shown(&value)));
+    view! { <span class="chip"><span><span class="chip-key">{shown(&name).into_owned()}</span>{value}</span>{remove}</span> }.into_any()
 }
 
 /// The labels of a resource, as chips.
@@ -206,7 +207,7 @@ fn Part(
                 suggested::enter(&offer.list_id(), offer.words)
             }
             "Escape" => offer.close(),
-            "Enter" if !event.is_composing() && !is_command => go_on(),
+            "Enter" if !is_command => go_on(),
             _ => false,
         };
         if is_taken {

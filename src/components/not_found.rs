@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use strongroom_core::i18n::words;
 use strongroom_core::model::remote::Remote;
 use strongroom_core::model::secret_facts::SecretFacts;
-use strongroom_core::route::Route;
 
+use crate::components::breadcrumbs::list_address;
 use crate::components::error_note::folded;
 use crate::components::messages::explained;
 use crate::ui::empty::Empty;
@@ -20,7 +20,7 @@ pub fn GoneOr(
     state: ReadSignal<Remote<SecretFacts, Failure>>,
     children: ChildrenFn,
 ) -> impl IntoView {
-    let list = Route::secrets(&workspace).to_path();
+    let list = list_address(&workspace);
     let is_gone = Memo::new(move |_| {
         state.with(|state| {
             state

@@ -2,6 +2,7 @@
 
 use contract::{Failure, FieldChange, Kind, UpdatePreview};
 use leptos::prelude::*;
+use strongroom_core::i18n::foreign::shown;
 use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::model::label_changes::LabelChanges;
 
@@ -18,6 +19,9 @@ pub fn Review(
     /// The changes.
     #[prop(into)]
     changes: Signal<Vec<FieldChange>>,
+    /// What to point out before it is saved.
+    #[prop(optional, into)]
+    warning: Signal<Option<String>>,
     /// What is said about a new value.
     #[prop(optional, into)]
     new_value: Signal<String>,
@@ -65,6 +69,7 @@ pub fn Review(
                     {dynamic(move || changes.with(|changes| changes.iter().map(row).collect::<Vec<AnyView>>()))}
                 </ul>
             </div>
+            {dynamic(move || warning.get().map(|warning| view! { <p class="note note-warning">{warning}</p> }))}
             <Request request changes />
             <p class="field-hint">{words::edit().review_hint}</p>
             {failure}
@@ -83,7 +88,7 @@ pub fn Review(
 
 /// A field before and after.
 fn row(change: &FieldChange, new_value: Signal<String>) -> AnyView {
-    let text = |text: &str| view! { <code>{text.to_owned()}</code> }.into_any();
+    let text = |text: &str| view! { <code>{shown(text).into_owned()}</code> }.into_any();
     let or_absent = |given: &Option<String>| given.as_deref().map_or_else(absent, text);
     let mut rest = None;
     let (name, before, after) = match change {
@@ -126,8 +131,8 @@ fn signed(sign: &'static str, labels: &[(String, String)]) -> AnyView {
     let class = if sign == "+" { "chip chip-added" } else { "chip chip-removed" };
     let labels = labels.to_vec();
     let chip = move |(key, value): &(String, String)| {
-        let value = (!value.is_empty()).then(|| format!("={value}"));
-        view! { <span class=class><span>{sign}" "<span class="chip-key">{key.clone()}</span>{value}</span></span> }.into_any()
+        let value = (!value.is_empty()).then(|| format!("={}", shown(value)));
+        view! { <span class=class><span>{sign}" "<span class="chip-key">{shown(key).into_owned()}</span>{value}</span></span> }.into_any()
     };
     let chips = portions(labels.len(), move |index| labels.get(index).map(chip).into_any());
     view! { <span class="chips">{chips}</span> }.into_any()

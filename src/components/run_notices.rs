@@ -2,6 +2,7 @@
 
 use contract::SecretId;
 use leptos::prelude::*;
+use strongroom_core::i18n::foreign::shown;
 use strongroom_core::i18n::words;
 use strongroom_core::jobs::bulk::Counts;
 use strongroom_core::route::Route;
@@ -124,7 +125,7 @@ fn ended(writes: Writes, run: RunId) -> AnyView {
     };
     let again = if counts.left == 0 || counts.all == 1 { words::common().retry } else { words::runs().resume };
     let details = (counts.all > 1).then(|| {
-        let line = |(name, why): (String, String)| view! { <li><code>{name}</code>": "{why}</li> };
+        let line = |(name, why): (String, String)| view! { <li><code>{shown(&name).into_owned()}</code>": "{why}</li> };
         let lines: Vec<_> = problems.into_iter().map(line).collect();
         view! {
             <details>

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use strongroom_core::i18n::foreign::shown;
 use strongroom_core::i18n::{fill, words};
 
 use crate::browser::keyboard;
@@ -66,8 +67,7 @@ pub fn Combobox(
         let next = match keyboard::key_of(&event).as_str() {
             "ArrowDown" if count > 0 => (present + 1) % count,
             "ArrowUp" if count > 0 => (present + count - 1) % count,
-            // While an input method is composing, Enter belongs to it.
-            "Enter" if !event.is_composing() => {
+            "Enter" => {
                 event.prevent_default();
                 return run(present);
             }
@@ -95,8 +95,8 @@ pub fn Combobox(
                 on:click=handle_click(move |_| run(position))
             >
                 {found.glyph.map(icon)}
-                <span class="option-text">{found.text.clone()}</span>
-                <span class="muted">{dot}{found.note.clone()}{keys}</span>
+                <span class="option-text">{shown(&found.text).into_owned()}</span>
+                <span class="muted">{dot}{shown(&found.note).into_owned()}{keys}</span>
             </div>
         }
         .into_any()

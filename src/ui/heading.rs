@@ -1,6 +1,7 @@
 //! The heading of a view.
 
 use leptos::prelude::*;
+use strongroom_core::i18n::foreign::isolated;
 use strongroom_core::i18n::{fill, words};
 
 use crate::browser::{page, tasks};
@@ -26,11 +27,11 @@ pub fn Heading(
         page::set_title(&match workspace.filter(|workspace| *workspace != heading) {
             Some(workspace) => fill(
                 words::common().title_in,
-                &[("heading", &heading), ("workspace", &workspace)],
+                &[("heading", &isolated(&heading)), ("workspace", &workspace)],
             ),
-            None => fill(words::common().title_after, &[("heading", &heading)]),
+            None => fill(words::common().title_after, &[("heading", &isolated(&heading))]),
         });
     });
     page::enter_view();
-    view! { <h1 class="heading" tabindex="-1">{dynamic(move || text.get())}</h1> }
+    view! { <h1 class="heading" tabindex="-1" dir="auto">{dynamic(move || text.get())}</h1> }
 }

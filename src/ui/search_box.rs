@@ -128,7 +128,7 @@ pub fn SearchBox(
             let place = |at: Result<Option<u32>, _>| at.ok().flatten();
             place(input.selection_start()) == Some(0) && place(input.selection_end()) == Some(0)
         };
-        let is_back = keyboard::key_of(&event) == "Backspace" && !event.is_composing() && !event.repeat();
+        let is_back = keyboard::key_of(&event) == "Backspace" && !event.repeat();
         if is_back && tokens.with_untracked(|tokens| !tokens.chips.is_empty()) && is_at_start() {
             event.prevent_default();
             remove(None);

@@ -4,6 +4,7 @@
 //! English is built in. Any other language is a [`words::Words`], loaded on demand and passed to [`set_language`].
 
 pub mod failure;
+pub mod foreign;
 pub mod german;
 pub mod label;
 pub mod language;
@@ -14,6 +15,10 @@ pub mod words;
 
 pub use crate::i18n::words::{language, set_language};
 
+/// The placeholders for text from outside, which is filled in as [`foreign::shown`] says. All others are for numbers, times,
+/// words of the console and what the user is typing.
+const FOREIGN: [&str; 8] = ["bundle", "key", "label", "labels", "name", "value", "whom", "workspace"];
+
 /// Fills the placeholders `{name}` of a sentence, in one pass: inserted text is never parsed for placeholders.
 #[must_use]
 pub fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
@@ -23,11 +28,15 @@ pub fn fill(sentence: &str, values: &[(&str, &str)]) -> String {
         filled.push_str(before);
         let value = after.split_once('}').and_then(|(name, after)| {
             let (_, value) = values.iter().find(|(placeholder, _)| *placeholder == name)?;
-            Some((*value, after))
+            Some((name, *value, after))
         });
         match value {
-            Some((value, after)) => {
-                filled.push_str(value);
+            Some((name, value, after)) => {
+                if FOREIGN.contains(&name) {
+                    filled.push_str(&foreign::shown(value));
+                } else {
+                    filled.push_str(value);
+                }
                 rest = after;
             }
             None => {

@@ -200,6 +200,77 @@ fn fills_placeholders_once() {
 }
 
 #[test]
+fn text_from_outside_leaves_the_sentence_as_it_is() {
+    assert_eq!(
+        fill("Delete {name}?", &[("name", "user\u{202e}nimda")]),
+        "Delete user[U+202E]nimda?"
+    );
+    assert_eq!(
+        fill("Delete {name}?", &[("name", "מפתח")]),
+        "Delete \u{2068}מפתח\u{2069}?"
+    );
+    assert_eq!(
+        fill("{when}", &[("when", "10:31\u{202f}AM")]),
+        "10:31\u{202f}AM",
+        "the browser writes times like this"
+    );
+}
+
+/// A new placeholder is either for text from outside, or here.
+#[test]
+fn every_placeholder_is_known_to_be_from_outside_or_not() {
+    const OWN: &[&str] = &[
+        "all",
+        "bits",
+        "bytes",
+        "character",
+        "column",
+        "count",
+        "done",
+        "ends",
+        "failed",
+        "fields",
+        "filter",
+        "heading",
+        "hidden",
+        "known",
+        "left",
+        "line",
+        "lines",
+        "most",
+        "number",
+        "origins",
+        "part",
+        "place",
+        "position",
+        "problem",
+        "qualifier",
+        "scope",
+        "search",
+        "seconds",
+        "server",
+        "shown",
+        "status",
+        "text",
+        "what",
+        "when",
+        "why",
+    ];
+    for (key, text, _) in all() {
+        for part in text.split('{').skip(1) {
+            let Some((name, _)) = part.split_once('}') else {
+                continue;
+            };
+            let is_word = name.bytes().all(|byte| byte.is_ascii_lowercase());
+            assert!(
+                !is_word || FOREIGN.contains(&name) || OWN.contains(&name),
+                "{name} of {key}"
+            );
+        }
+    }
+}
+
+#[test]
 fn quotation_marks_follow_the_language() {
     assert_eq!(quoted("a{text}"), "“a{text}”");
     set_language(Language::German, Some(&GERMAN));

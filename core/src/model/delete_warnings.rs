@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use contract::Timestamp;
+use contract::{FieldChange, Timestamp};
 
 use crate::model::secret_facts::SecretFacts;
 
@@ -38,6 +38,15 @@ pub fn warnings(secret: &SecretFacts, now: Timestamp) -> Vec<DeleteWarning> {
         .bundle()
         .map(|bundle| DeleteWarning::Managed(bundle.to_owned()));
     usage.into_iter().chain(managed).collect()
+}
+
+/// The warning before a secret is renamed: whatever refers to it by its name fails, as after a delete. That a bundle manages
+/// it is said for every edit.
+#[must_use]
+pub fn rename_warning(secret: &SecretFacts, changes: &[FieldChange], now: Timestamp) -> Option<DeleteWarning> {
+    let is_renamed = changes.iter().any(|change| matches!(change, FieldChange::Name(..)));
+    let mut usage = warnings(secret, now).into_iter();
+    usage.find(|warning| is_renamed && !matches!(warning, DeleteWarning::Managed(_)))
 }
 
 /// The number of selected secrets per warning.
@@ -142,6 +151,23 @@ mod tests {
         let mut unknown = secret(None, "");
         unknown.info = None;
         assert_eq!(warned(&unknown), [DeleteWarning::UsageUnknown]);
+    }
+
+    #[test]
+    fn a_rename_warns_like_a_delete() {
+        let rename = [FieldChange::Name("OLD".to_owned(), "NEW".to_owned())];
+        let other = [FieldChange::ValueCleared];
+        let used = secret(Some("2026-06-30T11:00:00Z"), "core");
+        let warned = |secret: &SecretFacts, changes: &[FieldChange]| rename_warning(secret, changes, now());
+        assert_eq!(
+            warned(&used, &rename),
+            Some(DeleteWarning::UsedRecently(at("2026-06-30T11:00:00Z")))
+        );
+        assert_eq!(warned(&used, &other), None);
+        assert_eq!(warned(&secret(None, "core"), &rename), None);
+        let mut unknown = secret(None, "");
+        unknown.info = None;
+        assert_eq!(warned(&unknown, &rename), Some(DeleteWarning::UsageUnknown));
     }
 
     #[test]

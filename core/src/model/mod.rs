@@ -12,6 +12,7 @@ pub mod idle;
 pub mod label_changes;
 pub mod label_paste;
 pub mod label_words;
+pub mod last_list;
 pub mod merge;
 pub mod metadata_form;
 pub mod notices;

@@ -101,6 +101,36 @@ pub fn is_known(key: &str) -> bool {
     TABLE.iter().any(|(_, keys)| keys.contains(&key))
 }
 
+/// The key of a shortcut that a press stands for, on any keyboard layout and with Caps Lock. `key` and `code` are the
+/// browser's names of the character and of the place on the keyboard.
+///
+/// A character of ASCII counts as itself, with the case that Shift gives it. On a layout for another script the place on the
+/// keyboard counts, as on a US layout.
+#[must_use]
+pub fn key_on_any_layout(key: &str, code: &str, has_shift: bool) -> String {
+    let mut characters = key.chars();
+    let (Some(character), None) = (characters.next(), characters.next()) else {
+        return key.to_owned();
+    };
+    let by_place = || match (code, has_shift) {
+        ("Slash", false) => Some('/'),
+        ("Slash", true) => Some('?'),
+        ("Digit3", true) => Some('#'),
+        _ => code.strip_prefix("Key").and_then(|letter| letter.chars().next()),
+    };
+    let meant = if character.is_ascii() {
+        character
+    } else {
+        by_place().unwrap_or(character)
+    };
+    if has_shift {
+        meant.to_ascii_uppercase()
+    } else {
+        meant.to_ascii_lowercase()
+    }
+    .to_string()
+}
+
 /// The keys pressed so far of a key sequence.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Keys(Vec<String>);
@@ -192,6 +222,30 @@ mod tests {
             }
             assert!(keys.iter().all(|key| is_known(key)));
             assert!(meaning(*action).is_some(), "the help lists {action:?}");
+        }
+    }
+
+    #[test]
+    fn keys_work_on_any_layout() {
+        for (key, code, has_shift, meant) in [
+            ("n", "KeyN", false, "n"),
+            // Caps Lock, without and with Shift.
+            ("N", "KeyN", false, "n"),
+            ("j", "KeyJ", true, "J"),
+            // Cyrillic, Hebrew and Arabic layouts.
+            ("т", "KeyN", false, "n"),
+            ("О", "KeyJ", true, "J"),
+            ("л", "KeyK", false, "k"),
+            ("№", "Digit3", true, "#"),
+            ("ظ", "Slash", false, "/"),
+            // A Latin layout with other places: the character counts.
+            ("a", "KeyQ", false, "a"),
+            ("ä", "Quote", false, "ä"),
+            ("ArrowDown", "ArrowDown", false, "ArrowDown"),
+            ("F2", "F2", false, "F2"),
+            ("", "", false, ""),
+        ] {
+            assert_eq!(key_on_any_layout(key, code, has_shift), meant, "{key} at {code}");
         }
     }
 

@@ -388,7 +388,7 @@ fn characters_in_value(text: &str) -> Vec<CharacterFinding> {
     findings
 }
 
-fn character_kind(character: char) -> Option<CharacterKind> {
+pub(crate) fn character_kind(character: char) -> Option<CharacterKind> {
     match character {
         '\n' | '\r' | '\t' => None,
         '\u{a0}'

@@ -13,7 +13,7 @@ use strongroom_core::model::write_outcome::Seen;
 use strongroom_core::route::Route;
 
 use crate::browser::{page, secret_textarea, tasks};
-use crate::components::breadcrumbs::{Breadcrumbs, steps};
+use crate::components::breadcrumbs::{Breadcrumbs, list_address, steps};
 use crate::components::draft::{DraftNote, WithDraft};
 use crate::components::error_note::FailureNote;
 use crate::components::messages::{explained, saved_as};
@@ -140,7 +140,7 @@ fn NewForm(creator: Creator) -> impl IntoView {
 #[component]
 fn OneSecret(creator: Creator, is_busy: Signal<bool>, refusal: Signal<Option<String>>) -> impl IntoView {
     let workspace = creator.workspace();
-    let list = Route::secrets(&workspace).to_path();
+    let list = list_address(&workspace);
     let lists = use_secret_lists();
     let state = creator.state;
     let known = workspace.clone();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use contract::{BUNDLE_LABEL, Labels, SecretId, Timestamp, WorkspaceId};
 use leptos::prelude::*;
+use strongroom_core::i18n::foreign::{marked, shown};
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::query::label_word;
 use strongroom_core::model::actions::ActionId;
@@ -17,7 +18,7 @@ use crate::browser::history::use_navigation;
 use crate::browser::row_navigation::{self, RowMove};
 use crate::browser::tasks;
 use crate::components::actions::{offer, offer_unless};
-use crate::components::breadcrumbs::{Breadcrumbs, steps};
+use crate::components::breadcrumbs::{Breadcrumbs, list_address, steps};
 use crate::components::copyable::{Copyable, copy, copy_reference};
 use crate::components::delete_dialog::DeleteSecret;
 use crate::components::loaded::Loaded;
@@ -46,8 +47,6 @@ use crate::ui::moment::ExactMoment;
 pub fn SecretPage(
     workspace: WorkspaceId,
     id: SecretId,
-    /// The state of the list that the user came from.
-    list: Memo<ListState>,
 ) -> impl IntoView {
     let workspaces = use_workspaces();
     let navigation = use_navigation();
@@ -63,15 +62,8 @@ pub fn SecretPage(
     });
     let state = secret.state();
     use_loaded_secrets().show(known.into());
-    let back = Route::Secrets(workspace.clone(), list.get_untracked()).to_path();
     let named = workspace.clone();
-    let trail = Signal::derive(move || {
-        let mut trail = steps(&workspaces.name(&named), &named, true);
-        if let Some(last) = trail.last_mut() {
-            last.1.clone_from(&back);
-        }
-        trail
-    });
+    let trail = Signal::derive(move || steps(&workspaces.name(&named), &named, true));
     let refusal = why_not(&workspace);
     let is_deleting = RwSignal::new(false);
     let edit = Route::EditSecret(workspace.clone(), id.clone()).to_path();
@@ -81,7 +73,7 @@ pub fn SecretPage(
     let dialog = dynamic(move || {
         let secret = state.with(|state| state.data.clone()).filter(|_| is_deleting.get())?;
         let workspace = where_from.clone();
-        let list = Route::Secrets(workspace.clone(), list.get_untracked()).to_path();
+        let list = list_address(&workspace);
         Some(view! {
             <DeleteSecret
                 workspace
@@ -132,7 +124,7 @@ pub fn SecretPage(
         <div class="secret">
             <div class="bar secret-head">
                 <div class="secret-name">
-                    <Heading text=name />
+                    <Heading text=Signal::derive(move || name.with(|name| marked(name).into_owned())) />
                     <When condition=Signal::derive(is_known)>
                         {
                             offer(ActionId::CopyName, words::list().copy_name, copy_name);
@@ -252,7 +244,7 @@ fn facts(workspace: &WorkspaceId, secret: &SecretFacts, workspace_name: &str, on
         None => view! { <span class="muted">{words::fields().never}</span> }.into_any(),
     });
     let name = metadata.name.clone();
-    let text = |text: String| view! { <span>{text}</span> }.into_any();
+    let text = |text: String| view! { <bdi>{marked(&text).into_owned()}</bdi> }.into_any();
     let code = |text: String| view! { <code>{text}</code> }.into_any();
     let workspace_address = Route::Workspace(workspace.clone()).to_path();
     let (calling, workspace_name) = (workspace.clone(), workspace_name.to_owned());
@@ -272,13 +264,13 @@ fn facts(workspace: &WorkspaceId, secret: &SecretFacts, workspace_name: &str, on
                     {fact(words::fields().updated, metadata.updated_at.map(moment))}
                     {fact(words::fields().created, metadata.created_at.map(moment))}
                     {fact(words::fields().created_by, creator.map(text))}
-                    {fact(words::fields().bundle, bundle.map(code))}
+                    {fact(words::fields().bundle, bundle.map(|bundle| code(marked(&bundle).into_owned())))}
                     {fact(words::fields().id, copyable(words::fields().id, Some(metadata.id.to_string())))}
                 </Facts>
                 <details class="request">
                     <summary>{words::secret().more}</summary>
                     <Facts is_stacked=true>
-                        {fact(words::fields().name, Some(code(metadata.name)))}
+                        {fact(words::fields().name, Some(code(marked(&metadata.name).into_owned())))}
                         <Fact name=words::fields().workspace><a href=workspace_address>{workspace_name}</a></Fact>
                         {fact(words::fields().account, copyable(words::fields().account, Some(metadata.account_id)))}
                     </Facts>
@@ -305,8 +297,8 @@ fn label_links(workspace: &WorkspaceId, labels: &Labels) -> AnyView {
             ..ListState::default()
         };
         let address = Route::Secrets(workspace.clone(), list).to_path();
-        let value = (!value.is_empty()).then(|| format!("={value}"));
-        view! { <a class="chip" href=address><span class="chip-key">{key.clone()}</span>{value}</a> }.into_any()
+        let value = (!value.is_empty()).then(|| format!("={}", shown(value)));
+        view! { <a class="chip" href=address><span class="chip-key">{shown(key).into_owned()}</span>{value}</a> }.into_any()
     };
     let links = portions(labels.len(), move |index| labels.get(index).map(&link).into_any());
     view! { <span class="chips">{links}</span> }.into_any()

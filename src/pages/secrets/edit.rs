@@ -4,15 +4,18 @@ pub mod controller;
 
 use std::sync::Arc;
 
-use contract::{FieldChange, FieldPath, MetadataFields, SecretId, UpdatePreview, WorkspaceId};
+use contract::{FieldChange, FieldPath, MetadataFields, SecretId, Timestamp, UpdatePreview, WorkspaceId};
 use leptos::prelude::*;
+use strongroom_core::i18n::moment::distance;
 use strongroom_core::i18n::{fill, plural, words};
+use strongroom_core::model::delete_warnings::{DeleteWarning, rename_warning};
 use strongroom_core::model::edit_flow::{EditStep, Intent};
 use strongroom_core::model::resource::ValueChoice;
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::model::write_outcome::Seen;
 use strongroom_core::route::Route;
 
+use crate::browser::clock::use_clock;
 use crate::browser::{intl, keyboard, page, tasks};
 use crate::components::breadcrumbs::{Breadcrumbs, steps};
 use crate::components::conflict::Compare;
@@ -68,8 +71,7 @@ pub fn EditSecretPage(
         let draft = draft_name(&workspace, secret.id());
         let form = Arc::new(move |restored| {
             let editor = Editor::new(workspace.clone(), &secret, restored);
-            let bundle = secret.metadata.bundle().map(str::to_owned);
-            view! { <EditForm editor bundle title=step /> }.into_any()
+            view! { <EditForm editor secret=secret.clone() title=step /> }.into_any()
         });
         view! { <WithDraft form=draft children=form /> }.into_any()
     });
@@ -86,7 +88,7 @@ pub fn EditSecretPage(
 }
 
 #[component]
-fn EditForm(editor: Editor, bundle: Option<String>, title: RwSignal<Option<String>>) -> impl IntoView {
+fn EditForm(editor: Editor, secret: SecretFacts, title: RwSignal<Option<String>>) -> impl IntoView {
     let (workspace, _) = editor.subject();
     let reason = why_not(&workspace);
     let refusal = why_not_send(&workspace);
@@ -147,9 +149,16 @@ fn EditForm(editor: Editor, bundle: Option<String>, title: RwSignal<Option<Strin
         }
         can_go_back
     });
+    let bundle = secret.metadata.bundle().map(str::to_owned);
+    let secret = StoredValue::new(secret);
+    let now = use_clock().now();
+    let warning = Signal::derive(move || {
+        let changes = state.with(|state| state.reviewed().to_vec());
+        secret.with_value(|secret| rename_words(rename_warning(secret, &changes, now)?, now))
+    });
     let later = move || match step.get() {
         Kind::Editing => ().into_any(),
-        Kind::Reviewing => review(editor, refusal),
+        Kind::Reviewing => review(editor, warning, refusal),
         Kind::Comparing => compare(editor),
         Kind::Lost => lost(editor),
     };
@@ -215,7 +224,19 @@ fn kind(step: &EditStep<MetadataFields>) -> Kind {
     }
 }
 
-fn review(editor: Editor, refusal: Signal<Option<String>>) -> AnyView {
+/// The warning before a rename, in words.
+fn rename_words(warning: DeleteWarning, now: Timestamp) -> Option<String> {
+    match warning {
+        DeleteWarning::UsedRecently(at) => {
+            let when = intl::relative(distance(at, now));
+            Some(fill(words::edit().rename_used, &[("when", &when)]))
+        }
+        DeleteWarning::UsageUnknown => Some(words::edit().rename_unknown.to_owned()),
+        DeleteWarning::Managed(_) => None,
+    }
+}
+
+fn review(editor: Editor, warning: Signal<Option<String>>, refusal: Signal<Option<String>>) -> AnyView {
     let state = editor.state;
     let request = Signal::derive(move || {
         let (workspace, id) = editor.subject();
@@ -247,6 +268,7 @@ fn review(editor: Editor, refusal: Signal<Option<String>>) -> AnyView {
     view! {
         {uses}
         <Review
+            warning
             new_value
             changes=Signal::derive(move || state.with(|state| state.reviewed().to_vec()))
             request

@@ -6,11 +6,10 @@ use contract::{Failure, Kind, Profile, Workspace, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::i18n::failure::{Explanation, explain};
 use strongroom_core::i18n::words;
-use strongroom_core::route::Route;
 
 use crate::api::session::use_session;
 use crate::browser::{intl, tasks};
-use crate::components::breadcrumbs::{Tab, WorkspaceTabs};
+use crate::components::breadcrumbs::{Tab, WorkspaceTabs, list_address};
 use crate::components::copyable::Copyable;
 use crate::components::label_editor::label_chips;
 use crate::components::loaded::Loaded;
@@ -43,7 +42,7 @@ pub fn WorkspacePage(
         let own = session.state().with(|state| state.connection()?.profile.clone());
         facts(workspace, own)
     };
-    let secrets = Route::secrets(&id).to_path();
+    let secrets = list_address(&id);
     view! {
         <div class="column">
             <div class="bar">

@@ -23,6 +23,42 @@ mod tests {
     }
 
     #[test]
+    fn keys_work_on_any_layout_and_are_left_to_an_input_method() {
+        Journey::named("layouts").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Layouts", 2);
+            let press = |key: &str, more: &str| {
+                page.run(&format!(
+                    "(document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown',
+                        {{ key: '{key}', bubbles: true, cancelable: true, {more} }}))"
+                ));
+            };
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            page.wait_view("Secrets");
+            page.table("Secrets").link("SECRET_000").wait();
+            press("л", "code: 'KeyK', ctrlKey: true");
+            page.dialog("Command palette").wait();
+            page.press(Key::Escape);
+            page.dialog("Command palette").wait_gone();
+            page.run("document.activeElement.blur()");
+            press("Т", "code: 'KeyN'");
+            page.wait_view("New secret");
+
+            page.button("Add label").click();
+            let key = page.textbox("Label key");
+            key.fill("number");
+            for composed in ["isComposing: true", "keyCode: 229"] {
+                for name in ["ArrowDown", "Enter", "Escape"] {
+                    press(name, composed);
+                    assert!(key.is_focused(), "{name} is of the input method");
+                }
+            }
+            page.press(Key::Enter);
+            wait_until("Enter goes on", || page.textbox("Label value").is_focused());
+        });
+    }
+
+    #[test]
     fn from_connecting_to_one_secret() {
         Journey::named("keyboard").take(|world| {
             let page = &world.page;

@@ -11,6 +11,7 @@ use strongroom_core::model::server_names::ServerNames;
 use strongroom_core::route::Route;
 
 use crate::browser::{intl, tasks};
+use crate::components::breadcrumbs::list_address;
 use crate::components::messages::saved_as;
 use crate::components::unknown_outcome;
 use crate::components::value_input::{ValueHandle, ValueLine};
@@ -237,7 +238,7 @@ pub fn ImportList(
     on_back: Callback<()>,
 ) -> impl IntoView {
     let workspace = import.workspace.get_value();
-    let list = Route::secrets(&workspace).to_path();
+    let list = list_address(&workspace);
     let count = import.rows().len();
     let is_running = Memo::new(move |_| import.is_running());
     let skipped = (!skipped.is_empty()).then(|| {

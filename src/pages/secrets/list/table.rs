@@ -24,6 +24,9 @@ use crate::ui::table::{SortHeader, Sorted};
 use crate::ui::virtual_table::rows::{self, Kind, Pen, Press};
 use crate::ui::virtual_table::{Anchor, Draw, LongTable, Stamp};
 
+/// So many rows are in the page in any window.
+const FEW: usize = 20;
+
 /// The filtered rows in the order of the address, each with a checkbox and a menu.
 #[component]
 pub fn SecretTable(
@@ -107,8 +110,15 @@ pub fn SecretTable(
             />
         }
     });
+    // On paper are only the rows that are in the page.
+    let printed = dynamic(move || {
+        let count = context.list.shown().get();
+        let text = fill(words::list().printed, &[("count", &intl::count(count))]);
+        (count > FEW).then(|| view! { <p class="print-note">{text}</p> })
+    });
     view! {
         {shared}
+        {printed}
         {table}
     }
     .into_any()

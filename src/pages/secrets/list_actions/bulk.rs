@@ -3,6 +3,7 @@
 use contract::{Failure, Kind, SecretId, calls};
 use leptos::prelude::*;
 use strongroom_core::i18n::failure::explain;
+use strongroom_core::i18n::foreign::shown;
 use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::list::instant::{Instant, NEVER};
 use strongroom_core::model::delete_warnings::{WarningCounts, is_typed};
@@ -99,7 +100,7 @@ pub fn BulkDelete(
     let writes = use_writes();
     let count = candidates.len();
     let hidden = hidden(context);
-    let names: Vec<String> = candidates.iter().take(NAMED).map(|it| it.item.name.clone()).collect();
+    let names: Vec<String> = candidates.iter().take(NAMED).map(|it| shown(&it.item.name).into_owned()).collect();
     let candidates = RwSignal::new(candidates);
     let counts = Memo::new(move |_| candidates.with(|candidates| count_warnings(candidates)));
     let asks = Memo::new(move |_| is_typed(count, hidden > 0 || counts.get().is_any()));

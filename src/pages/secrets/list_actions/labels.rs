@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use strongroom_core::i18n::foreign::shown;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::completion;
 
@@ -36,7 +37,7 @@ pub fn LabelsPopover(context: ListContext) -> impl IntoView {
         }
     });
     let chip = move |[key, value]: [String; 2]| {
-        let text = if value.is_empty() { String::new() } else { format!("={value}") };
+        let text = if value.is_empty() { String::new() } else { format!("={}", shown(&value)) };
         let label = (key.clone(), value);
         let filter = handle_click(move |_| {
             popover::close(LABELS);
@@ -48,7 +49,7 @@ pub fn LabelsPopover(context: ListContext) -> impl IntoView {
         view! {
             <li>
                 <button type="button" class="chip" on:click=filter>
-                    <span class="chip-key">{key}</span>
+                    <span class="chip-key">{shown(&key).into_owned()}</span>
                     <span class="chip-value">{text}</span>
                 </button>
             </li>

@@ -1,7 +1,11 @@
 //! Writes the cells of a row.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
+use strongroom_core::i18n::foreign::shown;
+
+use crate::browser::keyboard::NAME;
 use crate::ui::virtual_table::rows::chip_room::ChipRoom;
 use crate::ui::virtual_table::rows::row_nodes::{Cell, Slot, Time, Words, append, mark};
 
@@ -37,7 +41,13 @@ impl<'row> Pen<'row> {
     pub fn name(&self, column: usize, text: &str, address: &str) {
         self.write(column, &mut |cell| {
             if let Cell::Name(link, words, present) = cell {
-                words.write(text);
+                let marked = shown(text);
+                words.write(&marked);
+                // Removing an absent attribute is no error.
+                let _ = match marked {
+                    Cow::Borrowed(_) => link.remove_attribute(NAME),
+                    Cow::Owned(_) => link.set_attribute(NAME, text),
+                };
                 if present != address {
                     mark(link, &[("href", address)]);
                     address.clone_into(present);
@@ -50,7 +60,7 @@ impl<'row> Pen<'row> {
     pub fn text(&self, column: usize, text: &str) {
         self.write(column, &mut |cell| {
             if let Cell::Plain(words) = cell {
-                words.write(text);
+                words.write(&shown(text));
             }
         });
     }
@@ -72,7 +82,7 @@ impl<'row> Pen<'row> {
                 });
             }
             if let Some((_, words)) = content {
-                words.write(text);
+                words.write(&shown(text));
             }
         });
     }
@@ -102,10 +112,10 @@ impl<'row> Pen<'row> {
                 }
             }
             for (chip, (key, value)) in chips.shown.iter_mut().zip(&labels) {
-                chip.key.write(key);
+                chip.key.write(&shown(key));
                 match *value {
                     "" => chip.value.write(""),
-                    value => chip.value.write(&format!("={value}")),
+                    value => chip.value.write(&format!("={}", shown(value))),
                 }
             }
             if hidden == 0 {
