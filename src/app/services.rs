@@ -13,7 +13,7 @@ use crate::browser::storage::Storage;
 use crate::browser::tab_channel::{CHANNEL, TabChannel, Word};
 use crate::browser::vault::{VAULT, Vault, VaultKeys};
 use crate::store::drafts::DraftStore;
-use crate::store::idle_lock::Idle;
+use crate::store::idle_lock::{self, Idle};
 use crate::store::notices::Notices;
 use crate::store::read_limit::ReadLimit;
 use crate::store::references::References;
@@ -75,6 +75,8 @@ impl Services {
         provide_context(session);
         provide_context(drafts);
         provide_context(clipboard);
+        // Before the stores, which read as soon as there is a session.
+        idle_lock::lock_if_outdated(session, platform.clock, platform.storage);
         let notices = Notices::new(session.hooks(), platform.clock);
         let limit = ReadLimit::new(platform.clock);
         let lists = SecretLists::new(session, limit);
@@ -115,7 +117,8 @@ impl Services {
             channel,
             ..
         } = self.platform;
-        let idle = Idle::new(self.session, clock, storage, channel, limits, is_seen);
+        let writes = self.writes;
+        let idle = Idle::new(self.session, clock, storage, channel, limits, is_seen, move || writes.is_any_pending());
         provide_context(limits);
         provide_context(idle);
         idle

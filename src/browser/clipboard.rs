@@ -5,6 +5,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
+use contract::SecretText;
 use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -30,6 +31,11 @@ type Told = Rc<dyn Fn(Outcome)>;
 pub trait Board: Send + Sync {
     /// Writes a text. Returns whether the browser reported success.
     fn write<'a>(&'a self, text: &'a str) -> LocalBoxFuture<'a, bool>;
+    /// Writes a value that is not there yet; nothing if there is none. To be called straight from a press: some browsers let
+    /// the page write only then.
+    fn write_when<'a>(&'a self, value: LocalBoxFuture<'static, Option<SecretText>>) -> LocalBoxFuture<'a, bool> {
+        Box::pin(write_after(async |text| self.write(text).await, value))
+    }
     /// Whether the page is focused; only then can it write.
     fn is_in_front(&self) -> bool;
     /// Runs `act` whenever writing may be allowed. Some browsers allow it only during a user gesture.
@@ -102,12 +108,26 @@ impl Clipboard {
 
     /// Copies a value and clears the clipboard after `seconds`; reports the outcome of clearing. Returns whether the
     /// browser reported that it copied.
+    #[cfg(any(test, feature = "testing"))]
     pub async fn copy_value(self, value: &str, seconds: u32, told: impl Fn(Outcome) + 'static) -> bool {
+        self.hold(self.board.write(value), seconds, Rc::new(told)).await
+    }
+
+    /// The same for a value that is not there yet.
+    pub async fn copy_value_when(
+        self,
+        value: LocalBoxFuture<'static, Option<SecretText>>,
+        seconds: u32,
+        told: impl Fn(Outcome) + 'static,
+    ) -> bool {
+        self.hold(self.board.write_when(value), seconds, Rc::new(told)).await
+    }
+
+    async fn hold(self, write: LocalBoxFuture<'_, bool>, seconds: u32, told: Told) -> bool {
         let ends = self.ends();
-        if !self.board.write(value).await {
+        if !write.await {
             return false;
         }
-        let told: Told = Rc::new(told);
         if self.state.try_update_value(|state| std::mem::replace(&mut state.is_watching, true)) == Some(false) {
             self.board.on_foreign_copy(Box::new(move || self.set_certain(false)));
         }
@@ -231,6 +251,13 @@ impl Board for BrowserBoard {
         })
     }
 
+    fn write_when<'a>(&'a self, value: LocalBoxFuture<'static, Option<SecretText>>) -> LocalBoxFuture<'a, bool> {
+        match Promised::new() {
+            Some(promised) => promised.write(value),
+            None => Box::pin(write_after(async |text| self.write(text).await, value)),
+        }
+    }
+
     fn is_in_front(&self) -> bool {
         document().has_focus().unwrap_or_default()
     }
@@ -251,6 +278,58 @@ impl Board for BrowserBoard {
             // Never removed: asked for once, for the page.
             std::mem::forget(window_event_listener_untyped(event, move |_| act()));
         }
+    }
+}
+
+async fn write_after(
+    write: impl AsyncFnOnce(&str) -> bool,
+    value: LocalBoxFuture<'static, Option<SecretText>>,
+) -> bool {
+    match value.await {
+        Some(value) => write(value.expose()).await,
+        None => false,
+    }
+}
+
+/// What is needed to write a text that is promised, where the browser has it.
+struct Promised {
+    clipboard: JsValue,
+    write: js_sys::Function,
+    item: js_sys::Function,
+}
+
+impl Promised {
+    fn new() -> Option<Self> {
+        let get = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).ok().filter(|it| !it.is_undefined());
+        let clipboard = get(&window().navigator().into(), "clipboard")?;
+        let write = get(&clipboard, "write")?.dyn_into().ok()?;
+        let item = get(&window().into(), "ClipboardItem")?.dyn_into().ok()?;
+        Some(Self { clipboard, write, item })
+    }
+
+    /// Calls the browser now, and waits for it later.
+    fn write(self, value: LocalBoxFuture<'static, Option<SecretText>>) -> LocalBoxFuture<'static, bool> {
+        const TEXT: &str = "text/plain";
+        let data = wasm_bindgen_futures::future_to_promise(async move {
+            let value = value.await.ok_or(JsValue::NULL)?;
+            let options = web_sys::BlobPropertyBag::new();
+            options.set_type(TEXT);
+            let parts = js_sys::Array::of1(&value.expose().into());
+            web_sys::Blob::new_with_str_sequence_and_options(&parts, &options).map(JsValue::from)
+        });
+        let begin = || {
+            let types = js_sys::Object::new();
+            js_sys::Reflect::set(&types, &TEXT.into(), &data)?;
+            let item = js_sys::Reflect::construct(&self.item, &js_sys::Array::of1(&types))?;
+            self.write.call1(&self.clipboard, &js_sys::Array::of1(&item))
+        };
+        let written = begin().map(|written| js_sys::Promise::resolve(&written));
+        Box::pin(async move {
+            match written {
+                Ok(written) => JsFuture::from(written).await.is_ok(),
+                Err(_) => false,
+            }
+        })
     }
 }
 

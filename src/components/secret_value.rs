@@ -1,6 +1,7 @@
 //! The value of a secret: revealed and copied if the server returns it, otherwise marked as write-only.
 
 use contract::{SecretId, WorkspaceId, calls};
+use futures::FutureExt as _;
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
 
@@ -133,10 +134,19 @@ pub fn copy_value(reveal: Reveal, seconds: u32, notices: Notices) {
         }
         Outcome::Refused => lasting.failed(words::value().clipboard_refused),
     };
+    let mut copying = Box::pin(reveal.copy(seconds, told));
+    // Now: later the browser may no longer take it for a consequence of the press.
+    let early = (&mut copying).now_or_never();
     tasks::spawn_for_page(async move {
-        match reveal.copy(seconds, told).await {
+        let copied = match early {
+            Some(copied) => copied,
+            None => copying.await,
+        };
+        match copied {
             Ok(Copied::Done) => notices.done(fill(words::value().copied, &[("seconds", &seconds.to_string())])),
-            Ok(Copied::Refused) => notices.failed(words::common().not_copied),
+            Ok(Copied::Refused) if reveal.is_shown() => notices.failed(words::common().not_copied),
+            // There is nothing to select.
+            Ok(Copied::Refused) => notices.failed(words::value().copy_refused),
             Ok(Copied::Missing) => notices.failed(words::value().not_returned),
             // The view is gone.
             Ok(Copied::Left) => {}

@@ -37,11 +37,58 @@ struct Seams {
     /// The idle time before a lock, in milliseconds.
     limit: u64,
     is_seen: fn() -> bool,
+    /// Whether work that the user has started is under way.
+    is_busy: Box<dyn Fn() -> bool + Send + Sync>,
+}
+
+/// What a tab stores about the last activity of a session that it keeps.
+#[derive(Clone, Copy)]
+struct LastActivity {
+    at: u64,
+    /// The idle time before a lock: when the tab is restored, its configuration is not loaded yet.
+    limit: u64,
+}
+
+impl LastActivity {
+    fn read(storage: Storage) -> Option<Self> {
+        let text = storage.read(Name::Active)?;
+        let (at, limit) = text.split_once(' ').unwrap_or((&text, ""));
+        Some(Self {
+            at: at.parse().ok()?,
+            limit: limit.parse().unwrap_or_else(|_| milliseconds(Limits::default())),
+        })
+    }
+
+    fn write(self, storage: Storage) {
+        storage.write(Name::Active, &format!("{} {}", self.at, self.limit));
+    }
+}
+
+fn milliseconds(limits: Limits) -> u64 {
+    u64::from(limits.idle_lock_minutes) * 60_000
+}
+
+fn now_of(clock: Clock) -> u64 {
+    u64::try_from(clock.now().timestamp_millis()).unwrap_or_default()
+}
+
+/// Locks a session that the tab has restored if it was idle for too long while the tab was closed, or if another tab has
+/// locked meanwhile. To be called before anything is sent.
+pub fn lock_if_outdated(session: Session, clock: Clock, storage: Storage) {
+    let now = now_of(clock);
+    let is_over = LastActivity::read(storage).is_some_and(|last| {
+        let reading = Reading { wall: now, running: clock.running() };
+        idle::Idle::new(last.limit, reading, true).would_be_over(last.at, now)
+    });
+    let known = storage.read(Name::Lock).and_then(|moment| moment.parse().ok());
+    if is_over || idle::has_missed_a_lock(known, storage.last_lock()) {
+        session.lock();
+    }
 }
 
 impl Seams {
     fn now(&self) -> u64 {
-        u64::try_from(self.clock.now().timestamp_millis()).unwrap_or_default()
+        now_of(self.clock)
     }
 
     fn reading(&self) -> Reading {
@@ -67,13 +114,15 @@ impl Idle {
         channel: &'static dyn TabChannel,
         limits: Limits,
         is_seen: fn() -> bool,
+        is_busy: impl Fn() -> bool + Send + Sync + 'static,
     ) -> Self {
         let seams = Seams {
             clock,
             storage,
             channel,
-            limit: u64::from(limits.idle_lock_minutes) * 60_000,
+            limit: milliseconds(limits),
             is_seen,
+            is_busy: Box::new(is_busy),
         };
         let idle = Self {
             session,
@@ -138,11 +187,12 @@ impl Idle {
     /// For a tab that was frozen, or closed and restored with a stored session: locks it if it was idle for too long
     /// meanwhile, or if another tab has locked.
     fn recall(self) {
-        let kept = |name| self.seams.storage.read(name).and_then(|moment| moment.parse().ok());
-        self.known_lock.set_value(kept(Name::Lock));
+        let storage = self.seams.storage;
+        let known = storage.read(Name::Lock).and_then(|moment| moment.parse().ok());
+        self.known_lock.set_value(known);
         let now = self.seams.now();
-        let is_over =
-            kept(Name::Active).is_some_and(|last| self.state.with_value(|state| state.would_be_over(last, now)));
+        let is_over = LastActivity::read(storage)
+            .is_some_and(|last| self.state.with_value(|state| state.would_be_over(last.at, now)));
         if is_over || self.has_missed_a_lock() {
             self.session.lock();
         }
@@ -177,7 +227,8 @@ impl Idle {
     fn note_act(self, now: u64) {
         self.seams.channel.tell(Word::Active(now));
         if self.session.state().with_untracked(State::is_kept) {
-            self.seams.storage.write(Name::Active, &now.to_string());
+            let limit = self.seams.limit;
+            LastActivity { at: now, limit }.write(self.seams.storage);
             if let Some(lock) = self.known_lock.get_value() {
                 self.seams.storage.write(Name::Lock, &lock.to_string());
             }
@@ -188,11 +239,11 @@ impl Idle {
         let now = self.seams.now();
         match word {
             Word::Active(at) => {
-                self.state.update_value(|state| state.hear(at.min(now)));
-                self.left.set(0);
+                self.state.try_update_value(|state| state.hear(at.min(now)));
+                let _ = self.left.try_set(0);
             }
             Word::Lock => self.session.lock(),
-            Word::Idle if self.state.with_value(|state| state.agrees(now)) => self.session.lock(),
+            Word::Idle if self.state.try_with_value(|state| state.agrees(now)) == Some(true) => self.session.lock(),
             Word::Idle => {}
         }
     }
@@ -200,6 +251,12 @@ impl Idle {
     /// Checks the clock.
     pub fn tick(self) {
         let seams = self.seams;
+        if self.is_open() && (seams.is_busy)() {
+            let now = seams.now();
+            if self.state.try_update_value(|state| state.work(now)) == Some(true) {
+                self.note_act(now);
+            }
+        }
         let step = self
             .state
             .try_update_value(|state| state.tick(seams.reading(), (seams.is_seen)()));

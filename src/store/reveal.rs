@@ -4,6 +4,8 @@
 //! demand, written straight into one text node, and removed when the time is up, when the page is left or hidden, or
 //! when the user hides it.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::time::Duration;
 
 use contract::{Failure, SecretText};
@@ -53,7 +55,7 @@ type Read = dyn Fn() -> LocalBoxFuture<'static, Result<Option<SecretText>, Failu
 pub struct Reveal {
     exposure: RwSignal<Exposure>,
     place: NodeRef<Pre>,
-    read: StoredValue<std::rc::Rc<Read>, LocalStorage>,
+    read: StoredValue<Rc<Read>, LocalStorage>,
     countdown: StoredValue<Option<AbortHandle>, LocalStorage>,
     copying: StoredValue<Option<AbortHandle>, LocalStorage>,
     clipboard: Clipboard,
@@ -72,7 +74,7 @@ impl Reveal {
         let reveal = Self {
             exposure: RwSignal::new(Exposure::Hidden),
             place: NodeRef::new(),
-            read: StoredValue::new_local(std::rc::Rc::new(read)),
+            read: StoredValue::new_local(Rc::new(read)),
             countdown: StoredValue::new_local(None),
             copying: StoredValue::new_local(None),
             clipboard: use_clipboard(),
@@ -144,8 +146,9 @@ impl Reveal {
         }
     }
 
-    /// Reads the value and copies it without showing it, while the view is mounted. After `seconds` the clipboard is
-    /// cleared, and the outcome is reported.
+    /// Copies the value, while the view is mounted: the one that is shown, or else one that is read for it and not shown.
+    /// After `seconds` the clipboard is cleared, and the outcome is reported. The first poll has to come straight from the
+    /// press: some browsers let the page write into the clipboard only then.
     ///
     /// # Errors
     ///
@@ -158,16 +161,40 @@ impl Reveal {
         let (handle, registration) = AbortHandle::new_pair();
         self.stop_copying();
         let _ = self.copying.try_set_value(Some(handle));
-        match Abortable::new(read(), registration).await {
-            Err(_) => Ok(Copied::Left),
-            Ok(_) if self.copying.try_get_value().is_none() => Ok(Copied::Left),
-            Ok(Err(failure)) => Err(failure),
-            Ok(Ok(None)) => Ok(Copied::Missing),
-            Ok(Ok(Some(value))) => match self.clipboard.copy_value(value.expose(), seconds, told).await {
-                true => Ok(Copied::Done),
-                false => Ok(Copied::Refused),
-            },
-        }
+        let shown = self.shown();
+        // Why there is no value.
+        let missing = Rc::new(RefCell::new(None));
+        let why = Rc::clone(&missing);
+        let value = Box::pin(async move {
+            if shown.is_some() {
+                return shown;
+            }
+            let reason = match Abortable::new(read(), registration).await {
+                Err(_) => Ok(Copied::Left),
+                Ok(_) if self.copying.try_get_value().is_none() => Ok(Copied::Left),
+                Ok(Err(failure)) => Err(failure),
+                Ok(Ok(None)) => Ok(Copied::Missing),
+                Ok(Ok(Some(value))) => return Some(value),
+            };
+            *why.borrow_mut() = Some(reason);
+            None
+        });
+        let is_copied = self.clipboard.copy_value_when(value, seconds, told).await;
+        let reason = missing.borrow_mut().take();
+        reason.unwrap_or(Ok(if is_copied { Copied::Done } else { Copied::Refused }))
+    }
+
+    /// Whether the value is on screen.
+    #[must_use]
+    pub fn is_shown(self) -> bool {
+        let is_shown = |exposure: &Exposure| matches!(exposure, Exposure::Shown(_));
+        self.exposure.try_with_untracked(is_shown) == Some(true)
+    }
+
+    /// The value on screen.
+    fn shown(self) -> Option<SecretText> {
+        let place = self.place.try_get_untracked().flatten().filter(|_| self.is_shown())?;
+        place.text_content().map(SecretText::new)
     }
 
     fn stop_copying(&self) {

@@ -31,7 +31,8 @@ pub struct Anchor {
 }
 
 /// A virtualised [`crate::ui::table::Table`]: only visible rows are in the page, with the same look and keyboard use
-/// for ten rows or a hundred thousand. Screen readers get the total (`aria-rowcount`) and each index (`aria-rowindex`).
+/// for ten rows or a hundred thousand. Screen readers get the total (`aria-rowcount`) and each index (`aria-rowindex`),
+/// both without the header row: docs/decisions/0406.
 /// The focused row stays in the page, however far the user scrolls. All rows have the same height; content that does
 /// not fit on a line is cut off. Columns never get narrower than the minimum of their class: if they do not fit beside each
 /// other, the table scrolls sideways, with the name and the menu in sight.

@@ -63,7 +63,11 @@ struct Before {
     labels: Labels,
     #[serde(flatten)]
     part: DraftPart,
+    /// In microseconds since 1970.
     updated_at: Option<i64>,
+    /// The nanoseconds after that. Missing in drafts of earlier versions.
+    #[serde(default)]
+    updated_at_nanoseconds: u32,
 }
 
 impl Before {
@@ -75,6 +79,7 @@ impl Before {
             labels: metadata.labels.clone(),
             part: R::to_draft(&R::part(&version.fields)),
             updated_at: version.updated_at.map(|at| at.timestamp_micros()),
+            updated_at_nanoseconds: version.updated_at.map_or(0, |at| at.timestamp_subsec_nanos() % 1000),
         }
     }
 
@@ -87,7 +92,10 @@ impl Before {
         Some(Version {
             fields: R::fields(metadata, &R::of_draft(self.part)?),
             updated_at: match self.updated_at {
-                Some(at) => Some(Timestamp::from_timestamp_micros(at)?),
+                Some(at) => {
+                    let nanoseconds = chrono::TimeDelta::nanoseconds(i64::from(self.updated_at_nanoseconds % 1000));
+                    Some(Timestamp::from_timestamp_micros(at)?.checked_add_signed(nanoseconds)?)
+                }
                 None => None,
             },
         })
@@ -159,12 +167,18 @@ mod tests {
         (0_i64..4_000_000_000_000).prop_map(|at| Timestamp::from_timestamp_millis(at).unwrap())
     }
 
+    /// As precise as a server writes it: with nine digits.
+    fn exact_instant() -> impl Strategy<Value = Timestamp> {
+        (-4_000_000_000_i64..4_000_000_000, 0_u32..1_000_000_000)
+            .prop_map(|(seconds, nanoseconds)| Timestamp::from_timestamp(seconds, nanoseconds).unwrap())
+    }
+
     proptest! {
         #[test]
         fn a_draft_comes_back_as_it_was(
             name in any::<String>(), external_id in any::<String>(), value in any::<String>(),
             labels in proptest::collection::vec((any::<String>(), any::<String>()), 0..4),
-            before in proptest::option::of((any::<String>(), proptest::option::of(instant()))),
+            before in proptest::option::of((any::<String>(), proptest::option::of(exact_instant()))),
             choice in prop_oneof![Just(ValueChoice::Keep), Just(ValueChoice::Replace), Just(ValueChoice::Clear)],
             is_value_hidden: bool, kept_at in instant(),
         ) {

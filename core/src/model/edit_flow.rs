@@ -150,9 +150,9 @@ impl<R: Resource> Editing<R> {
     #[must_use]
     pub fn restored(server: Version<R::Fields>, before: Version<R::Fields>, form: MetadataForm, part: R::Part) -> Self {
         Self {
+            form: form.knowing(R::metadata(&before.fields)),
             before,
             server,
-            form,
             part,
             step: EditStep::Editing,
             is_part_missing: false,
@@ -242,10 +242,7 @@ impl<R: Resource> Editing<R> {
         self.is_outdated = false;
         self.failure = None;
         self.is_part_missing = R::is_incomplete(&self.part);
-        let is_changed = self.form.is_other_than(R::metadata(&self.before.fields));
-        // Metadata that is not sent need not pass our rules.
-        let metadata = self.form.submit().or_else(|| (!is_changed).then(|| self.form.fields()));
-        let (Some(metadata), false) = (metadata, self.is_part_missing) else {
+        let (Some(metadata), false) = (self.form.submit(), self.is_part_missing) else {
             self.step = EditStep::Editing;
             return;
         };
@@ -350,7 +347,7 @@ impl<R: Resource> Editing<R> {
         let Some(fields) = comparing.merge.fields() else {
             return;
         };
-        self.form = MetadataForm::of(&fields);
+        self.form = MetadataForm::of(&fields).knowing(R::metadata(&comparing.theirs.fields));
         self.part = R::pick(self.part.clone(), &comparing.merge);
         self.before = comparing.theirs.clone();
         self.review();

@@ -90,6 +90,16 @@ impl Idle {
         self.is_due(now)
     }
 
+    /// Work that the user has started goes on in this tab: it counts as activity, so that its result is not taken away.
+    /// Returns whether to report it to other tabs.
+    pub fn work(&mut self, now: u64) -> bool {
+        if self.is_over(now) {
+            return false;
+        }
+        self.hear(now);
+        self.is_due(now)
+    }
+
     /// The user confirmed being there. To be reported to other tabs.
     pub fn stay(&mut self, now: u64) {
         self.hear(now);

@@ -17,6 +17,8 @@ pub struct MetadataForm {
     /// The labels, row by row, as typed.
     pub labels: Vec<LabelRow>,
     last_row: u64,
+    /// The fields of the server. Whatever it has is not refused here: another tool may follow other rules.
+    known: Option<MetadataFields>,
     /// Whether the form was submitted: before that, an empty field is not an error.
     is_submitted: bool,
     violations: Vec<FieldViolation>,
@@ -70,6 +72,7 @@ impl MetadataForm {
         let mut form = Self {
             name: fields.name.clone(),
             external_id: fields.external_id.clone().unwrap_or_default(),
+            known: Some(fields.clone()),
             ..Self::default()
         };
         for (key, value) in &fields.labels {
@@ -96,6 +99,13 @@ impl MetadataForm {
             form.labels.push(row);
         }
         form
+    }
+
+    /// The same input for a resource with these fields.
+    #[must_use]
+    pub fn knowing(mut self, fields: &MetadataFields) -> Self {
+        self.known = Some(fields.clone());
+        self
     }
 
     /// Whether the input differs from these fields, valid or not.
@@ -212,13 +222,18 @@ impl MetadataForm {
     #[must_use]
     pub fn name_problem(&self) -> Option<NameError> {
         let problem = name::check(&self.name).err()?;
+        if self.known.as_ref().is_some_and(|known| known.name == self.name) {
+            return None;
+        }
         (self.is_submitted || problem != NameError::Empty).then_some(problem)
     }
 
     /// The error of the external ID. Validated on every keystroke.
     #[must_use]
     pub fn external_id_problem(&self) -> Option<NameError> {
-        name::check_external_id(&self.external_id).err()
+        let is_known = |known: &MetadataFields| known.external_id.as_ref() == Some(&self.external_id);
+        let problem = name::check_external_id(&self.external_id).err();
+        problem.filter(|_| !self.known.as_ref().is_some_and(is_known))
     }
 
     /// The error of a label; an incomplete row is an error only after submitting.
@@ -235,12 +250,16 @@ impl MetadataForm {
 
     /// The error of a label, whatever the others are.
     fn own_problem(&self, row: &LabelRow) -> Option<RowProblem> {
-        if let Err(error) = label::check_key(&row.key)
+        let is_known = |known: &MetadataFields| known.labels.get(&row.key) == Some(&row.value);
+        let is_checked = !self.known.as_ref().is_some_and(is_known);
+        if is_checked
+            && let Err(error) = label::check_key(&row.key)
             && (self.is_submitted || !is_unfinished(error))
         {
             return Some(RowProblem::Key(error));
         }
-        if let Err(error) = label::check_value(&row.value)
+        if is_checked
+            && let Err(error) = label::check_value(&row.value)
             && (self.is_submitted || !is_unfinished(error))
         {
             return Some(RowProblem::Value(error));

@@ -51,6 +51,18 @@ fn a_short_time_is_warned_of_by_half() {
 }
 
 #[test]
+fn work_under_way_puts_it_off_even_after_the_warning() {
+    let mut idle = fresh();
+    assert_eq!(run(&mut idle, 0, LIMIT), Some((14 * MINUTE, Step::Warn(60))));
+    assert!(idle.work(START + 14 * MINUTE), "others are told");
+    assert!(!idle.work(START + 14 * MINUTE + 1000), "and not at once again");
+    assert_eq!(run(&mut idle, 14 * MINUTE, 27 * MINUTE), None);
+    // It can't undo a lock that is due: the page was frozen, or the machine slept.
+    assert!(!idle.work(START + 60 * MINUTE));
+    assert!(idle.would_be_over(START + 15 * MINUTE, START + 60 * MINUTE));
+}
+
+#[test]
 fn what_is_done_puts_it_off_and_after_the_warning_only_an_answer() {
     let mut idle = fresh();
     assert_eq!(run(&mut idle, 0, 13 * MINUTE), None);
