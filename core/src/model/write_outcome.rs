@@ -122,7 +122,7 @@ impl<Fields> Seen<Fields> {
 }
 
 /// How long to wait before a write is looked up again.
-pub const PAUSE: Duration = Duration::from_secs(6);
+pub const PAUSE: Duration = Duration::from_secs(5);
 
 /// The pause before the next look at a write that is not visible so far; `None` if that is final. A gateway timeout
 /// does not stop the backend behind it, so one look is not enough, and the last one proves nothing: see
