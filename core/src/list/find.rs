@@ -78,7 +78,11 @@ impl Text {
                     of_word(own_key).ends_with(key) && of_word(own_value).starts_with(value)
                 })
             }
-            None => rows.fitting_pairs(|key, value| holds(key) || holds(value)),
+            None => {
+                // A bundle is searched as such: nobody who types "key" means the label `bundle_key`.
+                let bundle = rows.words().find(contract::BUNDLE_LABEL);
+                rows.fitting_pairs(|key, value| Some(key) != bundle && (holds(key) || holds(value)))
+            }
         };
         Self {
             needle,

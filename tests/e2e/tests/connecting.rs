@@ -67,8 +67,6 @@ mod tests {
                 // All workspaces are one press away.
                 page.navigation("Main").link("Workspaces").click();
                 page.wait_view("Workspaces");
-                world.open("/workspaces");
-                page.wait_view("Workspaces");
             });
     }
 
