@@ -213,7 +213,7 @@ fn the_index_answers_who_refers_to_what() {
     index.add_tools(&one.id, &[tool("t", body("${STRIPE_KEY} ${GONE}")), tool("u", None)]);
     index.add_tools(&three.id, &[tool("v", body("${OWN} ${stripe_key}"))]);
     assert_eq!((index.sets_read(), index.tools()), (2, 3));
-    assert_eq!(index.unread_sets(), [two.id.clone()]);
+    assert_eq!(index.unread_sets(), std::slice::from_ref(&two.id));
 
     let count = |name: &str| index.count_of(name);
     assert_eq!(count("STRIPE_KEY"), UseCount { sets: 3, shadowed: 1 });
