@@ -1,6 +1,7 @@
 //! Where secrets are used, as far as it was read in this session. What reads it is in [`reader`], which only the views
 //! that start a reading load.
 
+mod listing;
 pub mod reader;
 
 use std::collections::BTreeMap;
@@ -16,7 +17,7 @@ use crate::api::session::Session;
 use crate::browser::tasks;
 use crate::store::account::account;
 use crate::store::read_limit::ReadLimit;
-use crate::store::references::reader::Listing;
+use crate::store::references::listing::Listing;
 
 /// The readings of the session, one for each workspace. In memory only.
 #[derive(Clone, Copy)]

@@ -8,8 +8,8 @@ mod create_many;
 mod look_up;
 mod run;
 
-pub use crate::store::writes::create_many::NewSecret;
-pub use crate::store::writes::run::{BulkError, BulkItem, RunId, RunState, Stage};
+
+pub use crate::store::writes::run::{BulkError, BulkItem, NewSecret, RunId, RunState, Stage};
 
 use contract::{Cause, Failure, Kind, MetadataFields, Operation, SecretId, SecretText, WorkspaceId, calls};
 use futures::channel::oneshot;

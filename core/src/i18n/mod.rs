@@ -17,7 +17,17 @@ pub use crate::i18n::words::{language, set_language};
 
 /// The placeholders for text from outside, which is filled in as [`foreign::shown`] says. All others are for numbers, times,
 /// words of the console and what the user is typing.
-const FOREIGN: [&str; 8] = ["bundle", "key", "label", "labels", "name", "value", "whom", "workspace"];
+const FOREIGN: [&str; 9] = [
+    "agents",
+    "bundle",
+    "key",
+    "label",
+    "labels",
+    "name",
+    "value",
+    "whom",
+    "workspace",
+];
 
 /// Fills the placeholders `{name}` of a sentence, in one pass: inserted text is never parsed for placeholders.
 #[must_use]

@@ -252,6 +252,7 @@ fn every_placeholder_is_known_to_be_from_outside_or_not() {
         "shown",
         "status",
         "text",
+        "used",
         "what",
         "when",
         "why",

@@ -14,20 +14,13 @@ use strongroom_core::references::pages::{Endless, Pages};
 use crate::api::client::decoded;
 use crate::browser::tasks;
 use crate::store::page_reader::wait_before_retry;
+use crate::store::references::listing::Listing;
 use crate::store::references::{Agents, WorkspaceReferences};
 
 /// Tool sets that are read at the same time. The limit of all reading is the same.
 const AT_ONCE: usize = 4;
 /// Items of a page. A tool can be long, so fewer than of secrets.
 const LIMIT: u32 = 200;
-
-/// Where the listing of the tool sets is.
-#[derive(Debug, Clone, Default)]
-pub struct Listing {
-    /// The states that are still to be listed, the present one first.
-    states: VecDeque<Option<ToolSetState>>,
-    pages: Pages,
-}
 
 /// Why a reading ended early.
 enum Ended {

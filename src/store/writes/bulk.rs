@@ -11,18 +11,13 @@ use strongroom_core::model::write_outcome::{DeletedBy, Done, LookedUp, Version};
 use crate::browser::tasks;
 use crate::store::writes::Writes;
 use crate::store::writes::look_up::LookUp;
-use crate::store::writes::run::{
-    BulkError, BulkItem, Outcome, Run, RunId, RunState, RunTask, SECOND, UNDO_SECONDS,
-};
+use crate::store::writes::run::{BulkError, BulkItem, Outcome, Run, RunId, RunState, RunTask, SECOND, UNDO_SECONDS, Written};
 
 /// The number of concurrent requests of a run.
 const AT_ONCE: usize = 3;
 
 /// How often in a row a run waits as the server asks before it stops.
 const MOST_WAITS: u32 = 3;
-
-/// What became of a secret, and the change that its list takes over.
-pub(super) type Written = Result<(Outcome, LocalChange), BulkError>;
 
 impl Writes {
     /// Deletes these secrets in [`UNDO_SECONDS`]. Until then it can be undone, and nothing is sent. Secrets whose delete

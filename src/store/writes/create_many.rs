@@ -1,21 +1,14 @@
 //! Creates of several secrets, one after the other.
 
-use contract::{Kind, MetadataFields, SecretText, WorkspaceId, calls};
+use contract::{Kind, WorkspaceId, calls};
 use leptos::prelude::GetUntracked as _;
 use strongroom_core::list::LocalChange;
 use strongroom_core::model::write_outcome::{Done, LookedUp, Sent, is_create_looked_up};
 
 use crate::browser::tasks;
 use crate::store::writes::Writes;
-use crate::store::writes::bulk::Written;
 use crate::store::writes::look_up::LookUp;
-use crate::store::writes::run::{BulkError, BulkItem, Outcome, RunId, RunTask};
-
-/// A secret to create.
-pub struct NewSecret {
-    pub fields: MetadataFields,
-    pub value: Option<SecretText>,
-}
+use crate::store::writes::run::{BulkError, BulkItem, NewSecret, Outcome, RunId, RunTask, Written};
 
 impl Writes {
     /// Creates these secrets in this order. The run is watched: its view shows what became of each until it calls

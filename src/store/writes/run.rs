@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use contract::{Failure, Kind, Operation, WorkspaceId};
+use contract::{Failure, Kind, MetadataFields, Operation, SecretText, WorkspaceId};
 use futures::future::AbortHandle;
 use strongroom_core::i18n::failure::explain;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::jobs::bulk::{Bulk, Counts, Step};
 use strongroom_core::jobs::label_change::{LabelChange, LabelEffect};
+use strongroom_core::list::LocalChange;
 use strongroom_core::model::write_outcome::{DeletedBy, LookedUp, Seen};
 
 use crate::browser::intl;
@@ -21,6 +22,15 @@ pub(super) const SECOND: Duration = Duration::from_secs(1);
 /// The id of a run of this page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RunId(pub u64);
+
+/// A secret to create.
+pub struct NewSecret {
+    pub fields: MetadataFields,
+    pub value: Option<SecretText>,
+}
+
+/// What became of a secret, and the change that its list takes over.
+pub type Written = Result<(Outcome, LocalChange), BulkError>;
 
 /// A secret of a run, as listed or as it is to be created.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
