@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use crate::model::value_inspection::character_kind;
+use crate::model::value_inspection::{CharacterKind, character_kind};
 
 /// Stands for a space that is easily overlooked: one of several, or one at an end.
 const SPACE: char = '␣';
@@ -21,8 +21,8 @@ pub fn shown(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A text from outside for an element of its own, which has `dir="auto"`. Characters that can't be seen, or that look like
-/// others, are replaced by their code: `A[U+00A0]B`; spaces that are easily overlooked by `␣`.
+/// A text from outside for an element of its own, which has `dir="auto"`. Characters that can't be seen are
+/// replaced by their code: `A[U+00A0]B`; spaces that are easily overlooked by `␣`.
 #[must_use]
 pub fn marked(text: &str) -> Cow<'_, str> {
     if is_plain(text) {
@@ -112,13 +112,17 @@ fn is_plain(text: &str) -> bool {
         && !text.ends_with(' ')
 }
 
-/// Whether a character can't be seen or looks like another. Joiners are part of words and pictures in many scripts.
+/// Whether a character can't be seen. Joiners are part of words and pictures in many scripts.
 fn is_odd(character: char, before: Option<char>) -> bool {
     match character {
         ' ' => false,
         '\u{200c}' | '\u{200d}' => before.is_none_or(|before| before.is_ascii() || is_odd(before, None)),
         '\t' | '\n' | '\r' => true,
-        _ => character_kind(character).is_some() || character.is_whitespace(),
+        // Quotation marks and dashes are seen, and belong to names in many languages.
+        _ => {
+            let kind = character_kind(character).filter(|kind| *kind != CharacterKind::LookAlike);
+            kind.is_some() || character.is_whitespace()
+        }
     }
 }
 
@@ -138,7 +142,15 @@ mod tests {
 
     #[test]
     fn plain_names_stay_as_they_are() {
-        for name in ["STRIPE_API_KEY", "A B", "a/b: (c)", "Schlüssel", "鍵", "👩‍💻 deploy"] {
+        for name in [
+            "STRIPE_API_KEY",
+            "A B",
+            "a/b: (c)",
+            "Schlüssel",
+            "clé d’intégration – prod",
+            "鍵",
+            "👩‍💻 deploy",
+        ] {
             assert!(shown(name) == name && is_same(name, name), "{name}");
         }
         assert!(shown("").is_empty() && !is_same("", ""));

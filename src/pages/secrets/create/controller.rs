@@ -1,6 +1,6 @@
 //! Creates a secret: holds the input, starts the create and follows it.
 
-use contract::{MetadataFields, SecretText, WorkspaceId};
+use contract::{SecretText, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::model::create_flow::{self, Command};
 use strongroom_core::model::dotenv::{self, EnvEntry, EnvFile};
@@ -77,13 +77,8 @@ impl Creator {
         let value = value_of(restored.as_ref());
         let kept_at = restored.as_ref().map(|restored| restored.draft.kept_at);
         let pasted = restored.as_ref().and_then(pasted_before).unwrap_or_default();
-        let named = || {
-            let fields = MetadataFields {
-                name: name.unwrap_or_default(),
-                ..MetadataFields::default()
-            };
-            MetadataForm::of(&fields)
-        };
+        // Not the form of an existing secret: nothing in it is known to the server.
+        let named = || MetadataForm::of_draft(name.unwrap_or_default(), String::new(), Vec::new());
         let form = restored.map_or_else(named, |restored| restored.draft.form);
         let state = RwSignal::new(Creating::of(form, part(value)));
         let clock = use_clock();
