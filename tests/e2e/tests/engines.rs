@@ -11,23 +11,28 @@ mod tests {
     use serde_json::{Value, json};
 
     /// Each of these is a test in each engine.
-    macro_rules! in_each_engine {
-        ($($journey:ident)*) => {
-            mod chromium {
-                $(#[test] fn $journey() { super::$journey(e2e::Engine::Chromium); })*
-            }
-            mod firefox {
-                $(#[test] fn $journey() { super::$journey(e2e::Engine::Firefox); })*
-            }
-            mod webkit {
-                $(#[test] fn $journey() { super::$journey(e2e::Engine::WebKit); })*
-            }
+    macro_rules! in_engines {
+        ($($module:ident: $engine:ident { $($journey:ident)* })*) => {
+            $(mod $module {
+                $(#[test] fn $journey() { super::$journey(e2e::Engine::$engine); })*
+            })*
         };
     }
 
-    in_each_engine! {
-        connects lists creates_from_a_paste edits conflicts deletes_with_undo locks drafts palette copies deep_link keeps_the_policy
-        looks_right
+    // WebKitGTK's driver takes minutes to answer in the middle of `deletes_with_undo`: docs/browsers.md.
+    in_engines! {
+        chromium: Chromium {
+            connects lists creates_from_a_paste edits conflicts deletes_with_undo locks drafts palette copies deep_link
+            keeps_the_policy looks_right
+        }
+        firefox: Firefox {
+            connects lists creates_from_a_paste edits conflicts deletes_with_undo locks drafts palette copies deep_link
+            keeps_the_policy looks_right
+        }
+        webkit: WebKit {
+            connects lists creates_from_a_paste edits conflicts locks drafts palette copies deep_link keeps_the_policy
+            looks_right
+        }
     }
 
     /// Puts a text into the clipboard, by the keys that a person would press.
