@@ -293,7 +293,7 @@ enum Screen {
 /// The connect page that returns to this route afterwards.
 fn connect_before(route: Route) -> Route {
     let next = match route {
-        Route::Home | Route::Workspaces => None,
+        Route::Home => None,
         wanted => Some(Box::new(wanted)),
     };
     Route::Connect { next }

@@ -60,6 +60,10 @@ mod tests {
             .take(|world| {
                 let page = &world.page;
                 let staging = world.api.workspace_named("Staging");
+                page.visit("/workspaces");
+                world.connect_with(&world.api.key);
+                // Whoever asks for all workspaces gets them.
+                page.wait_view("Workspaces");
                 page.visit("/connect");
                 world.connect_with(&world.api.key);
                 page.wait_view("Secrets");
