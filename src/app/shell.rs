@@ -65,6 +65,8 @@ pub fn Frame(
         let last = last.cloned().unwrap_or_default();
         route.with(|route| last.after(route))
     });
+    // A memo that nobody reads sees only the latest route: each one has to be seen.
+    tasks::follow(move || last_list.track());
     provide_context(LastListContext(last_list));
     let workspaces = use_workspaces();
     let workspace_name = Signal::derive(move || {
