@@ -105,7 +105,7 @@ async fn a_redirect_is_not_followed() {
     .await;
     let once = client().with_policy(contract::retry::Policy::once());
     let failure = once.send(&base(), call).await.expect_err("it must not be followed");
-    assert_eq!(failure.cause, Cause::Unreachable);
+    assert_eq!(failure.cause, Cause::Redirected);
     let targets = |seen: Vec<Value>| seen.iter().filter(|it| it["path"] == "/v1/whoami").count();
     assert_eq!(targets(recorded().await), 0);
 
