@@ -459,7 +459,6 @@ mod tests {
             let list = format!("/workspaces/{workspace}/secrets");
             world.open(&list);
             page.status("List status").wait_text("39 secrets");
-            page.status("Notifications").button("Dismiss").click();
             let table = page.table("Secrets");
             let fits = |what: &str| {
                 let wide = page.sideways();
