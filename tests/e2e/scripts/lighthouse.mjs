@@ -88,6 +88,8 @@ async function emptyCache(page) {
 async function audit(page, { address, heading }) {
   const options = {
     onlyCategories: CATEGORIES,
+    // It leaves the page and comes back through the browser's page cache, after which the console is locked.
+    skipAudits: ["bf-cache"],
     // Else the tab would lose its session, and every view would be the one that asks for a key.
     disableStorageReset: true,
     logLevel: "error",
