@@ -96,7 +96,7 @@ pub fn App() -> impl IntoView {
     dynamic(move || match config.get() {
         Some(Ok(config)) => view! { <shell::Frame services config parts /> }.into_any(),
         Some(Err(problem)) => {
-            // Whoever can't go on here may have left a session that was restored.
+            // A restored session is still locked when idle, although the console can't start.
             services.watch_idle(Limits::default(), page::is_seen);
             unconfigured(&problem, load)
         }

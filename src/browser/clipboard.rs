@@ -138,7 +138,7 @@ impl Clipboard {
                 told,
                 has_failed: false,
                 is_under_way: false,
-                // Whoever left the page during the write may have copied there.
+                // The page was left during the write: something else may have been copied since.
                 is_certain: self.board.is_in_front(),
                 empty: begin_to_empty,
             });

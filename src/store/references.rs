@@ -15,7 +15,7 @@ use strongroom_core::references::index::ReferenceIndex;
 
 use crate::api::session::Session;
 use crate::browser::tasks;
-use crate::store::account::account;
+use crate::store::account::{account, is_other};
 use crate::store::read_limit::ReadLimit;
 use crate::store::references::listing::Listing;
 
@@ -135,7 +135,7 @@ impl References {
         let mut former = None;
         tasks::follow(move || {
             let present = account.get();
-            let is_other = former.is_some() && former != present;
+            let is_other = is_other(former.as_ref(), present.as_ref());
             former.clone_from(&present);
             if is_other {
                 self.forget();

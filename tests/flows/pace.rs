@@ -84,7 +84,7 @@ fn an_expired_cursor_starts_a_new_reading_by_itself_once() {
     world.script(Method::Get, SECRETS, page("b", ""));
     let list = open(&world);
     assert!(list.progress().get_untracked().is_restarted, "the status says it");
-    assert_eq!(loaded(list), (1, false), "what is there stays");
+    assert_eq!(loaded(list), (1, false), "loaded secrets stay");
     world.turn_clock(SECOND);
     assert_eq!(cursors(&world), ["", "2", "", "3"]);
     assert_eq!(loaded(list), (2, true));

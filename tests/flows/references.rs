@@ -271,6 +271,13 @@ fn a_lock_and_another_account_drop_what_was_read() {
     world.session().expire();
     world.run_until_idle();
     assert_eq!(count(references, "A").sets, 2, "it stays while a new key is asked for");
+    world.connect_as("key_of_today", ALICE, false);
+    world.run_until_idle();
+    assert_eq!(
+        count(references, "A").sets,
+        2,
+        "another key of the same account changes nothing"
+    );
     world.connect_as("key_bob", BOB, false);
     world.run_until_idle();
     assert_eq!(count(references, "A").sets, 0);

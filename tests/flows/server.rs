@@ -71,7 +71,7 @@ impl Reply {
         }
     }
 
-    /// With the headers `ratelimit-*`: this many of 100 requests are left for so many seconds.
+    /// Adds the `ratelimit-*` headers: how many of 100 requests remain, and the seconds until the limit resets.
     pub(crate) fn left(self, remaining: u64, seconds: u64) -> Self {
         let quota = Some(Quota {
             limit: Some(100),

@@ -640,7 +640,7 @@ pub static GERMAN: Words = Words {
         unreadable: "Ob es erstellt wurde, konnte nicht geprüft werden. Vor dem nächsten Senden wird erneut geprüft.",
         another: "Weiteres erstellen",
         exists: "{name} existiert hier bereits.",
-        paste_hint: "Eine Zeile oder eine ganze .env hier einfügen füllt Name und Wert aus.",
+        paste_hint: "Eine Zeile einer .env, bei Name eingefügt, füllt Name und Wert aus; die ganze Datei erstellt mehrere Secrets.",
         split: "Aus .env aufgeteilt",
         import_intro: "In der eingefügten .env gefunden. Noch wird nichts gesendet.",
         import_list: "Zu erstellende Secrets",

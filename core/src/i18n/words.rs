@@ -828,7 +828,7 @@ section! {
         unreadable: "Couldn't check whether it was created. We'll check again before sending anything.",
         another: "Create another",
         exists: "{name} already exists here.",
-        paste_hint: "Paste a line or a whole .env file here to fill in name and value.",
+        paste_hint: "Paste a line of a .env file into Name to fill in name and value, or the whole file to create several secrets.",
         split: "Split from .env",
         import_intro: "Found in the pasted .env. Nothing is sent yet.",
         import_list: "Secrets to create",

@@ -63,10 +63,16 @@ pub fn ReferencesPage(
         });
         found.unwrap_or_default()
     });
+    // Until everything is read, a name without references may still get one.
+    let is_complete = Memo::new(move |_| progress.with(Progress::is_complete));
     let shown = Memo::new(move |_| {
         let state = state.get();
+        let is_complete = is_complete.get();
         let wanted = state.search.trim().to_lowercase();
-        let is_shown = |finding: &&Finding| finding.is_shown(state.show) && finding.name.to_lowercase().contains(&wanted);
+        let is_known = is_complete || state.show != Show::Unused;
+        let is_shown = |finding: &&Finding| {
+            is_known && finding.is_shown(state.show) && finding.name.to_lowercase().contains(&wanted)
+        };
         all.with(|all| all.iter().filter(is_shown).cloned().collect::<Vec<_>>())
     });
     let change = move |next: ReferencesState| {
@@ -86,10 +92,10 @@ pub fn ReferencesPage(
                 text=Signal::derive(move || state.with(|state| state.search.clone()))
                 on_search
             />
-            {filters(place, state, all)}
+            {filters(place, state, all, is_complete)}
         </div>
         {secrets_note(list)}
-        {lines(references, place, shown, all)}
+        {lines(references, place, shown, all, is_complete)}
     }
     .into_any()
 }
@@ -98,8 +104,13 @@ fn address(workspace: &WorkspaceId, state: ReferencesState) -> String {
     Route::References(workspace.clone(), state).to_path()
 }
 
-/// The filters as links, each with the number of its lines.
-fn filters(place: StoredValue<WorkspaceId>, state: Memo<ReferencesState>, all: Memo<Vec<Finding>>) -> AnyView {
+/// The filters as links, each with the number of its lines once that is known.
+fn filters(
+    place: StoredValue<WorkspaceId>,
+    state: Memo<ReferencesState>,
+    all: Memo<Vec<Finding>>,
+    is_complete: Memo<bool>,
+) -> AnyView {
     let link = move |show: Show| {
         let name = match show {
             Show::All => words::references().show_all,
@@ -107,7 +118,14 @@ fn filters(place: StoredValue<WorkspaceId>, state: Memo<ReferencesState>, all: M
             Show::Unused => words::references().show_unused,
             Show::Shadowed => words::references().show_shadowed,
         };
-        let count = Memo::new(move |_| all.with(|all| all.iter().filter(|finding| finding.is_shown(show)).count()));
+        let count = Memo::new(move |_| {
+            let is_known = is_complete.get() || show == Show::All;
+            is_known.then(|| all.with(|all| all.iter().filter(|finding| finding.is_shown(show)).count()))
+        });
+        let text = move || match count.get() {
+            Some(count) => [name, " ", &intl::count(count)].concat(),
+            None => name.to_owned(),
+        };
         let address = Signal::derive(move || {
             let state = ReferencesState { show, ..state.get() };
             place.with_value(|workspace| address(workspace, state))
@@ -116,7 +134,7 @@ fn filters(place: StoredValue<WorkspaceId>, state: Memo<ReferencesState>, all: M
         view! {
             <li>
                 <a class="view-link" href=crate::ui::erased::moving_text(move || address.get()) aria-current=is_on>
-                    {name}" "{dynamic(move || intl::count(count.get()))}
+                    {dynamic(text)}
                 </a>
             </li>
         }
@@ -149,15 +167,14 @@ fn lines(
     place: StoredValue<WorkspaceId>,
     shown: Memo<Vec<Finding>>,
     all: Memo<Vec<Finding>>,
+    is_complete: Memo<bool>,
 ) -> AnyView {
     let most = RwSignal::new(STEP);
-    let progress = references.progress();
-    let is_begun = Memo::new(move |_| progress.with(Progress::is_begun));
     let count = Memo::new(move |_| shown.with(Vec::len));
     let rows = dynamic(move || {
         let most = most.get();
-        let is_begun = is_begun.get();
-        let row = |finding: &Finding| row(references, place, finding, is_begun);
+        let is_complete = is_complete.get();
+        let row = |finding: &Finding| row(references, place, finding, is_complete);
         shown.with(|shown| shown.iter().take(most).map(row).collect::<Vec<AnyView>>())
     });
     let rows = StoredValue::new_local(Some(rows));
@@ -198,7 +215,7 @@ fn lines(
     .into_any()
 }
 
-fn row(references: WorkspaceReferences, place: StoredValue<WorkspaceId>, finding: &Finding, is_begun: bool) -> AnyView {
+fn row(references: WorkspaceReferences, place: StoredValue<WorkspaceId>, finding: &Finding, is_complete: bool) -> AnyView {
     let workspace = place.get_value();
     let name = finding.name.clone();
     let id = finding.id.as_deref().and_then(|id| SecretId::parse(id).ok());
@@ -220,7 +237,7 @@ fn row(references: WorkspaceReferences, place: StoredValue<WorkspaceId>, finding
     };
     let badge = |tone: Tone, text: &'static str| view! { <Badge tone text /> };
     let words = words::references();
-    let is_known = is_begun && finding.id.is_some();
+    let is_known = is_complete && finding.id.is_some();
     let badges = view! {
         <span class="chips">
             {finding.id.is_none().then(|| badge(Tone::Warning, words.missing))}
@@ -229,7 +246,7 @@ fn row(references: WorkspaceReferences, place: StoredValue<WorkspaceId>, finding
         </span>
     };
     let used_by = match finding.count.sets {
-        0 if is_begun => view! { <span class="muted">"0"</span> }.into_any(),
+        0 if is_complete => view! { <span class="muted">"0"</span> }.into_any(),
         0 => view! { <span class="muted">"–"</span> }.into_any(),
         sets => used_by(references, name, sets),
     };

@@ -173,11 +173,8 @@ fn OneSecret(creator: Creator, is_busy: Signal<bool>, refusal: Signal<Option<Str
                 </p>
             }
         };
-        let is_empty = Memo::new(move |_| state.with(|state| !state.is_dirty()));
-        let hint = move || is_empty.get().then(|| view! { <p class="field-hint">{words::create().paste_hint}</p> });
         view! {
             <div role="status">{dynamic(move || creator.is_split.get().then(note))}</div>
-            {dynamic(hint)}
             {name_split(form.into(), creator.is_held.into(), move |name, value| creator.split_name(name, value))}
         }
     };
@@ -191,6 +188,7 @@ fn OneSecret(creator: Creator, is_busy: Signal<bool>, refusal: Signal<Option<Str
             can_discard=Signal::derive(move || !is_busy.get())
             on_discard=move |()| creator.discard()
         />
+        <p class="muted">{words::create().paste_hint}</p>
         // Inert while it is being sent.
         <div class="form" inert=moving_flag(move || is_busy.get())>
             <MetadataInputs

@@ -14,7 +14,7 @@ use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::list::nearest::nearest;
 use strongroom_core::list::reading::State;
 use strongroom_core::list::server_filter::server_part;
-use strongroom_core::list::{Arrangement, Column, Order, Query, Selection};
+use strongroom_core::list::{Arrangement, Column, LoadedList, Order, Query, Selection};
 use strongroom_core::model::actions::ActionId;
 use strongroom_core::route::{Columns, Direction, ListState, ReferencesState, Route, Show};
 
@@ -85,10 +85,15 @@ pub fn SecretsPage(
     );
     let progress = list.progress();
     let mut was_known = false;
+    // Changes with the rows, not with the filter: a key in the search must not count the uses of all rows again.
+    let rows_version = Memo::new(move |_| {
+        list.shown().track();
+        list.with(LoadedList::version)
+    });
     tasks::follow(move || {
         let is_known = is_use_known.get();
         // Once for each change of the complete list: while it is read, there is a change with each page.
-        list.shown().track();
+        let _ = rows_version.get();
         let is_complete = progress.with(|progress| progress.state == State::Complete);
         if !is_complete || (!is_known && !was_known) {
             return;

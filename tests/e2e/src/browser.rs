@@ -228,6 +228,22 @@ impl Page {
         self.press_with(Key::Control, key);
     }
 
+    /// Puts a text into the clipboard, by the keys that a person would press.
+    #[track_caller]
+    pub fn put_into_clipboard(&self, text: &str) {
+        self.run(&format!(
+            "const area = document.createElement('textarea');
+             area.id = 'elsewhere';
+             area.value = {};
+             document.body.append(area);
+             area.focus();
+             area.select();",
+            Value::from(text)
+        ));
+        self.press_with_ctrl('c');
+        self.run("document.getElementById('elsewhere').remove()");
+    }
+
     /// Presses a key while another is held down.
     #[track_caller]
     pub fn press_with(&self, held: Key, key: char) {

@@ -38,7 +38,7 @@ mod tests {
             world.open(&format!("/workspaces/{workspace}/secrets/{id}"));
             page.wait_view("PEM");
             page.button("Reveal value").wait();
-            assert_ne!(in_memory(page, key), 0, "the search finds what is there");
+            assert_ne!(in_memory(page, key), 0, "the search finds a key that is in memory");
             assert_eq!(
                 in_memory(page, "ADANBgkqhkiG9w0BAQEF"),
                 0,

@@ -62,7 +62,7 @@ mod tests {
                 let staging = world.api.workspace_named("Staging");
                 page.visit("/workspaces");
                 world.connect_with(&world.api.key);
-                // Whoever asks for all workspaces gets them.
+                // A link to all workspaces leads there, not to the default workspace.
                 page.wait_view("Workspaces");
                 page.visit("/connect");
                 world.connect_with(&world.api.key);

@@ -35,21 +35,6 @@ mod tests {
         }
     }
 
-    /// Puts a text into the clipboard, by the keys that a person would press.
-    fn copy(page: &Page, text: &str) {
-        page.run(&format!(
-            "const area = document.createElement('textarea');
-             area.id = 'elsewhere';
-             area.value = {};
-             document.body.append(area);
-             area.focus();
-             area.select();",
-            Value::from(text)
-        ));
-        page.press_with_ctrl('c');
-        page.run("document.getElementById('elsewhere').remove()");
-    }
-
     /// A secret that is open for editing: its workspace, its id and its address.
     fn edit(world: &World, metadata: &Value) -> (String, String, String) {
         let workspace = world.api.workspace("Edited");
@@ -149,7 +134,7 @@ mod tests {
             page.button("New secret").click();
             page.wait_view("New secret");
             page.textbox("Name").fill("TLS_CERTIFICATE");
-            copy(page, PEM);
+            page.put_into_clipboard(PEM);
             page.run("document.querySelector('textarea').focus()");
             page.press_with_ctrl('v');
             wait_until("it is pasted", || page.textbox("Value").value() == PEM);

@@ -3,26 +3,11 @@
 #[cfg(test)]
 mod tests {
     use e2e::{Journey, Key, Page, Vocabulary, World, bundle_of, wait_until};
-    use serde_json::{Value, json};
-
-    /// Puts a text into the clipboard, by the keys that a person would press.
-    fn copy(page: &Page, text: &str) {
-        page.run(&format!(
-            "const area = document.createElement('textarea');
-             area.id = 'elsewhere';
-             area.value = {};
-             document.body.append(area);
-             area.focus();
-             area.select();",
-            Value::from(text)
-        ));
-        page.press_with_ctrl('c');
-        page.run("document.getElementById('elsewhere').remove()");
-    }
+    use serde_json::json;
 
     /// Pastes a text into the field with this id.
     fn paste(page: &Page, id: &str, text: &str) {
-        copy(page, text);
+        page.put_into_clipboard(text);
         page.run(&format!("document.getElementById('{id}').focus()"));
         page.press_with_ctrl('v');
     }
@@ -190,7 +175,7 @@ mod tests {
             let page = &world.page;
             let workspace = new_secret(world, "One paste");
             wait_until("the focus is in the first field", || page.textbox("Name").is_focused());
-            copy(page, "export STRIPE_KEY=\"sk canary\" # live");
+            page.put_into_clipboard("export STRIPE_KEY=\"sk canary\" # live");
             page.run("document.getElementById('name').focus()");
             page.press_with_ctrl('v');
             wait_until("it is split", || page.textbox("Value").value() == "sk canary");

@@ -82,7 +82,7 @@ mod tests {
             page.main_landmark().wait_text("Draft from");
             assert_eq!(page.textbox("Name").value(), "TYPED_LAST");
             assert!(page.radio("Replace").is_chosen());
-            // The value is not: what is kept while it is locked could be read by whoever finds the tab.
+            // The value is not kept: anyone at a locked tab could read it.
             assert_eq!(page.textbox("New value").value(), "");
             page.main_landmark()
                 .wait_text("The value wasn't kept when the console locked");

@@ -18,6 +18,16 @@ use crate::setup::{Need, SITE, firefox_variables, has_nightly, webkit_variables}
 
 const WASM: &str = "wasm32-unknown-unknown";
 
+/// What builds the site and opens it.
+const SITE_IN_A_BROWSER: &[Need] = &[
+    Need::Browser,
+    Need::WebAssemblyTarget,
+    Need::StandardLibrary,
+    Need::Trunk,
+    Need::WasmBindgen,
+    Need::Npm,
+];
+
 /// All checks.
 pub(super) const CHECKS: &[Check] = &[
     Check {
@@ -100,29 +110,15 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "engines",
-        about: "the main journeys on the built site in Chromium, Firefox and WebKitGTK",
-        needs: &[
-            Need::Browser,
-            Need::WebAssemblyTarget,
-            Need::StandardLibrary,
-            Need::Trunk,
-            Need::WasmBindgen,
-            Need::Npm,
-        ],
+        about: "the main journeys on the built site in Firefox and WebKitGTK; with `--long` in Chromium, too",
+        needs: SITE_IN_A_BROWSER,
         is_long: false,
         run: engines,
     },
     Check {
         name: "lighthouse",
         about: "Lighthouse on the built site: accessibility and best practices at 100",
-        needs: &[
-            Need::Browser,
-            Need::WebAssemblyTarget,
-            Need::StandardLibrary,
-            Need::Trunk,
-            Need::WasmBindgen,
-            Need::Npm,
-        ],
+        needs: SITE_IN_A_BROWSER,
         is_long: false,
         run: lighthouse,
     },
