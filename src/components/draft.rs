@@ -326,7 +326,7 @@ impl Drafting {
         };
         let _ = self.since.try_set_value(None);
         tasks::spawn_for_page(async move {
-            let is_kept = slot.keep(&bytes).await.is_ok();
+            let is_kept = slot.keep_or_warn(&bytes, || self.set_kept(false)).await.is_ok();
             self.set_kept(is_kept);
         });
     }

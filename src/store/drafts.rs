@@ -23,8 +23,9 @@ use crate::browser::clock::Clock;
 use crate::browser::storage::{Name, Storage};
 use crate::browser::vault::{self, Vault, VaultKeys};
 
-/// A browser whose database has not answered by then counts as one without.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// A browser whose database has not answered by then counts as one without, until it answers. A busy machine needs
+/// seconds for the first entry of a database.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Why a draft could not be stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -278,6 +279,15 @@ impl DraftSlot {
     ///
     /// See [`Unkept`]. The previous draft stays: an older one is better than none.
     pub async fn keep(&self, draft: &[u8]) -> Result<(), Unkept> {
+        self.keep_or_warn(draft, || ()).await
+    }
+
+    /// Like [`DraftSlot::keep`]; calls `on_late` when the browser takes too long, and goes on waiting for it.
+    ///
+    /// # Errors
+    ///
+    /// As there.
+    pub async fn keep_or_warn(&self, draft: &[u8], on_late: impl FnOnce()) -> Result<(), Unkept> {
         if self.is_wiped() {
             return Ok(());
         }
@@ -297,9 +307,19 @@ impl DraftSlot {
             };
             Some((draft, value))
         };
-        let sealed = store.in_time(sealing).await;
+        let is_outdated = || self.is_wiped() || store.latest_revision(&self.label) != revision;
+        let sealed = match select(pin!(sealing), store.clock.sleep(PATIENCE)).await {
+            Either::Left((sealed, _)) => sealed,
+            Either::Right(((), sealing)) => {
+                if !is_outdated() {
+                    store.note(&self.label, false);
+                    on_late();
+                }
+                sealing.await
+            }
+        };
         store.state.try_update_value(|state| state.pending = state.pending.saturating_sub(1));
-        if self.is_wiped() || store.latest_revision(&self.label) != revision {
+        if is_outdated() {
             return Ok(());
         }
         let kept = match sealed {

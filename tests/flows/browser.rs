@@ -35,7 +35,7 @@ pub(crate) struct Browser {
     foreign_copies: StoredValue<Vec<Rc<dyn Fn()>>, LocalStorage>,
     /// Whether the browser lets the page write into the clipboard.
     pub(crate) lets_copy: AtomicBool,
-    /// Whether its database never answers.
+    /// Whether its database does not answer now.
     pub(crate) is_mute: AtomicBool,
     tabs: Mutex<usize>,
 }
@@ -122,8 +122,8 @@ impl Browser {
     }
 
     async fn wait_if_mute(&self) {
-        if self.is_mute.load(Ordering::Relaxed) {
-            std::future::pending::<()>().await;
+        while self.is_mute.load(Ordering::Relaxed) {
+            self.sleep(Duration::from_secs(1)).await;
         }
     }
 
