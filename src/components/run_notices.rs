@@ -10,7 +10,7 @@ use strongroom_core::route::Route;
 use crate::browser::{keyboard, page};
 use crate::store::writes::{RunId, RunState, Stage, Writes, use_writes};
 use crate::ui::button::{Button, IconButton};
-use crate::ui::erased::{dynamic, numbered};
+use crate::ui::erased::{dynamic, moving_flag, numbered};
 use crate::ui::icon::{Glyph, icon};
 use crate::ui::progress::Progress;
 
@@ -48,7 +48,18 @@ fn notice(writes: Writes, run: RunId) -> AnyView {
             None => ().into_any(),
         }
     });
-    view! { <div class="notice" id=id role="group" aria-label=label>{content}</div> }.into_any()
+    // One line with a button.
+    let is_line = move || match stage.get() {
+        Some(Stage::Waiting) => true,
+        Some(Stage::Running) => state.with(|state| state.as_ref().is_some_and(|state| state.counts.all > 1)),
+        _ => false,
+    };
+    view! {
+        <div class="notice" class:notice-line=moving_flag(is_line) id=id role="group" aria-label=label>
+            {content}
+        </div>
+    }
+    .into_any()
 }
 
 fn text(state: Memo<Option<RunState>>) -> AnyView {

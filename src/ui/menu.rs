@@ -34,6 +34,16 @@ pub enum MenuEntry {
     },
 }
 
+impl MenuEntry {
+    fn has_icon(&self) -> bool {
+        match self {
+            Self::Item(item) => item.glyph.is_some(),
+            Self::Divider => false,
+            Self::More { glyph, items, .. } => glyph.is_some() || items.iter().any(|item| item.glyph.is_some()),
+        }
+    }
+}
+
 /// A menu on the native popover: a click outside or Escape closes it and restores the focus. On opening, the first item
 /// is focused; arrows, Home and End move the focus, right and left open and close further items. The action runs after
 /// the menu has closed.
@@ -59,6 +69,7 @@ pub fn Menu(
         count += 1;
         format!("{id}-{}", count - 1)
     };
+    let has_icons = items.iter().any(MenuEntry::has_icon);
     let mut views: Vec<AnyView> = Vec::new();
     for (index, entry) in items.into_iter().enumerate() {
         views.push(match entry {
@@ -74,6 +85,7 @@ pub fn Menu(
     view! {
         <div
             class="popover menu"
+            class:menu-with-icons=has_icons
             id=id
             popover="auto"
             role="menu"
@@ -85,7 +97,7 @@ pub fn Menu(
             // Only on a narrow page, where the menu is a sheet.
             <button
                 type="button"
-                class="menu-item menu-close"
+                class="menu-item menu-item-bare menu-close"
                 role="menuitem"
                 tabindex="-1"
                 on:click=handle_click(move |_| popover::close(id))
@@ -104,6 +116,7 @@ fn item_view(menu: &'static str, id: String, item: MenuItem) -> AnyView {
             type="button"
             class="menu-item"
             class:menu-item-danger=item.is_danger
+            class:menu-item-bare=item.glyph.is_none()
             id=id
             role="menuitem"
             tabindex="-1"
@@ -130,6 +143,7 @@ fn more_view(
         <button
             type="button"
             class="menu-item menu-more"
+            class:menu-item-bare=glyph.is_none()
             id=id
             role="menuitem"
             tabindex="-1"
