@@ -165,19 +165,19 @@ impl Route {
         }
     }
 
-    /// The same view of another workspace. A route of a single secret becomes the list, because the other workspace
-    /// does not have that secret.
+    /// Where switching to another workspace leads: to its secrets, with the filter of the list on screen, or to its
+    /// references from the references.
     #[must_use]
     pub fn in_workspace(&self, workspace: &WorkspaceId) -> Self {
         let workspace = workspace.clone();
         match self {
-            Self::Workspace(_) => Self::Workspace(workspace),
             Self::Secrets(_, list) => Self::Secrets(workspace, list.clone()),
-            Self::NewSecret(..) => Self::NewSecret(workspace, None),
             Self::References(_, state) => Self::References(workspace, state.clone()),
             Self::Home
             | Self::Connect { .. }
             | Self::Workspaces
+            | Self::Workspace(_)
+            | Self::NewSecret(..)
             | Self::Secret(..)
             | Self::EditSecret(..)
             | Self::Unknown => Self::secrets(&workspace),

@@ -3,7 +3,7 @@
 pub mod scroll_restoration;
 pub mod unsaved_guard;
 
-pub use crate::browser::history::unsaved_guard::{Aim, Question};
+pub use crate::browser::history::unsaved_guard::{Aim, Question, Unsaved};
 
 use leptos::prelude::*;
 use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, State};
@@ -61,12 +61,12 @@ impl Navigation {
     }
 
     /// Until the view is unmounted, asks before the user leaves it by a link, back or forward, a shortcut, the palette,
-    /// the switcher or disconnecting. `reason` says what would be lost, or `None` not to ask. It is called each time
-    /// and may read signals.
+    /// the switcher or disconnecting. `reason` says what becomes of the work, or `None` not to ask. It is called each
+    /// time and may read signals.
     ///
     /// Navigation by the page itself after a save goes through as soon as `reason` returns `None`. For closing the tab
     /// and reloading there is [`crate::browser::page::ask_before_leaving`].
-    pub fn guard(self, reason: impl Fn() -> Option<String> + 'static) {
+    pub fn guard(self, reason: impl Fn() -> Option<Unsaved> + 'static) {
         self.guards.add(reason);
     }
 
@@ -80,9 +80,13 @@ impl Navigation {
         self.guards.ask(act, Aim::Disconnect);
     }
 
-    /// Asks before locking, for a reason.
+    /// Asks before locking, which loses something: `reason` says what.
     pub fn ask_to_lock(self, reason: &str, act: impl FnOnce() + 'static) {
-        self.guards.ask_anyway(act, Aim::Lock, reason.to_owned());
+        let unsaved = Unsaved {
+            text: reason.to_owned(),
+            is_kept: false,
+        };
+        self.guards.ask_anyway(act, Aim::Lock, unsaved);
     }
 
     /// The open question, from when the user tries to leave unsaved work until [`Navigation::answer`]. For a dialog.

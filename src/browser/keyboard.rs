@@ -168,6 +168,16 @@ fn row() -> Option<Element> {
     document().active_element()?.closest("main tbody tr").ok().flatten()
 }
 
+/// A selector of the focused control of a row, which finds it wherever the row is drawn.
+#[must_use]
+pub fn focus_in_row() -> Option<String> {
+    let (address, _) = row_link()?;
+    let active = document().active_element()?;
+    let controls = ["th a", ".cell-menu button", "input[type='checkbox']"];
+    let control = controls.into_iter().find(|control| active.matches(control).unwrap_or_default())?;
+    Some(format!("main tbody tr:has(th a[href='{address}']) {control}"))
+}
+
 /// Clicks an element in the focused row.
 pub fn press_in_row(selector: &str) {
     if let Some(element) = row().and_then(|row| row.query_selector(selector).ok().flatten()) {

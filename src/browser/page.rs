@@ -104,6 +104,28 @@ pub fn start_at(id: &str) {
     }
 }
 
+/// Selects the text of the field with this id, if it has the focus, so that typing replaces it.
+pub fn select_text_of(id: &str) {
+    let active = document().active_element().filter(|active| active.id() == id);
+    if let Some(input) = active.and_then(|active| active.dyn_into::<web_sys::HtmlInputElement>().ok()) {
+        input.select();
+    }
+}
+
+/// Like [`start_at`], but not where that would scroll the page or open a keyboard over it.
+pub fn start_at_in_sight(id: &str) {
+    let window = leptos::prelude::window();
+    let is_touch = window.match_media("(pointer: coarse)").ok().flatten().is_some_and(|media| media.matches());
+    let height = window.inner_height().ok().and_then(|height| height.as_f64()).unwrap_or_default();
+    let is_in_sight = document().get_element_by_id(id).is_some_and(|field| {
+        let place = field.get_bounding_client_rect();
+        place.top() >= 0.0 && place.bottom() <= height
+    });
+    if is_in_sight && !is_touch {
+        start_at(id);
+    }
+}
+
 /// Moves the caret of the text field with this id; the position is in UTF-16 units.
 pub fn put_caret(id: &str, place: usize) {
     let element = document().get_element_by_id(id);

@@ -1,6 +1,6 @@
 //! Confirms the delete of a secret. It then waits as a run of the app, and can be undone.
 
-use contract::WorkspaceId;
+use contract::{SecretId, WorkspaceId, calls};
 use leptos::prelude::*;
 use strongroom_core::i18n::foreign::is_same;
 use strongroom_core::i18n::moment::distance;
@@ -8,10 +8,13 @@ use strongroom_core::i18n::{fill, words};
 use strongroom_core::model::delete_warnings::{DeleteWarning, is_typed, warnings};
 use strongroom_core::model::secret_facts::SecretFacts;
 
-use crate::api::session::{State, use_session};
+use crate::api::session::{Session, State, use_session};
 use crate::browser::clock::use_clock;
 use crate::browser::intl;
+use crate::browser::tasks::ViewTasks;
+use crate::components::messages::explained;
 use crate::components::uses::{UseView, Uses};
+use crate::store::notices::Notices;
 use crate::store::writes::{BulkItem, use_writes};
 use crate::ui::button::{Button, Rank};
 use crate::ui::dialog::Dialog;
@@ -35,6 +38,24 @@ pub fn DeleteSecret(
     let has_key = Memo::new(move |_| session.state().with(|state| matches!(state, State::Connected(_))));
     let subject = StoredValue::new((workspace, secret));
     view! { <When condition=has_key>{move || ask(subject, on_done, on_cancel)}</When> }.into_any()
+}
+
+/// Reads a secret for the dialog: what it warns of depends on the last use, which may be outdated or missing in a list.
+pub fn read_to_delete(
+    tasks: ViewTasks,
+    session: Session,
+    notices: Notices,
+    which: (WorkspaceId, SecretId),
+    on_read: Callback<SecretFacts>,
+) {
+    tasks.spawn(async move {
+        match session.send(calls::read_secret(&which.0, &which.1)).await {
+            Ok(secret) => on_read.run(SecretFacts::from(secret)),
+            Err(failure) => notices.failed_because(explained(&failure), move || {
+                read_to_delete(tasks, session, notices, which.clone(), on_read);
+            }),
+        }
+    });
 }
 
 /// The warnings and the confirmation.

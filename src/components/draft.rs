@@ -14,7 +14,7 @@ use zeroize::Zeroizing;
 
 use crate::api::session::{Session, State, use_session};
 use crate::browser::clock::{Clock, use_clock};
-use crate::browser::history::use_navigation;
+use crate::browser::history::{Unsaved, use_navigation};
 use crate::browser::{intl, page, tasks};
 use crate::components::value_input::ValueHandle;
 use crate::store::drafts::{DraftSlot, DraftStore, Drafts, SentDraft, use_drafts};
@@ -225,16 +225,19 @@ impl Drafting {
             }
         });
         use_navigation().guard(move || {
-            let question = match drafting.keeping.try_get_value() {
-                Some(Keeping::Kept) => words::drafts().unsaved_leave,
-                Some(Keeping::Unkept) => words::drafts().unsaved_lost,
-                Some(Keeping::Unknown) | None => words::drafts().unsaved_unknown,
+            let (text, is_kept) = match drafting.keeping.try_get_value() {
+                Some(Keeping::Kept) => (words::drafts().unsaved_leave, true),
+                Some(Keeping::Unkept) => (words::drafts().unsaved_lost, false),
+                Some(Keeping::Unknown) | None => (words::drafts().unsaved_unknown, false),
             };
             let is_dirty = drafting.is_dirty();
             if is_dirty {
                 drafting.keep_now();
             }
-            is_dirty.then(|| question.to_owned())
+            is_dirty.then(|| Unsaved {
+                text: text.to_owned(),
+                is_kept,
+            })
         });
         page::ask_before_leaving(move || drafting.is_dirty());
         page::on_leaving(move || drafting.keep_pending());

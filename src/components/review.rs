@@ -58,8 +58,13 @@ pub fn Review(
     });
     let row = move |change: &FieldChange| row(change, new_value);
     view! {
-        <div class="review">
-            <div class="diff">
+        <div
+            class="review"
+            role="group"
+            aria-label=words::edit().review_changes
+            aria-describedby="review-diff review-warning"
+        >
+            <div class="diff" id="review-diff">
                 <div class="diff-row diff-head" aria-hidden="true">
                     <span>{words::edit().field}</span>
                     <span>{words::edit().before}</span>
@@ -69,7 +74,7 @@ pub fn Review(
                     {dynamic(move || changes.with(|changes| changes.iter().map(row).collect::<Vec<AnyView>>()))}
                 </ul>
             </div>
-            {dynamic(move || warning.get().map(|warning| view! { <p class="note note-warning">{warning}</p> }))}
+            {dynamic(move || warning.get().map(|warning| view! { <p class="note note-warning" id="review-warning">{warning}</p> }))}
             <Request request changes />
             <p class="field-hint">{words::edit().review_hint}</p>
             {failure}

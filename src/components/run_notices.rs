@@ -69,10 +69,14 @@ fn text(state: Memo<Option<RunState>>) -> AnyView {
 /// The seconds left to undo.
 fn waiting(writes: Writes, run: RunId, state: Memo<Option<RunState>>, place: StoredValue<String>) -> AnyView {
     let said = untrack(|| writes.with_run(run, |run| run.undo_offer()));
+    let was_selected = untrack(|| writes.with_run(run, |run| run.was_selected)) == Some(true);
+    // What had the focus in a row.
+    let before = StoredValue::new(None::<String>);
     // After the view that may open now, and its heading.
     request_animation_frame(move || {
         request_animation_frame(move || {
             if !page::is_within("dialog") {
+                before.try_set_value(keyboard::focus_in_row());
                 place.try_with_value(|place| page::focus_first(&format!("{place} button")));
             }
         });
@@ -81,7 +85,9 @@ fn waiting(writes: Writes, run: RunId, state: Memo<Option<RunState>>, place: Sto
         if let Some((workspace, id)) = writes.undo_run(run)
             && let Ok(id) = SecretId::parse(id)
         {
-            focus_spared(&Route::Secret(workspace, id).to_path());
+            let spared = format!("main tbody th a[href='{}']", Route::Secret(workspace, id).to_path());
+            let selection = was_selected.then(|| DELETE_SELECTED.to_owned());
+            focus_back(before.try_get_value().flatten().or(selection).unwrap_or(spared));
         }
     };
     view! {
@@ -94,12 +100,19 @@ fn waiting(writes: Writes, run: RunId, state: Memo<Option<RunState>>, place: Sto
     .into_any()
 }
 
-/// The focused button is removed: focus the row of the secret, or the heading.
-fn focus_spared(address: &str) {
-    let row = keyboard::find_all(&format!("main tbody th a[href='{address}']")).into_iter().next();
-    match row {
-        Some(row) => page::focus(&row),
-        None => page::focus_first(".heading"),
+/// The button that deletes the selected rows.
+const DELETE_SELECTED: &str = ".selection .button-danger";
+
+/// The focused button is removed: the focus goes back to where it was before the delete, or to the heading.
+fn focus_back(selector: String) {
+    let focus = move || keyboard::find_all(&selector).first().map(page::focus).is_some();
+    if !focus() {
+        // The bar of the selection is in the page only after this task.
+        request_animation_frame(move || {
+            if !focus() {
+                page::focus_first(".heading");
+            }
+        });
     }
 }
 

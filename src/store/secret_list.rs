@@ -311,6 +311,16 @@ impl SecretList {
         self.update(|loaded| loaded.select(change));
     }
 
+    /// Selects secrets by their ids, in addition to those that are selected.
+    pub(super) fn select_ids(self, ids: &[String]) {
+        self.update(|loaded| loaded.select_ids(ids));
+    }
+
+    /// Rows show the label with this key first, until another one is set.
+    pub fn show_label_first(self, key: &str) {
+        self.update(|loaded| loaded.show_first(key));
+    }
+
     /// Sets the filter and the arrangement. Answered from loaded data.
     pub fn show(self, query: Query, arrangement: impl Into<Arrangement>) {
         self.update(|loaded| loaded.show(query, arrangement, self.limit.now()));

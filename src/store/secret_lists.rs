@@ -178,6 +178,13 @@ impl SecretLists {
         }
     }
 
+    /// Selects secrets again whose delete was undone.
+    pub fn select(self, workspace: &WorkspaceId, ids: &[String]) {
+        if let Some(list) = self.find(workspace) {
+            list.select_ids(ids);
+        }
+    }
+
     /// No delete waits or is under way any more.
     pub fn clear_pending_deletes(self) {
         self.pending_deletes.clear();

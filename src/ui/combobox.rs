@@ -25,11 +25,29 @@ pub struct Found {
     /// Whether it can't be selected; the note says why.
     pub is_disabled: bool,
     /// The heading of its group; empty if there are no groups.
-    pub group: &'static str,
+    pub group: String,
+    /// Whether Tab leads to more about it.
+    pub has_more: bool,
     /// An icon before the text.
     pub glyph: Option<Glyph>,
     /// The keys that do the same.
     pub keys: Vec<&'static str>,
+}
+
+/// What is typed and which option is current. The caller may keep it, to show the control again as it was.
+#[derive(Clone, Copy)]
+pub struct Typing {
+    pub text: RwSignal<String>,
+    pub chosen: RwSignal<usize>,
+}
+
+impl Typing {
+    pub fn new() -> Self {
+        Self {
+            text: RwSignal::new(String::new()),
+            chosen: RwSignal::new(0),
+        }
+    }
 }
 
 /// Returns the matching options, best first.
@@ -37,12 +55,14 @@ pub type Find = Arc<dyn Fn(&str) -> Vec<Found> + Send + Sync>;
 
 /// A text field with a list of matching options below it. The focus stays in the field: up and down move through the
 /// list, Home and End move the caret, Enter selects. The number of matches is announced. Moving alone selects nothing.
+/// Tab leads to more about an option that has more; Shift Tab and Escape lead back from there.
 #[component]
 pub fn Combobox(
     /// The id of the control, unique in the page.
     id: &'static str,
     /// The label and placeholder.
-    label: &'static str,
+    #[prop(into)]
+    label: String,
     /// The accessible name of the list.
     list_label: &'static str,
     /// The search function.
@@ -50,9 +70,20 @@ pub fn Combobox(
     /// Called with the number of the selected option.
     #[prop(into)]
     on_choose: Callback<usize>,
+    /// What is typed at first.
+    #[prop(optional)]
+    typing: Option<Typing>,
+    /// Called on Tab with the number of an option that has more.
+    #[prop(optional, into)]
+    on_more: Option<Callback<usize>>,
+    /// Called on Shift Tab and Escape.
+    #[prop(optional, into)]
+    on_back: Option<Callback<()>>,
+    /// The id of the element that says which keys there are.
+    #[prop(optional)]
+    keys_id: &'static str,
 ) -> impl IntoView {
-    let typed = RwSignal::new(String::new());
-    let chosen = RwSignal::new(0_usize);
+    let Typing { text: typed, chosen } = typing.unwrap_or_else(Typing::new);
     let found = Memo::new(move |_| typed.with(|typed| find(typed)));
     let run = move |position: usize| {
         let chosen = found.with_untracked(|found| found.get(position).map(|found| (found.number, found.is_disabled)));
@@ -61,6 +92,10 @@ pub fn Combobox(
         }
     };
     let option_id = move |position: usize| format!("{id}-{position}");
+    let more = move || {
+        let current = |found: &Vec<Found>| found.get(chosen.get_untracked()).filter(|it| it.has_more).map(|it| it.number);
+        Some((on_more?, found.with_untracked(current)?))
+    };
     let on_key = move |event: web_sys::KeyboardEvent| {
         let count = found.with_untracked(Vec::len);
         let present = chosen.get_untracked();
@@ -70,6 +105,21 @@ pub fn Combobox(
             "Enter" => {
                 event.prevent_default();
                 return run(present);
+            }
+            "Tab" if !event.shift_key() => {
+                if let Some((on_more, number)) = more() {
+                    event.prevent_default();
+                    on_more.run(number);
+                }
+                return;
+            }
+            // Before the dialog around it closes.
+            "Tab" | "Escape" => {
+                if let Some(on_back) = on_back {
+                    event.prevent_default();
+                    on_back.run(());
+                }
+                return;
             }
             _ => return,
         };
@@ -107,11 +157,11 @@ pub fn Combobox(
             let groups = found.chunk_by(|one, next| one.group == next.group).map(|group| {
                 let options: Vec<AnyView> = (position..).zip(group).map(option).collect();
                 position += group.len();
-                match group.first().map(|first| first.group) {
-                    None | Some("") => options.into_any(),
-                    Some(name) => view! {
-                        <div role="group" aria-label=name>
-                            <p class="option-head" aria-hidden="true">{name}</p>
+                match group.first().map(|first| shown(&first.group).into_owned()).unwrap_or_default() {
+                    name if name.is_empty() => options.into_any(),
+                    name => view! {
+                        <div role="group" aria-label=name.clone()>
+                            <p class="option-head" aria-hidden="true">{name.clone()}</p>
                             {options}
                         </div>
                     }
@@ -134,8 +184,9 @@ pub fn Combobox(
             class="input"
             type="text"
             role="combobox"
-            aria-label=label
+            aria-label=label.clone()
             placeholder=label
+            aria-describedby=(!keys_id.is_empty()).then_some(keys_id)
             aria-expanded="true"
             aria-controls=list_id.clone()
             aria-autocomplete="list"

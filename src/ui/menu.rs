@@ -2,9 +2,10 @@
 
 use leptos::prelude::*;
 use strongroom_core::i18n::words;
-use strongroom_core::model::roving_focus;
+use strongroom_core::model::actions::ActionId;
+use strongroom_core::model::{roving_focus, shortcuts};
 
-use crate::browser::{keyboard, page, popover};
+use crate::browser::{keyboard, page, popover, preferences};
 use crate::ui::erased::{handle_click, handle_event, moving_flag, moving_word};
 use crate::ui::icon::{Glyph, icon};
 
@@ -17,6 +18,8 @@ pub struct MenuItem {
     pub glyph: Option<Glyph>,
     /// Whether it is destructive.
     pub is_danger: bool,
+    /// The action whose shortcut does the same.
+    pub same_as: Option<ActionId>,
     pub act: Callback<()>,
 }
 
@@ -111,6 +114,11 @@ pub fn Menu(
 
 fn item_view(menu: &'static str, id: String, item: MenuItem) -> AnyView {
     let act = item.act;
+    let keys = item.same_as.and_then(shortcuts::keys_of).filter(|_| preferences::has_single_keys());
+    let shown = keys.map(|keys| {
+        let keys = keys.iter().map(|key| view! { <kbd>{shortcuts::shown(key)}</kbd> }).collect_view();
+        view! { <span class="menu-keys" aria-hidden="true">{keys}</span> }
+    });
     view! {
         <button
             type="button"
@@ -120,6 +128,7 @@ fn item_view(menu: &'static str, id: String, item: MenuItem) -> AnyView {
             id=id
             role="menuitem"
             tabindex="-1"
+            aria-keyshortcuts=keys.map(shortcuts::for_aria)
             on:click=handle_click(move |_| {
                 popover::close(menu);
                 act.run(());
@@ -127,6 +136,7 @@ fn item_view(menu: &'static str, id: String, item: MenuItem) -> AnyView {
         >
             {item.glyph.map(icon)}
             {item.name}
+            {shown}
         </button>
     }
     .into_any()

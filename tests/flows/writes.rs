@@ -508,6 +508,31 @@ fn the_list_shows_what_was_saved_and_hides_what_is_being_deleted() {
 }
 
 #[test]
+fn an_undo_selects_again_what_was_selected() {
+    let world = World::connected();
+    let shown = open_list(&world);
+    let writes = world.services.writes;
+    let item = |id: &str| BulkItem {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        label: None,
+    };
+    let items = || vec![item("s-1"), item("s-2")];
+    let run = writes.delete_selected(workspace(), items()).unwrap();
+    world.run_until_idle();
+    assert!(shown.is_delete_pending("s-1") && shown.selected().get_untracked() == 0);
+    let _ = writes.undo_run(run);
+    assert_eq!(
+        (rows(shown), shown.selected().get_untracked()),
+        (vec!["NAME".to_owned(), "KEPT".to_owned()], 2)
+    );
+    shown.select(|selection, _| selection.clear());
+    let run = writes.delete_soon(workspace(), items()).unwrap();
+    let _ = writes.undo_run(run);
+    assert_eq!(shown.selected().get_untracked(), 0, "nothing was selected before");
+}
+
+#[test]
 fn a_refresh_keeps_what_is_selected_and_brings_back_nothing_that_was_deleted() {
     let world = World::connected();
     let shown = open_list(&world);

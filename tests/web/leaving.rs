@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use gloo_timers::future::sleep;
 use leptos::prelude::*;
-use strongroom::browser::history::{Aim, Navigation};
+use strongroom::browser::history::{Aim, Navigation, Unsaved};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::components::Stage;
@@ -24,7 +24,10 @@ impl Work {
         let stage = Stage::of(move || {
             let navigation = Navigation::start().unwrap();
             let reason = RwSignal::new(None::<&'static str>);
-            navigation.guard(move || reason.get_untracked().map(str::to_owned));
+            navigation.guard(move || {
+                let text = reason.get_untracked()?.to_owned();
+                Some(Unsaved { text, is_kept: true })
+            });
             let address = navigation.address();
             Effect::new(move |_: Option<()>| {
                 let _ = address.get();
@@ -68,7 +71,7 @@ impl Work {
         self.navigation
             .question()
             .get_untracked()
-            .map(|question| question.reason)
+            .map(|question| question.unsaved.text)
     }
 
     async fn end(self) {

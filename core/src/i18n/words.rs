@@ -217,6 +217,7 @@ section! {
         shift_j: "Shift J",
         shift_k: "Shift K",
         shift_y: "Shift Y",
+        shift_tab: "Shift Tab",
         title: "Keyboard shortcuts",
         hint: "Shortcuts don't work while you type in a field. Turn single-key shortcuts off in the account menu.",
         palette: "Open the command palette",
@@ -265,6 +266,11 @@ section! {
         search_in: "Search “{text}” in {workspace}",
         found: "{count} found",
         none: "No results",
+        actions_on: "Actions for {name}",
+        key_open: "Open or run",
+        key_actions: "Actions for a secret",
+        key_run: "Run",
+        key_back: "Back",
     }
 }
 
@@ -567,7 +573,7 @@ section! {
         age_hours: "{count} hr",
         age_days: "{count} d",
         age_months: "{count} mo",
-        shared_labels: "All: {labels}",
+        shared_labels: "All secrets have {labels}",
         more_labels_one: "1 more label of {name}",
         more_labels: "{count} more labels of {name}",
         all_labels: "Labels of {name}",
@@ -874,6 +880,7 @@ section! {
         nothing_changed: "No changes to save.",
         rename_used: "Last used {when}. Anything that uses the old name fails after the rename.",
         rename_unknown: "Usage unknown. Anything that uses the old name fails after the rename.",
+        enter_saves: "Enter saves the new name.",
         back_to_editing: "Back to editing",
         save_changes: "Save changes",
         saving: "Saving…",
@@ -924,7 +931,7 @@ section! {
         discard_now: "Discard draft",
         stays: "Keep draft",
         unkept: "This browser can't save drafts. Reloading, closing or locking the tab loses what you typed.",
-        unsaved_leave: "Your changes aren't saved. Your draft is kept in this tab.",
+        unsaved_leave: "Your changes aren't saved. Nothing is lost: your draft stays in this tab.",
         unsaved_unknown: "Your changes aren't saved, and a draft may not be kept. Leaving may lose them.",
         unsaved_lost: "Your changes aren't saved, and this browser can't save drafts. Leaving loses them.",
     }

@@ -29,6 +29,8 @@ pub struct LoadedList {
     pages: u32,
     /// The labels that all secrets share, as numbers of pairs.
     shared: Vec<u32>,
+    /// The key of the label that rows show first.
+    first_label: String,
     view: View,
     selection: Selection,
     version: u32,
@@ -89,6 +91,27 @@ impl LoadedList {
     #[must_use]
     pub fn shared(&self) -> &[u32] {
         &self.shared
+    }
+
+    /// The labels of a row, without those that all secrets share: first the one that was last changed for many, so that
+    /// the change is in sight.
+    pub fn labels(&self, row: Row) -> impl Iterator<Item = (&str, &str)> {
+        let own = || self.list.rows().labels_except(row, &self.shared);
+        let first = own().filter(|(key, _)| *key == self.first_label);
+        first.chain(own().filter(|(key, _)| *key != self.first_label))
+    }
+
+    /// Sets the key of the label that rows show first.
+    pub fn show_first(&mut self, key: &str) {
+        key.clone_into(&mut self.first_label);
+        self.version = self.version.wrapping_add(1);
+    }
+
+    /// Selects secrets by their ids, in addition to those that are selected.
+    pub fn select_ids(&mut self, ids: &[String]) {
+        let rows = self.list.rows();
+        let rows: Vec<Row> = ids.iter().filter_map(|id| rows.find(id)).collect();
+        self.selection.add(&rows);
     }
 
     /// The list is complete and nobody points at a row, so rows may move: arranges them by name, if nothing else was

@@ -49,6 +49,13 @@ pub fn rename_warning(secret: &SecretFacts, changes: &[FieldChange], now: Timest
     usage.find(|warning| is_renamed && !matches!(warning, DeleteWarning::Managed(_)))
 }
 
+/// Whether these changes are saved without a review: the only change is a new name, and nothing is known that would fail
+/// after it.
+#[must_use]
+pub fn is_plain_rename(secret: &SecretFacts, changes: &[FieldChange], now: Timestamp) -> bool {
+    matches!(changes, [FieldChange::Name(..)]) && rename_warning(secret, changes, now).is_none()
+}
+
 /// The number of selected secrets per warning.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct WarningCounts {
@@ -168,6 +175,21 @@ mod tests {
         let mut unknown = secret(None, "");
         unknown.info = None;
         assert_eq!(warned(&unknown, &rename), Some(DeleteWarning::UsageUnknown));
+    }
+
+    #[test]
+    fn only_a_rename_that_breaks_nothing_known_needs_no_review() {
+        let name = || FieldChange::Name("OLD".to_owned(), "NEW".to_owned());
+        let is_plain = |last_use, changes: &[FieldChange]| is_plain_rename(&secret(last_use, ""), changes, now());
+        assert!(is_plain(None, &[name()]));
+        assert!(is_plain(Some("2026-01-01T00:00:00Z"), &[name()]));
+        assert!(!is_plain(Some("2026-06-30T11:00:00Z"), &[name()]), "in use");
+        assert!(!is_plain(None, &[name(), FieldChange::ValueCleared]), "a value is lost");
+        assert!(!is_plain(None, &[FieldChange::ValueReplaced(3)]));
+        assert!(!is_plain(None, &[]));
+        let mut unknown = secret(None, "");
+        unknown.info = None;
+        assert!(!is_plain_rename(&unknown, &[name()], now()), "nobody knows");
     }
 
     #[test]

@@ -180,6 +180,12 @@ impl<R: Resource> Editing<R> {
         R::fields(self.form.fields(), &self.part)
     }
 
+    /// The changes as typed, field by field.
+    #[must_use]
+    pub fn typed(&self) -> Vec<FieldChange> {
+        R::changes(&self.before.fields, &self.after(), &self.part)
+    }
+
     /// The changes being reviewed or saved, field by field.
     #[must_use]
     pub fn reviewed(&self) -> &[FieldChange] {

@@ -1,6 +1,7 @@
 //! The order of the command palette.
 
 use crate::model::actions::ActionId;
+use crate::model::reference_text::Spelling;
 
 /// The group of a line. With something typed, lines come in this order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +22,61 @@ pub enum Group {
     Preferences,
     /// A search in another workspace.
     Elsewhere,
+}
+
+/// What can be done with a secret that the palette found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecretAct {
+    /// Goes to it.
+    Open,
+    /// Replaces its value.
+    ReplaceValue,
+    /// Edits it.
+    Edit,
+    /// Copies its name.
+    CopyName,
+    /// Copies its ID.
+    CopyId,
+    /// Copies its value, where the server returns values.
+    CopyValue,
+    /// Copies a reference to it.
+    CopyReference(Spelling),
+    /// Deletes it.
+    Delete,
+}
+
+impl SecretAct {
+    /// All of them, in the order of the palette.
+    pub const ALL: [Self; 9] = [
+        Self::Open,
+        Self::ReplaceValue,
+        Self::Edit,
+        Self::CopyName,
+        Self::CopyId,
+        Self::CopyValue,
+        Self::CopyReference(Spelling::Variable),
+        Self::CopyReference(Spelling::Template),
+        Self::Delete,
+    ];
+
+    /// Whether it changes the secret.
+    #[must_use]
+    pub fn is_write(self) -> bool {
+        matches!(self, Self::ReplaceValue | Self::Edit | Self::Delete)
+    }
+
+    /// Other English words for it, as [`aliases`].
+    #[must_use]
+    pub fn aliases(self) -> &'static str {
+        match self {
+            Self::Open => "show go",
+            Self::ReplaceValue => aliases(ActionId::ReplaceValue),
+            Self::Edit => aliases(ActionId::Edit),
+            Self::CopyReference(_) => aliases(ActionId::CopyVariable),
+            Self::Delete => aliases(ActionId::Delete),
+            Self::CopyName | Self::CopyId | Self::CopyValue => "",
+        }
+    }
 }
 
 /// The most lines of each group that typing finds.

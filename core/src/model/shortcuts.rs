@@ -89,6 +89,16 @@ pub fn shown(key: &'static str) -> &'static str {
     }
 }
 
+/// The keys of an action as `aria-keyshortcuts` writes them.
+#[must_use]
+pub fn for_aria(keys: &'static [&'static str]) -> String {
+    let key = |key: &&str| match key.chars().next() {
+        Some(first) if key.len() == 1 && first.is_ascii_uppercase() => format!("Shift+{first}"),
+        _ => key.replace("Ctrl ", "Control+"),
+    };
+    keys.iter().map(key).collect::<Vec<_>>().join(" ")
+}
+
 /// Whether a key moves between rows while a row is focused, and otherwise scrolls.
 #[must_use]
 pub fn is_for_rows(key: &str) -> bool {
@@ -212,6 +222,15 @@ mod tests {
         assert!(keys.is_waiting());
         keys.forget();
         assert_eq!(keys.press("w"), None);
+    }
+
+    #[test]
+    fn screen_readers_get_the_keys_in_their_form() {
+        let of = |action| for_aria(keys_of(action).unwrap());
+        assert_eq!(of(ActionId::Edit), "e");
+        assert_eq!(of(ActionId::CopyTemplate), "Shift+Y");
+        assert_eq!(of(ActionId::SelectAll), "Control+A");
+        assert_eq!(of(ActionId::ClearSelection), "Escape");
     }
 
     #[test]

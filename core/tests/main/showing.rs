@@ -325,6 +325,35 @@ mod tests {
     }
 
     #[test]
+    fn a_label_that_was_just_set_comes_first() {
+        let mut loaded = LoadedList::default();
+        loaded.begin();
+        let item = |name: &str| {
+            let labels = serde_json::json!({"all": "same", "tier": "gold", "team": name});
+            serde_json::json!({"metadata": {"id": name, "name": name, "labels": labels}})
+        };
+        let items = ["A", "B"].map(item);
+        loaded
+            .page(serde_json::json!({"items": items}).to_string().as_bytes(), NOW)
+            .unwrap();
+        loaded.complete(NOW);
+        let keys = |loaded: &LoadedList, id: &str| {
+            let row = loaded.list().rows().find(id).unwrap();
+            loaded.labels(row).map(|(key, _)| key.to_owned()).collect::<Vec<_>>()
+        };
+        let before = keys(&loaded, "A");
+        let version = loaded.version();
+        loaded.show_first("tier");
+        assert_ne!(loaded.version(), version, "rows are drawn again");
+        assert_eq!(keys(&loaded, "A")[0], "tier");
+        assert_eq!(keys(&loaded, "A").len(), before.len());
+        loaded.show_first("no such key");
+        assert_eq!(keys(&loaded, "A"), before);
+        loaded.select_ids(&["B".to_owned(), "unknown".to_owned()]);
+        assert_eq!(loaded.selection().count(), 1);
+    }
+
+    #[test]
     fn a_maker_is_found_by_an_id_with_capitals() {
         let mut list = List::default();
         list.put(&Facts {

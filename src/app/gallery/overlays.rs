@@ -24,6 +24,7 @@ pub fn Overlays() -> impl IntoView {
         name,
         glyph: Some(glyph),
         is_danger,
+        same_as: None,
         act: Callback::new(move |()| notices.done(name)),
     };
     let items = vec![

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use strongroom_core::i18n::words;
 
 use crate::api::session::Session;
-use crate::browser::history::{Aim, Navigation, use_navigation};
+use crate::browser::history::{Aim, Navigation, Question, use_navigation};
 use crate::store::drafts::DraftStore;
 use crate::store::idle_lock::Idle;
 use crate::ui::button::{Button, Rank};
@@ -18,13 +18,13 @@ pub fn Leaving() -> impl IntoView {
     dynamic(move || {
         let question = navigation.question().get()?;
         let words = words::account();
-        let (title, reason, go, rank) = match question.aim {
-            Aim::Leave => (words.leave_title, question.reason, words.leave_go, Rank::Primary),
-            Aim::Lock => (words.lock_title, question.reason, words.lock_now, Rank::Primary),
-            Aim::Disconnect => {
-                let reason = words.leave_disconnect.to_owned();
-                (words.leave_title, reason, words::common().disconnect, Rank::Danger)
-            }
+        let Question { unsaved, aim } = question;
+        // Red where something is lost. Where a draft is kept nothing is, and leaving is what the user asked for.
+        let rank = if unsaved.is_kept && aim != Aim::Disconnect { Rank::Primary } else { Rank::Danger };
+        let (title, reason, go) = match aim {
+            Aim::Leave => (words.leave_title, unsaved.text, words.leave_go),
+            Aim::Lock => (words.lock_title, unsaved.text, words.lock_now),
+            Aim::Disconnect => (words.leave_title, words.leave_disconnect.to_owned(), words::common().disconnect),
         };
         let view = view! {
             <Dialog label=title id="leaving" is_alert=true on_cancel=move |()| navigation.answer(false)>

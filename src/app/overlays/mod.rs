@@ -2,6 +2,7 @@
 
 mod account;
 mod app_actions;
+mod found_secret;
 mod help;
 mod leaving;
 mod palette;
@@ -135,10 +136,12 @@ pub fn Overlays(
     let close = move || open.set(Open::Nothing);
     // Not owned by the palette, which is closed when it runs.
     let on_run = Callback::new(run);
+    let (on_act, delete) = found_secret::acts(route);
     view! {
         <When condition=Signal::derive(move || open.get() == Open::Palette)>
-            <palette::Palette route on_run on_close=move |()| close() />
+            <palette::Palette route on_run on_act on_close=move |()| close() />
         </When>
+        {delete}
         <When condition=Signal::derive(move || open.get() == Open::Help)>
             <help::Help on_close=move |()| close() />
         </When>

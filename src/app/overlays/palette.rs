@@ -6,18 +6,24 @@ use contract::WorkspaceId;
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::model::actions::ActionId;
-use strongroom_core::model::palette::{Candidate, Group, aliases, group_of, rank};
+use strongroom_core::model::palette::{Candidate, Group, SecretAct, aliases, group_of, rank};
+use strongroom_core::model::reference_text::Spelling;
 use strongroom_core::model::shortcuts;
 use strongroom_core::route::{ListState, ReferencesState, Route, Views};
 
+use crate::app::overlays::switcher::to_workspace;
 use crate::browser::history::use_navigation;
-use crate::browser::keyboard;
+use crate::browser::{keyboard, page};
 use crate::browser::preferences::{self, Preference};
 use crate::components::actions::{Offer, use_actions};
+use crate::components::permission::why_not_send;
+use crate::components::replace_request::Subject;
 use crate::store::loaded_secrets::use_loaded_secrets;
+use crate::store::value_access::use_value_access;
 use crate::store::workspaces::use_workspaces;
-use crate::ui::combobox::{Combobox, Find, Found};
+use crate::ui::combobox::{Combobox, Find, Found, Typing};
 use crate::ui::dialog::Dialog;
+use crate::ui::erased::dynamic;
 use crate::ui::icon::Glyph;
 
 /// The maximum number of secrets and labels that are looked for.
@@ -28,6 +34,8 @@ const WORKSPACES: usize = 20;
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Target {
     Go(Route),
+    /// To a workspace, as the switcher goes.
+    Switch(WorkspaceId),
     Run(ActionId),
 }
 
@@ -87,7 +95,8 @@ impl Line {
             text: self.name.clone(),
             note: self.refusal.clone().unwrap_or_else(|| self.note.clone()),
             is_disabled: self.refusal.is_some(),
-            group: heading(self.group),
+            group: heading(self.group).to_owned(),
+            has_more: self.group == Group::Secrets,
             glyph: Some(self.glyph),
             keys: self.keys.clone(),
             ..Found::default()
@@ -102,6 +111,9 @@ pub fn Palette(
     /// Runs an action as its keys do: on the row that has the focus, if it has any.
     #[prop(into)]
     on_run: Callback<ActionId>,
+    /// Runs an action on a secret that was found.
+    #[prop(into)]
+    on_act: Callback<(SecretAct, Subject)>,
     #[prop(into)]
     on_close: Callback<()>,
 ) -> impl IntoView {
@@ -112,6 +124,10 @@ pub fn Palette(
     // The row that has the focus, before the palette takes it.
     let row = keyboard::row_link().map(|(_, name)| name).filter(|_| matches!(present, Route::Secrets(..)));
     let place = workspace.clone();
+    let switch = to_workspace(route);
+    let typing = Typing::new();
+    // The secret whose actions are listed.
+    let opened = RwSignal::new(None::<Subject>);
     let fixed = move || {
         let mut lines: Vec<Line> = actions.all().iter().map(|(id, offer)| Line::action(*id, offer)).collect();
         if matches!(present, Route::Secrets(..)) {
@@ -129,7 +145,8 @@ pub fn Palette(
         lines.extend(places(place.as_ref(), &present));
         for one in workspaces.all() {
             let id = one.metadata.id;
-            lines.push(Line::to(Group::Workspaces, Glyph::LAYERS, workspaces.name(&id), Route::secrets(&id)));
+            let line = Line::to(Group::Workspaces, Glyph::LAYERS, workspaces.name(&id), Route::Home);
+            lines.push(Line { target: Target::Switch(id), ..line });
         }
         // In the order of the groups, so that nothing typed shows them as they are.
         lines.sort_by_key(|line| line.group);
@@ -173,7 +190,7 @@ pub fn Palette(
         // The current workspace first.
         elsewhere.sort_by_key(|line| match &line.target {
             Target::Go(route) => route.workspace() != present,
-            Target::Run(_) => true,
+            Target::Switch(_) | Target::Run(_) => true,
         });
         let filters = found.labels.into_iter().filter_map(filter);
         secret.chain(filters).chain(elsewhere).collect::<Vec<_>>()
@@ -206,6 +223,7 @@ pub fn Palette(
         on_close.run(());
         match line.target {
             Target::Go(route) => navigation.go(&route.to_path()),
+            Target::Switch(workspace) => switch.run(workspace),
             // After the dialog is closed, so that the focus is back in the page if the action opens another one.
             Target::Run(id) => request_animation_frame(move || {
                 // Nothing runs where the session ended in between.
@@ -213,14 +231,127 @@ pub fn Palette(
             }),
         }
     };
+    let open = move |number: usize| {
+        let line: Option<Line> = shown.with_value(|shown| shown.get(number).cloned());
+        if let Some(Line { name, target: Target::Go(Route::Secret(workspace, id)), .. }) = line {
+            opened.set(Some(Subject { workspace, id, name }));
+        }
+    };
+    let close = move |()| match opened.get_untracked() {
+        Some(_) => opened.set(None),
+        None => on_close.run(()),
+    };
+    let words = words::palette();
+    let content = dynamic(move || {
+        // The field is another one, and the dialog is open already.
+        request_animation_frame(|| page::focus_first(".palette > input"));
+        match opened.get() {
+            Some(subject) => actions_of(subject, on_act, on_close, Callback::new(close)),
+            None => view! {
+                <Combobox
+                    id="palette-line"
+                    label=words.hint
+                    list_label=words.results
+                    find=Arc::clone(&find)
+                    on_choose=run
+                    typing
+                    on_more=open
+                    keys_id=KEYS
+                />
+                {key_hints(&[("Enter", words.key_open), ("Tab", words.key_actions), (shortcuts::shown("Escape"), words::common().close)])}
+            }
+            .into_any(),
+        }
+    });
     view! {
-        <Dialog label=words::palette().title id="palette" on_cancel=on_close>
-            <div class="palette">
-                <Combobox id="palette-line" label=words::palette().hint list_label=words::palette().results find on_choose=run />
-            </div>
+        <Dialog label=words.title id="palette" on_cancel=close>
+            <div class="palette">{content}</div>
         </Dialog>
     }
     .into_any()
+}
+
+/// The id of the line with the keys.
+const KEYS: &str = "palette-keys";
+
+fn key_hints(keys: &[(&'static str, &'static str)]) -> AnyView {
+    let hint = |(key, meaning): &(&'static str, &'static str)| view! { <span><kbd>{*key}</kbd>" "{*meaning}" "</span> };
+    let hints: Vec<_> = keys.iter().map(hint).collect();
+    view! { <p class="palette-keys" id=KEYS>{hints}</p> }.into_any()
+}
+
+/// What can be done with a secret that was found, wherever it is.
+fn actions_of(
+    subject: Subject,
+    on_act: Callback<(SecretAct, Subject)>,
+    on_close: Callback<()>,
+    on_back: Callback<()>,
+) -> AnyView {
+    let refusal = why_not_send(&subject.workspace).get_untracked();
+    let workspace = use_workspaces().name(&subject.workspace);
+    let may_return = use_value_access().may_return();
+    let acts: Vec<SecretAct> = SecretAct::ALL.into_iter().filter(|act| *act != SecretAct::CopyValue || may_return).collect();
+    let group = [&*subject.name, " · ", &workspace].concat();
+    let label = fill(words::palette().actions_on, &[("name", &subject.name)]);
+    let known = acts.clone();
+    let find: Find = Arc::new(move |typed: &str| {
+        let candidate = |act: &SecretAct| Candidate {
+            group: Group::Page,
+            name: act_name(*act),
+            aliases: act.aliases(),
+            is_found: false,
+        };
+        let found = |number: usize| {
+            let act = *known.get(number)?;
+            let refusal = refusal.clone().filter(|_| act.is_write());
+            Some(Found {
+                number,
+                text: act_name(act).to_owned(),
+                is_disabled: refusal.is_some(),
+                note: refusal.unwrap_or_default(),
+                group: group.clone(),
+                glyph: Some(act_glyph(act)),
+                ..Found::default()
+            })
+        };
+        rank(typed, known.iter().map(candidate)).into_iter().filter_map(found).collect()
+    });
+    let run = move |number: usize| {
+        let Some(act) = acts.get(number).copied() else { return };
+        on_close.run(());
+        // Now: later the browser may no longer take a copy for a consequence of the press.
+        on_act.run((act, subject.clone()));
+    };
+    let words = words::palette();
+    view! {
+        <Combobox id="palette-act" label list_label=words.results find on_choose=run on_back keys_id=KEYS />
+        {key_hints(&[("Enter", words.key_run), (words::keys().shift_tab, words.key_back)])}
+    }
+    .into_any()
+}
+
+fn act_name(act: SecretAct) -> &'static str {
+    match act {
+        SecretAct::Open => words::list().open,
+        SecretAct::ReplaceValue => words::value().replace,
+        SecretAct::Edit => words::common().edit,
+        SecretAct::CopyName => words::list().copy_name,
+        SecretAct::CopyId => words::list().copy_id,
+        SecretAct::CopyValue => words::value().copy,
+        SecretAct::CopyReference(Spelling::Variable) => words::list().copy_variable,
+        SecretAct::CopyReference(Spelling::Template) => words::list().copy_template,
+        SecretAct::Delete => words::common().delete,
+    }
+}
+
+fn act_glyph(act: SecretAct) -> Glyph {
+    match act {
+        SecretAct::Open => Glyph::OPEN,
+        SecretAct::ReplaceValue => Glyph::REPLACE,
+        SecretAct::Edit => Glyph::PENCIL,
+        SecretAct::Delete => Glyph::TRASH,
+        SecretAct::CopyName | SecretAct::CopyId | SecretAct::CopyValue | SecretAct::CopyReference(_) => Glyph::COPY,
+    }
 }
 
 /// What can be done with the row that has the focus.
@@ -313,7 +444,7 @@ fn places(workspace: Option<&WorkspaceId>, present: &Route) -> Vec<Line> {
     };
     let is_elsewhere = |line: &Line| match &line.target {
         Target::Go(route) => !route.is_same_view(present),
-        Target::Run(_) => true,
+        Target::Switch(_) | Target::Run(_) => true,
     };
     own.chain([all]).filter(is_elsewhere).collect()
 }

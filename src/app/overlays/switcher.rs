@@ -25,15 +25,13 @@ const MOST: usize = 50;
 /// How many secrets are asked for that begin with a name.
 const MOST_NAMES: u32 = 50;
 
-/// A list of workspaces that typing filters, each with its state. Choosing one opens the same view of it,
-/// or the secret of the same name.
+/// A list of workspaces that typing filters, each with its state.
 #[component]
 pub fn Switcher(
     route: Memo<Route>,
 ) -> impl IntoView {
-    let (navigation, session, secrets) = (use_navigation(), use_session(), use_loaded_secrets());
-    let (workspaces, notices) = (use_workspaces(), use_notices());
-    let all = StoredValue::new(use_workspaces().all());
+    let switch = to_workspace(route);
+    let all = StoredValue::new(untrack(|| use_workspaces().all()));
     let find: Find = Arc::new(move |typed: &str| {
         all.with_value(|all| {
             let of = |number: &usize| {
@@ -54,19 +52,7 @@ pub fn Switcher(
         let chosen = all.with_value(|all| all.get(number).map(|workspace| workspace.metadata.id.clone()));
         let Some(id) = chosen else { return };
         popover::close("switcher");
-        match (route.get_untracked(), secrets.shown()) {
-            (Route::Secret(present, _), Some(name)) if present != id => {
-                tasks::spawn_for_page(async move {
-                    let (there, is_missing) = same_name(session, &id, &name).await;
-                    if is_missing {
-                        let parts = [("name", name.as_str()), ("workspace", &workspaces.name(&id))];
-                        notices.done(fill(words::common().not_in_workspace, &parts));
-                    }
-                    navigation.go(&there.to_path());
-                });
-            }
-            (route, _) => navigation.go(&route.in_workspace(&id).to_path()),
-        }
+        switch.run(id);
     };
     // The popover is open, but its content is not in the page yet.
     request_animation_frame(|| page::focus_id("switch-to"));
@@ -84,6 +70,25 @@ pub fn Switcher(
         </div>
     }
     .into_any()
+}
+
+/// Switches to a workspace: to its secrets or references, from a secret to the one of the same name.
+pub fn to_workspace(route: Memo<Route>) -> Callback<WorkspaceId> {
+    let (navigation, session, secrets) = (use_navigation(), use_session(), use_loaded_secrets());
+    let (workspaces, notices) = (use_workspaces(), use_notices());
+    Callback::new(move |id: WorkspaceId| match (route.get_untracked(), secrets.shown()) {
+        (Route::Secret(present, _), Some(name)) if present != id => {
+            tasks::spawn_for_page(async move {
+                let (there, is_missing) = same_name(session, &id, &name).await;
+                if is_missing {
+                    let parts = [("name", name.as_str()), ("workspace", &workspaces.name(&id))];
+                    notices.done(fill(words::common().not_in_workspace, &parts));
+                }
+                navigation.go(&there.to_path());
+            });
+        }
+        (route, _) => navigation.go(&route.in_workspace(&id).to_path()),
+    })
 }
 
 /// The secret with this name in another workspace; the list filtered by the name if there is no such secret. Also

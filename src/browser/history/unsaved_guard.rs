@@ -6,8 +6,17 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, MouseEvent};
 
-/// Why not to leave, as given by the page with the work. `None` if nothing would be lost.
-type Reason = Rc<dyn Fn() -> Option<String>>;
+/// Unsaved work, as the page with it describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsaved {
+    /// What becomes of it.
+    pub text: String,
+    /// Whether a draft of it is kept, so that leaving loses nothing.
+    pub is_kept: bool,
+}
+
+/// The unsaved work of a page, if it has any.
+type Reason = Rc<dyn Fn() -> Option<Unsaved>>;
 
 /// Runs once the user confirms leaving.
 type Act = Box<dyn FnOnce()>;
@@ -40,8 +49,7 @@ enum Step {
 /// The question before unsaved work is left.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
-    /// Why not to leave.
-    pub reason: String,
+    pub unsaved: Unsaved,
     /// What the user wants to do.
     pub aim: Aim,
 }
@@ -89,7 +97,7 @@ impl Guards {
     }
 
     /// Asks before the view is left, while it is mounted and `reason` returns one.
-    pub fn add(self, reason: impl Fn() -> Option<String> + 'static) {
+    pub fn add(self, reason: impl Fn() -> Option<Unsaved> + 'static) {
         let reason: Reason = Rc::new(reason);
         let number = self.state.try_update_value(|state| {
             state.last += 1;
@@ -102,7 +110,7 @@ impl Guards {
         });
     }
 
-    fn reason(self) -> Option<String> {
+    fn reason(self) -> Option<Unsaved> {
         // A reason may have side effects, such as saving a draft, so nothing may be borrowed here.
         let guards = self.state.try_with_value(|state| state.guards.clone())?;
         guards.iter().find_map(|(_, reason)| reason())
@@ -117,15 +125,15 @@ impl Guards {
     pub fn ask(self, act: impl FnOnce() + 'static, aim: Aim) {
         match self.reason() {
             None => act(),
-            Some(reason) => self.ask_anyway(act, aim, reason),
+            Some(unsaved) => self.ask_anyway(act, aim, unsaved),
         }
     }
 
     /// Asks, whatever the views with unsaved work say.
-    pub fn ask_anyway(self, act: impl FnOnce() + 'static, aim: Aim, reason: String) {
+    pub fn ask_anyway(self, act: impl FnOnce() + 'static, aim: Aim, unsaved: Unsaved) {
         let act: Act = Box::new(act);
         self.state.update_value(|state| state.pending = Some(act));
-        self.question.set(Some(Question { reason, aim }));
+        self.question.set(Some(Question { unsaved, aim }));
     }
 
     /// The user stays or leaves.

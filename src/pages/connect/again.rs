@@ -12,7 +12,7 @@ use crate::browser::history::use_navigation;
 use crate::browser::page;
 use crate::browser::tasks::ViewTasks;
 use crate::components::error_note::FailureNote;
-use crate::pages::connect::page::{KeyField, key_problem, typed_key};
+use crate::pages::connect::page::{KEY, KeyField, key_problem, typed_key};
 use crate::ui::button::{Button, SubmitButton};
 use crate::ui::dialog::Dialog;
 use crate::ui::erased::{dynamic, handle_submit};
@@ -41,7 +41,9 @@ pub fn Unlock(
         Auth::Bearer => (words::connect().locked_intro, words::common().connect),
         Auth::Proxy => (words::connect().locked_proxy, words::connect().unlock),
     };
-    view! { <KeyForm connection intro submit /> }
+    let view = view! { <KeyForm connection intro submit label=words::common().locked /> };
+    request_animation_frame(|| page::start_at_in_sight(KEY));
+    view
 }
 
 /// A form for a key to a known server.
@@ -50,6 +52,9 @@ fn KeyForm(
     connection: Connection,
     /// Why a key is asked for.
     intro: &'static str,
+    /// The accessible name, where no dialog around it has it.
+    #[prop(optional)]
+    label: &'static str,
     /// The label of the button.
     submit: &'static str,
 ) -> impl IntoView {
@@ -91,7 +96,7 @@ fn KeyForm(
         });
     });
     view! {
-        <form class="form" on:submit=on_submit novalidate>
+        <form class="form" aria-label=(!label.is_empty()).then_some(label) on:submit=on_submit novalidate>
             <p>{intro}</p>
             <p class="muted"><code>{base}</code></p>
             {is_bearer.then(|| view! { <KeyField input=key_input error=key_error /> })}

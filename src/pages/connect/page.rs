@@ -126,7 +126,8 @@ pub fn ConnectPage(
         });
     });
 
-    view! {
+    let first = if base_url.with_untracked(String::is_empty) { "base-url" } else { KEY };
+    let view = view! {
         <div class="narrow welcome">
             <span class="mark" aria-hidden="true"></span>
             <Heading text=words::common().connect.to_owned() />
@@ -134,7 +135,8 @@ pub fn ConnectPage(
                 <p class="lead">{words::connect().intro}</p>
             </When>
             {is_led.then(|| view! { <p class="note">{words::connect().next}</p> })}
-            <form class="form" on:submit=on_submit novalidate>
+            // Its name is announced with the field that has the focus.
+            <form class="form" aria-label=words::common().connect on:submit=on_submit novalidate>
                 {server_choice(&choices, chosen, choose)}
                 <TextField
                     id="base-url"
@@ -180,9 +182,14 @@ pub fn ConnectPage(
                 </details>
             </When>
         </div>
-    }
-    .into_any()
+    };
+    // After the heading, which takes the focus of a view that is not the first.
+    request_animation_frame(move || page::start_at_in_sight(first));
+    view.into_any()
 }
+
+/// The id of the field for the key.
+pub const KEY: &str = "api-key";
 
 /// The key in the field, in a buffer that is wiped.
 ///
@@ -210,7 +217,7 @@ pub fn KeyField(
 ) -> impl IntoView {
     view! {
         <div class="with-fold">
-            <SecretField id="api-key" label=words::connect().key input on_input=move |()| error.set(None) error />
+            <SecretField id=KEY label=words::connect().key input on_input=move |()| error.set(None) error />
             <details class="fold">
                 <summary>{words::connect().key_where}</summary>
                 <p>{words::connect().key_where_text}</p>

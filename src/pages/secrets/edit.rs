@@ -8,7 +8,7 @@ use contract::{FieldChange, FieldPath, MetadataFields, SecretId, Timestamp, Upda
 use leptos::prelude::*;
 use strongroom_core::i18n::moment::distance;
 use strongroom_core::i18n::{fill, plural, words};
-use strongroom_core::model::delete_warnings::{DeleteWarning, rename_warning};
+use strongroom_core::model::delete_warnings::{DeleteWarning, is_plain_rename, rename_warning};
 use strongroom_core::model::edit_flow::{EditStep, Intent};
 use strongroom_core::model::resource::ValueChoice;
 use strongroom_core::model::secret_facts::SecretFacts;
@@ -33,6 +33,8 @@ use crate::components::unknown_outcome::UnknownOutcome;
 use crate::components::value_input::ValueInput;
 use crate::pages::secrets::edit::controller::{Editor, draft_name};
 use crate::pages::secrets::opened::{OpenedSecret, open_secret};
+use crate::pages::secrets::saving::Editing;
+use crate::store::references::{Progress, use_references};
 use crate::store::secret_lists::use_secret_lists;
 use crate::store::workspaces::use_workspaces;
 use crate::store::writes::use_writes;
@@ -96,15 +98,40 @@ fn EditForm(editor: Editor, secret: SecretFacts, title: RwSignal<Option<String>>
     let cancel = editor.address();
     let state = editor.state;
     let learned = use_writes().names();
+    let bundle = secret.metadata.bundle().map(str::to_owned);
+    let old_name = secret.metadata.name.clone();
+    let secret = StoredValue::new(secret);
+    let now = use_clock().now();
+    let references = use_references().of(&workspace);
+    // What is known to break is shown before it is saved.
+    let is_plain = move |changes: &[FieldChange]| {
+        let is_read = references.progress().with_untracked(Progress::is_begun);
+        let is_used = is_read && references.index().with_untracked(|index| index.count_of(&old_name).sets > 0);
+        !is_used && secret.with_value(|secret| is_plain_rename(secret, changes, now))
+    };
+    let is_plain = StoredValue::new_local(is_plain);
     let named_in = workspace.clone();
     let warn_of_name = Callback::new(move |name: String| {
-        let is_new = state.with_untracked(|state| state.before.fields.name != name);
+        if state.with_untracked(|state| state.before.fields.name == name || state.form.name_problem().is_some()) {
+            return Vec::new();
+        }
         let names = lists.server_names(&named_in, learned.get_untracked());
-        saved_as(names, &name).filter(|_| is_new).into_iter().collect()
+        let changes = state.with_untracked(Editing::typed);
+        let warning = secret.with_value(|secret| rename_words(rename_warning(secret, &changes, now)?, now));
+        let is_saved = is_plain.with_value(|is_plain| is_plain(&changes));
+        let hint = is_saved.then(|| words::edit().enter_saves.to_owned());
+        saved_as(names, &name).into_iter().chain(warning).chain(hint).collect()
     });
     let on_submit = handle_submit(move || {
         match state.with_untracked(|state| state.step.clone()) {
-            EditStep::Editing => editor.act(Intent::AskedForReview),
+            EditStep::Editing => {
+                editor.act(Intent::AskedForReview);
+                // Enter in the name field: of a rename that breaks nothing known there is nothing to review.
+                let is_plain = || state.with_untracked(|state| is_plain.with_value(|is_plain| is_plain(state.reviewed())));
+                if page::is_within("#name") && refusal.with_untracked(Option::is_none) && is_plain() {
+                    editor.save();
+                }
+            }
             EditStep::Comparing(_) => editor.act(Intent::TookPicks),
             EditStep::Reviewing(_) if refusal.with_untracked(Option::is_none) => editor.save(),
             EditStep::Lost(_) => editor.act(Intent::AskedForReview),
@@ -129,19 +156,24 @@ fn EditForm(editor: Editor, secret: SecretFacts, title: RwSignal<Option<String>>
             Kind::Comparing => Some(words::edit().compare_title.to_owned()),
             Kind::Lost => Some(words::edit().lost_title.to_owned()),
         });
-        if shown.replace(kind).is_some_and(|shown| shown != kind) {
-            // The focused element is gone. Focus the start of the step, or the first error.
-            request_animation_frame(move || {
-                page::focus_first("main h1");
-                page::focus_first_invalid();
-            });
-        }
+        let Some(before) = shown.replace(kind).filter(|shown| *shown != kind) else { return };
+        // A new value, and what comes after a conflict, is not saved by one more press of Enter.
+        let keeps_value = state.with_untracked(|state| state.part.choice == ValueChoice::Keep);
+        let can_save = (before, kind) == (Kind::Editing, Kind::Reviewing) && keeps_value;
+        // The focused element is gone. Focus the start of the step, or the first error.
+        request_animation_frame(move || {
+            page::focus_first(if can_save { ".review button[type='submit']" } else { "main h1" });
+            page::focus_first_invalid();
+        });
     });
     on_cleanup(move || {
         let _ = title.try_set(None);
     });
     // A rename is the commonest edit, and F2 asks for it.
-    request_animation_frame(|| page::start_at("name"));
+    request_animation_frame(|| {
+        page::start_at("name");
+        page::select_text_of("name");
+    });
     keyboard::on_escape(move || {
         let can_go_back = matches!(step.get_untracked(), Kind::Reviewing | Kind::Comparing);
         if can_go_back {
@@ -149,9 +181,13 @@ fn EditForm(editor: Editor, secret: SecretFacts, title: RwSignal<Option<String>>
         }
         can_go_back
     });
-    let bundle = secret.metadata.bundle().map(str::to_owned);
-    let secret = StoredValue::new(secret);
-    let now = use_clock().now();
+    // One press of Enter, however long, takes one step.
+    let on_key: Box<dyn FnMut(web_sys::KeyboardEvent) + Send> = Box::new(|event| {
+        let is_in_text = event_target::<web_sys::Element>(&event).matches("textarea").unwrap_or_default();
+        if event.repeat() && keyboard::key_of(&event) == "Enter" && !is_in_text {
+            event.prevent_default();
+        }
+    });
     let warning = Signal::derive(move || {
         let changes = state.with(|state| state.reviewed().to_vec());
         secret.with_value(|secret| rename_words(rename_warning(secret, &changes, now)?, now))
@@ -163,7 +199,7 @@ fn EditForm(editor: Editor, secret: SecretFacts, title: RwSignal<Option<String>>
         Kind::Lost => lost(editor),
     };
     view! {
-        <form class="form" aria-label=words::common().edit_secret on:submit=on_submit novalidate>
+        <form class="form" aria-label=words::common().edit_secret on:submit=on_submit on:keydown=on_key novalidate>
             {dynamic(move || reason.get().map(|reason| view! { <p class="note note-warning">{reason}</p> }))}
             {bundle.map(|bundle| view! { <p class="note note-warning">{icon(Glyph::WARNING)}" "<code>{bundle}</code>" · "{words::secret().bundle_meaning}</p> })}
             <DraftNote

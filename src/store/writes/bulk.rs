@@ -45,6 +45,13 @@ impl Writes {
         Some(id)
     }
 
+    /// Like [`Self::delete_soon`], for the selected secrets of a list. An undo selects them again.
+    pub fn delete_selected(self, workspace: WorkspaceId, items: Vec<BulkItem>) -> Option<RunId> {
+        let run = self.delete_soon(workspace, items)?;
+        self.change_run(run, |run| run.was_selected = true);
+        Some(run)
+    }
+
     /// Changes a label of these secrets, a few at a time.
     pub fn label_many(self, workspace: WorkspaceId, items: Vec<BulkItem>, change: LabelChange) -> RunId {
         let id = self.add_run(workspace, RunTask::Label(change), items, None);
@@ -87,11 +94,15 @@ impl Writes {
             if let Some(countdown) = run.countdown.take() {
                 countdown.abort();
             }
-            let first = run.work.items().first().map(|(item, _)| item.id.clone());
-            Some((run.workspace.clone(), first.unwrap_or_default(), run.undone()))
+            let ids: Vec<String> = run.work.items().iter().map(|(item, _)| item.id.clone()).collect();
+            Some((run.workspace.clone(), ids, run.was_selected, run.undone()))
         });
-        let (workspace, first, text) = spared.flatten()?;
+        let (workspace, ids, was_selected, text) = spared.flatten()?;
         self.mark_open(id, false);
+        if was_selected {
+            self.lists.select(&workspace, &ids);
+        }
+        let first = ids.into_iter().next().unwrap_or_default();
         self.dismiss_run(id);
         self.notices.of_this_session().done(text);
         Some((workspace, first))
@@ -132,6 +143,7 @@ impl Writes {
                 work: Bulk::new(items),
                 wait,
                 countdown: None,
+                was_selected: false,
                 is_watched: false,
                 is_over: false,
             });

@@ -83,6 +83,8 @@ pub struct Run {
     /// The seconds left to undo; nothing is sent before they are over.
     pub wait: Option<u32>,
     pub countdown: Option<AbortHandle>,
+    /// Whether its secrets were the selection of their list, which an undo restores.
+    pub was_selected: bool,
     /// Whether a view shows it. Otherwise it is shown among the notices.
     pub is_watched: bool,
     /// The session has ended: the run names no secrets any more.

@@ -2,7 +2,7 @@
 
 #[cfg(test)]
 mod tests {
-    use e2e::{Journey, LocalApi, Vocabulary};
+    use e2e::{Journey, Key, LocalApi, Vocabulary, Window, wait_until};
     use serde_json::json;
 
     #[test]
@@ -25,6 +25,31 @@ mod tests {
             page.alert().button("Reload page").click();
             page.heading("Connect").wait();
             page.alert().wait_gone();
+        });
+    }
+
+    #[test]
+    fn the_field_for_the_key_has_the_focus_where_that_moves_nothing() {
+        Journey::named("key-focus").take(|world| {
+            let page = &world.page;
+            page.visit("/connect");
+            wait_until("the focus is in the field", || page.textbox("API key").is_focused());
+            page.type_text(&world.api.key);
+            page.press(Key::Enter);
+            page.wait_view("Workspaces");
+            page.press_with_ctrl('k');
+            page.dialog("Command palette").wait();
+            page.type_text("lock now");
+            page.press(Key::Enter);
+            page.wait_view("Locked");
+            wait_until("the focus is in the field", || page.textbox("API key").is_focused());
+            // Where the field is out of sight, nothing is scrolled.
+            page.resize(Window::of(500, 300));
+            page.visit("/connect");
+            page.wait_view("Connect");
+            page.settle();
+            assert!(!page.textbox("API key").is_focused());
+            assert_eq!(page.run("return scrollY"), 0);
         });
     }
 

@@ -151,6 +151,74 @@ mod tests {
     }
 
     #[test]
+    fn a_rename_is_two_keys_unless_something_would_break() {
+        Journey::named("rename").take(|world| {
+            let page = &world.page;
+            let id = world.workspace_of("Renamed", 2);
+            let names = |workspace: &str| {
+                let secrets = world.api.secrets(workspace);
+                let names = secrets
+                    .iter()
+                    .filter_map(|it| it["metadata"]["name"].as_str().map(str::to_owned));
+                names.collect::<Vec<_>>()
+            };
+            let rename = |name: &str, to: &str| {
+                wait_until("a row has the focus", || {
+                    page.type_text("j");
+                    page.link(name).is_focused()
+                });
+                page.press(Key::F2);
+                page.wait_view(&format!("Edit {name}"));
+                wait_until("the focus is in the name", || page.textbox("Name").is_focused());
+                page.type_text(to);
+                assert_eq!(page.textbox("Name").value(), to, "typing replaces it");
+            };
+            world.open(&format!("/workspaces/{id}/secrets"));
+            page.table("Secrets").link("SECRET_000").wait();
+            rename("SECRET_000", "RENAMED");
+            page.main_landmark().wait_text("Enter saves the new name.");
+            page.press(Key::Enter);
+            page.wait_view("RENAMED");
+            assert!(names(&id).contains(&"RENAMED".to_owned()));
+
+            // What uses it would fail: this is said before, and reviewed.
+            let production = world.api.workspace_named("Production");
+            world.open(&format!("/workspaces/{production}/secrets?q=DATABASE_URL"));
+            page.table("Secrets").link("DATABASE_URL").wait();
+            rename("DATABASE_URL", "DATABASE_URI");
+            page.main_landmark().wait_text("uses the old name");
+            page.press(Key::Enter);
+            page.list("Changes").wait();
+            wait_until("the focus is on what saves", || {
+                page.button("Save changes").is_focused()
+            });
+            assert!(!names(&production).contains(&"DATABASE_URI".to_owned()));
+            // With a new value, nothing is saved by one more press.
+            page.press(Key::Escape);
+            page.radio("Replace").click();
+            page.textbox("New value").fill("another");
+            page.textbox("Name").click();
+            page.press(Key::Enter);
+            page.list("Changes").wait();
+            wait_until("the focus is on the heading", || {
+                page.run("return document.activeElement.tagName") == "H1"
+            });
+            page.press(Key::Enter);
+            assert!(!names(&production).contains(&"DATABASE_URI".to_owned()));
+            page.press(Key::Escape);
+            page.radio("Keep").click();
+            page.textbox("Name").click();
+            page.press(Key::Enter);
+            wait_until("the focus is on what saves", || {
+                page.button("Save changes").is_focused()
+            });
+            page.press(Key::Enter);
+            page.wait_view("DATABASE_URI");
+            assert!(names(&production).contains(&"DATABASE_URI".to_owned()));
+        });
+    }
+
+    #[test]
     fn the_first_key_press_leads_past_the_navigation() {
         Journey::named("skip-link").take(|world| {
             let page = &world.page;

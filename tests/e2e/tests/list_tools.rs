@@ -132,13 +132,31 @@ mod tests {
             page.dialog("Selection").wait_gone();
             page.run("[...document.querySelectorAll('.notice button')].at(-1).click()");
             page.status("Notifications").wait_text("SECRET_005 was not deleted.");
-            wait_until("the focus is at what was spared", || {
-                page.table("Secrets").link("SECRET_005").is_focused()
+            // Selection and focus are as they were before.
+            page.dialog("Selection").wait_text("1 selected");
+            wait_until("the focus is where it was", || {
+                page.button("Delete selected").is_focused()
             });
             page.button("Undo").click();
             page.status("Notifications").wait_text("3 secrets were not deleted.");
             wait_until("no row is struck through", || page.run(struck) == 0);
+            page.dialog("Selection").wait_text("4 selected");
             assert_eq!(world.api.secrets(&workspace).len(), 40);
+            page.button("Clear selection").click();
+            page.dialog("Selection").wait_gone();
+            page.run("document.activeElement.blur()");
+            page.type_text("j");
+            wait_until("a row has the focus", || {
+                page.table("Secrets").link("SECRET_000").is_focused()
+            });
+            page.type_text("#");
+            page.alertdialog("Delete secret").button("Delete").click();
+            wait_until("the undo is at hand", || page.button("Undo").is_focused());
+            page.press(Key::Enter);
+            wait_until("the row has the focus again", || {
+                page.table("Secrets").link("SECRET_000").is_focused()
+            });
+            assert!(!page.dialog("Selection").exists(), "nothing was selected before");
         });
     }
 
@@ -218,6 +236,10 @@ mod tests {
                     .count()
             };
             assert_eq!((labeled("payments"), labeled("core")), (5, 0));
+            // What was just set is in sight.
+            let first = "return [...document.querySelectorAll('tbody tr[aria-rowindex] .chip:first-child .chip-key')]
+                .filter(it => it.textContent === 'team').length";
+            wait_until("it is the first label of each row", || page.run(first) == 5);
             // What is selected stays so, for the next change.
             page.dialog("Selection").wait_text("5 selected");
             page.button("Label secrets").click();
@@ -262,7 +284,11 @@ mod tests {
             }
             // A press beside an open menu only closes it.
             page.table("Secrets").button("Actions for SECRET_001").click();
-            page.menu_item("Edit").wait();
+            let keys = |item: &str| page.menu_item(item).attribute("aria-keyshortcuts");
+            assert_eq!(keys("Edit").as_deref(), Some("e"));
+            assert_eq!(keys("Replace value").as_deref(), Some("v"));
+            assert_eq!(keys("Copy {{ secrets.NAME }}").as_deref(), Some("Shift+Y"));
+            assert_eq!(keys("Copy ID"), None);
             page.table("Secrets").link("SECRET_002").click();
             page.menu_item("Edit").wait_gone();
             page.wait_view("Secrets");

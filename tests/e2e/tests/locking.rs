@@ -30,6 +30,8 @@ mod tests {
             world.connect_with("not-a-key-of-this-server");
             page.alert().wait_text("doesn't accept this API key");
             page.heading("Locked").wait();
+            let form = page.named(&["form"], "Locked");
+            assert!(form.textbox("API key").exists(), "its name says where one is");
             world.connect_with(&world.api.key);
             page.wait_view(NAME);
             assert_eq!(page.address(), address);

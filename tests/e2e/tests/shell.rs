@@ -107,6 +107,62 @@ mod tests {
     }
 
     #[test]
+    fn tab_in_the_palette_lists_what_can_be_done_with_a_secret() {
+        Journey::named("palette-secret").take(|world| {
+            let page = &world.page;
+            let id = world.workspace_of("By tab", 3);
+            world.open(&format!("/workspaces/{id}/secrets"));
+            page.table("Secrets").link("SECRET_002").wait();
+            let own = page.combobox("Actions for SECRET_002");
+            let open = || {
+                open_palette(page, "secret_002");
+                wait_until("the secret is first", || {
+                    lines(page).first().is_some_and(|line| line == "SECRET_002")
+                });
+                page.press(Key::Tab);
+                wait_until("the focus is in a field that says what it is for", || own.is_focused());
+            };
+            open();
+            is_for_everyone(page);
+            let all = lines(page);
+            assert_eq!(all[..5], ["Open", "Replace value", "Edit", "Copy name", "Copy ID"]);
+            assert_eq!(all.last().map(String::as_str), Some("Delete"));
+            // Escape and Shift Tab lead back to what was typed.
+            for back in ["Escape", "Shift Tab"] {
+                match back {
+                    "Escape" => page.press(Key::Escape),
+                    _ => page.press_with(Key::Shift, '\u{e004}'),
+                }
+                wait_until("the field is the one before", || {
+                    page.combobox("Go to or run").is_focused()
+                });
+                assert_eq!(page.combobox("Go to or run").value(), "secret_002");
+                assert_eq!(lines(page)[0], "SECRET_002");
+                page.press(Key::Tab);
+                wait_until("and forth", || own.is_focused());
+            }
+            page.type_text("edit");
+            page.press(Key::Enter);
+            page.wait_view("Edit SECRET_002");
+            open();
+            page.type_text("rotate");
+            page.press(Key::Enter);
+            page.dialog("Replace value of SECRET_002").wait();
+            page.press(Key::Escape);
+            page.dialog("Replace value of SECRET_002").wait_gone();
+            open();
+            page.type_text("delete");
+            page.press(Key::Enter);
+            let dialog = page.alertdialog("Delete secret");
+            dialog.wait_text("SECRET_002");
+            dialog.button("Delete").click();
+            page.group("Deletion").wait_text("Deleting SECRET_002");
+            page.group("Deletion").button("Undo").click();
+            page.group("Deletion").wait_gone();
+        });
+    }
+
+    #[test]
     fn the_palette_runs_actions() {
         Journey::named("palette-actions").take(|world| {
             let page = &world.page;

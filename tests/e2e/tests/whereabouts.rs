@@ -67,8 +67,18 @@ mod tests {
             });
             page.type_text("one of two");
             page.press(Key::Enter);
-            page.wait_view("One of two");
-            page.wait_address(&format!("/workspaces/{one}"));
+            page.wait_view("Secrets");
+            page.wait_address(&format!("/workspaces/{one}/secrets"));
+            // The palette leads to the same places.
+            page.searchbox("Search secrets").fill("SECRET_001");
+            page.wait_address(&format!("/workspaces/{one}/secrets?q=SECRET_001"));
+            page.press_with_ctrl('k');
+            wait_until("the focus is in the palette", || {
+                page.combobox("Go to or run").is_focused()
+            });
+            page.type_text("the other of two");
+            page.press(Key::Enter);
+            page.wait_address(&format!("/workspaces/{other}/secrets?q=SECRET_001"));
         });
     }
 

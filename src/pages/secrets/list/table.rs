@@ -182,9 +182,8 @@ fn pressed(context: ListContext, id: &str, press: Press) {
         }),
         Press::Chip(number) => {
             let label = list.with(|loaded| {
-                let rows = loaded.list().rows();
-                let (key, value) = rows.labels_except(row, loaded.shared()).nth(number)?;
-                Some(completion::label_word(key, value, rows))
+                let (key, value) = loaded.labels(row).nth(number)?;
+                Some(completion::label_word(key, value, loaded.list().rows()))
             });
             if let Some(Some(word)) = label {
                 context.filter_by(&word);
@@ -237,9 +236,8 @@ fn draw(context: ListContext, columns: Vec<Column>) -> Draw {
                         pen.name(place, name, &address);
                     }
                     Column::Labels => {
-                        let shared = loaded.shared();
-                        let all = rows.label_count_except(row, shared);
-                        pen.chips(place, rows.labels_except(row, shared), all, |hidden| {
+                        let all = rows.label_count_except(row, loaded.shared());
+                        pen.chips(place, loaded.labels(row), all, |hidden| {
                             let sentence = plural(hidden, words::list().more_labels_one, words::list().more_labels);
                             fill(sentence, &[("count", &*hidden.to_string()), ("name", name)])
                         });

@@ -85,7 +85,7 @@ pub fn is_asked(context: ListContext, candidates: &[Candidate]) -> bool {
 /// Starts the delete, which waits for an undo.
 pub fn delete(context: ListContext, writes: Writes, candidates: Vec<Candidate>) {
     let items = candidates.into_iter().map(|candidate| candidate.item).collect();
-    let _ = writes.delete_soon(context.workspace.get_value(), items);
+    let _ = writes.delete_selected(context.workspace.get_value(), items);
     context.list.select(|selection, _| selection.clear());
 }
 

@@ -82,6 +82,9 @@ pub fn BulkLabel(
             })
         };
         let items = selected.with_value(|selected| selected.iter().filter_map(item).collect());
+        if let LabelChange::Set { key, .. } = &change {
+            context.list.show_label_first(key);
+        }
         let _ = writes.label_many(context.workspace.get_value(), items, change.clone());
         on_close.run(());
     };

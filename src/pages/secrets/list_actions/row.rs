@@ -3,25 +3,26 @@
 use contract::{SecretId, WorkspaceId, calls};
 use leptos::prelude::*;
 use strongroom_core::i18n::words;
+use strongroom_core::model::actions::ActionId;
 use strongroom_core::model::reference_text::Spelling;
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::model::snippets::{FORMS, Form, read_call};
 use strongroom_core::route::Route;
 
 use crate::api::config::use_limits;
-use crate::api::session::{Session, use_session};
+use crate::api::session::use_session;
 use crate::browser::clipboard::use_clipboard;
 use crate::browser::history::use_navigation;
 use crate::browser::tasks::ViewTasks;
 use crate::browser::{popover, tasks};
 use crate::components::copyable::{copy, copy_reference};
-use crate::components::delete_dialog::DeleteSecret;
-use crate::components::messages::{explained, snippet_name};
+use crate::components::delete_dialog::{DeleteSecret, read_to_delete};
+use crate::components::messages::snippet_name;
 use crate::components::permission::why_not_send;
 use crate::components::replace_request::use_replace_request;
 use crate::components::secret_value::copy_value;
 use crate::pages::secrets::list::context::{ListContext, OverlayRequest};
-use crate::store::notices::{Notices, use_notices};
+use crate::store::notices::use_notices;
 use crate::store::reveal::Reveal;
 use crate::store::value_access::use_value_access;
 use crate::ui::erased::dynamic;
@@ -73,10 +74,15 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
             replacing.open(workspace(), id, name().unwrap_or_default());
         }
     });
-    // Read the secret first: the confirmation depends on its last use, which may be outdated or missing in the list.
+    let read = Callback::new(move |secret: SecretFacts| {
+        // Ignored if another dialog opened meanwhile.
+        deleting.update(|deleting| {
+            deleting.get_or_insert(secret);
+        });
+    });
     let delete = Callback::new(move |()| {
         let Some(id) = secret() else { return };
-        ask(asking, session, notices, (workspace(), id), deleting);
+        read_to_delete(asking, session, notices, (workspace(), id), read);
     });
     let delete = allowed(delete);
     tasks::follow(move || {
@@ -121,6 +127,7 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
         name,
         glyph,
         is_danger: false,
+        same_as: None,
         act,
     };
     let forms = FORMS.map(|form| {
@@ -129,12 +136,19 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
     });
     let menu = move || {
         let entry = |name, glyph, act| MenuEntry::Item(item(name, Some(glyph), act));
+        let keyed = |action, name, glyph, act| {
+            MenuEntry::Item(MenuItem {
+                same_as: Some(action),
+                ..item(name, Some(glyph), act)
+            })
+        };
         let mut items = vec![
             entry(words::list().open, Glyph::OPEN, go(Route::Secret)),
-            entry(words::common().edit, Glyph::PENCIL, allowed(go(Route::EditSecret))),
-            entry(words::value().replace, Glyph::REPLACE, allowed(replace)),
+            keyed(ActionId::Edit, words::common().edit, Glyph::PENCIL, allowed(go(Route::EditSecret))),
+            keyed(ActionId::ReplaceValue, words::value().replace, Glyph::REPLACE, allowed(replace)),
             MenuEntry::Divider,
-            entry(
+            keyed(
+                ActionId::CopyName,
                 words::list().copy_name,
                 Glyph::COPY,
                 copied(words::fields().name, Callback::new(move |()| name())),
@@ -146,8 +160,8 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
             ),
         ];
         items.extend([
-            entry(words::list().copy_variable, Glyph::COPY, refer(Spelling::Variable)),
-            entry(words::list().copy_template, Glyph::COPY, refer(Spelling::Template)),
+            keyed(ActionId::CopyVariable, words::list().copy_variable, Glyph::COPY, refer(Spelling::Variable)),
+            keyed(ActionId::CopyTemplate, words::list().copy_template, Glyph::COPY, refer(Spelling::Template)),
         ]);
         if access.may_return() {
             let copy_it = Callback::new(move |()| copy_value(reveal, seconds, notices));
@@ -164,6 +178,7 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
                 name: words::common().delete,
                 glyph: Some(Glyph::TRASH),
                 is_danger: true,
+                same_as: Some(ActionId::Delete),
                 act: delete,
             }),
         ]);
@@ -179,21 +194,6 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
         {dialog}
     }
     .into_any()
-}
-
-/// Reads a secret and opens the delete dialog for it.
-fn ask(asking: ViewTasks, session: Session, notices: Notices, which: (WorkspaceId, SecretId), deleting: RwSignal<Option<SecretFacts>>) {
-    asking.spawn(async move {
-        match session.send(calls::read_secret(&which.0, &which.1)).await {
-            Ok(secret) => deleting.update(|deleting| {
-                // Ignored if another dialog opened meanwhile.
-                deleting.get_or_insert_with(|| SecretFacts::from(secret));
-            }),
-            Err(failure) => notices.failed_because(explained(&failure), move || {
-                ask(asking, session, notices, which.clone(), deleting);
-            }),
-        }
-    });
 }
 
 fn name_of(context: ListContext, id: &str) -> Option<String> {

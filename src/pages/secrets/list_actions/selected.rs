@@ -75,6 +75,7 @@ fn bar(context: ListContext, open: RwSignal<Open>) -> AnyView {
             name,
             glyph: Some(Glyph::COPY),
             is_danger: false,
+            same_as: None,
             act: Callback::new(move |()| copy(clipboard, notices, what, texts(context, text))),
         })
     };
