@@ -14,6 +14,10 @@ pub enum ActionId {
     ReplaceValue,
     /// Copies the name of what the page shows, or of the row that has the focus.
     CopyName,
+    /// Copies the ID of what the page shows, or of the row that has the focus.
+    CopyId,
+    /// Reads the value of what the page shows, or of the row that has the focus, and copies it.
+    CopyValue,
     /// Copies the reference `${NAME}` to what the page shows, or to the row that has the focus.
     CopyVariable,
     /// Copies the reference `{{ secrets.NAME }}`, likewise.

@@ -5,13 +5,15 @@ use crate::model::actions::ActionId;
 
 /// The key sequence of each action, in the order of the help. Sequences may share a first key, but none is a prefix of
 /// another.
-pub const TABLE: [(ActionId, &[&str]); 25] = [
+pub const TABLE: [(ActionId, &[&str]); 27] = [
     (ActionId::Search, &["/"]),
     (ActionId::New, &["n"]),
     (ActionId::Edit, &["e"]),
     (ActionId::Edit, &["F2"]),
     (ActionId::ReplaceValue, &["v"]),
     (ActionId::CopyName, &["c"]),
+    (ActionId::CopyId, &["i"]),
+    (ActionId::CopyValue, &["C"]),
     (ActionId::CopyVariable, &["y"]),
     (ActionId::CopyTemplate, &["Y"]),
     (ActionId::Delete, &["#"]),
@@ -52,6 +54,8 @@ pub fn meaning(action: ActionId) -> Option<&'static str> {
         ActionId::Edit => words::keys().edit,
         ActionId::ReplaceValue => words::keys().replace_value,
         ActionId::CopyName => words::keys().copy_name,
+        ActionId::CopyId => words::keys().copy_id,
+        ActionId::CopyValue => words::keys().copy_value,
         ActionId::CopyVariable => words::keys().copy_variable,
         ActionId::CopyTemplate => words::keys().copy_template,
         ActionId::Delete => words::keys().delete,
@@ -84,6 +88,7 @@ pub fn shown(key: &'static str) -> &'static str {
         "Ctrl K" => words::keys().control_k,
         "J" => words::keys().shift_j,
         "K" => words::keys().shift_k,
+        "C" => words::keys().shift_c,
         "Y" => words::keys().shift_y,
         key => key,
     }

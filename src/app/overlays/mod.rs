@@ -18,6 +18,7 @@ use leptos::prelude::*;
 use strongroom_core::i18n::language::Language;
 use strongroom_core::i18n::words;
 use strongroom_core::model::actions::ActionId;
+use strongroom_core::model::palette::SecretAct;
 use strongroom_core::model::reference_text::Spelling;
 use strongroom_core::model::shortcuts::Keys;
 use strongroom_core::route::Route;
@@ -28,7 +29,7 @@ use crate::browser::row_navigation::RowMove;
 use crate::browser::{keyboard, tasks};
 use crate::components::actions::use_actions;
 use crate::components::copyable::{copy, copy_reference};
-use crate::components::replace_request::use_replace_request;
+use crate::components::replace_request::{Subject, use_replace_request};
 use crate::store::notices::use_notices;
 use crate::ui::erased::When;
 
@@ -72,6 +73,15 @@ pub fn Overlays(
     let move_row = |to| {
         keyboard::move_row(to);
     };
+    let (on_act, delete) = found_secret::acts(route);
+    let subject = move || match focused_row() {
+        Some((Route::Secret(workspace, id), name)) => Some(Subject { workspace, id, name }),
+        _ => match route.get_untracked() {
+            // Its name is not needed to read it.
+            Route::Secret(workspace, id) => Some(Subject { workspace, id, name: String::new() }),
+            _ => None,
+        },
+    };
     let run = move |action| match action {
         ActionId::Edit => match focused_row().and_then(|(route, _)| route.edit()) {
             Some(edit) => navigation.go(&edit.to_path()),
@@ -85,6 +95,12 @@ pub fn Overlays(
             Some((_, name)) => copy(clipboard, notices, words::fields().name, name),
             None => actions.run(action),
         },
+        ActionId::CopyId | ActionId::CopyValue => {
+            let act = if action == ActionId::CopyId { SecretAct::CopyId } else { SecretAct::CopyValue };
+            if let Some(subject) = subject() {
+                on_act.run((act, subject));
+            }
+        }
         ActionId::CopyVariable | ActionId::CopyTemplate => match focused_row() {
             Some((_, name)) => {
                 let spelling = match action {
@@ -136,7 +152,6 @@ pub fn Overlays(
     let close = move || open.set(Open::Nothing);
     // Not owned by the palette, which is closed when it runs.
     let on_run = Callback::new(run);
-    let (on_act, delete) = found_secret::acts(route);
     view! {
         <When condition=Signal::derive(move || open.get() == Open::Palette)>
             <palette::Palette route on_run on_act on_close=move |()| close() />

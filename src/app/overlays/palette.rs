@@ -355,7 +355,7 @@ fn act_glyph(act: SecretAct) -> Glyph {
 }
 
 /// What can be done with the row that has the focus.
-fn row_lines(name: &str) -> [Line; 5] {
+fn row_lines(name: &str) -> [Line; 7] {
     let line = |id: ActionId, text: &str| Line {
         note: name.to_owned(),
         aliases: aliases(id),
@@ -367,6 +367,8 @@ fn row_lines(name: &str) -> [Line; 5] {
         line(ActionId::Edit, words::common().edit),
         line(ActionId::ReplaceValue, words::value().replace),
         line(ActionId::CopyName, words::list().copy_name),
+        line(ActionId::CopyId, words::list().copy_id),
+        line(ActionId::CopyValue, words::value().copy),
         line(ActionId::CopyVariable, words::list().copy_variable),
         line(ActionId::CopyTemplate, words::list().copy_template),
     ]
@@ -467,7 +469,11 @@ fn glyph(action: ActionId) -> Glyph {
     match action {
         ActionId::New => Glyph::PLUS,
         ActionId::Edit | ActionId::ReplaceValue => Glyph::PENCIL,
-        ActionId::CopyName | ActionId::CopyVariable | ActionId::CopyTemplate => Glyph::COPY,
+        ActionId::CopyName
+        | ActionId::CopyId
+        | ActionId::CopyValue
+        | ActionId::CopyVariable
+        | ActionId::CopyTemplate => Glyph::COPY,
         ActionId::Delete | ActionId::DeleteSelected => Glyph::TRASH,
         ActionId::LabelSelected => Glyph::TAG,
         ActionId::Refresh | ActionId::ResumeLoading => Glyph::REFRESH,

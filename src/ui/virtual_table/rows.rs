@@ -280,7 +280,13 @@ fn hear(shared: &Rc<Shared>, on_press: OnPress) {
                 }
             }
             "pointermove" => shared.is_pointed_at.set(true),
-            "pointerover" | "focusin" => hint::show(&shared.body, target().as_ref()),
+            "pointerover" => hint::show(&shared.body, target().as_ref()),
+            "focusin" => {
+                if let Some(target) = target() {
+                    uncover(&target);
+                    hint::show(&shared.body, Some(&target));
+                }
+            }
             "pointerleave" => {
                 hint::show(&shared.body, None);
                 shared.is_pointed_at.set(false);
@@ -300,8 +306,28 @@ fn hear(shared: &Rc<Shared>, on_press: OnPress) {
         let _ = shared.body.add_event_listener_with_callback(event, hear.unchecked_ref());
     }
     if let Some(head) = head {
-        let _ = head.add_event_listener_with_callback("scroll", hear.unchecked_ref());
+        for event in ["scroll", "focusin"] {
+            let _ = head.add_event_listener_with_callback(event, hear.unchecked_ref());
+        }
     }
+}
+
+/// Scrolls sideways, so that what has the focus is not below the columns that stay in sight. The browser does so only for
+/// what is wholly covered.
+fn uncover(target: &Element) {
+    let of_row = |selector: &str| target.closest("tr").ok().flatten()?.query_selector(selector).ok().flatten();
+    let is_free = target.closest(".col-check, .col-name, .col-menu").is_ok_and(|stays| stays.is_none());
+    let part = target.closest("thead, tbody").ok().flatten();
+    let part = part.filter(|part| is_free && part.scroll_width() > part.client_width() + 1);
+    let (Some(part), Some(name), Some(menu)) = (part, of_row(".col-name"), of_row(".col-menu")) else {
+        return;
+    };
+    let place = target.get_bounding_client_rect();
+    let before = name.get_bounding_client_rect().right() - place.left();
+    let after = place.right() - menu.get_bounding_client_rect().left();
+    let by = if after > 0.0 { after.ceil() } else { -before.ceil().max(0.0) };
+    #[expect(clippy::cast_possible_truncation, reason = "a number of pixels on a screen")]
+    part.set_scroll_left(part.scroll_left() + by as i32);
 }
 
 /// Keeps head and body of a table at the same place sideways. They scroll apart, so that the head can stay in sight while

@@ -288,7 +288,8 @@ mod tests {
             assert_eq!(keys("Edit").as_deref(), Some("e"));
             assert_eq!(keys("Replace value").as_deref(), Some("v"));
             assert_eq!(keys("Copy {{ secrets.NAME }}").as_deref(), Some("Shift+Y"));
-            assert_eq!(keys("Copy ID"), None);
+            assert_eq!(keys("Copy ID").as_deref(), Some("i"));
+            assert_eq!(keys("Open"), None);
             page.table("Secrets").link("SECRET_002").click();
             page.menu_item("Edit").wait_gone();
             page.wait_view("Secrets");

@@ -135,6 +135,8 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
         item(form.name(), Some(Glyph::COPY), code)
     });
     let menu = move || {
+        // Anew each time it opens: single keys may have been turned on or off.
+        row.track();
         let entry = |name, glyph, act| MenuEntry::Item(item(name, Some(glyph), act));
         let keyed = |action, name, glyph, act| {
             MenuEntry::Item(MenuItem {
@@ -153,7 +155,8 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
                 Glyph::COPY,
                 copied(words::fields().name, Callback::new(move |()| name())),
             ),
-            entry(
+            keyed(
+                ActionId::CopyId,
                 words::list().copy_id,
                 Glyph::COPY,
                 copied(words::fields().id, Callback::new(move |()| Some(row.get_untracked()))),
@@ -165,7 +168,7 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
         ]);
         if access.may_return() {
             let copy_it = Callback::new(move |()| copy_value(reveal, seconds, notices));
-            items.push(entry(words::value().copy, Glyph::COPY, copy_it));
+            items.push(keyed(ActionId::CopyValue, words::value().copy, Glyph::COPY, copy_it));
         }
         items.extend([
             MenuEntry::More {
