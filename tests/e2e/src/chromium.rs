@@ -31,7 +31,7 @@ const ARGUMENTS: [&str; 10] = [
 ];
 
 /// What the browsers of tests are started with besides.
-const ARGUMENTS_OF_TESTS: [&str; 2] = ["--disable-quic", "--force-renderer-accessibility"];
+const ARGUMENTS_OF_TESTS: [&str; 1] = ["--disable-quic"];
 
 /// Browsers that no test is using.
 static IDLE: Mutex<Vec<Chromium>> = Mutex::new(Vec::new());

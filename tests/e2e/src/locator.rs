@@ -1,5 +1,6 @@
 //! Something on the page, found anew each time it is used.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use serde_json::json;
@@ -7,7 +8,7 @@ use thirtyfour::{Key, WebElement};
 
 use crate::browser::Page;
 use crate::engines::{Engine, spoken};
-use crate::tree::Want;
+use crate::tree::{Node, Want};
 use crate::vocabulary::Vocabulary;
 use crate::wait::{DEADLINE, block_on, poll, wait_until};
 
@@ -52,10 +53,28 @@ impl<'page> Locator<'page> {
         words.join(" in ")
     }
 
+    /// All there are now. That there is none is what the whole tree says, never a quick look alone.
+    fn found(&self) -> Vec<Node> {
+        match self.page.find_quickly(&self.wants) {
+            Some(found) if !found.is_empty() => found,
+            _ => self.page.tree().find(&self.wants).into_iter().cloned().collect(),
+        }
+    }
+
+    /// For a wait: looks quickly, and at times in the whole tree.
+    fn look(&self, times: &Cell<u32>) -> Vec<Node> {
+        const WHOLE: u32 = 12;
+        times.set(times.get() + 1);
+        match self.page.find_quickly(&self.wants) {
+            Some(found) if times.get() % WHOLE != 0 => found,
+            _ => self.found(),
+        }
+    }
+
     /// How many there are now.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.page.tree().find(&self.wants).len()
+        self.found().len()
     }
 
     /// Whether there is one now.
@@ -68,8 +87,9 @@ impl<'page> Locator<'page> {
     #[track_caller]
     pub fn wait(&self) -> &Self {
         self.page.step(&format!("wait for {}", self.words()));
+        let times = Cell::default();
         assert!(
-            poll(|| self.exists().then_some(())).is_some(),
+            poll(|| (!self.look(&times).is_empty()).then_some(())).is_some(),
             "no {} within {} s\n{}",
             self.words(),
             DEADLINE.as_secs(),
@@ -97,9 +117,8 @@ impl<'page> Locator<'page> {
     /// Their accessible names now.
     #[must_use]
     pub fn names(&self) -> Vec<String> {
-        self.page
-            .tree()
-            .find(&self.wants)
+        let tree = self.page.tree();
+        tree.find(&self.wants)
             .into_iter()
             .map(|node| node.name.clone())
             .collect()
@@ -109,15 +128,9 @@ impl<'page> Locator<'page> {
     #[track_caller]
     fn with<T>(&self, what: &str, act: impl Fn(&WebElement) -> thirtyfour::error::WebDriverResult<T>) -> T {
         self.page.step(&format!("{what} {}", self.words()));
-        let mut last = String::new();
+        let (mut last, times) = (String::new(), Cell::default());
         let answer = poll(|| {
-            let found: Vec<_> = self
-                .page
-                .tree()
-                .find(&self.wants)
-                .into_iter()
-                .filter_map(|it| it.backend_id)
-                .collect();
+            let found: Vec<_> = self.look(&times).into_iter().filter_map(|it| it.backend_id).collect();
             let [one] = found.as_slice() else {
                 last = format!("there are {} of them", found.len());
                 return None;
@@ -266,22 +279,17 @@ impl<'page> Locator<'page> {
     /// Whether the focus is on it now.
     #[must_use]
     pub fn is_focused(&self) -> bool {
-        self.page.tree().find(&self.wants).iter().any(|node| node.is_focused)
+        self.found().iter().any(|node| node.is_focused)
     }
 
     /// Waits until its text holds another.
     #[track_caller]
     pub fn wait_text(&self, part: &str) {
         self.page.step(&format!("wait for {part:?} in {}", self.words()));
-        let mut last = None;
+        let (mut last, times) = (None, Cell::default());
         let found = poll(|| {
             // The element may be there only later, or change while it is read: ask again.
-            let one = self
-                .page
-                .tree()
-                .find(&self.wants)
-                .first()
-                .and_then(|it| it.backend_id)?;
+            let one = self.look(&times).first().and_then(|it| it.backend_id)?;
             let text = self
                 .page
                 .element(one)

@@ -37,6 +37,37 @@ pub struct Want {
     pub holding: Option<String>,
 }
 
+impl Node {
+    /// An element of which no more is known.
+    pub(crate) fn of(role: &str, backend_id: i64) -> Self {
+        Self {
+            role: role.to_owned(),
+            backend_id: Some(backend_id),
+            ..Self::default()
+        }
+    }
+
+    fn read(node: &Value) -> Self {
+        let text = |field: &str| node[field]["value"].as_str().unwrap_or_default();
+        let mut properties = node["properties"].as_array().into_iter().flatten();
+        let children = node["childIds"].as_array().into_iter().flatten();
+        Self {
+            role: text("role").to_owned(),
+            name: normal(text("name")),
+            is_focused: properties.any(|it| it["name"] == "focused" && it["value"]["value"] == true),
+            backend_id: node["backendDOMNodeId"].as_i64(),
+            is_ignored: node["ignored"] == true,
+            children: children.filter_map(Value::as_str).map(str::to_owned).collect(),
+        }
+    }
+}
+
+/// What `Accessibility.queryAXTree` found, without what assistive technology does not get to know.
+pub(crate) fn known(answer: &Value) -> Vec<Node> {
+    let nodes = answer["nodes"].as_array().into_iter().flatten().map(Node::read);
+    nodes.filter(|node| !node.is_ignored).collect()
+}
+
 impl Tree {
     /// Reads the answer of `Accessibility.getFullAXTree`.
     #[must_use]
@@ -47,21 +78,7 @@ impl Tree {
             if tree.root.is_empty() {
                 tree.root.clone_from(&id);
             }
-            let text = |field: &str| node[field]["value"].as_str().unwrap_or_default();
-            let properties = node["properties"].as_array().into_iter().flatten();
-            let is_focused = properties
-                .clone()
-                .any(|it| it["name"] == "focused" && it["value"]["value"] == true);
-            let children = node["childIds"].as_array().into_iter().flatten();
-            let read = Node {
-                role: text("role").to_owned(),
-                name: normal(text("name")),
-                is_focused,
-                backend_id: node["backendDOMNodeId"].as_i64(),
-                is_ignored: node["ignored"] == true,
-                children: children.filter_map(Value::as_str).map(str::to_owned).collect(),
-            };
-            tree.nodes.insert(id, read);
+            tree.nodes.insert(id, Node::read(node));
         }
         tree
     }
