@@ -3,12 +3,14 @@
 use axum::Json;
 use axum::extract::State;
 use contract::{Operation, Page, label};
+use rusqlite::Transaction;
 use serde_json::Value;
 
 use super::{flag, page};
 use crate::failure::Refusal;
-use crate::request::{Caller, Parameters, PathIds};
+use crate::request::{Caller, ListParameters, Parameters, PathIds};
 use crate::service::Service;
+use crate::store::selection::{PageRequest, Rows};
 use crate::store::tools::{self, ToolFilter};
 use crate::store::workspaces;
 
@@ -31,15 +33,10 @@ pub(crate) async fn list_sets(
     let order = query.order();
     let [prefix, text, labels] = identity(&filter);
     let list = query.page(&caller, order, &[&prefix, &text, &labels, state, flag(include_info)])?;
-    let request = list.page;
-    let rows = service
-        .store()
-        .read(move |transaction| {
-            workspaces::readable(transaction, &workspace)?;
-            tools::page_of_sets(transaction, &workspace, state, &filter, include_info, &request)
-        })
-        .await?;
-    Ok(Json(page(&list.identity, rows, |set| set)))
+    answer(&service, list, workspace, move |transaction, workspace, request| {
+        tools::page_of_sets(transaction, workspace, state, &filter, include_info, request)
+    })
+    .await
 }
 
 /// One page of the tools of a tool set.
@@ -56,16 +53,11 @@ pub(crate) async fn list_tools(
     let order = query.order();
     let [prefix, text, labels] = identity(&filter);
     let list = query.page(&caller, order, &[&prefix, &text, &labels])?;
-    let request = list.page;
-    let rows = service
-        .store()
-        .read(move |transaction| {
-            workspaces::readable(transaction, &workspace)?;
-            tools::check_set(transaction, &workspace, &set)?;
-            tools::page_of_tools(transaction, (&workspace, &set), &filter, &request)
-        })
-        .await?;
-    Ok(Json(page(&list.identity, rows, |tool| tool)))
+    answer(&service, list, workspace, move |transaction, workspace, request| {
+        tools::check_set(transaction, workspace, &set)?;
+        tools::page_of_tools(transaction, (workspace, &set), &filter, request)
+    })
+    .await
 }
 
 /// One page of the variations of agents that use a tool set.
@@ -79,16 +71,32 @@ pub(crate) async fn list_usage(
     let tool = query.text("toolId");
     let order = query.order();
     let list = query.page(&caller, order, &[tool.as_deref().unwrap_or_default()])?;
-    let request = list.page;
+    answer(&service, list, workspace, move |transaction, workspace, request| {
+        tools::check_set(transaction, workspace, &set)?;
+        tools::page_of_usage(transaction, (workspace, &set), tool.as_deref(), request)
+    })
+    .await
+}
+
+/// Reads a page of a workspace that may be read.
+async fn answer(
+    service: &Service,
+    list: ListParameters,
+    workspace: String,
+    read: impl FnOnce(&Transaction<'_>, &str, &PageRequest) -> Result<Rows<Value>, Refusal> + Send + 'static,
+) -> Answer {
+    let ListParameters {
+        page: request,
+        identity,
+    } = list;
     let rows = service
         .store()
         .read(move |transaction| {
             workspaces::readable(transaction, &workspace)?;
-            tools::check_set(transaction, &workspace, &set)?;
-            tools::page_of_usage(transaction, (&workspace, &set), tool.as_deref(), &request)
+            read(transaction, &workspace, &request)
         })
         .await?;
-    Ok(Json(page(&list.identity, rows, |usage| usage)))
+    Ok(Json(page(&identity, rows, |item| item)))
 }
 
 fn filter(query: &mut Parameters) -> ToolFilter {
