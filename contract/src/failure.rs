@@ -161,7 +161,14 @@ impl Failure {
     /// request can be wrong. A cursor expires, and then only a new reading helps (api.md, Errors).
     #[must_use]
     pub fn is_cursor_refused(&self) -> bool {
-        let is_list = matches!(self.operation, Operation::ListSecrets | Operation::ListWorkspaces);
+        let is_list = matches!(
+            self.operation,
+            Operation::ListSecrets
+                | Operation::ListWorkspaces
+                | Operation::ListToolSets
+                | Operation::ListTools
+                | Operation::ListToolSetUsage
+        );
         is_list && self.http() == Some(400)
     }
 

@@ -52,8 +52,9 @@ pub fn Uses(view: UseView) -> impl IntoView {
         if is_answered.get() {
             return answer.clone().map(|UseViews(answer)| answer(view.clone()));
         }
-        let hint = match view {
+        let hint = match &view {
             UseView::Secret { .. } => words::uses().cost,
+            UseView::Delete { names, .. } if names.len() > 1 => words::uses().unknown_many,
             UseView::Delete { .. } | UseView::Rename { .. } => words::uses().unknown,
         };
         let button = view! { <Button on_click=move |_| is_asked.set(true)>{words::uses().look_up}</Button> };

@@ -4,6 +4,7 @@ use contract::ProfileId;
 use leptos::prelude::*;
 
 use crate::api::session::{Session, State};
+use crate::browser::tasks;
 
 /// The server and the profile of the session.
 pub type Account = (String, Option<ProfileId>);
@@ -15,9 +16,42 @@ pub struct Connected {
     key: u32,
 }
 
+/// What the session means for what was loaded in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// It goes: the session has ended, or belongs to another account.
+    Other {
+        /// Whether there is another account.
+        is_any: bool,
+    },
+    /// It stays, and there is a key.
+    SameWithKey,
+}
+
+/// Calls `act` from now on, as long as the owner lives; once for each `is_watching`.
+pub fn watch(session: Session, is_watching: StoredValue<bool>, act: impl Fn(Change) + Copy + 'static) {
+    if is_watching.get_value() {
+        return;
+    }
+    is_watching.set_value(true);
+    session.hooks().on_end(move |_| act(Change::Other { is_any: false }));
+    let account = account(session);
+    let mut former = None;
+    tasks::follow(move || {
+        let present = account.get();
+        let has_key = session.state().with(|state| matches!(state, State::Connected(_)));
+        let is_other = is_other(former.as_ref(), present.as_ref());
+        former.clone_from(&present);
+        if is_other {
+            act(Change::Other { is_any: present.is_some() });
+        } else if has_key {
+            act(Change::SameWithKey);
+        }
+    });
+}
+
 /// Whether what was loaded for an account is not for the present one.
-#[must_use]
-pub fn is_other(former: Option<&Connected>, present: Option<&Connected>) -> bool {
+fn is_other(former: Option<&Connected>, present: Option<&Connected>) -> bool {
     former.is_some_and(|former| !present.is_some_and(|present| former.is_same(present)))
 }
 

@@ -14,8 +14,7 @@ use strongroom_core::list::reading::State;
 use strongroom_core::references::index::ReferenceIndex;
 
 use crate::api::session::Session;
-use crate::browser::tasks;
-use crate::store::account::{account, is_other};
+use crate::store::account::{self, Change};
 use crate::store::read_limit::ReadLimit;
 use crate::store::references::listing::Listing;
 
@@ -126,18 +125,8 @@ impl References {
 
     /// Drops what was read when the session ends or belongs to another account.
     fn watch_session(self) {
-        if self.is_watching.get_value() {
-            return;
-        }
-        self.is_watching.set_value(true);
-        self.session.hooks().on_end(move |_| self.forget());
-        let account = account(self.session);
-        let mut former = None;
-        tasks::follow(move || {
-            let present = account.get();
-            let is_other = is_other(former.as_ref(), present.as_ref());
-            former.clone_from(&present);
-            if is_other {
+        account::watch(self.session, self.is_watching, move |change| {
+            if matches!(change, Change::Other { .. }) {
                 self.forget();
             }
         });

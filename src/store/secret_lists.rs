@@ -7,9 +7,9 @@ use strongroom_core::list::find::Fit;
 use strongroom_core::list::{LoadedList, LocalChange, Row};
 use strongroom_core::model::server_names::ServerNames;
 
-use crate::api::session::{Session, State};
+use crate::api::session::Session;
 use crate::browser::tasks;
-use crate::store::account::{account, is_other};
+use crate::store::account::{self, Change};
 use crate::store::loaded_secrets::{FoundLoaded, FoundSecret};
 use crate::store::pending_deletes::PendingDeletes;
 use crate::store::read_limit::ReadLimit;
@@ -57,27 +57,15 @@ impl SecretLists {
     }
 
     fn watch_session(self) {
-        if self.is_watching.get_value() {
-            return;
-        }
-        self.is_watching.set_value(true);
-        self.session.hooks().on_end(move |_| self.forget());
-        let (session, account) = (self.session, account(self.session));
-        let mut former = None;
-        tasks::follow(move || {
-            let present = account.get();
-            let has_key = session.state().with(|state| matches!(state, State::Connected(_)));
-            let is_other = is_other(former.as_ref(), present.as_ref());
-            former.clone_from(&present);
-            if is_other {
+        account::watch(self.session, self.is_watching, move |change| match change {
+            Change::Other { is_any } => {
                 self.forget();
-                if present.is_some() {
+                if is_any {
                     self.each(SecretList::refresh);
                 }
-            } else if has_key {
-                // Of the same account: a cursor may be continued.
-                self.each_open(SecretList::resume_with_key);
             }
+            // A cursor of the same account may be continued.
+            Change::SameWithKey => self.each_open(SecretList::resume_with_key),
         });
     }
 

@@ -1,8 +1,12 @@
 //! The reading of tool sets and tools over time: read, stopped, resumed, refused, paused, and dropped with the session.
 
 use contract::{Kind, WorkspaceId};
+use strongroom_core::i18n::german::GERMAN;
+use strongroom_core::i18n::language::Language;
+use strongroom_core::i18n::set_language;
 use strongroom_core::list::reading::State as Reading;
 use strongroom_core::references::index::UseCount;
+use strongroom_core::references::told;
 
 use super::*;
 use crate::store::references::{Agents, Progress, WorkspaceReferences, use_references};
@@ -281,4 +285,121 @@ fn a_lock_and_another_account_drop_what_was_read() {
     world.connect_as("key_bob", BOB, false);
     world.run_until_idle();
     assert_eq!(count(references, "A").sets, 0);
+}
+
+/// What the dialog of a delete of many secrets says, from the question to the complete answer.
+#[test]
+fn before_many_are_deleted_it_is_said_how_many_are_referred_to() {
+    let world = World::connected();
+    let names = ["A", "B", "UNUSED"].map(str::to_owned);
+    let references = references(&world);
+    let told = |names: &[String]| {
+        let is_complete = progress(references).is_complete();
+        references
+            .index()
+            .with_untracked(|index| told::deletes(index, names, is_complete, |count| count.to_string()))
+    };
+    assert!(!progress(references).is_begun(), "so it offers to look");
+    script_sets(&world, 2);
+    world.script(Method::Get, "/s0/tools?", tools("B"));
+    world.script(Method::Get, "/s1/tools?", page(&[], "").after(SECOND));
+    references.read(false);
+    world.run_until_idle();
+    let so_far = told(&names).1;
+    assert_eq!(so_far, "2 of 3 are referred to by tool sets, as far as is known.");
+    world.turn_clock(SECOND);
+    let (used, all) = told(&names);
+    assert_eq!(used, ["A: 2 tool sets", "B: 1 tool set"]);
+    assert_eq!(all, "2 of 3 are referred to by tool sets.");
+    assert_eq!(
+        told(&names[2..]),
+        (Vec::new(), "No tool set refers to them.".to_owned())
+    );
+
+    set_language(Language::German, Some(&GERMAN));
+    let (used, all) = told(&names);
+    let none = told(&names[2..]).1;
+    set_language(Language::English, None);
+    assert_eq!(used, ["A: 2 Tool-Sets", "B: 1 Tool-Set"]);
+    assert_eq!(all, "Auf 2 von 3 verweisen Tool-Sets.");
+    assert_eq!(none, "Kein Tool-Set verweist auf sie.");
+}
+
+#[test]
+fn a_rename_lists_the_references_that_will_break() {
+    let world = World::connected();
+    script_sets(&world, 2);
+    world.script(Method::Get, "/s0/tools?", tools("A"));
+    world.script(Method::Get, "/s1/tools?", tools("other"));
+    let references = references(&world);
+    references.read(false);
+    world.run_until_idle();
+    let uses = references.index().with_untracked(|index| index.uses_of("A"));
+    let breaking = told::breaking(uses, "A2");
+    assert_eq!(
+        told::breaks("A", &breaking, true, |count| count.to_string()),
+        "3 references will break:"
+    );
+    let list = [
+        "Set s0 · Header Authorization: Bearer ${A}",
+        "Set s0 · Tool charge · Body: {{ secrets.A }}",
+        "Set s1 · Header Authorization: Bearer ${A}",
+    ];
+    assert_eq!(told::list(&breaking), list.join("\n"));
+    let uses = references.index().with_untracked(|index| index.uses_of("OTHER"));
+    assert_eq!(
+        told::breaking(uses.clone(), "OTHER_2").len(),
+        1,
+        "a reference in lower case breaks as well"
+    );
+    assert!(
+        told::breaking(uses, "other").is_empty(),
+        "and not if it means the new name, too"
+    );
+}
+
+#[test]
+fn an_expired_cursor_of_the_tools_reads_the_tools_anew_once() {
+    let world = World::connected();
+    script_sets(&world, 1);
+    let expired = || Reply::json(400, r#"{"code": 3, "message": "expired", "details": []}"#);
+    let broken = || r#"{"spec": {}}"#.to_owned();
+    world.script(Method::Get, "/tools?", page(&[broken()], "c1"));
+    world.script(Method::Get, "cursor=c1", expired());
+    world.script(Method::Get, "/tools?", page(&[broken()], "c2"));
+    world.script(Method::Get, "cursor=c2", expired());
+    let references = references(&world);
+    references.read(false);
+    world.run_until_idle();
+    let Reading::Failed(failure) = progress(references).state else {
+        panic!("a server that refuses every cursor is asked again when the user wants it");
+    };
+    assert!(failure.is_cursor_refused());
+    world.script(Method::Get, "/tools?", tools("B"));
+    references.resume();
+    world.run_until_idle();
+    assert!(progress(references).is_complete());
+    assert_eq!(count(references, "B").sets, 1);
+    references
+        .index()
+        .with_untracked(|index| assert!(index.unreadable().is_empty(), "nothing counts twice"));
+}
+
+#[test]
+fn a_tool_set_that_is_gone_has_no_tools_and_no_agents() {
+    let world = World::connected();
+    script_sets(&world, 1);
+    let gone = || Reply::json(404, r#"{"code": 5, "message": "gone", "details": []}"#);
+    world.script(Method::Get, "/tools?", gone());
+    let references = references(&world);
+    references.read(false);
+    world.run_until_idle();
+    assert!(progress(references).is_complete());
+    let id = contract::ToolSetId::parse("s0").unwrap();
+    world.script(Method::Get, "/usage?", gone());
+    references.read_agents([id.clone()]);
+    world.run_until_idle();
+    references
+        .agents()
+        .with_untracked(|agents| assert_eq!(agents[&id], Agents::Read(Vec::new())));
 }

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use contract::{Tool, ToolSet, ToolSetId, ToolSetState};
+use hashbrown::HashMap;
+use rustc_hash::FxBuildHasher;
 
 use super::fields::{Hit, of_tool, of_tool_set};
 use super::scan::{refers_to, refers_to_own};
@@ -72,9 +74,9 @@ pub struct ReferenceIndex {
     sets: Vec<ScannedSet>,
     places: BTreeMap<ToolSetId, usize>,
     /// The tool sets that refer to a name, as it is written.
-    by_name: BTreeMap<String, BTreeSet<usize>>,
+    by_name: HashMap<String, BTreeSet<usize>, FxBuildHasher>,
     /// The spellings with lower-case letters, by the name in upper case.
-    spellings: BTreeMap<String, BTreeSet<String>>,
+    spellings: HashMap<String, BTreeSet<String>, FxBuildHasher>,
     tools: usize,
     unreadable: Vec<String>,
 }
@@ -134,6 +136,11 @@ impl ReferenceIndex {
     /// Notes that an item could not be read.
     pub fn add_unreadable(&mut self, name: String) {
         self.unreadable.push(name);
+    }
+
+    /// Forgets the unreadable items after the first `known`: they are read again.
+    pub fn forget_unreadable(&mut self, known: usize) {
+        self.unreadable.truncate(known);
     }
 
     fn note(&mut self, set: usize, hits: &[Hit]) {
@@ -227,12 +234,18 @@ impl ReferenceIndex {
     /// How many tool sets refer to a secret.
     #[must_use]
     pub fn count_of(&self, secret: &str) -> UseCount {
-        let sets = self.sets_of(secret);
-        let found = sets.iter().filter_map(|set| self.sets.get(*set));
-        UseCount {
-            sets: sets.len(),
-            shadowed: found.filter(|set| set.is_own(secret)).count(),
+        let count = |sets: &BTreeSet<usize>| {
+            let found = sets.iter().filter_map(|set| self.sets.get(*set));
+            UseCount {
+                sets: sets.len(),
+                shadowed: found.filter(|set| set.is_own(secret)).count(),
+            }
+        };
+        // Asked for each secret of a workspace, and hardly a name has several spellings.
+        if self.spellings.contains_key(secret) {
+            return count(&self.sets_of(secret));
         }
+        self.by_name.get(secret).map(count).unwrap_or_default()
     }
 
     /// The names that are referred to and that no secret has, neither the workspace nor the tool set that refers to
@@ -252,6 +265,7 @@ impl ReferenceIndex {
                 missing.push((written.clone(), uses));
             }
         }
+        missing.sort_by(|one, other| one.0.cmp(&other.0));
         missing
     }
 }

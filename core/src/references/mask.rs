@@ -109,6 +109,13 @@ pub fn excerpt(text: &str, reference: &Reference<'_>, header: Option<&str>) -> E
     let Some(written) = text.get(reference.range.clone()) else {
         return Excerpt::default();
     };
+    if is_all_there_is(text, &reference.range) {
+        return Excerpt {
+            before: text.get(..reference.range.start).unwrap_or_default().to_owned(),
+            reference: written.to_owned(),
+            after: String::new(),
+        };
+    }
     let (units, at) = units(text, reference);
     let masked = masked(&units, header);
     let start = at.saturating_sub(SHOWN);
@@ -131,6 +138,13 @@ pub fn excerpt(text: &str, reference: &Reference<'_>, header: Option<&str>) -> E
         reference: written.to_owned(),
         after: rest,
     }
+}
+
+/// Whether there is nothing but the reference, maybe after a scheme (`Bearer ${A}`): so are most, and nothing is to mask.
+fn is_all_there_is(text: &str, reference: &Range<usize>) -> bool {
+    let before = text.get(..reference.start).unwrap_or_default();
+    let is_scheme = |word: &str| SCHEMES.iter().any(|scheme| scheme.eq_ignore_ascii_case(word));
+    reference.end == text.len() && (before.is_empty() || before.strip_suffix(' ').is_some_and(is_scheme))
 }
 
 fn before_window(text: &str, end: usize) -> &str {

@@ -17,6 +17,7 @@ pub struct Pages {
     next: Option<Cursor>,
     used: BTreeSet<String>,
     empty: u32,
+    has_restarted: bool,
 }
 
 impl Pages {
@@ -24,6 +25,17 @@ impl Pages {
     #[must_use]
     pub fn cursor(&self) -> Option<&Cursor> {
         self.next.as_ref()
+    }
+
+    /// Starts from the first page again, because the server refused the cursor, which expires. Returns whether to read on by
+    /// itself: once. A cursor that is refused again is refused by a server that never takes it.
+    pub fn restart(&mut self) -> bool {
+        let has_restarted = self.next.is_some() && !self.has_restarted;
+        *self = Self {
+            has_restarted,
+            ..Self::default()
+        };
+        has_restarted
     }
 
     /// Notes a page that was read. Returns whether there is another one.
@@ -57,6 +69,17 @@ mod tests {
         assert_eq!(pages.cursor().map(Cursor::as_str), Some("b"));
         assert_eq!(pages.clone().advance(false, None), Ok(false));
         assert_eq!(pages.advance(false, Cursor::new("a")), Err(Endless));
+    }
+
+    #[test]
+    fn a_refused_cursor_restarts_once() {
+        let mut pages = Pages::default();
+        assert!(!pages.restart(), "the first page has no cursor that could expire");
+        for is_first in [true, false] {
+            assert_eq!(pages.advance(false, Cursor::new("a")), Ok(true));
+            assert_eq!(pages.restart(), is_first);
+            assert_eq!(pages.cursor(), None);
+        }
     }
 
     #[test]

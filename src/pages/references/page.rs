@@ -1,7 +1,11 @@
 //! `/workspaces/{workspaceId}/references`: which secret is used where.
 
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use contract::{SecretId, WorkspaceId};
 use leptos::prelude::*;
+use strongroom_core::i18n::foreign::marked;
 use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::list::reading::State;
 use strongroom_core::model::actions::ActionId;
@@ -9,7 +13,9 @@ use strongroom_core::references::findings::{Finding, findings};
 use strongroom_core::route::{ReferencesState, Route, Show};
 
 use crate::browser::history::use_navigation;
-use crate::browser::{intl, page};
+use crate::browser::keyboard::{self, SearchKey};
+use crate::browser::row_navigation::RowMove;
+use crate::browser::{intl, page, tasks};
 use crate::components::actions::offer;
 use crate::components::breadcrumbs::{Tab, WorkspaceTabs};
 use crate::components::error_note::FailureNote;
@@ -22,14 +28,38 @@ use crate::store::secret_lists::use_secret_lists;
 use crate::ui::badge::{Badge, Tone};
 use crate::ui::button::Button;
 use crate::ui::empty::Empty;
-use crate::ui::erased::{dynamic, moving_word};
+use crate::ui::erased::{dynamic, moving_word, numbered};
 use crate::ui::heading::Heading;
 use crate::ui::icon::Glyph;
 use crate::ui::search_box::SearchBox;
 use crate::ui::table::Table;
 
-/// Lines that are shown at first, and added at a time.
-const STEP: usize = 200;
+/// Lines that are shown at first. Each step shows twice as many, and [`LARGEST_STEP`] more at most.
+const FIRST: usize = 200;
+const LARGEST_STEP: usize = 1_000;
+
+/// The lines on screen, in order, by a number that changes with what they say: a line that stays the same keeps its focus
+/// and what is open in it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Lines {
+    numbers: Vec<u64>,
+    findings: BTreeMap<u64, Finding>,
+}
+
+impl Lines {
+    fn new<'a>(findings: impl Iterator<Item = &'a Finding>, is_complete: bool) -> Self {
+        let mut lines = Self::default();
+        for finding in findings {
+            let mut hasher = DefaultHasher::new();
+            (&finding.name, &finding.id, finding.count.sets, finding.count.shadowed, is_complete).hash(&mut hasher);
+            let number = hasher.finish();
+            if lines.findings.insert(number, finding.clone()).is_none() {
+                lines.numbers.push(number);
+            }
+        }
+        lines
+    }
+}
 
 /// All secrets of a workspace with the tool sets that refer to them, and the names that no secret has.
 #[component]
@@ -47,6 +77,7 @@ pub fn ReferencesPage(
     offer(ActionId::Refresh, words::references().read, move || {
         references.read(progress.with_untracked(|progress| progress.has_archived));
     });
+    keyboard::on_search_key(move |key| key == SearchKey::Down && keyboard::move_row(RowMove::First));
     // Not for each tool set that is read: on a large workspace that would be work for nobody.
     let version = Memo::new(move |_| {
         progress.with(|progress| (progress.sets_read / 20, progress.is_listed, progress.is_reading(), progress.read_at))
@@ -84,7 +115,7 @@ pub fn ReferencesPage(
             <Heading text=words::references().title.to_owned() />
             <div class="actions"><WorkspaceTabs workspace current=Tab::References /></div>
         </div>
-        <ReadingStatus references />
+        <ReadingStatus references read=words::references().read />
         <div class="tools">
             <SearchBox
                 label=words::references().search
@@ -95,7 +126,7 @@ pub fn ReferencesPage(
             {filters(place, state, all, is_complete)}
         </div>
         {secrets_note(list)}
-        {lines(references, place, shown, all, is_complete)}
+        {lines(references, place, state, shown, all, is_complete)}
     }
     .into_any()
 }
@@ -165,26 +196,50 @@ fn secrets_note(list: SecretList) -> AnyView {
 fn lines(
     references: WorkspaceReferences,
     place: StoredValue<WorkspaceId>,
+    state: Memo<ReferencesState>,
     shown: Memo<Vec<Finding>>,
     all: Memo<Vec<Finding>>,
     is_complete: Memo<bool>,
 ) -> AnyView {
-    let most = RwSignal::new(STEP);
-    let count = Memo::new(move |_| shown.with(Vec::len));
-    let rows = dynamic(move || {
-        let most = most.get();
-        let is_complete = is_complete.get();
-        let row = |finding: &Finding| row(references, place, finding, is_complete);
-        shown.with(|shown| shown.iter().take(most).map(row).collect::<Vec<AnyView>>())
+    let most = RwSignal::new(FIRST);
+    // Another filter begins anew.
+    tasks::follow(move || {
+        state.track();
+        most.set(FIRST);
     });
+    let count = Memo::new(move |_| shown.with(Vec::len));
+    let on_screen = Memo::new(move |_| {
+        let (most, is_complete) = (most.get(), is_complete.get());
+        shown.with(|shown| Lines::new(shown.iter().take(most), is_complete))
+    });
+    let draw = move |number: u64| {
+        let finding = on_screen.with_untracked(|lines| lines.findings.get(&number).cloned());
+        let row = finding.map(|finding| row(references, place, &finding, is_complete.get_untracked()));
+        row.into_any()
+    };
+    let rows = numbered(move || on_screen.with(|lines| lines.numbers.clone()), draw);
     let rows = StoredValue::new_local(Some(rows));
     let has_rows = Memo::new(move |_| count.get() > 0);
+    let next_step = move || most.get().min(LARGEST_STEP).min(count.get().saturating_sub(most.get()));
+    let more = move |_| {
+        let first = most.get_untracked() + 1;
+        most.update(|most| *most += (*most).min(LARGEST_STEP));
+        // The first new line takes the focus, so that reading goes on where it was.
+        request_animation_frame(move || {
+            page::focus_first(&format!(".reference-lines tbody tr:nth-child({first}) th a"));
+        });
+    };
     let more = dynamic(move || {
-        let left = count.get().saturating_sub(most.get());
-        let step = left.min(STEP);
-        (left > 0).then(|| {
-            let text = fill(words::references().show_more, &[("count", &intl::count(step))]);
-            view! { <Button on_click=move |_| most.update(|most| *most += STEP)>{text}</Button> }
+        let step = next_step();
+        (step > 0).then(|| {
+            let counts = [
+                ("count", &*intl::count(step)),
+                ("shown", &*intl::count(most.get())),
+                ("all", &*intl::count(count.get())),
+            ];
+            let told = fill(words::references().shown_of, &counts);
+            let text = fill(words::references().show_more, &counts);
+            view! { <p class="reference-more"><span class="muted">{told}</span><Button on_click=more>{text}</Button></p> }
         })
     });
     let empty = dynamic(move || {
@@ -218,17 +273,18 @@ fn lines(
 fn row(references: WorkspaceReferences, place: StoredValue<WorkspaceId>, finding: &Finding, is_complete: bool) -> AnyView {
     let workspace = place.get_value();
     let name = finding.name.clone();
+    let text = marked(&name).into_owned();
     let id = finding.id.as_deref().and_then(|id| SecretId::parse(id).ok());
     let link = match id {
         Some(id) => {
             let address = Route::Secret(workspace, id).to_path();
-            view! { <a href=address><bdi>{name.clone()}</bdi></a> }.into_any()
+            view! { <a href=address><bdi>{text}</bdi></a> }.into_any()
         }
         None => {
             let address = Route::NewSecret(workspace, Some(name.clone())).to_path();
             let label = fill(words::references().create_named, &[("name", &name)]);
             view! {
-                <bdi>{name.clone()}</bdi>
+                <bdi>{text}</bdi>
                 " "
                 <a class="button button-quiet" href=address aria-label=label>{words::references().create}</a>
             }

@@ -1,5 +1,6 @@
 //! How far the reading of tool sets is, in words, and the buttons that control it.
 
+use contract::Kind;
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::list::reading::State;
@@ -16,7 +17,11 @@ use crate::ui::progress::Progress as ProgressBar;
 
 /// The status, the progress bar, the buttons, and what is missing from the result.
 #[component]
-pub fn ReadingStatus(references: WorkspaceReferences) -> impl IntoView {
+pub fn ReadingStatus(
+    references: WorkspaceReferences,
+    /// The name of the button that reads everything.
+    read: &'static str,
+) -> impl IntoView {
     let progress = references.progress();
     let text = Memo::new(move |_| progress.with(status));
     let is_reading = Memo::new(move |_| progress.with(Progress::is_reading));
@@ -58,7 +63,7 @@ pub fn ReadingStatus(references: WorkspaceReferences) -> impl IntoView {
                 <span role="status" aria-label=words::references().status>{dynamic(move || text.get())}</span>
                 {read_at}
             </p>
-            <div class="actions reading-actions"><Buttons references /></div>
+            <div class="actions reading-actions"><Buttons references read /></div>
             {bar}
         </div>
         {failure}
@@ -68,12 +73,17 @@ pub fn ReadingStatus(references: WorkspaceReferences) -> impl IntoView {
 }
 
 #[component]
-fn Buttons(references: WorkspaceReferences) -> impl IntoView {
+fn Buttons(references: WorkspaceReferences, read: &'static str) -> impl IntoView {
     let progress = references.progress();
     let shape = Memo::new(move |_| {
         progress.with(|progress| {
-            let can_resume = matches!(progress.state, State::Stopped | State::Failed(_));
-            (progress.is_reading(), can_resume, progress.has_archived)
+            let can_resume = match &progress.state {
+                State::Stopped => true,
+                // Otherwise the message offers to try again, which is the same.
+                State::Failed(failure) => !explained_reading(failure).can_retry,
+                _ => false,
+            };
+            (progress.is_reading(), can_resume, progress.has_archived, progress.is_begun())
         })
     });
     let archived = move |is_included: bool| {
@@ -89,7 +99,7 @@ fn Buttons(references: WorkspaceReferences) -> impl IntoView {
         }
     };
     dynamic(move || {
-        let (is_reading, can_resume, has_archived) = shape.get();
+        let (is_reading, can_resume, has_archived, is_begun) = shape.get();
         // A button that disappears with the focus leaves it to the next one.
         let keep_focus = || request_animation_frame(|| page::focus_if_lost(".reading-actions button"));
         if is_reading {
@@ -99,7 +109,7 @@ fn Buttons(references: WorkspaceReferences) -> impl IntoView {
             };
             return view! { <Button rank=Rank::Quiet on_click=stop>{words::references().stop}</Button> }.into_any();
         }
-        let read = move |_| {
+        let begin = move |_| {
             references.read(has_archived);
             keep_focus();
         };
@@ -113,7 +123,7 @@ fn Buttons(references: WorkspaceReferences) -> impl IntoView {
         view! {
             {archived(has_archived)}
             {resume}
-            <Button rank=if can_resume { Rank::Quiet } else { Rank::Secondary } on_click=read>{words::references().read}</Button>
+            <Button rank=if is_begun { Rank::Quiet } else { Rank::Secondary } on_click=begin>{read}</Button>
         }
         .into_any()
     })
@@ -143,7 +153,8 @@ fn status(progress: &Progress) -> String {
     let mut sentences = vec![match &progress.state {
         State::Idle => words.not_read.to_owned(),
         State::Reading => words.under_way.to_owned(),
-        State::Waiting(_) => words.waiting.to_owned(),
+        State::Waiting(failure) if failure.kind() == Kind::RateLimited => words.waiting_limit.to_owned(),
+        State::Waiting(_) => words.waiting_again.to_owned(),
         State::Stopped if !progress.is_listed => words.stopped_first.to_owned(),
         State::Stopped => counted(words.stopped),
         State::Failed(_) if !progress.is_listed => words.failed_first.to_owned(),

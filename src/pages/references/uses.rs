@@ -2,11 +2,12 @@
 
 use contract::{Timestamp, ToolSetId};
 use leptos::prelude::*;
-use strongroom_core::i18n::{fill, plural, words};
-use strongroom_core::references::fields::Field;
+use strongroom_core::i18n::foreign::marked;
+use strongroom_core::i18n::{fill, words};
 use strongroom_core::references::index::{Place, Use};
-use strongroom_core::references::scan::refers_to;
+use strongroom_core::references::told;
 
+use crate::api::session::{State as SessionState, use_session};
 use crate::browser::clipboard::use_clipboard;
 use crate::browser::{intl, tasks};
 use crate::components::copyable::copy;
@@ -36,7 +37,7 @@ pub fn UsesOf(view: UseView) -> impl IntoView {
     };
     view! {
         <div class="uses">
-            <ReadingStatus references />
+            <ReadingStatus references read=words::references().read_again />
             {answer}
         </div>
     }
@@ -47,9 +48,11 @@ pub fn UsesOf(view: UseView) -> impl IntoView {
 fn of_secret(references: WorkspaceReferences, name: String, last_use: Option<Option<Timestamp>>) -> AnyView {
     let uses = uses_of(references, name.clone());
     let progress = references.progress();
+    let session = use_session();
+    let has_key = Memo::new(move |_| session.state().with(|state| matches!(state, SessionState::Connected(_))));
     tasks::follow(move || {
-        // After the reading, which needs the server more.
-        if !progress.with(Progress::is_reading) {
+        // After the reading, which needs the server more; with a new key again, where the former one was refused.
+        if has_key.get() && !progress.with(Progress::is_reading) {
             references.read_agents(uses.with(|uses| uses.iter().map(|found| found.set.clone()).collect::<Vec<_>>()));
         }
     });
@@ -62,7 +65,7 @@ fn of_secret(references: WorkspaceReferences, name: String, last_use: Option<Opt
     });
     let found = dynamic(move || {
         let all = uses.get();
-        let summary = summary(&name, &all, progress.with(Progress::is_complete));
+        let summary = told::uses_of(&name, &all, progress.with(Progress::is_complete), intl::count);
         let items: Vec<AnyView> = all.into_iter().map(|found| set_item(references, found)).collect();
         let list = (!items.is_empty()).then(|| view! { <ul class="use-list" aria-label=words::references().title>{items}</ul> });
         view! {
@@ -82,25 +85,6 @@ fn uses_of(references: WorkspaceReferences, name: String) -> Memo<Vec<Use>> {
     Memo::new(move |_| references.index().with(|index| index.uses_of(&name)))
 }
 
-/// How many tool sets refer to a secret, as far as is known.
-fn summary(name: &str, uses: &[Use], is_complete: bool) -> String {
-    let words = words::references();
-    let count = uses.len();
-    let sentence = match (count, is_complete) {
-        (0, true) => words.nothing_refers,
-        (0, false) => words.nothing_yet,
-        _ => plural(count, words.refers_one, words.refers),
-    };
-    let mut summary = fill(sentence, &[("name", name), ("count", &intl::count(count))]);
-    let shadowed = uses.iter().filter(|found| found.is_shadowed).count();
-    if shadowed > 0 {
-        let sentence = plural(shadowed, words.of_these_shadowed_one, words.of_these_shadowed);
-        summary.push(' ');
-        summary.push_str(&fill(sentence, &[("count", &intl::count(shadowed))]));
-    }
-    summary
-}
-
 fn set_item(references: WorkspaceReferences, found: Use) -> AnyView {
     let set = found.set.clone();
     view! {
@@ -117,7 +101,7 @@ fn set_item(references: WorkspaceReferences, found: Use) -> AnyView {
 /// The name of a tool set and what is special about it.
 pub fn set_name(found: &Use) -> AnyView {
     view! {
-        <bdi class="use-name">{found.name.clone()}</bdi>
+        <bdi class="use-name">{marked(&found.name).into_owned()}</bdi>
         {found.is_shadowed.then(|| view! { <Badge tone=Tone::Warning text=words::references().shadowed /> })}
         {found.is_archived.then(|| view! { <Badge text=words::references().archived /> })}
     }
@@ -127,13 +111,18 @@ pub fn set_name(found: &Use) -> AnyView {
 /// The references of a tool set, each with its field and the text around it.
 pub fn places(places: &[Place]) -> AnyView {
     let item = |place: &Place| {
-        let excerpt = place.hit.excerpt.clone();
+        let excerpt = &place.hit.excerpt;
+        // Spaces beside the reference are no oddity of its name.
+        let text = |text: &str| {
+            let inner = text.trim_matches(' ');
+            text.replacen(inner, &marked(inner), 1)
+        };
         view! {
             <li>
-                <span class="use-where">{place_name(place)}</span>
+                <span class="use-where">{told::place(place)}</span>
                 " "
                 <code class="use-text">
-                    {excerpt.before}<mark>{excerpt.reference}</mark>{excerpt.after}
+                    {text(&excerpt.before)}<mark>{text(&excerpt.reference)}</mark>{text(&excerpt.after)}
                 </code>
             </li>
         }
@@ -141,23 +130,6 @@ pub fn places(places: &[Place]) -> AnyView {
     };
     let items: Vec<AnyView> = places.iter().map(item).collect();
     view! { <ul class="use-places">{items}</ul> }.into_any()
-}
-
-/// `Tool create_refund · Header Authorization`.
-fn place_name(place: &Place) -> String {
-    let words = words::references();
-    let field = match &place.hit.field {
-        Field::Url => words.field_url.to_owned(),
-        Field::BaseUrl => words.field_base_url.to_owned(),
-        Field::Header(name) => fill(words.field_header, &[("name", name)]),
-        Field::Path => words.field_path.to_owned(),
-        Field::Query => words.field_query.to_owned(),
-        Field::Body => words.field_body.to_owned(),
-    };
-    match &place.tool {
-        Some(tool) => format!("{} · {field}", fill(words.of_tool, &[("name", tool)])),
-        None => field,
-    }
 }
 
 /// The agents that use a tool set.
@@ -192,26 +164,24 @@ fn before_delete(references: WorkspaceReferences, names: Vec<String>) -> AnyView
         let is_complete = progress.with(Progress::is_complete);
         if let [name] = names.as_slice() {
             let uses = references.index().with(|index| index.uses_of(name));
-            return view! {
-                <p class="uses-summary">{summary(name, &uses, is_complete)}</p>
-                {short_list(&uses)}
-            }
-            .into_any();
+            let told = told::uses_of(name, &uses, is_complete, intl::count);
+            let sets = uses.iter().map(set_name).collect();
+            return view! { <p class="uses-summary">{told}</p> {short_list(sets)} }.into_any();
         }
-        let count = |name: &&String| references.index().with(|index| index.count_of(name).sets > 0);
-        let used = names.iter().filter(count).count();
-        let counts = [("used", &*intl::count(used)), ("all", &*intl::count(names.len()))];
-        view! { <p class="uses-summary">{fill(words::references().delete_many, &counts)}</p> }.into_any()
+        let (used, told) = references.index().with(|index| told::deletes(index, &names, is_complete, intl::count));
+        let used = used.into_iter().map(IntoAny::into_any).collect();
+        view! { <p class="uses-summary">{told}</p> {short_list(used)} }.into_any()
     })
 }
 
-/// The names of the first tool sets.
-fn short_list(uses: &[Use]) -> Option<AnyView> {
+/// The first ones, and how many more there are.
+fn short_list(all: Vec<AnyView>) -> Option<AnyView> {
     const SHOWN: usize = 5;
-    let items: Vec<AnyView> = uses.iter().take(SHOWN).map(|found| view! { <li>{set_name(found)}</li> }.into_any()).collect();
-    let more = uses.len().saturating_sub(SHOWN);
+    let more = all.len().saturating_sub(SHOWN);
+    let is_any = !all.is_empty();
+    let items: Vec<AnyView> = all.into_iter().take(SHOWN).map(|item| view! { <li>{item}</li> }.into_any()).collect();
     let more = (more > 0).then(|| view! { <li>{fill(words::references().more, &[("count", &intl::count(more))])}</li> });
-    (!uses.is_empty()).then(|| view! { <ul class="reasons">{items}{more}</ul> }.into_any())
+    is_any.then(|| view! { <ul class="reasons">{items}{more}</ul> }.into_any())
 }
 
 /// The references that break when a secret gets another name, to copy as a list.
@@ -220,23 +190,11 @@ fn before_rename(references: WorkspaceReferences, from: String, to: String) -> A
     let progress = references.progress();
     let uses = uses_of(references, from.clone());
     dynamic(move || {
-        // One that means the new name as well goes on working, as does one that means the tool set's own secret.
-        let mut breaking = uses.get();
-        breaking.retain(|found| !found.is_shadowed);
-        for found in &mut breaking {
-            found.places.retain(|place| !refers_to(&place.hit.name, &to));
-        }
-        breaking.retain(|found| !found.places.is_empty());
-        let count: usize = breaking.iter().map(|found| found.places.len()).sum();
+        let breaking = told::breaking(uses.get(), &to);
+        let sentence = told::breaks(&from, &breaking, progress.with(Progress::is_complete), intl::count);
         let words = words::references();
-        let sentence = match (count, progress.with(Progress::is_complete)) {
-            (0, true) => words.breaks_none,
-            (0, false) => words.nothing_yet,
-            _ => plural(count, words.breaks_one, words.breaks),
-        };
-        let sentence = fill(sentence, &[("count", &intl::count(count)), ("name", &from)]);
-        let list = (count > 0).then(|| {
-            let text = as_text(&breaking);
+        let list = (!breaking.is_empty()).then(|| {
+            let text = told::list(&breaking);
             let items: Vec<AnyView> = breaking
                 .iter()
                 .map(|found| view! { <li class="use"><div class="use-head">{set_name(found)}</div>{places(&found.places)}</li> }.into_any())
@@ -252,15 +210,4 @@ fn before_rename(references: WorkspaceReferences, from: String, to: String) -> A
             {list}
         }
     })
-}
-
-/// One line for each reference: tool set, place, masked text.
-fn as_text(uses: &[Use]) -> String {
-    let mut lines = Vec::new();
-    for found in uses {
-        for place in &found.places {
-            lines.push(format!("{} · {}: {}", found.name, place_name(place), place.hit.excerpt.text()));
-        }
-    }
-    lines.join("\n")
 }

@@ -11,4 +11,6 @@ pub struct Listing {
     /// The states that are still to be listed, the present one first.
     pub states: VecDeque<Option<ToolSetState>>,
     pub pages: Pages,
+    /// The number of unreadable items before the tool sets of the present state.
+    pub unreadable_before: usize,
 }

@@ -49,7 +49,7 @@ impl WorkspaceReferences {
         let listing = Listing {
             // Without a state: the active ones are the server's default.
             states: std::iter::once(None).chain(archived).collect(),
-            pages: Pages::default(),
+            ..Listing::default()
         };
         self.listing.set_value(listing);
         self.resume();
@@ -91,6 +91,8 @@ impl WorkspaceReferences {
             self.spawn(async move {
                 let agents = match self.agents_of(&set).await {
                     Ok(agents) => Agents::Read(agents),
+                    // The tool set was deleted meanwhile.
+                    Err(failure) if failure.kind() == Kind::NotFound => Agents::Read(Vec::new()),
                     Err(failure) => Agents::Failed(failure),
                 };
                 let _ = self.agents.try_update(|all| _ = all.insert(set, agents));
@@ -148,17 +150,21 @@ impl WorkspaceReferences {
 
     /// Lists the tool sets that were not listed yet.
     async fn list_sets(self) -> Result<(), Ended> {
-        let mut has_restarted = false;
         while let Some((state, cursor)) = self.next_of_listing() {
             let workspace = self.workspace.get_value();
             let call = || calls::list_tool_sets(&workspace, state.as_ref(), LIMIT, cursor.as_ref());
             let page = match self.page(call).await {
                 Ok(page) => page,
-                // The cursor has expired: the list is read anew, once.
-                Err(failure) if failure.kind() == Kind::Invalid && cursor.is_some() && !has_restarted => {
-                    has_restarted = true;
-                    self.listing.update_value(|listing| listing.pages = Pages::default());
-                    continue;
+                // The cursor has expired.
+                Err(failure) if failure.is_cursor_refused() => {
+                    let restarted = self.listing.try_update_value(|listing| {
+                        self.index.update(|index| index.forget_unreadable(listing.unreadable_before));
+                        listing.pages.restart()
+                    });
+                    if restarted == Some(true) {
+                        continue;
+                    }
+                    return Err(failure.into());
                 }
                 Err(failure) => return Err(failure.into()),
             };
@@ -175,6 +181,7 @@ impl WorkspaceReferences {
                 if !has_more {
                     listing.states.pop_front();
                     listing.pages = Pages::default();
+                    listing.unreadable_before = self.index.with_untracked(|index| index.unreadable().len());
                 }
                 Ok::<(), Endless>(())
             });
@@ -194,37 +201,50 @@ impl WorkspaceReferences {
         let workspace = self.workspace.get_value();
         let mut pages = Pages::default();
         let mut tools: Vec<Tool> = Vec::new();
+        let mut unreadable = Vec::new();
         loop {
             let call = || calls::list_tools(&workspace, set, LIMIT, pages.cursor());
             let page = match self.page(call).await {
                 Ok(page) => page,
                 Err(failure) if failure.kind() == Kind::NotFound => break,
+                // The cursor has expired.
+                Err(failure) if failure.is_cursor_refused() && pages.restart() => {
+                    tools.clear();
+                    unreadable.clear();
+                    continue;
+                }
                 Err(failure) => return Err(failure.into()),
             };
             let is_empty = page.items.is_empty();
             for item in page.items {
                 match item {
                     Listed::Item(tool) => tools.push(tool),
-                    Listed::Unreadable(name) => self.index.update(|index| index.add_unreadable(name)),
+                    Listed::Unreadable(name) => unreadable.push(name),
                 }
             }
             if !pages.advance(is_empty, page.next_cursor)? {
                 break;
             }
         }
-        self.index.update(|index| index.add_tools(set, &tools));
+        self.index.update(|index| {
+            unreadable.into_iter().for_each(|name| index.add_unreadable(name));
+            index.add_tools(set, &tools);
+        });
         self.publish();
         Ok(())
     }
 
     async fn agents_of(self, set: &ToolSetId) -> Result<Vec<(String, String)>, Failure> {
         let workspace = self.workspace.get_value();
-        let mut pages = Pages::default();
         let mut agents = Vec::new();
+        let mut pages = Pages::default();
         loop {
-            let page = self
-                .page(|| calls::list_tool_set_usage(&workspace, set, LIMIT, pages.cursor()))
-                .await?;
+            let call = || calls::list_tool_set_usage(&workspace, set, LIMIT, pages.cursor());
+            let page = match self.page(call).await {
+                // The cursor has expired. An agent that is read twice is shown once.
+                Err(failure) if failure.is_cursor_refused() && pages.restart() => continue,
+                page => page?,
+            };
             let is_empty = page.items.is_empty();
             agents.extend(page.items.into_iter().filter_map(|item| match item {
                 Listed::Item(usage) if usage.agent.is_empty() => Some((usage.agent_id, usage.variation)),

@@ -2,7 +2,6 @@
 
 use contract::{Failure, Kind, SecretId, calls};
 use leptos::prelude::*;
-use strongroom_core::i18n::failure::explain;
 use strongroom_core::i18n::foreign::shown;
 use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::list::instant::{Instant, NEVER};
@@ -14,8 +13,9 @@ use crate::browser::clock::use_clock;
 use crate::browser::intl;
 use crate::browser::tasks::ViewTasks;
 use crate::pages::secrets::list::context::ListContext;
+use crate::components::error_note::FailureNote;
+use crate::components::permission::explained_in;
 use crate::components::uses::{UseView, Uses};
-use crate::store::references::{Progress, use_references};
 use crate::store::writes::{BulkItem, Writes, use_writes};
 use crate::ui::button::{Button, Rank};
 use crate::ui::dialog::Dialog;
@@ -116,12 +116,8 @@ pub fn BulkDelete(
         }
     });
     let workspace = context.workspace.get_value();
-    // Only what is known already: a reading belongs to the view of the references.
-    let is_known = use_references().of(&workspace).progress().with_untracked(Progress::is_begun);
-    let uses = is_known.then(|| {
-        let names = candidates.with_untracked(|all| all.iter().map(|it| it.item.name.clone()).collect());
-        view! { <Uses view=UseView::Delete { workspace, names } /> }
-    });
+    let names_of_all = candidates.with_untracked(|all| all.iter().map(|it| it.item.name.clone()).collect());
+    let uses = view! { <Uses view=UseView::Delete { workspace, names: names_of_all } /> };
     let question = plural(count, words::bulk().question_one, words::bulk().question);
     let names: Vec<_> = names.into_iter().map(|name| view! { <li><code>{name}</code></li> }).collect();
     let more = count.saturating_sub(names.len());
@@ -246,9 +242,12 @@ fn UsageCheck(context: ListContext, candidates: RwSignal<Vec<Candidate>>) -> imp
             view! {
                 <div class="note note-warning note-line">
                     <p role="status">{dynamic(told)}</p>
-                    {dynamic(move || failure.get().map(|failure| view! { <p role="alert">{explain(&failure).reason}</p> }))}
                     <Button is_busy=is_checking on_click=check>{words::bulk().check}</Button>
                 </div>
+                {dynamic(move || {
+                    let explain = |failure: &Failure| context.workspace.with_value(|workspace| explained_in(workspace, failure));
+                    failure.get().map(|failure| view! { <FailureNote explanation=explain(&failure) /> })
+                })}
             }
         })
     })
