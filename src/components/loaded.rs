@@ -16,7 +16,7 @@ pub fn Loaded<Data, Error>(
     /// The data.
     remote: ReadSignal<Remote<Data, Error>>,
     /// The message for an error.
-    explain: fn(&Error) -> Explanation,
+    explain: Arc<dyn Fn(&Error) -> Explanation + Send + Sync>,
     /// Reloads.
     #[prop(into)]
     on_retry: Callback<()>,
@@ -29,7 +29,7 @@ where
 {
     let error = move || {
         remote.with(|remote| {
-            let explanation = remote.error.as_ref().map(explain)?;
+            let explanation = remote.error.as_ref().map(|error| explain(error))?;
             Some(view! { <FailureNote explanation on_retry /> })
         })
     };

@@ -7,7 +7,7 @@ use strongroom_core::i18n::words;
 use strongroom_core::model::permissions::can_change_secrets;
 
 use crate::api::session::use_session;
-use crate::components::messages::refusal;
+use crate::components::messages::{explained, explained_reading, refusal};
 use crate::store::workspaces::use_workspaces;
 
 /// Why the secrets of this workspace can't be changed; none where they can.
@@ -40,7 +40,16 @@ fn why(workspace: &WorkspaceId, counts_scopes: bool) -> Signal<Option<String>> {
 
 /// The message for a failure in a workspace. A refusal that names no scope is explained by the workspace, whose status is
 /// read again after it (`store::workspaces`). Tracked.
-pub fn explained_in(workspace: &WorkspaceId, failure: &Failure, explanation: Explanation) -> Explanation {
+pub fn explained_in(workspace: &WorkspaceId, failure: &Failure) -> Explanation {
+    with_workspace(workspace, failure, explained(failure))
+}
+
+/// Like [`explained_in`], for a failed read: [`explained_reading`].
+pub fn explained_reading_in(workspace: &WorkspaceId, failure: &Failure) -> Explanation {
+    with_workspace(workspace, failure, explained_reading(failure))
+}
+
+fn with_workspace(workspace: &WorkspaceId, failure: &Failure, explanation: Explanation) -> Explanation {
     if failure.kind() != Kind::Denied || failure.missing_scope().is_some() {
         return explanation;
     }

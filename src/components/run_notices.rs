@@ -8,6 +8,7 @@ use strongroom_core::jobs::bulk::Counts;
 use strongroom_core::route::Route;
 
 use crate::browser::{keyboard, page};
+use crate::components::error_note::{CopyDetails, facts};
 use crate::store::writes::{RunId, RunState, Stage, Writes, use_writes};
 use crate::ui::button::{Button, IconButton};
 use crate::ui::erased::{dynamic, moving_flag, numbered};
@@ -143,18 +144,29 @@ fn running(writes: Writes, run: RunId, state: Memo<Option<RunState>>) -> AnyView
 
 /// What is not done, and why.
 fn ended(writes: Writes, run: RunId) -> AnyView {
-    let ended = untrack(|| writes.with_run(run, |run| (run.state(), run.problems(MOST))));
-    let Some((RunState { text, counts, can_resume, .. }, problems)) = ended else {
+    let ended = untrack(|| writes.with_run(run, |run| (run.state(), run.problems(MOST), run.details())));
+    let Some((RunState { text, counts, can_resume, .. }, problems, support)) = ended else {
         return ().into_any();
     };
     let again = if counts.left == 0 || counts.all == 1 { words::common().retry } else { words::runs().resume };
-    let details = (counts.all > 1).then(|| {
+    let has_details = counts.all > 1 || !support.is_empty();
+    let details = has_details.then(|| {
         let line = |(name, why): (String, String)| view! { <li><code>{shown(&name).into_owned()}</code>": "{why}</li> };
-        let lines: Vec<_> = problems.into_iter().map(line).collect();
+        let list = (counts.all > 1).then(|| {
+            let lines: Vec<_> = problems.into_iter().map(line).collect();
+            view! { <ul class="reasons" aria-label=words::runs().not_done>{lines}</ul> }
+        });
+        let support = (!support.is_empty()).then(|| {
+            view! {
+                {facts(&support)}
+                <div class="actions"><CopyDetails details=support /></div>
+            }
+        });
         view! {
             <details>
                 <summary>{words::common().details}</summary>
-                <ul class="reasons" aria-label=words::runs().not_done>{lines}</ul>
+                {list}
+                {support}
             </details>
         }
     });

@@ -4,6 +4,7 @@ use contract::{Cause, Kind, WorkspaceId, calls};
 use strongroom_core::route::Route;
 
 use super::*;
+use crate::components::permission::explained_reading_in;
 use crate::pages::connect::state::landing;
 use crate::store::workspaces::use_workspaces;
 
@@ -247,6 +248,52 @@ fn a_refusal_that_names_no_scope_reads_the_workspaces_again() {
     assert!(archived.missing_scope().is_none());
     assert!(workspaces.is_missing(&id), "the list shows that it is archived");
     assert!(!world.state().refuses(contract::Scope::SecretsManage));
+}
+
+#[test]
+fn each_refusal_of_a_read_is_worded_alike_on_every_page() {
+    let world = World::connected();
+    let workspaces = world.with(use_workspaces);
+    let id = WorkspaceId::parse("ws_1").unwrap();
+    let secret = contract::SecretId::parse("s_1").unwrap();
+    let read = |body: &'static str| {
+        world.script(Method::Get, "/workspace_secrets/s_1", Reply::json(403, body));
+        let failure = world
+            .run(world.session().send(calls::read_secret(&id, &secret)))
+            .unwrap_err();
+        world.run_until_idle();
+        world.with(|| explained_reading_in(&id, &failure))
+    };
+    let named = read(
+        r#"{"code": 7, "message": "no", "details": [{"reason": "SCOPE_MISSING", "metadata": {
+        "required_scope": "secrets:manage", "granted_scopes": "workspaces:read tools:read"}}]}"#,
+    );
+    assert!(
+        named.reason.contains("lacks the scope secrets:manage"),
+        "{}",
+        named.reason
+    );
+    let detail = |text: &str| named.details.iter().any(|(_, value)| value == text);
+    assert!(
+        detail("workspaces:read tools:read") && detail("request_1"),
+        "{:?}",
+        named.details
+    );
+    assert!(named.can_retry, "the key may have got the scope since");
+    let firewall = read("<h1>Blocked</h1>");
+    assert!(firewall.reason.contains("isn't from the API"), "{}", firewall.reason);
+    for (status, expected) in [
+        ("STATUS_ARCHIVED", "This workspace is archived."),
+        ("STATUS_DISABLED", "This workspace is disabled."),
+        ("STATUS_ENABLED", "The workspace itself is active."),
+    ] {
+        world.turn_clock(10 * SECOND);
+        let items = format!(r#"{{"items": [{{"metadata": {{"id": "ws_1"}}, "status": "{status}"}}]}}"#);
+        world.script(Method::Get, "/v1/workspaces?", Reply::json(200, items));
+        let unnamed = read(r#"{"code": 7, "message": "denied"}"#);
+        assert!(unnamed.reason.contains(expected), "{status}: {}", unnamed.reason);
+        assert!(workspaces.find(&id).is_some());
+    }
 }
 
 #[test]

@@ -272,6 +272,44 @@ fn many_are_deleted_and_what_failed_is_tried_again() {
 }
 
 #[test]
+fn a_missing_scope_is_named_for_one_and_for_many() {
+    let denied = r#"{"code": 7, "message": "no", "details": [{"reason": "SCOPE_MISSING", "metadata": {
+        "required_scope": "secrets:manage", "granted_scopes": "workspaces:read"}}]}"#;
+    let why = "Your API key lacks the scope secrets:manage.";
+    for ids in [&["a"][..], &["a", "b"]] {
+        let world = World::connected();
+        for id in ids {
+            world.script(
+                Method::Delete,
+                ["/a", "/b"][usize::from(*id == "b")],
+                Reply::json(403, denied),
+            );
+        }
+        let run = Running::delete(&world, ids);
+        world.turn_clock(SECOND);
+        assert_eq!(run.stage(), Some(Stage::Ended));
+        if ids.len() == 1 {
+            assert!(run.text().contains(why), "{}", run.text());
+        }
+        assert!(
+            run.problems().iter().all(|(_, problem)| problem.starts_with(why)),
+            "{:?}",
+            run.problems()
+        );
+        let details = untrack(|| run.writes.with_run(run.run, |run| run.details())).unwrap();
+        let values: Vec<&str> = details.iter().map(|(_, value)| value.as_str()).collect();
+        assert_eq!(values, ["403", "7", "workspaces:read", "no", "request_1"]);
+        world.session().lock();
+        world.run_until_idle();
+        let left = untrack(|| run.writes.with_run(run.run, |run| run.details()));
+        assert!(
+            left.is_none_or(|details| details.is_empty()),
+            "a lock leaves nothing of the server's words"
+        );
+    }
+}
+
+#[test]
 fn a_run_stops_and_goes_on() {
     let world = World::connected();
     for id in ["/a", "/b", "/c"] {

@@ -16,7 +16,7 @@ use crate::browser::{page, secret_textarea, tasks};
 use crate::components::breadcrumbs::{Breadcrumbs, list_address, steps};
 use crate::components::draft::{DraftNote, WithDraft};
 use crate::components::error_note::FailureNote;
-use crate::components::messages::{explained, saved_as};
+use crate::components::messages::saved_as;
 use crate::components::metadata_fields::{MetadataInputs, other_violations};
 use crate::components::name_split::name_split;
 use crate::components::permission::{explained_in, why_not, why_not_send};
@@ -157,7 +157,7 @@ fn OneSecret(creator: Creator, is_busy: Signal<bool>, refusal: Signal<Option<Str
     let form = Memo::new(move |_| state.with(|state| state.form.clone()));
     let creating_in = creator.workspace();
     let failure = Memo::new(move |_| {
-        let explain = |failure: &Failure| explained_in(&creating_in, failure, explained(failure));
+        let explain = |failure: &Failure| explained_in(&creating_in, failure);
         state.with(|state| state.refusal().map(explain))
     });
     let split = move || {

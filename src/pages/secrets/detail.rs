@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use contract::{BUNDLE_LABEL, Labels, SecretId, Timestamp, WorkspaceId};
+use contract::{BUNDLE_LABEL, Failure, Labels, SecretId, Timestamp, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::i18n::foreign::{marked, shown};
 use strongroom_core::i18n::{fill, words};
@@ -22,9 +22,9 @@ use crate::components::breadcrumbs::{Breadcrumbs, list_address, steps};
 use crate::components::copyable::{Copyable, copy, copy_reference};
 use crate::components::delete_dialog::DeleteSecret;
 use crate::components::loaded::Loaded;
-use crate::components::messages::{explained_reading, profile};
+use crate::components::messages::profile;
 use crate::components::not_found::GoneOr;
-use crate::components::permission::{why_not, why_not_send};
+use crate::components::permission::{explained_reading_in, why_not, why_not_send};
 use crate::components::replace_request::use_replace_request;
 use crate::components::uses::{UseView, Uses};
 use crate::components::secret_value::{ReadableValue, WriteOnlyValue};
@@ -119,6 +119,8 @@ pub fn SecretPage(
     let shown = Arc::new(move |secret: &SecretFacts| {
         facts(&workspace, secret, &workspaces.name(&workspace), replace)
     });
+    let explained_for = gone_from.clone();
+    let explain = Arc::new(move |failure: &Failure| explained_reading_in(&explained_for, failure));
     view! {
         <Breadcrumbs steps=trail />
         <div class="secret">
@@ -158,7 +160,7 @@ pub fn SecretPage(
                 </div>
             </div>
             <GoneOr workspace=gone_from state>
-                <Loaded remote=state explain=explained_reading on_retry=move |()| secret.reload() children=Arc::clone(&shown) as _ />
+                <Loaded remote=state explain=Arc::clone(&explain) as _ on_retry=move |()| secret.reload() children=Arc::clone(&shown) as _ />
             </GoneOr>
             {where_used}
         </div>

@@ -4,7 +4,7 @@ pub mod controller;
 
 use std::sync::Arc;
 
-use contract::{FieldChange, FieldPath, MetadataFields, SecretId, Timestamp, UpdatePreview, WorkspaceId};
+use contract::{Failure, FieldChange, FieldPath, MetadataFields, SecretId, Timestamp, UpdatePreview, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::i18n::moment::distance;
 use strongroom_core::i18n::{fill, plural, words};
@@ -22,11 +22,11 @@ use crate::components::conflict::Compare;
 use crate::components::draft::{DraftNote, WithDraft};
 use crate::components::error_note::FailureNote;
 use crate::components::loaded::Loaded;
-use crate::components::messages::{explained, explained_reading, saved_as};
+use crate::components::messages::saved_as;
 use crate::components::metadata_fields::{MetadataInputs, other_violations};
 use crate::components::name_split::name_split;
 use crate::components::not_found::GoneOr;
-use crate::components::permission::{why_not, why_not_send};
+use crate::components::permission::{explained_in, explained_reading_in, why_not, why_not_send};
 use crate::components::review::Review;
 use crate::components::uses::{UseView, Uses};
 use crate::components::unknown_outcome::UnknownOutcome;
@@ -77,12 +77,14 @@ pub fn EditSecretPage(
         });
         view! { <WithDraft form=draft children=form /> }.into_any()
     });
+    let explained_for = place.clone();
+    let explain = Arc::new(move |failure: &Failure| explained_reading_in(&explained_for, failure));
     view! {
         <Breadcrumbs steps=trail />
         <section class="form-page" aria-label=words::common().edit_secret>
             <Heading text=title />
             <GoneOr workspace=place state>
-                <Loaded remote=state explain=explained_reading on_retry=move |()| secret.reload() children=form.clone() />
+                <Loaded remote=state explain=Arc::clone(&explain) as _ on_retry=move |()| secret.reload() children=form.clone() />
             </GoneOr>
         </section>
     }
@@ -143,7 +145,11 @@ fn EditForm(editor: Editor, secret: SecretFacts, title: RwSignal<Option<String>>
     let step = Memo::new(move |_| state.with(|state| kind(&state.step)));
     // Not derived: each field would have a copy of all labels.
     let form = Memo::new(move |_| state.with(|state| state.form.clone()));
-    let failure = move || state.with(|state| state.failure.as_ref().map(explained));
+    let edited_in = StoredValue::new(workspace.clone());
+    let failure = move || {
+        let explain = |failure: &Failure| edited_in.with_value(|workspace| explained_in(workspace, failure));
+        state.with(|state| state.failure.as_ref().map(explain))
+    };
     let mut shown = None;
     tasks::follow(move || {
         let kind = step.get();

@@ -25,12 +25,10 @@ use crate::browser::clock::use_clock;
 use crate::browser::keyboard::{self, SearchKey};
 use crate::browser::row_navigation::RowMove;
 use crate::browser::{density, intl, page, popover, tasks};
-use crate::components::permission::why_not_send;
 use crate::components::actions::{offer, offer_unless};
 use crate::components::breadcrumbs::{Tab, WorkspaceTabs};
 use crate::components::error_note::FailureNote;
-use crate::components::messages::explained_reading;
-use crate::components::permission::explained_in;
+use crate::components::permission::{explained_reading_in, why_not_send};
 use crate::pages::secrets::list::context::{Extras, ListContext, OverlayRequest, SUGGESTIONS, VIEW_PANEL};
 use crate::pages::secrets::list::filter::FilterNotes;
 use crate::pages::secrets::list::status::ListStatus;
@@ -154,7 +152,7 @@ pub fn SecretsPage(
     let has_rows = Memo::new(move |_| progress.with(|progress| progress.shown > 0));
     let explanation = Memo::new(move |_| {
         let explain = |failure: &Failure| {
-            let explain = |workspace: &WorkspaceId| explained_in(workspace, failure, explained_reading(failure));
+            let explain = |workspace: &WorkspaceId| explained_reading_in(workspace, failure);
             context.workspace.with_value(explain)
         };
         progress.with(|progress| progress.failure().map(explain))

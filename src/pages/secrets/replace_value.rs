@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use contract::{FieldPath, UpdatePreview};
+use contract::{Failure, FieldPath, UpdatePreview};
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, quoted, words};
 use strongroom_core::model::edit_flow::EditStep;
@@ -16,10 +16,10 @@ use crate::components::conflict::field_name;
 use crate::components::draft::{DraftNote, WithDraft};
 use crate::components::error_note::FailureNote;
 use crate::components::loaded::Loaded;
-use crate::components::messages::{explained, explained_reading};
+
 use crate::components::metadata_fields::other_violations;
 use crate::components::not_found::GoneOr;
-use crate::components::permission::why_not_send;
+use crate::components::permission::{explained_in, explained_reading_in, why_not_send};
 use crate::components::replace_request::{Subject, use_replace_request};
 use crate::components::review::Request;
 use crate::components::unknown_outcome::UnknownOutcome;
@@ -56,6 +56,8 @@ pub fn ReplaceValue(
         view! { <WithDraft form=draft children=form /> }.into_any()
     });
     let has_form = move || state.with(|state| state.data.is_some());
+    let explained_for = place.clone();
+    let explain = Arc::new(move |failure: &Failure| explained_reading_in(&explained_for, failure));
     view! {
         <Dialog
             label=fill(words::replace_value().title, &[("name", &name)])
@@ -63,7 +65,7 @@ pub fn ReplaceValue(
             on_cancel=move |()| request.close(false)
         >
             <GoneOr workspace=place state>
-                <Loaded remote=state explain=explained_reading on_retry=move |()| secret.reload() children=form.clone() />
+                <Loaded remote=state explain=Arc::clone(&explain) as _ on_retry=move |()| secret.reload() children=form.clone() />
             </GoneOr>
             {dynamic(move || (!has_form()).then(|| view! {
                 <div class="actions">
@@ -181,7 +183,7 @@ fn outcome(editor: Editor) -> AnyView {
         let failure = state.with(|state| state.failure.clone())?;
         let is_unsent = state.with(|state| matches!(state.step, EditStep::Reviewing(_)));
         let unsent = is_unsent.then(|| view! { <p>{words::edit().nothing_sent}</p> });
-        Some(view! { <FailureNote explanation=explained(&failure) /> {unsent} })
+        Some(view! { <FailureNote explanation=explained_in(&editor.subject().0, &failure) /> {unsent} })
     });
     view! {
         {conflict}

@@ -52,7 +52,7 @@ pub fn WorkspacePage(
                     <a href=secrets class="button button-primary">{words::workspaces().open_secrets}</a>
                 </div>
             </div>
-            <Loaded remote=state explain=explained on_retry=move |()| workspace.reload() children=Arc::new(shown) />
+            <Loaded remote=state explain=Arc::new(explained) on_retry=move |()| workspace.reload() children=Arc::new(shown) />
         </div>
     }
     .into_any()

@@ -240,6 +240,15 @@ impl Run {
         }
     }
 
+    /// The details of the first failure, for support: status, scopes of the key, request id.
+    pub fn details(&self) -> Vec<(&'static str, String)> {
+        let failure = |(_, step): &(BulkItem, Step<_, BulkError>)| match step {
+            Step::Failed(error) => error.failure().map(|failure| explain(failure).details),
+            _ => None,
+        };
+        self.work.items().iter().find_map(failure).unwrap_or_default()
+    }
+
     /// What became of each secret that is not done: its name and why. At most this many.
     pub fn problems(&self, most: usize) -> Vec<(String, String)> {
         let problem = |(item, step): &(BulkItem, Step<_, BulkError>)| match step {
@@ -253,6 +262,14 @@ impl Run {
 }
 
 impl BulkError {
+    /// The failed call behind it, if there was one.
+    fn failure(&self) -> Option<&Failure> {
+        match self {
+            Self::Refused(failure) | Self::LookedUp(LookedUp { failure, .. }) => Some(failure),
+            Self::NotAddressable | Self::LabelChanged(_) => None,
+        }
+    }
+
     /// The message.
     #[must_use]
     pub fn explained(&self) -> String {
