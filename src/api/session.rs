@@ -279,7 +279,8 @@ impl Session {
             None => false,
             Some(_) => return,
         };
-        let is_in_workspace = operation.scope() == Some(Scope::SecretsManage);
+        let in_workspace = [Scope::SecretsManage, Scope::ToolsRead, Scope::AgentsRead];
+        let is_in_workspace = operation.scope().is_some_and(|scope| in_workspace.contains(&scope));
         if is_refused && is_in_workspace && failure.is_some_and(|failure| failure.missing_scope().is_none()) {
             self.unexplained.notify();
         }

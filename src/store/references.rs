@@ -160,6 +160,11 @@ impl WorkspaceReferences {
         self.agents.read_only()
     }
 
+    #[must_use]
+    pub fn workspace(self) -> WorkspaceId {
+        self.workspace.get_value()
+    }
+
     /// Aborts what is under way.
     fn abort(self) {
         let handles = self.under_way.try_update_value(std::mem::take).unwrap_or_default();

@@ -9,6 +9,7 @@ use strongroom_core::references::index::UseCount;
 use strongroom_core::references::told;
 
 use super::*;
+use crate::components::permission::explained_reading_in;
 use crate::store::references::{Agents, Progress, WorkspaceReferences, use_references};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -157,6 +158,27 @@ fn a_missing_scope_is_told_with_its_name() {
     assert_eq!(failure.kind(), Kind::Denied);
     assert_eq!(failure.missing_scope().unwrap().required, "tools:read");
     assert_eq!(world.sent().len(), 1, "it is not tried again");
+}
+
+#[test]
+fn an_archived_workspace_is_told_as_such() {
+    let world = World::connected();
+    world.turn_clock(10 * SECOND);
+    let archived = r#"{"items": [{"metadata": {"id": "w-1"}, "status": "STATUS_ARCHIVED"}]}"#;
+    world.script(Method::Get, "/v1/workspaces?", Reply::json(200, archived));
+    world.script(
+        Method::Get,
+        "/tool_sets?",
+        Reply::json(403, r#"{"code": 7, "message": "archived"}"#),
+    );
+    let references = references(&world);
+    references.read(false);
+    world.run_until_idle();
+    let Reading::Failed(failure) = progress(references).state else {
+        panic!("it is refused");
+    };
+    let explanation = world.with(|| explained_reading_in(&references.workspace(), &failure));
+    assert_eq!(explanation.reason, "This workspace is archived.");
 }
 
 #[test]

@@ -52,6 +52,25 @@ fn the_server_says_how_long_to_wait_but_not_for_minutes() {
 }
 
 #[test]
+fn without_the_header_the_body_says_how_long_to_wait() {
+    let world = World::connected();
+    let busy = r#"{"code": 8, "message": "slow down", "details": [
+        {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "3.5s"}]}"#;
+    world.script(Method::Get, "/v1/whoami", Reply::json(429, busy));
+    world.script(Method::Get, "/v1/whoami", Reply::json(429, busy).retry_after("7"));
+    world.script(Method::Get, "/v1/whoami", Reply::json(200, ALICE));
+    let asked = ask(&world);
+    world.turn_clock(3_499 * MILLISECOND);
+    assert_eq!(world.sent().len(), 1);
+    world.turn_clock(MILLISECOND);
+    assert_eq!(world.sent().len(), 1, "3.5 s later");
+    world.turn_clock(6 * SECOND);
+    assert!(world.sent().is_empty(), "the header goes before the body");
+    world.turn_clock(SECOND);
+    assert!(asked.answer().unwrap().is_ok());
+}
+
+#[test]
 fn silence_ends_at_the_deadline_of_each_try() {
     let world = World::connected();
     world.script(Method::Get, "/v1/whoami", Reply::silence());

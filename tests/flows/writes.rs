@@ -325,6 +325,30 @@ fn what_someone_else_has_changed_is_not_overwritten() {
 }
 
 #[test]
+fn a_change_a_billionth_of_a_second_later_is_a_change() {
+    for (digits, is_conflict) in [(".000000001", true), (".000000000", false)] {
+        let world = World::connected();
+        let page = Page::open(&world);
+        let updated = secret("NAME", 0, None).replace(
+            r#""updatedAt": "2026-11-26T12:00:00Z""#,
+            &format!(r#""updatedAt": "2026-11-26T12:00:00{digits}Z""#),
+        );
+        assert!(updated.contains(digits));
+        world.script(Method::Get, ONE, Reply::json(200, updated));
+        if !is_conflict {
+            world.script(Method::Patch, ONE, Reply::json(200, secret("OTHER", 1, None)));
+        }
+        page.rename();
+        let state = page.state();
+        assert_eq!(
+            matches!(&state, WriteState::Failed(Failed::Conflict(_))),
+            is_conflict,
+            "{digits}"
+        );
+    }
+}
+
+#[test]
 fn a_save_goes_on_when_its_page_is_left() {
     let world = World::connected();
     let page = Page::open(&world);

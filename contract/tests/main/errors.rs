@@ -83,6 +83,7 @@ mod tests {
             Failure::new(operation, Cause::Refused { http, status }).is_cursor_refused()
         };
         assert!(refused(Operation::ListSecrets, 400, 3) && refused(Operation::ListWorkspaces, 400, 9));
+        assert!(refused(Operation::ListTools, 400, 3) && refused(Operation::ListToolSetUsage, 400, 3));
         assert!(!refused(Operation::CreateSecret, 400, 3) && !refused(Operation::ListSecrets, 403, 7));
     }
 

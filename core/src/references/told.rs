@@ -17,7 +17,11 @@ pub fn uses_of(name: &str, uses: &[Use], is_complete: bool, count: fn(usize) -> 
     let mut told = fill(sentence, &[("name", name), ("count", &count(uses.len()))]);
     let shadowed = uses.iter().filter(|found| found.is_shadowed).count();
     if shadowed > 0 {
-        let sentence = plural(shadowed, words.of_these_shadowed_one, words.of_these_shadowed);
+        let sentence = if uses.len() == 1 {
+            words.this_shadowed
+        } else {
+            plural(shadowed, words.of_these_shadowed_one, words.of_these_shadowed)
+        };
         told.push(' ');
         told.push_str(&fill(sentence, &[("count", &count(shadowed))]));
     }

@@ -19,7 +19,7 @@ use crate::browser::{intl, page, tasks};
 use crate::components::actions::offer;
 use crate::components::breadcrumbs::{Tab, WorkspaceTabs};
 use crate::components::error_note::FailureNote;
-use crate::components::messages::explained_reading;
+use crate::components::permission::explained_reading_in;
 use crate::pages::references::status::ReadingStatus;
 use crate::pages::references::uses::{places, set_name};
 use crate::store::references::{Progress, WorkspaceReferences, use_references};
@@ -125,7 +125,7 @@ pub fn ReferencesPage(
             />
             {filters(place, state, all, is_complete)}
         </div>
-        {secrets_note(list)}
+        {secrets_note(list, place)}
         {lines(references, place, state, shown, all, is_complete)}
     }
     .into_any()
@@ -176,12 +176,12 @@ fn filters(
 }
 
 /// What is missing from the lines while the list of secrets is not complete.
-fn secrets_note(list: SecretList) -> AnyView {
+fn secrets_note(list: SecretList, place: StoredValue<WorkspaceId>) -> AnyView {
     let state = Memo::new(move |_| list.progress().with(|progress| progress.state.clone()));
     dynamic(move || match state.get() {
         State::Complete => None,
         State::Failed(failure) => {
-            let explanation = explained_reading(&failure);
+            let explanation = place.with_value(|workspace| explained_reading_in(workspace, &failure));
             Some(view! { <FailureNote explanation on_retry=move |()| list.resume() /> }.into_any())
         }
         State::Stopped | State::Repeated => {

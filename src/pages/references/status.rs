@@ -9,7 +9,7 @@ use strongroom_core::references::index::ReferenceIndex;
 use crate::api::session::{State as SessionState, use_session};
 use crate::browser::{intl, page, tasks};
 use crate::components::error_note::FailureNote;
-use crate::components::messages::explained_reading;
+use crate::components::permission::explained_reading_in;
 use crate::store::references::{Progress, WorkspaceReferences};
 use crate::ui::button::{Button, Rank};
 use crate::ui::erased::{dynamic, handle_event, moving_flag};
@@ -52,7 +52,7 @@ pub fn ReadingStatus(
         })
     });
     let failure = dynamic(move || {
-        let explanation = explained_reading(&failure.get()?);
+        let explanation = explained_reading_in(&references.workspace(), &failure.get()?);
         Some(view! { <FailureNote explanation on_retry=move |()| references.resume() /> })
     });
     let unreadable = Memo::new(move |_| references.index().with(unreadable));
@@ -77,12 +77,7 @@ fn Buttons(references: WorkspaceReferences, read: &'static str) -> impl IntoView
     let progress = references.progress();
     let shape = Memo::new(move |_| {
         progress.with(|progress| {
-            let can_resume = match &progress.state {
-                State::Stopped => true,
-                // Otherwise the message offers to try again, which is the same.
-                State::Failed(failure) => !explained_reading(failure).can_retry,
-                _ => false,
-            };
+            let can_resume = matches!(progress.state, State::Stopped | State::Failed(_));
             (progress.is_reading(), can_resume, progress.has_archived, progress.is_begun())
         })
     });
@@ -165,7 +160,8 @@ fn status(progress: &Progress) -> String {
             fill(sentence, &[("count", &all)])
         }
     }];
-    if progress.is_begun() && !progress.is_reading() && !progress.has_archived {
+    let is_any_known = progress.is_listed || progress.sets > 0;
+    if is_any_known && !progress.is_reading() && !progress.has_archived {
         sentences.push(words.archived_out.to_owned());
     }
     sentences.join(" · ")

@@ -12,7 +12,7 @@ use crate::browser::clipboard::use_clipboard;
 use crate::browser::{intl, tasks};
 use crate::components::copyable::copy;
 use crate::components::error_note::FailureNote;
-use crate::components::messages::explained_reading;
+use crate::components::permission::explained_reading_in;
 use crate::components::uses::UseView;
 use crate::pages::references::status::ReadingStatus;
 use crate::store::notices::use_notices;
@@ -63,6 +63,26 @@ fn of_secret(references: WorkspaceReferences, name: String, last_use: Option<Opt
         };
         view! { <p class="uses-last">{words::fields().last_used}": "{moment}</p> }
     });
+    // One message, however many tool sets it is about: mostly it is the same for all.
+    let failed = Memo::new(move |_| {
+        references.agents().with(|agents| {
+            let mut failed = Vec::new();
+            let mut first = None;
+            for found in uses.get() {
+                if let Some(Agents::Failed(failure)) = agents.get(&found.set) {
+                    first.get_or_insert_with(|| failure.clone());
+                    failed.push(found.set);
+                }
+            }
+            first.map(|failure| (failure, failed))
+        })
+    });
+    let failed = dynamic(move || {
+        let (failure, sets) = failed.get()?;
+        let explanation = explained_reading_in(&references.workspace(), &failure);
+        let retry = move |()| references.read_agents(sets.clone());
+        Some(view! { <FailureNote explanation on_retry=retry /> })
+    });
     let found = dynamic(move || {
         let all = uses.get();
         let summary = told::uses_of(&name, &all, progress.with(Progress::is_complete), intl::count);
@@ -75,6 +95,7 @@ fn of_secret(references: WorkspaceReferences, name: String, last_use: Option<Opt
     });
     view! {
         {last_use}
+        {failed}
         {found}
         <p class="field-hint">{words::references().limits}</p>
     }
@@ -134,7 +155,6 @@ pub fn places(places: &[Place]) -> AnyView {
 
 /// The agents that use a tool set.
 fn agents_of(references: WorkspaceReferences, set: ToolSetId) -> AnyView {
-    let asked = set.clone();
     let agents = Memo::new(move |_| references.agents().with(|agents| agents.get(&set).cloned()));
     dynamic(move || {
         let text = match agents.get()? {
@@ -147,11 +167,7 @@ fn agents_of(references: WorkspaceReferences, set: ToolSetId) -> AnyView {
                 let all: Vec<String> = agents.iter().map(one).collect();
                 fill(words::references().agents, &[("agents", &all.join(", "))])
             }
-            Agents::Failed(failure) => {
-                let set = asked.clone();
-                let retry = move |()| references.read_agents([set.clone()]);
-                return Some(view! { <FailureNote explanation=explained_reading(&failure) on_retry=retry /> }.into_any());
-            }
+            Agents::Failed(_) => words::references().agents_failed.to_owned(),
         };
         Some(view! { <p class="use-agents muted">{text}</p> }.into_any())
     })
