@@ -429,7 +429,7 @@ pub static GERMAN: Words = Words {
         age_hours: "{count} Std.",
         age_days: "{count} Tg.",
         age_months: "{count} Mon.",
-        shared_labels: "Alle Secrets haben {labels}",
+        shared_labels: "Alle Secrets haben",
         more_labels_one: "1 weiteres Label von {name}",
         more_labels: "{count} weitere Labels von {name}",
         all_labels: "Labels von {name}",

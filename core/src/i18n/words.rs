@@ -576,7 +576,7 @@ section! {
         age_hours: "{count} hr",
         age_days: "{count} d",
         age_months: "{count} mo",
-        shared_labels: "All secrets have {labels}",
+        shared_labels: "All secrets have",
         more_labels_one: "1 more label of {name}",
         more_labels: "{count} more labels of {name}",
         all_labels: "Labels of {name}",

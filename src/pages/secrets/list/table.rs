@@ -67,14 +67,21 @@ pub fn SecretTable(
     });
     let shared = dynamic(move || {
         let labels = shared.get();
-        let text = fill(words::list().shared_labels, &[("labels", &labels)]);
-        (!labels.is_empty()).then(|| view! { <p class="shared-labels" title=labels>{text}</p> })
+        (!labels.is_empty()).then(|| {
+            let code = labels.clone();
+            view! { <p class="shared-labels" title=labels>{words::list().shared_labels}" "<code>{code}</code></p> }
+        })
     });
     let table = dynamic(move || {
         let shown = context.columns.with(|columns| columns.shown().to_vec());
         let headers: Vec<AnyView> = shown.iter().map(|column| header(context, *column, on_sort)).collect();
         let head = view! {
-            <th scope="col" role="columnheader" class="cell-check col-check">{select_all(context)}</th>
+            <th scope="col" role="columnheader" class="cell-check col-check">
+                <label class="check-all">
+                    {select_all(context)}
+                    <span class="check-word" aria-hidden="true">{words::list().select_all}</span>
+                </label>
+            </th>
             {headers}
             <th scope="col" role="columnheader" class="cell-menu col-menu">
                 <span class="visually-hidden">{words::list().row_actions}</span>

@@ -38,7 +38,7 @@ fn main() {
     println!("{count} pictures are in {}", folder.display());
 }
 
-/// The list wide and light, the palette over it in the dark, and the list on a phone.
+/// The list wide and light, the palette over it in the dark, the list on a phone, and where secrets are used.
 fn take_for_readme(folder: &Path) {
     Journey::named("readme").take(|world| {
         let page = &world.page;
@@ -63,6 +63,21 @@ fn take_for_readme(folder: &Path) {
         page.press(Key::Escape);
         page.dialog("Command palette").wait_gone();
         take("secrets-narrow.png", Theme::Light, Window { width, height, zoom: 2 });
+        page.resize(wide);
+        page.link("References").click();
+        page.button("Read references").click();
+        page.status("Reference status").wait_text("9 tool sets read");
+        page.table("References").row("STRIPE_API_KEY").wait_text("1 tool set");
+        page.run("document.querySelector('main tbody summary').click()");
+        take("references.png", Theme::Light, wide);
+        page.link("Secrets").click();
+        page.searchbox("Search secrets").fill("SLACK_BOT_TOKEN");
+        page.press(Key::Enter);
+        page.wait_view("SLACK_BOT_TOKEN");
+        let region = page.named(&["region"], "Where used");
+        region.list("References").wait();
+        page.run("document.querySelector('.where-used').scrollIntoView({ block: 'end' })");
+        take("where-used-dark.png", Theme::Dark, wide);
         page.look_as_before();
     });
 }
