@@ -273,20 +273,18 @@ impl DraftSlot {
         [&self.label, " value"].concat()
     }
 
-    /// Replaces the draft. Of several concurrent calls the last one wins.
-    ///
-    /// # Errors
-    ///
-    /// See [`Unkept`]. The previous draft stays: an older one is better than none.
+    /// [`Self::keep_or_warn`] for tests, which wait.
+    #[cfg(any(test, feature = "testing"))]
     pub async fn keep(&self, draft: &[u8]) -> Result<(), Unkept> {
         self.keep_or_warn(draft, || ()).await
     }
 
-    /// Like [`DraftSlot::keep`]; calls `on_late` when the browser takes too long, and goes on waiting for it.
+    /// Replaces the draft. Of several concurrent calls the last one wins. Calls `on_late` when the browser takes too long,
+    /// and goes on waiting for it.
     ///
     /// # Errors
     ///
-    /// As there.
+    /// See [`Unkept`]. The previous draft stays: an older one is better than none.
     pub async fn keep_or_warn(&self, draft: &[u8], on_late: impl FnOnce()) -> Result<(), Unkept> {
         if self.is_wiped() {
             return Ok(());

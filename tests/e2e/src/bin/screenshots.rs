@@ -76,8 +76,9 @@ fn take_for_readme(folder: &Path) {
         page.wait_view("SLACK_BOT_TOKEN");
         let region = page.named(&["region"], "Where used");
         region.list("References").wait();
-        page.run("document.querySelector('.where-used').scrollIntoView({ block: 'end' })");
         take("where-used-dark.png", Theme::Dark, wide);
+        page.run("scrollTo(0, document.querySelector('.where-used').offsetTop - 200)");
+        fs::write(folder.join("where-used-dark.png"), page.picture()).expect("writing a picture");
         page.look_as_before();
     });
 }
