@@ -101,6 +101,11 @@ impl From<ArmBody> for Armed {
 }
 
 impl Armed {
+    /// Whether it is meant for files of the site, not for calls.
+    pub(crate) fn names_a_file(&self) -> bool {
+        self.path.as_deref().is_some_and(|path| path.contains("/assets/"))
+    }
+
     /// Whether a call meets it. The path is a part of the call's path, or all of it after `=`; with a `?` in it, path
     /// and query are compared.
     pub(crate) fn matches(&self, method: &str, path: &str, query: Option<&str>) -> bool {

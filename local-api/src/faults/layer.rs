@@ -19,13 +19,16 @@ use crate::service::Service;
 /// How much of a body is held to be looked at. What is longer could not be carried out anyway.
 const HELD: usize = 32 * LONGEST_BODY;
 
-/// Notes each call of the API and carries out the fault that it meets.
+/// Notes each call of the API and carries out the fault that it meets. Requests for files are not noted.
 pub(crate) async fn layer(State(service): State<Service>, request: Request, next: Next) -> Response {
     let Some(faults) = service.faults() else {
         return next.run(request).await;
     };
     if !request.uri().path().starts_with("/v1/") {
-        return next.run(request).await;
+        return match faults.take_for_file(request.method().as_str(), request.uri().path()) {
+            Some(fault) => perform(fault, request, next).await,
+            None => next.run(request).await,
+        };
     }
     let (parts, body) = request.into_parts();
     let bytes = match Limited::new(body, HELD).collect().await {

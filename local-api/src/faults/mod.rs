@@ -32,8 +32,17 @@ impl Faults {
 
     /// The first armed fault that this call meets; it is spent by it.
     fn take(&self, method: &str, path: &str, query: Option<&str>) -> Option<fault::Fault> {
+        self.take_where(|it| it.matches(method, path, query))
+    }
+
+    /// The same for a hashed file of the site, which only meets a fault that names one.
+    fn take_for_file(&self, method: &str, path: &str) -> Option<fault::Fault> {
+        self.take_where(|it| it.names_a_file() && it.matches(method, path, None))
+    }
+
+    fn take_where(&self, meets: impl Fn(&Armed) -> bool) -> Option<fault::Fault> {
         self.with_armed(|armed| {
-            let index = armed.iter().position(|it| it.matches(method, path, query))?;
+            let index = armed.iter().position(meets)?;
             let it = armed.get_mut(index)?;
             let fault = it.fault.clone();
             // 0 stands for "until taken away".

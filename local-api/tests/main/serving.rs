@@ -8,6 +8,7 @@ use crate::common::{Api, Folder, Reply, Server, exchange, options};
 use axum::body::Body;
 use axum::http::Request;
 use local_api::{Options, StartError};
+use serde_json::json;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, BufReader};
 use tokio::process::Command;
 
@@ -208,6 +209,25 @@ async fn the_site_is_served_with_the_headers_of_production() {
     let head = api.call("HEAD", "/", None).await;
     assert_eq!(head.status.as_u16(), 200);
     assert_eq!(api.call("POST", "/", None).await.status.as_u16(), 405);
+}
+
+/// As while a new version of the site is uploaded, on a host whose failures are cached.
+#[tokio::test]
+async fn a_file_can_be_missing_for_a_while() {
+    let folder = Folder::new();
+    let api = Api::open(&site(folder.path()));
+    let wasm = "/assets/app-0123456789abcdef.wasm";
+    let fault = json!({"path": wasm, "status": 404, "headers": {"cache-control": "max-age=31536000, immutable"}});
+    api.post("/_test/faults", fault).await.ok();
+    api.post("/_test/faults", json!({"status": 503})).await.ok();
+    let missing = fetch(&api, wasm, &[]).await;
+    assert_eq!(missing.status.as_u16(), 404);
+    assert!(missing.header("cache-control").unwrap().contains("immutable"));
+    for path in [wasm, "/", "/workspaces"] {
+        let reply = fetch(&api, path, &[]).await;
+        assert_eq!(reply.status.as_u16(), 200, "{path} meets no fault for calls");
+    }
+    api.get("/v1/whoami").await.refused(503, 14);
 }
 
 #[tokio::test]

@@ -5,7 +5,9 @@ mod tests {
     use std::fs;
     use std::path::PathBuf;
 
-    use e2e::{Journey, Key, Page, Vocabulary, scratch};
+    use e2e::local_api::built_site;
+    use e2e::{Journey, Key, Page, Vocabulary, World, scratch};
+    use serde_json::{Value, json};
 
     /// The names of all files that the page has loaded, without directories.
     fn loaded(page: &Page) -> Vec<String> {
@@ -105,6 +107,90 @@ mod tests {
                 page.combobox("Filter workspaces").wait();
             });
         let _ = fs::remove_dir_all(&site);
+    }
+
+    /// A file of the site is missing the next time that it is asked for; its address. The browser's cache keeps that for a
+    /// year, as some hosts tell it to.
+    fn miss(world: &World, start: &str) -> String {
+        let file = file_of(&built_site(), start);
+        let path = format!("/assets/{}", file.file_name().unwrap_or_default().to_string_lossy());
+        let headers = json!({"cache-control": "public, max-age=31536000, immutable"});
+        world
+            .api
+            .fault(&json!({"path": path, "status": 404, "body": "not found", "headers": headers}));
+        world.expect_status(404);
+        path
+    }
+
+    /// What came of it each time that the document asked for a file: a status, and whether the server sent it.
+    fn answers(page: &Page, path: &str) -> Value {
+        page.run(&format!(
+            "return performance.getEntriesByName(location.origin + '{path}').map(it => [it.responseStatus, it.transferSize > 0])"
+        ))
+    }
+
+    #[test]
+    fn a_program_whose_failure_is_in_the_cache_is_asked_for_past_it() {
+        Journey::named("kept-program").take(|world| {
+            let page = &world.page;
+            let path = miss(world, "strongroom_bg-");
+            // The very request of the document.
+            let ask = format!(
+                "const link = document.createElement('link');
+                 Object.assign(link, {{ rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: '{path}' }});
+                 return new Promise(done => {{
+                     link.onload = link.onerror = () => done(true);
+                     document.documentElement.append(link);
+                 }})"
+            );
+            page.visit("/config.json");
+            page.run(&ask);
+            assert_eq!(answers(page, &path), json!([[404, true]]));
+            page.visit("/config.json?again");
+            page.run(&ask);
+            assert_eq!(
+                answers(page, &path),
+                json!([[404, false]]),
+                "it is there again, and nobody asks"
+            );
+            world.expect_in_console("digest");
+            world.expect_in_console("SRI's integrity checks failed");
+            world.expect_in_console("TypeError");
+            page.visit("/connect");
+            page.wait_view("Connect");
+        });
+    }
+
+    #[test]
+    fn glue_that_is_missing_once_is_asked_for_again() {
+        Journey::named("missed-glue").take(|world| {
+            let page = &world.page;
+            miss(world, "strongroom-");
+            world.expect_in_console("TypeError");
+            page.visit("/connect");
+            page.wait_view("Connect");
+            let kept = "return sessionStorage.getItem('strongroom.reloaded')";
+            assert_eq!(page.run(kept), Value::Null, "it may be loaded anew another time");
+        });
+    }
+
+    #[test]
+    fn a_part_whose_failure_is_in_the_cache_is_asked_for_past_it() {
+        Journey::named("kept-part").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Kept");
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            page.wait_view("Secrets");
+            let path = miss(world, "split_secret-");
+            let ask = format!("return fetch('{path}').then(answer => answer.status)");
+            assert_eq!(page.run(&ask), 404);
+            assert_eq!(page.run(&ask), 404, "it is there again, and nobody asks");
+            world.expect_in_console("digest");
+            world.expect_in_console("SRI's integrity checks failed");
+            page.button("New secret").click();
+            page.wait_view("New secret");
+            assert!(!page.alert().exists(), "nobody has to try again");
+        });
     }
 
     fn file_of(site: &std::path::Path, start: &str) -> PathBuf {
