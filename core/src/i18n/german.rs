@@ -455,7 +455,7 @@ pub static GERMAN: Words = Words {
         failed_refresh: "Aktualisieren fehlgeschlagen. {count} Secrets angezeigt",
         repeated: "Angehalten bei {count}: Der Server hat einen Cursor wiederholt. Es kann weitere geben.",
         restarted: "Der Cursor des Servers ist abgelaufen, es wird von vorn gelesen",
-        printed: "Gedruckt werden nur die sichtbaren Zeilen von {count} Secrets. Für alle: alle Zeilen auswählen, Kopieren, dann Namen wählen und in ein Dokument einfügen.",
+        printed: "Gedruckt werden nur die sichtbaren Zeilen von {count} Secrets. Für alle: alle Zeilen auswählen, „Kopieren“ und „Namen kopieren“ wählen und in ein Dokument einfügen.",
         sorted_part: "Sortiert unter den geladenen",
         finding: "Server wird durchsucht\u{a0}…",
         found: "Namen auf dem Server durchsucht",

@@ -602,7 +602,7 @@ section! {
         failed_refresh: "Refresh failed. Showing {count} secrets",
         repeated: "Stopped at {count}: the server repeated a cursor. There may be more.",
         restarted: "The server's cursor expired, reading from the start",
-        printed: "Only the rows on screen are printed, of {count} secrets. To print all, select all rows, choose Copy, then Names, and paste them into a document.",
+        printed: "Only the rows on screen are printed, of {count} secrets. To print all, select all rows, choose Copy, then Copy names, and paste them into a document.",
         sorted_part: "Sorted among those loaded",
         finding: "Searching the server…",
         found: "Names searched on the server",

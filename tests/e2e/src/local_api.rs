@@ -242,6 +242,17 @@ impl LocalApi {
             .count()
     }
 
+    /// How many calls reached it.
+    ///
+    /// # Panics
+    ///
+    /// Where it does not tell.
+    #[track_caller]
+    pub fn requests(&self) -> usize {
+        let log = self.succeed("GET", "/_test/requests", None);
+        log["requests"].as_array().expect("a list of requests").len()
+    }
+
     /// The query strings of the calls that read a list of secrets, in their order.
     ///
     /// # Panics

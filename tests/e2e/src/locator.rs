@@ -177,6 +177,18 @@ impl<'page> Locator<'page> {
         });
     }
 
+    /// Moves the pointer over it.
+    #[track_caller]
+    pub fn point_at(&self) {
+        self.with("point at", |element| {
+            block_on(async {
+                element.scroll_into_view().await?;
+                let chain = self.page.driver.action_chain();
+                chain.move_to_element_center(element).perform().await
+            })
+        });
+    }
+
     /// The same while Shift is held down.
     #[track_caller]
     pub fn click_with_shift(&self) {

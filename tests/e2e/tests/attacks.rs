@@ -1,5 +1,5 @@
 //! What an attack on the console found in a real browser, and only a browser can show: the program's memory, the page
-//! cache, a translated page, a printed one, and a secret of 100,000 labels.
+//! cache, a translated page, a printed one, the clipboard, a program that has trapped, and a secret of 100,000 labels.
 
 #[cfg(test)]
 mod tests {
@@ -230,6 +230,168 @@ mod tests {
             page.print_media(true);
             assert_eq!(is_visible("#value"), false);
             page.print_media(false);
+        });
+    }
+
+    #[test]
+    fn a_printed_list_says_what_is_missing_and_what_helps() {
+        Journey::named("printed-list").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Printed list", 120);
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            page.status("List status").wait_text("120 secrets");
+            let note = || {
+                let shown = "return [...document.querySelectorAll('.print-note')].filter(it => it.checkVisibility())
+                    .map(it => it.textContent).join()";
+                page.run(shown).as_str().unwrap_or_default().to_owned()
+            };
+            assert_eq!(note(), "", "on screen there is nothing to say");
+            page.print_media(true);
+            assert!(page.table("Secrets").row_links().count() < 120);
+            let said = note();
+            assert!(
+                said.contains("of 120 secrets") && said.contains("choose Copy, then Copy names"),
+                "{said}"
+            );
+            page.print_media(false);
+            // A list that is printed whole says nothing.
+            page.searchbox("Search secrets").fill("SECRET_01");
+            page.table("Secrets").wait_rows(10);
+            page.print_media(true);
+            assert_eq!(note(), "");
+            assert_eq!(page.table("Secrets").row_links().count(), 10);
+            page.print_media(false);
+        });
+    }
+
+    /// A browser that lets a page write into the clipboard only in the turn of a press, as Safari does. What it was given is
+    /// in `written`.
+    const ONLY_FROM_A_PRESS: &str = "
+        globalThis.written = [];
+        let isPressed = false;
+        addEventListener('click', () => {
+            isPressed = true;
+            setTimeout(() => (isPressed = false));
+        }, true);
+        const refuse = () => Promise.reject(new DOMException('not from a press', 'NotAllowedError'));
+        Object.defineProperty(navigator, 'clipboard', { configurable: true, value: {
+            writeText: async text => isPressed ? void written.push(text) : refuse(),
+            write: async ([item]) => {
+                if (!isPressed) return refuse();
+                written.push(await (await item.getType('text/plain')).text());
+            },
+        } });";
+
+    #[test]
+    fn a_value_is_copied_where_only_a_press_may_write() {
+        Journey::named("press-and-copy").returning_values().take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Pressed");
+            let id = world
+                .api
+                .secret(&workspace, &json!({"name": "COPIED"}), "copied-canary");
+            world.open(&format!("/workspaces/{workspace}/secrets/{id}"));
+            page.wait_view("COPIED");
+            page.button("Reveal value").wait();
+            page.run(ONLY_FROM_A_PRESS);
+            // The value comes long after the press.
+            world.api.fault(&json!({"method": "GET", "path": &id, "delayMs": 700}));
+            page.button("Copy value").click();
+            page.status("Notifications").wait_text("Clipboard clears in");
+            assert_eq!(page.run("return written"), json!(["copied-canary"]));
+            page.assert_nowhere("copied-canary", &[]);
+            // Where nothing can be promised, it says what helps.
+            page.run("delete globalThis.ClipboardItem");
+            page.button("Copy value").click();
+            page.status("Notifications")
+                .wait_text("The browser blocked copying. Reveal the value first, then copy it.");
+            page.button("Reveal value").click();
+            page.main_landmark().wait_text("copied-canary");
+            page.button("Copy value").click();
+            wait_until("it is copied", || {
+                page.run("return written.filter(it => it === 'copied-canary').length") == 2
+            });
+        });
+    }
+
+    /// Makes the program trap in a turn of its own, as a fault in it would: it is to wipe bytes beyond its memory.
+    const TRAP: &str = "
+        return (async () => {
+            const own = document.querySelector('script[data-wasm]')?.dataset.js;
+            const glue = own ? await import(own) : globalThis.wasmBindings;
+            const program = await glue.default();
+            setTimeout(() => program.__wbindgen_free(program.memory.buffer.byteLength, 64, 1));
+        })()";
+
+    #[test]
+    fn after_a_trap_nothing_is_sent_or_shown_and_drafts_stay() {
+        Journey::named("trap").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Workspace of the trap");
+            let id = world
+                .api
+                .secret(&workspace, &json!({"name": "SPARED_SECRET"}), "a value");
+            // Another tab of the same person.
+            page.visit("/workspaces");
+            page.heading("Connect").wait();
+            world.connect_with(&world.api.key);
+            page.table("Workspaces").link("Workspace of the trap").wait();
+            page.open_tab();
+            page.control_timers();
+            world.open(&format!("/workspaces/{workspace}/secrets/{id}"));
+            page.wait_view("SPARED_SECRET");
+            page.button("Delete").click();
+            page.alertdialog("Delete secret").button("Delete").click();
+            page.group("Deletion").wait_text("Deleting SPARED_SECRET in");
+            page.button("New secret").click();
+            page.wait_view("New secret");
+            page.textbox("Name").fill("DRAFTED_NAME");
+            page.textbox("Value").fill("drafted-canary");
+            page.fast_forward(3);
+            let has_value = "return Object.keys(sessionStorage).some(name => name.startsWith('strongroom.value.'))";
+            wait_until("a draft is kept", || page.run(has_value) == true);
+            let before = world.api.requests();
+
+            world.expect_in_console("RuntimeError");
+            page.run(TRAP);
+            page.alert()
+                .wait_text("Strongroom stopped because of an internal error. Nothing more is sent.");
+            page.fast_forward(30);
+            // Whatever is pressed now.
+            page.run(
+                "for (const type of ['keydown', 'pointermove', 'visibilitychange', 'online', 'focus', 'popstate'])
+                     for (const place of [window, document]) place.dispatchEvent(new Event(type, { bubbles: true }));",
+            );
+            page.fast_forward(30);
+            assert_eq!(world.api.requests(), before);
+            assert_eq!(page.run("return document.getElementById('app').childElementCount"), 0);
+            assert_eq!(page.title(), "Strongroom");
+            for text in [
+                &world.api.key,
+                "SPARED_SECRET",
+                "DRAFTED_NAME",
+                "drafted-canary",
+                "Workspace of the trap",
+            ] {
+                page.assert_nowhere(text, &[]);
+                assert_eq!(in_memory(page, text), 0, "{text}");
+            }
+            page.go_to_tab(0);
+            page.wait_view("Locked");
+
+            page.go_to_tab(1);
+            page.reload();
+            page.heading("Connect").wait();
+            world.connect_with(&world.api.key);
+            page.wait_view("New secret");
+            page.main_landmark().wait_text("Draft from");
+            assert_eq!(page.textbox("Name").value(), "DRAFTED_NAME");
+            wait_until("the value is there", || {
+                page.textbox("Value").value() == "drafted-canary"
+            });
+            let one = format!("/v1/workspaces/{workspace}/workspace_secrets/{id}");
+            assert_eq!(world.api.calls("DELETE", &one), 0);
+            assert_eq!(world.api.secrets(&workspace).len(), 1);
         });
     }
 
