@@ -245,6 +245,25 @@ fn cursors_that_come_again_and_a_page_that_is_none_end_the_reading() {
 }
 
 #[test]
+fn an_item_that_is_no_secret_ends_nothing_and_is_counted() {
+    let world = World::connected();
+    world.script(Method::Get, FIRST, page(0..10, Some("a")));
+    let odd = r#"{"items": [
+        {"metadata": {"id": "odd-name", "name": "\ud800x"}},
+        {"metadata": {"id": "odd-label", "name": "N", "labels": {"env": 5}}},
+        {"spec": {}},
+        {"metadata": {"id": "s-10", "name": "NAME_10"}, "spec": {}}
+    ], "pagination": {"nextCursor": "b"}}"#;
+    world.script(Method::Get, LATER, Reply::json(200, odd));
+    world.script(Method::Get, LATER, page(20..30, None));
+    let story = Story::open(world);
+    assert_eq!((story.counts(), story.progress().state), ((21, 21), State::Complete));
+    let unreadable = story.progress().unreadable;
+    assert_eq!(unreadable.count, 3);
+    assert_eq!(unreadable.ids, ["odd-name", "odd-label"]);
+}
+
+#[test]
 fn while_not_all_is_here_the_server_is_searched_too() {
     let story = Story::stopped();
     let search = |text: &str| {

@@ -93,6 +93,50 @@ fn replace_needs_a_value() {
     assert!(save(&mut state, ValueChange::Replace(SecretText::new("new"))).is_some());
 }
 
+/// Another tool follows other rules. What nobody touches is neither refused nor sent.
+#[test]
+fn a_name_and_a_label_that_the_form_would_refuse_do_not_stop_another_change() {
+    let long = "x".repeat(300);
+    let mut odd = version(&long, 0);
+    odd.fields.labels.insert("owner".to_owned(), "a/b".to_owned());
+    odd.fields.external_id = Some(long.clone());
+    let mut of_draft = Editing::restored(
+        odd.clone(),
+        odd.clone(),
+        MetadataForm::of_draft(
+            long.clone(),
+            long.clone(),
+            odd.fields.labels.clone().into_iter().collect(),
+        ),
+        ValuePart {
+            choice: ValueChoice::Keep,
+            bytes: 0,
+        },
+    );
+    for state in [&mut Editing::of(odd.clone()), &mut of_draft] {
+        assert!(
+            state.form.name_problem().is_none() && state.form.external_id_problem().is_none(),
+            "nobody has typed it"
+        );
+        let mut rows = state.form.labels.iter();
+        assert!(rows.all(|row| state.form.row_problem(row).is_none()));
+        choose(state, ValueChoice::Replace, 3);
+        state.apply(Intent::AskedForReview);
+        let update = save(state, ValueChange::Replace(SecretText::new("new"))).unwrap();
+        assert_eq!(update.mask().to_string(), "spec.value");
+    }
+    // Once it is touched, the rules count.
+    let mut state = Editing::of(odd);
+    typed(&mut state, &format!("{long}x"));
+    state.apply(Intent::AskedForReview);
+    assert_eq!(state.step, Step::Editing);
+    assert!(state.form.name_problem().is_some());
+    typed(&mut state, "SHORT");
+    state.apply(Intent::AskedForReview);
+    let update = save(&mut state, ValueChange::Keep).unwrap();
+    assert_eq!(update.mask().to_string(), "metadata.name");
+}
+
 #[test]
 fn what_was_not_reviewed_is_not_sent() {
     let mut state = renamed();
