@@ -118,7 +118,7 @@ pub fn LongTable(
             </thead>
             <tbody role="rowgroup" node_ref=body></tbody>
         </table>
-        <div class="row-hint" id=HINT popover="manual" role="tooltip"></div>
+        <div class="row-hint" id=HINT popover="manual" role="tooltip"><span></span></div>
     }
     .into_any()
 }

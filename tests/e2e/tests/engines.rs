@@ -19,7 +19,6 @@ mod tests {
         };
     }
 
-    // WebKitGTK's driver takes minutes to answer in the middle of `deletes_with_undo`: docs/browsers.md.
     in_engines! {
         chromium: Chromium {
             connects lists creates_from_a_paste edits conflicts deletes_with_undo locks drafts palette copies deep_link
@@ -30,8 +29,8 @@ mod tests {
             keeps_the_policy looks_right
         }
         webkit: WebKit {
-            connects lists creates_from_a_paste edits conflicts locks drafts palette copies deep_link keeps_the_policy
-            looks_right
+            connects lists creates_from_a_paste edits conflicts deletes_with_undo locks drafts palette copies deep_link
+            keeps_the_policy looks_right
         }
     }
 
@@ -213,8 +212,10 @@ mod tests {
             };
             delete();
             page.group("Deletion").button("Undo").click();
-            // Not by the notice: WebKit's driver was seen not to answer for minutes when asked for its text while it appears.
             page.group("Deletion").wait_gone();
+            // The focus is on its row, whose hint opens: WebKit was seen never to end to lay that out.
+            page.run("return new Promise(done => setTimeout(done, 600))");
+            page.table("Secrets").link("SPARED").wait();
             page.table("Secrets").link("SPARED").click();
             page.wait_view("SPARED");
             assert_eq!(world.api.calls("DELETE", &path), 0);

@@ -6,7 +6,7 @@ mod tests {
     use serde_json::Value;
 
     const ALL: &str = "name%2Clabels%2Cexternal-id%2Cbundle%2Ccreated%2Ccreated-by%2Cupdated%2Clast-used";
-    const WIDTHS: [u32; 10] = [320, 390, 600, 769, 1024, 1100, 1280, 1366, 1440, 1920];
+    const WIDTHS: [u32; 11] = [320, 390, 600, 769, 1024, 1100, 1280, 1366, 1440, 1920, 2560];
 
     /// What collides in the rows in sight and what is cut in the heads. A column that stays in sight covers what scrolls
     /// below it, so only what is beside it counts.
@@ -183,6 +183,44 @@ mod tests {
                 document.elementFromPoint(row.right - 200, row.top + row.height / 2).click();
                 return document.querySelectorAll('tbody th a')[1].textContent");
             page.wait_view(place.as_str().expect("a name"));
+        });
+    }
+
+    #[test]
+    fn what_is_cut_off_is_whole_on_pointing_and_on_focus() {
+        Journey::named("long-names").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Long names");
+            let names = ["ONE", "TWO"].map(|end| format!("{}_{end}", "LONG_NAME_".repeat(11)));
+            let external = "vault/".repeat(18);
+            for name in &names {
+                let metadata = serde_json::json!({"name": name, "externalId": external});
+                world.api.secret(&workspace, &metadata, "a value");
+            }
+            world
+                .api
+                .secret(&workspace, &serde_json::json!({"name": "SHORT"}), "a value");
+            page.resize(Window::of(1280, 800));
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            page.status("List status").wait_text("3 secrets");
+            let hint = || {
+                page.run("return document.querySelector('#row-hint:popover-open')?.textContent ?? ''")
+                    .as_str()
+                    .unwrap_or_default()
+                    .to_owned()
+            };
+            for name in &names {
+                page.table("Secrets").link(name).point_at();
+                wait_until("the whole name is shown", || hint().starts_with(name.as_str()));
+                assert!(hint().contains(&external), "{}", hint());
+            }
+            page.table("Secrets").link("SHORT").point_at();
+            wait_until("nothing is cut off", || hint().is_empty());
+            page.button("New secret").point_at();
+            for name in &names {
+                page.type_text("j");
+                wait_until("the whole name is shown", || hint().starts_with(name.as_str()));
+            }
         });
     }
 
