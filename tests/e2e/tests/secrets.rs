@@ -303,6 +303,16 @@ mod tests {
             let (workspace, id, name) = world.api.a_secret_in_use();
             world.open(&format!("/workspaces/{workspace}/secrets/{id}"));
             page.wait_view(&name);
+            // A rename breaks as much.
+            page.button("Edit").click();
+            page.textbox("Name").fill("RENAMED_WHILE_USED");
+            page.button("Review changes").click();
+            page.main_landmark()
+                .wait_text("Anything that uses the old name fails after the rename.");
+            page.button("Back to editing").click();
+            page.textbox("Name").fill(&name);
+            page.link("Cancel").click();
+            page.wait_view(&name);
             page.button("Delete").click();
             let dialog = page.alertdialog("Delete secret");
             dialog.textbox("Type the name to confirm").fill("something else");

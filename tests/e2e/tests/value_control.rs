@@ -162,6 +162,32 @@ mod tests {
     }
 
     #[test]
+    fn what_a_value_is_wrapped_in_or_lacks_is_mended_with_one_press() {
+        Journey::named("value-wrapped").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Wrapped");
+            world.open(&format!("/workspaces/{workspace}/secrets/new"));
+            let value = page.textbox("Value");
+            for (typed, said) in [
+                ("\"sk_live_abc\"", "Remove: In quotation marks"),
+                ("STRIPE_KEY=sk_live_abc", "Remove: Starts with NAME="),
+                ("export STRIPE_KEY=\"sk_live_abc\"", "Remove: Starts with NAME="),
+            ] {
+                value.fill(typed);
+                page.button(said).wait();
+                assert_eq!(value.value(), typed, "nothing is altered by itself");
+                page.button(said).press();
+                wait_until("it is mended", || value.value() == "sk_live_abc");
+            }
+            let key = "-----BEGIN OPENSSH PRIVATE KEY-----\nTWFu\n-----END OPENSSH PRIVATE KEY-----";
+            value.fill(key);
+            page.button("Add: No line break at the end. ssh refuses such a key.")
+                .press();
+            wait_until("it is added", || value.value() == format!("{key}\n"));
+        });
+    }
+
+    #[test]
     fn a_made_value_is_the_one_that_is_sent_and_undo_brings_back_what_was_typed() {
         Journey::named("value-generated").take(|world| {
             let page = &world.page;
