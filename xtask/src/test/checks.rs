@@ -95,7 +95,7 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "e2e",
-        about: "the built site in Chromium, and the official SDK beside it",
+        about: "the built site in Chromium, and the official SDK beside it; with `--long` every fault and theme",
         needs: &[
             Need::Browser,
             Need::WebAssemblyTarget,
@@ -138,9 +138,9 @@ pub(super) const CHECKS: &[Check] = &[
     },
     Check {
         name: "fuzz",
-        about: "any bytes for the decoder, for 20 seconds; with `--long` for 10 minutes",
+        about: "any bytes for the decoder, for 10 minutes",
         needs: &[],
-        is_long: false,
+        is_long: true,
         run: fuzz,
     },
 ];
@@ -282,7 +282,15 @@ fn end_to_end(shared: &Shared<'_>) -> Outcome<Verdict> {
     let mut test = shared.command("cargo", &["test", "--quiet", "--no-fail-fast", "--package", "e2e"]);
     test.env("STRONGROOM_GALLERY", with_gallery(shared.setup)?)
         .env("STRONGROOM_PYTHON", shared.python());
+    lengthen(shared, &mut test);
     journeys(shared, test, &["--skip", ENGINES])
+}
+
+/// Tells a check that it may take long.
+fn lengthen(shared: &Shared<'_>, test: &mut Command) {
+    if shared.is_long {
+        test.env("STRONGROOM_LONG", "1");
+    }
 }
 
 /// The module of the journeys that run in every engine.
@@ -409,6 +417,7 @@ fn openapi(shared: &Shared<'_>) -> Outcome<Verdict> {
 
 fn python(shared: &Shared<'_>, program: PathBuf, arguments: &[&str]) -> Outcome<Verdict> {
     let mut test = shared.command(program, arguments);
+    lengthen(shared, &mut test);
     run_aside(test.env("STRONGROOM_LOCAL_API", shared.local_api()?))?;
     Ok(Verdict::Passed)
 }
@@ -425,9 +434,15 @@ fn fuzz(shared: &Shared<'_>) -> Outcome<Verdict> {
         return Err(Failure::new("contract/fuzz is missing"));
     }
     let mut fuzz = shared.setup.command("cargo")?;
-    let seconds = if shared.is_long { 600 } else { 20 };
-    fuzz.args(["+nightly", "fuzz", "run", "decode", "--", "-verbosity=0"]);
-    fuzz.arg(format!("-max_total_time={seconds}"));
+    fuzz.args([
+        "+nightly",
+        "fuzz",
+        "run",
+        "decode",
+        "--",
+        "-verbosity=0",
+        "-max_total_time=600",
+    ]);
     fuzz.current_dir(shared.path("contract"));
     // A target directory of its own: the fuzzer compiles everything with other flags.
     run_aside(fuzz.env_remove("CARGO_TARGET_DIR"))?;
