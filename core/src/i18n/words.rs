@@ -934,7 +934,7 @@ section! {
         discard_now: "Discard draft",
         stays: "Keep draft",
         unkept: "This browser can't save drafts. Reloading, closing or locking the tab loses what you typed.",
-        unsaved_leave: "Your changes aren't saved. Nothing is lost: your draft stays in this tab.",
+        unsaved_leave: "Your changes aren't saved. Nothing is lost: your draft is kept in this tab.",
         unsaved_unknown: "Your changes aren't saved, and a draft may not be kept. Leaving may lose them.",
         unsaved_lost: "Your changes aren't saved, and this browser can't save drafts. Leaving loses them.",
     }
