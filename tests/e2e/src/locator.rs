@@ -66,7 +66,7 @@ impl<'page> Locator<'page> {
         const WHOLE: u32 = 12;
         times.set(times.get() + 1);
         match self.page.find_quickly(&self.wants) {
-            Some(found) if times.get() % WHOLE != 0 => found,
+            Some(found) if !times.get().is_multiple_of(WHOLE) => found,
             _ => self.found(),
         }
     }
