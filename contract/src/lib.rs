@@ -11,6 +11,7 @@
 //! - [`metadata`], [`label`], [`name`], [`profile`], [`workspace`], [`secret`], [`tool_set`], [`page`]: resources and their rules.
 //! - [`field_mask`], [`change`], [`workspace_change`]: updates, derived from what changed.
 //! - [`request`], [`calls`]: every endpoint as a value.
+//! - [`json`], [`node`]: the reader of answers, and JSON that is read piece by piece.
 //! - [`status`], [`failure`], [`retry`], [`quota`]: errors, when a retry can help, and how to stay below a rate limit.
 //!
 //! # Invariants
@@ -48,6 +49,7 @@ pub mod quota;
 pub mod retry;
 pub mod status;
 
+pub mod json;
 pub mod node;
 mod redact;
 mod wire;

@@ -1,8 +1,6 @@
 //! Untyped JSON, for data that is read piece by piece: a configuration, an error body.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use crate::json::{Broken, Json, Read, whole};
 
 /// A JSON value. Smaller than `serde_json::Value`, whose printing, hashing and ordering would end up in the bundle.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,57 +19,51 @@ pub enum Node {
     Other,
 }
 
-impl<'de> Deserialize<'de> for Node {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Any;
-        impl<'de> Visitor<'de> for Any {
-            type Value = Node;
+impl Node {
+    /// Reads a whole text.
+    ///
+    /// # Errors
+    ///
+    /// Why it is no JSON, and at which line and column.
+    pub fn parse(bytes: &[u8]) -> Result<Self, (Broken, usize, usize)> {
+        whole(bytes, Self::read)
+    }
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("JSON")
-            }
-
-            fn visit_unit<E>(self) -> Result<Node, E> {
-                Ok(Node::Null)
-            }
-
-            fn visit_bool<E>(self, _: bool) -> Result<Node, E> {
-                Ok(Node::Other)
-            }
-
-            fn visit_i64<E>(self, number: i64) -> Result<Node, E> {
-                Ok(Node::Integer(number))
-            }
-
-            fn visit_u64<E>(self, number: u64) -> Result<Node, E> {
-                Ok(i64::try_from(number).map_or(Node::Other, Node::Integer))
-            }
-
-            fn visit_f64<E>(self, _: f64) -> Result<Node, E> {
-                Ok(Node::Other)
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Node, E> {
-                Ok(Node::Text(text.to_owned()))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Node, A::Error> {
+    /// Reads the next value.
+    ///
+    /// # Errors
+    ///
+    /// If it is no JSON.
+    pub fn read(json: &mut Json<'_>) -> Read<Self> {
+        Ok(match json.next()? {
+            b'"' => Self::Text(json.text()?.into_owned()),
+            b'[' => {
                 let mut list = Vec::new();
-                while let Some(item) = items.next_element()? {
-                    list.push(item);
-                }
-                Ok(Node::List(list))
+                json.list(&mut |json, ()| {
+                    list.push(Self::read(json)?);
+                    Ok(())
+                })?;
+                Self::List(list)
             }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<Node, A::Error> {
+            b'{' => {
                 let mut object = Vec::new();
-                while let Some(field) = fields.next_entry()? {
-                    object.push(field);
-                }
-                Ok(Node::Object(object))
+                json.object(&mut |json, name| {
+                    object.push((name.into_owned(), Self::read(json)?));
+                    Ok(())
+                })?;
+                Self::Object(object)
             }
-        }
-        deserializer.deserialize_any(Any)
+            b'n' => {
+                json.skip()?;
+                Self::Null
+            }
+            b't' | b'f' => {
+                json.skip()?;
+                Self::Other
+            }
+            // Anything else is no JSON, or a number.
+            _ => json.text_or_number()?.parse().map_or(Self::Other, Self::Integer),
+        })
     }
 }
 
@@ -90,15 +82,14 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Node {
-        serde_json::from_slice(text.as_bytes()).unwrap()
+        Node::parse(text.as_bytes()).unwrap()
     }
 
     #[test]
     fn every_kind_of_json() {
         assert_eq!(read("null"), Node::Null);
         for other in ["true", "false", "1.5", "1e400", "18446744073709551615"] {
-            let node = serde_json::from_str::<Node>(other).unwrap_or(Node::Other);
-            assert_eq!(node, Node::Other, "{other}");
+            assert_eq!(read(other), Node::Other, "{other}");
         }
         assert_eq!((read("-1"), read("1")), (Node::Integer(-1), Node::Integer(1)));
         assert_eq!(

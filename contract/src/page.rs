@@ -1,8 +1,11 @@
 //! Pages and cursors (api.md, Pagination).
 
-use serde::{Deserialize, Deserializer, Serialize};
+use std::borrow::Cow;
 
-use crate::wire;
+use serde::Serialize;
+
+use crate::json::{Broken, Field, FromJson, Json, Read};
+use crate::request::{self, Answer};
 
 /// The start of the next page of exactly one query. Opaque.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
@@ -33,30 +36,43 @@ pub struct Page<Item> {
     pub next_cursor: Option<Cursor>,
 }
 
-impl<'de, Item: Deserialize<'de>> Deserialize<'de> for Page<Item> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        struct Wire<Item> {
-            items: Option<Vec<Item>>,
-            pagination: Option<Pagination>,
-        }
-        // Two fields instead of an alias, because a response may contain both spellings.
-        #[derive(Deserialize)]
-        struct Pagination {
-            #[serde(rename = "nextCursor", default, deserialize_with = "wire::text")]
-            camel: Option<String>,
-            #[serde(rename = "next_cursor", default, deserialize_with = "wire::text")]
-            snake: Option<String>,
-        }
-        let wire = Wire::<Item>::deserialize(deserializer)?;
-        Ok(Self {
-            items: wire.items.unwrap_or_default(),
-            next_cursor: wire
-                .pagination
-                .and_then(|it| it.camel.or(it.snake))
-                .and_then(Cursor::new),
-        })
+impl<Item: FromJson> Answer for Page<Item> {
+    fn decode(bytes: &[u8]) -> Result<Self, String> {
+        let mut items = Vec::new();
+        let next_cursor = read_page(bytes, &mut |json| {
+            items.push(Item::read(json)?.ok_or(Broken::Kind)?);
+            Ok(())
+        })?;
+        Ok(Self { items, next_cursor })
     }
+}
+
+/// Reads a page whose items are read by a function.
+fn read_page(bytes: &[u8], item: &mut dyn FnMut(&mut Json<'_>) -> Read<()>) -> Result<Option<Cursor>, String> {
+    request::read_whole(bytes, |json| {
+        // Both spellings occur, even in one answer.
+        let (mut camel, mut snake) = (Cow::Borrowed(""), Cow::Borrowed(""));
+        let is_there = json.fields(&mut [
+            (
+                "items",
+                Field::Value(&mut |json| json.list(&mut |json, ()| item(json)).map(|_| ())),
+            ),
+            (
+                "pagination",
+                Field::Value(&mut |json| {
+                    let pagination = &mut [
+                        ("nextCursor", Field::Text(&mut camel)),
+                        ("next_cursor", Field::Text(&mut snake)),
+                    ];
+                    json.fields(pagination).map(|_| ())
+                }),
+            ),
+        ])?;
+        if !is_there {
+            return Err(Broken::Kind);
+        }
+        Ok(Cursor::new(camel).or_else(|| Cursor::new(snake)))
+    })
 }
 
 impl<Item: Serialize> Serialize for Page<Item> {

@@ -1,7 +1,10 @@
 //! Profiles: people, API keys and the system.
 
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
+use serde::Serialize;
+
+use crate::json::{Broken, Field, FromJson, Json, Read};
 use crate::{AccountResourceMetadata, ProfileId, Timestamp, wire};
 
 wire::open_enum! {
@@ -29,16 +32,15 @@ impl Default for ProfileType {
 }
 
 /// A principal of the account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Profile {
     /// Metadata common to the account's resources.
     pub metadata: AccountResourceMetadata<ProfileId>,
     /// The type of the profile and its display name.
-    #[serde(default, deserialize_with = "wire::or_default")]
     pub spec: ProfileSpec,
     /// Some versions of the API write a secret's last use here, with the fields of its creator.
-    #[serde(default, deserialize_with = "wire::instant", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_used_at: Option<Timestamp>,
 }
 
@@ -60,22 +62,56 @@ impl Profile {
 }
 
 /// The configuration of a profile.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ProfileSpec {
     /// The type of the profile.
-    #[serde(rename = "type", default, deserialize_with = "kind_or_unspecified")]
+    #[serde(rename = "type")]
     pub kind: ProfileType,
     /// Email address. Serialised even if unset, because SDKs require it.
-    #[serde(default, deserialize_with = "wire::text", serialize_with = "wire::absent_as_empty")]
+    #[serde(serialize_with = "wire::absent_as_empty")]
     pub email: Option<String>,
     /// Display name. Serialised even if unset, for the same reason.
-    #[serde(default, deserialize_with = "wire::text", serialize_with = "wire::absent_as_empty")]
+    #[serde(serialize_with = "wire::absent_as_empty")]
     pub name: Option<String>,
 }
 
-/// A missing type, `null` and `""` mean the same (api.md, Transport).
-fn kind_or_unspecified<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<ProfileType, D::Error> {
-    let kind = Option::<ProfileType>::deserialize(deserializer)?;
-    Ok(kind.filter(|kind| !kind.as_str().is_empty()).unwrap_or_default())
+impl FromJson for Profile {
+    fn read(json: &mut Json<'_>) -> Read<Option<Self>> {
+        let mut metadata = None;
+        let mut texts: [Cow<'_, str>; 4] = Default::default();
+        let [kind, email, name, used] = &mut texts;
+        let is_there = json.fields(&mut [
+            (
+                "metadata",
+                Field::Value(&mut |json| AccountResourceMetadata::read(json).map(|read| metadata = Some(read))),
+            ),
+            (
+                "spec",
+                Field::Value(&mut |json| {
+                    let spec = &mut [
+                        ("type", Field::TextOrNumber(kind)),
+                        ("email", Field::Text(email)),
+                        ("name", Field::Text(name)),
+                    ];
+                    json.fields(spec).map(|_| ())
+                }),
+            ),
+            ("lastUsedAt", Field::Text(used)),
+        ])?;
+        if !is_there {
+            return Ok(None);
+        }
+        let [kind, email, name, used] = texts;
+        Ok(Some(Self {
+            metadata: metadata.ok_or(Broken::Kind)?,
+            spec: ProfileSpec {
+                // A missing type, `null` and `""` mean the same (api.md, Transport).
+                kind: wire::optional(kind).map_or(ProfileType::Unspecified, |kind| ProfileType::from(kind.as_str())),
+                email: wire::optional(email),
+                name: wire::optional(name),
+            },
+            last_used_at: wire::instant(&used),
+        }))
+    }
 }

@@ -4,16 +4,13 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use percent_encoding::utf8_percent_encode;
-use serde::de::DeserializeOwned;
-use serde::{Deserialize as _, Serialize};
+use serde::Serialize;
 
 use crate::id::ENCODED;
+use crate::json::{self, Broken, Field, FromJson as _, Json, Read};
 use crate::node::{Node, field};
 use crate::secret_text::{WipedBytes, to_wiped_json};
-use crate::{
-    BaseUrl, Listed, Page, Profile, SecretText, Tool, ToolSet, ToolSetUsage, Workspace, WorkspaceId, WorkspaceMember,
-    WorkspaceSecret,
-};
+use crate::{BaseUrl, Profile, SecretText, Workspace, WorkspaceId, WorkspaceMember, WorkspaceSecret};
 
 /// HTTP methods that the API uses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -225,16 +222,14 @@ impl Body {
     /// The value that it contains, if any.
     #[must_use]
     pub fn value(&self) -> Option<SecretText> {
-        #[derive(serde::Deserialize)]
-        struct Written {
-            spec: Option<Spec>,
-        }
-        #[derive(serde::Deserialize)]
-        struct Spec {
-            value: Option<SecretText>,
-        }
-        // Other resources have other specs.
-        serde_json::from_slice::<Written>(&self.0).ok()?.spec?.value
+        let mut value = None;
+        json::whole(&self.0, |json| {
+            // Other resources have other specs.
+            let mut spec = |json: &mut Json<'_>| SecretText::read_in(json).map(|read| value = read);
+            json.fields(&mut [("spec", Field::Value(&mut spec))])
+        })
+        .ok()?;
+        value
     }
 }
 
@@ -328,7 +323,7 @@ impl Answer for Nothing {
         if bytes.trim_ascii().is_empty() {
             return Ok(Self);
         }
-        decode_json(bytes).map(|serde::de::IgnoredAny| Self)
+        read_whole(bytes, |json| json.skip()).map(|()| Self)
     }
 }
 
@@ -336,7 +331,7 @@ macro_rules! json_answers {
     ($($answer:ty),*) => {$(
         impl Answer for $answer {
             fn decode(bytes: &[u8]) -> Result<Self, String> {
-                decode_json(bytes)
+                read_whole(bytes, |json| <$answer>::read(json)?.ok_or(Broken::Kind))
             }
         }
     )*};
@@ -354,61 +349,50 @@ pub struct WhoAmI {
 /// Newer servers send the profile under `profile`, older ones send the profile itself.
 impl Answer for WhoAmI {
     fn decode(bytes: &[u8]) -> Result<Self, String> {
-        #[derive(serde::Deserialize)]
-        #[serde(rename_all = "camelCase")]
-        struct Whole {
-            profile: Profile,
-            #[serde(default, deserialize_with = "default_workspace")]
-            default_workspace: Option<WorkspaceId>,
-        }
-        decode_json::<Whole>(bytes).map_or_else(
-            |_| {
-                let profile = decode_json(bytes)?;
-                Ok(Self {
-                    profile,
-                    default_workspace: None,
-                })
-            },
-            |whole| {
-                Ok(Self {
-                    profile: whole.profile,
-                    default_workspace: whole.default_workspace,
-                })
-            },
-        )
+        let mut default_workspace = None;
+        let wrapped = read_whole(bytes, |json| {
+            let mut profile = None;
+            json.fields(&mut [
+                (
+                    "profile",
+                    Field::Value(&mut |json| Profile::read(json).map(|read| profile = read)),
+                ),
+                (
+                    "defaultWorkspace",
+                    // One that can't be read is no reason to refuse the profile.
+                    Field::Value(&mut |json| {
+                        let Node::Object(fields) = Node::read(json)? else {
+                            return Ok(());
+                        };
+                        if let Some(Node::Text(id)) = field(&fields, "id") {
+                            default_workspace = WorkspaceId::parse(id).ok();
+                        }
+                        Ok(())
+                    }),
+                ),
+            ])?;
+            profile.ok_or(Broken::Kind)
+        });
+        let profile = wrapped.or_else(|_| read_whole(bytes, |json| Profile::read(json)?.ok_or(Broken::Kind)))?;
+        Ok(Self {
+            profile,
+            default_workspace,
+        })
     }
 }
 
-/// The id of a workspace that is sent with its metadata. One that can't be read is no reason to refuse the profile.
-fn default_workspace<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<WorkspaceId>, D::Error> {
-    let node = Node::deserialize(deserializer)?;
-    let Node::Object(fields) = node else { return Ok(None) };
-    Ok(match field(&fields, "id") {
-        Some(Node::Text(id)) => WorkspaceId::parse(id).ok(),
-        _ => None,
-    })
-}
-
 json_answers!(WorkspaceSecret, Workspace, WorkspaceMember);
-json_answers!(
-    Page<WorkspaceSecret>,
-    Page<Workspace>,
-    Page<WorkspaceMember>,
-    Page<Profile>,
-    Page<Listed<ToolSet>>,
-    Page<Listed<Tool>>,
-    Page<Listed<ToolSetUsage>>
-);
-
-fn decode_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, String> {
-    // The message of serde_json can quote the data, which may be a value: only category and position are kept.
-    serde_json::from_slice(bytes).map_err(|error| {
-        let what = match error.classify() {
-            serde_json::error::Category::Eof => "the answer ends too early",
-            serde_json::error::Category::Syntax => "the answer is not JSON",
-            serde_json::error::Category::Data => "a field of the answer has an unexpected form",
-            serde_json::error::Category::Io => "the answer could not be read",
+/// Reads an answer as a whole.
+pub(crate) fn read_whole<'text, Value>(
+    bytes: &'text [u8],
+    read: impl FnOnce(&mut Json<'text>) -> Read<Value>,
+) -> Result<Value, String> {
+    json::whole(bytes, read).map_err(|(broken, line, column)| {
+        let what = match broken {
+            Broken::Early => "the answer ends too early",
+            Broken::Syntax => "the answer is not JSON",
+            Broken::Kind | Broken::TooLarge => "a field of the answer has an unexpected form",
         };
-        format!("{what} (line {}, column {})", error.line(), error.column())
+        format!("{what} (line {line}, column {column})")
     })
 }

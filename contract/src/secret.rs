@@ -1,41 +1,39 @@
 //! Workspace secrets.
 
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
+use serde::Serialize;
+
+use crate::json::{Broken, Field, FromJson, Json, Read};
 use crate::{Profile, ResourceMetadata, SecretText, Timestamp, wire};
 
 /// A secret of a workspace.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug)]
 pub struct WorkspaceSecret {
     /// Metadata common to resources in a workspace.
     pub metadata: ResourceMetadata,
     /// The value, if the server returns it.
-    #[serde(default, deserialize_with = "wire::or_default")]
     pub spec: WorkspaceSecretSpec,
     /// Creator and last use, if requested.
-    #[serde(default)]
     pub info: Option<WorkspaceSecretInfo>,
 }
 
 /// The configuration of a secret.
-#[derive(Debug, Default, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Default)]
 pub struct WorkspaceSecretSpec {
     /// The value. Always absent if the server treats values as write-only.
-    #[serde(default, deserialize_with = "value")]
     pub value: Option<SecretText>,
 }
 
 /// The creator and the last use of a secret.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WorkspaceSecretInfo {
     /// Who created it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_by: Option<Profile>,
     /// When it was last used.
-    #[serde(default, deserialize_with = "wire::instant", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_used_at: Option<Timestamp>,
 }
 
@@ -48,6 +46,47 @@ impl WorkspaceSecretInfo {
     }
 }
 
-fn value<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<SecretText>, D::Error> {
-    Ok(Option::<SecretText>::deserialize(deserializer)?.filter(|value| !value.is_empty()))
+impl FromJson for WorkspaceSecret {
+    fn read(json: &mut Json<'_>) -> Read<Option<Self>> {
+        let (mut metadata, mut value, mut info) = (None, None, None);
+        let is_there = json.fields(&mut [
+            (
+                "metadata",
+                Field::Value(&mut |json| ResourceMetadata::read(json).map(|read| metadata = read)),
+            ),
+            (
+                "spec",
+                Field::Value(&mut |json| SecretText::read_in(json).map(|read| value = read)),
+            ),
+            (
+                "info",
+                Field::Value(&mut |json| WorkspaceSecretInfo::read(json).map(|read| info = read)),
+            ),
+        ])?;
+        if !is_there {
+            return Ok(None);
+        }
+        Ok(Some(Self {
+            metadata: metadata.ok_or(Broken::Kind)?,
+            spec: WorkspaceSecretSpec { value },
+            info,
+        }))
+    }
+}
+
+impl FromJson for WorkspaceSecretInfo {
+    fn read(json: &mut Json<'_>) -> Read<Option<Self>> {
+        let (mut created_by, mut used) = (None, Cow::Borrowed(""));
+        let is_there = json.fields(&mut [
+            (
+                "createdBy",
+                Field::Value(&mut |json| Profile::read(json).map(|read| created_by = read)),
+            ),
+            ("lastUsedAt", Field::Text(&mut used)),
+        ])?;
+        Ok(is_there.then(|| Self {
+            created_by,
+            last_used_at: wire::instant(&used),
+        }))
+    }
 }

@@ -115,7 +115,7 @@ impl Status {
     /// of unknown types and malformed parts are ignored.
     #[must_use]
     pub fn decode(bytes: &[u8]) -> Option<Self> {
-        let Ok(Node::Object(body)) = serde_json::from_slice(bytes) else {
+        let Ok(Node::Object(body)) = Node::parse(bytes) else {
             return None;
         };
         let code = match field(&body, "code") {
@@ -173,8 +173,16 @@ impl Status {
 
 /// A duration in the JSON form of protobuf: seconds with up to nine digits, such as `3.5s`.
 fn seconds(text: &str) -> Option<Duration> {
-    let seconds: f64 = text.strip_suffix('s')?.parse().ok()?;
-    Duration::try_from_secs_f64(seconds).ok()
+    // Not as a float: its parser has a table of ten kilobytes.
+    let text = text.strip_suffix('s')?;
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, "0"));
+    let is_number = |digits: &str| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_number(whole) || !is_number(fraction) {
+        return None;
+    }
+    let nanos = fraction.bytes().chain(std::iter::repeat(b'0')).take(9);
+    let nanos = nanos.fold(0, |nanos, digit| nanos * 10 + u32::from(digit - b'0'));
+    Some(Duration::new(whole.parse().ok()?, nanos))
 }
 
 /// The text in a field; the JSON form of protobuf omits empty ones.

@@ -4,8 +4,7 @@
 //! Read field by field from untyped JSON: a field of an unexpected form counts as absent, and an item without a usable
 //! id hides no other.
 
-use serde::{Deserialize, Deserializer};
-
+use crate::json::{FromJson, Json, Read};
 use crate::node::{Node, field};
 use crate::{Timestamp, ToolId, ToolSetId, wire};
 
@@ -116,15 +115,15 @@ trait FromFields: Sized {
     const NAMED_BY: &'static str = "metadata";
 }
 
-impl<'de, Item: FromFields> Deserialize<'de> for Listed<Item> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Node::Object(fields) = Node::deserialize(deserializer)? else {
-            return Ok(Self::Unreadable(String::new()));
+impl<Item: FromFields> FromJson for Listed<Item> {
+    fn read(json: &mut Json<'_>) -> Read<Option<Self>> {
+        let Node::Object(fields) = Node::read(json)? else {
+            return Ok(Some(Self::Unreadable(String::new())));
         };
-        Ok(Item::from_fields(&fields).map_or_else(
+        Ok(Some(Item::from_fields(&fields).map_or_else(
             || Self::Unreadable(text(object(&fields, Item::NAMED_BY), "name").unwrap_or_default()),
             Self::Item,
-        ))
+        )))
     }
 }
 

@@ -1,7 +1,10 @@
 //! Workspaces and their members.
 
-use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
+use serde::Serialize;
+
+use crate::json::{Broken, Field, FromJson, Json, Read};
 use crate::{AccountResourceMetadata, ProfileId, Timestamp, WorkspaceId, wire};
 
 wire::open_enum! {
@@ -16,77 +19,144 @@ wire::open_enum! {
     }
 }
 
-impl WorkspaceStatus {
-    /// The default for a missing status: unknown, never "enabled" by assumption.
-    fn absent() -> Self {
-        Self::Unknown(String::new())
-    }
-}
-
 /// A workspace.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Workspace {
     /// Metadata common to the account's resources.
     pub metadata: AccountResourceMetadata<WorkspaceId>,
     /// Its configuration.
-    #[serde(default, deserialize_with = "wire::or_default")]
     pub spec: WorkspaceSpec,
     /// The status.
-    #[serde(default = "WorkspaceStatus::absent", deserialize_with = "status_or_absent")]
     pub status: WorkspaceStatus,
     /// Totals, if requested.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub info: Option<WorkspaceInfo>,
 }
 
 /// The configuration of a workspace.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WorkspaceSpec {
     /// Its description.
-    #[serde(default, deserialize_with = "wire::text", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
 
 /// Totals of a workspace. `None` if the server does not say, which is not the same as zero.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct WorkspaceInfo {
     /// Agents.
-    #[serde(deserialize_with = "wire::count", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub total_agents: Option<u64>,
     /// Variations of agents.
-    #[serde(deserialize_with = "wire::count", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub total_agent_variations: Option<u64>,
     /// Tools that agents can use.
-    #[serde(deserialize_with = "wire::count", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub total_available_tools: Option<u64>,
     /// Entries of memory.
-    #[serde(deserialize_with = "wire::count", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub total_memory_entries: Option<u64>,
 }
 
 /// A member of a workspace.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct WorkspaceMember {
     /// The profile that is a member.
     pub profile_id: ProfileId,
     /// The actor behind the profile.
-    #[serde(default, deserialize_with = "wire::text_or_empty")]
     pub actor_id: String,
     /// Display name.
-    #[serde(default, deserialize_with = "wire::text_or_empty")]
     pub name: String,
     /// Email address.
-    #[serde(default, deserialize_with = "wire::text_or_empty")]
     pub email: String,
     /// When it was added.
-    #[serde(default, deserialize_with = "wire::instant", skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub added_at: Option<Timestamp>,
 }
 
-fn status_or_absent<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<WorkspaceStatus, D::Error> {
-    Ok(Option::<WorkspaceStatus>::deserialize(deserializer)?.unwrap_or_else(WorkspaceStatus::absent))
+impl FromJson for Workspace {
+    fn read(json: &mut Json<'_>) -> Read<Option<Self>> {
+        let (mut metadata, mut info) = (None, None);
+        let (mut description, mut status) = (Cow::Borrowed(""), Cow::Borrowed(""));
+        let is_there = json.fields(&mut [
+            (
+                "metadata",
+                Field::Value(&mut |json| AccountResourceMetadata::read(json).map(|read| metadata = Some(read))),
+            ),
+            (
+                "spec",
+                Field::Value(&mut |json| {
+                    json.fields(&mut [("description", Field::Text(&mut description))])
+                        .map(|_| ())
+                }),
+            ),
+            ("status", Field::TextOrNumber(&mut status)),
+            (
+                "info",
+                Field::Value(&mut |json| WorkspaceInfo::read(json).map(|read| info = read)),
+            ),
+        ])?;
+        if !is_there {
+            return Ok(None);
+        }
+        Ok(Some(Self {
+            metadata: metadata.ok_or(Broken::Kind)?,
+            spec: WorkspaceSpec {
+                description: wire::optional(description),
+            },
+            // A missing status is unknown, never "enabled" by assumption.
+            status: WorkspaceStatus::from(&*status),
+            info,
+        }))
+    }
+}
+
+impl FromJson for WorkspaceInfo {
+    fn read(json: &mut Json<'_>) -> Read<Option<Self>> {
+        // The JSON form of protobuf writes 64-bit numbers as texts, so both are accepted.
+        let mut texts: [Cow<'_, str>; 4] = Default::default();
+        let [agents, variations, tools, memory] = &mut texts;
+        let is_there = json.fields(&mut [
+            ("totalAgents", Field::TextOrNumber(agents)),
+            ("totalAgentVariations", Field::TextOrNumber(variations)),
+            ("totalAvailableTools", Field::TextOrNumber(tools)),
+            ("totalMemoryEntries", Field::TextOrNumber(memory)),
+        ])?;
+        let [agents, variations, tools, memory] = texts.map(|count| count.parse().ok());
+        Ok(is_there.then_some(Self {
+            total_agents: agents,
+            total_agent_variations: variations,
+            total_available_tools: tools,
+            total_memory_entries: memory,
+        }))
+    }
+}
+
+impl FromJson for WorkspaceMember {
+    fn read(json: &mut Json<'_>) -> Read<Option<Self>> {
+        let mut texts: [Cow<'_, str>; 5] = Default::default();
+        let [profile, actor, name, email, added] = &mut texts;
+        let is_there = json.fields(&mut [
+            ("profileId", Field::Text(profile)),
+            ("actorId", Field::Text(actor)),
+            ("name", Field::Text(name)),
+            ("email", Field::Text(email)),
+            ("addedAt", Field::Text(added)),
+        ])?;
+        if !is_there {
+            return Ok(None);
+        }
+        let [profile, actor, name, email, added] = texts;
+        Ok(Some(Self {
+            profile_id: wire::id(profile).ok_or(Broken::Kind)?,
+            actor_id: actor.into_owned(),
+            name: name.into_owned(),
+            email: email.into_owned(),
+            added_at: wire::instant(&added),
+        }))
+    }
 }

@@ -115,8 +115,8 @@ impl Config {
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
         // Editors on Windows put a byte order mark in front of the file, which is no JSON.
         let text = text.trim_start_matches('\u{feff}');
-        let document: Node = serde_json::from_slice(text.as_bytes())
-            .map_err(|error| ConfigError::new("", format!("is not JSON: {error}")))?;
+        let document = Node::parse(text.as_bytes())
+            .map_err(|(_, line, column)| ConfigError::new("", format!("is not JSON (line {line}, column {column})")))?;
         let Node::Object(document) = document else {
             return Err(ConfigError::new("", "must be a JSON object"));
         };

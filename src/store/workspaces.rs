@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use contract::calls::WorkspaceQuery;
+use contract::json;
 use contract::{Cursor, Failure, Operation, Page, Workspace, WorkspaceId, calls};
 use leptos::prelude::*;
 use strongroom_core::list::instant::Instant;
@@ -52,13 +53,13 @@ impl Workspaces {
     #[must_use]
     pub fn new(session: Session, limit: ReadLimit, storage: Storage) -> Self {
         let stored = storage.read(Name::Workspaces).filter(|_| session.state().with_untracked(session::State::is_open));
-        let names = stored.and_then(|names| serde_json::from_str(&names).ok()).unwrap_or_default();
+        let names = RwSignal::new(stored.map(|names| read_names(&names)).unwrap_or_default());
         let workspaces = Self {
             session,
             limit,
             storage,
             known: RwSignal::new(Known::default()),
-            names: RwSignal::new(names),
+            names,
             inner: StoredValue::new_local(Inner::default()),
         };
         let account = account(session);
@@ -280,4 +281,17 @@ fn add(items: &mut Vec<Workspace>, page: Vec<Workspace>) {
 #[must_use]
 pub fn use_workspaces() -> Workspaces {
     expect_context::<Workspaces>()
+}
+
+/// The names of workspaces, as [`Workspaces::remember`] stored them.
+fn read_names(text: &str) -> BTreeMap<String, String> {
+    let mut names = BTreeMap::new();
+    // What can't be read is read from the server.
+    let _ = json::whole(text.as_bytes(), |json| {
+        json.object(&mut |json, id| {
+            names.insert(id.into_owned(), json.text()?.into_owned());
+            Ok(())
+        })
+    });
+    names
 }

@@ -55,7 +55,8 @@ fn create(world: &World, name: &str) -> WriteState {
 
 /// Renames the secret OLD.
 fn rename(world: &World, name: &str) -> WriteState {
-    let before: contract::WorkspaceSecret = serde_json::from_str(&secret("OLD", 0)).unwrap();
+    let json = secret("OLD", 0);
+    let before = <contract::WorkspaceSecret as contract::Answer>::decode(json.as_bytes()).unwrap();
     let before = Version::from(&before.metadata);
     let after = fields(name);
     let update = SecretUpdate::between(&before.fields, &after, ValueChange::Keep).unwrap();

@@ -27,7 +27,7 @@ fn version(name: &str, minute: u32) -> Version {
         r#"{{"metadata": {{"id": "s-1", "name": "{name}", "labels": {{"env": "prod"}},
             "updatedAt": "2026-11-26T12:{minute:02}:00Z"}}, "spec": {{}}}}"#
     );
-    let secret: contract::WorkspaceSecret = serde_json::from_str(&json).unwrap();
+    let secret = <contract::WorkspaceSecret as contract::Answer>::decode(json.as_bytes()).unwrap();
     Version::from(&secret.metadata)
 }
 

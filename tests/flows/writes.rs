@@ -99,7 +99,8 @@ impl<'a> Page<'a> {
     }
 
     fn save(&self, name: &str, value: ValueChange) {
-        let before: contract::WorkspaceSecret = serde_json::from_str(&secret("NAME", 0, None)).unwrap();
+        let json = secret("NAME", 0, None);
+        let before = <contract::WorkspaceSecret as contract::Answer>::decode(json.as_bytes()).unwrap();
         let before = Version::from(&before.metadata);
         let after = fields(name);
         let update = SecretUpdate::between(&before.fields, &after, value).unwrap();

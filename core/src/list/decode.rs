@@ -6,10 +6,10 @@
 use std::borrow::Cow;
 
 use contract::BUNDLE_LABEL;
+use contract::json::{Broken, Json, Read};
 
 use crate::list::facts::{Creator, Facts};
 use crate::list::instant;
-use crate::list::json::{Broken, Json, Read};
 use crate::list::rows::{Row, Rows};
 
 /// Why a page was rejected. Nothing of it was added.

@@ -12,7 +12,6 @@ pub mod facts;
 pub mod find;
 mod fold;
 pub mod instant;
-mod json;
 pub mod loaded;
 pub mod local_changes;
 mod natural;

@@ -113,7 +113,7 @@ mod tests {
 
     fn secret(last_use: Option<&str>, bundle: &str) -> SecretFacts {
         let json = format!(r#"{{"metadata": {{"id": "s", "bundleKey": "{bundle}"}}}}"#);
-        let mut facts = SecretFacts::from(serde_json::from_str::<WorkspaceSecret>(&json).unwrap());
+        let mut facts = SecretFacts::from(<WorkspaceSecret as contract::Answer>::decode(json.as_bytes()).unwrap());
         facts.info = Some(WorkspaceSecretInfo {
             created_by: None,
             last_used_at: last_use.map(at),

@@ -58,7 +58,7 @@ mod tests {
             r#"{{"metadata": {{"id": "s-1", "name": "{name}", "labels": {{"env": "prod"}},
                 "updatedAt": "2026-06-30T12:{minute:02}:00Z"}}, "spec": {{}}}}"#
         );
-        let secret: WorkspaceSecret = serde_json::from_str(&json).unwrap();
+        let secret = <WorkspaceSecret as contract::Answer>::decode(json.as_bytes()).unwrap();
         Version::from(&secret.metadata)
     }
 

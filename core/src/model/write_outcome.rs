@@ -301,7 +301,7 @@ mod tests {
 
     fn facts(name: &str, external_id: &str) -> SecretFacts {
         let json = format!(r#"{{"metadata": {{"id": "s-{name}", "name": "{name}", "externalId": "{external_id}"}}}}"#);
-        SecretFacts::from(serde_json::from_str::<WorkspaceSecret>(&json).unwrap())
+        SecretFacts::from(<WorkspaceSecret as contract::Answer>::decode(json.as_bytes()).unwrap())
     }
 
     fn sent(name: &str, external_id: Option<&str>) -> Sent {
@@ -383,7 +383,7 @@ mod tests {
         assert!(!is_ours(None, Some("me")) && !is_ours(Some("me"), None), "nobody knows");
         let json = r#"{"metadata": {"id": "s", "name": "A", "profileId": "me"},
             "info": {"createdBy": {"metadata": {"id": "another"}}}}"#;
-        let mut secret = SecretFacts::from(serde_json::from_str::<WorkspaceSecret>(json).unwrap());
+        let mut secret = SecretFacts::from(<WorkspaceSecret as contract::Answer>::decode(json.as_bytes()).unwrap());
         secret.metadata.created_at = Some(at(30));
         assert!(!sent("A", None).is_seen_in(&secret), "the server tells who it was");
     }

@@ -91,8 +91,7 @@ mod tests {
 
     /// A secret as the server answers its creation or its edit, at this second.
     fn put(id: &str, name: &str, at: u32) -> LocalChange {
-        let metadata = json!({"id": id, "name": name, "updatedAt": format!("2026-01-01T00:00:{at:02}Z")});
-        LocalChange::Put(serde_json::from_value(metadata).unwrap())
+        crate::put(&json!({"id": id, "name": name, "updatedAt": format!("2026-01-01T00:00:{at:02}Z")}))
     }
 
     fn ids(loaded: &LoadedList) -> Vec<String> {
@@ -438,8 +437,7 @@ mod tests {
         let labelled = |id: &str, labels: &[&str]| {
             let labels: serde_json::Map<String, serde_json::Value> =
                 labels.iter().map(|label| ((*label).to_owned(), "x".into())).collect();
-            let metadata = json!({"id": id, "name": id, "labels": labels, "updatedAt": "2026-01-01T00:00:09Z"});
-            LocalChange::Put(serde_json::from_value(metadata).unwrap())
+            crate::put(&json!({"id": id, "name": id, "labels": labels, "updatedAt": "2026-01-01T00:00:09Z"}))
         };
         list.apply(&labelled("0", &["env", "team"]), 0);
         assert_eq!(shared(&list), "");

@@ -38,7 +38,7 @@ mod tests {
 
     /// The same, as the contract reads it.
     fn told_by_the_contract(page: &[u8]) -> Vec<Value> {
-        let page: Page<WorkspaceSecret> = serde_json::from_slice(page).unwrap();
+        let page = <Page<WorkspaceSecret> as contract::Answer>::decode(page).unwrap();
         let instant = |it: Option<contract::Timestamp>| it.map_or(NEVER, |it| it.timestamp_millis());
         let of = |secret: WorkspaceSecret| {
             let metadata = &secret.metadata;
@@ -242,8 +242,7 @@ mod tests {
         loaded.page(&page(&[secret("c", "C2")], ""), 0).unwrap();
         assert_eq!(names(&loaded), ["A", "B", "C"], "nothing moves while it goes on");
         assert_eq!(loaded.version(), version);
-        let put = serde_json::from_value(json!({"id": "e", "name": "E"})).unwrap();
-        loaded.apply(&LocalChange::Put(Box::new(put)), 0);
+        loaded.apply(&crate::put(&json!({"id": "e", "name": "E"})), 0);
         assert_eq!(names(&loaded), ["E", "A", "B", "C"]);
         loaded.complete(0);
         assert_eq!(names(&loaded), ["E", "D", "A", "C2"]);

@@ -5,7 +5,7 @@ mod tests {
     use proptest::prelude::*;
     use strongroom_core::list::instant::NEVER;
     use strongroom_core::list::{
-        Arrangement, Changes, Column, Facts, List, LoadedList, LocalChange, LocalChanges, Order, Query, Row, View,
+        Arrangement, Changes, Column, Facts, List, LoadedList, LocalChanges, Order, Query, Row, View,
     };
 
     /// Now, in these tests.
@@ -315,10 +315,7 @@ mod tests {
         };
         assert_eq!(shown(&mut loaded, "", Some(descending)), "BCA");
         // A new row is not known before the next call, and comes last.
-        loaded.apply(
-            &LocalChange::Put(Box::new(serde_json::from_str(r#"{"id": "D", "name": "D"}"#).unwrap())),
-            NOW,
-        );
+        loaded.apply(&crate::put(&serde_json::json!({"id": "D", "name": "D"})), NOW);
         assert_eq!(shown(&mut loaded, "", Some(descending)), "BCAD");
         assert!(loaded.set_uses(&|_| None, NOW));
         assert_eq!(shown(&mut loaded, "ref:>0", None), "");

@@ -130,12 +130,12 @@ async fn set_disabled(service: &Service, profile: String, disabled: bool) -> Ans
 
 #[derive(Deserialize)]
 struct StatusBody {
-    status: WorkspaceStatus,
+    status: String,
 }
 
 /// No endpoint of the contract disables a workspace or opens it again.
 async fn set_status(State(service): State<Service>, PathIds(workspace): PathIds<String>, body: UnreadBody) -> Answer {
-    let status = body.json::<StatusBody>().await?.status;
+    let status = WorkspaceStatus::from(body.json::<StatusBody>().await?.status.as_str());
     if matches!(status, WorkspaceStatus::Unknown(_)) {
         return Err(Refusal::field("status", "is not a status"));
     }

@@ -69,7 +69,7 @@ fn several_servers() {
 
 #[test]
 fn errors_name_the_field_and_the_reason() {
-    assert!(error("{").starts_with("config.json is not JSON: "));
+    assert!(error("{").starts_with("config.json is not JSON ("));
     assert_eq!(error("[]"), "config.json must be a JSON object");
     assert_eq!(
         error("{}"),

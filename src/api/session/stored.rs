@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use contract::json::{self, Field};
 use contract::{BaseUrl, SecretText};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use site::Auth;
 use zeroize::Zeroizing;
 
@@ -11,30 +12,22 @@ use crate::api::session::Connection;
 use crate::browser::storage::{Name, Storage};
 
 /// The stored form of a session.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Kept<'a> {
-    server: Option<String>,
-    base_url: String,
+    server: Option<&'a str>,
+    base_url: &'a str,
     is_proxy: bool,
-    key: Cow<'a, str>,
-}
-
-impl Drop for Kept<'_> {
-    fn drop(&mut self) {
-        if let Cow::Owned(key) = &mut self.key {
-            zeroize::Zeroize::zeroize(key);
-        }
-    }
+    key: &'a str,
 }
 
 /// Returns whether the browser stored it.
 pub fn write(storage: Storage, connection: &Connection, key: &str) -> bool {
     let kept = Kept {
-        server: connection.server.clone(),
-        base_url: connection.base.to_string(),
+        server: connection.server.as_deref(),
+        base_url: connection.base.as_str(),
         is_proxy: connection.auth == Auth::Proxy,
-        key: key.into(),
+        key,
     };
     serde_json::to_string(&kept)
         .map(Zeroizing::new)
@@ -44,13 +37,25 @@ pub fn write(storage: Storage, connection: &Connection, key: &str) -> bool {
 /// The session that an earlier page of this tab stored.
 pub fn read(storage: Storage) -> Option<(Connection, Option<SecretText>)> {
     let text = Zeroizing::new(storage.read(Name::Session)?);
-    let kept = serde_json::from_slice::<Kept<'_>>(text.as_bytes()).ok()?;
-    let base = BaseUrl::parse(&kept.base_url).ok()?;
-    let auth = if kept.is_proxy { Auth::Proxy } else { Auth::Bearer };
-    let key = (auth == Auth::Bearer).then(|| SecretText::new(kept.key.as_ref()));
+    let (mut server, mut base, mut is_proxy, mut key) = (None, Cow::Borrowed(""), false, None);
+    json::whole(text.as_bytes(), |json| {
+        json.fields(&mut [
+            ("server", Field::Value(&mut |json| json.text().map(|text| server = Some(text.into_owned())))),
+            ("baseUrl", Field::Text(&mut base)),
+            ("isProxy", Field::Value(&mut |json| json.flag().map(|flag| is_proxy = flag))),
+            ("key", Field::Value(&mut |json| json.text().map(|text| key = Some(SecretText::new(text))))),
+        ])
+    })
+    .ok()?;
+    let base = BaseUrl::parse(&base).ok()?;
+    let auth = if is_proxy { Auth::Proxy } else { Auth::Bearer };
+    let key = key.filter(|_| !is_proxy);
+    if key.is_none() && !is_proxy {
+        return None;
+    }
     Some((
         Connection {
-            server: kept.server.clone(),
+            server: server.filter(|server| !server.is_empty()),
             base,
             auth,
             profile: None,

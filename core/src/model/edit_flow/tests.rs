@@ -16,7 +16,7 @@ fn version(name: &str, minute: u32) -> Version {
         r#"{{"metadata": {{"id": "s", "name": "{name}", "labels": {{"env": "prod"}},
             "updatedAt": "2026-06-30T12:{minute:02}:00Z"}}, "spec": {{"value": "old"}}}}"#
     );
-    let secret: WorkspaceSecret = serde_json::from_str(&json).unwrap();
+    let secret = <WorkspaceSecret as contract::Answer>::decode(json.as_bytes()).unwrap();
     Version::from(&secret.metadata as &ResourceMetadata)
 }
 

@@ -1,13 +1,14 @@
 //! A streaming JSON reader that skips unneeded values in place.
 //!
 //! Handwritten, because a page of a thousand secrets must decode within a millisecond and with little code: a generic
-//! deserialiser compiles to several times the size for each type. Strictly RFC 8259.
+//! deserialiser compiles to several times the size for each type, and brings tables for numbers that nobody reads.
+//! Strictly RFC 8259.
 
 use std::borrow::Cow;
 
 /// Why reading failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Broken {
+pub enum Broken {
     /// Invalid JSON.
     Syntax,
     /// Unexpected end.
@@ -18,29 +19,82 @@ pub(crate) enum Broken {
     TooLarge,
 }
 
-pub(crate) type Read<Value> = Result<Value, Broken>;
+/// What was read, or why it could not be.
+pub type Read<Value> = Result<Value, Broken>;
 
 /// Handles each member of an object or item of a list, in place.
-pub(crate) type Each<'each, 'text, What> = &'each mut dyn FnMut(&mut Json<'text>, What) -> Read<()>;
+pub type Each<'each, 'text, What> = &'each mut dyn FnMut(&mut Json<'text>, What) -> Read<()>;
+
+/// What becomes of a field of an object.
+pub enum Field<'field, 'text> {
+    /// A text is put here.
+    Text(&'field mut Cow<'text, str>),
+    /// A text, or a number as it is written, is put here.
+    TextOrNumber(&'field mut Cow<'text, str>),
+    /// The value is read by a function.
+    Value(&'field mut dyn FnMut(&mut Json<'text>) -> Read<()>),
+}
+
+/// A resource that can be read from JSON.
+pub trait FromJson: Sized {
+    /// Reads it; `null` is none.
+    ///
+    /// # Errors
+    ///
+    /// If it is broken, or has another form than the contract says.
+    fn read(json: &mut Json<'_>) -> Read<Option<Self>>;
+}
+
+/// Reads a whole text of one value.
+///
+/// # Errors
+///
+/// Why, and at which line and column.
+pub fn whole<'text, Value>(
+    bytes: &'text [u8],
+    read: impl FnOnce(&mut Json<'text>) -> Read<Value>,
+) -> Result<Value, (Broken, usize, usize)> {
+    let (text, is_text) = match std::str::from_utf8(bytes) {
+        Ok(text) => (text, true),
+        Err(broken) => {
+            let before = bytes.get(..broken.valid_up_to()).unwrap_or_default();
+            (std::str::from_utf8(before).unwrap_or_default(), false)
+        }
+    };
+    let mut json = Json::of(text);
+    if !is_text {
+        json.at = text.len();
+        let (line, column) = json.place();
+        return Err((Broken::Syntax, line, column));
+    }
+    let value = read(&mut json).and_then(|value| json.end().map(|()| value));
+    value.map_err(|broken| {
+        let (line, column) = json.place();
+        (broken, line, column)
+    })
+}
 
 /// The maximum nesting depth.
 const DEEPEST: u32 = 128;
 
 /// A JSON text and the read position.
 #[derive(Debug)]
-pub(crate) struct Json<'text> {
+pub struct Json<'text> {
     text: &'text str,
     at: usize,
     depth: u32,
 }
 
 impl<'text> Json<'text> {
-    pub(crate) fn of(text: &'text str) -> Self {
+    /// Reads a text from its start.
+    #[must_use]
+    pub fn of(text: &'text str) -> Self {
         Self { text, at: 0, depth: 0 }
     }
 
     /// Line and column of the read position, from 1.
-    pub(crate) fn place(&self) -> (usize, usize) {
+    #[must_use]
+    pub fn place(&self) -> (usize, usize) {
         let before = self.text.as_bytes().get(..self.at).unwrap_or_default();
         let line = before.split(|byte| *byte == b'\n');
         let (lines, last) = line.fold((0, 0), |(lines, _), line| (lines + 1, line.len()));
@@ -52,12 +106,13 @@ impl<'text> Json<'text> {
     }
 
     /// A second reader at the same position.
-    pub(crate) fn again(&self) -> Self {
+    #[must_use]
+    pub fn again(&self) -> Self {
         Self { ..*self }
     }
 
-    /// The next byte that is not white space.
-    fn next(&mut self) -> Read<u8> {
+    /// The next byte that is not white space: what a value begins with says what it is.
+    pub(crate) fn next(&mut self) -> Read<u8> {
         loop {
             match self.byte()? {
                 b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
@@ -94,15 +149,27 @@ impl<'text> Json<'text> {
     }
 
     /// Checks that only white space follows.
-    pub(crate) fn end(&mut self) -> Read<()> {
+    pub fn end(&mut self) -> Read<()> {
         match self.next() {
             Err(Broken::Early) => Ok(()),
             _ => Err(Broken::Syntax),
         }
     }
 
+    /// Reads an object, field by field; `null` is empty. Returns whether there was an object.
+    ///
+    /// [`Field`] says what becomes of a field; of duplicate names, the last one counts.
+    pub fn fields(&mut self, known: &mut [(&str, Field<'_, 'text>)]) -> Read<bool> {
+        self.object(&mut |json, key| match known.iter_mut().find(|(name, _)| *name == key) {
+            Some((_, Field::Text(text))) => json.text().map(|read| **text = read),
+            Some((_, Field::TextOrNumber(text))) => json.text_or_number().map(|read| **text = read),
+            Some((_, Field::Value(read))) => read(json),
+            None => json.skip(),
+        })
+    }
+
     /// Reads an object, member by member; `null` is skipped. Returns whether there was an object.
-    pub(crate) fn object(&mut self, each: Each<'_, 'text, Cow<'text, str>>) -> Read<bool> {
+    pub fn object(&mut self, each: Each<'_, 'text, Cow<'text, str>>) -> Read<bool> {
         match self.next()? {
             b'{' => {}
             b'n' => return self.literal("null").map(|()| false),
@@ -119,7 +186,7 @@ impl<'text> Json<'text> {
     }
 
     /// Reads a list, item by item; `null` is skipped. Returns whether there was a list.
-    pub(crate) fn list(&mut self, each: Each<'_, 'text, ()>) -> Read<bool> {
+    pub fn list(&mut self, each: Each<'_, 'text, ()>) -> Read<bool> {
         match self.next()? {
             b'[' => self.many(b']', each),
             b'n' => self.literal("null").map(|()| false),
@@ -150,7 +217,7 @@ impl<'text> Json<'text> {
     }
 
     /// Reads a string, borrowed if it contains no escapes; `null` is empty.
-    pub(crate) fn text(&mut self) -> Read<Cow<'text, str>> {
+    pub fn text(&mut self) -> Read<Cow<'text, str>> {
         match self.next()? {
             b'"' => {}
             b'n' => return self.literal("null").map(|()| Cow::Borrowed("")),
@@ -162,6 +229,26 @@ impl<'text> Json<'text> {
         } else {
             Ok(Cow::Borrowed(raw))
         }
+    }
+
+    /// Reads a text, or a number as it is written; `null` is empty.
+    pub fn text_or_number(&mut self) -> Read<Cow<'text, str>> {
+        if !matches!(self.next()?, b'-' | b'0'..=b'9') {
+            return self.text();
+        }
+        let start = self.at;
+        self.number()?;
+        Ok(Cow::Borrowed(self.text.get(start..self.at).unwrap_or_default()))
+    }
+
+    /// Reads a boolean; `null` is `false`.
+    pub fn flag(&mut self) -> Read<bool> {
+        let is_true = match self.next()? {
+            b't' => true,
+            b'f' | b'n' => false,
+            _ => return Err(self.other()),
+        };
+        self.skip().map(|()| is_true)
     }
 
     /// Skips a string without unescaping or copying it.
@@ -199,7 +286,7 @@ impl<'text> Json<'text> {
     }
 
     /// Skips a value.
-    pub(crate) fn skip(&mut self) -> Read<()> {
+    pub fn skip(&mut self) -> Read<()> {
         match self.next()? {
             b'"' => self.raw().map(|_| ()),
             b'{' => self.object(&mut |json, _| json.skip()).map(|_| ()),
