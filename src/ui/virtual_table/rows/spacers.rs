@@ -32,8 +32,14 @@ impl Spaces {
     /// Sets the number of replaced rows above and below; `height` is that of a row, in CSS pixels.
     pub fn set(&self, rows: [usize; 2], height: f64) {
         for (space, rows) in [&self.above, &self.below].into_iter().zip(rows) {
-            #[expect(clippy::cast_precision_loss, reason = "far below 2^53 rows")]
-            let height = (rows as f64 * height).round();
+            // Written as an integer: code that writes floats has a table.
+            #[expect(
+                clippy::cast_precision_loss,
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "far below 2^53 rows, of a height above zero"
+            )]
+            let height = (rows as f64 * height).round() as u64;
             // The legacy attribute, because the content security policy forbids `style`.
             if let Some(cell) = space.first_element_child() {
                 let _ = cell.set_attribute("height", &height.to_string());
