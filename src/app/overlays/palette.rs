@@ -18,7 +18,7 @@ use crate::browser::preferences::{self, Preference};
 use crate::components::actions::{Offer, use_actions};
 use crate::components::permission::why_not_send;
 use crate::components::replace_request::Subject;
-use crate::store::loaded_secrets::use_loaded_secrets;
+use crate::store::secret_lists::use_secret_lists;
 use crate::store::value_access::use_value_access;
 use crate::store::workspaces::use_workspaces;
 use crate::ui::combobox::{Combobox, Find, Found, Typing};
@@ -118,7 +118,7 @@ pub fn Palette(
     on_close: Callback<()>,
 ) -> impl IntoView {
     let (navigation, actions) = (use_navigation(), use_actions());
-    let (workspaces, secrets) = (use_workspaces(), use_loaded_secrets());
+    let (workspaces, secrets) = (use_workspaces(), use_secret_lists());
     let present = route.get_untracked();
     let workspace = present.workspace().cloned();
     // The row that has the focus, before the palette takes it.
@@ -154,7 +154,7 @@ pub fn Palette(
     };
     let typed_lines = move |typed: &str| {
         let present = workspace.as_ref();
-        let found = secrets.find(present, typed, LIMIT);
+        let found = secrets.find_loaded(present, typed, LIMIT);
         let secret = found.secrets.into_iter().map(|found| Line {
             note: workspaces.name(&found.workspace),
             is_found: true,

@@ -34,7 +34,6 @@ use crate::pages::secrets::list::filter::FilterNotes;
 use crate::pages::secrets::list::status::ListStatus;
 use crate::pages::secrets::list::table::SecretTable;
 use crate::pages::secrets::list::views::ViewLinks;
-use crate::store::loaded_secrets::use_loaded_secrets;
 use crate::store::references::{Progress, use_references};
 use crate::store::secret_lists::use_secret_lists;
 use crate::ui::button::{Button, Rank, ToolButton};
@@ -106,7 +105,6 @@ pub fn SecretsPage(
     let create = new_address.clone();
     let go = new_address.clone();
     offer_unless(refusal, ActionId::New, words::common().new_secret, move || navigation.go(&go));
-    use_loaded_secrets().search_with(move |workspace, text, limit| lists.find_loaded(workspace, text, limit));
     let place = StoredValue::new(workspace);
     let change = Callback::new(move |next: ListState| {
         let next = state.with_untracked(|present| next.named_after(present));
