@@ -25,6 +25,7 @@ const INPUTS: &[&str] = &[
     "theme.js",
     // How trunk is called.
     "xtask/src/dist/mod.rs",
+    "xtask/src/dist/names.rs",
     "xtask/src/dist/program.rs",
     "xtask/src/setup/cargo_tools.rs",
 ];

@@ -7,6 +7,7 @@ mod bundle;
 mod finish;
 mod html;
 mod inputs;
+mod names;
 mod program;
 mod reproduce;
 mod sizes;

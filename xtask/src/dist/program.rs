@@ -10,8 +10,9 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use sha2::{Digest, Sha384};
+use sha2::{Digest, Sha256};
 
+use super::names;
 use crate::failure::{Context, Failure, Outcome};
 use crate::process::run_aside;
 use crate::repository::Repository;
@@ -108,8 +109,11 @@ pub(super) fn split(setup: &Setup<'_>, source: &Repository, staging: &Path) -> O
     let program = format!("{NAME}_bg.wasm");
     let whole = place.join("whole.wasm");
     absorb(setup, &bound.join(&program), &absorbed, &whole)?;
-    optimise(setup, &whole, &staging.join(&program))?;
+    let long = fs::read(&whole).context(format!("reading {}", whole.display()))?;
     let glue = read(&bound.join(format!("{NAME}.js")))?;
+    let (short, glue) = names::shorten(&long, &glue, &format!("./{NAME}_bg.js"))?;
+    fs::write(&whole, short).context(format!("writing {}", whole.display()))?;
+    optimise(setup, &whole, &staging.join(&program))?;
     let mut loader = read(&place.join(LOADER))?;
     for path in &absorbed {
         let stem = stem(path);
@@ -231,8 +235,8 @@ fn with_integrity(loader: &str, name: &str, bytes: &[u8]) -> Outcome<String> {
             "the loader of the parts does not fetch {name} once"
         )));
     }
-    let integrity = STANDARD.encode(Sha384::digest(bytes));
-    let checked = format!("fetchPart(new URL(\"./{name}\", import.meta.url), \"sha384-{integrity}\")");
+    let integrity = STANDARD.encode(Sha256::digest(bytes));
+    let checked = format!("fetchPart(new URL(\"./{name}\", import.meta.url), \"sha256-{integrity}\")");
     Ok(loader.replace(&plain, &checked))
 }
 
@@ -341,10 +345,10 @@ mod tests {
     #[test]
     fn a_part_is_checked_when_it_is_loaded() {
         let loader = "x = fetch(new URL(\"./a.wasm\", import.meta.url));";
-        let digest = STANDARD.encode(Sha384::digest(b"bytes"));
+        let digest = STANDARD.encode(Sha256::digest(b"bytes"));
         assert_eq!(
             with_integrity(loader, "a.wasm", b"bytes").unwrap(),
-            format!("x = fetchPart(new URL(\"./a.wasm\", import.meta.url), \"sha384-{digest}\");")
+            format!("x = fetchPart(new URL(\"./a.wasm\", import.meta.url), \"sha256-{digest}\");")
         );
     }
 }
