@@ -71,6 +71,9 @@ pub enum Agents {
     Failed(Failure),
 }
 
+/// The number of tool sets that refer to a secret.
+type Count = fn(&ReferenceIndex, &str) -> usize;
+
 /// What was read of one workspace. A handle.
 #[derive(Clone, Copy)]
 pub struct WorkspaceReferences {
@@ -79,6 +82,8 @@ pub struct WorkspaceReferences {
     workspace: StoredValue<WorkspaceId>,
     progress: RwSignal<Progress>,
     index: RwSignal<ReferenceIndex>,
+    /// Set by the [`reader`], with which its code is loaded: a list needs it only once something was read.
+    count: StoredValue<Option<Count>>,
     agents: RwSignal<BTreeMap<ToolSetId, Agents>>,
     listing: StoredValue<Listing>,
     /// The reading, and the readings of agents.
@@ -114,6 +119,7 @@ impl References {
                 workspace: StoredValue::new(workspace.clone()),
                 progress: RwSignal::new(Progress::default()),
                 index: RwSignal::new(ReferenceIndex::default()),
+                count: StoredValue::new(None),
                 agents: RwSignal::new(BTreeMap::new()),
                 listing: StoredValue::new(Listing::default()),
                 under_way: StoredValue::new_local(Vec::new()),
@@ -152,6 +158,12 @@ impl WorkspaceReferences {
     #[must_use]
     pub fn index(self) -> ReadSignal<ReferenceIndex> {
         self.index.read_only()
+    }
+
+    /// Passes on what tells how many tool sets refer to a secret; `None` if nothing was read.
+    pub fn with_count(self, act: impl FnOnce(&dyn Fn(&str) -> Option<usize>)) {
+        let count = self.count.get_value();
+        self.index.with(|index| act(&|name| count.map(|count| count(index, name))));
     }
 
     /// The agents of the tool sets for which they were asked.

@@ -96,8 +96,9 @@ pub fn SecretsPage(
             return;
         }
         was_known = is_known;
-        references.index().with(|index| {
-            list.set_uses(&|name| is_known.then(|| u32::try_from(index.count_of(name).sets).unwrap_or(u32::MAX - 1)));
+        references.with_count(|count| {
+            let count = |name: &str| count(name).map(|sets| u32::try_from(sets).unwrap_or(u32::MAX - 1));
+            list.set_uses(&|name| count(name).filter(|_| is_known));
         });
     });
     let own_id = workspace.clone();

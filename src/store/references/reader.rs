@@ -44,6 +44,7 @@ impl WorkspaceReferences {
     /// Reads everything, from the start. Agents that were read are read again when they are asked for.
     pub fn read(self, has_archived: bool) {
         self.forget();
+        self.count.set_value(Some(|index, name| index.count_of(name).sets));
         self.progress.update(|progress| progress.has_archived = has_archived);
         let archived = has_archived.then_some(Some(ToolSetState::Archived));
         let listing = Listing {
