@@ -28,6 +28,16 @@ pub fn focus(element: &web_sys::Element) {
     }
 }
 
+/// Moves the focus without scrolling. Chromium scrolls the page for the focus in a popover that hangs from a row.
+pub fn focus_in_place(element: &web_sys::Element) {
+    if let Some(element) = element.dyn_ref::<web_sys::HtmlElement>() {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        // Focusing an unfocusable element is a no-op.
+        let _ = element.focus_with_options(&options);
+    }
+}
+
 /// Moves the focus to the element with this id.
 pub fn focus_id(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {

@@ -63,7 +63,9 @@ pub fn Menu(
     let on_toggle = handle_event(move |_| {
         if popover::is_open(id) {
             open.set(None);
-            page::focus_id(&format!("{id}-0"));
+            if let Some(first) = document().get_element_by_id(&format!("{id}-0")) {
+                page::focus_in_place(&first);
+            }
         }
     });
     let on_key: Box<dyn FnMut(web_sys::KeyboardEvent) + Send> = Box::new(move |event| move_focus(id, open, &event));

@@ -2,8 +2,8 @@
 
 #[cfg(test)]
 mod tests {
-    use e2e::{Journey, Key, Page, Vocabulary, World, bundle_of, wait_until};
-    use serde_json::json;
+    use e2e::{Journey, Key, Page, Vocabulary, Window, World, bundle_of, wait_until};
+    use serde_json::{Value, json};
 
     /// Pastes a text into the field with this id.
     fn paste(page: &Page, id: &str, text: &str) {
@@ -42,6 +42,47 @@ mod tests {
             .collect();
         values.sort();
         values
+    }
+
+    /// Below 16 px, Safari on a phone zooms in at each field.
+    #[test]
+    fn fields_on_a_phone_have_text_of_16_px() {
+        Journey::named("phone-fields").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Phone", 3);
+            page.resize(Window::of(390, 800));
+            let check = |place: &str| {
+                let sizes = page.run(
+                    "return [...document.querySelectorAll('input, select, textarea')]
+                         .filter(it => !['checkbox', 'radio', 'file'].includes(it.type) && it.checkVisibility())
+                         .map(it => parseFloat(getComputedStyle(it).fontSize))",
+                );
+                let sizes: Vec<_> = sizes
+                    .as_array()
+                    .into_iter()
+                    .flatten()
+                    .filter_map(Value::as_f64)
+                    .collect();
+                assert!(!sizes.is_empty(), "{place} has no field");
+                assert!(sizes.iter().all(|size| *size >= 16.0), "{place}: {sizes:?}");
+            };
+            page.visit("/connect");
+            page.wait_view("Connect");
+            check("connect");
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            page.status("List status").wait_text("3 secrets");
+            check("the list");
+            page.press_with_ctrl('k');
+            page.combobox("Go to or run").wait();
+            check("the palette");
+            page.press(Key::Escape);
+            page.combobox("Go to or run").wait_gone();
+            page.button("New secret").click();
+            page.wait_view("New secret");
+            page.button("Add label").click();
+            page.textbox("Label key").wait();
+            check("the form");
+        });
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 #[cfg(test)]
 mod tests {
-    use e2e::{Journey, Page, Vocabulary, Window, World, wait_until};
+    use e2e::{Journey, Key, Page, Vocabulary, Window, World, wait_until};
     use serde_json::{Value, json};
 
     fn status(page: &Page, text: &str) {
@@ -166,6 +166,28 @@ mod tests {
             wait_until("it leads to the search box", || {
                 page.searchbox("Search secrets").is_focused()
             });
+        });
+    }
+
+    #[test]
+    fn the_page_stays_where_it_is_when_a_menu_opens() {
+        Journey::named("menu-stays").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Menus", 60);
+            world.open(&format!("/workspaces/{workspace}/secrets"));
+            page.status("List status").wait_text("60 secrets");
+            for name in ["SECRET_010", "SECRET_014"] {
+                let button = page.table("Secrets").button(&format!("Actions for {name}"));
+                button.point_at();
+                let before = page.run("return scrollY");
+                assert_ne!(before, 0, "the row is in the middle of the window");
+                button.click();
+                page.menu_item("Replace value").wait();
+                wait_until("the focus is in the menu", || page.menu_item("Open").is_focused());
+                assert_eq!(page.run("return scrollY"), before);
+                page.press(Key::Escape);
+                page.menu_item("Replace value").wait_gone();
+            }
         });
     }
 
