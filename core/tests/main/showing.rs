@@ -326,7 +326,7 @@ mod tests {
         let mut loaded = LoadedList::default();
         loaded.begin();
         let item = |name: &str| {
-            let labels = serde_json::json!({"all": "same", "tier": "gold", "team": name});
+            let labels = serde_json::json!({"all": "same", "tier": name, "team": name});
             serde_json::json!({"metadata": {"id": name, "name": name, "labels": labels}})
         };
         let items = ["A", "B"].map(item);
