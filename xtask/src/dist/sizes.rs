@@ -11,9 +11,9 @@ use super::program::Parts;
 use crate::failure::{Context, Failure, Outcome};
 use crate::process::output;
 
-/// All that a view may load with nothing in the browser's cache, compressed: 238 KB for where a visit begins and for where
+/// All that a view may load with nothing in the browser's cache, compressed: 244 KB for where a visit begins and for where
 /// that leads; more for the list, which nobody meets first (docs/decisions/0401, 0404).
-const FIRST_VIEWS: &[(&str, u64)] = &[("connect", 243_712), ("workspaces", 243_712), ("secrets", 359_424)];
+const FIRST_VIEWS: &[(&str, u64)] = &[("connect", 249_856), ("workspaces", 249_856), ("secrets", 366_592)];
 
 /// All that the style sheets may cost, compressed: 10 KB.
 const STYLES: u64 = 10_240;
@@ -187,10 +187,10 @@ mod tests {
 
     #[test]
     fn the_budget_is_kept_to_the_byte_by_each_first_view() {
-        assert!(sizes(143_312).check().is_ok());
-        let refused = sizes(143_313).check().unwrap_err().to_string();
+        assert!(sizes(149_456).check().is_ok());
+        let refused = sizes(149_457).check().unwrap_err().to_string();
         assert!(
-            refused.contains("`connect` loads 243713 bytes (brotli) when it is the first, 1 more"),
+            refused.contains("`connect` loads 249857 bytes (brotli) when it is the first, 1 more"),
             "{refused}"
         );
         let mut without = sizes(1);
@@ -217,7 +217,7 @@ mod tests {
             "{table}"
         );
         assert!(
-            table.contains("| connect | 1,234,597 | 102,400 | 43 % of 243,712 |"),
+            table.contains("| connect | 1,234,597 | 102,400 | 41 % of 249,856 |"),
             "{table}"
         );
         assert!(
