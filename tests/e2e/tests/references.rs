@@ -2,7 +2,7 @@
 
 #[cfg(test)]
 mod tests {
-    use e2e::{Journey, Page, Vocabulary};
+    use e2e::{Journey, Key, Page, Vocabulary, wait_until};
 
     /// Goes to an address of the console as a link does, so that the session stays.
     fn go(page: &Page, address: &str) {
@@ -65,8 +65,32 @@ mod tests {
             let page = &world.page;
             let workspace = world.api.workspace_named("Production");
             world.open(&format!("/workspaces/{workspace}/secrets"));
+            let secrets = page.table("Secrets");
+            let name = secrets.column("Name");
+            name.wait();
+            assert!(!secrets.column("Used by").exists(), "nothing is known before a reading");
+            for name in ["DATABASE_URL", "LEGACY_SOAP_PASSWORD"] {
+                page.searchbox("Search secrets").fill(name);
+                page.checkbox(&format!("Select {name}")).click();
+            }
+            page.searchbox("Search secrets").fill("");
+            page.dialog("Selection").wait_text("2 selected");
+            page.button("Delete selected").click();
+            let dialog = page.alertdialog("Delete secrets");
+            dialog.wait_text("What refers to them isn't known yet.");
+            dialog.button("Look up where used").click();
+            dialog.wait_text("of 2 are referred to by tool sets.");
+            dialog.wait_text("LEGACY_SOAP_PASSWORD: 1 tool set");
+            dialog.button("Cancel").click();
+            page.press(Key::Escape);
+            secrets.column("Used by").wait();
+            page.searchbox("Search secrets").fill("ref:>0 LEGACY");
+            secrets.row_links().wait_count(1);
+
             page.link("References").click();
             page.wait_view("References");
+            // What was read stays for the session, and is read again when asked.
+            page.status("Reference status").wait_text("9 tool sets read");
             page.button("Read references").click();
             page.status("Reference status").wait_text("9 tool sets read");
             let table = page.table("References");
@@ -84,6 +108,44 @@ mod tests {
             page.wait_view("New secret");
             assert_eq!(page.textbox("Name").value(), "PAYPAL_SPEC_TOKEN");
         });
+    }
+
+    #[test]
+    fn ten_thousand_lines_are_filtered_and_walked_through_by_keys() {
+        Journey::named("references-many")
+            .with(&["--seed", "10000"])
+            .take(|world| {
+                let page = &world.page;
+                let workspace = world.api.workspace_named("Bulk");
+                world.open(&format!("/workspaces/{workspace}/references"));
+                let table = page.table("References");
+                let lines = || {
+                    table
+                        .attribute("aria-rowcount")
+                        .and_then(|count| count.parse().ok())
+                        .unwrap_or(0)
+                };
+                wait_until("all secrets are lines", || lines() >= 10_000);
+                page.button("Read references").click();
+                page.button("Stop").click();
+                page.button("Resume").click();
+                page.status("Reference status").wait_text("200 tool sets read");
+                page.main_landmark().wait_text("First 200 of 10,");
+                // The number of the line that has the focus; -1 without one.
+                let focused = || {
+                    page.run("return [...document.querySelectorAll('main tbody th a')].indexOf(document.activeElement)")
+                };
+                page.button("Show 200 more").click();
+                wait_until("the first new line has the focus", || focused() == 200);
+                page.type_text("j");
+                wait_until("the next line has the focus", || focused() == 201);
+                page.button("Show 400 more").wait();
+                page.searchbox("Filter by name").fill("_000042");
+                page.wait_address(&format!("/workspaces/{workspace}/references?q=_000042"));
+                wait_until("the filter leaves one line", || lines() == 1);
+                page.press(Key::Down);
+                wait_until("the line has the focus", || focused() == 0);
+            });
     }
 
     #[test]
