@@ -175,6 +175,19 @@ impl LocalApi {
         id_of(found.unwrap_or_else(|| panic!("there is no secret {name}")))
     }
 
+    /// The id of the tool set with this name.
+    ///
+    /// # Panics
+    ///
+    /// Where there is none.
+    #[track_caller]
+    pub fn tool_set_named(&self, workspace: &str, name: &str) -> String {
+        let sets = self.succeed("GET", &format!("/v1/workspaces/{workspace}/tool_sets?limit=200"), None);
+        let mut items = sets["items"].as_array().into_iter().flatten();
+        let found = items.find(|it| it["metadata"]["name"] == name);
+        id_of(found.unwrap_or_else(|| panic!("there is no tool set {name}")))
+    }
+
     /// A secret of the demo data that was used a short time ago: its workspace, its id and its name.
     ///
     /// # Panics

@@ -124,7 +124,7 @@ pub struct Row {
     /// The message to the user.
     pub told: Vec<String>,
     /// How often the console sent it before the user did anything.
-    pub sent: usize,
+    pub sent: String,
     /// What the server has then.
     pub server: &'static str,
     /// What is left of the user's work.

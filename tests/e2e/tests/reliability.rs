@@ -39,6 +39,7 @@ mod tests {
         every_fault_in_creating: 2,
         every_fault_in_changing_a_field: 3,
         every_fault_in_replacing_the_value: 4,
+        every_fault_in_reading_references: 5,
     }
 
     #[test]

@@ -12,15 +12,15 @@ use crate::journey::World;
 use crate::vocabulary::Vocabulary;
 use crate::wire::read;
 
-/// How long a cell of the table may take: three times a deadline that passes ten times as fast, and a slow machine.
+/// How long a cell of the table may take: three times a deadline that passes twenty times as fast, and a slow machine.
 const PATIENCE: Duration = Duration::from_secs(90);
 
-/// The page's time passes ten times as fast where the program waits for it: between two tries, before a delete, until the
-/// deadline of a call. Notices, which wait for a person, stay as long as ever, and short times too.
+/// The page's time passes twenty times as fast where the program waits for it: between two tries, before a delete, until
+/// the deadline of a call. Notices, which wait for a person, stay as long as ever, and short times too.
 const HURRY: &str = "
     const wait = globalThis.setTimeout;
     globalThis.setTimeout = (what, time, ...rest) =>
-        wait(what, time >= 400 && time !== 6000 ? time / 10 : time, ...rest);";
+        wait(what, time >= 400 && time !== 6000 ? time / 20 : time, ...rest);";
 
 /// What the console tells: errors with their reason, what was found out after one, what is wrong with a field, what was
 /// done.
@@ -30,7 +30,9 @@ const TOLD: &str = "
     for (const alert of document.querySelectorAll('[role=alert]')) {
         if (alert.checkVisibility()) found.push(lines(alert).slice(0, 2).join(': '));
     }
-    for (const rest of ['main p[role=status]', '[role=alert] + p:not([role])', '.field-error', 'main .empty']) {
+    const rests = ['main p[role=status]', 'main [aria-label=\"Reference status\"]', '[role=alert] + p:not([role])',
+        '.field-error', 'main .empty'];
+    for (const rest of rests) {
         // That a list is empty is nothing that it tells of a fault.
         if (rest === 'main .empty' && document.querySelector('main input[type=search]')) continue;
         for (const told of document.querySelectorAll(rest)) {
@@ -56,7 +58,7 @@ pub struct Bench<'world> {
 }
 
 impl<'world> Bench<'world> {
-    /// Connects for good, with a clock that goes ten times as fast.
+    /// Connects for good, with a clock that goes twenty times as fast.
     #[must_use]
     #[track_caller]
     pub fn of(world: &'world World) -> Self {
@@ -118,9 +120,15 @@ impl<'world> Bench<'world> {
     /// Makes every matching call fail from now on, or only the given number.
     #[track_caller]
     pub fn arm(&self, fault: &Fault, method: &str, path: &str, times: u32) {
+        self.arm_in(fault, method, path, &self.path(None), times);
+    }
+
+    /// Like [`Self::arm`]. A fault that is everywhere befalls all calls below `everywhere`.
+    #[track_caller]
+    pub fn arm_in(&self, fault: &Fault, method: &str, path: &str, everywhere: &str, times: u32) {
         let mut wanted = fault.wanted.clone();
         if fault.is_everywhere {
-            wanted["path"] = self.path(None).into();
+            wanted["path"] = everywhere.into();
         } else {
             wanted["method"] = method.into();
             wanted["path"] = format!("={path}").into();
@@ -138,14 +146,16 @@ impl<'world> Bench<'world> {
         assert_eq!(status, 200);
     }
 
-    /// How often the console sent this since the fault was armed. The browser's own repetitions are below that.
+    /// How often the console sent this since the fault was armed, whatever the query. The browser's own repetitions are
+    /// below that.
     #[track_caller]
     pub fn sent(&self, method: &str, path: &str) -> usize {
         let url = format!("{}{path}", self.world.api.address);
         let mut events = self.events.borrow_mut();
         events.extend(self.world.page.network_events());
         let sent = read(&events);
-        sent.iter().filter(|it| it.method == method && it.url == url).count()
+        let is_it = |sent: &str| sent.split('?').next() == Some(&url);
+        sent.iter().filter(|it| it.method == method && is_it(&it.url)).count()
     }
 
     /// Waits until it is done, or until something is told and nothing more comes; what is told then.

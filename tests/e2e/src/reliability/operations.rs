@@ -16,7 +16,7 @@ const TRIES: usize = 3;
 pub type Operation = (&'static str, &'static str, fn(&Bench<'_>, &Fault) -> Row);
 
 /// All of them.
-pub const OPERATIONS: [Operation; 5] = [
+pub const OPERATIONS: [Operation; 6] = [
     ("Reading one (`GET`)", "reliability-get", get),
     ("Deleting one (`DELETE`)", "reliability-delete", delete),
     ("Creating one (`POST`)", "reliability-create", create),
@@ -29,6 +29,11 @@ pub const OPERATIONS: [Operation; 5] = [
         "Replacing the value (`PATCH`, values are write-only)",
         "reliability-replace",
         replace,
+    ),
+    (
+        "Reading references (`GET`, tool sets, their tools and agents)",
+        "reliability-references",
+        references,
     ),
 ];
 
@@ -67,7 +72,7 @@ fn get(bench: &Bench<'_>, fault: &Fault) -> Row {
     page.assert_nowhere(OLD, &[]);
     Row {
         told,
-        sent,
+        sent: sent.to_string(),
         server: "unchanged",
         kept: "the address",
         then: then.join("; "),
@@ -87,7 +92,6 @@ fn delete(bench: &Bench<'_>, fault: &Fault) -> Row {
     page.wait_view("Secrets");
     if fault.is_everywhere {
         // The list tells of its own failure while the delete still waits.
-        page.run("return new Promise(done => setTimeout(done, 9000))");
         page.group("Deletion").button("Try again").wait();
     }
     let told = bench.told(|| false);
@@ -122,7 +126,7 @@ fn delete(bench: &Bench<'_>, fault: &Fault) -> Row {
     let server = if was_there { "still there" } else { "deleted" };
     Row {
         told,
-        sent,
+        sent: sent.to_string(),
         server,
         kept,
         then: then.join("; "),
@@ -185,7 +189,7 @@ fn create(bench: &Bench<'_>, fault: &Fault) -> Row {
     let server = if was_made == 1 { "created" } else { "nothing" };
     Row {
         told,
-        sent,
+        sent: sent.to_string(),
         server,
         kept,
         then: then.join("; "),
@@ -276,9 +280,133 @@ fn update(bench: &Bench<'_>, fault: &Fault, value: &str) -> Row {
     let server = if was_saved { "saved" } else { "unchanged" };
     Row {
         told,
-        sent,
+        sent: sent.to_string(),
         server,
         kept,
         then: then.join("; "),
     }
+}
+
+/// Whether anything is being read, also below a dialog that asks for a new key.
+const IS_READING: &str = "
+    const region = document.querySelector('.where-used');
+    return Boolean(region.querySelector('progress')) || region.innerText.includes('Reading agents…');";
+
+/// The tool sets, then the tools of one, then its agents, on the page of a secret that it refers to. What is read once stays
+/// for the session, so one page is enough for all faults.
+fn references(bench: &Bench<'_>, fault: &Fault) -> Row {
+    let (page, api) = (&bench.world.page, &bench.world.api);
+    let workspace = api.workspace_named("Production");
+    let everywhere = format!("/v1/workspaces/{workspace}");
+    let sets = format!("{everywhere}/tool_sets");
+    let here = format!(
+        "/workspaces/{workspace}/secrets/{}",
+        api.secret_named(&workspace, "SLACK_BOT_TOKEN")
+    );
+    let region = page.named(&["region"], "Where used");
+    let parts = [
+        "2 tool sets refer to SLACK_BOT_TOKEN",
+        "Agents: Engineering",
+        "Agents: Support",
+    ];
+    let is_read = || {
+        let text = region.text();
+        parts.iter().all(|part| text.contains(part))
+    };
+    if page.address() != here {
+        page.visit(&here);
+        region.button("Look up where used").click();
+        wait_until("everything is read", is_read);
+    }
+    let slack = format!("{sets}/{}", api.tool_set_named(&workspace, "Slack"));
+    let steps = [sets, format!("{slack}/tools"), format!("{slack}/usage")];
+    // Those that befall each call befall the first one.
+    let steps = if fault.is_everywhere { &steps[..1] } else { &steps[..] };
+    // The server asks to wait, and each time the list is read again.
+    let is_waited_for = fault.wanted["retryAfter"] == "2";
+    let mut row = Row {
+        server: "unchanged",
+        kept: "what was read",
+        ..Row::default()
+    };
+    for (step, path) in steps.iter().enumerate() {
+        bench.arm_in(fault, "GET", path, &everywhere, 0);
+        region.button("Read again").click();
+        if is_waited_for {
+            wait_until("it is refused", || bench.sent("GET", path) > 0);
+        } else {
+            let is_over = || page.run(IS_READING) == false;
+            wait_until("it has ended", is_over);
+        }
+        let mut told = bench.told(|| false);
+        // The line below the message, which is no part of it and changes with time.
+        told.retain(|text| !text.starts_with("Last used"));
+        let sent = bench.sent("GET", path);
+        bench.disarm();
+        let mut then = Vec::new();
+        if bench.connect_again() {
+            then.push("a key is asked for in place");
+        }
+        let again = region.alert().button("Try again");
+        if is_waited_for {
+            // Only the timers go faster, not the time of day by which it waits.
+            if region.button("Stop").exists() {
+                region.button("Stop").click();
+                region.button("Resume").click();
+            } else {
+                region.button("Read again").click();
+            }
+            then.push("“Stop” and “Resume” read on at once");
+        } else if !then.is_empty() {
+            then.push("then it goes on by itself");
+        } else if again.exists() {
+            again.click();
+            then.push("“Try again” reads the rest");
+        } else if region.button("Resume").exists() {
+            region.button("Resume").click();
+            then.push("“Resume” reads the rest");
+        } else if !is_read() {
+            region.button("Read again").click();
+            then.push("“Read again” reads everything");
+        } else {
+            then.push("it is shown");
+        }
+        wait_until("everything is read", is_read);
+        assert!(!region.alert().exists());
+        // The tools of a tool set that is gone are none.
+        let is_same = step == 0 || fault.name == "404";
+        let expected = match fault.name {
+            "`sameCursor`" => 2,
+            _ => tries(fault),
+        };
+        assert!(
+            is_waited_for || sent == expected,
+            "{path} was sent {sent} times, not {expected}"
+        );
+        if step == 0 {
+            row = Row {
+                told,
+                sent: if is_waited_for {
+                    "until it ends".to_owned()
+                } else {
+                    sent.to_string()
+                },
+                then: then.join("; "),
+                ..row
+            };
+        } else if !is_same {
+            let is_told = |text: &String| row.told.iter().any(|known| reason(known) == reason(text));
+            assert!(
+                told.iter().filter(|text| text.starts_with("Couldn't")).all(is_told),
+                "{told:?}, and before {:?}",
+                row.told
+            );
+        }
+    }
+    row
+}
+
+/// What is told without the title, which says what was read.
+fn reason(told: &str) -> &str {
+    told.split_once(": ").map_or(told, |(_, reason)| reason)
 }
