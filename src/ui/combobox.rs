@@ -41,8 +41,8 @@ pub struct Typing {
     pub chosen: RwSignal<usize>,
 }
 
-impl Typing {
-    pub fn new() -> Self {
+impl Default for Typing {
+    fn default() -> Self {
         Self {
             text: RwSignal::new(String::new()),
             chosen: RwSignal::new(0),
@@ -83,7 +83,7 @@ pub fn Combobox(
     #[prop(optional)]
     keys_id: &'static str,
 ) -> impl IntoView {
-    let Typing { text: typed, chosen } = typing.unwrap_or_else(Typing::new);
+    let Typing { text: typed, chosen } = typing.unwrap_or_default();
     let found = Memo::new(move |_| typed.with(|typed| find(typed)));
     let run = move |position: usize| {
         let chosen = found.with_untracked(|found| found.get(position).map(|found| (found.number, found.is_disabled)));

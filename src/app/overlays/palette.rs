@@ -125,7 +125,7 @@ pub fn Palette(
     let row = keyboard::row_link().map(|(_, name)| name).filter(|_| matches!(present, Route::Secrets(..)));
     let place = workspace.clone();
     let switch = to_workspace(route);
-    let typing = Typing::new();
+    let typing = Typing::default();
     // The secret whose actions are listed.
     let opened = RwSignal::new(None::<Subject>);
     let fixed = move || {
