@@ -66,6 +66,7 @@ fn menu(done: RwSignal<Vec<&'static str>>) -> impl IntoView {
         name,
         glyph: None,
         is_danger,
+        same_as: None,
         act: Callback::new(move |()| done.update(|done| done.push(name))),
     };
     let more = MenuEntry::More {
