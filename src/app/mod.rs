@@ -29,7 +29,7 @@ use crate::browser::{csp_violations, page, tasks};
 use crate::components::actions::Actions;
 use crate::components::error_note::FailureNote;
 use crate::components::replace_request::ReplaceRequest;
-use crate::store::loaded_secrets::LoadedSecrets;
+use crate::store::loaded_secrets::ShownSecret;
 use crate::store::value_access::ValueAccess;
 use crate::ui::erased::dynamic;
 use crate::ui::skeleton::Skeleton;
@@ -66,7 +66,7 @@ pub fn App() -> impl IntoView {
     };
     provide_context(navigation);
     provide_context(Actions::default());
-    provide_context(LoadedSecrets::default());
+    provide_context(ShownSecret::default());
     provide_context(ReplaceRequest::default());
     provide_context(ValueAccess::new(session));
     #[cfg(feature = "gallery")]

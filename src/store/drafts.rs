@@ -273,7 +273,7 @@ impl DraftSlot {
         [&self.label, " value"].concat()
     }
 
-    /// [`Self::keep_or_warn`] for tests, which wait.
+    /// Like [`Self::keep_or_warn`], without a warning. For tests.
     #[cfg(any(test, feature = "testing"))]
     pub async fn keep(&self, draft: &[u8]) -> Result<(), Unkept> {
         self.keep_or_warn(draft, || ()).await

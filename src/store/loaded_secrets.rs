@@ -21,37 +21,36 @@ pub struct FoundLoaded {
 
 /// The secret that a page shows. A context of the app.
 #[derive(Clone, Copy)]
-pub struct LoadedSecrets {
-    /// Its name.
-    shown: StoredValue<Option<Signal<Option<String>>>>,
+pub struct ShownSecret {
+    name: StoredValue<Option<Signal<Option<String>>>>,
 }
 
-impl Default for LoadedSecrets {
+impl Default for ShownSecret {
     fn default() -> Self {
         Self {
-            shown: StoredValue::new(None),
+            name: StoredValue::new(None),
         }
     }
 }
 
-impl LoadedSecrets {
+impl ShownSecret {
     /// A page shows the secret with this name, as long as it is mounted.
     pub fn show(self, name: Signal<Option<String>>) {
-        self.shown.set_value(Some(name));
+        self.name.set_value(Some(name));
     }
 
     /// The name of the secret that a page shows.
     #[must_use]
-    pub fn shown(self) -> Option<String> {
-        self.shown.get_value()?.try_get_untracked().flatten()
+    pub fn name(self) -> Option<String> {
+        self.name.get_value()?.try_get_untracked().flatten()
     }
 }
 
-/// The loaded secrets.
+/// The secret that a page shows.
 ///
 /// # Panics
 ///
 /// If no app provides them.
-pub fn use_loaded_secrets() -> LoadedSecrets {
-    expect_context::<LoadedSecrets>()
+pub fn use_shown_secret() -> ShownSecret {
+    expect_context::<ShownSecret>()
 }

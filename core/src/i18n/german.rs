@@ -805,7 +805,7 @@ pub static GERMAN: Words = Words {
         agents: "Agenten: {agents}",
         agents_reading: "Agenten werden gelesen\u{a0}…",
         agents_none: "Kein Agent verwendet dieses Tool-Set.",
-        agents_failed: "Agenten nicht geladen.",
+        agents_failed: "Die Agenten konnten nicht geladen werden.",
         delete_many: "Auf {used} von {all} verweisen Tool-Sets.",
         delete_none: "Kein Tool-Set verweist auf sie.",
         delete_so_far: "Auf {used} von {all} verweisen Tool-Sets, soweit bekannt.",

@@ -1013,7 +1013,7 @@ section! {
         agents: "Agents: {agents}",
         agents_reading: "Reading agents…",
         agents_none: "No agent uses this tool set.",
-        agents_failed: "Agents not loaded.",
+        agents_failed: "Couldn't load the agents.",
         delete_many: "{used} of {all} are referred to by tool sets.",
         delete_none: "No tool set refers to them.",
         delete_so_far: "{used} of {all} are referred to by tool sets, as far as is known.",

@@ -13,7 +13,7 @@ use strongroom_core::route::{ListState, Route};
 use crate::api::session::{Session, use_session};
 use crate::browser::history::use_navigation;
 use crate::browser::{page, popover, tasks};
-use crate::store::loaded_secrets::use_loaded_secrets;
+use crate::store::loaded_secrets::use_shown_secret;
 use crate::store::notices::use_notices;
 use crate::store::workspaces::use_workspaces;
 use crate::ui::badge::Tone;
@@ -74,9 +74,9 @@ pub fn Switcher(
 
 /// Switches to a workspace: to its secrets or references, from a secret to the one of the same name.
 pub fn to_workspace(route: Memo<Route>) -> Callback<WorkspaceId> {
-    let (navigation, session, secrets) = (use_navigation(), use_session(), use_loaded_secrets());
+    let (navigation, session, shown) = (use_navigation(), use_session(), use_shown_secret());
     let (workspaces, notices) = (use_workspaces(), use_notices());
-    Callback::new(move |id: WorkspaceId| match (route.get_untracked(), secrets.shown()) {
+    Callback::new(move |id: WorkspaceId| match (route.get_untracked(), shown.name()) {
         (Route::Secret(present, _), Some(name)) if present != id => {
             tasks::spawn_for_page(async move {
                 let (there, is_missing) = same_name(session, &id, &name).await;

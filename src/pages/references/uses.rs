@@ -181,23 +181,20 @@ fn before_delete(references: WorkspaceReferences, names: Vec<String>) -> AnyView
         if let [name] = names.as_slice() {
             let uses = references.index().with(|index| index.uses_of(name));
             let told = told::uses_of(name, &uses, is_complete, intl::count);
-            let sets = uses.iter().map(set_name).collect();
-            return view! { <p class="uses-summary">{told}</p> {short_list(sets)} }.into_any();
+            return view! { <p class="uses-summary">{told}</p> {short_list(uses.iter().map(set_name))} }.into_any();
         }
         let (used, told) = references.index().with(|index| told::deletes(index, &names, is_complete, intl::count));
-        let used = used.into_iter().map(IntoAny::into_any).collect();
-        view! { <p class="uses-summary">{told}</p> {short_list(used)} }.into_any()
+        view! { <p class="uses-summary">{told}</p> {short_list(used.into_iter().map(IntoAny::into_any))} }.into_any()
     })
 }
 
 /// The first ones, and how many more there are.
-fn short_list(all: Vec<AnyView>) -> Option<AnyView> {
+fn short_list(all: impl ExactSizeIterator<Item = AnyView>) -> Option<AnyView> {
     const SHOWN: usize = 5;
     let more = all.len().saturating_sub(SHOWN);
-    let is_any = !all.is_empty();
-    let items: Vec<AnyView> = all.into_iter().take(SHOWN).map(|item| view! { <li>{item}</li> }.into_any()).collect();
+    let items: Vec<AnyView> = all.take(SHOWN).map(|item| view! { <li>{item}</li> }.into_any()).collect();
     let more = (more > 0).then(|| view! { <li>{fill(words::references().more, &[("count", &intl::count(more))])}</li> });
-    is_any.then(|| view! { <ul class="reasons">{items}{more}</ul> }.into_any())
+    (!items.is_empty()).then(|| view! { <ul class="reasons">{items}{more}</ul> }.into_any())
 }
 
 /// The references that break when a secret gets another name, to copy as a list.

@@ -30,7 +30,7 @@ use crate::components::uses::{UseView, Uses};
 use crate::components::secret_value::{ReadableValue, WriteOnlyValue};
 use crate::pages::secrets::api_snippets::{ReadingCall, ReferenceLines};
 use crate::pages::secrets::opened::{OpenedSecret, open_secret};
-use crate::store::loaded_secrets::use_loaded_secrets;
+use crate::store::loaded_secrets::use_shown_secret;
 use crate::store::notices::use_notices;
 use crate::store::secret_lists::use_secret_lists;
 use crate::store::workspaces::use_workspaces;
@@ -61,7 +61,7 @@ pub fn SecretPage(
         }
     });
     let state = secret.state();
-    use_loaded_secrets().show(known.into());
+    use_shown_secret().show(known.into());
     let named = workspace.clone();
     let trail = Signal::derive(move || steps(&workspaces.name(&named), &named, true));
     let refusal = why_not(&workspace);

@@ -16,7 +16,6 @@ use crate::components::conflict::field_name;
 use crate::components::draft::{DraftNote, WithDraft};
 use crate::components::error_note::FailureNote;
 use crate::components::loaded::Loaded;
-
 use crate::components::metadata_fields::other_violations;
 use crate::components::not_found::GoneOr;
 use crate::components::permission::{explained_in, explained_reading_in, why_not_send};

@@ -306,8 +306,8 @@ impl Page {
         answer.unwrap_or_default()
     }
 
-    /// What [`Tree::find`] would find in the whole tree, from queries that the browser answers in a tenth of the time.
-    /// `None` where it has no query for this, and nothing found may be wrong: it compares names letter by letter.
+    /// Finds what [`Tree::find`] finds, by queries to the browser instead of the whole tree, in a tenth of the time. `None`
+    /// if there is no such query. An empty result may be wrong, because the browser compares names literally.
     pub(crate) fn find_quickly(&self, wants: &[Want]) -> Option<Vec<Node>> {
         const FEW: usize = 4;
         if matches!(self.seat, Seat::Other(_)) {
@@ -333,7 +333,7 @@ impl Page {
     }
 
     fn find_in(&self, place: i64, want: &Want) -> Option<Vec<Node>> {
-        // For other roles the browser has kinds of their own, which a query by role does not find.
+        // The browser divides other roles into kinds of its own, and a query by role finds one kind only.
         const PLAIN: [&str; 5] = ["alert", "heading", "main", "option", "row"];
         let query = |key: &str, value: &str| {
             let parameters = json!({"backendNodeId": place, key: value});

@@ -53,7 +53,7 @@ impl<'page> Locator<'page> {
         words.join(" in ")
     }
 
-    /// All there are now. That there is none is what the whole tree says, never a quick look alone.
+    /// All that match now. Only the whole tree can say that there are none.
     fn found(&self) -> Vec<Node> {
         match self.page.find_quickly(&self.wants) {
             Some(found) if !found.is_empty() => found,
@@ -61,7 +61,7 @@ impl<'page> Locator<'page> {
         }
     }
 
-    /// For a wait: looks quickly, and at times in the whole tree.
+    /// The same for a wait: usually by a quick query, now and then in the whole tree.
     fn look(&self, times: &Cell<u32>) -> Vec<Node> {
         const WHOLE: u32 = 12;
         times.set(times.get() + 1);

@@ -182,7 +182,7 @@ fn alike(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
-/// Proves that `docs/reliability.md` has this table, or all rows of it where few faults were tried; or writes it there where `STRONGROOM_WRITE` is set.
+/// Proves that `docs/reliability.md` has all rows of this table, and a row for each fault that was not tried; or writes it there where `STRONGROOM_WRITE` is set.
 ///
 /// # Panics
 ///

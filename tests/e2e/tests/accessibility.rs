@@ -26,7 +26,7 @@ mod tests {
                     eprintln!("{view}, {state}, {how}: {finding}");
                 }
             };
-            // One theme and the other in turn, where a long look is not asked for: `full` is looked at in both.
+            // The themes take turns, unless `STRONGROOM_LONG` is set; the state `full` is checked in both.
             let themes = if state == "full" || env::var_os("STRONGROOM_LONG").is_some() {
                 Theme::ALL.to_vec()
             } else {
