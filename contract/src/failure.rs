@@ -165,6 +165,9 @@ impl Failure {
             self.operation,
             Operation::ListSecrets
                 | Operation::ListWorkspaces
+                | Operation::ListAccountWorkspaces
+                | Operation::ListMembers
+                | Operation::SearchProfiles
                 | Operation::ListToolSets
                 | Operation::ListTools
                 | Operation::ListToolSetUsage

@@ -1,7 +1,10 @@
 //! A preview of the request of an update, for review.
 
 use crate::change::UpdateBody;
-use crate::{FieldMask, MetadataFields, Method, SecretId, SecretText, SecretUpdate, ValueChange, WorkspaceId, calls};
+use crate::{
+    FieldMask, MetadataFields, Method, SecretId, SecretText, SecretUpdate, ValueChange, WorkspaceFields, WorkspaceId,
+    WorkspaceUpdate, calls,
+};
 
 /// The planned change of the value, without the value.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -68,6 +71,21 @@ impl UpdatePreview {
             path: call.request.path,
             body,
             body_after_value,
+            mask: update.mask(),
+        })
+    }
+
+    /// A preview of the update of a workspace from `before` to `after`; `None` if nothing changes.
+    #[must_use]
+    pub fn of_workspace(id: &WorkspaceId, before: &WorkspaceFields, after: &WorkspaceFields) -> Option<Self> {
+        let update = WorkspaceUpdate::between(before, after)?;
+        let call = calls::update_workspace(id, &update);
+        Some(Self {
+            method: call.request.method,
+            path: call.request.path,
+            // Serialising a map with text keys cannot fail.
+            body: serde_json::to_string_pretty(&update).unwrap_or_default(),
+            body_after_value: None,
             mask: update.mask(),
         })
     }

@@ -80,12 +80,13 @@ impl Services {
         let notices = Notices::new(session.hooks(), platform.clock);
         let limit = ReadLimit::new(platform.clock);
         let lists = SecretLists::new(session, limit);
-        let writes = Writes::new(session, notices, lists, platform.clock);
+        let workspaces = Workspaces::new(session, limit, platform.storage);
+        let writes = Writes::new(session, notices, lists, workspaces, platform.clock);
         provide_context(notices);
         provide_context(lists);
         provide_context(References::new(session, limit));
         provide_context(writes);
-        provide_context(Workspaces::new(session, limit, platform.storage));
+        provide_context(workspaces);
         Self {
             platform,
             session,

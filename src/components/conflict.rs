@@ -14,10 +14,11 @@ pub fn Compare(
     /// The three versions and the sides picked so far.
     #[prop(into)]
     merge: Signal<Option<Merge>>,
+    /// The accessible name.
+    label: &'static str,
     /// A save was sent before, and its response was lost.
     is_after_loss: bool,
-    /// The user's choice for the value of a secret.
-    #[prop(optional)]
+    /// The user's choice for the value, of what has one.
     value: Option<ValueChoice>,
     /// Picks a side for a field.
     #[prop(into)]
@@ -68,7 +69,7 @@ pub fn Compare(
         undecided.map(|fields| fill(words::edit().compare_undecided, &[("fields", &fields)]))
     });
     view! {
-        <div class="review" role="group" aria-label=words::edit().compare_title>
+        <div class="review" role="group" aria-label=label>
             <p role="alert">{intro}</p>
             {pick_all}
             {open}

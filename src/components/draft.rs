@@ -177,11 +177,11 @@ pub struct Drafting {
 
 impl Drafting {
     /// Stores what `typed` returns under the name `form`, for the connected account. `restored`: when the draft was
-    /// stored that the form was mounted with.
+    /// stored that the form was mounted with. `value`: that of a secret.
     pub fn new(
         form: String,
         restored: Option<Timestamp>,
-        value: ValueHandle,
+        value: Option<ValueHandle>,
         typed: impl Fn() -> Typed + 'static,
     ) -> Self {
         let drafting = Self {
@@ -216,14 +216,16 @@ impl Drafting {
                 drafting.changed();
             }
         });
-        let mut was_shown = None;
-        tasks::follow(move || {
-            // Whether the value is hidden is part of the draft.
-            let is_shown = value.is_shown();
-            if was_shown.replace(is_shown).is_some_and(|before| before != is_shown) {
-                drafting.changed();
-            }
-        });
+        if let Some(value) = value {
+            let mut was_shown = None;
+            tasks::follow(move || {
+                // Whether the value is hidden is part of the draft.
+                let is_shown = value.is_shown();
+                if was_shown.replace(is_shown).is_some_and(|before| before != is_shown) {
+                    drafting.changed();
+                }
+            });
+        }
         use_navigation().guard(move || {
             let (text, is_kept) = match drafting.keeping.try_get_value() {
                 Some(Keeping::Kept) => (words::drafts().unsaved_leave, true),

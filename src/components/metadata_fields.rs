@@ -18,12 +18,14 @@ use crate::ui::field::TextField;
 /// Name, what the resource has besides its metadata, labels and external ID; in two columns where there is space.
 #[component]
 pub fn MetadataInputs(
-    /// The labels in use in the workspace, for suggestions.
+    /// The labels in use, for suggestions.
     #[prop(into)]
     known_labels: Callback<(), Vec<(String, String)>>,
     /// The form.
     #[prop(into)]
     form: Signal<MetadataForm>,
+    /// The hint of the external ID.
+    external_id_hint: &'static str,
     /// Called for each edit.
     #[prop(into)]
     on_input: Callback<FormInput>,
@@ -71,7 +73,7 @@ pub fn MetadataInputs(
                     <TextField
                         id="external-id"
                         label=words::fields().external_id
-                        hint=words::metadata().external_id_hint
+                        hint=external_id_hint
                         value=external_id
                         on_input=move |text| on_input.run(FormInput::ExternalId(text))
                         error=external_id_error

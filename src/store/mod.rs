@@ -6,6 +6,7 @@ pub mod idle_lock;
 pub mod loaded_secrets;
 pub mod notices;
 mod page_reader;
+pub mod pages;
 mod pending_deletes;
 pub mod query;
 pub mod read_limit;

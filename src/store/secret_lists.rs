@@ -144,6 +144,22 @@ impl SecretLists {
         }
     }
 
+    /// Drops the list of a workspace that was archived. On screen it becomes empty.
+    pub fn drop_list(self, workspace: &WorkspaceId) {
+        let dropped = self.lists.try_update_value(|lists| {
+            let at = lists.iter().position(|kept| kept.workspace == *workspace && kept.views == 0)?;
+            Some(lists.remove(at))
+        });
+        match dropped.flatten() {
+            Some(dropped) => dropped.owner.cleanup(),
+            None => {
+                if let Some(list) = self.find(workspace) {
+                    list.forget();
+                }
+            }
+        }
+    }
+
     /// Hides a secret whose delete is pending.
     pub fn hide(self, workspace: &WorkspaceId, id: &SecretId) {
         if let Some(list) = self.find(workspace) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use contract::calls::WorkspaceQuery;
 use contract::json;
-use contract::{Cursor, Failure, Operation, Page, Workspace, WorkspaceId, calls};
+use contract::{Cursor, Failure, Operation, Page, Workspace, WorkspaceId, WorkspaceStatus, calls};
 use leptos::prelude::*;
 use strongroom_core::list::instant::Instant;
 use strongroom_core::list::reading::{Command, LIMIT, State};
@@ -178,6 +178,31 @@ impl Workspaces {
             self.storage.write(Name::Workspaces, &text);
         }
         self.names.set(names);
+    }
+
+    /// A workspace was created or changed by this console.
+    pub fn put(self, workspace: Workspace) {
+        self.remember(std::iter::once(&workspace));
+        self.change(move |items| add(items, vec![workspace.clone()]));
+    }
+
+    /// A workspace was archived by this console.
+    pub fn archived(self, id: &WorkspaceId) {
+        self.change(move |items| {
+            for workspace in items.iter_mut().filter(|workspace| workspace.metadata.id == *id) {
+                workspace.status = WorkspaceStatus::Archived;
+            }
+        });
+    }
+
+    /// Changes the loaded workspaces, and those that a reload has read so far.
+    fn change(self, change: impl Fn(&mut Vec<Workspace>)) {
+        self.known.update(|known| change(&mut known.items));
+        self.inner.update_value(|inner| {
+            if let Some(next) = &mut inner.next {
+                change(next);
+            }
+        });
     }
 
     /// Reloads them for a view, unless they are loading or were just loaded. Old data stays until then.

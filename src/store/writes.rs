@@ -1,28 +1,29 @@
-//! Creates, updates and deletes. The app owns them, not the page: a page starts a write and watches it, and the write
-//! continues after the page is left. When it is done, lists are updated, its draft is deleted and a notice is posted.
+//! Creates, updates, archives and changes of members. The app owns them, not the page: a page starts a write and watches
+//! it, and the write continues after the page is left. When it is done, what the app has loaded is updated, its draft is
+//! deleted and a notice is posted.
 //!
+//! `secret`, `workspace` and `member` have the calls of each kind of write, how it is looked up, and what it updates.
 //! The value of a create or an update is only in the request, or in the future that sends it; never in a record.
 
 mod bulk;
 mod create_many;
 mod look_up;
+mod member;
 mod run;
-
+mod secret;
+mod workspace;
 
 pub use crate::store::writes::run::{BulkError, BulkItem, NewSecret, RunId, RunState, Stage};
 
-use contract::{Cause, Failure, Kind, MetadataFields, Operation, SecretId, SecretText, WorkspaceId, calls};
+use contract::{Call, Cause, Failure, MetadataFields, Operation};
 use futures::channel::oneshot;
 use futures::future::AbortHandle;
 use leptos::prelude::*;
 use strongroom_core::i18n::failure::{Explanation, explain};
-use strongroom_core::i18n::{fill, words};
-use strongroom_core::list::LocalChange;
-use strongroom_core::model::edit_flow::Save;
-use strongroom_core::model::resource::SecretResource;
+use strongroom_core::i18n::write_words::WriteWords;
 use strongroom_core::model::server_names::ServerNames;
 use strongroom_core::model::write_outcome::{
-    Done, Failed, LookedUp, Seen, Sent, Version, WriteState, is_create_looked_up, pause_before_look,
+    Done, Failed, LookedUp, Seen, Sent, Version, WriteState, pause_before_look,
 };
 
 use crate::api::session::{Session, State};
@@ -32,8 +33,9 @@ use crate::store::account::Account;
 use crate::store::drafts::SentDraft;
 use crate::store::notices::Notices;
 use crate::store::secret_lists::SecretLists;
+use crate::store::workspaces::Workspaces;
+use crate::store::writes::look_up::Looked;
 use crate::store::writes::run::Run;
-use crate::store::writes::look_up::{LookUp, Looked};
 
 /// All writes of this page. A handle.
 #[derive(Clone, Copy)]
@@ -41,6 +43,7 @@ pub struct Writes {
     session: Session,
     notices: Notices,
     lists: SecretLists,
+    workspaces: Workspaces,
     clock: Clock,
     records: RwSignal<Vec<Record>>,
     runs: RwSignal<Vec<Run>>,
@@ -56,12 +59,15 @@ pub struct Writes {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WriteId(u64);
 
-/// One write.
+/// One write. Its state is with the view that watches it, so that what each kind of write can come to is loaded with
+/// that view.
 struct Record {
     id: WriteId,
-    subject: Subject,
     account: Option<Account>,
-    state: WriteState,
+    /// Whether its outcome is open.
+    is_pending: bool,
+    /// Whether it was sent and its answer is awaited.
+    is_sent: bool,
     /// Whether a view shows it. Otherwise a failure is posted as a notice.
     is_watched: bool,
     task: Option<AbortHandle>,
@@ -69,20 +75,20 @@ struct Record {
     again: Option<oneshot::Sender<()>>,
 }
 
-#[derive(Debug, Clone)]
-struct Subject {
-    workspace: WorkspaceId,
-    /// `None` for a create.
-    secret: Option<SecretId>,
-}
-
 impl Writes {
     #[must_use]
-    pub fn new(session: Session, notices: Notices, lists: SecretLists, clock: Clock) -> Self {
+    pub fn new(
+        session: Session,
+        notices: Notices,
+        lists: SecretLists,
+        workspaces: Workspaces,
+        clock: Clock,
+    ) -> Self {
         let writes = Self {
             session,
             notices,
             lists,
+            workspaces,
             clock,
             records: RwSignal::new(Vec::new()),
             runs: RwSignal::new(Vec::new()),
@@ -96,18 +102,18 @@ impl Writes {
 
     /// A handle with which a view starts and follows its writes.
     #[must_use]
-    pub fn watch(self) -> Watch {
+    pub fn watch<Fields: Watched>(self) -> Watch<Fields> {
         let id = RwSignal::new(None::<WriteId>);
+        let known = RwSignal::new(None::<WriteState<Fields>>);
         let state = Memo::new(move |_| {
             let id = id.get()?;
-            self.records.with(|records| {
-                let record = records.iter().find(|record| record.id == id)?;
-                Some(record.state.clone())
-            })
+            let is_recorded = self.records.with(|records| records.iter().any(|record| record.id == id));
+            if is_recorded { known.get() } else { None }
         });
         let watch = Watch {
             writes: self,
             id,
+            known,
             state,
         };
         on_cleanup(move || watch.release());
@@ -132,7 +138,7 @@ impl Writes {
     /// Whether closing the page could interrupt a write.
     #[must_use]
     pub fn is_any_pending(self) -> bool {
-        let is_pending = |records: &Vec<Record>| records.iter().any(|record| record.state.is_pending());
+        let is_pending = |records: &Vec<Record>| records.iter().any(|record| record.is_pending);
         self.records.with_untracked(is_pending) || self.runs.with_untracked(|runs| runs.iter().any(Run::is_running))
     }
 
@@ -162,8 +168,7 @@ impl Writes {
         self.names.set(ServerNames::default());
         self.records.update(|records| {
             for record in records.drain(..) {
-                let is_sent = record.state == WriteState::Running { is_sent: true };
-                if let Some(task) = record.task.filter(|_| !is_sent) {
+                if let Some(task) = record.task.filter(|_| !record.is_sent) {
                     task.abort();
                 }
             }
@@ -195,29 +200,6 @@ impl Writes {
         is_open && is_same
     }
 
-    fn start(
-        self,
-        subject: Subject,
-        is_sent: bool,
-        write: impl AsyncFnOnce(WriteId) + 'static,
-    ) -> WriteId {
-        let id = WriteId(self.next_id());
-        self.records.update(|records| {
-            records.push(Record {
-                id,
-                subject,
-                account: self.account(),
-                state: WriteState::Running { is_sent },
-                is_watched: true,
-                task: None,
-                again: None,
-            });
-        });
-        let task = tasks::spawn(async move { write(id).await });
-        self.change(id, |record| record.task = Some(task));
-        id
-    }
-
     /// Changes a record; `None` if the session has ended since.
     fn change<Answer>(self, id: WriteId, change: impl FnOnce(&mut Record) -> Answer) -> Option<Answer> {
         let mut answer = None;
@@ -227,109 +209,136 @@ impl Writes {
         answer
     }
 
-    fn set(self, id: WriteId, state: WriteState) {
-        self.change(id, |record| record.state = state);
-    }
-
     fn remove(self, id: WriteId) {
         self.records.update(|records| records.retain(|record| record.id != id));
     }
 
-    fn create(
-        self,
-        workspace: WorkspaceId,
-        fields: MetadataFields,
-        value: Option<SecretText>,
-        draft: SentDraft,
-    ) -> WriteId {
-        let call = calls::create_secret(&workspace, &fields, value.as_ref());
-        drop(value);
-        let subject = Subject {
-            workspace: workspace.clone(),
-            secret: None,
-        };
-        let sent = Sent {
+    /// A create that is sent now.
+    fn as_sent<Fields>(self, fields: Fields, names: ServerNames) -> Sent<Fields> {
+        Sent {
             fields,
             at: self.clock.now(),
             by: self.account().and_then(|account| account.1),
-            names: self.names.get_untracked(),
-        };
-        self.start(subject, true, async move |id| {
-            let result = match self.session.send(call).await {
-                Ok(secret) => {
-                    self.learn_name(&sent.fields.name, &secret.metadata.name);
-                    Ok(Done::Saved {
-                        metadata: Box::new(secret.metadata),
-                        is_looked_up: false,
-                    })
-                }
-                Err(failure) if is_create_looked_up(&failure) => {
-                    let look_up = LookUp::Create {
-                        workspace,
-                        sent,
-                        is_refused: failure.kind() == Kind::Taken,
-                    };
-                    self.look_up(id, failure, &look_up).await
-                }
-                Err(failure) => Err(Failed::Refused(failure)),
-            };
-            self.finish(id, result, &draft);
-        })
+            names,
+        }
     }
 
-    /// Reads the secret again and saves it if it is still the version that was edited.
-    fn update(self, workspace: WorkspaceId, secret: SecretId, save: Save<SecretResource>, draft: SentDraft) -> WriteId {
-        let Save { before, after, update } = save;
-        let subject = Subject {
-            workspace: workspace.clone(),
-            secret: Some(secret.clone()),
-        };
-        self.start(subject, false, async move |id| {
-            let read = match self.session.send(calls::read_secret(&workspace, &secret)).await {
-                Ok(read) => read,
-                Err(failure) => return self.finish(id, Err(Failed::NotSent(failure)), &draft),
+    /// Looks once, and again after pauses while the write is not visible yet.
+    async fn look<Made, Fields>(
+        self,
+        failure: &Failure,
+        look: impl AsyncFn(&Failure) -> Result<Looked<Made, Fields>, Failure>,
+        tell: impl Fn(bool),
+    ) -> Result<Made, Result<Seen<Fields>, Failure>> {
+        tell(false);
+        let mut looks = 0;
+        loop {
+            let seen = match look(failure).await.map_err(Err)? {
+                Looked::Done(made) => return Ok(made),
+                Looked::Seen(seen) => seen,
             };
-            let now = Version::from(&read.metadata);
-            if now.differs_from(&before) {
-                return self.finish(id, Err(Failed::Conflict(now)), &draft);
-            }
-            let call = calls::update_secret(&workspace, &secret, &update);
-            self.set(id, WriteState::Running { is_sent: true });
-            let new_name = (after.name != before.fields.name).then(|| after.name.clone());
-            let look_up = LookUp::of_update(workspace, secret, (before, after), update, read.spec.value.is_some());
-            let result = match self.session.send(call).await {
-                Ok(secret) => {
-                    if let Some(name) = new_name {
-                        self.learn_name(&name, &secret.metadata.name);
-                    }
-                    Ok(Done::Saved {
-                        metadata: Box::new(secret.metadata),
-                        is_looked_up: false,
-                    })
-                }
-                Err(failure) if failure.is_outcome_unknown() => self.look_up(id, failure, &look_up).await,
-                Err(failure) => Err(Failed::Refused(failure)),
+            looks += 1;
+            let pause = pause_before_look(failure, looks).filter(|_| seen.is_nothing());
+            let Some(pause) = pause else {
+                return Err(Ok(seen));
             };
-            self.finish(id, result, &draft);
-        })
+            tell(true);
+            self.clock.sleep(pause).await;
+        }
+    }
+}
+
+/// The fields of what is written, as the state of a write holds them.
+pub trait Watched: std::fmt::Debug + Clone + PartialEq + Send + Sync + 'static {}
+
+impl<Fields: std::fmt::Debug + Clone + PartialEq + Send + Sync + 'static> Watched for Fields {}
+
+/// A write under way, for the future that carries it out. A handle.
+struct Writing<Fields: Watched> {
+    writes: Writes,
+    id: WriteId,
+    known: RwSignal<Option<WriteState<Fields>>>,
+    words: fn() -> WriteWords,
+}
+
+impl<Fields: Watched> Clone for Writing<Fields> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<Fields: Watched> Copy for Writing<Fields> {}
+
+/// A write that was carried out.
+struct Carried {
+    done: Done,
+    /// What the notice says.
+    notice: String,
+    /// Updates what the app has loaded.
+    update: Box<dyn FnOnce(Writes)>,
+}
+
+impl<Fields: Watched> Writing<Fields> {
+    fn set(self, state: WriteState<Fields>) {
+        let is_watched = self.writes.change(self.id, |record| {
+            record.is_pending = state.is_pending();
+            record.is_sent = state == WriteState::Running { is_sent: true };
+            record.is_watched
+        });
+        if is_watched == Some(true) {
+            let _ = self.known.try_set(Some(state));
+        }
+    }
+
+    /// Reads what is to be changed, and goes on only if it is still the version that was edited.
+    async fn read_unchanged<Answer: contract::Answer>(
+        self,
+        call: Call<Answer>,
+        version: impl Fn(&Answer) -> Version<Fields>,
+        before: &Version<Fields>,
+    ) -> Result<Answer, Failed<Fields>> {
+        let read = self.writes.session.send(call).await.map_err(Failed::NotSent)?;
+        let now = version(&read);
+        if now.differs_from(before) {
+            return Err(Failed::Conflict(now));
+        }
+        Ok(read)
+    }
+
+    /// Sends the write, and looks it up if its failure leaves the outcome open. Returns what was made, and whether it was
+    /// looked up.
+    async fn send<Answer: contract::Answer, Made>(
+        self,
+        call: Call<Answer>,
+        made: impl FnOnce(Answer) -> Made,
+        is_open: fn(&Failure) -> bool,
+        look: impl AsyncFn(&Failure) -> Result<Looked<Made, Fields>, Failure>,
+    ) -> Result<(Made, bool), Failed<Fields>> {
+        self.set(WriteState::Running { is_sent: true });
+        match self.writes.session.send(call).await {
+            Ok(answer) => Ok((made(answer), false)),
+            Err(failure) if is_open(&failure) => Ok((self.look_up(failure, look).await?, true)),
+            Err(failure) => Err(Failed::Refused(failure)),
+        }
     }
 
     /// Looks a write up until its outcome is known. If the server cannot be reached, or the write is not visible yet, the
     /// view shows that and requests the next look-up.
-    async fn look_up(self, id: WriteId, failure: Failure, look_up: &LookUp) -> Result<Done, Failed> {
+    async fn look_up<Made>(
+        self,
+        failure: Failure,
+        look: impl AsyncFn(&Failure) -> Result<Looked<Made, Fields>, Failure>,
+    ) -> Result<Made, Failed<Fields>> {
         loop {
             let tell = |is_not_yet_visible| {
                 let failure = failure.clone();
-                self.set(
-                    id,
-                    WriteState::Unknown {
-                        failure,
-                        is_not_yet_visible,
-                    },
-                );
+                self.set(WriteState::Unknown {
+                    failure,
+                    is_not_yet_visible,
+                });
             };
-            let seen = match self.look(&failure, look_up, tell).await {
-                Ok(done) => return Ok(done),
+            let seen = match self.writes.look(&failure, &look, tell).await {
+                Ok(made) => return Ok(made),
                 Err(seen) => seen,
             };
             let looked_up = LookedUp {
@@ -342,8 +351,8 @@ impl Writes {
                 return Err(failed);
             }
             let (ask, asked) = oneshot::channel();
-            self.change(id, |record| record.again = Some(ask));
-            self.fail(id, failed.clone());
+            self.writes.change(self.id, |record| record.again = Some(ask));
+            self.fail(failed.clone());
             if asked.await.is_err() {
                 // No view watches it any more.
                 return Err(failed);
@@ -351,103 +360,65 @@ impl Writes {
         }
     }
 
-    /// Looks once, and again after pauses while the write is not visible yet.
-    async fn look(
-        self,
-        failure: &Failure,
-        look_up: &LookUp,
-        tell: impl Fn(bool),
-    ) -> Result<Done, Result<Seen, Failure>> {
-        tell(false);
-        let mut looks = 0;
-        loop {
-            let seen = match look_up.look(self.session).await.map_err(Err)? {
-                Looked::Done(done) => return Ok(done),
-                Looked::Seen(seen) => seen,
-            };
-            looks += 1;
-            let pause = pause_before_look(failure, looks).filter(|_| seen.is_nothing());
-            let Some(pause) = pause else {
-                return Err(Ok(seen));
-            };
-            tell(true);
-            self.clock.sleep(pause).await;
-        }
-    }
-
     /// Ends a write. After the end of its session there is no record; then only the draft is deleted.
-    fn finish(self, id: WriteId, result: Result<Done, Failed>, draft: &SentDraft) {
+    fn finish(self, result: Result<Carried, Failed<Fields>>, draft: &SentDraft) {
+        let writes = self.writes;
         match result {
-            Ok(done) => {
+            Ok(Carried { done, notice, update }) => {
                 draft.delete();
-                self.done(id, done);
+                let known = writes.change(self.id, |record| record.account.clone());
+                let Some(account) = known else { return };
+                if writes.is_shown_to(account.as_ref()) {
+                    writes.notices.of_this_session().done(notice);
+                    update(writes);
+                }
+                self.settle(WriteState::Done(done));
             }
-            Err(failed) => self.fail(id, failed),
+            Err(failed) => self.fail(failed),
         }
     }
 
-    fn done(self, id: WriteId, done: Done) {
-        let known = self.change(id, |record| (record.subject.clone(), record.account.clone()));
-        let Some((subject, account)) = known else { return };
-        // Deletes are runs.
-        if let Done::Saved { metadata, is_looked_up } = &done
-            && self.is_shown_to(account.as_ref())
-        {
-            let sentence = match (is_looked_up, &subject.secret) {
-                (false, None) => words::create().created,
-                (true, None) => words::create().created_after_all,
-                (false, Some(_)) => words::edit().saved,
-                (true, Some(_)) => words::edit().saved_after_all,
-            };
-            let text = fill(sentence, &[("name", &metadata.name)]);
-            self.notices.of_this_session().done(text);
-            self.lists.apply(&subject.workspace, &LocalChange::Put(metadata.clone()));
-        }
-        self.settle(id, WriteState::Done(done));
-    }
-
-    fn fail(self, id: WriteId, failed: Failed) {
-        let known = self.change(id, |record| (record.account.clone(), record.is_watched));
+    fn fail(self, failed: Failed<Fields>) {
+        let writes = self.writes;
+        let known = writes.change(self.id, |record| (record.account.clone(), record.is_watched));
         let Some((account, is_watched)) = known else { return };
-        if !is_watched && self.is_shown_to(account.as_ref()) {
+        if !is_watched && writes.is_shown_to(account.as_ref()) {
             let explanation = Explanation {
                 can_retry: false,
-                ..explained(&failed)
+                ..explained(&failed, (self.words)())
             };
-            self.notices.of_this_session().failed_because(explanation, || {});
+            writes.notices.of_this_session().failed_because(explanation, || {});
         }
-        self.settle(id, WriteState::Failed(failed));
+        self.settle(WriteState::Failed(failed));
     }
 
     /// A watched write is shown by its view; the others have been posted as notices.
-    fn settle(self, id: WriteId, state: WriteState) {
-        match self.change(id, |record| record.is_watched) {
-            Some(true) => self.set(id, state),
-            Some(false) => self.remove(id),
+    fn settle(self, state: WriteState<Fields>) {
+        match self.writes.change(self.id, |record| record.is_watched) {
+            Some(true) => self.set(state),
+            Some(false) => self.writes.remove(self.id),
             None => {}
         }
     }
 }
 
 /// The latest write of a view, while the view is mounted. A handle.
-#[derive(Clone, Copy)]
-pub struct Watch {
+pub struct Watch<Fields: Watched = MetadataFields> {
     writes: Writes,
     id: RwSignal<Option<WriteId>>,
-    state: Memo<Option<WriteState>>,
+    known: RwSignal<Option<WriteState<Fields>>>,
+    state: Memo<Option<WriteState<Fields>>>,
 }
 
-impl Watch {
-    /// Creates a secret. `draft` is deleted once that is done.
-    pub fn create(self, workspace: WorkspaceId, fields: MetadataFields, value: Option<SecretText>, draft: SentDraft) {
-        self.follow(self.writes.create(workspace, fields, value, draft));
+impl<Fields: Watched> Clone for Watch<Fields> {
+    fn clone(&self) -> Self {
+        *self
     }
+}
 
-    /// Saves a secret if it is still the version that was edited. `draft` is deleted once that is done.
-    pub fn update(self, workspace: WorkspaceId, secret: SecretId, save: Save<SecretResource>, draft: SentDraft) {
-        self.follow(self.writes.update(workspace, secret, save, draft));
-    }
+impl<Fields: Watched> Copy for Watch<Fields> {}
 
+impl<Fields: Watched> Watch<Fields> {
     /// Retries the look-up, if the server could not be reached or the write is not visible yet.
     pub fn look_again(self) {
         let id = self.id.get_untracked();
@@ -460,13 +431,46 @@ impl Watch {
 
     /// The state of the write; `None` before the first one and after the end of the session.
     #[must_use]
-    pub fn state(self) -> Memo<Option<WriteState>> {
+    pub fn state(self) -> Memo<Option<WriteState<Fields>>> {
         self.state
     }
 
-    fn follow(self, id: WriteId) {
+    /// Starts a write and follows it. `is_sent`: whether it is sent at once. `words`: what is said of it if nobody watches
+    /// it any more. `draft` is deleted once it is done.
+    fn start(
+        self,
+        is_sent: bool,
+        words: fn() -> WriteWords,
+        draft: SentDraft,
+        write: impl AsyncFnOnce(Writing<Fields>) -> Result<Carried, Failed<Fields>> + 'static,
+    ) {
         self.release();
+        let Self { writes, known, .. } = self;
+        let id = WriteId(writes.next_id());
+        writes.records.update(|records| {
+            records.push(Record {
+                id,
+                account: writes.account(),
+                is_pending: true,
+                is_sent,
+                is_watched: true,
+                task: None,
+                again: None,
+            });
+        });
+        known.set(Some(WriteState::Running { is_sent }));
         self.id.set(Some(id));
+        let writing = Writing {
+            writes,
+            id,
+            known,
+            words,
+        };
+        let task = tasks::spawn(async move {
+            let result = write(writing).await;
+            writing.finish(result, &draft);
+        });
+        writes.change(id, |record| record.task = Some(task));
     }
 
     /// The view is unmounted or starts another write. A pending one continues.
@@ -474,7 +478,7 @@ impl Watch {
         let Some(id) = self.id.get_untracked() else { return };
         let is_pending = self.writes.change(id, |record| {
             record.is_watched = false;
-            record.state.is_pending()
+            record.is_pending
         });
         if is_pending == Some(false) {
             self.writes.remove(id);
@@ -483,22 +487,18 @@ impl Watch {
 }
 
 /// The message about a failed write, for a notice.
-fn explained(failed: &Failed) -> Explanation {
+fn explained<Fields>(failed: &Failed<Fields>, words: WriteWords) -> Explanation {
     let (failure, instead) = match failed {
         Failed::NotSent(failure) | Failed::Refused(failure) => (failure.clone(), None),
-        Failed::Conflict(_) => (conflict(), Some(words::edit().compare_title)),
+        Failed::Conflict(_) => (conflict(words.operation), Some(words.changed)),
         Failed::LookedUp(looked_up) => {
-            let LookedUp { failure, seen } = looked_up;
-            let is_late = looked_up.may_still_arrive();
-            let instead = match seen {
-                Ok(Seen::Nothing) if is_late => Some(words::create().still_not_visible),
-                Ok(Seen::Unchanged(_)) if is_late => Some(words::edit().lost_still_not_visible),
-                Ok(Seen::Nothing) => Some(words::create().not_found),
-                Ok(Seen::Unchanged(_)) => Some(words::edit().lost_not_done),
-                Ok(Seen::Changed(_)) => Some(words::edit().compare_title),
+            let instead = match &looked_up.seen {
+                Ok(Seen::Nothing | Seen::Unchanged(_)) if looked_up.may_still_arrive() => Some(words.still_nothing),
+                Ok(Seen::Nothing | Seen::Unchanged(_)) => Some(words.nothing),
+                Ok(Seen::Changed(_)) => Some(words.changed),
                 Ok(Seen::Similar { .. } | Seen::ValueUnknown(_)) | Err(_) => None,
             };
-            (failure.clone(), instead)
+            (looked_up.failure.clone(), instead)
         }
     };
     let mut explanation = explain(&failure);
@@ -509,12 +509,12 @@ fn explained(failed: &Failed) -> Explanation {
 }
 
 /// The failure that the server would return for an update of an outdated version.
-fn conflict() -> Failure {
+fn conflict(operation: Operation) -> Failure {
     let cause = Cause::Refused {
         http: 409,
         status: None,
     };
-    Failure::new(Operation::UpdateSecret, cause)
+    Failure::new(operation, cause)
 }
 
 /// The writes of the app.

@@ -69,7 +69,7 @@ fn rename(world: &World, name: &str) -> WriteState {
 
 fn saved(state: WriteState) -> String {
     match state {
-        WriteState::Done(Done::Saved { metadata, .. }) => metadata.name,
+        WriteState::Done(Done::Saved { name, .. }) => name,
         state => panic!("{state:?}"),
     }
 }
@@ -173,7 +173,7 @@ fn a_taken_name_is_the_one_that_the_server_would_have_made() {
     world.script(Method::Get, "prefix=STRIPE_KEY", list(&[theirs]));
     world.script(Method::Get, "prefix=stripe_key", list(&[]));
     let seen = seen(create(&world, "stripe_key"));
-    assert!(matches!(&seen, Seen::Similar { secret, has_name: true } if secret.metadata.name == "STRIPE_KEY"));
+    assert!(matches!(&seen, Seen::Similar { found, has_name: true } if found.name == "STRIPE_KEY"));
 }
 
 #[test]

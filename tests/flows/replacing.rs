@@ -6,7 +6,7 @@ use strongroom_core::model::replace_value;
 use strongroom_core::model::write_outcome::{PAUSE, Seen, Version};
 
 use super::*;
-use crate::pages::secrets::saving::Saving;
+use crate::pages::secrets::saving::{Saving, saving};
 use crate::store::drafts::SentDraft;
 use crate::store::notices::use_notices;
 
@@ -45,7 +45,7 @@ impl<'a> Dialog<'a> {
         let (saving, is_saved) = owner.with(|| {
             let editing = replace_value::editing(version("NAME", 0), None, 7);
             let workspace = WorkspaceId::parse("w-1").unwrap();
-            let saving = Saving::new(workspace, SecretId::parse("s-1").unwrap(), editing);
+            let saving = saving(workspace, SecretId::parse("s-1").unwrap(), editing);
             let is_saved = RwSignal::new(false);
             saving.follow(move || is_saved.set(true));
             (saving, is_saved)

@@ -12,14 +12,16 @@ pub mod moment;
 #[cfg(test)]
 mod tests;
 pub mod words;
+pub mod write_words;
 
 pub use crate::i18n::words::{language, set_language};
 
 /// The placeholders for text from outside, which is filled in as [`foreign::shown`] says. All others are for numbers, times,
 /// words of the console and what the user is typing.
-const FOREIGN: [&str; 9] = [
+const FOREIGN: [&str; 10] = [
     "agents",
     "bundle",
+    "email",
     "key",
     "label",
     "labels",

@@ -60,6 +60,9 @@ fn all() -> Vec<(String, String, String)> {
         ("delete", serde_json::to_value(words::delete()).unwrap()),
         ("uses", serde_json::to_value(words::uses()).unwrap()),
         ("references", serde_json::to_value(words::references()).unwrap()),
+        ("workspace_form", serde_json::to_value(words::workspace_form()).unwrap()),
+        ("archive", serde_json::to_value(words::archive()).unwrap()),
+        ("members", serde_json::to_value(words::members()).unwrap()),
     ];
     let Ok(Value::Object(mut german)) = serde_json::to_value(&GERMAN) else {
         panic!("the sections are an object");

@@ -91,7 +91,7 @@ pub struct Words {
     pub view: View,
     /// Creating a secret.
     pub create: Create,
-    /// Editing a secret: the form, the review, the conflict, the unknown outcome.
+    /// Editing: the form, the review, the conflict, the unknown outcome.
     pub edit: Edit,
     /// Unsaved changes.
     pub drafts: Drafts,
@@ -101,6 +101,12 @@ pub struct Words {
     pub uses: Uses,
     /// Where secrets are used.
     pub references: References,
+    /// Creating and editing a workspace.
+    pub workspace_form: WorkspaceForm,
+    /// Archiving a workspace.
+    pub archive: Archive,
+    /// The members of a workspace.
+    pub members: Members,
 }
 
 section! {
@@ -858,7 +864,7 @@ section! {
 }
 
 section! {
-    /// Editing a secret: the form, the review, the conflict, the unknown outcome.
+    /// Editing: the form, the review, the conflict, the unknown outcome.
     edit: Edit {
         value_change: "Value change",
         keep: "Keep",
@@ -1044,5 +1050,101 @@ section! {
         no_secrets: "No secrets and no references.",
         secrets_reading: "Loading the secrets…",
         secrets_part: "Not all secrets are loaded, so missing and unused names aren't certain.",
+    }
+}
+
+section! {
+    /// Creating and editing a workspace.
+    workspace_form: WorkspaceForm {
+        new: "New workspace",
+        edit: "Edit workspace",
+        create: "Create workspace",
+        open: "Open workspace",
+        exists: "A workspace named {name} already exists.",
+        external_id_hint: "This workspace's ID in another system.",
+        looking: "Checking whether the workspace was created…",
+        not_visible: "No workspace with this name is visible yet. Checking again in a few seconds…",
+        found: "A workspace named {name} exists, created {when} by {whom}. Check whether it is yours; what you typed is kept.",
+        found_external: "A workspace with this external ID exists: {name}, created {when} by {whom}.",
+        not_found: "No workspace with this name exists. You can create it again.",
+        still_not_visible: "No workspace with this name is visible yet. The server may still create it: check again before you create it again.",
+        unreadable: "Couldn't check whether it was created. We'll check again before sending anything.",
+        compare_title: "Someone else changed this workspace",
+    }
+}
+
+section! {
+    /// Archiving a workspace.
+    archive: Archive {
+        title: "Archive workspace",
+        archive: "Archive",
+        question: "Archive {name}? This console can't undo it.",
+        stops_secrets: "Its secrets can no longer be read or changed.",
+        stops_agents_one: "{count} agent stops working.",
+        stops_agents: "{count} agents stop working.",
+        stops_tools_one: "{count} tool can no longer be called.",
+        stops_tools: "{count} tools can no longer be called.",
+        stops_memory_one: "{count} memory entry can no longer be reached.",
+        stops_memory: "{count} memory entries can no longer be reached.",
+        stops_unknown: "Its agents stop working, and its tools can no longer be called.",
+        is_last: "This is the only active workspace. An account needs at least one.",
+        refused_last: "The server refused: an account needs at least one active workspace, and this seems to be the only one.",
+        checking: "Checking for other active workspaces…",
+        is_archived: "This workspace is already archived.",
+        archiving: "Archiving…",
+        archived: "{name} archived.",
+        archived_after_all: "No response, but {name} was archived.",
+        looking: "No response. Checking whether the workspace was archived…",
+        not_visible: "The workspace is still active. Checking again in a few seconds…",
+        not_done: "The workspace is still active. You can archive it again.",
+        still_not_visible: "The workspace is still active. The server may still archive it: check again before you try again.",
+        unreadable: "Couldn't check whether the workspace was archived.",
+    }
+}
+
+section! {
+    /// The members of a workspace.
+    members: Members {
+        title: "Members",
+        add: "Add member",
+        email: "Email",
+        added: "Added",
+        you: "you",
+        remove: "Remove",
+        remove_name: "Remove {name}",
+        count_one: "{count} member",
+        count: "{count} members",
+        incomplete: "Loading stopped: the server repeated a cursor. There may be more members.",
+        empty_title: "No members",
+        empty: "Only account admins can reach this workspace. Add the people and API keys that work in it.",
+        search: "Name or email address",
+        people: "People",
+        search_hint: "Searches the people and API keys of this account. Enter a full email address to invite someone new.",
+        searching: "Searching…",
+        search_more: "More people match. Type more of the name.",
+        is_member: "Already a member",
+        invite: "Invite {email}",
+        invite_note: "Not in this account",
+        choose: "Choose a person first.",
+        will_add: "{name} will be able to use this workspace and everything in it.",
+        will_stay: "{name} is already a member. Adding them again changes nothing.",
+        will_invite: "{email} is not in this account. They will be invited by email.",
+        adding: "Adding…",
+        added_name: "{name} is a member.",
+        invited: "{email} was invited.",
+        added_after_all: "No response, but {name} is a member.",
+        remove_title: "Remove member",
+        remove_question: "Remove {name} from {workspace}?",
+        remove_effect: "They can no longer use this workspace. Their profile and what they created stay.",
+        remove_self: "This is you. You lose access to this workspace, and only an account admin can add you again.",
+        removing: "Removing…",
+        removed: "{name} removed.",
+        removed_already: "{name} was no longer a member.",
+        removed_after_all: "No response, but {name} was removed.",
+        looking: "No response. Checking the members…",
+        not_visible: "Not visible yet. Checking again in a few seconds…",
+        not_done: "It was not carried out. You can try again.",
+        still_not_visible: "Not visible yet. The server may still carry it out: check again before you try again.",
+        unreadable: "Couldn't check whether it was carried out.",
     }
 }

@@ -12,9 +12,9 @@ use crate::model::merge::{Comparison, Field, Merge, Side};
 /// A resource that is created and edited with a form of metadata and a part specific to it.
 pub trait Resource: Debug + Clone + PartialEq + Send + Sync + 'static {
     /// The editable fields, as the server has them.
-    type Fields: Debug + Clone + Default + PartialEq + Send + Sync;
+    type Fields: Debug + Clone + Default + PartialEq + Send + Sync + 'static;
     /// The part, as entered.
-    type Part: Debug + Clone + Default + PartialEq + Send + Sync;
+    type Part: Debug + Clone + Default + PartialEq + Send + Sync + 'static;
     /// What is saved but held in no state: the new value of a secret.
     type Payload: Debug;
     /// An update: only what changed.
@@ -33,6 +33,8 @@ pub trait Resource: Debug + Clone + PartialEq + Send + Sync + 'static {
     fn is_dirty(part: &Self::Part, before: &Self::Fields) -> bool;
     /// Whether the part lacks something required.
     fn is_incomplete(part: &Self::Part) -> bool;
+    /// The choice for a value, of what has one.
+    fn value_choice(part: &Self::Part) -> Option<ValueChoice>;
     /// The changes, for review.
     fn changes(before: &Self::Fields, after: &Self::Fields, part: &Self::Part) -> Vec<FieldChange>;
     /// The update; `None` if nothing changes.
@@ -129,6 +131,10 @@ impl Resource for SecretResource {
         part.choice == ValueChoice::Replace && part.bytes == 0
     }
 
+    fn value_choice(part: &ValuePart) -> Option<ValueChoice> {
+        Some(part.choice)
+    }
+
     fn changes(before: &MetadataFields, after: &MetadataFields, part: &ValuePart) -> Vec<FieldChange> {
         let metadata = SecretUpdate::between(before, after, ValueChange::Keep);
         let mut changes = metadata.map(|update| update.changes().to_vec()).unwrap_or_default();
@@ -210,6 +216,10 @@ impl Resource for WorkspaceResource {
 
     fn is_incomplete(_: &String) -> bool {
         false
+    }
+
+    fn value_choice(_: &String) -> Option<ValueChoice> {
+        None
     }
 
     fn changes(before: &WorkspaceFields, after: &WorkspaceFields, _: &String) -> Vec<FieldChange> {

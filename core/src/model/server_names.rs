@@ -97,9 +97,15 @@ pub fn is_same_name(one: &str, other: &str) -> bool {
 pub trait Saved: PartialEq {
     /// Whether these fields may be what the server made of the fields that were sent.
     fn may_be_made_of(&self, sent: &Self) -> bool;
+    /// The metadata among them.
+    fn metadata(&self) -> &MetadataFields;
 }
 
 impl Saved for MetadataFields {
+    fn metadata(&self) -> &MetadataFields {
+        self
+    }
+
     fn may_be_made_of(&self, sent: &Self) -> bool {
         let is_name = ServerNames::Unknown.candidates(&sent.name).contains(&self.name);
         is_name && (&self.external_id, &self.labels) == (&sent.external_id, &sent.labels)
@@ -108,6 +114,10 @@ impl Saved for MetadataFields {
 
 /// Servers keep the names of workspaces.
 impl Saved for WorkspaceFields {
+    fn metadata(&self) -> &MetadataFields {
+        &self.metadata
+    }
+
     fn may_be_made_of(&self, sent: &Self) -> bool {
         self == sent
     }

@@ -4,15 +4,17 @@
 
 use std::time::Duration;
 
-use contract::{Cause, Failure, Kind, MetadataFields, ProfileId, ResourceMetadata, Timestamp};
+use contract::{
+    Cause, Failure, Kind, MetadataFields, Profile, ProfileId, ResourceMetadata, Timestamp, Workspace, WorkspaceFields,
+};
 
 use crate::model::secret_facts::SecretFacts;
 use crate::model::server_names::{Saved, ServerNames};
 
-/// The state of a create, an update or a delete.
+/// The state of a write: of a create, an update, a delete, an archive, or of adding and removing a member.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WriteState<Fields = MetadataFields> {
-    /// It is under way. An update first reads the secret; until then nothing was sent.
+    /// It is under way. An update first reads the resource; until then nothing was sent.
     Running {
         /// Whether the write itself was sent.
         is_sent: bool,
@@ -41,34 +43,36 @@ impl<Fields> WriteState<Fields> {
 /// A write that was carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Done {
-    /// The secret was created or changed.
+    /// It was created, changed or added.
     Saved {
-        /// Its new state, from the response or the look-up.
-        metadata: Box<ResourceMetadata>,
+        /// Its id.
+        id: String,
+        /// Its name as the server has it, from the response or the look-up.
+        name: String,
         /// The response was lost, and the look-up found the write.
         is_looked_up: bool,
     },
-    /// The secret was deleted.
+    /// It was deleted, archived or removed.
     Deleted(DeletedBy),
 }
 
-/// How the delete of a secret is known.
+/// How a delete, an archive or a removal is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeletedBy {
     /// The server confirmed it.
     Answer,
-    /// The secret no longer existed.
+    /// It no longer existed.
     SomeoneElse,
-    /// The response was lost, and the look-up found no secret.
+    /// The response was lost, and the look-up found it gone.
     LookUp,
 }
 
 /// A write that was not carried out, as far as is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failed<Fields = MetadataFields> {
-    /// Nothing was sent, because the secret could not be read before the update.
+    /// Nothing was sent, because the resource could not be read before the update.
     NotSent(Failure),
-    /// Nothing was sent, because someone else changed the secret. Contains the server's version.
+    /// Nothing was sent, because someone else changed the resource. Contains the server's version.
     Conflict(Version<Fields>),
     /// The server refused it, or was not reached.
     Refused(Failure),
@@ -96,21 +100,89 @@ impl<Fields> LookedUp<Fields> {
 /// The server's state, if it does not show that a write was carried out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Seen<Fields = MetadataFields> {
-    /// A create: no such secret. A delete: the secret still exists.
+    /// A create: no such resource. A delete: it still exists.
     Nothing,
-    /// A create: a secret that may be someone else's.
+    /// A create: a resource that may be someone else's.
     Similar {
-        /// The secret.
-        secret: Box<SecretFacts>,
+        /// The resource.
+        found: Box<Similar>,
         /// Whether it matches by name; otherwise by external ID.
         has_name: bool,
     },
-    /// An update: the secret is unchanged.
+    /// An update: the resource is unchanged.
     Unchanged(Version<Fields>),
     /// An update: everything visible is as intended, but the value cannot be read.
     ValueUnknown(Version<Fields>),
     /// An update: neither as before nor as intended. Someone else has changed it, too.
     Changed(Version<Fields>),
+}
+
+/// What is said of a resource that a look-up for a create has found, and that may be someone else's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Similar {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// When it was created, if the server says so.
+    pub created_at: Option<Timestamp>,
+    /// The id of its creator, if the server says so.
+    pub creator: Option<ProfileId>,
+    /// Its creator, if the server describes it.
+    pub profile: Option<Profile>,
+}
+
+/// A resource as the server lists it, to look for a create.
+pub trait Found {
+    /// Its editable fields.
+    type Fields: Saved;
+
+    /// Its editable fields.
+    fn fields(&self) -> Self::Fields;
+    /// What is said of it.
+    fn similar(&self) -> Similar;
+}
+
+impl Found for SecretFacts {
+    type Fields = MetadataFields;
+
+    fn fields(&self) -> MetadataFields {
+        MetadataFields::from(&self.metadata)
+    }
+
+    fn similar(&self) -> Similar {
+        let metadata = &self.metadata;
+        let profile = self.info.as_ref().and_then(|info| info.created_by.clone());
+        Similar {
+            id: metadata.id.to_string(),
+            name: metadata.name.clone(),
+            created_at: metadata.created_at,
+            creator: profile
+                .as_ref()
+                .map(|it| it.metadata.id.clone())
+                .or_else(|| metadata.profile_id.clone()),
+            profile,
+        }
+    }
+}
+
+impl Found for Workspace {
+    type Fields = WorkspaceFields;
+
+    fn fields(&self) -> WorkspaceFields {
+        WorkspaceFields::from(self)
+    }
+
+    fn similar(&self) -> Similar {
+        let metadata = &self.metadata;
+        Similar {
+            id: metadata.id.to_string(),
+            name: metadata.name.clone(),
+            created_at: metadata.created_at,
+            creator: metadata.profile_id.clone(),
+            profile: None,
+        }
+    }
 }
 
 impl<Fields> Seen<Fields> {
@@ -153,9 +225,9 @@ pub fn is_create_looked_up(failure: &Failure) -> bool {
 
 /// A create as sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sent {
+pub struct Sent<Fields = MetadataFields> {
     /// The fields.
-    pub fields: MetadataFields,
+    pub fields: Fields,
     /// When it was sent.
     pub at: Timestamp,
     /// Who sent it; `None` if the profile is unknown.
@@ -167,45 +239,51 @@ pub struct Sent {
 /// The tolerated difference between the clocks of server and browser.
 const SKEW: chrono::TimeDelta = chrono::TimeDelta::minutes(2);
 
-impl Sent {
-    /// Whether a secret is the result of this create: everything visible matches, it is not older, and nobody else
+impl<Fields: Saved> Sent<Fields> {
+    /// Whether a resource is the result of this create: everything visible matches, it is not older, and nobody else
     /// created it. If its creator is unknown, it may still be someone else's.
     #[must_use]
-    pub fn is_seen_in(&self, secret: &SecretFacts) -> bool {
-        let metadata = &secret.metadata;
-        MetadataFields::from(metadata).may_be_made_of(&self.fields)
-            && metadata.created_at.is_some_and(|at| at >= self.at - SKEW)
-            && self.by.as_ref().is_some_and(|by| creator(secret) == Some(by))
+    pub fn is_seen_in(&self, found: &impl Found<Fields = Fields>) -> bool {
+        let Similar {
+            created_at, creator, ..
+        } = found.similar();
+        found.fields().may_be_made_of(&self.fields)
+            && created_at.is_some_and(|at| at >= self.at - SKEW)
+            && self.by.is_some()
+            && creator == self.by
     }
 
     /// The names under which the server may have saved it, the likeliest first.
     #[must_use]
     pub fn candidates(&self) -> Vec<String> {
-        self.names.candidates(&self.fields.name)
+        self.names.candidates(&self.fields.metadata().name)
     }
 
-    /// Whether a secret has the name that was sent, or what a server may have made of it.
+    /// Whether a resource has the name that was sent, or what a server may have made of it.
     #[must_use]
-    pub fn has_name_of(&self, secret: &SecretFacts) -> bool {
-        self.candidates().contains(&secret.metadata.name)
+    pub fn has_name_of(&self, found: &impl Found<Fields = Fields>) -> bool {
+        self.candidates().contains(&found.fields().metadata().name)
     }
 
-    /// The secret that is the result of this create; else one with its name; else one with its external ID.
-    pub fn pick<'a>(&self, secrets: impl Iterator<Item = &'a SecretFacts> + Clone) -> Option<&'a SecretFacts> {
+    /// The resource that is the result of this create; else one with its name; else one with its external ID.
+    pub fn pick<'a, Listed: Found<Fields = Fields> + 'a>(
+        &self,
+        found: impl Iterator<Item = &'a Listed> + Clone,
+    ) -> Option<&'a Listed> {
         let candidates = self.candidates();
-        let named = |name: &String| secrets.clone().find(|it| it.metadata.name == *name);
-        let wanted = self.fields.external_id.as_deref().filter(|text| !text.is_empty());
-        let has_external_id = |it: &&SecretFacts| wanted.is_some() && it.metadata.external_id.as_deref() == wanted;
+        let named = |name: &String| found.clone().find(|it| it.fields().metadata().name == *name);
+        let wanted = self
+            .fields
+            .metadata()
+            .external_id
+            .as_deref()
+            .filter(|text| !text.is_empty());
+        let has_external_id =
+            |it: &&Listed| wanted.is_some() && it.fields().metadata().external_id.as_deref() == wanted;
         let by_name = || candidates.iter().find_map(named);
-        let made = secrets.clone().find(|it| self.is_seen_in(it));
-        made.or_else(by_name).or_else(|| secrets.clone().find(has_external_id))
+        let made = found.clone().find(|it| self.is_seen_in(*it));
+        made.or_else(by_name).or_else(|| found.clone().find(has_external_id))
     }
-}
-
-fn creator(secret: &SecretFacts) -> Option<&ProfileId> {
-    let told = secret.info.as_ref().and_then(|info| info.created_by.as_ref());
-    told.map(|profile| &profile.metadata.id)
-        .or(secret.metadata.profile_id.as_ref())
 }
 
 /// The editable fields of a resource at one time; the value of a secret is never known.
@@ -222,6 +300,16 @@ impl From<&ResourceMetadata> for Version {
         Self {
             fields: MetadataFields::from(metadata),
             updated_at: metadata.updated_at,
+        }
+    }
+}
+
+impl From<&Workspace> for Version<WorkspaceFields> {
+    /// The API gives no time of a workspace's last change.
+    fn from(workspace: &Workspace) -> Self {
+        Self {
+            fields: WorkspaceFields::from(workspace),
+            updated_at: None,
         }
     }
 }

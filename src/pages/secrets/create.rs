@@ -5,8 +5,9 @@ mod import;
 
 use std::sync::Arc;
 
-use contract::{Failure, FieldPath, SecretText, WorkspaceId};
+use contract::{Failure, FieldPath, SecretId, SecretText, WorkspaceId};
 use leptos::prelude::*;
+use strongroom_core::i18n::write_words::WriteWords;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::model::create_flow::Intent;
 use strongroom_core::model::write_outcome::Seen;
@@ -193,6 +194,7 @@ fn OneSecret(creator: Creator, is_busy: Signal<bool>, refusal: Signal<Option<Str
         <div class="form" inert=moving_flag(move || is_busy.get())>
             <MetadataInputs
                 known_labels=move |()| lists.labels_in_use(&known)
+                external_id_hint=words::metadata().external_id_hint
                 form
                 on_input=move |input| creator.typed(input)
                 warn_of_name
@@ -213,6 +215,7 @@ fn OneSecret(creator: Creator, is_busy: Signal<bool>, refusal: Signal<Option<Str
         {dynamic(move || failure.get().map(|explanation| view! { <FailureNote explanation /> }))}
         <UnknownOutcome
             write=Signal::derive(move || state.with(|state| state.write.clone()))
+            words=WriteWords::create_secret()
             on_look_again=move |()| creator.act(Intent::AskedToLook)
             actions=Arc::new(move |seen| open_similar(&creator.workspace(), seen))
         />
@@ -230,9 +233,12 @@ fn OneSecret(creator: Creator, is_busy: Signal<bool>, refusal: Signal<Option<Str
 
 /// A link to the secret that this create may have produced.
 fn open_similar(workspace: &WorkspaceId, seen: Option<&Seen>) -> AnyView {
-    let Some(Seen::Similar { secret, .. }) = seen else {
+    let Some(Seen::Similar { found, .. }) = seen else {
         return ().into_any();
     };
-    let address = Route::Secret(workspace.clone(), secret.id().clone()).to_path();
+    let Ok(id) = SecretId::parse(found.id.as_str()) else {
+        return ().into_any();
+    };
+    let address = Route::Secret(workspace.clone(), id).to_path();
     view! { <a href=address class="button">{words::common().open_secret}</a> }.into_any()
 }

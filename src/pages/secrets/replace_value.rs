@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use contract::{Failure, FieldPath, UpdatePreview};
 use leptos::prelude::*;
+use strongroom_core::i18n::write_words::WriteWords;
 use strongroom_core::i18n::{fill, quoted, words};
 use strongroom_core::model::edit_flow::EditStep;
 use strongroom_core::model::merge::Comparison;
@@ -189,6 +190,7 @@ fn outcome(editor: Editor) -> AnyView {
         {failure}
         <UnknownOutcome
             write
+            words=WriteWords::edit_secret()
             on_look_again=move |()| editor.act(Intent::AskedToLook)
             actions=Arc::new(|_| ().into_any())
         />

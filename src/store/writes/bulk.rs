@@ -1,16 +1,16 @@
 //! Runs: deletes and label changes of one secret or many, and creates of many. A run belongs to the app: it continues when its view is left, and
 //! stops when the session ends. A delete first waits, and can be undone until then.
 
-use contract::{Kind, MetadataFields, SecretId, SecretUpdate, ValueChange, WorkspaceId, calls, retry};
+use contract::{Failure, Kind, MetadataFields, SecretId, SecretUpdate, ValueChange, WorkspaceId, calls, retry};
 use leptos::prelude::*;
 use strongroom_core::jobs::bulk::Bulk;
 use strongroom_core::jobs::label_change::{LabelChange, LabelEffect};
 use strongroom_core::list::LocalChange;
-use strongroom_core::model::write_outcome::{DeletedBy, Done, LookedUp, Version};
+use strongroom_core::model::write_outcome::{DeletedBy, LookedUp, Version};
 
 use crate::browser::tasks;
 use crate::store::writes::Writes;
-use crate::store::writes::look_up::LookUp;
+use crate::store::writes::look_up::{self, SentUpdate};
 use crate::store::writes::run::{BulkError, BulkItem, Outcome, Run, RunId, RunState, RunTask, SECOND, UNDO_SECONDS, Written};
 
 /// The number of concurrent requests of a run.
@@ -316,12 +316,9 @@ impl Writes {
             // It is gone, as requested.
             Err(failure) if failure.kind() == Kind::NotFound => DeletedBy::SomeoneElse,
             Err(failure) if failure.is_outcome_unknown() => {
-                let look_up = LookUp::Delete {
-                    workspace: workspace.clone(),
-                    secret: secret.clone(),
-                };
-                match self.look(&failure, &look_up, |_| ()).await {
-                    Ok(_) => DeletedBy::LookUp,
+                let look = async |_: &Failure| look_up::deleted(self.session, workspace, secret).await;
+                match self.look(&failure, look, |_| ()).await {
+                    Ok(()) => DeletedBy::LookUp,
                     Err(seen) => return Err(BulkError::LookedUp(LookedUp { failure, seen })),
                 }
             }
@@ -357,10 +354,10 @@ impl Writes {
         let metadata = match self.session.send(call).await {
             Ok(secret) => Box::new(secret.metadata),
             Err(failure) if failure.is_outcome_unknown() => {
-                let look_up = LookUp::of_update(workspace.clone(), secret.clone(), (before, after), update, false);
-                match self.look(&failure, &look_up, |_| ()).await {
-                    Ok(Done::Saved { metadata, .. }) => metadata,
-                    Ok(Done::Deleted(_)) => return Err(BulkError::Refused(failure)),
+                let update = SentUpdate::new(workspace.clone(), secret.clone(), (before, after), update, false);
+                let look = async |_: &Failure| update.look(self.session).await;
+                match self.look(&failure, look, |_| ()).await {
+                    Ok(metadata) => metadata,
                     Err(seen) => return Err(BulkError::LookedUp(LookedUp { failure, seen })),
                 }
             }

@@ -1,13 +1,13 @@
 //! Creates of several secrets, one after the other.
 
-use contract::{Kind, WorkspaceId, calls};
+use contract::{Failure, WorkspaceId, calls};
 use leptos::prelude::GetUntracked as _;
 use strongroom_core::list::LocalChange;
-use strongroom_core::model::write_outcome::{Done, LookedUp, Sent, is_create_looked_up};
+use strongroom_core::model::write_outcome::{LookedUp, is_create_looked_up};
 
 use crate::browser::tasks;
 use crate::store::writes::Writes;
-use crate::store::writes::look_up::LookUp;
+use crate::store::writes::look_up;
 use crate::store::writes::run::{BulkError, BulkItem, NewSecret, Outcome, RunId, RunTask, Written};
 
 impl Writes {
@@ -49,26 +49,16 @@ impl Writes {
     async fn create_one(self, workspace: &WorkspaceId, secret: &NewSecret) -> Written {
         let fields = secret.fields.clone();
         let call = calls::create_secret(workspace, &fields, secret.value.as_ref());
-        let sent = Sent {
-            fields,
-            at: self.clock.now(),
-            by: self.account().and_then(|account| account.1),
-            names: self.names.get_untracked(),
-        };
+        let sent = self.as_sent(fields, self.names.get_untracked());
         let metadata = match self.session.send(call).await {
             Ok(secret) => {
                 self.learn_name(&sent.fields.name, &secret.metadata.name);
                 Box::new(secret.metadata)
             }
             Err(failure) if is_create_looked_up(&failure) => {
-                let look_up = LookUp::Create {
-                    workspace: workspace.clone(),
-                    sent,
-                    is_refused: failure.kind() == Kind::Taken,
-                };
-                match self.look(&failure, &look_up, |_| ()).await {
-                    Ok(Done::Saved { metadata, .. }) => metadata,
-                    Ok(Done::Deleted(_)) => return Err(BulkError::Refused(failure)),
+                let look = async |failure: &Failure| look_up::created(self.session, workspace, &sent, failure).await;
+                match self.look(&failure, look, |_| ()).await {
+                    Ok(metadata) => metadata,
                     Err(seen) => return Err(BulkError::LookedUp(LookedUp { failure, seen })),
                 }
             }

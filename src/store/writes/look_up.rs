@@ -1,35 +1,78 @@
-//! Asks the server for the outcome of a write whose response was lost.
+//! Asks the server for the outcome of a write to a secret whose response was lost.
 
 use contract::calls::{self, SecretQuery};
 use contract::{
-    Cursor, Failure, Kind, MetadataFields, SecretId, SecretText, SecretUpdate, ValueChange, WorkspaceId, WorkspaceSecret,
+    Cursor, Failure, Kind, MetadataFields, ResourceMetadata, SecretId, SecretText, SecretUpdate, ValueChange,
+    WorkspaceId, WorkspaceSecret,
 };
 use strongroom_core::list::reading::Cursors;
 use strongroom_core::model::secret_facts::SecretFacts;
-use strongroom_core::model::write_outcome::{DeletedBy, Done, Seen, Sent, UpdateOutcome, ValueSeen, Version, of_update};
+use strongroom_core::model::write_outcome::{Found as _, Seen, Sent, UpdateOutcome, ValueSeen, Version, of_update};
 
 use crate::api::session::Session;
 
 /// The page size when searching for a secret.
 const LIMIT: u32 = 100;
 
-/// What to look for. Held by the future of the write.
-pub enum LookUp {
-    /// The secret that was created.
-    Create {
-        workspace: WorkspaceId,
-        sent: Sent,
-        /// The server answered that the name is taken. What it has may be an older secret with another value, however alike
-        /// it looks, so it is never taken for the one that was sent.
-        is_refused: bool,
-    },
-    /// The changes to a secret.
-    Update(Box<Update>),
-    /// A secret that is gone.
-    Delete { workspace: WorkspaceId, secret: SecretId },
+/// The result of a look-up.
+pub enum Looked<Made, Fields = MetadataFields> {
+    /// The write was carried out, and this is its result.
+    Done(Made),
+    /// Something else.
+    Seen(Seen<Fields>),
 }
 
-pub struct Update {
+impl<Made, Fields> Looked<Made, Fields> {
+    /// What an update came to: `made` is its result if it was carried out.
+    pub fn of_update(outcome: UpdateOutcome, now: Version<Fields>, made: Made) -> Self {
+        Self::Seen(match outcome {
+            UpdateOutcome::Done => return Self::Done(made),
+            UpdateOutcome::NotDone => Seen::Unchanged(now),
+            UpdateOutcome::ValueUnknown => Seen::ValueUnknown(now),
+            UpdateOutcome::Changed => Seen::Changed(now),
+        })
+    }
+}
+
+/// Looks for a secret that was created. `failure` is that of the create: after the answer that the name is taken, what the
+/// server has may be an older secret with another value, however alike it looks, so it is never taken for the one that
+/// was sent.
+///
+/// # Errors
+///
+/// If the server could not be asked.
+pub async fn created(
+    session: Session,
+    workspace: &WorkspaceId,
+    sent: &Sent,
+    failure: &Failure,
+) -> Result<Looked<Box<ResourceMetadata>>, Failure> {
+    let is_refused = failure.kind() == Kind::Taken;
+    Ok(match find(session, workspace, sent).await? {
+        Some(secret) if !is_refused && sent.is_seen_in(&secret) => Looked::Done(Box::new(secret.metadata)),
+        Some(secret) => Looked::Seen(Seen::Similar {
+            has_name: sent.has_name_of(&secret),
+            found: Box::new(secret.similar()),
+        }),
+        None => Looked::Seen(Seen::Nothing),
+    })
+}
+
+/// Looks whether a secret is gone.
+///
+/// # Errors
+///
+/// If the server could not be asked.
+pub async fn deleted(session: Session, workspace: &WorkspaceId, secret: &SecretId) -> Result<Looked<()>, Failure> {
+    match session.send(calls::read_secret(workspace, secret)).await {
+        Ok(_) => Ok(Looked::Seen(Seen::Nothing)),
+        Err(failure) if failure.kind() == Kind::NotFound => Ok(Looked::Done(())),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// An update that was sent, to look for.
+pub struct SentUpdate {
     workspace: WorkspaceId,
     secret: SecretId,
     before: Version,
@@ -45,17 +88,9 @@ enum Wanted {
     Replaced(SecretText),
 }
 
-/// The result of a look-up.
-pub enum Looked {
-    /// The write was carried out.
-    Done(Done),
-    /// Something else.
-    Seen(Seen),
-}
-
-impl LookUp {
+impl SentUpdate {
     /// `is_readable`: whether the server returned a value before the update.
-    pub fn of_update(
+    pub fn new(
         workspace: WorkspaceId,
         secret: SecretId,
         (before, after): (Version, MetadataFields),
@@ -68,13 +103,13 @@ impl LookUp {
             ValueChange::Replace(value) if is_readable => Wanted::Replaced(value),
             ValueChange::Clear | ValueChange::Replace(_) => Wanted::Hidden,
         };
-        Self::Update(Box::new(Update {
+        Self {
             workspace,
             secret,
             before,
             after,
             value,
-        }))
+        }
     }
 
     /// Asks the server.
@@ -82,56 +117,16 @@ impl LookUp {
     /// # Errors
     ///
     /// If the server could not be asked.
-    pub async fn look(&self, session: Session) -> Result<Looked, Failure> {
-        match self {
-            Self::Create {
-                workspace,
-                sent,
-                is_refused,
-            } => {
-                let found = find(session, workspace, sent).await?;
-                Ok(match found {
-                    Some(secret) if !is_refused && sent.is_seen_in(&secret) => Looked::Done(Done::Saved {
-                        metadata: Box::new(secret.metadata),
-                        is_looked_up: true,
-                    }),
-                    Some(secret) => Looked::Seen(Seen::Similar {
-                        has_name: sent.has_name_of(&secret),
-                        secret: Box::new(secret),
-                    }),
-                    None => Looked::Seen(Seen::Nothing),
-                })
-            }
-            Self::Update(update) => {
-                let call = calls::read_secret(&update.workspace, &update.secret);
-                session.send(call).await.map(|secret| update.look_at(secret))
-            }
-            Self::Delete { workspace, secret } => match session.send(calls::read_secret(workspace, secret)).await {
-                Ok(_) => Ok(Looked::Seen(Seen::Nothing)),
-                Err(failure) if failure.kind() == Kind::NotFound => {
-                    Ok(Looked::Done(Done::Deleted(DeletedBy::LookUp)))
-                }
-                Err(failure) => Err(failure),
-            },
-        }
+    pub async fn look(&self, session: Session) -> Result<Looked<Box<ResourceMetadata>>, Failure> {
+        let call = calls::read_secret(&self.workspace, &self.secret);
+        session.send(call).await.map(|secret| self.look_at(secret))
     }
-}
 
-impl Update {
-    fn look_at(&self, secret: WorkspaceSecret) -> Looked {
+    fn look_at(&self, secret: WorkspaceSecret) -> Looked<Box<ResourceMetadata>> {
         let now = Version::from(&secret.metadata);
         let value = self.value.seen(secret.spec.value.as_ref());
-        Looked::Seen(match of_update(&self.before, &self.after, value, &now) {
-            UpdateOutcome::Done => {
-                return Looked::Done(Done::Saved {
-                    metadata: Box::new(secret.metadata),
-                    is_looked_up: true,
-                });
-            }
-            UpdateOutcome::NotDone => Seen::Unchanged(now),
-            UpdateOutcome::ValueUnknown => Seen::ValueUnknown(now),
-            UpdateOutcome::Changed => Seen::Changed(now),
-        })
+        let outcome = of_update(&self.before, &self.after, value, &now);
+        Looked::of_update(outcome, now, Box::new(secret.metadata))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Creates a secret: holds the input, starts the create and follows it.
 
-use contract::{SecretText, WorkspaceId};
+use contract::{SecretId, SecretText, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::model::create_flow::{self, Command};
 use strongroom_core::model::dotenv::{self, EnvEntry, EnvFile};
@@ -83,7 +83,7 @@ impl Creator {
         let state = RwSignal::new(Creating::of(form, part(value)));
         let clock = use_clock();
         let form = draft_name(&workspace);
-        let drafting = Drafting::new(form, kept_at, value, move || typed(state, value, clock));
+        let drafting = Drafting::new(form, kept_at, Some(value), move || typed(state, value, clock));
         let navigation = use_navigation();
         let creator = Self {
             state,
@@ -101,7 +101,7 @@ impl Creator {
         tasks::follow(move || {
             let Some(write) = creator.watch.state().get() else { return };
             let created = match &write {
-                WriteState::Done(Done::Saved { metadata, .. }) => Some(metadata.id.clone()),
+                WriteState::Done(Done::Saved { id, .. }) => SecretId::parse(id.as_str()).ok(),
                 _ => None,
             };
             creator.act(Intent::Write(write));

@@ -3,6 +3,7 @@
 
 use contract::{Kind, MetadataFields, NameError, SecretId, SecretText, WorkspaceId, name};
 use leptos::prelude::*;
+use strongroom_core::i18n::write_words::WriteWords;
 use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::i18n::label::name_error;
 use strongroom_core::jobs::bulk::Step;
@@ -220,7 +221,9 @@ enum Outcome {
 
 fn reason(error: &BulkError) -> String {
     match error {
-        BulkError::LookedUp(looked_up) if looked_up.failure.kind() != Kind::Taken => unknown_outcome::sentence(looked_up),
+        BulkError::LookedUp(looked_up) if looked_up.failure.kind() != Kind::Taken => {
+            unknown_outcome::sentence(looked_up, WriteWords::create_secret())
+        }
         error => error.explained(),
     }
 }

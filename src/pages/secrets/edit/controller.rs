@@ -14,7 +14,7 @@ use crate::browser::clock::{Clock, use_clock};
 use crate::browser::history::use_navigation;
 use crate::components::draft::{Drafting, RestoredDraft, Typed, value_of};
 use crate::components::value_input::ValueHandle;
-use crate::pages::secrets::saving::{Editing, Intent, Saving};
+use crate::pages::secrets::saving::{Editing, Intent, Saving, saving};
 
 /// The state of the form and its actions. A handle.
 #[derive(Clone, Copy)]
@@ -23,6 +23,7 @@ pub struct Editor {
     /// The new value, which exists only in its text field.
     pub value: ValueHandle,
     pub drafting: Drafting,
+    subject: StoredValue<(WorkspaceId, SecretId)>,
     saving: Saving,
 }
 
@@ -56,8 +57,8 @@ impl Editor {
         };
         let navigation = use_navigation();
         let address = Route::Secret(workspace.clone(), secret.id().clone()).to_path();
-        let saving = Saving::new(workspace, secret.id().clone(), editing);
-        Self::of(saving, value, (form, kept_at), move || navigation.redirect(&address))
+        let subject = (workspace, secret.id().clone());
+        Self::of(subject, editing, value, (form, kept_at), move || navigation.redirect(&address))
     }
 
     /// For the value alone.
@@ -72,19 +73,22 @@ impl Editor {
         let kept_at = restored.as_ref().map(|restored| restored.draft.kept_at);
         let before = restored.and_then(|restored| restored.draft.before);
         let editing = replace_value::editing(Version::from(&secret.metadata), before, value.byte_count());
-        let saving = Saving::new(workspace, secret.id().clone(), editing);
-        Self::of(saving, value, (form, kept_at), on_saved)
+        let subject = (workspace, secret.id().clone());
+        Self::of(subject, editing, value, (form, kept_at), on_saved)
     }
 
     /// `draft`: its name, and when the one was stored that the form starts with.
     fn of(
-        saving: Saving,
+        (workspace, id): (WorkspaceId, SecretId),
+        editing: Editing,
         value: ValueHandle,
         (form, kept_at): (String, Option<Timestamp>),
         on_saved: impl Fn() + 'static,
     ) -> Self {
+        let subject = StoredValue::new((workspace.clone(), id.clone()));
+        let saving = saving(workspace, id, editing);
         let (state, clock) = (saving.state, use_clock());
-        let drafting = Drafting::new(form, kept_at, value, move || typed(state, value, clock));
+        let drafting = Drafting::new(form, kept_at, Some(value), move || typed(state, value, clock));
         saving.follow(move || {
             drafting.finish();
             on_saved();
@@ -93,6 +97,7 @@ impl Editor {
             state,
             value,
             drafting,
+            subject,
             saving,
         }
     }
@@ -117,7 +122,7 @@ impl Editor {
 
     /// The workspace and the secret.
     pub fn subject(self) -> (WorkspaceId, SecretId) {
-        self.saving.subject()
+        self.subject.get_value()
     }
 
     /// The address of the secret.
