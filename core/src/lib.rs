@@ -6,5 +6,6 @@ pub mod i18n;
 pub mod jobs;
 pub mod list;
 pub mod model;
+pub mod overview;
 pub mod references;
 pub mod route;

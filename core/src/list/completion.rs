@@ -256,6 +256,7 @@ mod tests {
         assert_eq!(offered("by:"), ["by:ci", "by:\"Zoë Lindqvist\""]);
         assert_eq!(offered("is:"), ["is:managed", "is:unused"]);
         assert_eq!(offered("has:e"), ["has:external-id"]);
+        assert_eq!(offered("has:"), ["has:label", "has:external-id", "has:creator"]);
         assert_eq!(offered("used:<"), ["used:<7d", "used:<30d"]);
         assert_eq!(offered("up"), ["updated:"]);
         assert_eq!(offered("ref:"), ["ref:none", "ref:>0", "ref:>3"]);

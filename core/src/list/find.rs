@@ -4,7 +4,7 @@ use memchr::memmem;
 
 use crate::list::fold::folded;
 use crate::list::instant::{Instant, NEVER};
-use crate::list::query::{Kind, Query, Span, Term, UseTest};
+use crate::list::query::{Bound, Kind, Query, Span, Term, UseTest};
 use crate::list::rows::{BETWEEN, Row, Rows};
 
 /// The rank of a match: 0 is best. Rows of equal rank keep their order.
@@ -48,6 +48,7 @@ enum Test {
     /// Whether rows by this creator (by number) match.
     People(Vec<bool>),
     Id(Box<memmem::Finder<'static>>),
+    Rows(Vec<Row>),
     Uses(UseTest),
 }
 
@@ -154,7 +155,8 @@ impl Finder {
             instant != NEVER
                 && match span {
                     Span::After(bound) => instant > bound.instant(self.now),
-                    Span::Before(bound) => instant < bound.instant(self.now),
+                    Span::Before(Bound::At(day)) => instant < *day,
+                    Span::Before(ago) => instant <= ago.instant(self.now),
                 }
         };
         match test {
@@ -177,6 +179,7 @@ impl Finder {
             }
             Test::People(fitting) => fitting.get(rows.creator_number(row) as usize) == Some(&true),
             Test::Id(needle) => needle.find(rows.id(row).as_bytes()).is_some(),
+            Test::Rows(fitting) => fitting.contains(&row),
             // Before it is known, none matches.
             Test::Uses(test) => rows.uses(row).is_some_and(|uses| match test {
                 UseTest::Exactly(count) => uses == *count,
@@ -209,19 +212,27 @@ fn test(term: &Term, rows: &Rows) -> Test {
         Kind::Bundle(bundle) => Test::Bundle(rows.words().find(bundle)),
         Kind::Managed => Test::Managed,
         Kind::HasExternalId => Test::HasExternalId,
+        Kind::HasLabel => {
+            let bundle = rows.words().find(contract::BUNDLE_LABEL);
+            Test::Pairs(rows.fitting_pairs(|key, _| Some(key) != bundle))
+        }
+        Kind::HasCreator => Test::People(rows.people().map(|person| !person.display_name().is_empty()).collect()),
         Kind::Unused => Test::Unused,
         Kind::Used(span) => Test::Used(*span),
         Kind::Created(span) => Test::Created(*span),
         Kind::Updated(span) => Test::Updated(*span),
-        Kind::By(who) => {
+        Kind::By(who) | Kind::ExactBy(who) => {
+            let is_exact = matches!(term.kind, Kind::ExactBy(_));
             let who = folded(who);
-            let holds = |text: &str| memmem::find(&folded(text), &who).is_some();
+            let is_it = |text: &str| folded(text) == who;
+            let holds = |text: &str| is_it(text) || (!is_exact && memmem::find(&folded(text), &who).is_some());
             let fits = rows
                 .people()
-                .map(|person| holds(person.name) || holds(person.email) || folded(person.id) == who);
+                .map(|person| holds(person.name) || holds(person.email) || is_it(person.id));
             Test::People(fits.collect())
         }
         Kind::Id(id) => Test::Id(needle(id.as_bytes())),
+        Kind::Ids(ids) => Test::Rows(ids.iter().filter_map(|id| rows.slot(id)).collect()),
         Kind::References(uses) => Test::Uses(*uses),
     }
 }

@@ -45,6 +45,10 @@ pub enum Kind {
     Managed,
     /// `has:external-id`
     HasExternalId,
+    /// `has:label`: it has a label, other than that of its bundle.
+    HasLabel,
+    /// `has:creator`: who created it is known.
+    HasCreator,
     /// `is:unused`: it was never used.
     Unused,
     /// `used:`
@@ -53,10 +57,14 @@ pub enum Kind {
     Created(Span),
     /// `updated:`
     Updated(Span),
-    /// `by:`: the creator has this name, email or id.
+    /// `by:`: the creator's name or email contains this, or this is the creator's id. Ignores case.
     By(String),
+    /// `by:"…"`: this is the creator's name, email or id. Ignores case.
+    ExactBy(String),
     /// `id:`: its id contains this.
     Id(String),
+    /// `id:"one,other"`: its id is one of these.
+    Ids(Vec<String>),
     /// `ref:`: how many tool sets refer to it.
     References(UseTest),
 }
@@ -79,7 +87,7 @@ pub enum UseTest {
 pub enum Span {
     /// After the start of this day (UTC), or less than this long ago.
     After(Bound),
-    /// Before the start of this day (UTC), or more than this long ago.
+    /// Before the start of this day (UTC), or this long ago or longer: what is not less than 30 days ago is more.
     Before(Bound),
 }
 
@@ -120,7 +128,13 @@ pub const QUALIFIERS: [&str; 11] = [
 ];
 
 /// The values of `is:` and `has:`.
-pub const STATES: [(&str, &str); 3] = [("is", "managed"), ("is", "unused"), ("has", "external-id")];
+pub const STATES: [(&str, &str); 5] = [
+    ("is", "managed"),
+    ("is", "unused"),
+    ("has", "label"),
+    ("has", "external-id"),
+    ("has", "creator"),
+];
 
 impl Query {
     /// Parses a search text.
@@ -167,7 +181,7 @@ impl Query {
     /// Whether it needs the last use, which costs rate limit.
     #[must_use]
     pub fn needs_info(&self) -> bool {
-        let needs = |term: &Term| matches!(term.kind, Kind::Unused | Kind::Used(_) | Kind::By(_));
+        let needs = |term: &Term| matches!(term.kind, Kind::Unused | Kind::Used(_) | Kind::By(_) | Kind::ExactBy(_));
         self.terms.iter().any(needs)
     }
 
@@ -232,7 +246,9 @@ impl Query {
             }),
             "bundle" => Some(Kind::Bundle(value.clone())),
             "prefix" => Some(Kind::Prefix(value.clone())),
+            "by" if is_quoted => Some(Kind::ExactBy(value.clone())),
             "by" => Some(Kind::By(value.clone())),
+            "id" if is_quoted => Some(Kind::Ids(value.split(',').map(str::to_owned).collect())),
             "id" => Some(Kind::Id(value.clone())),
             "ref" => use_test(&value).map(Kind::References),
             "used" => span(&value).map(Kind::Used),
@@ -242,6 +258,8 @@ impl Query {
                 ("is", "managed") => Some(Kind::Managed),
                 ("is", "unused") => Some(Kind::Unused),
                 ("has", "external-id") => Some(Kind::HasExternalId),
+                ("has", "label") => Some(Kind::HasLabel),
+                ("has", "creator") => Some(Kind::HasCreator),
                 _ => None,
             },
         };

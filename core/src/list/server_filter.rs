@@ -37,12 +37,16 @@ pub fn server_part(query: &Query) -> Option<SecretQuery> {
             | Kind::Bundle(_)
             | Kind::Managed
             | Kind::HasExternalId
+            | Kind::HasLabel
+            | Kind::HasCreator
             | Kind::Unused
             | Kind::Used(_)
             | Kind::Created(_)
             | Kind::Updated(_)
             | Kind::By(_)
+            | Kind::ExactBy(_)
             | Kind::Id(_)
+            | Kind::Ids(_)
             | Kind::References(_) => {}
         }
     }

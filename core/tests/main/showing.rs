@@ -69,6 +69,10 @@ mod tests {
             Just("is:managed".to_owned()),
             Just("is:unused".to_owned()),
             Just("has:external-id".to_owned()),
+            Just("has:label".to_owned()),
+            Just("has:creator".to_owned()),
+            "by:\"[pq]\"",
+            "id:\"[a-d]{1,2},[a-d]{1,2}\"",
             "used:[<>][1-9][0-9]?d",
             "created:[<>][1-9][0-9]?d",
         ];
@@ -88,7 +92,7 @@ mod tests {
             if text.starts_with('<') {
                 instant > bound
             } else {
-                instant < bound
+                instant <= bound
             }
         };
         match word.split_once(':') {
@@ -101,10 +105,14 @@ mod tests {
             },
             Some(("bundle", bundle)) => secret.bundle == bundle,
             Some(("prefix", prefix)) => name.starts_with(&prefix.to_lowercase()),
+            Some(("id", ids)) if ids.starts_with('"') => ids.trim_matches('"').split(',').any(|id| secret.id == id),
             Some(("id", id)) => secret.id.contains(id),
+            Some(("by", who)) => [&secret.creator.0, &secret.creator.1].contains(&&who.trim_matches('"').to_owned()),
             Some(("is", "managed")) => !secret.bundle.is_empty(),
             Some(("is", "unused")) => secret.used.is_none(),
             Some(("has", "external-id")) => !secret.external_id.is_empty(),
+            Some(("has", "label")) => !secret.labels.is_empty(),
+            Some(("has", "creator")) => !(secret.creator.0.is_empty() && secret.creator.1.is_empty()),
             Some(("used", text)) => secret.used.is_some_and(|used| span(text, used)),
             Some(("created", text)) => span(text, secret.created),
             _ => {
