@@ -1,6 +1,7 @@
 //! Server state and other state that outlives a view. Created once by the app.
 
 pub mod account;
+pub mod across;
 pub mod drafts;
 pub mod idle_lock;
 pub mod loaded_secrets;

@@ -262,10 +262,13 @@ impl SecretList {
         self.inner.try_with_value(|inner| inner.all.query.clone())
     }
 
-    /// Opens the list for a view: reads it if it was not read, is outdated or has another query.
-    pub(super) fn open(self, query: SecretQuery) {
+    /// Opens the list for a view: reads it if it was not read, is outdated or has another query. With `is_shared`, it is on
+    /// screen already: what is selected there stays so.
+    pub(super) fn open(self, query: SecretQuery, is_shared: bool) {
         self.run(Which::All, |inner| {
-            inner.loaded.select(|selection, _| selection.clear());
+            if !is_shared {
+                inner.loaded.select(|selection, _| selection.clear());
+            }
             inner.loaded.filter(self.limit.now());
             let is_old = inner.read_at.is_some_and(|at| self.limit.now() - at > FRESH);
             let is_other = inner.ask(query);

@@ -15,8 +15,8 @@ use crate::store::pending_deletes::PendingDeletes;
 use crate::store::read_limit::ReadLimit;
 use crate::store::secret_list::SecretList;
 
-/// The maximum number of cached lists, unless more are on screen.
-const MOST: usize = 5;
+/// Lists that are not on screen are kept while all lists together hold no more secrets than this, which is about 90 MB.
+const MOST_SECRETS: usize = if cfg!(test) { 60 } else { 300_000 };
 
 /// All lists of the session. In memory only, without values.
 #[derive(Clone, Copy)]
@@ -80,7 +80,7 @@ impl SecretLists {
     #[must_use]
     pub fn open(self, workspace: &WorkspaceId, query: Signal<SecretQuery>) -> SecretList {
         let list = self.take(workspace);
-        list.open(query.get_untracked());
+        list.open(query.get_untracked(), self.views(workspace) > 1);
         tasks::follow(move || list.ask(query.get()));
         let workspace = workspace.clone();
         on_cleanup(move || self.leave(&workspace));
@@ -90,11 +90,16 @@ impl SecretLists {
     /// The list of a workspace for a view that takes it as it was last asked for.
     #[must_use]
     pub fn open_as_asked(self, workspace: &WorkspaceId) -> SecretList {
-        let asked = self.find(workspace).and_then(SecretList::query).unwrap_or_default();
-        self.open(workspace, Signal::stored(asked))
+        self.open(workspace, Signal::stored(self.last_asked(workspace)))
     }
 
-    /// The cached list or a new one, which evicts the one that was opened longest ago.
+    /// The query that the list of a workspace was last read with.
+    #[must_use]
+    pub fn last_asked(self, workspace: &WorkspaceId) -> SecretQuery {
+        self.find(workspace).and_then(SecretList::query).unwrap_or_default()
+    }
+
+    /// The cached list or a new one. Evicts those that were opened longest ago, if there are too many secrets.
     fn take(self, workspace: &WorkspaceId) -> SecretList {
         if let Some(owner) = self.owner.get_value().upgrade() {
             owner.with(|| self.watch_session());
@@ -115,15 +120,32 @@ impl SecretLists {
         kept.views += 1;
         let list = kept.list;
         let dropped = self.lists.try_update_value(|lists| {
-            let spare = lists.iter().position(|kept| kept.views == 0);
-            let dropped = spare.filter(|_| lists.len() >= MOST).map(|at| lists.remove(at));
             lists.push(kept);
+            let size = |kept: &Kept| kept.list.with(|loaded| loaded.list().rows().count()).unwrap_or_default();
+            let mut secrets: usize = lists.iter().map(size).sum();
+            let mut dropped = Vec::new();
+            while secrets > MOST_SECRETS
+                && let Some(at) = lists.iter().position(|kept| kept.views == 0)
+            {
+                let spare = lists.remove(at);
+                secrets -= size(&spare);
+                dropped.push(spare);
+            }
             dropped
         });
-        if let Some(Some(dropped)) = dropped {
+        for dropped in dropped.unwrap_or_default() {
             dropped.owner.cleanup();
         }
         list
+    }
+
+    /// The number of views that show a list.
+    fn views(self, workspace: &WorkspaceId) -> usize {
+        let views = |lists: &Vec<Kept>| {
+            let kept = lists.iter().find(|kept| kept.workspace == *workspace);
+            kept.map_or(0, |kept| kept.views)
+        };
+        self.lists.try_with_value(views).unwrap_or_default()
     }
 
     fn leave(self, workspace: &WorkspaceId) {

@@ -3,7 +3,7 @@
 use contract::calls::SecretQuery;
 use contract::{SecretId, WorkspaceId};
 use strongroom_core::list::reading::State;
-use strongroom_core::list::{Column, LocalChange, Order, Query};
+use strongroom_core::list::{Column, LocalChange, Order, Query, Selection};
 
 use super::*;
 use crate::store::secret_list::{Progress, SecretList};
@@ -328,19 +328,44 @@ fn a_list_that_was_left_is_there_again_with_what_was_done_meanwhile() {
 }
 
 #[test]
-fn the_lists_used_last_are_kept() {
+fn lists_are_kept_until_there_are_too_many_secrets() {
     let story = Story::complete();
     story.view.cleanup();
-    let visit = |number| {
-        story.world.script(Method::Get, ANY, page([], None));
+    let visit = |number, size| {
+        story.world.script(Method::Get, ANY, page(0..size, None));
         open(&story.world, story.lists, number).0.cleanup();
     };
-    (2..6).for_each(visit);
+    (2..12).for_each(|number| visit(number, 3));
     let (view, list) = open(&story.world, story.lists, 1);
-    assert_eq!(list.progress().get_untracked().loaded, 30, "four others leave it");
+    assert_eq!(list.progress().get_untracked().loaded, 30, "ten small ones leave it");
+    let (second_view, _) = open(&story.world, story.lists, 2);
+    second_view.cleanup();
+    visit(12, 30);
+    visit(13, 1);
+    assert_eq!(list.progress().get_untracked().loaded, 30, "it is on screen");
     view.cleanup();
-    (6..11).for_each(visit);
-    assert!(list.with(|_| ()).is_none(), "more than four others do not");
+    visit(14, 30);
+    visit(15, 30);
+    visit(16, 1);
+    assert!(list.with(|_| ()).is_none(), "large ones do not");
+}
+
+#[test]
+fn a_list_on_screen_twice_keeps_its_selection_and_its_reading() {
+    let story = Story::complete();
+    story.list.select(Selection::add);
+    story.asked();
+    let (other, list) = open(&story.world, story.lists, 1);
+    assert_eq!(list.selected().get_untracked(), 30, "another view takes nothing away");
+    other.cleanup();
+    story.world.script(Method::Get, FIRST, page(0..10, Some("a")));
+    story.world.script(Method::Get, LATER, page(10..30, None).after(SECOND));
+    list.refresh();
+    story.world.run_until_idle();
+    let (other, _) = open(&story.world, story.lists, 1);
+    other.cleanup();
+    story.world.turn_clock(SECOND);
+    assert_eq!(story.progress().state, State::Complete, "the first view still reads");
 }
 
 #[test]

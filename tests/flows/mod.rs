@@ -11,6 +11,7 @@
 //! No views are drawn: a story drives services and controllers. It is compiled into the library's own tests, so that
 //! the modules can stay private.
 
+mod across;
 mod browser;
 mod connecting;
 mod cursors;
