@@ -6,15 +6,18 @@ mod columns;
 mod list_state;
 mod query;
 mod references;
+mod search;
 mod views;
 
 pub use crate::route::columns::{Columns, Unmovable};
 pub use crate::route::list_state::{Density, Direction, ListState};
 pub use crate::route::references::{ReferencesState, Show};
+pub use crate::route::search::SearchState;
 pub use crate::route::views::{MOST_VIEWS, Views};
 
 use contract::{SecretId, WorkspaceId};
 
+use crate::list::query::without_workspaces;
 use crate::route::query::{decode, encode, parameter};
 
 /// A route: what is on screen.
@@ -41,6 +44,8 @@ pub enum Route {
     EditSecret(WorkspaceId, SecretId),
     /// `/workspaces/{workspaceId}/references`, with its filters.
     References(WorkspaceId, ReferencesState),
+    /// `/search`: the secrets of several workspaces.
+    Search(SearchState),
     /// Anything else.
     Unknown,
 }
@@ -61,6 +66,7 @@ impl Route {
                     .map(Box::new),
             },
             ["workspaces"] => Self::Workspaces,
+            ["search"] => Self::Search(SearchState::parse(query)),
             ["workspaces", workspace] => match WorkspaceId::parse(*workspace) {
                 Ok(workspace) => Self::Workspace(workspace),
                 Err(_) => Self::Unknown,
@@ -131,6 +137,11 @@ impl Route {
                 let mark = if query.is_empty() { "" } else { "?" };
                 format!("/workspaces/{}/references{mark}{query}", workspace.path_segment())
             }
+            Self::Search(state) => {
+                let query = state.to_query();
+                let mark = if query.is_empty() { "" } else { "?" };
+                format!("/search{mark}{query}")
+            }
             Self::Secret(workspace, secret) => {
                 format!(
                     "/workspaces/{}/secrets/{}",
@@ -161,18 +172,29 @@ impl Route {
         match (self, other) {
             (Self::Secrets(one, _), Self::Secrets(another, _))
             | (Self::References(one, _), Self::References(another, _)) => one == another,
+            (Self::Search(_), Self::Search(_)) => true,
             _ => self == other,
         }
     }
 
-    /// Where switching to another workspace leads: to its secrets, with the filter of the list on screen, or to its
-    /// references from the references.
+    /// Where switching to another workspace leads: to its secrets, with the filter of the list or the search on screen, or
+    /// to its references from the references.
     #[must_use]
     pub fn in_workspace(&self, workspace: &WorkspaceId) -> Self {
         let workspace = workspace.clone();
         match self {
             Self::Secrets(_, list) => Self::Secrets(workspace, list.clone()),
             Self::References(_, state) => Self::References(workspace, state.clone()),
+            Self::Search(state) => {
+                let search = without_workspaces(&state.search);
+                Self::Secrets(
+                    workspace,
+                    ListState {
+                        search,
+                        ..ListState::default()
+                    },
+                )
+            }
             Self::Home
             | Self::Connect { .. }
             | Self::Workspaces
@@ -203,7 +225,7 @@ impl Route {
             | Self::References(workspace, _)
             | Self::Secret(workspace, _)
             | Self::EditSecret(workspace, _) => Some(workspace),
-            Self::Home | Self::Connect { .. } | Self::Workspaces | Self::Unknown => None,
+            Self::Home | Self::Connect { .. } | Self::Workspaces | Self::Search(_) | Self::Unknown => None,
         }
     }
 }

@@ -181,6 +181,7 @@ parts! {
     References in references shows references, load_references {
         uses(view: UseView), load_uses;
     }
+    Search in across shows search, load_search {}
     ReplaceValue in replace {
         replace_value(subject: Subject), load_replace_value;
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use strongroom_core::i18n::words;
-use strongroom_core::route::Route;
+use strongroom_core::route::{Route, SearchState};
 
 use crate::api::session::{State, use_session};
 use crate::app::code_split::{self, PartState, Parts};
@@ -35,6 +35,13 @@ pub fn Header(
                         aria-current=moving_word(move || route.with(|route| *route == Route::Workspaces).then_some("page"))
                     >
                         {words::common().workspaces}
+                    </a>
+                    <a
+                        href=Route::Search(SearchState::default()).to_path()
+                        class="main-link"
+                        aria-current=moving_word(move || route.with(|route| matches!(route, Route::Search(_)).then_some("page")))
+                    >
+                        {words::common().search}
                     </a>
                 </nav>
                 <WorkspaceSwitcher route parts />

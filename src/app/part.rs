@@ -13,6 +13,8 @@ pub enum Part {
     Secret,
     /// Where secrets are used: the view, and the answers on other views.
     References,
+    /// The search across workspaces.
+    Search,
     /// The dialog that replaces a value.
     ReplaceValue,
     /// The actions and settings of a list.

@@ -15,6 +15,7 @@ use crate::components::run_notices::RunNotices;
 use crate::components::uses::UseView;
 use crate::pages::connect::{ConnectAgain, ConnectPage, Unlock};
 use crate::pages::references::{ReferencesPage, UsesOf};
+use crate::pages::search::SearchPage;
 use crate::pages::secrets::list::context::{Extras, ListContext};
 use crate::pages::secrets::{EditSecretPage, ListTools, NewSecretPage, ReplaceValue, SecretPage, SecretsPage};
 use crate::pages::unknown::UnknownAddress;
@@ -79,6 +80,9 @@ screens! { |context|
     }
     References by references {
         Route::References(workspace, _) => view! { <ReferencesPage workspace state=context.references /> };
+    }
+    Search by search {
+        Route::Search(_) => view! { <SearchPage /> };
     }
 }
 

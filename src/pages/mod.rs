@@ -3,6 +3,7 @@
 
 pub mod connect;
 pub mod references;
+pub mod search;
 pub mod secrets;
 pub mod unknown;
 pub mod workspaces;

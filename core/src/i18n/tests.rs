@@ -51,6 +51,7 @@ fn all() -> Vec<(String, String, String)> {
         ("value_input", serde_json::to_value(words::value_input()).unwrap()),
         ("list", serde_json::to_value(words::list()).unwrap()),
         ("filters", serde_json::to_value(words::filters()).unwrap()),
+        ("across", serde_json::to_value(words::across()).unwrap()),
         ("bulk", serde_json::to_value(words::bulk()).unwrap()),
         ("runs", serde_json::to_value(words::runs()).unwrap()),
         ("view", serde_json::to_value(words::view()).unwrap()),
@@ -261,6 +262,7 @@ fn every_placeholder_is_known_to_be_from_outside_or_not() {
         "what",
         "when",
         "why",
+        "workspaces",
     ];
     for (key, text, _) in all() {
         for part in text.split('{').skip(1) {

@@ -83,6 +83,8 @@ pub struct Words {
     pub list: List,
     /// The filters of the list, and what they mean.
     pub filters: Filters,
+    /// The search across workspaces.
+    pub across: Across,
     /// Deleting and labeling many secrets.
     pub bulk: Bulk,
     /// Creates, deletes and label changes that wait, run or have ended.
@@ -169,6 +171,7 @@ section! {
         config_status: "Couldn't load config.json (HTTP {status}).",
         config_malformed: "Invalid configuration: {problem}. Tell whoever hosts this console.",
         workspaces: "Workspaces",
+        search: "Search",
         status_enabled: "Enabled",
         status_disabled: "Disabled",
         status_archived: "Archived",
@@ -277,6 +280,8 @@ section! {
         overview_of_all: "Overview of all workspaces",
         filter_by: "Filter by {label}",
         search_in: "Search “{text}” in {workspace}",
+        search_all: "Search all workspaces",
+        search_in_all: "Search “{text}” in all workspaces",
         found: "{count} found",
         none: "No results",
         actions_on: "Actions for {name}",
@@ -619,6 +624,8 @@ section! {
         not_found: "Server search failed",
         empty_title: "No secrets yet",
         empty: "Agents in this workspace use secrets by name.",
+        workspace_no_effect: "workspace: has no effect in the list of one workspace.",
+        search_all: "Search all workspaces",
         no_match_title: "No results for “{search}”",
         nearest_one: "{filter} has 1 secret",
         nearest: "{filter} has {count} secrets",
@@ -771,6 +778,7 @@ section! {
         by: "By who created it; in quotation marks, exactly this name",
         id: "By part of the ID; in quotation marks, exactly these, separated by commas",
         references: "By number of tool sets: ref:none, ref:>3",
+        workspace: "By workspace, in the search across workspaces: workspace:staging",
     }
 }
 
@@ -790,8 +798,53 @@ impl Filters {
             "by" => self.by,
             "id" => self.id,
             "ref" => self.references,
+            "workspace" => self.workspace,
             _ => return None,
         })
+    }
+}
+
+section! {
+    /// The search across workspaces.
+    across: Across {
+        search: "Search all workspaces",
+        hint: "Search names, labels, external IDs…",
+        status: "Search status",
+        all_one: "{count} secret in {workspaces}",
+        all: "{count} secrets in {workspaces}",
+        matches_one: "{count} match in {workspaces}",
+        matches: "{count} matches in {workspaces}",
+        workspaces_one: "{count} workspace",
+        workspaces: "{count} workspaces",
+        loading_some: "{count} loading…",
+        waiting: "Rate limited, resuming by itself",
+        stopped_some: "{count} stopped",
+        failed_some: "{count} failed",
+        no_access_some: "{count} without access",
+        archived_some: "{count} archived",
+        group_none: "No matches",
+        group_one: "{count} match",
+        group: "{count} matches",
+        loading_first: "Loading…",
+        loading: "{count} loaded…",
+        complete_one: "{count} secret",
+        complete: "{count} secrets",
+        stopped: "Stopped at {count}",
+        failed_first: "Couldn't load",
+        failed: "Failed at {count}",
+        no_access: "No access",
+        archived: "Archived, not searched",
+        archived_meanwhile: "Archived, or no longer accessible",
+        show_all: "Show all in {workspace}",
+        choose: "Workspaces",
+        choose_all: "All workspaces",
+        chosen: "{count} of {all} workspaces",
+        empty_title: "No workspaces",
+        empty: "This API key is not a member of any workspace.",
+        no_match_title: "No secret matches “{search}”",
+        no_workspace_title: "No workspace matches",
+        no_workspace: "Change workspace: in the search, or choose other workspaces.",
+        references_unknown: "ref: is only known in the list of one workspace, once its references were read.",
     }
 }
 

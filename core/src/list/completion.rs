@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::list::fold::folded;
-use crate::list::query::{self, QUALIFIERS, STATES, words};
+use crate::list::query::{self, QUALIFIERS, STATES, WORKSPACE, words};
 use crate::list::rows::{Row, Rows};
 
 /// The maximum number of completions.
@@ -79,7 +79,12 @@ pub fn starters(caret: usize) -> Vec<Completion> {
         .to_vec()
 }
 
-/// All qualifiers, at the caret.
+/// The qualifiers that have an effect within one workspace.
+fn own_qualifiers() -> impl Iterator<Item = &'static str> {
+    QUALIFIERS.into_iter().filter(|qualifier| *qualifier != WORKSPACE)
+}
+
+/// All qualifiers of a list, at the caret.
 #[must_use]
 pub fn all_qualifiers(caret: usize) -> Vec<Completion> {
     let completion = |qualifier: &str| Completion {
@@ -87,7 +92,7 @@ pub fn all_qualifiers(caret: usize) -> Vec<Completion> {
         is_whole: false,
         place: caret..caret,
     };
-    QUALIFIERS.map(completion).to_vec()
+    own_qualifiers().map(completion).collect()
 }
 
 /// The condition for a label of a row, which leaves out labels with a longer value.
@@ -99,7 +104,7 @@ pub fn label_word(key: &str, value: &str, rows: &Rows) -> String {
 
 fn qualifiers(body: &str) -> Vec<(String, bool)> {
     let starts = |word: &String| word.starts_with(body);
-    let all = QUALIFIERS.iter().map(|qualifier| format!("{qualifier}:"));
+    let all = own_qualifiers().map(|qualifier| format!("{qualifier}:"));
     all.filter(starts).map(|word| (word, false)).collect()
 }
 
@@ -259,6 +264,11 @@ mod tests {
         assert_eq!(offered("has:"), ["has:label", "has:external-id", "has:creator"]);
         assert_eq!(offered("used:<"), ["used:<7d", "used:<30d"]);
         assert_eq!(offered("up"), ["updated:"]);
+        assert_eq!(
+            offered("work"),
+            Vec::<String>::new(),
+            "it has no effect in the list of one workspace"
+        );
         assert_eq!(offered("ref:"), ["ref:none", "ref:>0", "ref:>3"]);
         assert_eq!(offered("id:"), Vec::<String>::new());
         assert_eq!(offered("is:managed"), Vec::<String>::new(), "it is written already");

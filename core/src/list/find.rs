@@ -116,7 +116,8 @@ impl Finder {
     /// Prepares a filter. It does not know labels and creators that are added later: prepare it again for new rows.
     #[must_use]
     pub fn new(query: &Query, rows: &Rows, now: Instant) -> Self {
-        let tests = query.terms.iter().map(|term| (term.is_negated, test(term, rows)));
+        let terms = query.terms.iter();
+        let tests = terms.filter_map(|term| Some((term.is_negated, test(term, rows)?)));
         Self {
             tests: tests.collect(),
             now,
@@ -191,9 +192,10 @@ impl Finder {
     }
 }
 
-fn test(term: &Term, rows: &Rows) -> Test {
+/// `None` for a condition that every row of a workspace meets, negated or not.
+fn test(term: &Term, rows: &Rows) -> Option<Test> {
     let needle = |text: &[u8]| Box::new(memmem::Finder::new(text).into_owned());
-    match &term.kind {
+    Some(match &term.kind {
         Kind::Text(text) => Test::Text(Box::new(Text::new(text, rows))),
         Kind::Prefix(text) => Test::Prefix(folded(text)),
         Kind::Label(key, value) => {
@@ -234,7 +236,8 @@ fn test(term: &Term, rows: &Rows) -> Test {
         Kind::Id(id) => Test::Id(needle(id.as_bytes())),
         Kind::Ids(ids) => Test::Rows(ids.iter().filter_map(|id| rows.slot(id)).collect()),
         Kind::References(uses) => Test::Uses(*uses),
-    }
+        Kind::Workspace(_) => return None,
+    })
 }
 
 /// A single pass over the texts of all rows, because starting a search per row would cost more than the search.

@@ -14,6 +14,7 @@ mod fold;
 pub mod instant;
 pub mod loaded;
 pub mod local_changes;
+pub mod marks;
 mod natural;
 pub mod nearest;
 pub mod order;

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use crate::list::fold::folded;
 use crate::list::instant::{self, Instant};
 
 /// A filter.
@@ -67,6 +68,9 @@ pub enum Kind {
     Ids(Vec<String>),
     /// `ref:`: how many tool sets refer to it.
     References(UseTest),
+    /// `workspace:`: the name of its workspace contains this, ignoring case, or this is the id. Within one workspace it has
+    /// no effect: [`Query::is_for_workspace`].
+    Workspace(String),
 }
 
 /// A number of tool sets.
@@ -123,9 +127,12 @@ pub enum Note {
 }
 
 /// All qualifiers, without the colon.
-pub const QUALIFIERS: [&str; 11] = [
-    "label", "bundle", "prefix", "is", "has", "used", "created", "updated", "by", "id", "ref",
+pub const QUALIFIERS: [&str; 12] = [
+    "label", "bundle", "prefix", "is", "has", "used", "created", "updated", "by", "id", "ref", WORKSPACE,
 ];
+
+/// The qualifier that chooses workspaces, where several are searched.
+pub const WORKSPACE: &str = "workspace";
 
 /// The values of `is:` and `has:`.
 pub const STATES: [(&str, &str); 5] = [
@@ -195,6 +202,30 @@ impl Query {
         tests.reduce(|one, other| one || other)
     }
 
+    /// Whether it searches a workspace, as far as `workspace:` says so.
+    #[must_use]
+    pub fn is_for_workspace(&self, id: &str, name: &str) -> bool {
+        self.terms.iter().all(|term| match &term.kind {
+            Kind::Workspace(wanted) => {
+                let is_it = wanted == id || memchr::memmem::find(&folded(name), &folded(wanted)).is_some();
+                is_it != term.is_negated
+            }
+            _ => true,
+        })
+    }
+
+    /// Whether it has a condition on secrets, and not only on their workspaces.
+    #[must_use]
+    pub fn is_about_secrets(&self) -> bool {
+        !self.terms.iter().all(|term| matches!(term.kind, Kind::Workspace(_)))
+    }
+
+    /// Whether it has a condition on the workspace.
+    #[must_use]
+    pub fn names_workspaces(&self) -> bool {
+        self.terms.iter().any(|term| matches!(term.kind, Kind::Workspace(_)))
+    }
+
     fn read(&mut self, text: &str, place: Range<usize>) {
         let whole = text.get(place.clone()).unwrap_or_default();
         let (is_negated, word) = match whole.strip_prefix('-') {
@@ -250,6 +281,7 @@ impl Query {
             "by" => Some(Kind::By(value.clone())),
             "id" if is_quoted => Some(Kind::Ids(value.split(',').map(str::to_owned).collect())),
             "id" => Some(Kind::Id(value.clone())),
+            WORKSPACE => Some(Kind::Workspace(value.clone())),
             "ref" => use_test(&value).map(Kind::References),
             "used" => span(&value).map(Kind::Used),
             "created" => span(&value).map(Kind::Created),
@@ -447,6 +479,19 @@ pub fn with(text: &str, word: &str) -> String {
         word.to_owned()
     } else {
         format!("{text}{end} {word}")
+    }
+}
+
+/// A text without its conditions on the workspace, for the list of one.
+#[must_use]
+pub fn without_workspaces(text: &str) -> String {
+    let mut text = text.to_owned();
+    loop {
+        let terms = Query::parse(&text).terms;
+        let Some(term) = terms.into_iter().find(|term| matches!(term.kind, Kind::Workspace(_))) else {
+            return text;
+        };
+        text = without(&text, &term.place);
     }
 }
 

@@ -47,7 +47,8 @@ pub fn server_part(query: &Query) -> Option<SecretQuery> {
             | Kind::ExactBy(_)
             | Kind::Id(_)
             | Kind::Ids(_)
-            | Kind::References(_) => {}
+            | Kind::References(_)
+            | Kind::Workspace(_) => {}
         }
     }
     (asked != SecretQuery::default()).then_some(asked)

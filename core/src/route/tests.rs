@@ -60,6 +60,15 @@ fn every_address_of_the_interface() {
                 },
             ),
         ),
+        ("/search", Route::Search(SearchState::default())),
+        ("/search?q=a%20b", Route::Search(SearchState::of("a b"))),
+        (
+            "/search?q=workspace:x&in=w/1%2Cv",
+            Route::Search(SearchState {
+                search: "workspace:x".to_owned(),
+                workspaces: vec![workspace("w/1"), workspace("v")],
+            }),
+        ),
         (
             "/workspaces/w/secrets/s%3F",
             Route::Secret(workspace("w"), secret("s?")),
@@ -171,4 +180,18 @@ proptest! {
     fn parsing_never_panics(path in any::<String>(), query in any::<String>()) {
         let _ = Route::parse(&path, &query);
     }
+}
+
+#[test]
+fn a_search_ignores_what_is_no_workspace() {
+    let state = SearchState::parse("in=a,,a,b&q=x");
+    assert_eq!(state.workspaces, [workspace("a"), workspace("b")]);
+    assert_eq!(state.to_query(), "q=x&in=a%2Cb");
+    let search = Route::Search(SearchState::of("key workspace:prod"));
+    assert_eq!(
+        search.in_workspace(&workspace("w")).to_path(),
+        "/workspaces/w/secrets?q=key",
+        "with the filter"
+    );
+    assert!(Route::Search(state).is_same_view(&Route::Search(SearchState::default())));
 }

@@ -9,7 +9,7 @@ use strongroom_core::model::actions::ActionId;
 use strongroom_core::model::palette::{Candidate, Group, SecretAct, aliases, group_of, rank};
 use strongroom_core::model::reference_text::Spelling;
 use strongroom_core::model::shortcuts;
-use strongroom_core::route::{ListState, ReferencesState, Route, Views};
+use strongroom_core::route::{ListState, ReferencesState, Route, SearchState, Views};
 
 use crate::app::overlays::switcher::to_workspace;
 use crate::browser::history::use_navigation;
@@ -187,11 +187,21 @@ pub fn Palette(
             }
         });
         let mut elsewhere: Vec<Line> = elsewhere.collect();
-        // The current workspace first.
+        // The current workspace first, then all of them.
         elsewhere.sort_by_key(|line| match &line.target {
             Target::Go(route) => route.workspace() != present,
             Target::Switch(_) | Target::Run(_) => true,
         });
+        let everywhere = Line {
+            is_found: true,
+            ..Line::to(
+                Group::Elsewhere,
+                Glyph::SEARCH,
+                fill(words::palette().search_in_all, &[("text", typed.trim())]),
+                Route::Search(SearchState::of(typed.trim())),
+            )
+        };
+        elsewhere.insert(usize::from(present.is_some()).min(elsewhere.len()), everywhere);
         let filters = found.labels.into_iter().filter_map(filter);
         secret.chain(filters).chain(elsewhere).collect::<Vec<_>>()
     };
@@ -444,11 +454,20 @@ fn places(workspace: Option<&WorkspaceId>, present: &Route) -> Vec<Line> {
             Route::Workspaces,
         )
     };
+    let search = Line {
+        aliases: "find everywhere global across",
+        ..Line::to(
+            Group::Workspaces,
+            Glyph::SEARCH,
+            words::palette().search_all,
+            Route::Search(SearchState::default()),
+        )
+    };
     let is_elsewhere = |line: &Line| match &line.target {
         Target::Go(route) => !route.is_same_view(present),
         Target::Switch(_) | Target::Run(_) => true,
     };
-    own.chain([all]).filter(is_elsewhere).collect()
+    own.chain([all, search]).filter(is_elsewhere).collect()
 }
 
 fn heading(group: Group) -> &'static str {

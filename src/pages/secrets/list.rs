@@ -1,7 +1,6 @@
 //! `/workspaces/{workspaceId}/secrets`: the list.
 
 pub mod context;
-mod filter;
 mod status;
 pub mod table;
 mod views;
@@ -16,7 +15,7 @@ use strongroom_core::list::reading::State;
 use strongroom_core::list::server_filter::server_part;
 use strongroom_core::list::{Arrangement, Column, LoadedList, Order, Query, Selection};
 use strongroom_core::model::actions::ActionId;
-use strongroom_core::route::{Columns, Direction, ListState, ReferencesState, Route, Show};
+use strongroom_core::route::{Columns, Direction, ListState, ReferencesState, Route, SearchState, Show};
 
 use crate::browser::history::use_navigation;
 use crate::browser::preferences::{self, Preference};
@@ -28,9 +27,9 @@ use crate::browser::{density, intl, page, popover, tasks};
 use crate::components::actions::{offer, offer_unless};
 use crate::components::breadcrumbs::{Tab, WorkspaceTabs};
 use crate::components::error_note::FailureNote;
+use crate::components::filter_notes::FilterNotes;
 use crate::components::permission::{explained_reading_in, why_not_send};
 use crate::pages::secrets::list::context::{Extras, ListContext, OverlayRequest, SUGGESTIONS, VIEW_PANEL};
-use crate::pages::secrets::list::filter::FilterNotes;
 use crate::pages::secrets::list::status::ListStatus;
 use crate::pages::secrets::list::table::SecretTable;
 use crate::pages::secrets::list::views::ViewLinks;
@@ -198,6 +197,7 @@ pub fn SecretsPage(
         </div>
         <FilterNotes typed />
         {dynamic(move || references_note(context))}
+        {dynamic(move || workspace_note(context))}
         {dynamic(move || foreign_view(context))}
         {dynamic(move || explanation.get().map(|explanation| {
             // The banner is removed, and the focused button with it.
@@ -283,6 +283,15 @@ fn references_note(context: ListContext) -> Option<impl IntoView + use<>> {
     };
     let address = context.workspace.with_value(|workspace| Route::References(workspace.clone(), state).to_path());
     Some(view! { <p class="note"><span>{text}" "</span><a href=address>{words::common().references}</a></p> })
+}
+
+/// A condition on the workspace leads to the search across workspaces, with the whole text.
+fn workspace_note(context: ListContext) -> Option<impl IntoView + use<>> {
+    let typed = context.typed.get();
+    Query::parse(&typed).names_workspaces().then(|| {
+        let address = Route::Search(SearchState::of(&typed)).to_path();
+        view! { <p class="note"><span>{words::list().workspace_no_effect}" "</span><a href=address>{words::list().search_all}</a></p> }
+    })
 }
 
 /// Offers what can be done with the list, its selection, and the row that has the focus.

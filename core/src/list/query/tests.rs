@@ -191,3 +191,29 @@ proptest! {
         prop_assert!(Query::parse(&written).is_empty());
     }
 }
+
+#[test]
+fn a_condition_on_the_workspace_chooses_workspaces_and_nothing_else() {
+    let is_for = |text: &str, id: &str, name: &str| Query::parse(text).is_for_workspace(id, name);
+    assert!(is_for("workspace:prod", "w-1", "Production EU"));
+    assert!(is_for("workspace:W-1", "W-1", ""), "by its id");
+    assert!(!is_for("workspace:prod", "prod-1", "Staging"), "only by the whole id");
+    assert!(is_for("-workspace:prod key", "w-2", "Staging") && !is_for("-workspace:prod", "w-1", "Production"));
+    assert!(is_for("workspace:\"Pilot 2024\"", "w", "Pilot 2024") && !is_for("workspace:a workspace:b", "w", "a"));
+    assert!(
+        is_for("key", "w", "any") && is_for("workspace:", "w", "any"),
+        "not yet a condition"
+    );
+    assert!(Query::parse("a workspace:b").is_about_secrets() && !Query::parse("workspace:b").is_about_secrets());
+    assert!(Query::parse("-workspace:a").names_workspaces() && !Query::parse("a").names_workspaces());
+    assert_eq!(
+        without_workspaces("stripe workspace:prod -workspace:\"a b\" is:unused"),
+        "stripe is:unused"
+    );
+    assert_eq!(
+        without_workspaces("stripe  key"),
+        "stripe  key",
+        "else it stays as it was written"
+    );
+    assert_eq!(nearest_qualifier("workspce"), Some(WORKSPACE));
+}
