@@ -46,6 +46,8 @@ pub enum Route {
     References(WorkspaceId, ReferencesState),
     /// `/search`: the secrets of several workspaces.
     Search(SearchState),
+    /// `/workspaces/{workspaceId}/overview`; `/overview` of all workspaces.
+    Overview(Option<WorkspaceId>),
     /// Anything else.
     Unknown,
 }
@@ -69,6 +71,11 @@ impl Route {
             ["search"] => Self::Search(SearchState::parse(query)),
             ["workspaces", workspace] => match WorkspaceId::parse(*workspace) {
                 Ok(workspace) => Self::Workspace(workspace),
+                Err(_) => Self::Unknown,
+            },
+            ["overview"] => Self::Overview(None),
+            ["workspaces", workspace, "overview"] => match WorkspaceId::parse(*workspace) {
+                Ok(workspace) => Self::Overview(Some(workspace)),
                 Err(_) => Self::Unknown,
             },
             ["workspaces", workspace, "references"] => match WorkspaceId::parse(*workspace) {
@@ -142,6 +149,8 @@ impl Route {
                 let mark = if query.is_empty() { "" } else { "?" };
                 format!("/search{mark}{query}")
             }
+            Self::Overview(None) => "/overview".to_owned(),
+            Self::Overview(Some(workspace)) => format!("/workspaces/{}/overview", workspace.path_segment()),
             Self::Secret(workspace, secret) => {
                 format!(
                     "/workspaces/{}/secrets/{}",
@@ -177,8 +186,8 @@ impl Route {
         }
     }
 
-    /// Where switching to another workspace leads: to its secrets, with the filter of the list or the search on screen, or
-    /// to its references from the references.
+    /// Where switching to another workspace leads: to its secrets, with the filter of the list or the search on screen, to
+    /// its references from the references, or to its overview from an overview.
     #[must_use]
     pub fn in_workspace(&self, workspace: &WorkspaceId) -> Self {
         let workspace = workspace.clone();
@@ -195,6 +204,7 @@ impl Route {
                     },
                 )
             }
+            Self::Overview(_) => Self::Overview(Some(workspace)),
             Self::Home
             | Self::Connect { .. }
             | Self::Workspaces
@@ -225,6 +235,7 @@ impl Route {
             | Self::References(workspace, _)
             | Self::Secret(workspace, _)
             | Self::EditSecret(workspace, _) => Some(workspace),
+            Self::Overview(workspace) => workspace.as_ref(),
             Self::Home | Self::Connect { .. } | Self::Workspaces | Self::Search(_) | Self::Unknown => None,
         }
     }

@@ -182,6 +182,7 @@ parts! {
         uses(view: UseView), load_uses;
     }
     Search in across shows search, load_search {}
+    Overview in overview shows overview, load_overview {}
     ReplaceValue in replace {
         replace_value(subject: Subject), load_replace_value;
     }

@@ -15,6 +15,8 @@ pub enum Part {
     References,
     /// The search across workspaces.
     Search,
+    /// What secrets are like, in pictures, and findings.
+    Overview,
     /// The dialog that replaces a value.
     ReplaceValue,
     /// The actions and settings of a list.

@@ -14,6 +14,7 @@ use crate::components::replace_request::Subject;
 use crate::components::run_notices::RunNotices;
 use crate::components::uses::UseView;
 use crate::pages::connect::{ConnectAgain, ConnectPage, Unlock};
+use crate::pages::overview::OverviewPage;
 use crate::pages::references::{ReferencesPage, UsesOf};
 use crate::pages::search::SearchPage;
 use crate::pages::secrets::list::context::{Extras, ListContext};
@@ -83,6 +84,9 @@ screens! { |context|
     }
     Search by search {
         Route::Search(_) => view! { <SearchPage /> };
+    }
+    Overview by overview {
+        Route::Overview(workspace) => view! { <OverviewPage workspace /> };
     }
 }
 

@@ -22,12 +22,14 @@ pub enum Preference {
     Views,
     /// Whether the browser's find shortcut opens the list's search.
     Find,
+    /// The findings of the overview that are muted, by rule and workspace id.
+    Muted,
 }
 
 impl Preference {
     /// All preferences.
     #[cfg(any(test, feature = "testing"))]
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Theme,
         Self::Language,
         Self::Shortcuts,
@@ -35,6 +37,7 @@ impl Preference {
         Self::Density,
         Self::Views,
         Self::Find,
+        Self::Muted,
     ];
 
     /// The storage key. Prefixed, because other programs may share the origin.
@@ -48,6 +51,7 @@ impl Preference {
             Self::Density => "strongroom.density",
             Self::Views => "strongroom.views",
             Self::Find => "strongroom.find",
+            Self::Muted => "strongroom.muted",
         }
     }
 }

@@ -54,11 +54,12 @@ pub fn steps(name: &str, workspace: &WorkspaceId, is_below_list: bool) -> Vec<(S
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tab {
     Secrets,
+    Overview,
     References,
     Details,
 }
 
-/// The views of a workspace, as links: its secrets, where they are used, and its details.
+/// The views of a workspace, as links: its secrets, what they are like, where they are used, and its details.
 #[component]
 pub fn WorkspaceTabs(
     workspace: WorkspaceId,
@@ -70,6 +71,7 @@ pub fn WorkspaceTabs(
     view! {
         <nav class="tabs" aria-label=words::common().workspace_views>
             <a href=list_address(&workspace) aria-current=current(Tab::Secrets)>{words::common().secrets}</a>
+            <a href=Route::Overview(Some(workspace.clone())).to_path() aria-current=current(Tab::Overview)>{words::common().overview}</a>
             <a href=references aria-current=current(Tab::References)>{words::common().references}</a>
             <a href=Route::Workspace(workspace).to_path() aria-current=current(Tab::Details)>{words::common().details}</a>
         </nav>

@@ -2,6 +2,7 @@
 //! address.
 
 pub mod connect;
+pub mod overview;
 pub mod references;
 pub mod search;
 pub mod secrets;

@@ -19,6 +19,7 @@ mod drafts;
 mod lists;
 mod locking;
 mod names;
+mod overview;
 mod pace;
 mod pool;
 mod references;

@@ -69,6 +69,8 @@ fn every_address_of_the_interface() {
                 workspaces: vec![workspace("w/1"), workspace("v")],
             }),
         ),
+        ("/overview", Route::Overview(None)),
+        ("/workspaces/w/overview", Route::Overview(Some(workspace("w")))),
         (
             "/workspaces/w/secrets/s%3F",
             Route::Secret(workspace("w"), secret("s?")),

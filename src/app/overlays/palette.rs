@@ -429,6 +429,15 @@ fn places(workspace: Option<&WorkspaceId>, present: &Route) -> Vec<Line> {
                 ..Line::to(Group::Workspaces, Glyph::KEY, words::common().secrets, Route::secrets(id))
             },
             Line {
+                aliases: "charts statistics findings unused",
+                ..Line::to(
+                    Group::Workspaces,
+                    Glyph::SLIDERS,
+                    words::common().overview,
+                    Route::Overview(Some(id.clone())),
+                )
+            },
+            Line {
                 aliases: "where used tools agents",
                 ..Line::to(
                     Group::Workspaces,
@@ -463,11 +472,20 @@ fn places(workspace: Option<&WorkspaceId>, present: &Route) -> Vec<Line> {
             Route::Search(SearchState::default()),
         )
     };
+    let overview = Line {
+        aliases: "charts statistics findings unused",
+        ..Line::to(
+            Group::Workspaces,
+            Glyph::LAYERS,
+            words::palette().overview_of_all,
+            Route::Overview(None),
+        )
+    };
     let is_elsewhere = |line: &Line| match &line.target {
         Target::Go(route) => !route.is_same_view(present),
         Target::Switch(_) | Target::Run(_) => true,
     };
-    own.chain([all, search]).filter(is_elsewhere).collect()
+    own.chain([all, search, overview]).filter(is_elsewhere).collect()
 }
 
 fn heading(group: Group) -> &'static str {

@@ -33,6 +33,7 @@ pub const TOURS: &[Tour] = &[
         ..tour("value", value)
     },
     tour("references", references),
+    tour("overview", overview),
     tour("edit", edit::edit),
     tour("locked", locked),
     tour("unknown", unknown),
@@ -321,6 +322,35 @@ fn references(world: &World, look: Look<'_>) {
     page.button("Review changes").click();
     page.main_landmark().wait_text("will break:");
     look("rename");
+}
+
+fn overview(world: &World, look: Look<'_>) {
+    let page = &world.page;
+    let production = world.api.workspace_named("Production");
+    let address = format!("/workspaces/{production}/overview");
+    enter(world);
+    silence(world, "GET", "/workspace_secrets");
+    page.visit(&address);
+    page.button("Stop").wait();
+    look("loading");
+    mend(world);
+    refuse(world, "GET", "/workspace_secrets", 400);
+    page.visit(&address);
+    page.alert().wait_text("Couldn't load the secrets");
+    look("error");
+    mend(world);
+    page.visit("/overview");
+    page.table("Workspaces").wait_text("Complete");
+    look("all");
+    page.visit(&address);
+    page.heading("Findings").wait();
+    page.run("document.querySelectorAll('.figure details').forEach(it => it.open = true)");
+    page.button("Read references").click();
+    page.heading("Referred to, but missing").wait();
+    page.button("Mute Referred to, but missing").click();
+    page.button("Show 1 muted finding").click();
+    page.button("Unmute Referred to, but missing").wait();
+    look("full");
 }
 
 /// A tab that was locked, in place of whatever was on screen.

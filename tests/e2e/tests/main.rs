@@ -25,6 +25,7 @@ mod list_view;
 mod locking;
 mod locking_tabs;
 mod official_sdk;
+mod overview;
 mod parts;
 mod references;
 mod reliability;
