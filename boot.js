@@ -94,6 +94,13 @@ async function areThereNow(files) {
   }
 }
 
+/** Loads the page again, once it has loaded: a page that reloads itself before that can crash Chromium's tab. */
+function reload() {
+  const soon = () => setTimeout(() => location.reload());
+  if (document.readyState === "complete") soon();
+  else addEventListener("load", soon, { once: true });
+}
+
 addEventListener("error", stop);
 addEventListener("unhandledrejection", stop);
 
@@ -110,7 +117,7 @@ async function start() {
     if (!response.ok) throw new Error(`the server answered ${response.status} for ${wasm}`);
   } catch (error) {
     console.error(error);
-    if (await areThereNow([js, wasm])) location.reload();
+    if (await areThereNow([js, wasm])) reload();
     else fail("part of the app failed to load. Check your connection and reload the page.");
     return;
   }

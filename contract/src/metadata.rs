@@ -75,86 +75,59 @@ pub struct AccountResourceMetadata<Id> {
     pub created_at: Option<Timestamp>,
 }
 
-impl FromJson for ResourceMetadata {
-    fn read(json: &mut Json<'_>) -> Read<Option<Self>> {
-        let mut texts: [Cow<'_, str>; 9] = Default::default();
-        let [
-            id,
-            account,
-            workspace,
-            name,
-            profile,
-            external,
-            bundle,
-            created,
-            updated,
-        ] = &mut texts;
-        let mut labels = Labels::new();
+/// The fields of both kinds of metadata as they were read, so that one reader is enough. What a kind does not have is
+/// empty.
+#[derive(Default)]
+struct Fields<'text> {
+    id: Cow<'text, str>,
+    account: Cow<'text, str>,
+    workspace: Cow<'text, str>,
+    name: Cow<'text, str>,
+    profile: Cow<'text, str>,
+    external: Cow<'text, str>,
+    labels: Labels,
+    bundle: Cow<'text, str>,
+    created: Cow<'text, str>,
+    updated: Cow<'text, str>,
+}
+
+impl<'text> Fields<'text> {
+    /// `None` for `null`.
+    fn read(json: &mut Json<'text>) -> Read<Option<Self>> {
+        let mut fields = Self::default();
+        let labels = &mut fields.labels;
         let is_there = json.fields(&mut [
-            ("id", Field::Text(id)),
-            ("accountId", Field::Text(account)),
-            ("workspaceId", Field::Text(workspace)),
-            ("name", Field::Text(name)),
-            ("profileId", Field::Text(profile)),
-            ("externalId", Field::Text(external)),
-            ("labels", Field::Value(&mut |json| read_labels(json, &mut labels))),
-            ("bundleKey", Field::Text(bundle)),
-            ("createdAt", Field::Text(created)),
-            ("updatedAt", Field::Text(updated)),
+            ("id", Field::Text(&mut fields.id)),
+            ("accountId", Field::Text(&mut fields.account)),
+            ("workspaceId", Field::Text(&mut fields.workspace)),
+            ("name", Field::Text(&mut fields.name)),
+            ("profileId", Field::Text(&mut fields.profile)),
+            ("externalId", Field::Text(&mut fields.external)),
+            ("labels", Field::Value(&mut |json| read_labels(json, labels))),
+            ("bundleKey", Field::Text(&mut fields.bundle)),
+            ("createdAt", Field::Text(&mut fields.created)),
+            ("updatedAt", Field::Text(&mut fields.updated)),
         ])?;
-        if !is_there {
-            return Ok(None);
-        }
-        let [
-            id,
-            account,
-            workspace,
-            name,
-            profile,
-            external,
-            bundle,
-            created,
-            updated,
-        ] = texts;
-        Ok(Some(Self {
-            id: wire::id(id).ok_or(Broken::Kind)?,
-            account_id: account.into_owned(),
-            workspace_id: wire::id(workspace),
-            name: name.into_owned(),
-            profile_id: wire::id(profile),
-            external_id: wire::optional(external),
-            labels,
-            bundle_key: wire::optional(bundle),
-            created_at: wire::instant(&created),
-            updated_at: wire::instant(&updated),
-        }))
+        Ok(is_there.then_some(fields))
     }
 }
 
-impl AccountResourceMetadata<String> {
-    /// Reads it with its id as a text, so that this is compiled once.
-    fn of_any(json: &mut Json<'_>) -> Read<Option<Self>> {
-        let mut texts: [Cow<'_, str>; 6] = Default::default();
-        let [id, account, name, profile, external, created] = &mut texts;
-        let mut labels = Labels::new();
-        let is_there = json.fields(&mut [
-            ("id", Field::Text(id)),
-            ("accountId", Field::Text(account)),
-            ("name", Field::Text(name)),
-            ("profileId", Field::Text(profile)),
-            ("externalId", Field::Text(external)),
-            ("labels", Field::Value(&mut |json| read_labels(json, &mut labels))),
-            ("createdAt", Field::Text(created)),
-        ])?;
-        let [id, account, name, profile, external, created] = texts;
-        Ok(is_there.then(|| Self {
-            id: id.into_owned(),
-            account_id: account.into_owned(),
-            name: name.into_owned(),
-            profile_id: wire::id(profile),
-            external_id: wire::optional(external),
-            labels,
-            created_at: wire::instant(&created),
+impl FromJson for ResourceMetadata {
+    fn read(json: &mut Json<'_>) -> Read<Option<Self>> {
+        let Some(fields) = Fields::read(json)? else {
+            return Ok(None);
+        };
+        Ok(Some(Self {
+            id: wire::id(fields.id).ok_or(Broken::Kind)?,
+            account_id: fields.account.into_owned(),
+            workspace_id: wire::id(fields.workspace),
+            name: fields.name.into_owned(),
+            profile_id: wire::id(fields.profile),
+            external_id: wire::optional(fields.external),
+            labels: fields.labels,
+            bundle_key: wire::optional(fields.bundle),
+            created_at: wire::instant(&fields.created),
+            updated_at: wire::instant(&fields.updated),
         }))
     }
 }
@@ -162,15 +135,15 @@ impl AccountResourceMetadata<String> {
 impl<Id: TryFrom<String>> AccountResourceMetadata<Id> {
     /// Reads metadata with an id that can address something.
     pub(crate) fn read(json: &mut Json<'_>) -> Read<Self> {
-        let metadata = AccountResourceMetadata::of_any(json)?.ok_or(Broken::Kind)?;
+        let fields = Fields::read(json)?.ok_or(Broken::Kind)?;
         Ok(Self {
-            id: Id::try_from(metadata.id).map_err(|_| Broken::Kind)?,
-            account_id: metadata.account_id,
-            name: metadata.name,
-            profile_id: metadata.profile_id,
-            external_id: metadata.external_id,
-            labels: metadata.labels,
-            created_at: metadata.created_at,
+            id: wire::id(fields.id).ok_or(Broken::Kind)?,
+            account_id: fields.account.into_owned(),
+            name: fields.name.into_owned(),
+            profile_id: wire::id(fields.profile),
+            external_id: wire::optional(fields.external),
+            labels: fields.labels,
+            created_at: wire::instant(&fields.created),
         })
     }
 }

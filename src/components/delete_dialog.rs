@@ -46,11 +46,11 @@ pub fn read_to_delete(
     session: Session,
     notices: Notices,
     which: (WorkspaceId, SecretId),
-    on_read: Callback<SecretFacts>,
+    on_read: Callback<(WorkspaceId, SecretFacts)>,
 ) {
     tasks.spawn(async move {
         match session.send(calls::read_secret(&which.0, &which.1)).await {
-            Ok(secret) => on_read.run(SecretFacts::from(secret)),
+            Ok(secret) => on_read.run((which.0, SecretFacts::from(secret))),
             Err(failure) => notices.failed_because(explained(&failure), move || {
                 read_to_delete(tasks, session, notices, which.clone(), on_read);
             }),

@@ -2,7 +2,6 @@
 
 mod account;
 mod app_actions;
-mod found_secret;
 mod help;
 mod leaving;
 mod palette;
@@ -29,6 +28,7 @@ use crate::browser::row_navigation::RowMove;
 use crate::browser::{keyboard, tasks};
 use crate::components::actions::use_actions;
 use crate::components::copyable::{copy, copy_reference};
+use crate::components::secret_acts;
 use crate::components::replace_request::{Subject, use_replace_request};
 use crate::store::notices::use_notices;
 use crate::ui::erased::When;
@@ -73,7 +73,14 @@ pub fn Overlays(
     let move_row = |to| {
         keyboard::move_row(to);
     };
-    let (on_act, delete) = found_secret::acts(route);
+    // The page of a deleted secret has nothing left to show.
+    let on_deleted = Callback::new(move |(workspace, id)| {
+        let list = Route::secrets(&workspace).to_path();
+        if route.with_untracked(|route| *route == Route::Secret(workspace, id)) {
+            navigation.redirect(&list);
+        }
+    });
+    let (on_act, delete) = secret_acts::acts(on_deleted);
     let subject = move || match focused_row() {
         Some((Route::Secret(workspace, id), name)) => Some(Subject { workspace, id, name }),
         _ => match route.get_untracked() {

@@ -79,9 +79,17 @@ impl Page {
         self.devtools("Emulation.setDeviceMetricsOverride", metrics);
     }
 
+    /// Shows the page as on a screen that is touched, or no longer.
+    #[track_caller]
+    pub fn touch_screen(&self, is_touched: bool) {
+        self.step(&format!("a screen that is touched: {is_touched}"));
+        self.devtools("Emulation.setTouchEmulationEnabled", json!({"enabled": is_touched}));
+    }
+
     /// Shows the page as it is without any of these.
     #[track_caller]
     pub fn look_as_before(&self) {
+        self.devtools("Emulation.setTouchEmulationEnabled", json!({"enabled": false}));
         self.devtools("Emulation.setEmulatedMedia", json!({"features": []}));
         self.devtools("Emulation.clearDeviceMetricsOverride", json!({}));
     }

@@ -238,6 +238,17 @@ mod tests {
             dialog.wait_gone();
             assert_eq!(page.textbox("Name").value(), "UNSAVED");
             page.link("Cancel").click();
+            // Nothing is lost, so leaving is not red.
+            let color = |selector: &str| {
+                page.run(&format!(
+                    "return getComputedStyle(document.querySelector('{selector}')).backgroundColor"
+                ))
+            };
+            page.settle();
+            assert_eq!(
+                color("#leaving .actions button:last-child"),
+                color("main button[type='submit']")
+            );
             dialog.button("Leave").click();
             page.wait_address(&address);
             page.wait_view("OLD");

@@ -85,6 +85,28 @@ mod tests {
         });
     }
 
+    /// Where a screen is touched, the focus would open a keyboard over the page.
+    #[test]
+    fn the_key_is_focused_where_a_pointer_is_fine() {
+        Journey::named("key-focus").take(|world| {
+            let page = &world.page;
+            let focused = || {
+                page.run(
+                    "return new Promise(told => requestAnimationFrame(() => requestAnimationFrame(
+                () => told(document.activeElement.id))))",
+                )
+            };
+            page.visit("/connect");
+            page.wait_view("Connect");
+            wait_until("the key has the focus", || focused() == "api-key");
+            page.touch_screen(true);
+            page.reload();
+            page.wait_view("Connect");
+            page.settle();
+            assert_ne!(focused(), "api-key");
+        });
+    }
+
     #[test]
     fn suggestions_open_at_their_field() {
         Journey::named("suggestions-place").take(|world| {

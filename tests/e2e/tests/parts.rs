@@ -7,7 +7,7 @@ mod tests {
 
     use e2e::local_api::built_site;
     use e2e::{Journey, Key, Page, Vocabulary, World, scratch};
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     /// The names of all files that the page has loaded, without directories.
     fn loaded(page: &Page) -> Vec<String> {
@@ -120,6 +120,58 @@ mod tests {
             .fault(&json!({"path": path, "status": 404, "body": "not found", "headers": headers}));
         world.expect_status(404);
         path
+    }
+
+    /// What came of it each time that the document asked for a file: a status, and whether the server sent it.
+    fn answers(page: &Page, path: &str) -> Value {
+        page.run(&format!(
+            "return performance.getEntriesByName(location.origin + '{path}').map(it => [it.responseStatus, it.transferSize > 0])"
+        ))
+    }
+
+    #[test]
+    fn a_program_whose_failure_is_in_the_cache_is_asked_for_past_it() {
+        Journey::named("kept-program").take(|world| {
+            let page = &world.page;
+            let path = miss(world, "strongroom_bg-");
+            // The very request of the document.
+            let ask = format!(
+                "const link = document.createElement('link');
+                 Object.assign(link, {{ rel: 'preload', as: 'fetch', crossOrigin: 'anonymous', href: '{path}' }});
+                 return new Promise(done => {{
+                     link.onload = link.onerror = () => done(true);
+                     document.documentElement.append(link);
+                 }})"
+            );
+            page.visit("/config.json");
+            page.run(&ask);
+            assert_eq!(answers(page, &path), json!([[404, true]]));
+            page.visit("/config.json?again");
+            page.run(&ask);
+            assert_eq!(
+                answers(page, &path),
+                json!([[404, false]]),
+                "it is there again, and nobody asks"
+            );
+            world.expect_in_console("digest");
+            world.expect_in_console("SRI's integrity checks failed");
+            world.expect_in_console("TypeError");
+            page.visit("/connect");
+            page.wait_view("Connect");
+        });
+    }
+
+    #[test]
+    fn glue_that_is_missing_once_is_asked_for_again() {
+        Journey::named("missed-glue").take(|world| {
+            let page = &world.page;
+            miss(world, "strongroom-");
+            world.expect_in_console("TypeError");
+            page.visit("/connect");
+            page.wait_view("Connect");
+            let kept = "return sessionStorage.getItem('strongroom.reloaded')";
+            assert_eq!(page.run(kept), Value::Null, "it may be loaded anew another time");
+        });
     }
 
     #[test]

@@ -1,29 +1,23 @@
 //! Actions on a single row.
 
-use contract::{SecretId, WorkspaceId, calls};
+use contract::SecretId;
 use leptos::prelude::*;
 use strongroom_core::i18n::words;
 use strongroom_core::model::actions::ActionId;
+use strongroom_core::model::palette::SecretAct;
 use strongroom_core::model::reference_text::Spelling;
-use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::model::snippets::{FORMS, Form, read_call};
-use strongroom_core::route::Route;
 
-use crate::api::config::use_limits;
-use crate::api::session::use_session;
+use crate::api::session::{State, use_session};
 use crate::browser::clipboard::use_clipboard;
-use crate::browser::history::use_navigation;
-use crate::browser::tasks::ViewTasks;
 use crate::browser::{popover, tasks};
-use crate::components::copyable::{copy, copy_reference};
-use crate::components::delete_dialog::{DeleteSecret, read_to_delete};
+use crate::components::copyable::copy;
 use crate::components::messages::snippet_name;
 use crate::components::permission::why_not_send;
-use crate::components::replace_request::use_replace_request;
-use crate::components::secret_value::copy_value;
+use crate::components::replace_request::Subject;
+use crate::components::secret_acts::acts;
 use crate::pages::secrets::list::context::{ListContext, OverlayRequest};
 use crate::store::notices::use_notices;
-use crate::store::reveal::Reveal;
 use crate::store::value_access::use_value_access;
 use crate::ui::erased::dynamic;
 use crate::ui::icon::Glyph;
@@ -36,14 +30,10 @@ const MENU: &str = "row-menu";
 #[component]
 pub fn RowMenu(context: ListContext) -> impl IntoView {
     let session = use_session();
-    let navigation = use_navigation();
     let (notices, clipboard) = (use_notices(), use_clipboard());
-    let (replacing, access) = (use_replace_request(), use_value_access());
-    let seconds = use_limits().clipboard_seconds;
-    let asking = ViewTasks::until_unmount();
+    let access = use_value_access();
     popover::keep_presses_from_rows(MENU);
     let row = RwSignal::new(String::new());
-    let deleting = RwSignal::new(None::<SecretFacts>);
     tasks::follow(move || {
         if let OverlayRequest::RowMenu(id) = context.request.get() {
             context.request.set(OverlayRequest::Nothing);
@@ -52,75 +42,34 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
         }
     });
     let workspace = move || context.workspace.get_value();
-    let secret = move || SecretId::parse(row.get_untracked()).ok();
-    let name = move || name_of(context, &row.get_untracked());
-    let go = move |route: fn(WorkspaceId, SecretId) -> Route| {
-        Callback::new(move |()| {
-            if let Some(id) = secret() {
-                navigation.go(&route(workspace(), id).to_path());
-            }
-        })
-    };
+    let (on_act, dialog) = acts(Callback::new(|_| ()));
     // A missing scope is ignored: the key may have got it since, and the server checks again.
     let refusal = why_not_send(&context.workspace.get_value());
-    let allowed = move |act: Callback<()>| {
-        Callback::new(move |()| match refusal.get_untracked() {
-            Some(refusal) => notices.failed(refusal),
-            None => act.run(()),
-        })
-    };
-    let replace = Callback::new(move |()| {
-        if let Some(id) = secret() {
-            replacing.open(workspace(), id, name().unwrap_or_default());
+    let run = move |act: SecretAct| {
+        let row = row.get_untracked();
+        let name = context.list.find(&row, |rows, row| rows.name(row).to_owned());
+        let subject = SecretId::parse(row).ok().zip(name);
+        let refusal = refusal.get_untracked().filter(|_| act.is_write());
+        match (subject, refusal) {
+            (Some(_), Some(refusal)) => notices.failed(refusal),
+            (Some((id, name)), None) => on_act.run((act, Subject { workspace: workspace(), id, name })),
+            (None, _) => {}
         }
-    });
-    let read = Callback::new(move |secret: SecretFacts| {
-        // Ignored if another dialog opened meanwhile.
-        deleting.update(|deleting| {
-            deleting.get_or_insert(secret);
-        });
-    });
-    let delete = Callback::new(move |()| {
-        let Some(id) = secret() else { return };
-        read_to_delete(asking, session, notices, (workspace(), id), read);
-    });
-    let delete = allowed(delete);
+    };
     tasks::follow(move || {
         if let OverlayRequest::DeleteRow(id) = context.request.get() {
             context.request.set(OverlayRequest::Nothing);
             row.set(id);
-            delete.run(());
+            run(SecretAct::Delete);
         }
     });
-    let copied = move |what: &'static str, text: Callback<(), Option<String>>| {
+    let copy_call = move |form: Form| {
         Callback::new(move |()| {
-            if let Some(text) = text.run(()) {
-                copy(clipboard, notices, what, text);
+            let base = |state: &State| state.connection().map(|connection| connection.base.to_string());
+            if let Some(base) = session.state().with_untracked(base) {
+                let call = read_call(form, &base, workspace().as_str(), &row.get_untracked());
+                copy(clipboard, notices, snippet_name(form), call);
             }
-        })
-    };
-    let refer = move |spelling: Spelling| {
-        Callback::new(move |()| {
-            if let Some(name) = name() {
-                copy_reference(clipboard, notices, spelling, &name);
-            }
-        })
-    };
-    let reveal = Reveal::new(session.hooks(), move || {
-        let call = secret().map(|id| calls::read_secret(&workspace(), &id));
-        Box::pin(async move {
-            match call {
-                Some(call) => session.send(call).await.map(|secret| access.learn(secret.spec.value)),
-                None => Ok(None),
-            }
-        })
-    });
-    let call = move |form: Form| {
-        Callback::new(move |()| {
-            let base = session
-                .state()
-                .with_untracked(|state| state.connection().map(|connection| connection.base.to_string()))?;
-            Some(read_call(form, &base, workspace().as_str(), &row.get_untracked()))
         })
     };
     let item = |name, glyph, act| MenuItem {
@@ -130,75 +79,46 @@ pub fn RowMenu(context: ListContext) -> impl IntoView {
         same_as: None,
         act,
     };
-    let forms = FORMS.map(|form| {
-        let code = copied(snippet_name(form), call(form));
-        item(form.name(), Some(Glyph::COPY), code)
-    });
+    let forms = FORMS.map(|form| item(form.name(), Some(Glyph::COPY), copy_call(form)));
     let menu = move || {
         // Anew each time it opens: single keys may have been turned on or off.
         row.track();
-        let entry = |name, glyph, act| MenuEntry::Item(item(name, Some(glyph), act));
-        let keyed = |action, name, glyph, act| {
+        let entry = |name, glyph, same_as: Option<ActionId>, act: SecretAct| {
             MenuEntry::Item(MenuItem {
-                same_as: Some(action),
-                ..item(name, Some(glyph), act)
+                same_as,
+                is_danger: act == SecretAct::Delete,
+                ..item(name, Some(glyph), Callback::new(move |()| run(act)))
             })
         };
+        let (list, value) = (words::list(), words::value());
+        let (variable, template) = (Spelling::Variable, Spelling::Template);
         let mut items = vec![
-            entry(words::list().open, Glyph::OPEN, go(Route::Secret)),
-            keyed(ActionId::Edit, words::common().edit, Glyph::PENCIL, allowed(go(Route::EditSecret))),
-            keyed(ActionId::ReplaceValue, words::value().replace, Glyph::REPLACE, allowed(replace)),
+            entry(list.open, Glyph::OPEN, None, SecretAct::Open),
+            entry(words::common().edit, Glyph::PENCIL, Some(ActionId::Edit), SecretAct::Edit),
+            entry(value.replace, Glyph::REPLACE, Some(ActionId::ReplaceValue), SecretAct::ReplaceValue),
             MenuEntry::Divider,
-            keyed(
-                ActionId::CopyName,
-                words::list().copy_name,
-                Glyph::COPY,
-                copied(words::fields().name, Callback::new(move |()| name())),
-            ),
-            keyed(
-                ActionId::CopyId,
-                words::list().copy_id,
-                Glyph::COPY,
-                copied(words::fields().id, Callback::new(move |()| Some(row.get_untracked()))),
-            ),
+            entry(list.copy_name, Glyph::COPY, Some(ActionId::CopyName), SecretAct::CopyName),
+            entry(list.copy_id, Glyph::COPY, Some(ActionId::CopyId), SecretAct::CopyId),
+            entry(list.copy_variable, Glyph::COPY, Some(ActionId::CopyVariable), SecretAct::CopyReference(variable)),
+            entry(list.copy_template, Glyph::COPY, Some(ActionId::CopyTemplate), SecretAct::CopyReference(template)),
         ];
-        items.extend([
-            keyed(ActionId::CopyVariable, words::list().copy_variable, Glyph::COPY, refer(Spelling::Variable)),
-            keyed(ActionId::CopyTemplate, words::list().copy_template, Glyph::COPY, refer(Spelling::Template)),
-        ]);
         if access.may_return() {
-            let copy_it = Callback::new(move |()| copy_value(reveal, seconds, notices));
-            items.push(keyed(ActionId::CopyValue, words::value().copy, Glyph::COPY, copy_it));
+            items.push(entry(value.copy, Glyph::COPY, Some(ActionId::CopyValue), SecretAct::CopyValue));
         }
         items.extend([
             MenuEntry::More {
-                name: words::list().copy_as,
+                name: list.copy_as,
                 glyph: Some(Glyph::CODE),
                 items: forms.to_vec(),
             },
             MenuEntry::Divider,
-            MenuEntry::Item(MenuItem {
-                name: words::common().delete,
-                glyph: Some(Glyph::TRASH),
-                is_danger: true,
-                same_as: Some(ActionId::Delete),
-                act: delete,
-            }),
+            entry(words::common().delete, Glyph::TRASH, Some(ActionId::Delete), SecretAct::Delete),
         ]);
         view! { <Menu id=MENU label=words::list().row_actions items /> }
     };
-    let dialog = dynamic(move || {
-        let secret = deleting.get()?;
-        let close = move |()| deleting.set(None);
-        Some(view! { <DeleteSecret workspace=workspace() secret on_done=close on_cancel=close /> })
-    });
     view! {
         {dynamic(menu)}
         {dialog}
     }
     .into_any()
-}
-
-fn name_of(context: ListContext, id: &str) -> Option<String> {
-    context.list.find(id, |rows, row| rows.name(row).to_owned())
 }

@@ -1,6 +1,6 @@
-//! The actions on a secret that the palette found, in whatever workspace it is.
+//! What can be done with a secret from outside its page: from the menu of its row and from the palette.
 
-use contract::calls;
+use contract::{SecretId, WorkspaceId, calls};
 use leptos::prelude::*;
 use strongroom_core::i18n::words;
 use strongroom_core::model::palette::SecretAct;
@@ -21,17 +21,17 @@ use crate::store::reveal::Reveal;
 use crate::store::value_access::use_value_access;
 use crate::ui::erased::dynamic;
 
-/// What runs an action, and the dialog that it may open.
-pub fn acts(route: Memo<Route>) -> (Callback<(SecretAct, Subject)>, AnyView) {
+/// What runs an action, and the dialog that it may open. `on_deleted` is called when a delete is confirmed.
+pub fn acts(on_deleted: Callback<(WorkspaceId, SecretId)>) -> (Callback<(SecretAct, Subject)>, AnyView) {
     let (navigation, session) = (use_navigation(), use_session());
     let (notices, clipboard) = (use_notices(), use_clipboard());
     let (replacing, access) = (use_replace_request(), use_value_access());
     let seconds = use_limits().clipboard_seconds;
     let asking = ViewTasks::until_unmount();
-    let present = StoredValue::new(None::<Subject>);
-    let deleting = RwSignal::new(None::<(Subject, SecretFacts)>);
+    let copied = StoredValue::new(None::<Subject>);
+    let deleting = RwSignal::new(None::<(WorkspaceId, SecretFacts)>);
     let reveal = Reveal::new(session.hooks(), move || {
-        let call = present.get_value().map(|subject| calls::read_secret(&subject.workspace, &subject.id));
+        let call = copied.get_value().map(|subject| calls::read_secret(&subject.workspace, &subject.id));
         Box::pin(async move {
             match call {
                 Some(call) => session.send(call).await.map(|secret| access.learn(secret.spec.value)),
@@ -39,11 +39,14 @@ pub fn acts(route: Memo<Route>) -> (Callback<(SecretAct, Subject)>, AnyView) {
             }
         })
     });
-    // Made here: the palette, which runs the action, is gone when the answer comes.
-    let read = Callback::new(move |secret| deleting.set(present.get_value().map(|subject| (subject, secret))));
+    let on_read = Callback::new(move |read: (WorkspaceId, SecretFacts)| {
+        // Ignored if another dialog opened meanwhile.
+        deleting.update(|deleting| {
+            deleting.get_or_insert(read);
+        });
+    });
     let act = Callback::new(move |(act, subject): (SecretAct, Subject)| {
-        present.set_value(Some(subject.clone()));
-        let Subject { workspace, id, name } = subject;
+        let Subject { workspace, id, name } = subject.clone();
         match act {
             SecretAct::Open => navigation.go(&Route::Secret(workspace, id).to_path()),
             SecretAct::Edit => navigation.go(&Route::EditSecret(workspace, id).to_path()),
@@ -51,22 +54,19 @@ pub fn acts(route: Memo<Route>) -> (Callback<(SecretAct, Subject)>, AnyView) {
             SecretAct::CopyName => copy(clipboard, notices, words::fields().name, name),
             SecretAct::CopyId => copy(clipboard, notices, words::fields().id, id.to_string()),
             SecretAct::CopyReference(spelling) => copy_reference(clipboard, notices, spelling, &name),
-            SecretAct::CopyValue => copy_value(reveal, seconds, notices),
-            SecretAct::Delete => {
-                read_to_delete(asking, session, notices, (workspace, id), read);
+            SecretAct::CopyValue => {
+                copied.set_value(Some(subject));
+                copy_value(reveal, seconds, notices);
             }
+            SecretAct::Delete => read_to_delete(asking, session, notices, (workspace, id), on_read),
         }
     });
     let dialog = dynamic(move || {
-        let (Subject { workspace, id, .. }, secret) = deleting.get()?;
-        let list = Route::secrets(&workspace).to_path();
-        let page = Route::Secret(workspace.clone(), id);
+        let (workspace, secret) = deleting.get()?;
+        let deleted = (workspace.clone(), secret.id().clone());
         let done = move |()| {
             deleting.set(None);
-            // Its own page has nothing left to show.
-            if route.with_untracked(|route| *route == page) {
-                navigation.redirect(&list);
-            }
+            on_deleted.run(deleted.clone());
         };
         Some(view! { <DeleteSecret workspace secret on_done=done on_cancel=move |()| deleting.set(None) /> })
     });
