@@ -118,7 +118,7 @@ fn Buttons(references: WorkspaceReferences, read: &'static str) -> impl IntoView
         view! {
             {archived(has_archived)}
             {resume}
-            <Button rank=if is_begun { Rank::Quiet } else { Rank::Secondary } on_click=begin>{read}</Button>
+            <Button on_click=begin>{read}</Button>
         }
         .into_any()
     })

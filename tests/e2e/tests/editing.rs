@@ -241,12 +241,12 @@ mod tests {
             // Nothing is lost, so leaving is not red.
             let color = |selector: &str| {
                 page.run(&format!(
-                    "return getComputedStyle(document.querySelector('{selector}')).backgroundColor"
+                    "return getComputedStyle(document.querySelector({selector:?})).backgroundColor"
                 ))
             };
             page.settle();
             assert_eq!(
-                color("#leaving .actions button:last-child"),
+                color("dialog[open] .actions button:last-child"),
                 color("main button[type='submit']")
             );
             dialog.button("Leave").click();
