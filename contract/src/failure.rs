@@ -157,6 +157,12 @@ impl Failure {
         }
     }
 
+    /// Whether the API refused it without naming a scope: the workspace is archived, or only an admin may do it.
+    #[must_use]
+    pub fn is_unexplained_refusal(&self) -> bool {
+        self.kind() == Kind::Denied && self.missing_scope().is_none()
+    }
+
     /// Whether it is a page of a list that was refused for its cursor, as far as can be told: no other part of such a
     /// request can be wrong. A cursor expires, and then only a new reading helps (api.md, Errors).
     #[must_use]

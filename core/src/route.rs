@@ -8,12 +8,14 @@ mod query;
 mod references;
 mod search;
 mod views;
+mod workspaces;
 
 pub use crate::route::columns::{Columns, Unmovable};
 pub use crate::route::list_state::{Density, Direction, ListState};
 pub use crate::route::references::{ReferencesState, Show};
 pub use crate::route::search::SearchState;
 pub use crate::route::views::{MOST_VIEWS, Views};
+pub use crate::route::workspaces::{WorkspaceColumn, WorkspacesState};
 
 use contract::{SecretId, WorkspaceId};
 
@@ -30,8 +32,8 @@ pub enum Route {
         /// The route that was requested without a session.
         next: Option<Box<Route>>,
     },
-    /// `/workspaces`
-    Workspaces,
+    /// `/workspaces`, with the state of the list.
+    Workspaces(WorkspacesState),
     /// `/workspaces/{workspaceId}`
     Workspace(WorkspaceId),
     /// `/workspaces/{workspaceId}/secrets`, with the state of the list.
@@ -67,7 +69,7 @@ impl Route {
                     .and_then(|next| Self::parse_local(&next))
                     .map(Box::new),
             },
-            ["workspaces"] => Self::Workspaces,
+            ["workspaces"] => Self::Workspaces(WorkspacesState::parse(query)),
             ["search"] => Self::Search(SearchState::parse(query)),
             ["workspaces", workspace] => match WorkspaceId::parse(*workspace) {
                 Ok(workspace) => Self::Workspace(workspace),
@@ -127,7 +129,11 @@ impl Route {
             Self::Home | Self::Unknown => "/".to_owned(),
             Self::Connect { next: None } => "/connect".to_owned(),
             Self::Connect { next: Some(next) } => format!("/connect?next={}", encode(&next.to_path())),
-            Self::Workspaces => "/workspaces".to_owned(),
+            Self::Workspaces(state) => {
+                let query = state.to_query();
+                let mark = if query.is_empty() { "" } else { "?" };
+                format!("/workspaces{mark}{query}")
+            }
             Self::Workspace(workspace) => format!("/workspaces/{}", workspace.path_segment()),
             Self::Secrets(workspace, list) => {
                 let query = list.to_query();
@@ -168,6 +174,12 @@ impl Route {
         }
     }
 
+    /// The list of workspaces in its default state.
+    #[must_use]
+    pub fn workspaces() -> Self {
+        Self::Workspaces(WorkspacesState::default())
+    }
+
     /// The list of a workspace in its default state.
     #[must_use]
     pub fn secrets(workspace: &WorkspaceId) -> Self {
@@ -179,6 +191,7 @@ impl Route {
     #[must_use]
     pub fn is_same_view(&self, other: &Self) -> bool {
         match (self, other) {
+            (Self::Workspaces(_), Self::Workspaces(_)) => true,
             (Self::Secrets(one, _), Self::Secrets(another, _))
             | (Self::References(one, _), Self::References(another, _)) => one == another,
             (Self::Search(_), Self::Search(_)) => true,
@@ -207,7 +220,7 @@ impl Route {
             Self::Overview(_) => Self::Overview(Some(workspace)),
             Self::Home
             | Self::Connect { .. }
-            | Self::Workspaces
+            | Self::Workspaces(_)
             | Self::Workspace(_)
             | Self::NewSecret(..)
             | Self::Secret(..)
@@ -236,7 +249,7 @@ impl Route {
             | Self::Secret(workspace, _)
             | Self::EditSecret(workspace, _) => Some(workspace),
             Self::Overview(workspace) => workspace.as_ref(),
-            Self::Home | Self::Connect { .. } | Self::Workspaces | Self::Search(_) | Self::Unknown => None,
+            Self::Home | Self::Connect { .. } | Self::Workspaces(_) | Self::Search(_) | Self::Unknown => None,
         }
     }
 }

@@ -13,6 +13,7 @@ use futures::future::LocalBoxFuture;
 use leptos::prelude::*;
 use site::Auth;
 use strongroom_core::model::idle::has_missed_a_lock;
+use strongroom_core::model::permissions::AdminAccess;
 use zeroize::Zeroizing;
 
 use crate::api::client::{Authority, Client, Grant, Incoming, Transport, decoded};
@@ -30,6 +31,10 @@ pub struct Session {
     is_failing: RwSignal<bool>,
     /// Signals a refusal that names no scope: the workspace may be archived.
     unexplained: Trigger,
+    /// Whether the profile of the present key is an account admin.
+    admin: RwSignal<AdminAccess>,
+    /// Whether a call that tells has been sent with the present key.
+    is_admin_asked: StoredValue<bool>,
     /// The workspace that the server named at the last `whoami`.
     default_workspace: StoredValue<Option<WorkspaceId>>,
     keys: StoredValue<u32>,
@@ -98,6 +103,8 @@ impl Session {
             is_identifying: RwSignal::new(false),
             is_failing: RwSignal::new(false),
             unexplained: Trigger::new(),
+            admin: RwSignal::new(AdminAccess::Unknown),
+            is_admin_asked: StoredValue::new(false),
             default_workspace: StoredValue::new(None),
             keys: StoredValue::new(0),
             seams: Box::leak(Box::new(Seams {
@@ -183,6 +190,19 @@ impl Session {
         self.unexplained
     }
 
+    /// Whether the profile of the present key is an account admin, as far as answers have shown.
+    #[must_use]
+    pub fn admin_access(self) -> ReadSignal<AdminAccess> {
+        self.admin.read_only()
+    }
+
+    /// Whether no call has been sent with the present key that tells whether its profile is an account admin. From then on
+    /// one counts as sent.
+    #[must_use]
+    pub fn begin_asking_for_admin(self) -> bool {
+        self.is_admin_asked.try_update_value(|is_asked| !std::mem::replace(is_asked, true)) == Some(true)
+    }
+
     /// The workspace to start with after connecting, if the server named one.
     #[must_use]
     pub fn default_workspace(self) -> Option<WorkspaceId> {
@@ -256,6 +276,9 @@ impl Session {
                 };
                 return Err(Failure::new(request.operation, cause));
             };
+            if request.operation == Operation::ListAccountWorkspaces {
+                self.is_admin_asked.try_set_value(true);
+            }
             let client = live.client.clone();
             let client = policy.map_or_else(|| client.clone(), |policy| client.clone().with_policy(policy));
             let answer = client.exchange(&live.base, request).await;
@@ -273,6 +296,11 @@ impl Session {
 
     /// Records what an answer says about the key: that it was rejected, or whether it has a scope.
     fn learn(&self, operation: Operation, failure: Option<&Failure>) {
+        if let Some(told) = AdminAccess::told_by(operation, failure)
+            && self.admin.try_get_untracked().is_some_and(|known| known != told)
+        {
+            let _ = self.admin.try_set(told);
+        }
         let is_refused = match failure.map(Failure::kind) {
             Some(Kind::Unauthenticated) => return self.expire(),
             Some(Kind::Denied) => true,
@@ -281,7 +309,7 @@ impl Session {
         };
         let in_workspace = [Scope::SecretsManage, Scope::ToolsRead, Scope::AgentsRead];
         let is_in_workspace = operation.scope().is_some_and(|scope| in_workspace.contains(&scope));
-        if is_refused && is_in_workspace && failure.is_some_and(|failure| failure.missing_scope().is_none()) {
+        if is_refused && is_in_workspace && failure.is_some_and(Failure::is_unexplained_refusal) {
             self.unexplained.notify();
         }
         // A 403 says nothing about scopes unless it names one: the workspace may be archived, or only an admin may do it.
@@ -353,6 +381,8 @@ impl Session {
         self.live.set_value(Some(Rc::new(live)));
         self.keys.update_value(|keys| *keys = keys.wrapping_add(1));
         self.is_failing.set(false);
+        self.admin.set(AdminAccess::Unknown);
+        self.is_admin_asked.set_value(false);
         self.state.set(State::Connected(connection));
     }
 

@@ -9,6 +9,7 @@ use crate::app::code_split::{self, PartState, Parts};
 use crate::app::part::Part;
 use crate::app::part_failed::part_failed;
 use crate::browser::{page, popover};
+use crate::components::workspace_status::status_badge;
 use crate::store::workspaces::use_workspaces;
 use crate::ui::badge::Tone;
 use crate::ui::erased::{When, dynamic, handle_click, handle_event, moving_text, moving_word};
@@ -30,9 +31,9 @@ pub fn Header(
                 <nav class="main-navigation" aria-label=words::common().main_navigation>
                     {brand()}
                     <a
-                        href=Route::Workspaces.to_path()
+                        href=Route::workspaces().to_path()
                         class="main-link"
-                        aria-current=moving_word(move || route.with(|route| *route == Route::Workspaces).then_some("page"))
+                        aria-current=moving_word(move || route.with(|route| matches!(route, Route::Workspaces(_))).then_some("page"))
                     >
                         {words::common().workspaces}
                     </a>
@@ -55,7 +56,7 @@ pub fn Header(
 
 fn brand() -> AnyView {
     view! {
-        <a href=Route::Workspaces.to_path() class="brand">
+        <a href=Route::workspaces().to_path() class="brand">
             <span class="visually-hidden">{words::common().product}</span>
         </a>
     }
@@ -71,6 +72,8 @@ fn WorkspaceSwitcher(route: Memo<Route>, parts: Parts) -> impl IntoView {
         let present = route.with(|route| route.workspace().cloned());
         present.map_or_else(|| words::common().choose_workspace.to_owned(), |id| workspaces.name(&id))
     });
+    let present = Memo::new(move |_| route.with(|route| route.workspace().cloned()));
+    let status = dynamic(move || present.get().as_ref().map(status_badge));
     let content = dynamic(move || match parts.state(Part::Overlays) {
         // Rendered again each time it opens: with an empty search, for the current view.
         PartState::Loaded if is_open.get() => code_split::switcher(route),
@@ -92,6 +95,7 @@ fn WorkspaceSwitcher(route: Memo<Route>, parts: Parts) -> impl IntoView {
         >
             {icon(Glyph::LAYERS)}
             <span class="switcher-name">{name}</span>
+            {status}
             {icon(Glyph::CHEVRONS)}
         </button>
         <div

@@ -5,7 +5,7 @@ use site::Config;
 use strongroom_core::i18n::german::GERMAN;
 use strongroom_core::i18n::language::Language;
 use strongroom_core::i18n::words::Words;
-use strongroom_core::route::{ListState, ReferencesState, Route};
+use strongroom_core::route::{ListState, ReferencesState, Route, WorkspacesState};
 
 use crate::api::session::Connection;
 use crate::app::overlays::{AccountMenu, Overlays, Requests, Switcher};
@@ -28,6 +28,8 @@ pub struct ScreenContext {
     pub config: Config,
     /// The state of a list. Follows the address, so it changes within one screen.
     pub list: Memo<ListState>,
+    /// The state of the list of workspaces. Follows the address, too.
+    pub workspaces: Memo<WorkspacesState>,
     /// The filters of the references. Follows the address, too.
     pub references: Memo<ReferencesState>,
     /// Loads the list actions.
@@ -67,7 +69,7 @@ screens! { |context|
         Route::Unknown => view! { <UnknownAddress /> };
     }
     Workspaces by workspaces {
-        Route::Workspaces => view! { <WorkspacesPage /> };
+        Route::Workspaces(_) => view! { <WorkspacesPage state=context.workspaces /> };
         Route::Workspace(id) => view! { <WorkspacePage id /> };
     }
     Secrets by secrets {

@@ -9,7 +9,7 @@ use strongroom_core::i18n::{language, words};
 use strongroom_core::model::actions::ActionId;
 use strongroom_core::model::last_list::LastList;
 use strongroom_core::model::shortcuts;
-use strongroom_core::route::{ListState, ReferencesState, Route};
+use strongroom_core::route::{ListState, ReferencesState, Route, WorkspacesState};
 
 use crate::api::session::{Session, State};
 use crate::app::code_split::{self, LoadFailed, PartState, Parts};
@@ -83,7 +83,7 @@ pub fn Frame(
         if is_absent.get() && !is_open {
             connect_before(route)
         } else if route == Route::Home {
-            Route::Workspaces
+            Route::workspaces()
         } else {
             route
         }
@@ -136,6 +136,10 @@ pub fn Frame(
             navigation.arrived();
         }
     });
+    let workspaces_state = Memo::new(move |present: Option<&WorkspacesState>| match route.get() {
+        Route::Workspaces(state) => state,
+        _ => present.cloned().unwrap_or_default(),
+    });
     let references = Memo::new(move |present: Option<&ReferencesState>| match route.get() {
         Route::References(_, state) => state,
         _ => present.cloned().unwrap_or_default(),
@@ -173,6 +177,7 @@ pub fn Frame(
                 let context = ScreenContext {
                     config: config.clone(),
                     list,
+                    workspaces: workspaces_state,
                     references,
                     extras: Arc::clone(&extras),
                 };

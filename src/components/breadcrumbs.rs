@@ -7,6 +7,7 @@ use strongroom_core::i18n::words;
 use strongroom_core::model::last_list::LastList;
 use strongroom_core::route::{ReferencesState, Route};
 
+use crate::components::workspace_status::status_badge;
 use crate::ui::erased::dynamic;
 
 /// The path to this view: each ancestor as a link.
@@ -15,6 +16,9 @@ pub fn Breadcrumbs(
     /// Labels and addresses, from the top.
     #[prop(into)]
     steps: Signal<Vec<(String, String)>>,
+    /// The workspace of the view, whose status is shown unless it is enabled.
+    #[prop(optional)]
+    workspace: Option<WorkspaceId>,
 ) -> impl IntoView {
     let steps = dynamic(move || {
         let link = |(text, address): (String, String)| view! { <li><a href=address>{shown(&text).into_owned()}</a></li> };
@@ -23,6 +27,7 @@ pub fn Breadcrumbs(
     view! {
         <nav class="breadcrumbs" aria-label=words::common().breadcrumbs>
             <ol>{steps}</ol>
+            {workspace.as_ref().map(status_badge)}
         </nav>
     }
 }
@@ -41,7 +46,7 @@ pub fn list_address(workspace: &WorkspaceId) -> String {
 /// The ancestors of a page of a workspace: workspaces, the workspace and, if the page is below it, its list.
 pub fn steps(name: &str, workspace: &WorkspaceId, is_below_list: bool) -> Vec<(String, String)> {
     let mut steps = vec![
-        (words::common().workspaces.to_owned(), Route::Workspaces.to_path()),
+        (words::common().workspaces.to_owned(), Route::workspaces().to_path()),
         (name.to_owned(), list_address(workspace)),
     ];
     if is_below_list {

@@ -102,6 +102,7 @@ pub fn EditForm<R: Resource>(
     });
     let step = Memo::new(move |_| state.with(|state| shown(&state.step)));
     let is_editing = Memo::new(move |_| step.get() == Shown::Editing);
+    let explain_save = Arc::clone(&explain);
     let failure = move || state.with(|state| state.failure.as_ref().map(|failure| explain(failure)));
     follow_step(edit, step, title, words);
     // A rename is the commonest edit, and F2 asks for it.
@@ -126,7 +127,7 @@ pub fn EditForm<R: Resource>(
     let cancel = address.clone();
     let later = move || match step.get() {
         Shown::Editing => ().into_any(),
-        Shown::Reviewing => reviewed(edit, &review, refusal),
+        Shown::Reviewing => reviewed(edit, &review, refusal, Arc::clone(&explain_save)),
         Shown::Comparing => compared(edit, words.write.changed),
         Shown::Lost => lost(edit, words, address.clone()),
     };
@@ -211,11 +212,17 @@ fn follow_step<R: Resource>(edit: EditHandle<R>, step: Memo<Shown>, title: RwSig
     });
 }
 
-fn reviewed<R: Resource>(edit: EditHandle<R>, content: &ReviewContent, refusal: Signal<Option<String>>) -> AnyView {
+fn reviewed<R: Resource>(
+    edit: EditHandle<R>,
+    content: &ReviewContent,
+    refusal: Signal<Option<String>>,
+    explain: Arc<dyn Fn(&Failure) -> Explanation + Send + Sync>,
+) -> AnyView {
     let state = edit.state;
     view! {
         {content.before.run()}
         <Review
+            explain
             warning=content.warning
             new_value=content.new_value
             changes=Signal::derive(move || state.with(|state| state.reviewed().to_vec()))

@@ -33,6 +33,7 @@ pub fn refusal(refusal: Refusal) -> String {
         Refusal::Scope(scope) => fill(words::errors().refused_scope, &[("scope", scope.as_str())]),
         Refusal::Disabled => words::errors().refused_disabled.to_owned(),
         Refusal::Archived => words::errors().refused_archived.to_owned(),
+        Refusal::NotAdmin => words::errors().reason_admin_only.to_owned(),
     }
 }
 

@@ -27,3 +27,4 @@ pub mod unknown_outcome;
 pub mod uses;
 pub mod value_input;
 pub mod workspace_picker;
+pub mod workspace_status;

@@ -1,13 +1,15 @@
 //! Why something can't be done now.
 
-use contract::{Failure, Kind, WorkspaceId, WorkspaceStatus};
+use contract::{Failure, Scope, WorkspaceId, WorkspaceStatus};
 use leptos::prelude::*;
 use strongroom_core::i18n::failure::Explanation;
 use strongroom_core::i18n::words;
-use strongroom_core::model::permissions::can_change_secrets;
+use strongroom_core::model::permissions::{can_administer, can_change_secrets};
 
 use crate::api::session::use_session;
+use crate::browser::tasks;
 use crate::components::messages::{explained, explained_reading, refusal};
+use crate::store::admin_access::admin_access;
 use crate::store::workspaces::use_workspaces;
 
 /// Why the secrets of this workspace can't be changed; none where they can.
@@ -26,7 +28,7 @@ fn why(workspace: &WorkspaceId, counts_scopes: bool) -> Signal<Option<String>> {
     let workspaces = use_workspaces();
     let workspace = workspace.clone();
     Signal::derive(move || {
-        let status = workspaces.find(&workspace).map(|workspace| workspace.status);
+        let status = workspaces.status(&workspace);
         session.state().with(|state| {
             let refused = state
                 .connection()
@@ -50,18 +52,58 @@ pub fn explained_reading_in(workspace: &WorkspaceId, failure: &Failure) -> Expla
 }
 
 fn with_workspace(workspace: &WorkspaceId, failure: &Failure, explanation: Explanation) -> Explanation {
-    if failure.kind() != Kind::Denied || failure.missing_scope().is_some() {
+    if !failure.is_unexplained_refusal() {
         return explanation;
     }
     let workspaces = use_workspaces();
-    let status = workspaces.find(workspace).map(|workspace| workspace.status);
+    let is_missing = workspaces.is_missing(workspace);
+    let status = workspaces.status(workspace);
+    let is_archived = status == Some(WorkspaceStatus::Archived);
+    if failure.operation.is_admin_only() && !is_archived {
+        return explanation;
+    }
     let reason = match status {
         Some(WorkspaceStatus::Disabled) => words::errors().refused_disabled,
         Some(WorkspaceStatus::Archived) => words::errors().refused_archived,
+        Some(WorkspaceStatus::Enabled | WorkspaceStatus::Unknown(_)) if is_missing => words::errors().refused_not_member,
         Some(WorkspaceStatus::Enabled | WorkspaceStatus::Unknown(_)) => words::errors().refused_active,
-        None if workspaces.is_missing(workspace) => words::errors().refused_missing,
+        None if is_missing => words::errors().refused_missing,
         None => return explanation,
     };
-    let reason = reason.to_owned();
-    Explanation { reason, ..explanation }
+    Explanation {
+        reason: reason.to_owned(),
+        // It stays archived.
+        can_retry: explanation.can_retry && !is_archived,
+        ..explanation
+    }
+}
+
+/// Why a workspace can't be administered with the key, or why none can be created; none where it can. Only an admin may,
+/// with this scope.
+pub fn why_not_administer(workspace: Option<&WorkspaceId>, scope: Scope) -> Signal<Option<String>> {
+    let session = use_session();
+    let workspaces = use_workspaces();
+    let access = admin_access(session);
+    let workspace = workspace.cloned();
+    Signal::derive(move || {
+        let status = workspace.as_ref().and_then(|workspace| workspaces.status(workspace));
+        session.state().with(|state| {
+            let refused = state.connection().map(|connection| connection.refused.as_slice()).unwrap_or_default();
+            can_administer(access.get(), refused, scope, status.as_ref()).err().map(refusal)
+        })
+    })
+}
+
+/// Looks up why a workspace is missing from those of the profile, while the current view is mounted. An admin learns
+/// whether it is archived.
+pub fn follow_workspace(workspace: &WorkspaceId) {
+    let workspaces = use_workspaces();
+    let workspace = workspace.clone();
+    let asked = workspace.clone();
+    let is_unknown = Memo::new(move |_| workspaces.is_missing(&asked) && workspaces.find(&asked).is_none());
+    tasks::follow(move || {
+        if is_unknown.get() {
+            workspaces.look_up(&workspace);
+        }
+    });
 }

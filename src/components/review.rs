@@ -1,14 +1,16 @@
 //! Review of an update before it is sent.
 
+use std::sync::Arc;
+
 use contract::{Failure, FieldChange, Kind, UpdatePreview};
 use leptos::prelude::*;
+use strongroom_core::i18n::failure::Explanation;
 use strongroom_core::i18n::foreign::shown;
 use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::model::label_changes::LabelChanges;
 
 use crate::components::error_note::FailureNote;
 use crate::components::label_editor::label_chips;
-use crate::components::messages::explained;
 use crate::ui::button::{Button, Rank, SubmitButton};
 use crate::ui::erased::dynamic;
 use crate::ui::portions::portions;
@@ -16,6 +18,8 @@ use crate::ui::portions::portions;
 /// Shows an update field by field and as the request that will be sent; of a value only what is said about it.
 #[component]
 pub fn Review(
+    /// The message for a failed save.
+    explain: Arc<dyn Fn(&Failure) -> Explanation + Send + Sync>,
     /// The changes.
     #[prop(into)]
     changes: Signal<Vec<FieldChange>>,
@@ -52,7 +56,7 @@ pub fn Review(
             words::edit().nothing_sent
         };
         Some(view! {
-            <FailureNote explanation=explained(&failure) />
+            <FailureNote explanation=explain(&failure) />
             <p>{told}</p>
         })
     });

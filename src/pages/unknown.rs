@@ -14,7 +14,7 @@ pub fn UnknownAddress() -> impl IntoView {
     view! {
         <Heading text=words::common().unknown_address_title.to_owned() />
         <Empty glyph=Glyph::SEARCH text=words::common().unknown_address>
-            <a href=Route::Workspaces.to_path() class="button button-primary">
+            <a href=Route::workspaces().to_path() class="button button-primary">
                 {words::common().go_home}
             </a>
         </Empty>

@@ -4,6 +4,7 @@ use contract::{SecretId, WorkspaceId};
 use contract::calls::SecretQuery;
 use leptos::prelude::*;
 use strongroom_core::list::find::Fit;
+use strongroom_core::list::reading::State;
 use strongroom_core::list::{LoadedList, LocalChange, Row};
 use strongroom_core::model::server_names::ServerNames;
 
@@ -270,6 +271,14 @@ impl SecretLists {
             loaded.list().order().find(is_taken).map(|row| rows.name(row).to_owned())
         };
         self.find(workspace)?.with(taken).flatten()
+    }
+
+    /// How many secrets of a workspace are loaded, and whether these are all; none if none were read. Tracked.
+    #[must_use]
+    pub fn loaded_count(self, workspace: &WorkspaceId) -> Option<(usize, bool)> {
+        let progress = self.find(workspace)?.progress();
+        let known = progress.try_with(|progress| (progress.loaded, progress.state == State::Complete))?;
+        (known.0 > 0 || known.1).then_some(known)
     }
 
     /// The labels of the loaded secrets of a workspace.

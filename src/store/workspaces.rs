@@ -1,32 +1,21 @@
 //! The workspaces of this session, whose names and statuses are used all over the console.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use contract::calls::WorkspaceQuery;
 use contract::json;
-use contract::{Cursor, Failure, Operation, Page, Workspace, WorkspaceId, WorkspaceStatus, calls};
+use contract::{Cursor, Failure, Operation, Workspace, WorkspaceId, WorkspaceStatus, calls};
 use leptos::prelude::*;
-use strongroom_core::list::instant::Instant;
-use strongroom_core::list::reading::{Command, LIMIT, State};
+use strongroom_core::list::reading::{LIMIT, State};
+use strongroom_core::model::permissions::AdminAccess;
 
-use crate::api::client::{Incoming, decoded};
 use crate::api::session::{self, Session};
 use crate::browser::storage::{Name, Storage};
 use crate::browser::tasks;
 use crate::store::account::account;
-use crate::store::page_reader::{Event, PageReader, perform};
 use crate::store::read_limit::ReadLimit;
-
-/// Data younger than this, in milliseconds, is not reloaded for a view.
-const FRESH: Instant = 5_000;
-
-/// The loaded workspaces, and the status of loading them.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Known {
-    /// In the server's order.
-    pub items: Vec<Workspace>,
-    pub state: State<Failure>,
-}
+use crate::store::workspace_reading::{Ask, Known, WorkspaceReading, add};
 
 /// The workspaces of this session.
 #[derive(Clone, Copy)]
@@ -34,18 +23,12 @@ pub struct Workspaces {
     session: Session,
     limit: ReadLimit,
     storage: Storage,
-    known: RwSignal<Known>,
+    /// Those of the profile.
+    own: WorkspaceReading,
+    /// Those that are known otherwise, by id: an admin sees archived ones and those of others.
+    others: RwSignal<BTreeMap<String, Workspace>>,
     /// Names by id, also of workspaces that could not be loaded this time: an id means nothing to a person.
     names: RwSignal<BTreeMap<String, String>>,
-    inner: StoredValue<Inner, LocalStorage>,
-}
-
-#[derive(Default)]
-struct Inner {
-    reader: PageReader,
-    /// The pages of a reload; they replace the loaded workspaces once complete.
-    next: Option<Vec<Workspace>>,
-    read_at: Option<Instant>,
 }
 
 impl Workspaces {
@@ -58,9 +41,9 @@ impl Workspaces {
             session,
             limit,
             storage,
-            known: RwSignal::new(Known::default()),
+            own: WorkspaceReading::new(session, limit, Operation::ListWorkspaces, Rc::new(calls::list_workspaces)),
+            others: RwSignal::new(BTreeMap::new()),
             names,
-            inner: StoredValue::new_local(Inner::default()),
         };
         let account = account(session);
         let mut is_other = false;
@@ -70,11 +53,8 @@ impl Workspaces {
                 workspaces.names.set(BTreeMap::new());
                 storage.remove(Name::Workspaces);
             }
-            workspaces.inner.update_value(|inner| {
-                inner.reader.abort();
-                *inner = Inner::default();
-            });
-            workspaces.known.set(Known::default());
+            workspaces.own.clear();
+            workspaces.others.set(BTreeMap::new());
             if is_there {
                 workspaces.refresh();
             }
@@ -91,36 +71,78 @@ impl Workspaces {
         tasks::follow(move || {
             session.unexplained_refusals().track();
             if std::mem::replace(&mut is_later, true) {
+                // What is known of it may be the reason no longer.
+                workspaces.others.set(BTreeMap::new());
                 workspaces.refresh_if_old();
             }
         });
+        tasks::follow(move || workspaces.own.known().with(|known| workspaces.remember(known.items.iter())));
         workspaces
     }
 
     /// The loaded workspaces, and the status of loading them.
     #[must_use]
     pub fn known(self) -> ReadSignal<Known> {
-        self.known.read_only()
+        self.own.known()
     }
 
-    /// All loaded workspaces.
+    /// All loaded workspaces of the profile.
     #[must_use]
     pub fn all(&self) -> Vec<Workspace> {
-        self.known.with(|known| known.items.clone())
+        self.own.known().with(|known| known.items.clone())
     }
 
     /// A loaded workspace.
     #[must_use]
     pub fn find(&self, id: &WorkspaceId) -> Option<Workspace> {
-        self.known
-            .with(|known| known.items.iter().find(|it| it.metadata.id == *id).cloned())
+        let own = self.own.known().with(|known| known.items.iter().find(|it| it.metadata.id == *id).cloned());
+        own.or_else(|| self.others.with(|others| others.get(id.as_str()).cloned()))
+    }
+
+    /// The status of a workspace, if it is known.
+    #[must_use]
+    pub fn status(&self, id: &WorkspaceId) -> Option<WorkspaceStatus> {
+        self.find(id).map(|workspace| workspace.status)
+    }
+
+    /// Remembers workspaces that were loaded otherwise: by an admin, who sees archived ones and those of others.
+    pub fn note(self, found: &[Workspace]) {
+        self.remember(found.iter());
+        let is_known = |others: &BTreeMap<String, Workspace>| {
+            found.iter().all(|workspace| others.get(workspace.metadata.id.as_str()) == Some(workspace))
+        };
+        if !self.others.with_untracked(is_known) {
+            self.others.update(|others| {
+                others.extend(found.iter().map(|workspace| (workspace.metadata.id.to_string(), workspace.clone())));
+            });
+        }
+    }
+
+    /// Reads a workspace that is not among those of the profile, to tell an archived one from one of others. Only an admin
+    /// learns it.
+    pub fn look_up(self, id: &WorkspaceId) {
+        if self.session.admin_access().get_untracked() == AdminAccess::Refused {
+            return;
+        }
+        let call = calls::read_workspace(id);
+        tasks::spawn_for_page(async move {
+            if let Ok(workspace) = self.session.send(call).await {
+                self.note(&[workspace]);
+            }
+        });
+    }
+
+    /// A further reading of workspaces, with the same limit.
+    #[must_use]
+    pub fn reading(self, operation: Operation, ask: Ask) -> WorkspaceReading {
+        WorkspaceReading::new(self.session, self.limit, operation, ask)
     }
 
     /// Whether a workspace is not among those of the profile: it is archived, or the profile is not a member. False while
     /// not all are loaded.
     #[must_use]
     pub fn is_missing(&self, id: &WorkspaceId) -> bool {
-        self.known.with(|known| {
+        self.own.known().with(|known| {
             known.state == State::Complete && known.items.iter().all(|workspace| workspace.metadata.id != *id)
         })
     }
@@ -182,119 +204,35 @@ impl Workspaces {
 
     /// A workspace was created or changed by this console.
     pub fn put(self, workspace: Workspace) {
-        self.remember(std::iter::once(&workspace));
-        self.change(move |items| add(items, vec![workspace.clone()]));
+        self.note(std::slice::from_ref(&workspace));
+        self.own.change(move |items| add(items, vec![workspace.clone()]));
     }
 
     /// A workspace was archived by this console.
     pub fn archived(self, id: &WorkspaceId) {
-        self.change(move |items| {
-            for workspace in items.iter_mut().filter(|workspace| workspace.metadata.id == *id) {
-                workspace.status = WorkspaceStatus::Archived;
+        let archive = |workspace: &mut Workspace| workspace.status = WorkspaceStatus::Archived;
+        self.others.update(|others| {
+            if let Some(workspace) = others.get_mut(id.as_str()) {
+                archive(workspace);
             }
         });
-    }
-
-    /// Changes the loaded workspaces, and those that a reload has read so far.
-    fn change(self, change: impl Fn(&mut Vec<Workspace>)) {
-        self.known.update(|known| change(&mut known.items));
-        self.inner.update_value(|inner| {
-            if let Some(next) = &mut inner.next {
-                change(next);
-            }
-        });
+        let id = id.clone();
+        self.own.change(move |items| items.iter_mut().filter(|it| it.metadata.id == id).for_each(archive));
     }
 
     /// Reloads them for a view, unless they are loading or were just loaded. Old data stays until then.
     pub fn refresh_if_old(self) {
-        let is_old = self.inner.with_value(|inner| match inner.reader.reading.state() {
-            State::Idle | State::Reading | State::Waiting(_) => false,
-            _ => inner.read_at.is_none_or(|at| self.limit.now() - at > FRESH),
-        });
-        if is_old {
-            self.refresh();
-        }
+        self.own.read_if_old();
     }
 
-    fn refresh(self) {
-        self.run(|inner| {
-            inner.reader.abort();
-            inner.next = inner.read_at.map(|_| Vec::new());
-            Some(inner.reader.reading.begin())
-        });
+    /// Reloads them. Old data stays until then.
+    pub fn refresh(self) {
+        self.own.read();
     }
 
     /// Retries the page that failed.
     pub fn retry(self) {
-        self.run(|inner| match inner.reader.reading.state() {
-            State::Failed(_) if inner.reader.has_lost_its_place() => Some(inner.reader.reading.begin()),
-            State::Failed(_) => inner.reader.reading.resume(),
-            _ => None,
-        });
-    }
-
-    fn run(self, act: impl FnOnce(&mut Inner) -> Option<Command>) {
-        if let Some(command) = self.inner.try_update_value(act).flatten() {
-            self.perform(command);
-        }
-        let state = self.inner.with_value(|inner| inner.reader.reading.state().clone());
-        if self.known.with_untracked(|known| known.state != state) {
-            self.known.update(|known| known.state = state);
-        }
-    }
-
-    fn perform(self, command: Command) {
-        let session = self.session;
-        let handle = perform(
-            self.limit,
-            command,
-            move |wanted| {
-                let cursor = wanted.cursor.clone().and_then(Cursor::new);
-                Box::pin(session.read_once(calls::list_workspaces(wanted.limit, cursor.as_ref())))
-            },
-            Box::new(move |event| match event {
-                Event::Answered(ticket, answer) => self.take(ticket, answer),
-                Event::Waited(ticket) => self.run(|inner| inner.reader.waited(ticket)),
-            }),
-        );
-        self.inner.update_value(|inner| inner.reader.remember(handle));
-    }
-
-    fn take(self, ticket: u64, answer: Result<Incoming, Failure>) {
-        let is_wanted = self.inner.with_value(|inner| inner.reader.reading.is_wanted(ticket));
-        if !is_wanted {
-            return;
-        }
-        let page = answer.and_then(|answer| decoded::<Page<Workspace>>(Operation::ListWorkspaces, answer));
-        self.run(|inner| match page {
-            Ok(page) => {
-                self.remember(page.items.iter());
-                match &mut inner.next {
-                    Some(next) => add(next, page.items),
-                    None => self.known.update(|known| add(&mut known.items, page.items)),
-                }
-                let next = page.next_cursor.map(|cursor| cursor.as_str().to_owned());
-                let command = inner.reader.page(ticket, next);
-                if inner.reader.reading.state() == &State::Complete {
-                    inner.read_at = Some(self.limit.now());
-                    if let Some(items) = inner.next.take() {
-                        self.known.update(|known| known.items = items);
-                    }
-                }
-                command
-            }
-            Err(failure) => inner.reader.fail(ticket, failure, self.limit),
-        });
-    }
-}
-
-/// Adds a page and replaces duplicates: a create or delete between two pages may move an item into both.
-fn add(items: &mut Vec<Workspace>, page: Vec<Workspace>) {
-    for workspace in page {
-        match items.iter_mut().find(|known| known.metadata.id == workspace.metadata.id) {
-            Some(known) => *known = workspace,
-            None => items.push(workspace),
-        }
+        self.own.retry();
     }
 }
 

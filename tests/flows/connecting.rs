@@ -207,13 +207,13 @@ fn the_default_workspace_is_where_a_first_visit_leads() {
     let lands = |requested: Option<&Route>| landing(requested, world.session().default_workspace()).to_path();
     assert_eq!(lands(None), "/workspaces/ws_1/secrets");
     assert_eq!(
-        lands(Some(&Route::Workspaces)),
+        lands(Some(&Route::workspaces())),
         "/workspaces",
         "a link leads where it says"
     );
     // Another key, of an older server: all workspaces.
     world.connect_as("key_bob", BOB, false);
-    assert_eq!(landing(None, world.session().default_workspace()), Route::Workspaces);
+    assert_eq!(landing(None, world.session().default_workspace()), Route::workspaces());
 }
 
 #[test]

@@ -28,6 +28,7 @@ mod requests;
 mod runs;
 mod server;
 mod tabs;
+mod workspaces;
 mod writes;
 
 use std::cell::RefCell;

@@ -29,6 +29,8 @@ const SAME_IN_GERMAN: &[&str] = &[
     "Code",
     "ID",
     "URL",
+    "Tools",
+    "Memory",
     "Tool {name}",
     "Header {name}",
 ];

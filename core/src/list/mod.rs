@@ -15,7 +15,7 @@ pub mod instant;
 pub mod loaded;
 pub mod local_changes;
 pub mod marks;
-mod natural;
+pub(crate) mod natural;
 pub mod nearest;
 pub mod order;
 pub mod query;

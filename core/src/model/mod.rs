@@ -31,4 +31,5 @@ pub mod snippets;
 pub mod value_generator;
 pub mod value_inspection;
 pub mod visible_range;
+pub mod workspace_table;
 pub mod write_outcome;

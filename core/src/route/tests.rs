@@ -34,7 +34,15 @@ fn every_address_of_the_interface() {
             "/connect?next=/workspaces/w/secrets%3Fq%3Da%2520b%26order%3Ddesc%26info%3D1%26sort%3Dname%26dir%3Ddesc%26columns%3Dname%252Ccreated%26density%3Dcompact%26view%3Dmine",
             Route::Connect { next },
         ),
-        ("/workspaces", Route::Workspaces),
+        ("/workspaces", Route::workspaces()),
+        (
+            "/workspaces?q=env%3Dprod&sort=agents&dir=desc&archived=1",
+            Route::Workspaces(WorkspacesState {
+                search: "env=prod".to_owned(),
+                sort: Some((WorkspaceColumn::Agents, Direction::Descending)),
+                archived: true,
+            }),
+        ),
         ("/workspaces/w%2F1", Route::Workspace(workspace("w/1"))),
         ("/workspaces/w/secrets", Route::secrets(&workspace("w"))),
         (

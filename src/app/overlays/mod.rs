@@ -123,10 +123,10 @@ pub fn Overlays(
         ActionId::Select => keyboard::press_in_row(ROW_BOX),
         ActionId::SelectNext => select_and_move(RowMove::Next),
         ActionId::SelectPrevious => select_and_move(RowMove::Previous),
-        ActionId::GoToWorkspaces => navigation.go(&Route::Workspaces.to_path()),
+        ActionId::GoToWorkspaces => navigation.go(&Route::workspaces().to_path()),
         ActionId::GoToSecrets => {
             let workspace = route.with_untracked(|route| route.workspace().cloned());
-            let wanted = workspace.map_or(Route::Workspaces, |workspace| Route::secrets(&workspace));
+            let wanted = workspace.map_or_else(Route::workspaces, |workspace| Route::secrets(&workspace));
             navigation.go(&wanted.to_path());
         }
         ActionId::NextRow => move_row(RowMove::Next),

@@ -18,6 +18,7 @@ use crate::browser::preferences::{self, Preference};
 use crate::components::actions::{Offer, use_actions};
 use crate::components::permission::why_not_send;
 use crate::components::replace_request::Subject;
+use crate::components::workspace_status::in_words;
 use crate::store::secret_lists::use_secret_lists;
 use crate::store::value_access::use_value_access;
 use crate::store::workspaces::use_workspaces;
@@ -145,8 +146,13 @@ pub fn Palette(
         lines.extend(places(place.as_ref(), &present));
         for one in workspaces.all() {
             let id = one.metadata.id;
+            // As nearly all are enabled, that is not said.
+            let note = match in_words(&one.status) {
+                (None, _) => String::new(),
+                (Some(_), status) => status,
+            };
             let line = Line::to(Group::Workspaces, Glyph::LAYERS, workspaces.name(&id), Route::Home);
-            lines.push(Line { target: Target::Switch(id), ..line });
+            lines.push(Line { note, target: Target::Switch(id), ..line });
         }
         // In the order of the groups, so that nothing typed shows them as they are.
         lines.sort_by_key(|line| line.group);
@@ -460,7 +466,7 @@ fn places(workspace: Option<&WorkspaceId>, present: &Route) -> Vec<Line> {
             Group::Workspaces,
             Glyph::LAYERS,
             words::common().all_workspaces,
-            Route::Workspaces,
+            Route::workspaces(),
         )
     };
     let search = Line {

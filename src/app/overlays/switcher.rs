@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use contract::calls::{self, SecretQuery};
-use contract::{SecretId, Workspace, WorkspaceId, WorkspaceSecret, WorkspaceStatus};
+use contract::{SecretId, Workspace, WorkspaceId, WorkspaceSecret};
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::query::quoted_text;
@@ -13,10 +13,10 @@ use strongroom_core::route::{ListState, Route};
 use crate::api::session::{Session, use_session};
 use crate::browser::history::use_navigation;
 use crate::browser::{page, popover, tasks};
+use crate::components::workspace_status::in_words;
 use crate::store::loaded_secrets::use_shown_secret;
 use crate::store::notices::use_notices;
 use crate::store::workspaces::use_workspaces;
-use crate::ui::badge::Tone;
 use crate::ui::combobox::{Combobox, Find, Found};
 
 /// The maximum number of lines on screen; typing finds the rest.
@@ -36,7 +36,7 @@ pub fn Switcher(
         all.with_value(|all| {
             let of = |number: &usize| {
                 let workspace = all.get(*number)?;
-                let (tone, note) = state(workspace);
+                let (tone, note) = in_words(&workspace.status);
                 Some(Found {
                     number: *number,
                     text: name(workspace).to_owned(),
@@ -64,7 +64,7 @@ pub fn Switcher(
         <Combobox id="switch-to" label=words::common().filter_workspaces list_label=words::common().workspaces find on_choose=choose />
         <div class="menu-actions">
             {about}
-            <a class="menu-item" href=Route::Workspaces.to_path() on:click=move |_| popover::close("switcher")>
+            <a class="menu-item" href=Route::workspaces().to_path() on:click=move |_| popover::close("switcher")>
                 {words::common().all_workspaces}
             </a>
         </div>
@@ -123,18 +123,5 @@ fn name(workspace: &Workspace) -> &str {
         workspace.metadata.id.as_str()
     } else {
         &workspace.metadata.name
-    }
-}
-
-/// The status, with a dot unless it is enabled, as nearly all are.
-fn state(workspace: &Workspace) -> (Option<Tone>, String) {
-    match &workspace.status {
-        WorkspaceStatus::Enabled => (None, words::common().status_enabled.to_owned()),
-        WorkspaceStatus::Disabled => (Some(Tone::Warning), words::common().status_disabled.to_owned()),
-        WorkspaceStatus::Archived => (Some(Tone::Warning), words::common().status_archived.to_owned()),
-        WorkspaceStatus::Unknown(text) if text.is_empty() => {
-            (Some(Tone::Plain), words::common().status_unknown.to_owned())
-        }
-        WorkspaceStatus::Unknown(text) => (Some(Tone::Plain), text.clone()),
     }
 }

@@ -11,7 +11,7 @@ pub fn landing(requested: Option<&Route>, default_workspace: Option<WorkspaceId>
     match (requested, default_workspace) {
         (Some(requested), _) => requested.clone(),
         (None, Some(workspace)) => Route::secrets(&workspace),
-        (None, None) => Route::Workspaces,
+        (None, None) => Route::workspaces(),
     }
 }
 

@@ -20,6 +20,7 @@ use crate::components::actions::offer;
 use crate::components::breadcrumbs::{Tab, WorkspaceTabs};
 use crate::components::error_note::FailureNote;
 use crate::components::permission::explained_reading_in;
+use crate::components::workspace_status::WorkspaceNote;
 use crate::pages::references::status::ReadingStatus;
 use crate::pages::references::uses::{places, set_name};
 use crate::store::references::{Progress, WorkspaceReferences, use_references};
@@ -72,6 +73,8 @@ pub fn ReferencesPage(
     let references = use_references().of(&workspace);
     let list = use_secret_lists().open_as_asked(&workspace);
     let place = StoredValue::new(workspace.clone());
+    let noted = workspace.clone();
+    let is_failed = Signal::derive(move || list.progress().with(|progress| progress.failure().is_some()));
     let progress = references.progress();
     offer(ActionId::Search, words::references().search, || page::focus_first(page::SEARCH));
     offer(ActionId::Refresh, words::references().read, move || {
@@ -115,6 +118,7 @@ pub fn ReferencesPage(
             <Heading text=words::references().title.to_owned() />
             <div class="actions"><WorkspaceTabs workspace current=Tab::References /></div>
         </div>
+        <WorkspaceNote workspace=noted is_explained=is_failed />
         <ReadingStatus references read=words::references().read />
         <div class="tools">
             <SearchBox

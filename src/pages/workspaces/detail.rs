@@ -5,7 +5,8 @@ use std::sync::Arc;
 use contract::{Failure, Kind, Profile, Workspace, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::i18n::failure::{Explanation, explain};
-use strongroom_core::i18n::words;
+use strongroom_core::i18n::foreign::marked;
+use strongroom_core::i18n::{fill, words};
 
 use crate::api::session::use_session;
 use crate::browser::{intl, tasks};
@@ -13,9 +14,11 @@ use crate::components::breadcrumbs::{Tab, WorkspaceTabs, list_address};
 use crate::components::copyable::Copyable;
 use crate::components::label_editor::label_chips;
 use crate::components::loaded::Loaded;
-use crate::pages::workspaces::status::Status;
+use crate::components::workspace_status::{status_badge, status_in_words};
 use crate::store::query::query;
+use crate::store::secret_lists::{SecretLists, use_secret_lists};
 use crate::store::workspaces::use_workspaces;
+use crate::ui::erased::dynamic;
 use crate::ui::facts::{Fact, Facts};
 use crate::ui::heading::Heading;
 use crate::ui::moment::ExactMoment;
@@ -27,6 +30,7 @@ pub fn WorkspacePage(
 ) -> impl IntoView {
     let session = use_session();
     let workspaces = use_workspaces();
+    let lists = use_secret_lists();
     let wanted = id.clone();
     let workspace = query(
         move || wanted.clone(),
@@ -34,19 +38,20 @@ pub fn WorkspacePage(
     )
     .again_with_key(session);
     let state = workspace.state();
-    tasks::follow(move || state.with(|state| workspaces.remember(state.data.iter())));
+    tasks::follow(move || state.with(|state| workspaces.note(state.data.as_slice())));
     let named = id.clone();
     let name = Signal::derive(move || workspaces.name(&named));
     // The only profile whose name is known without a further request.
     let shown = move |workspace: &Workspace| {
         let own = session.state().with(|state| state.connection()?.profile.clone());
-        facts(workspace, own)
+        facts(workspace, own, lists)
     };
     let secrets = list_address(&id);
+    let badge = status_badge(&id);
     view! {
         <div class="column">
             <div class="bar">
-                <Heading text=name />
+                <div class="workspace-head"><Heading text=name />{badge}</div>
                 <div class="actions">
                     <WorkspaceTabs workspace=id current=Tab::Details />
                     <a href=secrets class="button button-primary">{words::workspaces().open_secrets}</a>
@@ -68,7 +73,7 @@ fn explained(failure: &Failure) -> Explanation {
     explanation
 }
 
-fn facts(workspace: &Workspace, own: Option<Profile>) -> AnyView {
+fn facts(workspace: &Workspace, own: Option<Profile>, lists: SecretLists) -> AnyView {
     let metadata = workspace.metadata.clone();
     let description = workspace.spec.description.clone();
     let text = |text: Option<String>| match text.filter(|text| !text.is_empty()) {
@@ -100,10 +105,19 @@ fn facts(workspace: &Workspace, own: Option<Profile>) -> AnyView {
             {total(words::workspaces().memory, info.total_memory_entries)}
         }
     });
-    let status = workspace.status.clone();
+    let status = status_in_words(&workspace.status);
+    let counted = metadata.id.clone();
+    let secrets = dynamic(move || match lists.loaded_count(&counted) {
+        Some((count, is_all)) => {
+            let sentence = if is_all { "{count}" } else { words::workspaces().secrets_part };
+            fill(sentence, &[("count", &intl::count(count))]).into_any()
+        }
+        None => view! { <span class="muted">{words::workspaces().secrets_unknown}</span> }.into_any(),
+    });
     view! {
         <Facts>
-            <Fact name=words::workspaces().status><Status status /></Fact>
+            <Fact name=words::fields().name>{marked(&metadata.name).into_owned()}</Fact>
+            <Fact name=words::workspaces().status>{status}</Fact>
             <Fact name=words::workspaces().description>{text(description)}</Fact>
             <Fact name=words::fields().id>{id(words::fields().id, Some(metadata.id.to_string()))}</Fact>
             <Fact name=words::fields().external_id>{id(words::fields().external_id, metadata.external_id.clone())}</Fact>
@@ -120,6 +134,7 @@ fn facts(workspace: &Workspace, own: Option<Profile>) -> AnyView {
             </Fact>
             <Fact name=words::fields().account>{id(words::fields().account, Some(metadata.account_id.clone()))}</Fact>
             {totals}
+            <Fact name=words::common().secrets>{secrets}</Fact>
         </Facts>
     }
     .into_any()

@@ -1,106 +1,367 @@
-//! `/workspaces`.
+//! `/workspaces`: the workspaces of the key's profile, or all of the account for an admin.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use contract::Workspace;
 use leptos::prelude::*;
 use strongroom_core::i18n::failure::explain;
-use strongroom_core::i18n::foreign::shown;
-use strongroom_core::i18n::words;
-use strongroom_core::list::reading::State;
-use strongroom_core::route::Route;
+use strongroom_core::i18n::foreign::{marked, shown};
+use strongroom_core::i18n::{fill, plural, words};
+use strongroom_core::model::actions::ActionId;
+use strongroom_core::model::workspace_table::{WorkspaceRow, arranged, total, unknown_words};
+use strongroom_core::route::{Direction, Route, WorkspaceColumn, WorkspacesState};
 
+use crate::api::session::use_session;
+use crate::browser::clock::use_clock;
+use crate::browser::history::use_navigation;
+use crate::browser::keyboard::{self, SearchKey};
+use crate::browser::row_navigation::RowMove;
+use crate::browser::{intl, page};
+use crate::components::actions::offer;
+use crate::components::breadcrumbs::list_address;
 use crate::components::error_note::FailureNote;
-use crate::pages::workspaces::status::Status;
+use crate::components::label_editor::label_chips;
+use crate::components::workspace_status::status_in_words;
+use crate::store::account_workspaces::{AccountWorkspaces, Whose};
+use crate::store::secret_lists::{SecretLists, use_secret_lists};
 use crate::store::workspaces::use_workspaces;
+use crate::ui::button::{Button, ToolButton};
+use crate::ui::choice::{Select, SelectOption};
 use crate::ui::empty::Empty;
-use crate::ui::erased::{When, dynamic};
+use crate::ui::erased::{When, dynamic, moving_note, numbered};
 use crate::ui::heading::Heading;
 use crate::ui::icon::Glyph;
 use crate::ui::moment::Moment;
+use crate::ui::portions::more_button;
+use crate::ui::search_box::SearchBox;
 use crate::ui::skeleton::Skeleton;
-use crate::ui::table::Table;
+use crate::ui::table::{SortHeader, Sorted, Table};
 
-/// The workspaces of the key's profile.
-#[component]
-pub fn WorkspacesPage() -> impl IntoView {
-    let workspaces = use_workspaces();
-    workspaces.refresh_if_old();
-    let known = workspaces.known();
-    let state = Memo::new(move |_| known.with(|known| known.state.clone()));
-    let items = Memo::new(move |_| known.with(|known| known.items.clone()));
-    let is_empty = Memo::new(move |_| items.with(Vec::is_empty));
-    let body = dynamic(move || {
-        if !is_empty.get() {
-            return items.with(|items| table(items));
-        }
-        match state.get() {
-            State::Idle | State::Reading | State::Waiting(_) => view! { <Skeleton lines=5 /> }.into_any(),
-            State::Complete => {
-                view! { <Empty glyph=Glyph::LAYERS title=words::workspaces().empty_title text=words::workspaces().empty /> }.into_any()
+/// Rows that are drawn at first.
+const FIRST: usize = 200;
+
+/// The rows on screen, in order, by a number that stays with its workspace: a row keeps its focus while its facts change.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Rows {
+    numbers: Vec<u64>,
+    rows: HashMap<u64, WorkspaceRow>,
+}
+
+impl Rows {
+    fn new<'a>(shown: impl Iterator<Item = &'a WorkspaceRow>) -> Self {
+        let mut rows = Self::default();
+        for row in shown {
+            let mut hasher = DefaultHasher::new();
+            row.workspace.metadata.id.as_str().hash(&mut hasher);
+            let number = hasher.finish();
+            if rows.rows.insert(number, row.clone()).is_none() {
+                rows.numbers.push(number);
             }
-            _ => ().into_any(),
         }
+        rows
+    }
+}
+
+/// The workspaces.
+#[component]
+pub fn WorkspacesPage(
+    /// The state of the list in the address.
+    state: Memo<WorkspacesState>,
+) -> impl IntoView {
+    let (navigation, clock, lists) = (use_navigation(), use_clock(), use_secret_lists());
+    let wants_archived = Signal::derive(move || state.with(|state| state.archived));
+    let listed = AccountWorkspaces::open(use_session(), use_workspaces(), wants_archived);
+    let typed = RwSignal::new(state.with_untracked(|state| state.search.clone()));
+    let all = Memo::new(move |_| listed.rows());
+    let shown = Memo::new(move |_| {
+        let state = WorkspacesState {
+            search: typed.get(),
+            ..state.get()
+        };
+        let secrets = |id: &_| lists.loaded_count(id).map(|(count, _)| count);
+        all.with(|all| Rows::new(arranged(all, &state, &secrets, clock.now().timestamp_millis()).into_iter()))
     });
-    let failure = dynamic(move || match state.get() {
-        State::Failed(failure) => {
-            let retry = move |()| workspaces.retry();
-            Some(view! { <FailureNote explanation=explain(&failure) on_retry=retry /> })
-        }
-        _ => None,
+    let change = move |next: WorkspacesState| navigation.replace(&Route::Workspaces(next).to_path());
+    // The box may be ahead of the address, which then learns of it here.
+    let present = move || WorkspacesState {
+        search: typed.get_untracked(),
+        ..state.get_untracked()
+    };
+    offer(ActionId::Search, words::workspaces().search, || page::focus_first(page::SEARCH));
+    offer(ActionId::Refresh, words::workspaces().refresh, move || listed.refresh());
+    keyboard::on_search_key(move |key| key == SearchKey::Down && keyboard::move_row(RowMove::First));
+    let toggle_archived = move |_| {
+        let present = present();
+        change(WorkspacesState { archived: !present.archived, ..present });
+    };
+    let no_archived = Signal::derive(move || {
+        let is_refused = listed.whose() == Whose::Own && !wants_archived.get();
+        is_refused.then(|| words::workspaces().archived_refused.to_owned())
+    });
+    let archived_text = move || {
+        if wants_archived.get() { words::workspaces().hide_archived } else { words::workspaces().show_archived }
+    };
+    let failure = Memo::new(move |_| listed.failure());
+    let failure = dynamic(move || {
+        let explanation = explain(&failure.get()?);
+        Some(view! { <FailureNote explanation on_retry=move |()| listed.retry() /> })
+    });
+    let has_rows = Memo::new(move |_| shown.with(|shown| !shown.numbers.is_empty()));
+    let on_sort = Callback::new(move |column| change(present().sorted_by(column)));
+    let clear = Callback::new(move |()| {
+        typed.set(String::new());
+        change(WorkspacesState { search: String::new(), ..state.get_untracked() });
+        page::focus_first(page::SEARCH);
     });
     view! {
         <div class="bar">
-            <Heading text=words::common().workspaces.to_owned() />
+            <div class="list-head">
+                <Heading text=words::common().workspaces.to_owned() />
+                {status(listed, all, shown)}
+            </div>
         </div>
-        {body}
+        <div class="tools">
+            <SearchBox
+                label=words::workspaces().search
+                hint=words::workspaces().search
+                text=Signal::derive(move || state.with(|state| state.search.clone()))
+                typed
+                on_search=move |search| change(WorkspacesState { search, ..state.get_untracked() })
+            />
+            <div class="workspace-sort">{sort_select(state, Callback::new(change))}</div>
+            <div class="tool-buttons">
+                <Button refusal=no_archived on_click=toggle_archived>{dynamic(archived_text)}</Button>
+                <ToolButton glyph=Glyph::REFRESH label=words::workspaces().refresh shortcut="r" on_click=move |()| listed.refresh() />
+            </div>
+        </div>
+        {dynamic(move || {
+            let unknown = typed.with(|typed| unknown_words(typed));
+            (!unknown.is_empty()).then(|| {
+                let text = fill(words::workspaces().unknown_words, &[("text", &unknown.join(" "))]);
+                view! { <p class="field-hint">{text}</p> }
+            })
+        })}
         {failure}
-        <When condition=Signal::derive(move || state.with(|state| *state == State::Repeated))>
+        <When condition=has_rows otherwise=move || nothing(listed, all, clear)>
+            {table(lists, shown, state, on_sort)}
+        </When>
+        <When condition=Signal::derive(move || listed.is_cut_short())>
             <p class="note" role="status">{words::workspaces().repeated}</p>
         </When>
     }
     .into_any()
 }
 
-fn table(items: &[Workspace]) -> AnyView {
-    let rows: Vec<AnyView> = items.iter().map(row).collect();
-    let column = |name: &'static str| view! { <th scope="col">{name}</th> };
-    let columns = view! {
-        {column(words::fields().name)}
-        {column(words::workspaces().status)}
-        {column(words::workspaces().description)}
-        {column(words::fields().created)}
-        <th scope="col"><span class="visually-hidden">{words::common().details}</span></th>
-    };
-    view! { <Table label=words::common().workspaces columns=columns.into_any() rows=rows.into_any() /> }.into_any()
+/// How many there are, how many of them the filter leaves, and whose they are.
+fn status(listed: AccountWorkspaces, all: Memo<Vec<WorkspaceRow>>, shown: Memo<Rows>) -> AnyView {
+    let text = Memo::new(move |_| {
+        let count = all.with(Vec::len);
+        let is_reading = listed.is_reading();
+        if count == 0 && is_reading {
+            return words::workspaces().loading.to_owned();
+        }
+        let matching = shown.with(|shown| shown.numbers.len());
+        let sentence = if is_reading {
+            words::workspaces().count_loading
+        } else if matching == count {
+            plural(count, words::workspaces().count_one, words::workspaces().count)
+        } else {
+            words::workspaces().count_shown
+        };
+        let mut text = fill(sentence, &[("shown", &intl::count(matching)), ("count", &intl::count(count))]);
+        let whose = match listed.whose() {
+            Whose::Own => words::workspaces().whose_own,
+            Whose::All => words::workspaces().whose_all,
+            Whose::Unknown => return text,
+        };
+        text.push_str(" · ");
+        text.push_str(whose);
+        text
+    });
+    view! { <p class="list-status" role="status" aria-label=words::workspaces().list_status>{dynamic(move || text.get())}</p> }.into_any()
 }
 
-fn row(workspace: &Workspace) -> AnyView {
-    let id = &workspace.metadata.id;
-    let name = if workspace.metadata.name.is_empty() {
-        id.as_str()
+/// The order as a select, for narrow pages, which have no column headers.
+fn sort_select(state: Memo<WorkspacesState>, change: Callback<WorkspacesState>) -> AnyView {
+    let option = |(column, direction): (WorkspaceColumn, Direction)| {
+        let way = match direction {
+            Direction::Ascending => "↑",
+            Direction::Descending => "↓",
+        };
+        SelectOption {
+            value: value_of(Some((column, direction))),
+            text: [column_name(column), " ", way].concat(),
+            ..SelectOption::default()
+        }
+    };
+    let both = |column| [(column, Direction::Ascending), (column, Direction::Descending)];
+    let options = WorkspaceColumn::ALL.into_iter().flat_map(both).map(option).collect();
+    let on_choose = move |value: String| {
+        let wanted = WorkspaceColumn::ALL.into_iter().flat_map(both).find(|sort| value_of(Some(*sort)) == value);
+        let sort = wanted.filter(|sort| *sort != (WorkspaceColumn::Name, Direction::Ascending));
+        change.run(WorkspacesState { sort, ..state.get_untracked() });
+    };
+    view! {
+        <Select
+            id="workspace-sort"
+            label=words::workspaces().sort
+            is_label_hidden=true
+            options
+            chosen=Signal::derive(move || value_of(state.with(|state| state.sort)))
+            on_choose
+        />
+    }
+    .into_any()
+}
+
+fn value_of(sort: Option<(WorkspaceColumn, Direction)>) -> String {
+    let (column, direction) = sort.unwrap_or((WorkspaceColumn::Name, Direction::Ascending));
+    [column.key(), " ", direction.as_str()].concat()
+}
+
+/// Shown instead of the table while there are no rows: loading, none yet, or no match.
+fn nothing(listed: AccountWorkspaces, all: Memo<Vec<WorkspaceRow>>, clear: Callback<()>) -> AnyView {
+    let shape = Memo::new(move |_| (all.with(Vec::is_empty), listed.is_reading(), listed.failure().is_some()));
+    dynamic(move || match shape.get() {
+        (true, true, false) => view! { <Skeleton lines=5 /> }.into_any(),
+        (true, _, true) => ().into_any(),
+        (true, false, false) => {
+            view! { <Empty glyph=Glyph::LAYERS title=words::workspaces().empty_title text=words::workspaces().empty /> }.into_any()
+        }
+        (false, ..) => view! {
+            <Empty glyph=Glyph::SEARCH title=words::workspaces().no_match text=String::new()>
+                <Button on_click=move |_| clear.run(())>{words::workspaces().clear_search}</Button>
+            </Empty>
+        }
+        .into_any(),
+    })
+}
+
+fn column_name(column: WorkspaceColumn) -> &'static str {
+    match column {
+        WorkspaceColumn::Name => words::fields().name,
+        WorkspaceColumn::Status => words::workspaces().status,
+        WorkspaceColumn::Labels => words::fields().labels,
+        WorkspaceColumn::Created => words::fields().created,
+        WorkspaceColumn::Agents => words::workspaces().agents,
+        WorkspaceColumn::Variations => words::workspaces().column_variations,
+        WorkspaceColumn::Tools => words::workspaces().column_tools,
+        WorkspaceColumn::Memory => words::workspaces().column_memory,
+        WorkspaceColumn::Secrets => words::common().secrets,
+    }
+}
+
+fn column_class(column: WorkspaceColumn) -> &'static str {
+    match column {
+        WorkspaceColumn::Variations | WorkspaceColumn::Memory => "cell-number cell-wide",
+        column if column.is_number() => "cell-number",
+        _ => "",
+    }
+}
+
+fn table(lists: SecretLists, shown: Memo<Rows>, state: Memo<WorkspacesState>, on_sort: Callback<WorkspaceColumn>) -> AnyView {
+    let header = move |column: WorkspaceColumn| {
+        let sorted = Signal::derive(move || {
+            let sort = state.with(|state| state.sort).unwrap_or((WorkspaceColumn::Name, Direction::Ascending));
+            match sort {
+                (by, Direction::Ascending) if by == column => Sorted::Ascending,
+                (by, Direction::Descending) if by == column => Sorted::Descending,
+                _ => Sorted::Not,
+            }
+        });
+        view! { <SortHeader name=column_name(column) class=column_class(column) sorted on_sort=move |()| on_sort.run(column) /> }
+            .into_any()
+    };
+    let headers: Vec<AnyView> = WorkspaceColumn::ALL.into_iter().map(header).collect();
+    let columns = view! {
+        {headers}
+        <th scope="col"><span class="visually-hidden">{words::common().details}</span></th>
+    };
+    let drawn = RwSignal::new(FIRST);
+    let count = Memo::new(move |_| shown.with(|shown| shown.numbers.len()));
+    let numbers = move || shown.with(|shown| shown.numbers.iter().take(drawn.get()).copied().collect());
+    let rows = numbered(numbers, move |number| {
+        row(lists, Memo::new(move |_| shown.with(|shown| shown.rows.get(&number).cloned())))
+    });
+    view! {
+        <Table
+            label=words::common().workspaces
+            row_count=Signal::derive(move || count.get())
+            columns=columns.into_any()
+            rows
+        />
+        {more_button(Signal::derive(move || count.get().saturating_sub(drawn.get())), drawn)}
+    }
+    .into_any()
+}
+
+fn name_of(workspace: &Workspace) -> &str {
+    if workspace.metadata.name.is_empty() {
+        workspace.metadata.id.as_str()
     } else {
         &workspace.metadata.name
     }
-    ;
-    let name = shown(name).into_owned();
-    let about = format!("{}: {name}", words::common().details);
-    let created = workspace
-        .metadata
-        .created_at
-        .map(|instant| view! { <Moment instant /> });
+}
+
+fn row(lists: SecretLists, row: Memo<Option<WorkspaceRow>>) -> AnyView {
+    // The link and its text by themselves, so that they keep the focus while other facts arrive.
+    let name = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| name_of(&row.workspace).to_owned())).unwrap_or_default());
+    let id = row.with_untracked(|row| row.as_ref().map(|row| row.workspace.metadata.id.clone()));
+    let Some(id) = id else { return ().into_any() };
+    let description = Memo::new(move |_| row.with(|row| row.as_ref()?.workspace.spec.description.clone()));
+    let about = dynamic(move || description.get().map(|text| view! { <span class="workspace-about">{marked(&text).into_owned()}</span> }));
+    let details = moving_note(move || Some(format!("{}: {}", words::common().details, shown(&name.get()))));
+    let counted = id.clone();
+    let facts = dynamic(move || {
+        let row = row.get()?;
+        Some(facts(&row, lists.loaded_count(&counted)))
+    });
     view! {
         <tr class="workspace">
             <th scope="row" class="cell-name">
-                <a href=Route::secrets(id).to_path()>{name}</a>
+                <a href=list_address(&id)>{dynamic(move || shown(&name.get()).into_owned())}</a>
+                {about}
             </th>
-            <td data-label=words::workspaces().status class="cell-text"><Status status=workspace.status.clone() /></td>
-            <td data-label=words::workspaces().description class="cell-text">{workspace.spec.description.clone()}</td>
-            <td data-label=words::fields().created class="cell-time">{created}</td>
+            {facts}
             <td class="cell-actions">
-                <a href=Route::Workspace(id.clone()).to_path() class="button button-quiet" aria-label=about>
+                <a href=Route::Workspace(id).to_path() class="button button-quiet" aria-label=details>
                     {words::common().details}
                 </a>
             </td>
         </tr>
+    }
+    .into_any()
+}
+
+fn facts(row: &WorkspaceRow, secrets: Option<(usize, bool)>) -> AnyView {
+    let workspace = &row.workspace;
+    let created = workspace.metadata.created_at.map(|instant| view! { <Moment instant /> });
+    let labels = &workspace.metadata.labels;
+    let labels = (!labels.is_empty()).then(|| label_chips(labels.iter()));
+    let secrets = secrets.map(|(count, is_all)| [&*intl::count(count), if is_all { "" } else { "+" }].concat());
+    let number = |column: WorkspaceColumn, number: Option<String>| {
+        let text = match number {
+            Some(number) => number.into_any(),
+            None => view! { <span class="muted">"–"</span> }.into_any(),
+        };
+        view! { <td data-label=column_name(column) class=column_class(column)>{text}</td> }.into_any()
+    };
+    let totals = [WorkspaceColumn::Agents, WorkspaceColumn::Variations, WorkspaceColumn::Tools, WorkspaceColumn::Memory];
+    let total = |column| {
+        let total = total(workspace, column).and_then(|total| usize::try_from(total).ok());
+        number(column, total.map(intl::count))
+    };
+    let totals: Vec<AnyView> = totals.into_iter().map(total).collect();
+    view! {
+        <td data-label=words::workspaces().status class="cell-status">
+            {status_in_words(&workspace.status)}
+            {(!row.is_own).then(|| view! { <span class="muted">{words::workspaces().not_member}</span> })}
+        </td>
+        <td data-label=words::fields().labels class="cell-labels">{labels}</td>
+        <td data-label=words::fields().created class="cell-time">{created}</td>
+        {totals}
+        {number(WorkspaceColumn::Secrets, secrets)}
     }
     .into_any()
 }
