@@ -10,7 +10,8 @@ use strongroom_core::list::reading::State;
 use crate::browser::tasks;
 use crate::store::secret_list::{self, SecretList};
 use crate::store::secret_lists::{SecretLists, use_secret_lists};
-use crate::store::workspaces::{Known, Workspaces, use_workspaces};
+use crate::store::workspace_reading::Known;
+use crate::store::workspaces::{Workspaces, use_workspaces};
 
 /// What is known about the reading of one workspace.
 #[derive(Debug, Clone, PartialEq, Eq)]
