@@ -2,6 +2,7 @@
 
 #![warn(missing_docs)]
 
+pub mod compare;
 pub mod i18n;
 pub mod jobs;
 pub mod list;

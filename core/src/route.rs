@@ -3,7 +3,9 @@
 //! An address never holds a key or a value: there is no field here that could.
 
 mod columns;
+mod compare;
 mod list_state;
+mod prefill;
 mod query;
 mod references;
 mod search;
@@ -11,7 +13,9 @@ mod views;
 mod workspaces;
 
 pub use crate::route::columns::{Columns, Unmovable};
+pub use crate::route::compare::{CompareBy, CompareShow, CompareState, FEWEST, MOST};
 pub use crate::route::list_state::{Density, Direction, ListState};
+pub use crate::route::prefill::Prefill;
 pub use crate::route::references::{ReferencesState, Show};
 pub use crate::route::search::SearchState;
 pub use crate::route::views::{MOST_VIEWS, Views};
@@ -38,8 +42,8 @@ pub enum Route {
     Workspace(WorkspaceId),
     /// `/workspaces/{workspaceId}/secrets`, with the state of the list.
     Secrets(WorkspaceId, ListState),
-    /// `/workspaces/{workspaceId}/secrets/new`, with the name to begin with.
-    NewSecret(WorkspaceId, Option<String>),
+    /// `/workspaces/{workspaceId}/secrets/new`, with what to begin with.
+    NewSecret(WorkspaceId, Prefill),
     /// `/workspaces/{workspaceId}/secrets/{secretId}`
     Secret(WorkspaceId, SecretId),
     /// `/workspaces/{workspaceId}/secrets/{secretId}/edit`
@@ -50,6 +54,8 @@ pub enum Route {
     Search(SearchState),
     /// `/workspaces/{workspaceId}/overview`; `/overview` of all workspaces.
     Overview(Option<WorkspaceId>),
+    /// `/compare`, with its query string, which its view parses: [`CompareState`].
+    Compare(String),
     /// Anything else.
     Unknown,
 }
@@ -88,6 +94,7 @@ impl Route {
                 Ok(workspace) => Self::parse_secrets(workspace, rest, query),
                 Err(_) => Self::Unknown,
             },
+            ["compare"] => Self::Compare(query.to_owned()),
             _ => Self::Unknown,
         }
     }
@@ -96,7 +103,7 @@ impl Route {
         match rest {
             [] => Self::Secrets(workspace, ListState::parse(query)),
             // A secret with the id "new" could not be shown; ids are ULIDs in practice.
-            ["new"] => Self::NewSecret(workspace, parameter(query, "name").filter(|name| !name.is_empty())),
+            ["new"] => Self::NewSecret(workspace, Prefill::parse(query)),
             [secret] => match SecretId::parse(*secret) {
                 Ok(secret) => Self::Secret(workspace, secret),
                 Err(_) => Self::Unknown,
@@ -140,10 +147,16 @@ impl Route {
                 let mark = if query.is_empty() { "" } else { "?" };
                 format!("/workspaces/{}/secrets{mark}{query}", workspace.path_segment())
             }
-            Self::NewSecret(workspace, name) => {
-                let name = name.as_ref().map(|name| format!("?name={}", encode(name)));
-                let name = name.unwrap_or_default();
-                format!("/workspaces/{}/secrets/new{name}", workspace.path_segment())
+            Self::NewSecret(workspace, prefill) => {
+                format!(
+                    "/workspaces/{}/secrets/new{}",
+                    workspace.path_segment(),
+                    prefill.to_query()
+                )
+            }
+            Self::Compare(query) => {
+                let mark = if query.is_empty() { "" } else { "?" };
+                ["/compare", mark, query].concat()
             }
             Self::References(workspace, state) => {
                 let query = state.to_query();
@@ -187,7 +200,7 @@ impl Route {
     }
 
     /// Whether two routes share a view, so that navigating between them only changes its content: all states of one
-    /// list share a view, and so do all filters of the references.
+    /// list share a view, and so do all filters of the references, and all comparisons.
     #[must_use]
     pub fn is_same_view(&self, other: &Self) -> bool {
         match (self, other) {
@@ -195,6 +208,7 @@ impl Route {
             (Self::Secrets(one, _), Self::Secrets(another, _))
             | (Self::References(one, _), Self::References(another, _)) => one == another,
             (Self::Search(_), Self::Search(_)) => true,
+            (Self::Compare(_), Self::Compare(_)) => true,
             _ => self == other,
         }
     }
@@ -225,6 +239,7 @@ impl Route {
             | Self::NewSecret(..)
             | Self::Secret(..)
             | Self::EditSecret(..)
+            | Self::Compare(_)
             | Self::Unknown => Self::secrets(&workspace),
         }
     }
@@ -249,7 +264,12 @@ impl Route {
             | Self::Secret(workspace, _)
             | Self::EditSecret(workspace, _) => Some(workspace),
             Self::Overview(workspace) => workspace.as_ref(),
-            Self::Home | Self::Connect { .. } | Self::Workspaces(_) | Self::Search(_) | Self::Unknown => None,
+            Self::Home
+            | Self::Connect { .. }
+            | Self::Workspaces(_)
+            | Self::Compare(_)
+            | Self::Search(_)
+            | Self::Unknown => None,
         }
     }
 }

@@ -183,6 +183,7 @@ parts! {
     }
     Search in across shows search, load_search {}
     Overview in overview shows overview, load_overview {}
+    Compare in compare shows compare, load_compare {}
     ReplaceValue in replace {
         replace_value(subject: Subject), load_replace_value;
     }

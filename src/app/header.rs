@@ -44,6 +44,13 @@ pub fn Header(
                     >
                         {words::common().search}
                     </a>
+                    <a
+                        href="/compare"
+                        class="main-link"
+                        aria-current=moving_word(move || route.with(|route| matches!(route, Route::Compare(_)).then_some("page")))
+                    >
+                        {words::common().compare}
+                    </a>
                 </nav>
                 <WorkspaceSwitcher route parts />
                 <ConnectionState />

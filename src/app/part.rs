@@ -17,6 +17,8 @@ pub enum Part {
     Search,
     /// What secrets are like, in pictures, and findings.
     Overview,
+    /// Secrets of several workspaces side by side.
+    Compare,
     /// The dialog that replaces a value.
     ReplaceValue,
     /// The actions and settings of a list.

@@ -13,6 +13,7 @@ use crate::app::part::Part;
 use crate::components::replace_request::Subject;
 use crate::components::run_notices::RunNotices;
 use crate::components::uses::UseView;
+use crate::pages::compare::ComparePage;
 use crate::pages::connect::{ConnectAgain, ConnectPage, Unlock};
 use crate::pages::overview::OverviewPage;
 use crate::pages::references::{ReferencesPage, UsesOf};
@@ -77,7 +78,7 @@ screens! { |context|
             view! { <SecretsPage workspace state=context.list extras=context.extras /> };
     }
     Secret by secret {
-        Route::NewSecret(workspace, name) => view! { <NewSecretPage workspace name /> };
+        Route::NewSecret(workspace, prefill) => view! { <NewSecretPage workspace prefill /> };
         Route::Secret(workspace, id) => view! { <SecretPage workspace id /> };
         Route::EditSecret(workspace, id) => view! { <EditSecretPage workspace id /> };
     }
@@ -89,6 +90,9 @@ screens! { |context|
     }
     Overview by overview {
         Route::Overview(workspace) => view! { <OverviewPage workspace /> };
+    }
+    Compare by compare {
+        Route::Compare(_) => view! { <ComparePage /> };
     }
 }
 

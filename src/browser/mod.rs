@@ -5,6 +5,7 @@ pub mod clock;
 pub mod csp_violations;
 pub mod density;
 pub mod dialog;
+pub mod download;
 pub mod history;
 pub mod indexed_db;
 pub mod intl;

@@ -1,6 +1,7 @@
 //! The screens: one folder per section, one file per screen. Sections do not depend on each other; they link by
 //! address.
 
+pub mod compare;
 pub mod connect;
 pub mod overview;
 pub mod references;

@@ -13,6 +13,7 @@
 
 mod across;
 mod browser;
+mod compare;
 mod connecting;
 mod cursors;
 mod drafts;

@@ -33,6 +33,9 @@ const SAME_IN_GERMAN: &[&str] = &[
     "Memory",
     "Tool {name}",
     "Header {name}",
+    "{name} in {workspace}: {status}",
+    "{workspace}: {what}",
+    "{name} in {workspace}",
 ];
 
 /// Every key with its section, in English and in German.
@@ -64,6 +67,7 @@ fn all() -> Vec<(String, String, String)> {
         ("overview", serde_json::to_value(words::overview()).unwrap()),
         ("uses", serde_json::to_value(words::uses()).unwrap()),
         ("references", serde_json::to_value(words::references()).unwrap()),
+        ("compare", serde_json::to_value(words::compare()).unwrap()),
         ("workspace_form", serde_json::to_value(words::workspace_form()).unwrap()),
         ("archive", serde_json::to_value(words::archive()).unwrap()),
         ("members", serde_json::to_value(words::members()).unwrap()),

@@ -60,6 +60,8 @@ pub enum ActionId {
     GoToWorkspaces,
     /// Goes to the secrets of the current workspace.
     GoToSecrets,
+    /// Saves the comparison as a file.
+    ExportComparison,
     /// Opens the command palette.
     OpenPalette,
     /// Lists the keyboard shortcuts.

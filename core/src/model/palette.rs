@@ -112,6 +112,7 @@ pub fn aliases(action: ActionId) -> &'static str {
         ActionId::Delete => "remove",
         ActionId::Refresh => "reload",
         ActionId::Search => "find filter",
+        ActionId::ExportComparison => "download save spreadsheet",
         ActionId::ListView => "columns density display sort order settings save view",
         ActionId::LabelSelected => "tag bulk",
         ActionId::DeleteSelected => "remove bulk",

@@ -22,7 +22,12 @@ pub(super) fn decode(segment: &str) -> Option<String> {
 
 /// The first parameter of that name, with `+` decoded as a space, as in forms.
 pub(super) fn parameter(query: &str, name: &str) -> Option<String> {
-    query.split('&').find_map(|pair| {
+    parameters(query, name).next()
+}
+
+/// Every parameter of that name.
+pub(super) fn parameters<'a>(query: &'a str, name: &'a str) -> impl Iterator<Item = String> + 'a {
+    query.split('&').filter_map(move |pair| {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         if decode(key)? == name {
             decode(&value.replace('+', " "))

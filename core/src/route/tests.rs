@@ -49,10 +49,26 @@ fn every_address_of_the_interface() {
             "/workspaces/w/secrets?q=a%20b&order=desc&info=1&sort=name&dir=desc&columns=name%2Ccreated&density=compact&view=mine",
             Route::Secrets(workspace("w"), list),
         ),
-        ("/workspaces/w/secrets/new", Route::NewSecret(workspace("w"), None)),
+        (
+            "/workspaces/w/secrets/new",
+            Route::NewSecret(workspace("w"), Prefill::default()),
+        ),
         (
             "/workspaces/w/secrets/new?name=A%20B",
-            Route::NewSecret(workspace("w"), Some("A B".to_owned())),
+            Route::NewSecret(workspace("w"), Prefill::named("A B")),
+        ),
+        ("/compare", Route::Compare(String::new())),
+        (
+            "/compare?in=w,v&by=externalId&show=only:v",
+            Route::Compare(
+                CompareState {
+                    workspaces: vec![workspace("w"), workspace("v")],
+                    by: CompareBy::ExternalId,
+                    show: CompareShow::Only(workspace("v")),
+                    search: String::new(),
+                }
+                .to_query(),
+            ),
         ),
         (
             "/workspaces/w/references",

@@ -9,7 +9,7 @@ use strongroom_core::model::actions::ActionId;
 use strongroom_core::model::palette::{Candidate, Group, SecretAct, aliases, group_of, rank};
 use strongroom_core::model::reference_text::Spelling;
 use strongroom_core::model::shortcuts;
-use strongroom_core::route::{ListState, ReferencesState, Route, SearchState, Views};
+use strongroom_core::route::{CompareState, ListState, ReferencesState, Route, SearchState, Views};
 
 use crate::app::overlays::switcher::to_workspace;
 use crate::browser::history::use_navigation;
@@ -487,11 +487,17 @@ fn places(workspace: Option<&WorkspaceId>, present: &Route) -> Vec<Line> {
             Route::Overview(None),
         )
     };
+    // With the current workspace as the first one.
+    let compared = CompareState { workspaces: workspace.cloned().into_iter().collect(), ..CompareState::default() };
+    let compare = Line {
+        aliases: "diff difference missing grid",
+        ..Line::to(Group::Workspaces, Glyph::SLIDERS, words::palette().compare, Route::Compare(compared.to_query()))
+    };
     let is_elsewhere = |line: &Line| match &line.target {
         Target::Go(route) => !route.is_same_view(present),
         Target::Switch(_) | Target::Run(_) => true,
     };
-    own.chain([all, search, overview]).filter(is_elsewhere).collect()
+    own.chain([all, search, overview, compare]).filter(is_elsewhere).collect()
 }
 
 fn heading(group: Group) -> &'static str {

@@ -10,7 +10,7 @@ use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::list::reading::State;
 use strongroom_core::model::actions::ActionId;
 use strongroom_core::references::findings::{Finding, findings};
-use strongroom_core::route::{ReferencesState, Route, Show};
+use strongroom_core::route::{Prefill, ReferencesState, Route, Show};
 
 use crate::browser::history::use_navigation;
 use crate::browser::keyboard::{self, SearchKey};
@@ -285,7 +285,7 @@ fn row(references: WorkspaceReferences, place: StoredValue<WorkspaceId>, finding
             view! { <a href=address><bdi>{text}</bdi></a> }.into_any()
         }
         None => {
-            let address = Route::NewSecret(workspace, Some(name.clone())).to_path();
+            let address = Route::NewSecret(workspace, Prefill::named(&name)).to_path();
             let label = fill(words::references().create_named, &[("name", &name)]);
             view! {
                 <bdi>{text}</bdi>

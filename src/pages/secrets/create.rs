@@ -11,7 +11,7 @@ use strongroom_core::i18n::write_words::WriteWords;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::model::create_flow::Intent;
 use strongroom_core::model::write_outcome::Seen;
-use strongroom_core::route::Route;
+use strongroom_core::route::{Prefill, Route};
 
 use crate::browser::{page, secret_textarea, tasks};
 use crate::components::breadcrumbs::{Breadcrumbs, list_address, steps};
@@ -36,8 +36,8 @@ use crate::ui::heading::Heading;
 #[component]
 pub fn NewSecretPage(
     workspace: WorkspaceId,
-    /// The name to begin with. A draft has precedence.
-    name: Option<String>,
+    /// What to begin with. A draft has precedence.
+    prefill: Prefill,
 ) -> impl IntoView {
     let workspaces = use_workspaces();
     let reason = why_not(&workspace);
@@ -46,7 +46,7 @@ pub fn NewSecretPage(
     let draft = draft_name(&workspace);
     let place = workspace.clone();
     let form = Arc::new(move |restored| {
-        let creator = Creator::new(workspace.clone(), restored, name.clone());
+        let creator = Creator::new(workspace.clone(), restored, prefill.fields());
         view! { <NewForm creator /> }.into_any()
     });
     view! {

@@ -15,7 +15,7 @@ use strongroom_core::list::reading::State;
 use strongroom_core::list::server_filter::server_part;
 use strongroom_core::list::{Arrangement, Column, LoadedList, Order, Query, Selection};
 use strongroom_core::model::actions::ActionId;
-use strongroom_core::route::{Columns, Direction, ListState, ReferencesState, Route, SearchState, Show};
+use strongroom_core::route::{Columns, Direction, ListState, Prefill, ReferencesState, Route, SearchState, Show};
 
 use crate::browser::history::use_navigation;
 use crate::browser::preferences::{self, Preference};
@@ -103,7 +103,7 @@ pub fn SecretsPage(
     });
     let own_id = workspace.clone();
     let noted = workspace.clone();
-    let new_address = Route::NewSecret(workspace.clone(), None).to_path();
+    let new_address = Route::NewSecret(workspace.clone(), Prefill::default()).to_path();
     let create = new_address.clone();
     let go = new_address.clone();
     offer_unless(refusal, ActionId::New, words::common().new_secret, move || navigation.go(&go));

@@ -138,6 +138,7 @@ impl Writes {
             runs.push(Run {
                 id,
                 workspace,
+                places: Vec::new(),
                 account,
                 task,
                 work: Bulk::new(items),
@@ -214,7 +215,7 @@ impl Writes {
         let taken = self.change_run(id, |run| {
             let index = run.work.take()?;
             let (item, _) = run.work.items().get(index)?;
-            Some((index, run.workspace.clone(), run.task.clone(), item.clone()))
+            Some((index, run.place(index), run.task.clone(), item.clone()))
         });
         taken.flatten()
     }
@@ -245,7 +246,7 @@ impl Writes {
         let known = self.change_run(id, |run| {
             let items = run.work.items();
             let secret = items.get(index).map(|(item, _)| item.id.clone()).unwrap_or_default();
-            (run.is_over, run.account.clone(), items.len(), run.workspace.clone(), secret)
+            (run.is_over, run.account.clone(), items.len(), run.place(index), secret)
         });
         let Some((is_over, account, count, workspace, secret)) = known else {
             return false;

@@ -1,7 +1,8 @@
-//! Creates of several secrets, one after the other.
+//! Creates of several secrets, or of one in several workspaces, one after the other.
 
 use contract::{Failure, WorkspaceId, calls};
 use leptos::prelude::GetUntracked as _;
+use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::LocalChange;
 use strongroom_core::model::write_outcome::{LookedUp, is_create_looked_up};
 
@@ -32,6 +33,31 @@ impl Writes {
             self.settle_run(id);
         }));
         id
+    }
+
+    /// Creates one secret in each of these workspaces, in this order, likewise. Names are those of the workspaces on screen.
+    pub fn create_in_several(self, workspaces: Vec<(WorkspaceId, String)>, secret: NewSecret) -> Option<RunId> {
+        let item = |(_, name): &(WorkspaceId, String)| BulkItem {
+            name: fill(words::runs().in_workspace, &[("name", &secret.fields.name), ("workspace", name)]),
+            ..BulkItem::default()
+        };
+        let items = workspaces.iter().map(item).collect();
+        let places: Vec<WorkspaceId> = workspaces.into_iter().map(|(id, _)| id).collect();
+        let id = self.add_run(places.first()?.clone(), RunTask::Create, items, None);
+        self.change_run(id, |run| {
+            run.is_watched = true;
+            run.places = places;
+        });
+        drop(tasks::spawn(async move {
+            let mut waits = 0;
+            while let Some((index, workspace, ..)) = self.take_item(id) {
+                let written = self.create_one(&workspace, &secret).await;
+                let has_waited = self.end_item(id, index, written, waits).await;
+                waits = if has_waited { waits + 1 } else { 0 };
+            }
+            self.settle_run(id);
+        }));
+        Some(id)
     }
 
     /// The view of a run is gone. A run that goes on is shown among the notices.

@@ -77,6 +77,8 @@ pub type Work = Bulk<BulkItem, Outcome, BulkError>;
 pub struct Run {
     pub id: RunId,
     pub workspace: WorkspaceId,
+    /// The workspace of each item, if they are in several.
+    pub places: Vec<WorkspaceId>,
     pub account: Option<Account>,
     pub task: RunTask,
     pub work: Work,
@@ -116,6 +118,11 @@ pub struct RunState {
 impl Run {
     pub fn is_running(&self) -> bool {
         self.work.is_running()
+    }
+
+    /// The workspace of an item.
+    pub fn place(&self, index: usize) -> WorkspaceId {
+        self.places.get(index).unwrap_or(&self.workspace).clone()
     }
 
     pub fn is_deleting(&self, id: &str) -> bool {

@@ -34,6 +34,7 @@ pub const TOURS: &[Tour] = &[
     },
     tour("references", references),
     tour("overview", overview),
+    tour("compare", compare),
     tour("edit", edit::edit),
     tour("locked", locked),
     tour("unknown", unknown),
@@ -351,6 +352,44 @@ fn overview(world: &World, look: Look<'_>) {
     page.button("Show 1 muted finding").click();
     page.button("Unmute Referred to, but missing").wait();
     look("full");
+}
+
+fn compare(world: &World, look: Look<'_>) {
+    let page = &world.page;
+    let [production, staging] = ["Production", "Staging"].map(|name| world.api.workspace_named(name));
+    enter(world);
+    page.visit("/compare");
+    page.main_landmark().wait_text("Choose 2 to 12 workspaces");
+    page.checkbox("Research").wait();
+    look("empty");
+    let address = format!("/compare?in={production},{staging}");
+    let path = format!("/{staging}/workspace_secrets");
+    silence(world, "GET", &path);
+    page.visit(&address);
+    page.named(&["gridcell"], "LEGACY_SOAP_PASSWORD in Staging: not loaded yet")
+        .wait();
+    look("loading");
+    mend(world);
+    refuse(world, "GET", &path, 503);
+    page.visit(&address);
+    page.alert().wait_text("Server error (503)");
+    look("error");
+    mend(world);
+    page.visit(&address);
+    page.named(&["gridcell"], "LEGACY_SOAP_PASSWORD in Staging: missing")
+        .wait();
+    look("full");
+    page.named(&["gridcell"], "LEGACY_SOAP_PASSWORD in Staging: missing")
+        .click();
+    page.link("Create here").wait();
+    look("missing");
+    page.button("Create in several").click();
+    page.dialog("Create LEGACY_SOAP_PASSWORD").wait();
+    look("several");
+    page.button("Cancel").click();
+    page.named(&["rowheader"], "DATABASE_URL").click();
+    page.dialog("DATABASE_URL").wait();
+    look("line");
 }
 
 /// A tab that was locked, in place of whatever was on screen.

@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod attacks;
+mod compare;
 mod connecting;
 mod deleting;
 mod drafts;

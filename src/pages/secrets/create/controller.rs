@@ -1,6 +1,6 @@
 //! Creates a secret: holds the input, starts the create and follows it.
 
-use contract::{SecretId, SecretText, WorkspaceId};
+use contract::{MetadataFields, SecretId, SecretText, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::model::create_flow::{self, Command};
 use strongroom_core::model::dotenv::{self, EnvEntry, EnvFile};
@@ -72,14 +72,17 @@ impl Creator {
     pub fn new(
         workspace: WorkspaceId,
         restored: Option<RestoredDraft<SecretResource>>,
-        name: Option<String>,
+        begin: MetadataFields,
     ) -> Self {
         let value = value_of(restored.as_ref());
         let kept_at = restored.as_ref().map(|restored| restored.draft.kept_at);
         let pasted = restored.as_ref().and_then(pasted_before).unwrap_or_default();
         // Not the form of an existing secret: nothing in it is known to the server.
-        let named = || MetadataForm::of_draft(name.unwrap_or_default(), String::new(), Vec::new());
-        let form = restored.map_or_else(named, |restored| restored.draft.form);
+        let begun = || {
+            let labels = begin.labels.into_iter().collect();
+            MetadataForm::of_draft(begin.name, begin.external_id.unwrap_or_default(), labels)
+        };
+        let form = restored.map_or_else(begun, |restored| restored.draft.form);
         let state = RwSignal::new(Creating::of(form, part(value)));
         let clock = use_clock();
         let form = draft_name(&workspace);

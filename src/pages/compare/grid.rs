@@ -1,0 +1,453 @@
+//! The grid: one line for each secret, one column for each workspace. Only the lines in sight are in the page. One tab
+//! stop, and keys between the cells (ARIA Authoring Practices Guide, Grid).
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use leptos::html;
+use leptos::prelude::*;
+use strongroom_core::compare::grid::{Known, Title};
+use strongroom_core::compare::moves::{Place, Size, step};
+use strongroom_core::compare::told;
+use strongroom_core::i18n::foreign::marked;
+use strongroom_core::i18n::words;
+use strongroom_core::list::Rows;
+use strongroom_core::model::visible_range::{self, Sight};
+use strongroom_core::route::{CompareBy, Route};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent, MouseEvent};
+
+use crate::browser::{keyboard, page, tasks};
+use crate::pages::compare::comparison::{Comparison, Joined, Use};
+use crate::ui::erased::{Handler, dynamic, handle_event, moving_text, numbered};
+
+/// The height of a line until one was measured, in pixels.
+const ROW: f64 = 40.0;
+
+/// The grid of a view. A handle.
+#[derive(Clone, Copy)]
+struct Window {
+    comparison: Comparison,
+    frame: NodeRef<html::Div>,
+    /// The lines in the page.
+    range: RwSignal<(usize, usize)>,
+    row: StoredValue<f64>,
+    /// The cell that Tab leads to, and the title of its line.
+    active: StoredValue<(Place, Option<Title>)>,
+    /// Whether a cell had the focus before the lines were rendered again.
+    had_focus: StoredValue<bool>,
+    is_waiting: StoredValue<bool>,
+    is_over: StoredValue<bool>,
+}
+
+const CELL: &str = ".compare-grid [aria-colindex]";
+
+/// The grid with the lines that the filter leaves.
+#[component]
+pub fn CompareGrid(
+    comparison: Comparison,
+    /// Called for a cell that is pressed, with its line of the joined grid. Column 0 is the header of the line.
+    #[prop(into)]
+    on_open: Callback<Place>,
+) -> impl IntoView {
+    let window = Window {
+        comparison,
+        frame: NodeRef::new(),
+        range: RwSignal::new((0, 2 * visible_range::AROUND)),
+        row: StoredValue::new(ROW),
+        active: StoredValue::new((Place::default(), None)),
+        had_focus: StoredValue::new(false),
+        is_waiting: StoredValue::new(false),
+        is_over: StoredValue::new(false),
+    };
+    on_cleanup(move || {
+        window.is_over.try_set_value(true);
+    });
+    let resized = window_event_listener_untyped("resize", move |_| window.look_soon());
+    on_cleanup(move || resized.remove());
+    let joined = comparison.joined();
+    let count = Memo::new(move |_| comparison.lines.with(Vec::len));
+    let width = Memo::new(move |_| joined.with(|joined| joined.ids.len()));
+    tasks::follow(move || {
+        joined.track();
+        comparison.lines.track();
+        window.look_soon();
+    });
+    let numbers = move || {
+        window.had_focus.set_value(page::is_within(CELL));
+        let (start, end) = window.range.get();
+        comparison.lines.with(|lines| {
+            joined.with(|joined| {
+                let now = comparison.now();
+                joined.with_rows(&mut |rows| {
+                    let shown = lines.iter().enumerate().take(end.min(lines.len())).skip(start);
+                    shown.map(|(index, line)| stamp(joined, rows, index, *line as usize, now)).collect()
+                })
+            })
+        })
+    };
+    let draw = move |number: u64| {
+        let index = usize::try_from(number >> 40).unwrap_or_default();
+        let drawn = comparison.lines.with_untracked(|lines| {
+            let line = *lines.get(index)? as usize;
+            joined.with_untracked(|joined| {
+                Some(joined.with_rows(&mut |rows| draw_line(comparison, joined, rows, index, line)))
+            })
+        });
+        drawn.into_any()
+    };
+    let lines = numbered(numbers, draw);
+    let space = move |lines: Signal<usize>| {
+        // Written as an integer: code that writes floats has a table.
+        #[expect(
+            clippy::cast_precision_loss,
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "far below 2^53 lines, of a height above zero"
+        )]
+        let height = move || ((lines.get() as f64 * window.row.get_value()).round() as u64).to_string();
+        let cell = NodeRef::<html::Td>::new();
+        tasks::follow(move || {
+            // The legacy attribute, because the content security policy forbids `style`.
+            if let Some(cell) = cell.get() {
+                // Fails only for a malformed attribute name.
+                let _ = cell.set_attribute("height", &height());
+            }
+        });
+        view! { <tr class="space" aria-hidden="true"><td node_ref=cell></td></tr> }.into_any()
+    };
+    let above = Signal::derive(move || window.range.get().0.min(count.get()));
+    let below = Signal::derive(move || count.get().saturating_sub(window.range.get().1));
+    let on_key: Handler<KeyboardEvent> = Box::new(move |event| window.press(&event, on_open));
+    let on_click: Handler<MouseEvent> = Box::new(move |event| {
+        let is_link = target(&event).is_some_and(|target| matches!(target.closest("a"), Ok(Some(_))));
+        if let Some(place) = target(&event).and_then(|target| place_of(&target)).filter(|_| !is_link) {
+            window.open(place, on_open);
+        }
+    });
+    let on_focus: Handler<web_sys::FocusEvent> = Box::new(move |event| {
+        if let Some(place) = target(&event).and_then(|target| place_of(&target)) {
+            window.activate(place);
+            window.put_tab_stop();
+        }
+    });
+    let head = dynamic(move || {
+        joined.with(|joined| {
+            let first = match joined.grid.by() {
+                CompareBy::Name => words::fields().name,
+                CompareBy::ExternalId => words::fields().external_id,
+                CompareBy::Bundle => words::compare().by_bundle,
+            };
+            let column = |(number, name): (usize, &String)| {
+                let text = marked(name).into_owned();
+                let tip = text.clone();
+                view! {
+                    <th role="columnheader" scope="col" aria-colindex=number + 2 title=tip><bdi>{text}</bdi></th>
+                }
+                .into_any()
+            };
+            let columns: Vec<AnyView> = joined.names.iter().enumerate().map(column).collect();
+            view! { <th role="columnheader" scope="col" aria-colindex="1">{first}</th>{columns} }.into_any()
+        })
+    });
+    view! {
+        <div
+            class="compare-frame"
+            tabindex="-1"
+            node_ref=window.frame
+            on:scroll=handle_event(move |_| window.look_soon())
+        >
+            <table
+                class=moving_text(move || format!("compare-grid columns-{}", width.get()))
+                role="grid"
+                aria-label=words::compare().title
+                aria-describedby="compare-keys"
+                aria-readonly="true"
+                aria-rowcount=moving_text(move || count.get().to_string())
+                aria-colcount=moving_text(move || (width.get() + 1).to_string())
+                on:keydown=on_key
+                on:click=on_click
+                on:focusin=on_focus
+            >
+                <thead role="rowgroup"><tr role="row">{head}</tr></thead>
+                <tbody role="rowgroup">
+                    {space(above)}
+                    {lines}
+                    {space(below)}
+                </tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn target(event: &web_sys::Event) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+/// The cell that an element is in: the index of the line and the column.
+fn place_of(element: &Element) -> Option<Place> {
+    let cell = element.closest("tbody [aria-colindex]").ok().flatten()?;
+    let row = cell.closest("[aria-rowindex]").ok().flatten()?;
+    let number = |element: &Element, name: &str| element.get_attribute(name)?.parse::<usize>().ok()?.checked_sub(1);
+    Some(Place {
+        line: number(&row, "aria-rowindex")?,
+        column: number(&cell, "aria-colindex")?,
+    })
+}
+
+impl Window {
+    fn count(self) -> usize {
+        self.comparison.lines.with_untracked(Vec::len)
+    }
+
+    /// The height of the head and of the frame, and how far it is scrolled.
+    fn sight(self) -> Option<(f64, f64, f64)> {
+        let frame = self.frame.get_untracked()?;
+        let height = |selector: &str| {
+            let element = frame.query_selector(selector).ok().flatten()?;
+            Some(element.get_bounding_client_rect().height())
+        };
+        if let Some(row) = height("[aria-rowindex]").filter(|row| *row >= 1.0) {
+            self.row.set_value(row);
+        }
+        let head = height("thead").unwrap_or_default();
+        Some((head, f64::from(frame.client_height()), f64::from(frame.scroll_top())))
+    }
+
+    /// Renders the lines in sight at the next frame, once for all events until then.
+    fn look_soon(self) {
+        if self.is_waiting.try_get_value() != Some(false) {
+            return;
+        }
+        self.is_waiting.set_value(true);
+        request_animation_frame(move || {
+            if self.is_over.try_get_value() != Some(false) {
+                return;
+            }
+            self.is_waiting.set_value(false);
+            self.look();
+            // Once the lines are in the page.
+            request_animation_frame(move || {
+                if self.is_over.try_get_value() == Some(false) {
+                    self.put_focus();
+                }
+            });
+        });
+    }
+
+    fn look(self) {
+        self.follow_title();
+        let Some((_, height, offset)) = self.sight() else { return };
+        let row = self.row.get_value();
+        let lines = visible_range::rows(Sight { offset, height, row }, self.count());
+        let range = (lines.start, lines.end);
+        if self.range.get_untracked() != range {
+            self.range.set(range);
+        }
+    }
+
+    /// The active cell stays with its secret while lines come and go.
+    fn follow_title(self) {
+        let (place, title) = self.active.get_value();
+        let moved = title.and_then(|title| {
+            self.comparison.joined().with_untracked(|joined| {
+                self.comparison.lines.with_untracked(|lines| {
+                    let is_it = |line: &u32| joined.grid.title(*line as usize) == Some(&title);
+                    if lines.get(place.line).is_some_and(is_it) {
+                        return None;
+                    }
+                    lines.iter().position(is_it)
+                })
+            })
+        });
+        let last = self.count().saturating_sub(1);
+        let line = moved.unwrap_or(place.line).min(last);
+        let width = self.comparison.joined().with_untracked(|joined| joined.ids.len());
+        let column = place.column.min(width);
+        if (line, column) != (place.line, place.column) {
+            self.activate(Place { line, column });
+        }
+    }
+
+    fn activate(self, place: Place) {
+        let title = self.line_at(place.line).and_then(|line| {
+            self.comparison.joined().with_untracked(|joined| joined.grid.title(line).cloned())
+        });
+        self.active.set_value((place, title));
+    }
+
+    /// The line of the joined grid at an index.
+    fn line_at(self, index: usize) -> Option<usize> {
+        self.comparison.lines.with_untracked(|lines| lines.get(index).map(|line| *line as usize))
+    }
+
+    fn cell(self, place: Place) -> Option<Element> {
+        let frame = self.frame.get_untracked()?;
+        let selector = format!("[aria-rowindex='{}'] > [aria-colindex='{}']", place.line + 1, place.column + 1);
+        frame.query_selector(&selector).ok().flatten()
+    }
+
+    /// Tab leads to the active cell, or to the first one in the page if that isn't.
+    fn put_tab_stop(self) {
+        let (place, _) = self.active.get_value();
+        let Some(frame) = self.frame.get_untracked() else { return };
+        let cell = self.cell(place).or_else(|| {
+            frame.query_selector("[aria-rowindex] > [aria-colindex='1']").ok().flatten()
+        });
+        for former in keyboard::find_all(".compare-grid [tabindex='0']") {
+            let _ = former.set_attribute("tabindex", "-1");
+        }
+        if let Some(cell) = cell {
+            // Fails only for a malformed attribute name; so above.
+            let _ = cell.set_attribute("tabindex", "0");
+        }
+    }
+
+    /// The focus goes back to the cell that had it, if its line was rendered again.
+    fn put_focus(self) {
+        self.put_tab_stop();
+        let is_lost = self.had_focus.get_value() && !page::is_within(CELL);
+        if is_lost && let Some(cell) = self.cell(self.active.get_value().0) {
+            page::focus_in_place(&cell);
+        } else if is_lost && let Some(frame) = self.frame.get_untracked() {
+            // Scrolled out of sight: keys go on from there.
+            page::focus_in_place(&frame);
+        }
+    }
+
+    fn press(self, event: &KeyboardEvent, on_open: Callback<Place>) {
+        let key = keyboard::key_of(event);
+        let (present, _) = self.active.get_value();
+        if event.alt_key() || event.shift_key() {
+            return;
+        }
+        let is_command = event.ctrl_key() || event.meta_key();
+        if (key == "Enter" || key == " ") && !is_command {
+            event.prevent_default();
+            self.open(present, on_open);
+            return;
+        }
+        let Some((head, height, _)) = self.sight() else { return };
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "lines of a window")]
+        let page = ((height - head) / self.row.get_value()).max(1.0) as usize;
+        let size = Size {
+            lines: self.count(),
+            columns: self.comparison.joined().with_untracked(|joined| joined.ids.len()) + 1,
+            page: page.saturating_sub(1),
+        };
+        if let Some(next) = step(&key, is_command, present, size) {
+            event.prevent_default();
+            self.go(next);
+        }
+    }
+
+    /// Moves the focus to a cell and scrolls it into sight.
+    fn go(self, place: Place) {
+        self.activate(place);
+        let (Some((head, height, offset)), Some(frame)) = (self.sight(), self.frame.get_untracked()) else {
+            return;
+        };
+        let row = self.row.get_value();
+        #[expect(clippy::cast_precision_loss, reason = "far below 2^53 lines")]
+        let top = place.line as f64 * row;
+        let room = height - head;
+        #[expect(clippy::cast_possible_truncation, reason = "a number of pixels of a page")]
+        if top < offset {
+            frame.set_scroll_top(top as i32);
+        } else if top + row > offset + room {
+            frame.set_scroll_top((top + row - room).ceil() as i32);
+        }
+        self.look();
+        let focus = move || {
+            let cell = self.cell(place);
+            if let Some(cell) = &cell {
+                page::focus(cell);
+            }
+            cell.is_some()
+        };
+        if !focus() {
+            // The lines are in the page only after this task.
+            request_animation_frame(move || {
+                if self.is_over.try_get_value() == Some(false) {
+                    focus();
+                }
+            });
+        }
+    }
+
+    fn open(self, place: Place, on_open: Callback<Place>) {
+        if let Some(line) = self.line_at(place.line) {
+            on_open.run(Place { line, ..place });
+        }
+    }
+}
+
+/// A number that changes with what a line shows. Its upper bits are the index.
+fn stamp(joined: &Joined, rows: &[Option<&Rows>], index: usize, line: usize, now: contract::Timestamp) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (&joined.names, &joined.known).hash(&mut hasher);
+    let title = joined.grid.title(line).map(|title| (&title.text, &title.bundle));
+    title.hash(&mut hasher);
+    for (column, cell) in joined.grid.cells(line).iter().enumerate() {
+        (cell.times(), cell.differs(), cell.is_managed(), cell.is_referred_to()).hash(&mut hasher);
+        if cell.times() > 0 {
+            joined.details(rows, line, column, now).hash(&mut hasher);
+            joined.only_secret(line, column).hash(&mut hasher);
+        }
+    }
+    (index as u64) << 40 | hasher.finish() >> 24
+}
+
+fn draw_line(comparison: Comparison, joined: &Joined, rows: &[Option<&Rows>], index: usize, line: usize) -> AnyView {
+    let Some(title) = joined.grid.title(line) else {
+        return ().into_any();
+    };
+    let now = comparison.now();
+    let text = marked(&title.text).into_owned();
+    let tip = text.clone();
+    let bundle = (!title.bundle.is_empty()).then(|| {
+        view! { <span class="compare-bundle">{marked(&title.bundle).into_owned()}" / "</span> }
+    });
+    let cells: Vec<AnyView> = (0..joined.ids.len()).map(|column| draw_cell(joined, rows, line, column, now)).collect();
+    view! {
+        <tr role="row" aria-rowindex=index + 1>
+            <th role="rowheader" scope="row" tabindex="-1" aria-colindex="1" title=tip>{bundle}<bdi>{text}</bdi></th>
+            {cells}
+        </tr>
+    }
+    .into_any()
+}
+
+fn draw_cell(joined: &Joined, rows: &[Option<&Rows>], line: usize, column: usize, now: contract::Timestamp) -> AnyView {
+    let cell = joined.grid.cell(line, column);
+    let known = joined.known.get(column).copied().unwrap_or_default();
+    let details = joined.details(rows, line, column, now);
+    let title = joined.grid.title(line).map(|title| &*title.text).unwrap_or_default();
+    let workspace = joined.names.get(column).map(String::as_str).unwrap_or_default();
+    let name = told::name(title, workspace, &details);
+    let class = match (cell.times(), known) {
+        (0, Known::Complete) => "compare-missing",
+        (0, _) => "compare-unknown",
+        (1, _) if !cell.differs() => "compare-present",
+        _ => "compare-differs",
+    };
+    let words = told::short(cell, known).join(" · ");
+    let used = joined.used(rows, line, column, now).map(|used| match used {
+        Use::Never => words::compare().never.to_owned(),
+        Use::At(when) => when,
+    });
+    let used = used.map(|used| view! { <span class="compare-used">{used}</span> });
+    let text = view! { <span class="compare-state">{words}</span>{used} };
+    let link = joined.only_secret(line, column).zip(joined.ids.get(column));
+    let content = match link {
+        Some((id, workspace)) => {
+            let address = Route::Secret(workspace.clone(), id).to_path();
+            view! { <a class="compare-cell" href=address tabindex="-1" aria-label=name.clone()>{text}</a> }.into_any()
+        }
+        None => view! { <span class="compare-cell">{text}</span> }.into_any(),
+    };
+    view! {
+        <td role="gridcell" class=class tabindex="-1" aria-colindex=column + 2 aria-label=name title=details>{content}</td>
+    }
+    .into_any()
+}

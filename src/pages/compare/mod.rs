@@ -1,0 +1,10 @@
+//! Secrets of several workspaces side by side.
+
+mod cell;
+mod choice;
+pub mod comparison;
+mod grid;
+mod page;
+pub mod several;
+
+pub use crate::pages::compare::page::ComparePage;
