@@ -51,7 +51,13 @@ pub fn WorkspaceNote(
     is_explained: Signal<bool>,
 ) -> impl IntoView {
     follow_workspace(&workspace);
+    status_note(&workspace, is_explained)
+}
+
+/// What a disabled or archived workspace rejects; nothing while it is enabled or unknown.
+pub fn status_note(workspace: &WorkspaceId, is_explained: Signal<bool>) -> AnyView {
     let workspaces = use_workspaces();
+    let workspace = workspace.clone();
     let status = Memo::new(move |_| workspaces.status(&workspace));
     dynamic(move || {
         let text = match status.get()? {

@@ -151,9 +151,9 @@ fn connect(world: &World, look: Look<'_>) {
 fn workspaces(world: &World, look: Look<'_>) {
     let page = &world.page;
     enter(world);
-    without_data(world, "/workspaces", "=/v1/workspaces", look);
+    without_data(world, "/workspaces", "/workspaces", look);
     let none = json!({"items": [], "pagination": {}});
-    let fault = json!({"method": "GET", "path": "=/v1/workspaces", "status": 200, "body": none, "times": 0});
+    let fault = json!({"method": "GET", "path": "/workspaces", "status": 200, "body": none, "times": 0});
     world.api.fault(&fault);
     page.visit("/workspaces");
     page.main_landmark().wait_text("No workspaces yet");
@@ -161,7 +161,23 @@ fn workspaces(world: &World, look: Look<'_>) {
     mend(world);
     page.visit("/workspaces");
     page.table("Workspaces").row("Production").wait();
+    page.status("Workspaces status").wait_text("All of the account");
     look("full");
+    page.visit("/workspaces?archived=1&sort=created&dir=desc");
+    page.table("Workspaces").row("Pilot 2024").wait_text("Archived");
+    look("archived");
+    let body = json!({"code": 7, "message": "Only an admin of the account may do this", "details": []});
+    world.expect_status(403);
+    world
+        .api
+        .fault(&json!({"method": "GET", "path": "=/v1/account/workspaces", "status": 403, "body": body, "times": 0}));
+    page.visit("/workspaces?q=bundle:none");
+    page.main_landmark().wait_text("No workspace matches");
+    page.status("Workspaces status").wait_text("Only yours");
+    look("own");
+    mend(world);
+    page.visit("/workspaces");
+    page.table("Workspaces").row("Production").wait();
     page.button("Account menu").click();
     page.button("Disconnect").wait();
     look("menu");
@@ -177,6 +193,11 @@ fn workspace(world: &World, look: Look<'_>) {
     page.visit(&address);
     page.main_landmark().wait_text("org/production");
     look("full");
+    let research = world.api.workspace_named("Research");
+    world.api.archive(&research);
+    page.visit(&format!("/workspaces/{research}"));
+    page.main_landmark().wait_text("This workspace is archived.");
+    look("archived");
 }
 
 fn new(world: &World, look: Look<'_>) {

@@ -37,3 +37,4 @@ mod unsaved;
 mod value_control;
 mod whereabouts;
 mod wire;
+mod workspaces;
