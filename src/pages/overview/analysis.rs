@@ -131,6 +131,8 @@ pub fn total(analysed: &[Analysed]) -> usize {
 pub struct ReferenceReading {
     /// Workspaces of which not all was read.
     pub unread: usize,
+    /// When the first of those that are read was read.
+    pub oldest: Option<Instant>,
     /// Workspaces that are being read.
     pub reading: usize,
     /// Tool sets of these.
@@ -147,6 +149,9 @@ pub fn reference_reading(readings: &[WorkspaceReading], references: References) 
     for reading in readings.iter().filter(|reading| reading.list.is_some()) {
         references.of(reading.id()).progress().with(|progress| {
             all.unread += usize::from(!progress.is_complete());
+            if let Some(at) = progress.read_at.filter(|_| progress.is_complete()) {
+                all.oldest = Some(all.oldest.map_or(at, |oldest| oldest.min(at)));
+            }
             if progress.is_reading() {
                 all.reading += 1;
                 all.sets += progress.sets;

@@ -1,10 +1,10 @@
 //! What the overview is based on: how many secrets, whether that is all, and what is not known of them.
 
+use contract::Kind;
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
+use strongroom_core::list::instant::Instant;
 use strongroom_core::overview::told;
-
-use contract::Kind;
 
 use crate::browser::{intl, page};
 use crate::components::error_note::FailureNote;
@@ -65,7 +65,14 @@ pub fn basis(basis: Basis) -> AnyView {
         ..
     } = basis;
     let reading = Memo::new(move |_| readings.with(|readings| reading(readings)));
-    let text = Memo::new(move |_| analysed.with(|analysed| status(analysed, reading.get(), is_of_all)));
+    let references = basis.references;
+    let references_at = Memo::new(move |_| {
+        let known = readings.with(|readings| reference_reading(readings, references));
+        known.oldest.filter(|_| known.unread == 0)
+    });
+    let text = Memo::new(move |_| {
+        analysed.with(|analysed| status(analysed, reading.get(), references_at.get(), is_of_all))
+    });
     // Not each count while it is read: only the result is announced.
     let announced = move || (!reading.get().is_under_way).then(|| text.get());
     let keep_focus = || request_animation_frame(|| page::focus_if_lost(".overview-status button"));
@@ -98,7 +105,7 @@ pub fn basis(basis: Basis) -> AnyView {
     .into_any()
 }
 
-fn status(analysed: &[Analysed], reading: Reading, is_of_all: bool) -> String {
+fn status(analysed: &[Analysed], reading: Reading, references_at: Option<Instant>, is_of_all: bool) -> String {
     let words = words::overview();
     let total = total(analysed);
     if total == 0 && reading.is_under_way {
@@ -117,12 +124,16 @@ fn status(analysed: &[Analysed], reading: Reading, is_of_all: bool) -> String {
     } else if !reading.is_complete {
         parts.push(words.is_stopped.to_owned());
     }
+    let dated = |sentence: &str, at: Instant| {
+        let when = chrono::DateTime::from_timestamp_millis(at).unwrap_or_default();
+        fill(sentence, &[("when", &intl::date_and_time(when))])
+    };
     let oldest = analysed.iter().filter_map(|one| one.read_at).min();
-    if let Some(at) = oldest.filter(|_| reading.is_complete)
-        && let Some(at) = chrono::DateTime::from_timestamp_millis(at)
-    {
-        parts.push(fill(words.as_of, &[("when", &intl::date_and_time(at))]));
+    parts.extend(oldest.filter(|_| reading.is_complete).map(|at| dated(words.as_of, at)));
+    if total > 0 && analysed.iter().all(|one| one.analysis.tally.use_unknown == 0) {
+        parts.push(words.use_loaded.to_owned());
     }
+    parts.extend(references_at.map(|at| dated(words.references_as_of, at)));
     parts.join(" · ")
 }
 

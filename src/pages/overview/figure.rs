@@ -49,7 +49,7 @@ pub fn figure(topic: Topic, all: Memo<Vec<Figure>>, place: StoredValue<Place>) -
     });
     let table = dynamic(move || figure.with(table));
     view! {
-        <figure class="figure">
+        <figure class="figure" aria-label=told::title(topic)>
             <figcaption class="figure-title">{told::title(topic)}</figcaption>
             <ul class="bars">{bars}</ul>
             {note}
@@ -72,19 +72,22 @@ fn bar(known: &Bar, wanted: u64, figure: Memo<Figure>, place: StoredValue<Place>
     });
     let label_class = if told::is_foreign(&group) { "bar-label" } else { "bar-label bar-words" };
     let label = told::label(&group);
+    // One sentence to those who listen, and label, bar and count to those who look.
     let inside = move || {
         // At least a line, so that one of ten thousand is seen.
         let width = move || match count.get() {
             (0, _) | (_, 0) => "0".to_owned(),
             (count, longest) => (count * FULL / longest).max(4).to_string(),
         };
+        let group = group.clone();
         view! {
-            <span class=label_class>{label.clone()}</span>
+            <span class="visually-hidden">{dynamic(move || told::name(&group, count.get().0, intl::count))}</span>
+            <span class=label_class aria-hidden="true">{label.clone()}</span>
             <svg class="bar-picture" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
                 <rect class="bar-track" width="1000" height="10"></rect>
                 <rect class="bar-fill" width=moving_text(width) height="10"></rect>
             </svg>
-            <span class="bar-count">{dynamic(move || intl::count(count.get().0))}</span>
+            <span class="bar-count" aria-hidden="true">{dynamic(move || intl::count(count.get().0))}</span>
         }
         .into_any()
     };
@@ -95,16 +98,7 @@ fn bar(known: &Bar, wanted: u64, figure: Memo<Figure>, place: StoredValue<Place>
     view! {
         <li>
             <When condition=is_any otherwise=move || view! { <span class="bar-line">{other()}</span> }>
-                <a
-                    class="bar-line"
-                    href=address.clone()
-                    aria-label=moving_text({
-                        let group = group.clone();
-                        move || told::name(&group, count.get().0, intl::count)
-                    })
-                >
-                    {inside()}
-                </a>
+                <a class="bar-line" href=address.clone()>{inside()}</a>
             </When>
         </li>
     }

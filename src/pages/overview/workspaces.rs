@@ -35,6 +35,7 @@ pub fn table(basis: Basis, muting: Muting) -> AnyView {
     };
     view! {
         <div class="overview-workspaces">
+            <h2 class="overview-title">{words.workspaces}</h2>
             <Table label=words.workspaces columns=columns.into_any() rows />
         </div>
     }
@@ -55,7 +56,7 @@ fn row(basis: Basis, reading: &WorkspaceReading, muting: Muting) -> AnyView {
     let status = dynamic(move || progress.with(status));
     view! {
         <tr>
-            <th scope="row" class="cell-text-name"><a href=address>{name}</a></th>
+            <th scope="row" class="cell-workspace"><a href=address>{name}</a></th>
             <td data-label=words.number>{dynamic(secrets)}</td>
             <td data-label=words.findings>{found}</td>
             <td data-label=words.loaded class="cell-text">{status}</td>

@@ -131,6 +131,7 @@ pub fn WorkspacesPage(
             />
             <div class="workspace-sort">{sort_select(state, Callback::new(change))}</div>
             <div class="tool-buttons">
+                <a class="button" href=Route::Overview(None).to_path()>{words::common().overview}</a>
                 <Button refusal=no_archived on_click=toggle_archived>{dynamic(archived_text)}</Button>
                 <ToolButton glyph=Glyph::REFRESH label=words::workspaces().refresh shortcut="r" on_click=move |()| listed.refresh() />
             </div>

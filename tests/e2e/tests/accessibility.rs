@@ -96,6 +96,7 @@ mod tests {
         one_secret: "secret",
         one_secret_with_a_value: "value",
         references: "references",
+        the_overview: "overview",
         workspaces_side_by_side: "compare",
         editing: "edit",
         a_locked_tab: "locked",
