@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::query::quoted_text;
 use strongroom_core::model::fuzzy;
-use strongroom_core::route::{ListState, Route};
+use strongroom_core::route::{CompareState, ListState, Route, SearchState};
 
 use crate::api::session::{Session, use_session};
 use crate::browser::history::use_navigation;
@@ -60,13 +60,26 @@ pub fn Switcher(
         let address = Route::Workspace(id).to_path();
         view! { <a class="menu-item" href=address on:click=move |_| popover::close("switcher")>{words::common().workspace_details}</a> }
     });
+    // The header has no room for them on a phone.
+    let chosen = route.with_untracked(|route| route.workspace().cloned().into_iter().collect());
+    let compared = CompareState { workspaces: chosen, ..CompareState::default() };
+    let places = [
+        (Route::workspaces(), words::common().all_workspaces),
+        (Route::Search(SearchState::default()), words::palette().search_all),
+        (Route::Overview(None), words::palette().overview_of_all),
+        (Route::Compare(compared.to_query()), words::palette().compare),
+    ];
+    let across: Vec<_> = places
+        .into_iter()
+        .map(|(place, text)| {
+            view! { <a class="menu-item" href=place.to_path() on:click=move |_| popover::close("switcher")>{text}</a> }
+        })
+        .collect();
     view! {
         <Combobox id="switch-to" label=words::common().filter_workspaces list_label=words::common().workspaces find on_choose=choose />
         <div class="menu-actions">
             {about}
-            <a class="menu-item" href=Route::workspaces().to_path() on:click=move |_| popover::close("switcher")>
-                {words::common().all_workspaces}
-            </a>
+            {across}
         </div>
     }
     .into_any()

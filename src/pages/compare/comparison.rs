@@ -221,10 +221,7 @@ impl Joined {
     /// Everything about a cell, in words.
     #[must_use]
     pub fn details(&self, rows: &[Option<&Rows>], line: usize, column: usize, now: contract::Timestamp) -> String {
-        let used = self.used(rows, line, column, now).map(|used| match used {
-            Use::Never => words::compare().never.to_owned(),
-            Use::At(when) => fill(words::compare().used, &[("when", &when)]),
-        });
+        let used = self.used(rows, line, column, now).map(|used| used.told());
         told::details(&self.grid, line, column, &self.workspaces(rows), used.as_deref())
     }
 
@@ -290,6 +287,17 @@ impl Joined {
 pub enum Use {
     Never,
     At(String),
+}
+
+impl Use {
+    /// In words.
+    #[must_use]
+    pub fn told(&self) -> String {
+        match self {
+            Self::Never => words::compare().never.to_owned(),
+            Self::At(when) => fill(words::compare().used, &[("when", when)]),
+        }
+    }
 }
 
 /// A bundle is owned by whatever made it, so a secret created by hand is not part of one.

@@ -120,12 +120,15 @@ pub fn CompareGrid(
     let on_key: Handler<KeyboardEvent> = Box::new(move |event| window.press(&event, on_open));
     let on_click: Handler<MouseEvent> = Box::new(move |event| {
         let is_link = target(&event).is_some_and(|target| matches!(target.closest("a"), Ok(Some(_))));
-        if let Some(place) = target(&event).and_then(|target| place_of(&target)).filter(|_| !is_link) {
+        let place = target(&event).and_then(|target| place_of(&target));
+        if let Some(place) = place.filter(|_| !is_link && window.is_there()) {
             window.open(place, on_open);
         }
     });
     let on_focus: Handler<web_sys::FocusEvent> = Box::new(move |event| {
-        if let Some(place) = target(&event).and_then(|target| place_of(&target)) {
+        // A dialog that goes with the view gives the focus back.
+        let place = target(&event).and_then(|target| place_of(&target)).filter(|_| window.is_there());
+        if let Some(place) = place {
             window.activate(place);
             window.put_tab_stop();
         }
@@ -196,6 +199,11 @@ fn place_of(element: &Element) -> Option<Place> {
 }
 
 impl Window {
+    /// Whether the view is still mounted.
+    fn is_there(self) -> bool {
+        self.is_over.try_get_value() == Some(false)
+    }
+
     fn count(self) -> usize {
         self.comparison.lines.with_untracked(Vec::len)
     }
@@ -221,14 +229,14 @@ impl Window {
         }
         self.is_waiting.set_value(true);
         request_animation_frame(move || {
-            if self.is_over.try_get_value() != Some(false) {
+            if !self.is_there() {
                 return;
             }
             self.is_waiting.set_value(false);
             self.look();
             // Once the lines are in the page.
             request_animation_frame(move || {
-                if self.is_over.try_get_value() == Some(false) {
+                if self.is_there() {
                     self.put_focus();
                 }
             });
@@ -316,6 +324,9 @@ impl Window {
     }
 
     fn press(self, event: &KeyboardEvent, on_open: Callback<Place>) {
+        if !self.is_there() {
+            return;
+        }
         let key = keyboard::key_of(event);
         let (present, _) = self.active.get_value();
         if event.alt_key() || event.shift_key() {
@@ -368,7 +379,7 @@ impl Window {
         if !focus() {
             // The lines are in the page only after this task.
             request_animation_frame(move || {
-                if self.is_over.try_get_value() == Some(false) {
+                if self.is_there() {
                     focus();
                 }
             });
@@ -424,19 +435,24 @@ fn draw_cell(joined: &Joined, rows: &[Option<&Rows>], line: usize, column: usize
     let details = joined.details(rows, line, column, now);
     let title = joined.grid.title(line).map(|title| &*title.text).unwrap_or_default();
     let workspace = joined.names.get(column).map(String::as_str).unwrap_or_default();
-    let name = told::name(title, workspace, &details);
+    // The name has the words on screen (WCAG 2.2, 2.5.3); its title, which is its description, says what differs from what.
+    let words = told::short(cell, known).join(", ");
+    let used = joined.used(rows, line, column, now);
+    let name = told::name(title, workspace, &match &used {
+        Some(used) => [&*words, ", ", &used.told()].concat(),
+        None => words.clone(),
+    });
     let class = match (cell.times(), known) {
         (0, Known::Complete) => "compare-missing",
         (0, _) => "compare-unknown",
         (1, _) if !cell.differs() => "compare-present",
         _ => "compare-differs",
     };
-    let words = told::short(cell, known).join(" · ");
-    let used = joined.used(rows, line, column, now).map(|used| match used {
+    let used = used.map(|used| match used {
         Use::Never => words::compare().never.to_owned(),
         Use::At(when) => when,
     });
-    let used = used.map(|used| view! { <span class="compare-used">{used}</span> });
+    let used = used.map(|used| view! { <span class="compare-used" aria-hidden="true">{used}</span> });
     let text = view! { <span class="compare-state">{words}</span>{used} };
     let link = joined.only_secret(line, column).zip(joined.ids.get(column));
     let content = match link {

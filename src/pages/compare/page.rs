@@ -77,6 +77,13 @@ pub fn ComparePage() -> impl IntoView {
         };
         view! { <Empty glyph=Glyph::LAYERS text /> }.into_any()
     });
+    let show = move |next: Option<Open>| {
+        if next.is_none() {
+            // The line that had the focus may have been rendered again.
+            request_animation_frame(|| page::focus_if_lost(".compare-grid [tabindex='0']"));
+        }
+        opened.set(next);
+    };
     view! {
         <div class="bar">
             <Heading text=words::compare().title.to_owned() />
@@ -86,7 +93,7 @@ pub fn ComparePage() -> impl IntoView {
         {body}
         {dynamic(move || {
             let open = opened.get()?;
-            Some(view! { <Opened comparison open on_open=move |next| opened.set(next) /> })
+            Some(view! { <Opened comparison open on_open=show /> })
         })}
     }
     .into_any()

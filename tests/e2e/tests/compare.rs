@@ -80,6 +80,7 @@ mod tests {
             assert_eq!(page.textbox("Label key").value(), "number");
             assert_eq!(page.textbox("Value").value(), "", "a value is never handed on");
             page.back();
+            page.alertdialog("Leave this page?").button("Leave").click();
             page.wait_view("Compare");
             cell(page, "SECRET_042 in One: present").click();
             page.wait_view("SECRET_042");
