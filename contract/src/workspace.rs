@@ -78,6 +78,16 @@ pub struct WorkspaceMember {
     pub added_at: Option<Timestamp>,
 }
 
+impl WorkspaceMember {
+    /// The display name: the member's name, else its email address, else its id.
+    #[must_use]
+    pub fn display_name(&self) -> &str {
+        let names = [self.name.as_str(), self.email.as_str()];
+        let found = names.into_iter().find(|name| !name.is_empty());
+        found.unwrap_or(self.profile_id.as_str())
+    }
+}
+
 impl FromJson for Workspace {
     fn read(json: &mut Json<'_>) -> Read<Option<Self>> {
         let (mut metadata, mut info) = (None, None);

@@ -56,6 +56,12 @@ pub enum Route {
     Overview(Option<WorkspaceId>),
     /// `/compare`, with its query string, which its view parses: [`CompareState`].
     Compare(String),
+    /// `/workspaces/new`
+    NewWorkspace,
+    /// `/workspaces/{workspaceId}/edit`
+    EditWorkspace(WorkspaceId),
+    /// `/workspaces/{workspaceId}/members`
+    Members(WorkspaceId),
     /// Anything else.
     Unknown,
 }
@@ -77,6 +83,8 @@ impl Route {
             },
             ["workspaces"] => Self::Workspaces(WorkspacesState::parse(query)),
             ["search"] => Self::Search(SearchState::parse(query)),
+            // A workspace with the id "new" could not be shown; ids are ULIDs in practice.
+            ["workspaces", "new"] => Self::NewWorkspace,
             ["workspaces", workspace] => match WorkspaceId::parse(*workspace) {
                 Ok(workspace) => Self::Workspace(workspace),
                 Err(_) => Self::Unknown,
@@ -88,6 +96,11 @@ impl Route {
             },
             ["workspaces", workspace, "references"] => match WorkspaceId::parse(*workspace) {
                 Ok(workspace) => Self::References(workspace, ReferencesState::parse(query)),
+                Err(_) => Self::Unknown,
+            },
+            ["workspaces", workspace, below @ ("edit" | "members")] => match WorkspaceId::parse(*workspace) {
+                Ok(workspace) if *below == "edit" => Self::EditWorkspace(workspace),
+                Ok(workspace) => Self::Members(workspace),
                 Err(_) => Self::Unknown,
             },
             ["workspaces", workspace, "secrets", rest @ ..] => match WorkspaceId::parse(*workspace) {
@@ -170,6 +183,9 @@ impl Route {
             }
             Self::Overview(None) => "/overview".to_owned(),
             Self::Overview(Some(workspace)) => format!("/workspaces/{}/overview", workspace.path_segment()),
+            Self::NewWorkspace => "/workspaces/new".to_owned(),
+            Self::EditWorkspace(workspace) => format!("/workspaces/{}/edit", workspace.path_segment()),
+            Self::Members(workspace) => format!("/workspaces/{}/members", workspace.path_segment()),
             Self::Secret(workspace, secret) => {
                 format!(
                     "/workspaces/{}/secrets/{}",
@@ -214,7 +230,7 @@ impl Route {
     }
 
     /// Where switching to another workspace leads: to its secrets, with the filter of the list or the search on screen, to
-    /// its references from the references, or to its overview from an overview.
+    /// its references, its overview or its members from those of another.
     #[must_use]
     pub fn in_workspace(&self, workspace: &WorkspaceId) -> Self {
         let workspace = workspace.clone();
@@ -240,7 +256,10 @@ impl Route {
             | Self::Secret(..)
             | Self::EditSecret(..)
             | Self::Compare(_)
+            | Self::NewWorkspace
+            | Self::EditWorkspace(_)
             | Self::Unknown => Self::secrets(&workspace),
+            Self::Members(_) => Self::Members(workspace),
         }
     }
 
@@ -249,8 +268,18 @@ impl Route {
     pub fn edit(&self) -> Option<Self> {
         match self {
             Self::Secret(workspace, secret) => Some(Self::EditSecret(workspace.clone(), secret.clone())),
+            Self::Workspace(workspace) => Some(Self::EditWorkspace(workspace.clone())),
             _ => None,
         }
+    }
+
+    /// Whether it shows a form that may hold input.
+    #[must_use]
+    pub fn is_form(&self) -> bool {
+        matches!(
+            self,
+            Self::NewSecret(..) | Self::EditSecret(..) | Self::NewWorkspace | Self::EditWorkspace(_)
+        )
     }
 
     /// The workspace of the route.
@@ -262,12 +291,15 @@ impl Route {
             | Self::NewSecret(workspace, _)
             | Self::References(workspace, _)
             | Self::Secret(workspace, _)
-            | Self::EditSecret(workspace, _) => Some(workspace),
+            | Self::EditSecret(workspace, _)
+            | Self::EditWorkspace(workspace)
+            | Self::Members(workspace) => Some(workspace),
             Self::Overview(workspace) => workspace.as_ref(),
             Self::Home
             | Self::Connect { .. }
             | Self::Workspaces(_)
             | Self::Compare(_)
+            | Self::NewWorkspace
             | Self::Search(_)
             | Self::Unknown => None,
         }

@@ -17,6 +17,7 @@ use crate::app::overlays::Requests;
 use crate::app::part::Part;
 use crate::app::screens::{self, ScreenContext};
 use crate::browser::{intl, preferences, tasks};
+use crate::components::archive_request::ArchiveRequest;
 use crate::components::replace_request::Subject;
 use crate::components::uses::UseView;
 use crate::pages::secrets::list::context::ListContext;
@@ -184,6 +185,9 @@ parts! {
     Search in across shows search, load_search {}
     Overview in overview shows overview, load_overview {}
     Compare in compare shows compare, load_compare {}
+    Administration in administration shows administration, load_administration {
+        archive(request: ArchiveRequest), load_archive;
+    }
     ReplaceValue in replace {
         replace_value(subject: Subject), load_replace_value;
     }

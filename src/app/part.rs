@@ -19,6 +19,8 @@ pub enum Part {
     Overview,
     /// Secrets of several workspaces side by side.
     Compare,
+    /// What an account admin does with a workspace: create, edit, archive, members.
+    Administration,
     /// The dialog that replaces a value.
     ReplaceValue,
     /// The actions and settings of a list.

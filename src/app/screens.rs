@@ -10,6 +10,7 @@ use strongroom_core::route::{ListState, ReferencesState, Route, WorkspacesState}
 use crate::api::session::Connection;
 use crate::app::overlays::{AccountMenu, Overlays, Requests, Switcher};
 use crate::app::part::Part;
+use crate::components::archive_request::ArchiveRequest;
 use crate::components::replace_request::Subject;
 use crate::components::run_notices::RunNotices;
 use crate::components::uses::UseView;
@@ -21,7 +22,9 @@ use crate::pages::search::SearchPage;
 use crate::pages::secrets::list::context::{Extras, ListContext};
 use crate::pages::secrets::{EditSecretPage, ListTools, NewSecretPage, ReplaceValue, SecretPage, SecretsPage};
 use crate::pages::unknown::UnknownAddress;
-use crate::pages::workspaces::{WorkspacePage, WorkspacesPage};
+use crate::pages::workspaces::{
+    ArchiveWorkspace, EditWorkspacePage, MembersPage, NewWorkspacePage, WorkspacePage, WorkspacesPage,
+};
 
 /// What the shell passes to a screen.
 #[derive(Clone)]
@@ -94,6 +97,11 @@ screens! { |context|
     Compare by compare {
         Route::Compare(_) => view! { <ComparePage /> };
     }
+    Administration by administration {
+        Route::NewWorkspace => view! { <NewWorkspacePage /> };
+        Route::EditWorkspace(id) => view! { <EditWorkspacePage id /> };
+        Route::Members(id) => view! { <MembersPage id /> };
+    }
 }
 
 /// Asks for a key: over the page if the key has expired, instead of the page if it is locked.
@@ -107,6 +115,10 @@ pub fn connect_again(connection: Connection, is_locked: bool) -> AnyView {
 
 pub fn replace_value(subject: Subject) -> AnyView {
     view! { <ReplaceValue subject /> }.into_any()
+}
+
+pub fn archive(request: ArchiveRequest) -> AnyView {
+    view! { <ArchiveWorkspace request /> }.into_any()
 }
 
 pub fn list_actions(context: ListContext) -> AnyView {

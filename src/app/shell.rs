@@ -26,6 +26,7 @@ use crate::browser::{keyboard, page, tasks};
 use crate::components::actions::use_actions;
 use crate::components::breadcrumbs::LastListContext;
 use crate::components::notices::NoticeRegion;
+use crate::components::archive_request::ArchiveDialogs;
 use crate::components::replace_request::use_replace_request;
 use crate::components::uses::UseViews;
 use crate::store::notices::use_notices;
@@ -152,6 +153,14 @@ pub fn Frame(
             PartState::NotLoaded | PartState::Loading => Some(view! { <Skeleton lines=2 /> }.into_any()),
         })
     })));
+    provide_context(ArchiveDialogs(Arc::new(move |request| {
+        parts.load(Part::Administration);
+        dynamic(move || match parts.state(Part::Administration) {
+            PartState::Loaded => code_split::archive(request.clone()),
+            PartState::Failed => Some(part_failed(parts, Part::Administration)),
+            PartState::NotLoaded | PartState::Loading => None,
+        })
+    })));
     let extras: Extras = Arc::new(move |context| {
         parts.load(Part::ListActions);
         dynamic(move || match parts.state(Part::ListActions) {
@@ -170,7 +179,7 @@ pub fn Frame(
             Some(Screen::View(route)) => {
                 // A form is not rendered again in another language, because that would lose input; the next view uses
                 // the new language.
-                if !matches!(route, Route::NewSecret(..) | Route::EditSecret(..)) {
+                if !route.is_form() {
                     spoken.track();
                 }
                 let part = part_of(&route);

@@ -1,6 +1,7 @@
 //! Widgets that know the app and are used by more than one section.
 
 pub mod actions;
+pub mod archive_request;
 pub mod breadcrumbs;
 pub mod conflict;
 pub mod copyable;

@@ -114,6 +114,43 @@ pub fn TextField(
     .into_any()
 }
 
+/// A multi-line text field. The text is never altered.
+#[component]
+pub fn TextArea(
+    /// The id of the control, unique in the page.
+    id: &'static str,
+    /// The label.
+    label: &'static str,
+    /// The text.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Called with the new text.
+    #[prop(into)]
+    on_input: Callback<String>,
+    /// The error.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+    /// Whether it may be empty.
+    #[prop(optional)]
+    is_optional: bool,
+) -> impl IntoView {
+    view! {
+        <Field id label error is_optional>
+            <textarea
+                id=id
+                class="input input-area"
+                rows="3"
+                prop:value=moving_text(move || value.get())
+                on:input=handle_event(move |event| on_input.run(event_target_value(&event)))
+                aria-required=(!is_optional).then_some("true")
+                aria-invalid=moving_word(move || error.with(Option::is_some).then_some("true"))
+                aria-describedby=moving_note(move || described_by(id, false, error.with(Option::is_some)))
+            ></textarea>
+        </Field>
+    }
+    .into_any()
+}
+
 fn counter(value: Signal<String>, most: usize) -> Signal<String> {
     Signal::derive(move || {
         let count = value.with(|text| text.chars().count());

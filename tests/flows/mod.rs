@@ -29,6 +29,7 @@ mod requests;
 mod runs;
 mod server;
 mod tabs;
+mod workspace_writes;
 mod workspaces;
 mod writes;
 

@@ -346,6 +346,9 @@ section! {
         status: "Status",
         description: "Description",
         open_secrets: "View secrets",
+        new: "New workspace",
+        archive: "Archive",
+        members: "Members",
         agents: "Agents",
         agent_variations: "Agent variations",
         tools: "Available tools",
@@ -1373,7 +1376,6 @@ section! {
     /// Archiving a workspace.
     archive: Archive {
         title: "Archive workspace",
-        archive: "Archive",
         question: "Archive {name}? This console can't undo it.",
         stops_secrets: "Its secrets can no longer be read or changed.",
         stops_agents_one: "{count} agent stops working.",
@@ -1425,6 +1427,7 @@ section! {
         will_add: "{name} will be able to use this workspace and everything in it.",
         will_stay: "{name} is already a member. Adding them again changes nothing.",
         will_invite: "{email} is not in this account. They will be invited by email.",
+        may_invite: "{email} will be added, or invited by email if they are not in this account.",
         adding: "Adding…",
         added_name: "{name} is a member.",
         invited: "{email} was invited.",

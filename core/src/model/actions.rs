@@ -24,6 +24,10 @@ pub enum ActionId {
     CopyTemplate,
     /// Deletes what the page shows, the selection, or the row that has the focus.
     Delete,
+    /// Archives the workspace that the page shows.
+    Archive,
+    /// Goes to the members of the workspace that the page shows.
+    GoToMembers,
     /// Reads the list again.
     Refresh,
     /// Stops reading the list.

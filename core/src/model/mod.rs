@@ -17,6 +17,7 @@ pub mod merge;
 pub mod metadata_form;
 pub mod notices;
 pub mod palette;
+pub mod people;
 pub mod permissions;
 pub mod reference_text;
 pub mod remote;

@@ -110,6 +110,8 @@ pub fn aliases(action: ActionId) -> &'static str {
         ActionId::ReplaceValue => "rotate change set update",
         ActionId::CopyVariable | ActionId::CopyTemplate => "reference use placeholder variable template",
         ActionId::Delete => "remove",
+        ActionId::Archive => "delete remove close workspace",
+        ActionId::GoToMembers => "people users access invite",
         ActionId::Refresh => "reload",
         ActionId::Search => "find filter",
         ActionId::ExportComparison => "download save spreadsheet",

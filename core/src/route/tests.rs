@@ -95,6 +95,9 @@ fn every_address_of_the_interface() {
         ),
         ("/overview", Route::Overview(None)),
         ("/workspaces/w/overview", Route::Overview(Some(workspace("w")))),
+        ("/workspaces/w/members", Route::Members(workspace("w"))),
+        ("/workspaces/new", Route::NewWorkspace),
+        ("/workspaces/w%3F/edit", Route::EditWorkspace(workspace("w?"))),
         (
             "/workspaces/w/secrets/s%3F",
             Route::Secret(workspace("w"), secret("s?")),
@@ -130,6 +133,10 @@ fn a_secret_is_edited_below_its_address() {
     assert_eq!(edit.to_path(), "/workspaces/w%2F1/secrets/s%3F/edit");
     assert_eq!(edit.edit(), None);
     assert_eq!(Route::secrets(&workspace("w")).edit(), None);
+    assert_eq!(
+        Route::Workspace(workspace("w")).edit(),
+        Some(Route::EditWorkspace(workspace("w")))
+    );
 }
 
 #[test]

@@ -2,14 +2,16 @@
 
 use axum::Json;
 use axum::extract::State;
-use contract::{Operation, Page, Profile, WorkspaceMember};
+use contract::{Labels, Operation, Page, Profile, ProfileType, WorkspaceMember};
 use rusqlite::Transaction;
 
 use super::{Empty, NATURAL, page, present};
 use crate::clock;
 use crate::failure::Refusal;
+use crate::identifiers::Kind;
 use crate::request::{Caller, NewMemberBody, Parameters, PathIds, UnreadBody};
 use crate::service::Service;
+use crate::store::profiles::NewProfile;
 use crate::store::{members, profiles, workspaces};
 
 /// One page of the members of a workspace.
@@ -32,7 +34,8 @@ pub(crate) async fn list(
     Ok(Json(page(&list.identity, rows, |member| member)))
 }
 
-/// Adds a member. One that is there already is answered as it is.
+/// Adds a member. One that is there already is answered as it is, and an unknown email address is invited: it becomes a
+/// profile of the account.
 pub(crate) async fn add(
     State(service): State<Service>,
     caller: Caller,
@@ -45,7 +48,7 @@ pub(crate) async fn add(
         .store()
         .write(move |transaction| {
             workspaces::writable(transaction, &workspace)?;
-            let profile = wanted(transaction, body)?;
+            let profile = wanted(transaction, body, &caller)?;
             let id = profile.metadata.id.as_str();
             members::add(transaction, &workspace, id, clock::now())?;
             members::find(transaction, &workspace, id)?.ok_or_else(missing)
@@ -80,14 +83,40 @@ fn missing() -> Refusal {
 }
 
 /// The profile that the body names, by its id or its email address.
-fn wanted(transaction: &Transaction<'_>, body: NewMemberBody) -> Result<Profile, Refusal> {
+fn wanted(transaction: &Transaction<'_>, body: NewMemberBody, caller: &Caller) -> Result<Profile, Refusal> {
     match (present(body.profile_id), present(body.email)) {
         (Some(id), None) => {
             profiles::find(transaction, &id)?.ok_or_else(|| Refusal::field("profileId", "no profile has this id"))
         }
-        (None, Some(email)) => profiles::find_by_email(transaction, &email)?
-            .ok_or_else(|| Refusal::field("email", "no profile has this email address")),
+        (None, Some(email)) => match profiles::find_by_email(transaction, &email)? {
+            Some(profile) => Ok(profile),
+            None => invite(transaction, &email, caller),
+        },
         (None, None) => Err(Refusal::field("profileId", "either profileId or email is required")),
         (Some(_), Some(_)) => Err(Refusal::field("email", "profileId and email exclude each other")),
     }
+}
+
+/// Makes a profile for a person who is invited. What is no email address is refused.
+fn invite(transaction: &Transaction<'_>, email: &str, caller: &Caller) -> Result<Profile, Refusal> {
+    let is_email = email
+        .split_once('@')
+        .is_some_and(|(name, host)| !name.is_empty() && host.contains('.'));
+    if !is_email || email.contains(char::is_whitespace) {
+        return Err(Refusal::field("email", "must be an email address"));
+    }
+    let id = Kind::Profile.fresh().map_err(Refusal::internal)?;
+    let profile = NewProfile {
+        id: &id,
+        kind: ProfileType::User,
+        // The person chooses a name later.
+        name: email,
+        email: Some(email),
+        external_id: None,
+        labels: &Labels::new(),
+        created_by: &caller.profile,
+        created_at: clock::now(),
+    };
+    profiles::insert(transaction, &profile)?;
+    profiles::find(transaction, &id)?.ok_or_else(missing)
 }

@@ -121,7 +121,7 @@ pub(crate) async fn update(
     Ok(Json(workspace))
 }
 
-/// Archives a workspace. A disabled one can be archived too.
+/// Archives a workspace. A disabled one can be archived too; the last active one can't.
 pub(crate) async fn archive(
     State(service): State<Service>,
     caller: Caller,
@@ -131,7 +131,12 @@ pub(crate) async fn archive(
     service
         .store()
         .write(move |transaction| {
-            workspaces::readable(transaction, &id)?;
+            let workspace = workspaces::readable(transaction, &id)?;
+            if workspace.status == WorkspaceStatus::Enabled && !workspaces::is_other_active(transaction, &id)? {
+                return Err(Refusal::precondition(
+                    "the last active workspace of an account can't be archived",
+                ));
+            }
             workspaces::set_status(transaction, &id, &WorkspaceStatus::Archived)
         })
         .await?;

@@ -147,6 +147,12 @@ pub(crate) fn name_is_taken(transaction: &Transaction<'_>, name: &str, except: &
         .query_row(params![name, except], |row| row.get(0))?)
 }
 
+/// Whether another workspace is active.
+pub(crate) fn is_other_active(transaction: &Transaction<'_>, id: &str) -> Result<bool, Refusal> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM workspaces WHERE status = 'STATUS_ENABLED' AND id <> ?)";
+    Ok(transaction.prepare_cached(sql)?.query_row([id], |row| row.get(0))?)
+}
+
 /// Writes a new workspace.
 pub(crate) fn insert(transaction: &Transaction<'_>, workspace: &NewWorkspace<'_>) -> Result<(), Refusal> {
     let [agents, variations, tools, memories] = workspace.totals;

@@ -45,6 +45,17 @@ async fn create_read_update_archive() {
     let long = json!({"metadata": {"name": "L"}, "spec": {"description": "x".repeat(5_000)}});
     assert_eq!(api.post(ACCOUNT, long).await.refused(400, 3), ["spec.description"]);
 
+    api.delete(&path).await.refused(400, 9);
+    let other = api.post(ACCOUNT, json!({"metadata": {"name": "Other"}})).await.ok();
+    api.post(
+        &format!("/_test/workspaces/{}/status", id(&other)),
+        json!({"status": "STATUS_DISABLED"}),
+    )
+    .await
+    .ok();
+    api.delete(&path).await.refused(400, 9);
+    api.delete(&format!("{ACCOUNT}/{}", id(&other))).await.ok();
+    api.post(ACCOUNT, json!({"metadata": {"name": "Active"}})).await.ok();
     assert_eq!(api.delete(&path).await.ok(), json!({}));
     assert_eq!(api.get(&path).await.ok()["status"], "STATUS_ARCHIVED");
     // The name is free again.
@@ -147,6 +158,7 @@ async fn whoami_names_the_default_workspace_where_one_is_chosen() {
 async fn an_archived_workspace_rejects_everything_scoped_to_it() {
     let api = Api::open(&options());
     let workspace = api.workspace("W").await;
+    api.workspace("The last active one stays").await;
     let secret = api.secret(&workspace, "A", "v").await;
     let one = format!("{}/{secret}", secrets(&workspace));
     let account = format!("{ACCOUNT}/{workspace}");
@@ -217,7 +229,7 @@ async fn members_come_and_go() {
     for (body, field) in [
         (json!({}), "profileId"),
         (json!({"profileId": "profile_x"}), "profileId"),
-        (json!({"email": "nobody@example.com"}), "email"),
+        (json!({"email": "nobody"}), "email"),
         (json!({"email": "a", "profileId": "b"}), "email"),
     ] {
         assert_eq!(
@@ -226,6 +238,16 @@ async fn members_come_and_go() {
             "{body}"
         );
     }
+    // An unknown address is invited, once.
+    let invited = api.post(&members, json!({"email": "new@example.com"})).await.ok();
+    assert_eq!(invited["email"], "new@example.com");
+    assert_eq!(
+        api.post(&members, json!({"email": "NEW@example.com"})).await.ok(),
+        invited
+    );
+    let found = api.get("/v1/account/profiles?query=new@").await.ok();
+    assert_eq!(found["items"][0]["metadata"]["id"], invited["profileId"]);
+    assert_eq!(found["items"].as_array().unwrap().len(), 1);
     let one = format!("{members}/{}", added["profileId"].as_str().unwrap());
     api.delete(&one).await.ok();
     api.delete(&one).await.refused(404, 5);

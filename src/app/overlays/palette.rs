@@ -524,6 +524,7 @@ fn glyph(action: ActionId) -> Glyph {
         | ActionId::CopyVariable
         | ActionId::CopyTemplate => Glyph::COPY,
         ActionId::Delete | ActionId::DeleteSelected => Glyph::TRASH,
+        ActionId::Archive => Glyph::LAYERS,
         ActionId::LabelSelected => Glyph::TAG,
         ActionId::Refresh | ActionId::ResumeLoading => Glyph::REFRESH,
         ActionId::Search => Glyph::SEARCH,
@@ -536,7 +537,7 @@ fn glyph(action: ActionId) -> Glyph {
         ActionId::LockNow => Glyph::LOCK,
         ActionId::Disconnect => Glyph::LEAVE,
         ActionId::ShowHelp | ActionId::ToggleSingleKeys => Glyph::KEYBOARD,
-        ActionId::Language(_) => Glyph::PERSON,
+        ActionId::Language(_) | ActionId::GoToMembers => Glyph::PERSON,
         _ => Glyph::MORE,
     }
 }

@@ -15,6 +15,7 @@ use crate::components::copyable::Copyable;
 use crate::components::label_editor::label_chips;
 use crate::components::loaded::Loaded;
 use crate::components::workspace_status::{status_badge, status_in_words, status_note};
+use crate::pages::workspaces::actions::WorkspaceActions;
 use crate::store::query::query;
 use crate::store::secret_lists::{SecretLists, use_secret_lists};
 use crate::store::workspaces::use_workspaces;
@@ -54,7 +55,8 @@ pub fn WorkspacePage(
             <div class="bar">
                 <div class="workspace-head"><Heading text=name />{badge}</div>
                 <div class="actions">
-                    <WorkspaceTabs workspace=id current=Tab::Details />
+                    <WorkspaceTabs workspace=id.clone() current=Tab::Details />
+                    <WorkspaceActions id workspace=Signal::derive(move || state.with(|state| state.data.clone())) />
                     <a href=secrets class="button button-primary">{words::workspaces().open_secrets}</a>
                 </div>
             </div>

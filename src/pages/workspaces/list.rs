@@ -25,6 +25,7 @@ use crate::components::label_editor::label_chips;
 use crate::components::workspace_status::status_in_words;
 use crate::store::account_workspaces::{AccountWorkspaces, Whose};
 use crate::store::secret_lists::{SecretLists, use_secret_lists};
+use crate::pages::workspaces::actions::NewWorkspace;
 use crate::store::workspaces::use_workspaces;
 use crate::ui::button::{Button, ToolButton};
 use crate::ui::choice::{Select, SelectOption};
@@ -120,6 +121,7 @@ pub fn WorkspacesPage(
                 <Heading text=words::common().workspaces.to_owned() />
                 {status(listed, all, shown)}
             </div>
+            <div class="actions"><NewWorkspace /></div>
         </div>
         <div class="tools">
             <SearchBox
