@@ -1,7 +1,7 @@
 //! The user's preferences, stored in this browser.
 //!
-//! Never secrets, and nothing about the data: `localStorage` outlives the tab and every session. Data of a single tab
-//! is in [`crate::browser::storage`].
+//! Never secrets, and of the data only what the user saves a choice about: searches, and ids of workspaces. `localStorage`
+//! outlives the tab and every session. Data of a single tab is in [`crate::browser::storage`].
 
 use crate::browser::storage::{Area, Storage};
 
