@@ -339,7 +339,7 @@ fn row(lists: SecretLists, row: Memo<Option<WorkspaceRow>>) -> AnyView {
 
 fn facts(row: &WorkspaceRow, secrets: Option<(usize, bool)>) -> AnyView {
     let workspace = &row.workspace;
-    let created = workspace.metadata.created_at.map(|instant| view! { <Moment instant /> });
+    let created = workspace.metadata.created_at.map(|instant| view! { <Moment instant is_short=true /> });
     let labels = &workspace.metadata.labels;
     let labels = (!labels.is_empty()).then(|| label_chips(labels.iter()));
     let secrets = secrets.map(|(count, is_all)| [&*intl::count(count), if is_all { "" } else { "+" }].concat());
