@@ -24,7 +24,7 @@ pub fn RemoveMember(
     on_cancel: Callback<()>,
 ) -> impl IntoView {
     let name = member.display_name().to_owned();
-    let place = use_workspaces().name(&workspace);
+    let place = untrack(|| use_workspaces().name(&workspace));
     let question = fill(words::members().remove_question, &[("name", &name), ("workspace", &place)]);
     let effect = if is_self { words::members().remove_self } else { words::members().remove_effect };
     let watch = use_writes().watch::<()>();

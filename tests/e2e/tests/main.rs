@@ -37,4 +37,5 @@ mod unsaved;
 mod value_control;
 mod whereabouts;
 mod wire;
+mod workspace_writes;
 mod workspaces;
