@@ -19,9 +19,9 @@ pub struct Options {
     #[arg(long, value_name = "PATH")]
     pub data: Option<PathBuf>,
 
-    /// What to put into a new database: `demo`, or demo data and a workspace of N secrets. A seed that is there
-    /// already is left as it is.
-    #[arg(long, value_name = "demo|N")]
+    /// What to put into a new database: `demo`, or demo data and a workspace of N secrets, or W workspaces of N secrets
+    /// each. A seed that is there already is left as it is.
+    #[arg(long, value_name = "demo|N|WxN")]
     pub seed: Option<Seed>,
 
     /// Serve the built console in DIR on the same origin, with the headers of production.
@@ -98,11 +98,18 @@ pub enum Seed {
     Demo,
     /// The demo data, and one more workspace with so many secrets.
     Bulk(u32),
+    /// The demo data, and so many workspaces with so many secrets each, most of them with the same names.
+    Across {
+        /// How many workspaces.
+        workspaces: u32,
+        /// How many secrets in each.
+        secrets: u32,
+    },
 }
 
-/// Neither `demo` nor a number.
+/// Not a seed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("must be `demo` or a whole number of secrets")]
+#[error("must be `demo`, a whole number of secrets, or workspaces times secrets as in `12x10000`")]
 pub struct SeedError;
 
 impl FromStr for Seed {
@@ -111,7 +118,16 @@ impl FromStr for Seed {
     fn from_str(text: &str) -> Result<Self, SeedError> {
         match text {
             "demo" => Ok(Self::Demo),
-            number => number.parse().map(Self::Bulk).map_err(|_| SeedError),
+            text => {
+                let number = |text: &str| text.parse().map_err(|_| SeedError);
+                match text.split_once('x') {
+                    None => number(text).map(Self::Bulk),
+                    Some((workspaces, secrets)) => Ok(Self::Across {
+                        workspaces: number(workspaces)?,
+                        secrets: number(secrets)?,
+                    }),
+                }
+            }
         }
     }
 }
@@ -134,6 +150,14 @@ mod tests {
     fn seeds() {
         assert_eq!("demo".parse(), Ok(Seed::Demo));
         assert_eq!("250".parse(), Ok(Seed::Bulk(250)));
+        let across = Seed::Across {
+            workspaces: 12,
+            secrets: 10_000,
+        };
+        assert_eq!("12x10000".parse(), Ok(across));
+        for wrong in ["12x", "x5", "1x2x3", "-1x2"] {
+            assert_eq!(wrong.parse::<Seed>(), Err(SeedError), "{wrong}");
+        }
         assert_eq!("-1".parse::<Seed>(), Err(SeedError));
         assert_eq!("many".parse::<Seed>(), Err(SeedError));
     }

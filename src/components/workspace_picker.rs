@@ -103,7 +103,7 @@ pub fn WorkspacePicker(
             </button>
         </span>
         <div
-            class="popover workspace-picker-popover"
+            class="popover popover-start workspace-picker-popover"
             id=PANEL
             popover="auto"
             role="dialog"

@@ -113,13 +113,9 @@ pub struct Across {
     wants_info: Signal<bool>,
 }
 
-/// Reads the lists of these workspaces while the view is mounted. Follows the signal; `None` are all of the profile.
-pub fn use_across(chosen: Signal<Option<Vec<WorkspaceId>>>) -> Across {
-    use_across_with(chosen, Signal::stored(false))
-}
-
-/// Like [`use_across`], for a view that may need the last use and the creators, which cost rate limit. Once needed, they
-/// stay so: asking again without them would read everything anew.
+/// Reads the lists of these workspaces while the view is mounted. Follows the signal; `None` are all of the profile. The
+/// last use and the creators cost rate limit, so a view says whether it needs them. Once needed, they stay so: asking again
+/// without them would read everything anew.
 pub fn use_across_with(chosen: Signal<Option<Vec<WorkspaceId>>>, wants_info: Signal<bool>) -> Across {
     let across = Across {
         workspaces: use_workspaces(),

@@ -3,9 +3,10 @@
 use contract::WorkspaceId;
 use strongroom_core::list::Arrangement;
 use strongroom_core::list::Query;
+use strongroom_core::list::server_filter::server_part;
 
 use super::*;
-use crate::store::across::{Across, Progress, WorkspaceReading, use_across, use_across_with};
+use crate::store::across::{Across, Progress, WorkspaceReading, use_across_with};
 use crate::store::secret_lists::use_secret_lists;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -69,7 +70,7 @@ struct View {
 
 fn open(world: &World, chosen: Signal<Option<Vec<WorkspaceId>>>) -> View {
     let owner = world.owner.child();
-    let across = owner.with(|| use_across(chosen));
+    let across = owner.with(|| use_across_with(chosen, Signal::stored(false)));
     world.run_until_idle();
     View { owner, across }
 }
@@ -340,4 +341,34 @@ fn a_filter_is_answered_from_what_is_loaded() {
     let found = world.with(use_secret_lists).find_loaded(None, "name_15", 8).secrets;
     let workspaces: Vec<&str> = found.iter().map(|found| found.workspace.as_str()).collect();
     assert_eq!(workspaces, ["w-1", "w-2"]);
+}
+
+#[test]
+fn what_the_server_found_while_a_workspace_failed_stays_when_it_is_retried() {
+    let world = connected([1]);
+    world.script(
+        Method::Get,
+        secrets_of(1),
+        Reply::json(501, r#"{"code": 12, "message": "no"}"#).after(SECOND),
+    );
+    let view = open_all(&world);
+    let list = view.readings()[0].list.unwrap();
+    world.script(Method::Get, "query=name_2", page(20..30, None).after(2 * SECOND));
+    let query = Query::parse("name_2");
+    list.show(query.clone(), Arrangement::ByName);
+    list.search(server_part(&query));
+    world.turn_clock(3 * SECOND);
+    assert!(
+        matches!(view.progress()[..], [Progress::Failed { loaded: 10, .. }]),
+        "{:?}",
+        view.progress()
+    );
+    world.script(Method::Get, secrets_of(1), page(0..15, Some("a")));
+    world.script(Method::Get, secrets_of(1), page(15..30, None));
+    view.across.retry(&id(1));
+    world.run_until_idle();
+    assert_eq!(
+        (view.progress(), list.shown().get_untracked()),
+        (vec![complete(30)], 10)
+    );
 }

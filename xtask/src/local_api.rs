@@ -31,9 +31,13 @@ impl Options {
     pub(crate) fn from_arguments(arguments: &mut Arguments) -> Outcome<Self> {
         let port = arguments.number("--port")?.unwrap_or(8080);
         let seed = arguments.value("--seed")?.unwrap_or_else(|| "demo".to_owned());
-        if seed != "demo" && seed.parse::<u32>().is_err() {
+        let is_number = |text: &str| text.parse::<u32>().is_ok();
+        let is_across = seed
+            .split_once('x')
+            .is_some_and(|(workspaces, secrets)| is_number(workspaces) && is_number(secrets));
+        if seed != "demo" && !is_number(&seed) && !is_across {
             return Err(Failure::new(format!(
-                "`--seed` must be `demo` or a number of secrets, not `{seed}`"
+                "`--seed` must be `demo`, a number of secrets, or workspaces times secrets as in `12x10000`, not `{seed}`"
             )));
         }
         let data = arguments.value("--data")?.map(PathBuf::from);

@@ -32,7 +32,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
 
   serve   Build the site, start the local API with demo data, serve both on one origin.
             --port N           the port on 127.0.0.1 (default 8080; 0 picks a free one)
-            --seed demo|N      demo data, or N secrets in one workspace beside it (default demo)
+            --seed demo|N|WxN  demo data (the default), N secrets in one workspace beside it, or N in each of W workspaces
             --data PATH        keep the data here (default: a temporary file, removed at the end)
             --return-values    let the API answer with secret values (default: write-only)
             --keep-names       let the API leave names of secrets as they are (default: upper case)
@@ -46,6 +46,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
             --runs N           how often each is measured (default 7)
             --secrets N[,N]    with how many secrets (default 1000,10000,100000)
             --slowed N[,N]     how many times the CPU is slowed (default 1,4)
+            --across WxN       the search across W workspaces of N secrets (default 12x10000; alone: nothing else)
             --bytes            only the bytes of the site, without a browser
   screenshots
           Make pictures of every state of every view: light and dark, wide and narrow.

@@ -44,7 +44,54 @@ pub(crate) fn plant(
     count: u32,
     stopping: &AtomicBool,
 ) -> Result<(), Refusal> {
-    let mut generator = Generator::new(SEED);
+    let made = Made {
+        name: "Bulk",
+        description: &format!("{count} secrets, made by --seed {count}."),
+        external_id: "local-api:bulk",
+        number: 0,
+    };
+    let (workspace, profile, names) = plant_workspace(transaction, now, count, &made, stopping)?;
+    tools::plant_bulk(transaction, now, &workspace, &profile, &names)
+}
+
+/// Plants several workspaces. Their secrets have the same names, but each misses some that others have.
+pub(crate) fn plant_across(
+    transaction: &Transaction<'_>,
+    now: Micros,
+    workspaces: u32,
+    count: u32,
+    stopping: &AtomicBool,
+) -> Result<(), Refusal> {
+    for number in 1..=workspaces {
+        let made = Made {
+            name: &format!("Bulk {number:02}"),
+            description: &format!("{count} secrets, made by --seed {workspaces}x{count}."),
+            external_id: &format!("local-api:bulk-{number:02}"),
+            number,
+        };
+        plant_workspace(transaction, now, count, &made, stopping)?;
+    }
+    Ok(())
+}
+
+/// What differs between the workspaces.
+struct Made<'a> {
+    name: &'a str,
+    description: &'a str,
+    external_id: &'a str,
+    /// From 1, or 0 for the only one.
+    number: u32,
+}
+
+/// Plants a workspace. Returns its id, the profile that made it, and the names of its secrets.
+fn plant_workspace(
+    transaction: &Transaction<'_>,
+    now: Micros,
+    count: u32,
+    made: &Made<'_>,
+    stopping: &AtomicBool,
+) -> Result<(String, String, Vec<String>), Refusal> {
+    let mut generator = Generator::salted(SEED, made.number);
     let profile = generator.id(Kind::Profile);
     let workspace = generator.id(Kind::Workspace);
     let created_at = now - SPAN - DAY;
@@ -65,10 +112,10 @@ pub(crate) fn plant(
         transaction,
         &NewWorkspace {
             id: &workspace,
-            name: "Bulk",
-            description: Some(&format!("{count} secrets, made by --seed {count}.")),
+            name: made.name,
+            description: Some(made.description),
             status: WorkspaceStatus::Enabled,
-            external_id: Some("local-api:bulk"),
+            external_id: Some(made.external_id),
             labels: &Labels::new(),
             totals: [0; 4],
             created_by: &profile,
@@ -86,9 +133,12 @@ pub(crate) fn plant(
         if stopping.load(Ordering::Relaxed) {
             return Err(Refusal::stopping());
         }
-        names.push(plant_one(transaction, &mut generator, &owner, number)?);
+        // One in fifty of the names is that of this workspace alone, and missing from the others.
+        let is_own = made.number > 0 && number % 50 == made.number % 50;
+        let shift = if is_own { count.saturating_mul(made.number) } else { 0 };
+        names.push(plant_one(transaction, &mut generator, &owner, (number, shift))?);
     }
-    tools::plant_bulk(transaction, now, &workspace, &profile, &names)
+    Ok((workspace, profile, names))
 }
 
 struct Owner<'a> {
@@ -102,14 +152,15 @@ fn plant_one(
     transaction: &Transaction<'_>,
     generator: &mut Generator,
     owner: &Owner<'_>,
-    number: u32,
+    (number, shift): (u32, u32),
 ) -> Result<String, Refusal> {
     let id = generator.id(Kind::Secret);
     let dice = generator.number();
     let team = pick(&TEAMS, dice);
     let environment = pick(&ENVIRONMENTS, dice >> 8);
     let kind = pick(&KINDS, dice >> 16);
-    let name = format!("{}_{kind}_{number:06}", team.to_ascii_uppercase());
+    let shown = number.saturating_add(shift);
+    let name = format!("{}_{kind}_{shown:06}", team.to_ascii_uppercase());
     let labels = format!(
         r#"{{"env":"{environment}","example.com/tier":"{}","team":"{team}"}}"#,
         dice >> 24 & 3

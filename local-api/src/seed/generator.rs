@@ -10,12 +10,23 @@ const ID_TIME: u64 = 1_735_689_600_000;
 pub(crate) struct Generator {
     state: u64,
     ids: u64,
+    /// Makes the ids differ from those of another generator with the same seed.
+    salt: u128,
 }
 
 impl Generator {
     /// The sequence of this seed.
     pub(crate) fn new(seed: u64) -> Self {
-        Self { state: seed, ids: 0 }
+        Self::salted(seed, 0)
+    }
+
+    /// The same sequence, with ids of its own.
+    pub(crate) fn salted(seed: u64, salt: u32) -> Self {
+        Self {
+            state: seed,
+            ids: 0,
+            salt: u128::from(salt),
+        }
     }
 
     /// The next number.
@@ -35,6 +46,6 @@ impl Generator {
     pub(crate) fn id(&mut self, kind: Kind) -> String {
         self.ids += 1;
         let random = (u128::from(self.number()) << 64) | u128::from(self.number());
-        kind.id_of(ID_TIME + self.ids, random)
+        kind.id_of(ID_TIME + self.ids, random ^ self.salt)
     }
 }

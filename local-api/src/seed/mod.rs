@@ -26,6 +26,9 @@ pub(crate) fn plant(transaction: &Transaction<'_>, seed: Seed, stopping: &Atomic
         Seed::Bulk(count) => once(transaction, "bulk", now, || {
             bulk::plant(transaction, now, count, stopping)
         }),
+        Seed::Across { workspaces, secrets } => once(transaction, "across", now, || {
+            bulk::plant_across(transaction, now, workspaces, secrets, stopping)
+        }),
     }
 }
 

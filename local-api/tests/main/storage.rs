@@ -1,5 +1,6 @@
 //! What is on the disk, and starting from it again.
 
+use std::collections::BTreeSet;
 use std::os::unix::fs::PermissionsExt;
 
 use crate::common::{Api, Folder, demo, id, names, options, secrets};
@@ -77,6 +78,32 @@ async fn the_demo_is_the_same_each_time() {
     }
     assert_eq!(total, 58);
     assert!(never_used >= 5, "{never_used}");
+}
+
+#[tokio::test]
+async fn so_many_workspaces_as_asked_for_with_nearly_the_same_names() {
+    let across = Options {
+        seed: Some(Seed::Across {
+            workspaces: 3,
+            secrets: 100,
+        }),
+        ..options()
+    };
+    let api = Api::open_in(Folder::new(), &across);
+    let workspaces = api.get("/v1/workspaces?limit=100").await.ok();
+    let mut all: Vec<BTreeSet<String>> = Vec::new();
+    let mut ids = BTreeSet::new();
+    for workspace in workspaces["items"].as_array().unwrap() {
+        if workspace["metadata"]["name"].as_str().unwrap().starts_with("Bulk 0") {
+            let page = api.get(&format!("{}?limit=1000", secrets(&id(workspace)))).await.ok();
+            ids.extend(page["items"].as_array().unwrap().iter().map(id));
+            all.push(names(&page).into_iter().collect());
+        }
+    }
+    assert_eq!(all.iter().map(BTreeSet::len).collect::<Vec<_>>(), [100; 3]);
+    assert_eq!(ids.len(), 300, "each has ids of its own");
+    let shared = all[0].intersection(&all[1]).count();
+    assert_eq!(shared, 96, "two names of each are its own");
 }
 
 #[tokio::test]

@@ -78,7 +78,7 @@ fn Buttons(references: WorkspaceReferences, read: &'static str) -> impl IntoView
     let shape = Memo::new(move |_| {
         progress.with(|progress| {
             let can_resume = matches!(progress.state, State::Stopped | State::Failed(_));
-            (progress.is_reading(), can_resume, progress.has_archived, progress.is_begun())
+            (progress.is_reading(), can_resume, progress.has_archived)
         })
     });
     let archived = move |is_included: bool| {
@@ -94,7 +94,7 @@ fn Buttons(references: WorkspaceReferences, read: &'static str) -> impl IntoView
         }
     };
     dynamic(move || {
-        let (is_reading, can_resume, has_archived, is_begun) = shape.get();
+        let (is_reading, can_resume, has_archived) = shape.get();
         // A button that disappears with the focus leaves it to the next one.
         let keep_focus = || request_animation_frame(|| page::focus_if_lost(".reading-actions button"));
         if is_reading {

@@ -239,13 +239,13 @@ fn results(id: StoredValue<WorkspaceId>, list: SecretList, is_search: Memo<bool>
                 found.map(|found| id.with_value(|id| row(id, &found))).into_any()
             };
             let rows = numbered(move || lines.with(|lines| lines.numbers.clone()), draw);
-            let column = |name: &'static str, class: &'static str| view! { <th scope="col" class=class>{name}</th> };
+            let column = |name: &'static str| view! { <th scope="col">{name}</th> };
             let columns = view! {
-                {column(words::fields().name, "across-column-name")}
-                {column(words::fields().labels, "across-column-labels")}
-                {column(words::fields().external_id, "across-column-id")}
-                {column(words::fields().bundle, "across-column-bundle")}
-                {column(words::fields().last_used, "across-column-used")}
+                {column(words::fields().name)}
+                {column(words::fields().labels)}
+                {column(words::fields().external_id)}
+                {column(words::fields().bundle)}
+                {column(words::fields().last_used)}
             };
             view! { <Table label=words::common().secrets columns=columns.into_any() rows /> }
         })

@@ -4,6 +4,7 @@ mod edit;
 mod list;
 
 use serde_json::json;
+use thirtyfour::Key;
 
 use crate::journey::{Journey, World};
 use crate::vocabulary::Vocabulary;
@@ -35,6 +36,7 @@ pub const TOURS: &[Tour] = &[
     tour("references", references),
     tour("overview", overview),
     tour("compare", compare),
+    tour("search", search),
     tour("edit", edit::edit),
     tour("locked", locked),
     tour("unknown", unknown),
@@ -411,6 +413,41 @@ fn compare(world: &World, look: Look<'_>) {
     page.named(&["rowheader"], "DATABASE_URL").click();
     page.dialog("DATABASE_URL").wait();
     look("line");
+}
+
+/// The search across workspaces.
+fn search(world: &World, look: Look<'_>) {
+    let page = &world.page;
+    enter(world);
+    silence(world, "GET", "/workspace_secrets");
+    page.visit("/search?q=key");
+    page.button("Stop loading").wait();
+    page.named(&["region"], "Staging").wait_text("Loading…");
+    look("loading");
+    page.button("Stop loading").click();
+    page.button("Resume loading").wait();
+    look("stopped");
+    mend(world);
+    let staging = world.api.workspace_named("Staging");
+    refuse(world, "GET", &format!("{staging}/workspace_secrets"), 400);
+    page.visit("/search?q=key");
+    page.alert().wait();
+    page.status("Search status").wait_text("1 failed");
+    look("error");
+    mend(world);
+    page.visit("/search");
+    page.status("Search status").wait_text("58 secrets in 4 workspaces");
+    look("without-search");
+    page.visit("/search?q=key");
+    page.status("Search status").wait_text("matches in 4 workspaces");
+    look("full");
+    page.button("All workspaces").click();
+    page.checkbox("Staging").wait();
+    look("picker");
+    page.press(Key::Escape);
+    page.visit("/search?q=nothing-like-it");
+    page.main_landmark().wait_text("No secret matches");
+    look("empty");
 }
 
 /// A tab that was locked, in place of whatever was on screen.

@@ -97,6 +97,7 @@ mod tests {
         one_secret_with_a_value: "value",
         references: "references",
         the_overview: "overview",
+        the_search_across_workspaces: "search",
         workspaces_side_by_side: "compare",
         editing: "edit",
         a_locked_tab: "locked",

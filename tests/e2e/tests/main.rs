@@ -1,6 +1,7 @@
 //! All journeys, in one program: it is linked once, and its tests share the browsers.
 
 mod accessibility;
+mod across;
 mod attacks;
 mod compare;
 mod connecting;

@@ -1,7 +1,7 @@
 // The list of secrets by the usual means, tuned as its makers advise: memoised rows, virtual rows, a small first page
 // and then pages of 1,000, and nothing derived anew until all of them are there (to derive at each page made 100,000
 // secrets take 41 seconds).
-import { memo, useMemo, useRef, useState } from "react";
+import { memo, useEffect, useMemo, useRef, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { flexRender, getCoreRowModel, getFilteredRowModel, getSortedRowModel, useReactTable } from "@tanstack/react-table";
@@ -135,10 +135,98 @@ function Secrets({ connection }) {
   );
 }
 
+const AT_ONCE = 4;
+const FEW = 5;
+
+async function pages({ base, key, path }, taken) {
+  let cursor = "";
+  let limit = FIRST_LIMIT;
+  do {
+    const query = new URLSearchParams({ limit: String(limit), ...(cursor && { cursor }) });
+    const answer = await fetch(`${base}${path}?${query}`, { headers: { authorization: `Bearer ${key}` }, cache: "no-store" });
+    if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+    const page = await answer.json();
+    cursor = page.pagination?.nextCursor ?? "";
+    limit = LIMIT;
+    taken(page.items ?? [], !cursor);
+  } while (cursor);
+}
+
+// What is searched is put in lower case once, not at each key.
+const searchable = (item) => ({
+  item,
+  text: `${item.metadata.name}\n${item.metadata.externalId ?? ""}`.toLowerCase(),
+});
+
+const Found = memo(function Found({ item }) {
+  return (
+    <tr>
+      <th scope="row"><a href={`#${item.metadata.id}`}>{item.metadata.name}</a></th>
+      <td>{Object.entries(item.metadata.labels ?? {}).map((pair) => <span className="chip" key={pair[0]}>{pair.join("=")}</span>)}</td>
+      <td>{item.metadata.externalId ?? ""}</td>
+      <td>{item.metadata.bundleKey ?? ""}</td>
+    </tr>
+  );
+});
+
+const Group = memo(function Group({ name, found, loaded, done }) {
+  return (
+    <section aria-label={name}>
+      <h2>{name}</h2>
+      <p role="status">{found.length} of {loaded}{done ? "" : " loaded"}</p>
+      {found.length > 0 && (
+        <table>
+          <tbody>{found.slice(0, FEW).map((it) => <Found key={it.item.metadata.id} item={it.item} />)}</tbody>
+        </table>
+      )}
+    </section>
+  );
+});
+
+// The search across workspaces: four are read at once, and each is filtered as its pages come.
+function Across({ connection }) {
+  const [groups, setGroups] = useState([]);
+  const [search, setSearch] = useState(connection.search);
+  useEffect(() => {
+    (async () => {
+      const all = [];
+      await pages({ ...connection, path: "/v1/workspaces" }, (items) => all.push(...items));
+      setGroups(all.map((it) => ({ id: it.metadata.id, name: it.metadata.name, rows: [], done: false })));
+      const waiting = [...all];
+      const read = async () => {
+        for (let next = waiting.shift(); next; next = waiting.shift()) {
+          const id = next.metadata.id;
+          await pages({ ...connection, path: `/v1/workspaces/${id}/workspace_secrets` }, (items, done) => {
+            const rows = items.map(searchable);
+            setGroups((known) => known.map((it) => (it.id === id ? { ...it, rows: it.rows.concat(rows), done } : it)));
+          });
+        }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, read));
+    })();
+  }, [connection]);
+  const text = search.toLowerCase();
+  const found = useMemo(
+    () => groups.map((group) => (text ? group.rows.filter((it) => it.text.includes(text)) : group.rows)),
+    [groups, text],
+  );
+  const matches = found.reduce((sum, it) => sum + it.length, 0);
+  const open = groups.filter((it) => !it.done).length;
+  return (
+    <main>
+      <input type="search" aria-label="Search all workspaces" value={search} onChange={(event) => setSearch(event.target.value)} />
+      <p role="status" aria-label="Search status">{`${matches} in ${groups.length} workspaces${open || !groups.length ? `, ${open} loading` : ""}`}</p>
+      {groups.map((group, index) => (
+        <Group key={group.id} name={group.name} found={text ? found[index] : []} loaded={group.rows.length} done={group.done} />
+      ))}
+    </main>
+  );
+}
+
 // Whoever measures says where to read from; a key has no place in an address.
 globalThis.start = (connection) =>
   createRoot(document.getElementById("app")).render(
     <QueryClientProvider client={new QueryClient()}>
-      <Secrets connection={connection} />
+      {connection.workspace ? <Secrets connection={connection} /> : <Across connection={connection} />}
     </QueryClientProvider>,
   );

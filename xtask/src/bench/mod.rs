@@ -15,8 +15,8 @@ use crate::setup::{Browser, Need, Setup};
 /// Where the list is that ours is measured beside.
 const PEER: &str = "tests/peer";
 
-/// The options that go to the measurements as they are: `--runs N`, `--secrets N[,N]`, `--slowed N[,N]`.
-const OPTIONS: [&str; 3] = ["--runs", "--secrets", "--slowed"];
+/// The options that go to the measurements as they are: `--runs N`, `--secrets N[,N]`, `--slowed N[,N]`, `--across WxN`.
+const OPTIONS: [&str; 4] = ["--runs", "--secrets", "--slowed", "--across"];
 
 /// Builds what is measured and prints the tables.
 pub(crate) fn bench(repository: &Repository, mut arguments: Arguments) -> Outcome<()> {

@@ -52,12 +52,29 @@ pub fn measure(arguments: impl IntoIterator<Item = String>) -> Result<String, St
             }
         }
     }
+    let mut sizes = options.sizes.clone();
+    if let Some((workspaces, secrets)) = options.across {
+        let places = [
+            Place::open_across(Side::Ours, &ours, workspaces, secrets),
+            Place::open_across(Side::Peer, &peer, workspaces, secrets),
+        ];
+        for slowed in &options.slowed {
+            for run in 1..=options.runs {
+                eprintln!(
+                    "{workspaces} workspaces of {secrets} secrets, CPU slowed {slowed} times, run {run} of {}",
+                    options.runs
+                );
+                run_visit(&places, Place::search_across, *slowed, &mut report);
+            }
+        }
+        sizes.push(workspaces * secrets);
+    }
     let table = |slowed: &u32| {
         let title = match slowed {
             1 => "As the machine is".to_owned(),
             slowed => format!("CPU slowed {slowed} times"),
         };
-        format!("### {title}\n\n{}", report.table(*slowed, &options.sizes))
+        format!("### {title}\n\n{}", report.table(*slowed, &sizes))
     };
     let tables: Vec<String> = options.slowed.iter().map(table).collect();
     Ok(tables.join("\n"))
@@ -67,15 +84,19 @@ pub fn measure(arguments: impl IntoIterator<Item = String>) -> Result<String, St
 fn run_all(places: &[Place], slowed: u32, report: &mut Report) {
     let visits: [fn(&Place, u32) -> Told; 2] = [Place::read_search_and_sort, Place::decode_and_scroll];
     for visit in visits {
-        let mut counts: Option<Vec<f64>> = None;
-        for place in places {
-            let told = visit(place, slowed);
-            for (metric, number) in told.numbers {
-                report.note(slowed, place.size, place.side, metric, number);
-            }
-            // Two that find different secrets would not have done the same work.
-            let known = counts.get_or_insert_with(|| told.counts.clone());
-            assert_eq!(*known, told.counts, "the two sides find different secrets");
+        run_visit(places, visit, slowed, report);
+    }
+}
+
+fn run_visit(places: &[Place], visit: fn(&Place, u32) -> Told, slowed: u32, report: &mut Report) {
+    let mut counts: Option<Vec<f64>> = None;
+    for place in places {
+        let told = visit(place, slowed);
+        for (metric, number) in told.numbers {
+            report.note(slowed, place.size, place.side, metric, number);
         }
+        // Two that find different secrets would not have done the same work.
+        let known = counts.get_or_insert_with(|| told.counts.clone());
+        assert_eq!(*known, told.counts, "the two sides find different secrets");
     }
 }

@@ -35,10 +35,15 @@
 
   const API = "/workspace_secrets?";
   const table = () => document.querySelector("table[aria-rowcount]");
-  const count = () => Number(table()?.getAttribute("aria-rowcount") ?? -1);
+  // Across workspaces there is a table for each, and the number of all that match begins the status.
+  const status = () => document.querySelector(`[role=status][aria-label='${given.across ? "Search" : "List"} status']`);
+  const count = () =>
+    given.across
+      ? Number((status()?.textContent ?? "").match(/^[\d,.]+/)?.[0].replace(/\D/g, "") ?? -1)
+      : Number(table()?.getAttribute("aria-rowcount") ?? -1);
   const rows = () => [...document.querySelectorAll("tbody tr[aria-rowindex]")];
   const name = (row) => (row?.querySelector("th a") ?? row?.cells[0])?.textContent ?? "";
-  const firstName = () => name(document.querySelector("tbody tr[aria-rowindex]"));
+  const firstName = () => name(document.querySelector(given.across ? "main tbody tr" : "tbody tr[aria-rowindex]"));
 
   /** When the frame that is made next has been laid out and painted. */
   const painted = () =>
@@ -66,10 +71,11 @@
     await until(document, () => firstName() !== "");
     const firstRows = await painted();
     // From here on only the words about the list are watched, which costs neither side much.
-    const status = document.querySelector("[role=status][aria-label='List status']");
+    const words = status();
     // "Loading …" in ours, "… loaded" in the peer; then the number of rows is the size of the list.
-    await until(status, () => !/load/i.test(status.textContent), { characterData: true });
-    await until(table(), () => count() === given.size, { attributes: true, attributeFilter: ["aria-rowcount"] });
+    await until(words, () => !/load/i.test(words.textContent), { characterData: true });
+    if (!given.across)
+      await until(table(), () => count() === given.size, { attributes: true, attributeFilter: ["aria-rowcount"] });
     const complete = await painted();
     const entries = performance.getEntriesByType("resource");
     const lastByte = Math.max(...entries.filter((it) => it.name.includes(API)).map((it) => it.responseEnd));
@@ -179,7 +185,7 @@
     armSearch(text) {
       return arm(() => {
         const before = count();
-        return () => count() !== before && firstName().toLowerCase().includes(text);
+        return () => count() !== before && (given.across || firstName().toLowerCase().includes(text));
       });
     },
 

@@ -15,6 +15,9 @@ const PROBE: &str = include_str!("probe.js");
 /// names alone, which is all that the peer searches.
 const TYPED: [&str; 3] = ["key", "999", "ken"];
 
+/// What is in the box of the search across workspaces while they are read.
+const FIRST_SEARCH: &str = "key";
+
 /// In how many frames the list is scrolled from top to bottom.
 const FRAMES: usize = 300;
 
@@ -27,7 +30,8 @@ pub(super) struct Place {
     pub(super) side: Side,
     pub(super) api: LocalApi,
     pub(super) size: usize,
-    workspace: String,
+    /// The workspace of the list; none where several are searched.
+    workspace: Option<String>,
 }
 
 /// A number for each row of the tables that the visit tells of, and the counts that the searches led to.
@@ -42,12 +46,23 @@ impl Place {
     pub(super) fn open(side: Side, site: &str, size: usize) -> Self {
         let options = ["--seed", &size.to_string(), "--site", site].map(str::to_owned);
         let api = LocalApi::start("measured", &options);
-        let workspace = api.workspace_named("Bulk");
+        let workspace = Some(api.workspace_named("Bulk"));
         Self {
             side,
             api,
             size,
             workspace,
+        }
+    }
+
+    /// Starts the server of one side with several workspaces.
+    pub(super) fn open_across(side: Side, site: &str, workspaces: usize, secrets: usize) -> Self {
+        let options = ["--seed", &format!("{workspaces}x{secrets}"), "--site", site].map(str::to_owned);
+        Self {
+            side,
+            api: LocalApi::start("measured-across", &options),
+            size: workspaces * secrets,
+            workspace: None,
         }
     }
 
@@ -57,15 +72,17 @@ impl Place {
             "origin": base,
             "size": self.size,
             "times_decoding": times_decoding,
-            "connection": {"base": "", "key": key, "workspace": self.workspace},
+            "across": self.workspace.is_none(),
+            "connection": {"base": "", "key": key, "workspace": self.workspace, "search": FIRST_SEARCH},
             "session": (self.side == Side::Ours)
                 .then(|| json!({"server": null, "baseUrl": format!("{base}/"), "isProxy": false, "key": key})),
         });
         let script = PROBE.replacen("= GIVEN;", &format!("= {given};"), 1);
         let browser = Browser::start(slowed, &script);
-        let path = match self.side {
-            Side::Ours => format!("/workspaces/{}/secrets", self.workspace),
-            Side::Peer => "/".to_owned(),
+        let path = match (self.side, &self.workspace) {
+            (Side::Ours, Some(workspace)) => format!("/workspaces/{workspace}/secrets"),
+            (Side::Ours, None) => format!("/search?q={FIRST_SEARCH}"),
+            (Side::Peer, _) => "/".to_owned(),
         };
         browser.visit(&format!("{base}{path}"));
         browser
@@ -80,18 +97,11 @@ impl Place {
             counts: Vec::new(),
         };
         told.numbers.push((Metric::Memory, memory(&browser)));
-        let mut keystrokes = Vec::new();
         browser.ask("probe.search()");
-        for text in TYPED {
-            for end in 1..=text.len() {
-                let last = &text[end - 1..end];
-                keystrokes.push(press(&browser, &text[..end], &json!({"key": last, "text": last})));
-            }
-            let back = json!({"key": "Backspace", "code": "Backspace", "windowsVirtualKeyCode": 8});
-            for end in (0..text.len()).rev() {
-                keystrokes.push(press(&browser, &text[..end], &back));
-            }
-        }
+        let keystrokes: Vec<Latency> = TYPED
+            .iter()
+            .flat_map(|text| type_and_take_back(&browser, text))
+            .collect();
         let sorts = [(); 2].map(|()| sort(&browser));
         let whole: Vec<f64> = keystrokes.iter().map(|it| it.whole).collect();
         let work: Vec<f64> = keystrokes.iter().map(|it| it.work).collect();
@@ -103,6 +113,36 @@ impl Place {
             (Metric::KeystrokeWorkTail, percentile(&work, 95)),
             (Metric::Sort, median(&sorts.each_ref().map(|it| it.whole))),
             (Metric::SortWork, median(&sorts.each_ref().map(|it| it.work))),
+        ]);
+        told
+    }
+
+    /// Reads all workspaces while a search is in the box, then searches.
+    pub(super) fn search_across(&self, slowed: u32) -> Told {
+        let browser = self.start(slowed, false);
+        let loaded = browser.ask("probe.loaded()");
+        let at = |name: &str| loaded[name].as_f64().unwrap_or_else(|| panic!("{name} in {loaded}"));
+        let mut told = Told {
+            numbers: vec![
+                (Metric::AcrossFirst, at("firstRows")),
+                (Metric::AcrossLoaded, at("complete")),
+                (Metric::AcrossMemory, memory(&browser)),
+            ],
+            counts: Vec::new(),
+        };
+        browser.ask("probe.search()");
+        let mut keystrokes = take_back(&browser, FIRST_SEARCH);
+        for text in TYPED {
+            keystrokes.extend(type_and_take_back(&browser, text));
+        }
+        let whole: Vec<f64> = keystrokes.iter().map(|it| it.whole).collect();
+        let work: Vec<f64> = keystrokes.iter().map(|it| it.work).collect();
+        told.counts = keystrokes.iter().map(|it| it.count).collect();
+        told.numbers.extend([
+            (Metric::AcrossKeystrokeMedian, percentile(&whole, 50)),
+            (Metric::AcrossKeystrokeTail, percentile(&whole, 95)),
+            (Metric::AcrossWorkMedian, percentile(&work, 50)),
+            (Metric::AcrossWorkTail, percentile(&work, 95)),
         ]);
         told
     }
@@ -186,6 +226,26 @@ impl Latency {
             count: at("count"),
         }
     }
+}
+
+/// Types a text letter by letter, and takes it back.
+fn type_and_take_back(browser: &Browser, text: &str) -> Vec<Latency> {
+    let typed = (1..=text.len()).map(|end| {
+        let last = &text[end - 1..end];
+        press(browser, &text[..end], &json!({"key": last, "text": last}))
+    });
+    let mut keystrokes: Vec<Latency> = typed.collect();
+    keystrokes.extend(take_back(browser, text));
+    keystrokes
+}
+
+/// Takes back a text letter by letter.
+fn take_back(browser: &Browser, text: &str) -> Vec<Latency> {
+    let back = json!({"key": "Backspace", "code": "Backspace", "windowsVirtualKeyCode": 8});
+    (0..text.len())
+        .rev()
+        .map(|end| press(browser, &text[..end], &back))
+        .collect()
 }
 
 /// Presses a key in the search box, which then holds this text.
