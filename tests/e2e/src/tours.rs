@@ -1,5 +1,6 @@
 //! Tours through the console that pass every state of every view.
 
+mod administration;
 mod edit;
 mod list;
 
@@ -26,6 +27,8 @@ pub const TOURS: &[Tour] = &[
     tour("connect", connect),
     tour("workspaces", workspaces),
     tour("workspace", workspace),
+    tour("new-workspace", administration::new),
+    tour("edit-workspace", administration::edit),
     tour("secrets", list::secrets),
     tour("new", new),
     tour("secret", secret),

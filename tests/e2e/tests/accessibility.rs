@@ -91,6 +91,8 @@ mod tests {
         connecting: "connect",
         the_workspaces: "workspaces",
         one_workspace: "workspace",
+        a_new_workspace: "new-workspace",
+        editing_a_workspace: "edit-workspace",
         the_secrets: "secrets",
         a_new_secret: "new",
         one_secret: "secret",
