@@ -5,6 +5,7 @@
 
 mod bundle;
 mod finish;
+mod gather;
 mod html;
 mod inputs;
 mod names;

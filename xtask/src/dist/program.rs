@@ -12,7 +12,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use super::names;
+use super::{gather, names};
 use crate::failure::{Context, Failure, Outcome};
 use crate::process::run_aside;
 use crate::repository::Repository;
@@ -29,7 +29,7 @@ const NAME: &str = "strongroom";
 const OWN_SCRIPTS: &[&str] = &["boot.js", "theme.js"];
 
 /// What rustc's program uses; without being told, binaryen takes some of it for mistakes.
-const FEATURES: &[&str] = &[
+pub(super) const FEATURES: &[&str] = &[
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
     "--enable-nontrapping-float-to-int",
@@ -122,6 +122,7 @@ pub(super) fn split(setup: &Setup<'_>, source: &Repository, staging: &Path) -> O
             files.retain(|file| *file != stem);
         }
     }
+    let kept = gather::gather(setup, kept, &mut parts, &mut loader)?;
     for path in &kept {
         let name = format!("{}.wasm", stem(path));
         let optimised = staging.join(&name);
@@ -145,7 +146,7 @@ pub(super) fn split(setup: &Setup<'_>, source: &Repository, staging: &Path) -> O
     Ok(parts)
 }
 
-fn stem(path: &Path) -> String {
+pub(super) fn stem(path: &Path) -> String {
     path.file_stem()
         .map(|stem| stem.to_string_lossy().into_owned())
         .unwrap_or_default()
