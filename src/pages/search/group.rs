@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 
 use contract::calls::SecretQuery;
-use contract::{SecretId, WorkspaceId, WorkspaceStatus};
+use contract::{BUNDLE_LABEL, SecretId, WorkspaceId, WorkspaceStatus};
 use leptos::prelude::*;
 use strongroom_core::i18n::foreign::{marked, shown};
 use strongroom_core::i18n::moment::short_age;
@@ -66,11 +66,13 @@ impl Found {
             "" => id.clone(),
             name => name.to_owned(),
         };
-        let labels = rows.labels(row);
+        // A bundle has a column of its own.
+        let labels = rows.labels(row).filter(|(key, _)| *key != BUNDLE_LABEL);
+        let labels: Vec<_> = labels.map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
         Self {
             marks: marks(query, &name),
             more_labels: labels.len().saturating_sub(LABELS),
-            labels: labels.take(LABELS).map(|(key, value)| (key.to_owned(), value.to_owned())).collect(),
+            labels: labels.into_iter().take(LABELS).collect(),
             external_id: rows.external_id(row).to_owned(),
             bundle: rows.bundle(row).to_owned(),
             used: rows.has_info(row).then(|| rows.used(row)),

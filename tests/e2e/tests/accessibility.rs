@@ -93,6 +93,7 @@ mod tests {
         one_workspace: "workspace",
         a_new_workspace: "new-workspace",
         editing_a_workspace: "edit-workspace",
+        the_members: "members",
         the_secrets: "secrets",
         a_new_secret: "new",
         one_secret: "secret",

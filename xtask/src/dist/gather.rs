@@ -14,7 +14,7 @@ use crate::setup::Setup;
 
 /// The parts that are often loaded, by what they are called in [`Parts`]. What exactly the same ones of them share is one
 /// file, so that none of them loads what it does not need.
-const FREQUENT: [&str; 5] = ["connect", "workspaces", "secrets", "list", "secret"];
+const FREQUENT: [&str; 6] = ["connect", "workspaces", "secrets", "list", "tools", "secret"];
 
 /// What the split calls the program, for what a file takes from it.
 const PROGRAM: &str = "__wasm_split";

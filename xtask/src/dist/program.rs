@@ -41,15 +41,6 @@ pub(super) const FEATURES: &[&str] = &[
     "--enable-call-indirect-overlong",
 ];
 
-/// The parts that a visit may begin with: what one of them shares is loaded by many.
-const FIRST: [&str; 3] = ["connect", "workspaces", "secrets"];
-
-/// A file of code that one of [`FIRST`] shares goes back into the program below this size. In bytes, before wasm-opt.
-const SMALL: u64 = 6_000;
-
-/// So does any other below this size, which is less than what it takes to name it and to load it.
-const TINY: u64 = 1_500;
-
 /// The files of each part, by the part's name, without directories and extensions.
 pub(super) type Parts = BTreeMap<String, Vec<String>>;
 
@@ -105,7 +96,7 @@ pub(super) fn split(setup: &Setup<'_>, source: &Repository, staging: &Path) -> O
     run_aside(&mut bind)?;
 
     let mut parts: Parts = split.prefetch_map.into_iter().collect();
-    let (absorbed, kept) = divide(split.split_modules, &parts)?;
+    let (absorbed, kept) = divide(split.split_modules, &parts);
     let program = format!("{NAME}_bg.wasm");
     let whole = place.join("whole.wasm");
     absorb(setup, &bound.join(&program), &absorbed, &whole)?;
@@ -152,27 +143,14 @@ pub(super) fn stem(path: &Path) -> String {
         .unwrap_or_default()
 }
 
-/// Which files of shared code are merged into the program, and which stay separate.
-///
-/// What connecting and the list both need is loaded by nearly every visit, and a file of a few kilobytes costs more as a
-/// file than it saves: it compresses worse alone, and its name and integrity are bytes of the glue.
-fn divide(modules: Vec<PathBuf>, parts: &Parts) -> Outcome<(Vec<PathBuf>, Vec<PathBuf>)> {
-    let (mut absorbed, mut kept) = (Vec::new(), Vec::new());
-    for path in modules {
-        let stem = stem(&path);
-        let of = |part: &str| parts.get(part).is_some_and(|files| files.contains(&stem));
-        let is_shared = parts.values().filter(|files| files.contains(&stem)).count() > 1;
-        let bytes = fs::metadata(&path)
-            .context(format!("reading {}", path.display()))?
-            .len();
-        let limit = if FIRST.iter().any(|part| of(part)) { SMALL } else { TINY };
-        if is_shared && (of("connect") && of("secrets") || bytes < limit) {
-            absorbed.push(path);
-        } else {
-            kept.push(path);
-        }
-    }
-    Ok((absorbed, kept))
+/// Which files of shared code are merged into the program, and which stay separate: what connecting and the list both need is
+/// loaded by nearly every visit.
+fn divide(modules: Vec<PathBuf>, parts: &Parts) -> (Vec<PathBuf>, Vec<PathBuf>) {
+    let of = |part: &str, stem: &String| parts.get(part).is_some_and(|files| files.contains(stem));
+    modules.into_iter().partition(|path| {
+        let stem = stem(path);
+        of("connect", &stem) && of("secrets", &stem)
+    })
 }
 
 /// Puts modules back into the program: what they import is what it exports under the name that the loader uses.

@@ -11,12 +11,12 @@ use super::program::Parts;
 use crate::failure::{Context, Failure, Outcome};
 use crate::process::output;
 
-/// All that a view may load with nothing in the browser's cache, compressed: 244 KB for where a visit begins and for where
-/// that leads; more for the list, which nobody meets first (docs/decisions/0401, 0404).
-const FIRST_VIEWS: &[(&str, u64)] = &[("connect", 249_856), ("workspaces", 249_856), ("secrets", 366_592)];
+/// All that a view may load with nothing in the browser's cache, compressed: 244 KB for where a visit begins, 300 KB for where
+/// that leads, and more for the list, which nobody meets first (docs/decisions/0401, 0404).
+const FIRST_VIEWS: &[(&str, u64)] = &[("connect", 249_856), ("workspaces", 307_200), ("secrets", 366_592)];
 
-/// All that the style sheets may cost, compressed: 10 KB.
-const STYLES: u64 = 10_240;
+/// All that the style sheets may cost, compressed: 13 KB.
+const STYLES: u64 = 13_312;
 
 /// For hosts, not for browsers.
 const FOR_HOSTS: &[&str] = &["_headers", "netlify.toml", "nginx.conf", site::MISSING.0];

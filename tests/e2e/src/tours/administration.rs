@@ -36,3 +36,17 @@ pub(super) fn edit(world: &World, look: Look<'_>) {
     page.alertdialog("Archive workspace").wait_text("48,210");
     look("archive");
 }
+
+pub(super) fn members(world: &World, look: Look<'_>) {
+    let page = &world.page;
+    let id = world.api.workspace_named("Production");
+    let address = format!("/workspaces/{id}/members");
+    enter(world);
+    without_data(world, &address, "/members", look);
+    page.visit(&address);
+    page.table("Members").wait();
+    look("full");
+    page.button("Add member").click();
+    page.dialog("Add member").wait();
+    look("add");
+}
