@@ -76,7 +76,7 @@ mod tests {
                 const points = boxes.map(it => [it.left + it.width / 2, it.top + it.height / 2]);
                 points.push([innerWidth / 2, innerHeight - 40]);
                 return points.map(([x, y]) => document.elementFromPoint(x, y).closest('a')?.textContent ?? '').join()";
-            assert_eq!(page.run(link_at), "Production,Staging,Research,Empty,");
+            assert_eq!(page.run(link_at), "Empty,Production,Research,Staging,");
             page.table("Workspaces").link("Production").click();
             page.wait_view("Secrets");
             let search = page.searchbox("Search secrets").spoken();
