@@ -18,6 +18,7 @@ pub mod portions;
 pub mod progress;
 pub mod search_box;
 pub mod skeleton;
+pub mod spoken_status;
 pub mod suggested;
 pub mod table;
 pub mod virtual_table;

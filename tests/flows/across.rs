@@ -130,7 +130,7 @@ fn four_workspaces_are_read_at_once_and_each_says_how_far_it_is() {
     assert_eq!(
         view.progress(),
         expected,
-        "what is there is shown, whatever the others do"
+        "a workspace that has loaded is shown while others load"
     );
     world.turn_clock(SECOND);
     assert_eq!(view.progress(), vec![complete(10); 6]);

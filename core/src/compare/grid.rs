@@ -1,8 +1,8 @@
 //! The join: one line for each secret of any workspace, one cell for each workspace.
 //!
 //! It takes time in proportion to the number of secrets: 12 workspaces of 10,000 take some 50 ms natively (`cargo test
-//! --release -p strongroom-core compare::tests::twelve_times_ten_thousand -- --nocapture`). Whoever shows lists that are
-//! still being read joins them again now and then, not for each page.
+//! --release -p strongroom-core compare::tests::twelve_times_ten_thousand -- --nocapture`). While lists are still being
+//! read, a view joins them again every so often, not for each page.
 
 use std::cmp::Ordering;
 

@@ -125,7 +125,7 @@ impl Comparison {
             self.is_due.set_value(true);
             self.tasks.spawn(async move {
                 self.clock.sleep(Duration::from_millis(wait)).await;
-                if self.is_due.try_get_value() == Some(true) {
+                if self.is_due.get_value() {
                     self.join();
                 }
             });

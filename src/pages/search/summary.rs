@@ -1,17 +1,13 @@
 //! How far the search across workspaces is, in one line.
 
-use futures::future::AbortHandle;
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::model::announce::Telling;
 
 use crate::browser::clock::use_clock;
-use crate::browser::{intl, tasks};
+use crate::browser::intl;
 use crate::store::across::{Progress, WorkspaceReading};
-use crate::ui::erased::dynamic;
-
-/// How long an announcement stays in the page, so that a screen reader can read it.
-const SPOKEN: std::time::Duration = std::time::Duration::from_secs(3);
+use crate::ui::spoken_status::spoken_status;
 
 /// The workspaces that are searched, counted by how far each is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -100,34 +96,16 @@ pub fn SummaryStatus(
 ) -> impl IntoView {
     let clock = use_clock();
     let text = Memo::new(move |_| summary.with(|summary| if summary.workspaces > 0 { summary.text() } else { String::new() }));
-    let announced = RwSignal::new(String::new());
-    let clearing = StoredValue::new_local(None::<AbortHandle>);
-    let clear_later = move |handle| {
-        clearing.update_value(|clearing| {
-            if let Some(former) = std::mem::replace(clearing, handle) {
-                former.abort();
-            }
-        });
-    };
-    on_cleanup(move || clear_later(None));
     let mut telling = Telling::default();
-    tasks::follow(move || {
+    let is_due = move || {
         let search = search.get();
         // Not for each keystroke: what is typed is announced once it is in the address.
         let (kind, is_under_way) = summary.with(|summary| (summary.kind(search), summary.is_under_way()));
-        if telling.is_due(kind, is_under_way, clock.now().timestamp_millis()) {
-            announced.set(text.get_untracked());
-            // Removed later, so that reading line by line does not find an outdated announcement next to the status.
-            clear_later(Some(tasks::spawn(async move {
-                clock.sleep(SPOKEN).await;
-                announced.set(String::new());
-            })));
-        }
-    });
+        telling.is_due(kind, is_under_way, clock.now().timestamp_millis())
+    };
     view! {
         <p class="list-status">
-            <span role="status" aria-live="off" aria-label=words::across().status>{dynamic(move || text.get())}</span>
-            <span class="visually-hidden" aria-live="polite">{dynamic(move || announced.get())}</span>
+            {spoken_status(words::across().status, text, Box::new(is_due))}
         </p>
     }
     .into_any()

@@ -3,7 +3,6 @@
 use std::mem::discriminant;
 
 use contract::{Failure, Timestamp};
-use futures::future::AbortHandle;
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::list::Unreadable;
@@ -12,15 +11,13 @@ use strongroom_core::model::announce::Telling;
 use strongroom_core::route::ListState;
 
 use crate::browser::clock::{use_clock, use_minutes};
-use crate::browser::{intl, tasks};
+use crate::browser::intl;
 use crate::store::secret_list::Progress;
 use crate::ui::erased::dynamic;
+use crate::ui::spoken_status::spoken_status;
 
 /// A list that was loaded longer ago than this shows when, in milliseconds.
 const RECENT: i64 = 60_000;
-
-/// How long an announcement stays in the page, so that a screen reader can read it.
-const SPOKEN: std::time::Duration = std::time::Duration::from_secs(3);
 
 /// The status of the list. Only relevant changes are announced: announcing each of a hundred pages would drown
 /// everything else.
@@ -44,34 +41,16 @@ pub fn ListStatus(
         text
     });
     let unreadable = Memo::new(move |_| progress.with(|progress| progress.unreadable.clone()));
-    let announced = RwSignal::new(String::new());
-    let clearing = StoredValue::new_local(None::<AbortHandle>);
-    let clear_later = move |handle| {
-        clearing.update_value(|clearing| {
-            if let Some(former) = std::mem::replace(clearing, handle) {
-                former.abort();
-            }
-        });
-    };
-    on_cleanup(move || clear_later(None));
     let mut telling = Telling::default();
-    tasks::follow(move || {
-        let text = text.get();
+    let is_due = move || {
+        text.track();
         let kind = progress.with_untracked(|progress| state.with_untracked(|state| kind(progress, state)));
         let is_under_way = progress.with_untracked(|progress| matches!(progress.state, State::Idle | State::Reading));
-        if telling.is_due(kind, is_under_way, clock.now().timestamp_millis()) {
-            announced.set(text);
-            // Removed later, so that reading line by line does not find an outdated announcement next to the status.
-            clear_later(Some(tasks::spawn(async move {
-                clock.sleep(SPOKEN).await;
-                announced.set(String::new());
-            })));
-        }
-    });
+        telling.is_due(kind, is_under_way, clock.now().timestamp_millis())
+    };
     view! {
         <p class="list-status">
-            <span role="status" aria-live="off" aria-label=words::list().status>{dynamic(move || text.get())}</span>
-            <span class="visually-hidden" aria-live="polite">{dynamic(move || announced.get())}</span>
+            {spoken_status(words::list().status, text, Box::new(is_due))}
             {dynamic(move || wait_words(progress))}
         </p>
         {dynamic(move || unreadable.with(unreadable_note))}
