@@ -81,20 +81,35 @@ function lockEverywhere() {
 
 const RELOADED = "strongroom.reloaded";
 
-/** Whether files that did not load are there by now. Asks past the cache, which may keep a failure for a year. */
-async function areThereNow(files) {
+/** Loads the glue and the program. */
+async function load({ js, wasm, wasmIntegrity }) {
+  // The glue's integrity is on its `modulepreload` link, which `import` uses.
+  const [glue, response] = await Promise.all([import(js), fetch(wasm, { integrity: wasmIntegrity ?? "" })]);
+  if (!response.ok) throw new Error(`the server answered ${response.status} for ${wasm}`);
+  return { glue, response };
+}
+
+/** Loads both past the cache, which may keep a failure for a year. Answers with nothing if the page loads again. */
+async function loadAgain({ js, wasm, wasmIntegrity }) {
+  const cache = "reload";
+  const [file, response] = await Promise.all([
+    // `import` can't skip the cache. It finds there what this request brings.
+    fetch(js, { cache }),
+    fetch(wasm, { integrity: wasmIntegrity ?? "", cache }),
+  ]);
+  if (!file.ok || !response.ok) throw new Error("a file is still missing");
   try {
-    const answers = await Promise.all(files.map((file) => fetch(file, { cache: "reload" })));
-    const isFirst = sessionStorage.getItem(RELOADED) === null;
-    // The page is not loaded again for ever: they may be there, and still not be what the page asks for.
+    return { glue: await import(js), response };
+  } catch (error) {
+    // Firefox and Safari remember a failed import until the page goes. Chromium does not, and its tab may crash when a
+    // page loads again this early.
+    if (sessionStorage.getItem(RELOADED) !== null) throw error;
     sessionStorage.setItem(RELOADED, "1");
-    return isFirst && answers.every((answer) => answer.ok);
-  } catch {
-    return false;
+    reload();
   }
 }
 
-/** Loads the page again, once it has loaded: a page that reloads itself before that can crash Chromium's tab. */
+/** Loads the page again once it has loaded. */
 function reload() {
   const soon = () => setTimeout(() => location.reload());
   if (document.readyState === "complete") soon();
@@ -109,20 +124,21 @@ async function start() {
     fail("WebAssembly is missing or turned off. Allow it for this page, or use another browser.");
     return;
   }
-  const { js, wasm, wasmIntegrity } = document.querySelector("script[data-wasm]").dataset;
-  let glue, response;
+  const files = document.querySelector("script[data-wasm]").dataset;
+  let loaded;
   try {
-    // The glue's integrity is on its `modulepreload` link, which `import` uses.
-    [glue, response] = await Promise.all([import(js), fetch(wasm, { integrity: wasmIntegrity ?? "" })]);
-    if (!response.ok) throw new Error(`the server answered ${response.status} for ${wasm}`);
+    loaded = await load(files).catch((error) => {
+      console.error(error);
+      return loadAgain(files);
+    });
   } catch (error) {
     console.error(error);
-    if (await areThereNow([js, wasm])) reload();
-    else fail("part of the app failed to load. Check your connection and reload the page.");
+    fail("part of the app failed to load. Check your connection and reload the page.");
     return;
   }
+  if (!loaded) return;
   try {
-    ({ memory } = (await glue.default({ module_or_path: response })) ?? {});
+    ({ memory } = (await loaded.glue.default({ module_or_path: loaded.response })) ?? {});
     globalThis.sessionStorage?.removeItem(RELOADED);
   } catch (error) {
     console.error(error);

@@ -142,23 +142,36 @@ test("a page that can't start says why", async () => {
   assert.match(await said({ glue: "export default () => { throw new Error('old browser'); }" }), /can't run it/);
 });
 
-test("files that did not load are asked for past the cache, and the page is loaded again once", async () => {
+test("files that did not load are asked for past the cache", async () => {
   const requests = [];
+  const response = { ok: true };
   const cached = async (url, { cache }) => {
     requests.push([url.slice(0, 6), cache]);
     if (cache !== "reload") throw new TypeError("a failure in the cache");
-    return { ok: true };
+    return response;
   };
-  const first = await load({ fetch: cached });
+  const glue = "export default (given) => { globalThis.given = given; }";
+  const { failure, listeners } = await load({ fetch: cached, glue });
+  assert.deepEqual(requests, [["/a.was", undefined], ["data:t", "reload"], ["/a.was", "reload"]]);
+  assert.equal(globalThis.given.module_or_path, response);
+  assert.equal(failure.hidden, true);
+  assert.equal(listeners.load, undefined, "nothing is loaded again");
+});
+
+test("a browser that remembers a failed import loads the page again, once", async () => {
+  const glue = "not a module (";
+  const first = await load({ glue });
   assert.equal(first.reloads, 0, "not while the page is loading");
   first.listeners.load();
   await new Promise((passed) => setTimeout(passed));
   assert.equal(first.reloads, 1);
   assert.equal(first.failure.hidden, true);
-  assert.deepEqual(requests, [["/a.was", undefined], ["data:t", "reload"], ["/a.was", "reload"]]);
-  const second = await load({ fetch: cached, kept: first.kept });
+  const second = await load({ glue, kept: first.kept });
   assert.equal(second.listeners.load, undefined, "not for ever");
   assert.match(second.failure.textContent, /failed to load/);
+  const missing = await load({ glue, fetch: async () => ({ ok: false, status: 404 }) });
+  assert.equal(missing.listeners.load, undefined, "nor for files that are still missing");
+  assert.match(missing.failure.textContent, /failed to load/);
   const started = await load({ kept: second.kept });
   assert.deepEqual(started.kept, {});
 });

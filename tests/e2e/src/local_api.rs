@@ -240,6 +240,23 @@ impl LocalApi {
         self.succeed("POST", "/_test/faults", Some(fault));
     }
 
+    /// A file of the site is missing the next time that it is asked for: the first in `assets` whose name starts so. Its
+    /// address. The browser's cache keeps that for a year, as some hosts tell it to.
+    ///
+    /// # Panics
+    ///
+    /// Where there is no such file.
+    #[track_caller]
+    pub fn miss_file(&self, start: &str) -> String {
+        let mut files = fs::read_dir(built_site().join("assets")).expect("the site").flatten();
+        let found = files.find(|file| file.file_name().to_string_lossy().starts_with(start));
+        let file = found.expect("the file is in the site");
+        let path = format!("/assets/{}", file.file_name().to_string_lossy());
+        let headers = json!({"cache-control": "public, max-age=31536000, immutable"});
+        self.fault(&json!({"path": path, "status": 404, "body": "not found", "headers": headers}));
+        path
+    }
+
     /// How many calls with this method and exactly this path reached it.
     ///
     /// # Panics

@@ -5,7 +5,6 @@ mod tests {
     use std::fs;
     use std::path::PathBuf;
 
-    use e2e::local_api::built_site;
     use e2e::{Journey, Key, Page, Vocabulary, World, scratch};
     use serde_json::{Value, json};
 
@@ -109,17 +108,10 @@ mod tests {
         let _ = fs::remove_dir_all(&site);
     }
 
-    /// A file of the site is missing the next time that it is asked for; its address. The browser's cache keeps that for a
-    /// year, as some hosts tell it to.
+    /// A file of the site is missing the next time that it is asked for; its address.
     fn miss(world: &World, start: &str) -> String {
-        let file = file_of(&built_site(), start);
-        let path = format!("/assets/{}", file.file_name().unwrap_or_default().to_string_lossy());
-        let headers = json!({"cache-control": "public, max-age=31536000, immutable"});
-        world
-            .api
-            .fault(&json!({"path": path, "status": 404, "body": "not found", "headers": headers}));
         world.expect_status(404);
-        path
+        world.api.miss_file(start)
     }
 
     /// What came of it each time that the document asked for a file: a status, and whether the server sent it.
@@ -158,19 +150,8 @@ mod tests {
             world.expect_in_console("TypeError");
             page.visit("/connect");
             page.wait_view("Connect");
-        });
-    }
-
-    #[test]
-    fn glue_that_is_missing_once_is_asked_for_again() {
-        Journey::named("missed-glue").take(|world| {
-            let page = &world.page;
-            miss(world, "strongroom-");
-            world.expect_in_console("TypeError");
-            page.visit("/connect");
-            page.wait_view("Connect");
-            let kept = "return sessionStorage.getItem('strongroom.reloaded')";
-            assert_eq!(page.run(kept), Value::Null, "it may be loaded anew another time");
+            let arrived = "return performance.getEntriesByType('navigation')[0].type";
+            assert_eq!(page.run(arrived), "navigate", "the page is not loaded again for it");
         });
     }
 
