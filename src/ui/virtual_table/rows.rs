@@ -256,11 +256,11 @@ impl Shared {
     }
 }
 
-/// The listeners are removed with the body and the head.
+/// The listeners are removed with the body and the head. So they must not own either: an element that the program holds on to
+/// holds its listeners, which would then hold the element.
 fn hear(shared: &Rc<Shared>, on_press: OnPress) {
     let head = shared.body.previous_element_sibling();
     let weak = Rc::downgrade(shared);
-    let scrolled = head.clone();
     let hear = Closure::<dyn Fn(Event)>::new(move |event: Event| {
         let Some(shared) = weak.upgrade() else { return };
         let target = || event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -275,8 +275,8 @@ fn hear(shared: &Rc<Shared>, on_press: OnPress) {
                 None => row_events::open_row(&event),
             },
             "scroll" => {
-                if let Some(head) = &scrolled {
-                    scroll_along(head, &shared.body, target().as_ref() == Some(head));
+                if let Some(head) = shared.body.previous_element_sibling() {
+                    scroll_along(&head, &shared.body, target().as_ref() == Some(&head));
                 }
             }
             "pointermove" => shared.is_pointed_at.set(true),

@@ -144,9 +144,9 @@ impl Page {
     }
 
     #[track_caller]
-    pub(crate) fn devtools(&self, method: &str, parameters: Value) {
+    pub(crate) fn devtools(&self, method: &str, parameters: Value) -> Value {
         let done = block_on(self.driver.cdp().send_raw(method, parameters));
-        done.unwrap_or_else(|error| panic!("{method}: {error}"));
+        done.unwrap_or_else(|error| panic!("{method}: {error}"))
     }
 }
 

@@ -15,6 +15,7 @@
 //! - [`appearance`], [`axe`]: themes, sizes and pictures of a page; what keeps people from using it.
 //! - [`console`], [`nowhere`]: what must not have happened: errors in the console, a value in the page.
 //! - [`measure`]: how fast the list is, beside a peer; no test.
+//! - [`endurance`]: what a document holds on to after long use.
 //! - [`wire`]: what the browser sent, by its own log of the network.
 //! - [`reliability`]: every fault of the local API, and the page of the documentation on them.
 //! - [`local_api`], [`process`], [`wait`]: what runs beside the browser, and how to wait for it.
@@ -48,6 +49,7 @@ pub mod tabs;
 pub mod tree;
 
 pub mod console;
+pub mod endurance;
 pub mod evidence;
 pub mod locked;
 pub mod nowhere;

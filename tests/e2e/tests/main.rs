@@ -9,6 +9,7 @@ mod deleting;
 mod drafts;
 mod editing;
 mod ending;
+mod endurance;
 mod engines;
 mod faults;
 mod focus;
