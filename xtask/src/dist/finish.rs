@@ -10,11 +10,12 @@ use sha2::{Digest, Sha256, Sha384};
 use site::Config;
 
 use super::html::{self, Named};
+use super::shipped::{BILL, LICENCES};
 use super::{bundle, files};
 use crate::failure::{Context, Failure, Outcome};
 
-/// Files that browsers and robots ask for by a fixed name.
-const FIXED: &[&str] = &["favicon.ico", "robots.txt"];
+/// Files that browsers, robots and people ask for by a fixed name.
+const FIXED: &[&str] = &["favicon.ico", "robots.txt", BILL, LICENCES];
 
 /// Kinds of files that may name other files.
 const NAMING: &[&str] = &["css", "js", "mjs", "svg", "webmanifest"];

@@ -23,10 +23,12 @@ const INPUTS: &[&str] = &[
     "src",
     "style",
     "theme.js",
+    "vendor/lucide",
     // How trunk is called.
     "xtask/src/dist/mod.rs",
     "xtask/src/dist/names.rs",
     "xtask/src/dist/program.rs",
+    "xtask/src/dist/shipped.rs",
     "xtask/src/setup/cargo_tools.rs",
 ];
 

@@ -11,6 +11,7 @@ mod inputs;
 mod names;
 mod program;
 mod reproduce;
+mod shipped;
 mod sizes;
 
 use std::fs;
@@ -25,7 +26,7 @@ use crate::arguments::Arguments;
 use crate::failure::{Context, Failure, Outcome};
 use crate::process::{output, run_aside};
 use crate::repository::Repository;
-use crate::setup::{OWN_STANDARD_LIBRARY, SITE, Setup, fetch_crates};
+use crate::setup::{OWN_STANDARD_LIBRARY, SITE, Setup, cargo_home, fetch_crates};
 
 /// `cargo xtask dist`.
 pub(crate) fn command(repository: &Repository, mut arguments: Arguments) -> Outcome<()> {
@@ -75,6 +76,7 @@ pub(crate) fn measure(repository: &Repository) -> Outcome<sizes::Sizes> {
 /// Builds the site, all but its final names.
 fn stage(setup: &Setup<'_>, source: &Repository, staging: &Path) -> Outcome<program::Parts> {
     trunk(setup, source, staging)?;
+    shipped::write(source, staging)?;
     program::split(setup, source, staging)
 }
 
@@ -127,12 +129,7 @@ fn remapped_paths(source: &Repository) -> Outcome<Vec<String>> {
     let mut remap = |from: &Path, to: &str| flags.push(format!("--remap-path-prefix={}={to}", from.display()));
     remap(&source.root, "/strongroom");
     remap(&source.target, "/target");
-    let cargo_home = match std::env::var_os("CARGO_HOME") {
-        Some(path) => PathBuf::from(path),
-        None => std::env::home_dir()
-            .ok_or_else(|| Failure::new("HOME is not set"))?
-            .join(".cargo"),
-    };
+    let cargo_home = cargo_home().ok_or_else(|| Failure::new("HOME is not set"))?;
     remap(&cargo_home, "/cargo");
     // The last flag that fits wins: below it, the name of a registry's directory depends on where it is.
     for registry in directories(&cargo_home.join("registry/src")) {

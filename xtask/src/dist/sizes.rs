@@ -8,6 +8,7 @@ use std::process::Command;
 
 use super::files;
 use super::program::Parts;
+use super::shipped::{BILL, LICENCES};
 use crate::failure::{Context, Failure, Outcome};
 use crate::process::output;
 
@@ -37,7 +38,8 @@ pub(crate) struct Sizes {
 /// Measures a built site.
 pub(super) fn measure(dist: &Path, parts: Parts) -> Outcome<Sizes> {
     let mut names = files(dist)?;
-    names.retain(|name| !FOR_HOSTS.contains(&name.as_str()) && name != "robots.txt");
+    names
+        .retain(|name| !FOR_HOSTS.contains(&name.as_str()) && !["robots.txt", BILL, LICENCES].contains(&name.as_str()));
     let mut node = Command::new("node");
     node.args(["--input-type=module", "--eval", include_str!("brotli.mjs"), "--"]);
     node.args(names.iter().map(|name| dist.join(name)));

@@ -15,6 +15,7 @@ use crate::repository::{Repository, on_path, tools_directory};
 /// The newest release of trunk that Rust 1.95 builds.
 const TRUNK: &str = "0.21.14";
 const CARGO_FUZZ: &str = "0.13.2";
+const CARGO_DENY: &str = "0.20.2";
 const GECKODRIVER: &str = "0.37.1";
 const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -83,20 +84,8 @@ impl Tool {
         if self.fetch_ready_made(root) {
             return Ok(());
         }
-        // Quiet: of hundreds of packages, each would have its line, and warnings are about other people's lock files.
-        let mut install = Command::new("cargo");
-        install
-            .args(["install", "--quiet", "--locked", "--root"])
-            .arg(root)
-            .envs(QUICK);
         let build = root.join("build");
-        match &self.source {
-            Source::Registry(options) => install.args([self.package, "--version", &self.version]).args(*options),
-            // Compiled outside of the repository.
-            Source::Repository(folder) => install.arg("--path").arg(folder).arg("--target-dir").arg(&build),
-        };
-        // A target directory of this workspace would be filled with what the tool is made of.
-        run_aside(install.env_remove("CARGO_TARGET_DIR"))?;
+        run_aside(&mut self.installation(root, &build))?;
         if build.is_dir() {
             fs::remove_dir_all(&build).context(format!("removing {}", build.display()))?;
         }
@@ -108,6 +97,24 @@ impl Tool {
             root.display(),
             self.program
         )))
+    }
+
+    /// The command that compiles it, with the versions of its lock file.
+    fn installation(&self, root: &Path, build: &Path) -> Command {
+        // Quiet: of hundreds of packages, each would have its line, and warnings are about other people's lock files.
+        let mut install = Command::new("cargo");
+        install
+            .args(["install", "--quiet", "--locked", "--root"])
+            .arg(root)
+            .envs(QUICK);
+        match &self.source {
+            Source::Registry(options) => install.args([self.package, "--version", &self.version]).args(*options),
+            // Compiled outside of the repository.
+            Source::Repository(folder) => install.arg("--path").arg(folder).arg("--target-dir").arg(build),
+        };
+        // A target directory of this workspace would be filled with what the tool is made of.
+        install.env_remove("CARGO_TARGET_DIR");
+        install
     }
 
     /// Through `cargo binstall`, where that is installed; where it fails, compiling still works.
@@ -166,6 +173,16 @@ fn geckodriver_tool() -> Tool {
     }
 }
 
+fn deny_tool() -> Tool {
+    Tool {
+        package: "cargo-deny",
+        version: CARGO_DENY.to_owned(),
+        program: "cargo-deny",
+        takes: "3 minutes on two cores",
+        source: Source::Registry(&[]),
+    }
+}
+
 /// The driver of Firefox.
 pub(super) fn geckodriver_program() -> Outcome<PathBuf> {
     let tool = geckodriver_tool();
@@ -198,8 +215,16 @@ pub(crate) const OWN_STANDARD_LIBRARY: [(&str, &str); 3] = [
     ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
 ];
 
+/// Where cargo keeps what it fetched.
+pub(crate) fn cargo_home() -> Option<PathBuf> {
+    match std::env::var_os("CARGO_HOME") {
+        Some(path) => Some(PathBuf::from(path)),
+        None => Some(std::env::home_dir()?.join(".cargo")),
+    }
+}
+
 /// Where the sources of the standard library are, or would be.
-fn standard_library_sources() -> Option<PathBuf> {
+pub(crate) fn standard_library_sources() -> Option<PathBuf> {
     let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
     Some(Path::new(&sysroot).join("lib/rustlib/src/rust/library"))
 }
@@ -234,6 +259,10 @@ pub(super) fn fuzz() -> Outcome<Option<Step<'static>>> {
     fuzz_tool().step()
 }
 
+pub(super) fn deny() -> Outcome<Option<Step<'static>>> {
+    deny_tool().step()
+}
+
 /// Whether a nightly toolchain is here; none is fetched for a minute of fuzzing.
 pub(crate) fn has_nightly() -> bool {
     let mut ask = Command::new("cargo");
@@ -242,7 +271,7 @@ pub(crate) fn has_nightly() -> bool {
 
 /// The directories of all tools, those of the exact version first.
 pub(super) fn directories(repository: &Repository) -> Outcome<Vec<PathBuf>> {
-    [wasm_bindgen_tool(repository)?, trunk_tool(), fuzz_tool()]
+    [wasm_bindgen_tool(repository)?, trunk_tool(), fuzz_tool(), deny_tool()]
         .iter()
         .map(Tool::directory)
         .collect()
@@ -281,5 +310,38 @@ mod tests {
             manifest.contains(&format!("wasm-bindgen-cli = {{ version = \"={version}\"")),
             "{manifest}"
         );
+    }
+    /// A tool is compiled from the versions that its release, or a lock file of ours, was tested with.
+    #[test]
+    fn every_tool_is_compiled_from_a_lock_file() {
+        let repository = Repository::find().unwrap();
+        let tools = [
+            trunk_tool(),
+            wasm_bindgen_tool(&repository).unwrap(),
+            fuzz_tool(),
+            deny_tool(),
+            geckodriver_tool(),
+        ];
+        for tool in tools {
+            let install = tool.installation(Path::new("/root"), Path::new("/build"));
+            let arguments: Vec<_> = install.get_args().map(|it| it.to_string_lossy().into_owned()).collect();
+            assert!(arguments.contains(&"--locked".to_owned()), "{arguments:?}");
+            match &tool.source {
+                Source::Registry(_) => assert!(
+                    arguments
+                        .windows(2)
+                        .any(|pair| pair == ["--version", tool.version.as_str()]),
+                    "{arguments:?}"
+                ),
+                Source::Repository(folder) => assert!(folder.join("Cargo.lock").is_file()),
+            }
+        }
+        // No other place installs with cargo, and npm and pip install exact versions.
+        let sources = repository.path("xtask/src");
+        for name in crate::dist::files(&sources).unwrap() {
+            let text = fs::read_to_string(sources.join(&name)).unwrap();
+            let installs = text.contains("Command::new(\"cargo\")") && text.contains("\"install\"");
+            assert_eq!(installs, name == "setup/cargo_tools.rs", "{name}");
+        }
     }
 }

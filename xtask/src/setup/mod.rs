@@ -17,7 +17,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 pub(crate) use browser::{Browser, firefox_variables, webkit_variables};
-pub(crate) use cargo_tools::{OWN_STANDARD_LIBRARY, fetch_crates, has_nightly};
+pub(crate) use cargo_tools::{OWN_STANDARD_LIBRARY, cargo_home, fetch_crates, has_nightly, standard_library_sources};
 pub(crate) use packages::{EARLIER_SDK, SDK, environment};
 
 use crate::failure::{Failure, Outcome};
@@ -53,6 +53,8 @@ pub(crate) enum Need {
     EarlierSdk,
     /// The fuzzer, where a nightly toolchain is.
     Fuzz,
+    /// What checks licences and advisories of crates.
+    Deny,
 }
 
 /// What it takes to build the site.
@@ -124,6 +126,7 @@ impl<'a> Setup<'a> {
             Need::Python => packages::python(self.repository, SDK),
             Need::EarlierSdk => packages::python(self.repository, EARLIER_SDK),
             Need::Fuzz => cargo_tools::fuzz(),
+            Need::Deny => cargo_tools::deny(),
         }
     }
 

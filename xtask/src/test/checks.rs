@@ -11,10 +11,10 @@ use super::shared::Shared;
 use super::{Check, Verdict};
 use crate::dev::{DEVELOPMENT_FEATURES, with_gallery};
 use crate::dist;
-use crate::failure::{Failure, Outcome};
+use crate::failure::{Context, Failure, Outcome};
 use crate::local_api::{LocalApi, Options};
-use crate::process::{interrupted, run_aside};
-use crate::setup::{Need, SITE, firefox_variables, has_nightly, webkit_variables};
+use crate::process::{interrupted, output, run_aside};
+use crate::setup::{Need, SITE, cargo_home, firefox_variables, has_nightly, webkit_variables};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -135,6 +135,20 @@ pub(super) const CHECKS: &[Check] = &[
         needs: &[Need::Python],
         is_long: false,
         run: openapi,
+    },
+    Check {
+        name: "soak",
+        about: "one tab holds no more after 2,000 navigations, 500 edits and 20 times 100,000 secrets",
+        needs: SITE_IN_A_BROWSER,
+        is_long: true,
+        run: soak,
+    },
+    Check {
+        name: "supply",
+        about: "licences, sources and known faults of all packages, by cargo-deny and npm",
+        needs: &[Need::Deny],
+        is_long: true,
+        run: supply,
     },
     Check {
         name: "fuzz",
@@ -283,7 +297,59 @@ fn end_to_end(shared: &Shared<'_>) -> Outcome<Verdict> {
     test.env("STRONGROOM_GALLERY", with_gallery(shared.setup)?)
         .env("STRONGROOM_PYTHON", shared.python());
     lengthen(shared, &mut test);
-    journeys(shared, test, &["--skip", ENGINES])
+    // The long form of these is a separate check.
+    let others = if shared.is_long {
+        vec!["--skip", SOAK]
+    } else {
+        Vec::new()
+    };
+    journeys(shared, test, &[&["--skip", ENGINES], &others[..]].concat())
+}
+
+/// The module of the journeys that use one tab for long.
+const SOAK: &str = "endurance::";
+
+fn soak(shared: &Shared<'_>) -> Outcome<Verdict> {
+    let mut test = shared.command("cargo", &["test", "--quiet", "--package", "e2e", "--test", "e2e"]);
+    test.env("STRONGROOM_LONG", "1");
+    journeys(shared, test, &[SOAK])
+}
+
+/// Lists of known faults are elsewhere; where one can't be had, the check says so.
+fn supply(shared: &Shared<'_>) -> Outcome<Verdict> {
+    let deny = |arguments: &[&str]| -> Outcome<Command> {
+        let mut deny = shared.setup.command("cargo")?;
+        deny.args(["deny", "--locked", "--log-level", "error"]).args(arguments);
+        Ok(deny)
+    };
+    run_aside(&mut deny(&["--offline", "check", "licenses", "bans", "sources"])?)?;
+    let mut missing = Vec::new();
+    let kept = cargo_home().map(|home| home.join("advisory-dbs"));
+    if output(&mut deny(&["fetch", "db"])?).is_some() || kept.is_some_and(|kept| kept.is_dir()) {
+        run_aside(&mut deny(&["--offline", "check", "advisories"])?)?;
+    } else {
+        missing.push("github.com/rustsec/advisory-db can't be reached, and no copy of it is here".to_owned());
+    }
+    for folder in [".", "tests/peer"] {
+        let mut audit = shared.command("npm", &["audit", "--package-lock-only", "--audit-level=high", "--json"]);
+        let audit = audit
+            .current_dir(shared.path(folder))
+            .output()
+            .context("running npm audit")?;
+        let said = String::from_utf8_lossy(&audit.stdout);
+        if !said.contains("\"auditReportVersion\"") {
+            missing.push(format!("npm tells no advisories for {folder}"));
+        } else if !audit.status.success() {
+            return Err(Failure::new(format!(
+                "npm knows of serious faults in {folder}: run `npm audit` there"
+            )));
+        }
+    }
+    Ok(if missing.is_empty() {
+        Verdict::Passed
+    } else {
+        Verdict::Skipped(missing.join("; "))
+    })
 }
 
 /// Tells a check that it may take long.
