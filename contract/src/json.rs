@@ -50,23 +50,12 @@ pub trait FromJson: Sized {
 /// # Errors
 ///
 /// Why, and at which line and column.
-pub fn whole<'text, Value>(
-    bytes: &'text [u8],
-    read: impl FnOnce(&mut Json<'text>) -> Read<Value>,
+pub fn whole<Value>(
+    bytes: &[u8],
+    read: impl FnOnce(&mut Json<'_>) -> Read<Value>,
 ) -> Result<Value, (Broken, usize, usize)> {
-    let (text, is_text) = match std::str::from_utf8(bytes) {
-        Ok(text) => (text, true),
-        Err(broken) => {
-            let before = bytes.get(..broken.valid_up_to()).unwrap_or_default();
-            (std::str::from_utf8(before).unwrap_or_default(), false)
-        }
-    };
-    let mut json = Json::of(text);
-    if !is_text {
-        json.at = text.len();
-        let (line, column) = json.place();
-        return Err((Broken::Syntax, line, column));
-    }
+    let text = repaired(bytes);
+    let mut json = Json::of(&text);
     let value = read(&mut json).and_then(|value| json.end().map(|()| value));
     value.map_err(|broken| {
         let (line, column) = json.place();
@@ -74,7 +63,26 @@ pub fn whole<'text, Value>(
     })
 }
 
-/// The maximum nesting depth.
+/// The bytes as text. Bytes that are not UTF-8 become what no reader accepts as text: unpaired surrogates. So they spoil
+/// the string that they are in and nothing else; outside of a string they are a syntax error as before.
+#[must_use]
+pub fn repaired(bytes: &[u8]) -> Cow<'_, str> {
+    // The space ends a pair with what follows. Twice, because a backslash may stand before it.
+    const UNPAIRED: &str = "\\ud800 \\ud800 ";
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Cow::Borrowed(text);
+    }
+    let mut text = String::with_capacity(bytes.len() + UNPAIRED.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        if !chunk.invalid().is_empty() {
+            text.push_str(UNPAIRED);
+        }
+    }
+    Cow::Owned(text)
+}
+
+/// The maximum nesting depth of what is read; what is skipped may be deeper.
 const DEEPEST: u32 = 128;
 
 /// A JSON text and the read position.
@@ -199,7 +207,7 @@ impl<'text> Json<'text> {
         self.at += 1;
         self.depth += 1;
         if self.depth > DEEPEST {
-            return Err(Broken::Syntax);
+            return Err(Broken::Kind);
         }
         if self.next()? != end {
             loop {
@@ -225,7 +233,8 @@ impl<'text> Json<'text> {
         }
         let (raw, is_escaped) = self.raw()?;
         if is_escaped {
-            unescaped(raw).map(Cow::Owned).ok_or(Broken::Syntax)
+            // Half of a pair is JSON, but no text.
+            unescaped(raw).map(Cow::Owned).ok_or(Broken::Kind)
         } else {
             Ok(Cow::Borrowed(raw))
         }
@@ -285,18 +294,53 @@ impl<'text> Json<'text> {
         Ok((raw, is_escaped))
     }
 
-    /// Skips a value.
+    /// Skips a value, however deep it is nested: without recursion.
     pub fn skip(&mut self) -> Read<()> {
-        match self.next()? {
-            b'"' => self.raw().map(|_| ()),
-            b'{' => self.object(&mut |json, _| json.skip()).map(|_| ()),
-            b'[' => self.list(&mut |json, ()| json.skip()).map(|_| ()),
-            b't' => self.literal("true"),
-            b'f' => self.literal("false"),
-            b'n' => self.literal("null"),
-            b'-' | b'0'..=b'9' => self.number(),
-            _ => Err(Broken::Syntax),
+        let mut ends = Vec::new();
+        loop {
+            match self.next()? {
+                b'"' => self.raw().map(|_| ())?,
+                open @ (b'{' | b'[') => {
+                    self.at += 1;
+                    let end = if open == b'{' { b'}' } else { b']' };
+                    ends.push(end);
+                    if self.next()? != end {
+                        self.skip_name(end)?;
+                        continue;
+                    }
+                }
+                b't' => self.literal("true")?,
+                b'f' => self.literal("false")?,
+                b'n' => self.literal("null")?,
+                b'-' | b'0'..=b'9' => self.number()?,
+                _ => return Err(Broken::Syntax),
+            }
+            loop {
+                let Some(&end) = ends.last() else { return Ok(()) };
+                let byte = self.next()?;
+                if byte != end && byte != b',' {
+                    return Err(Broken::Syntax);
+                }
+                self.at += 1;
+                if byte == b',' {
+                    self.skip_name(end)?;
+                    break;
+                }
+                ends.pop();
+            }
         }
+    }
+
+    /// Skips the name of a member, if this is an object.
+    fn skip_name(&mut self, end: u8) -> Read<()> {
+        if end != b'}' {
+            return Ok(());
+        }
+        if self.next()? != b'"' {
+            return Err(Broken::Syntax);
+        }
+        self.raw()?;
+        self.pass(b':')
     }
 
     fn number(&mut self) -> Read<()> {

@@ -32,19 +32,54 @@ impl Cursor {
 pub struct Page<Item> {
     /// The items. May be empty on a page that is not the last one.
     pub items: Vec<Item>,
+    /// Items of another form than the contract says, by the name or the id that they have; empty if they have none. They
+    /// hide no others (api.md, Transport).
+    pub unreadable: Vec<String>,
     /// The cursor of the next page; `None` after the last one.
     pub next_cursor: Option<Cursor>,
 }
 
 impl<Item: FromJson> Answer for Page<Item> {
     fn decode(bytes: &[u8]) -> Result<Self, String> {
-        let mut items = Vec::new();
+        let (mut items, mut unreadable) = (Vec::new(), Vec::new());
         let next_cursor = read_page(bytes, &mut |json| {
-            items.push(Item::read(json)?.ok_or(Broken::Kind)?);
-            Ok(())
+            let mut item = json.again();
+            match Item::read(&mut item) {
+                Ok(Some(read)) => {
+                    items.push(read);
+                    *json = item;
+                    Ok(())
+                }
+                // If it is JSON at all, the others are read all the same.
+                Ok(None) | Err(_) => {
+                    unreadable.push(name_of(json.again()));
+                    json.skip()
+                }
+            }
         })?;
-        Ok(Self { items, next_cursor })
+        Ok(Self {
+            items,
+            unreadable,
+            next_cursor,
+        })
     }
+}
+
+/// What an item that can't be read is called.
+fn name_of(mut item: Json<'_>) -> String {
+    let (mut id, mut name) = (String::new(), String::new());
+    // What follows may be what can't be read.
+    let _ = item.object(&mut |json, key| match &*key {
+        "metadata" => json
+            .object(&mut |json, key| match &*key {
+                "id" => json.text().map(|text| id = text.into_owned()),
+                "name" => json.text().map(|text| name = text.into_owned()),
+                _ => json.skip(),
+            })
+            .map(|_| ()),
+        _ => json.skip(),
+    });
+    if name.is_empty() { id } else { name }
 }
 
 /// Reads a page whose items are read by a function.

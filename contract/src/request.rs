@@ -383,9 +383,9 @@ impl Answer for WhoAmI {
 
 json_answers!(WorkspaceSecret, Workspace, WorkspaceMember);
 /// Reads an answer as a whole.
-pub(crate) fn read_whole<'text, Value>(
-    bytes: &'text [u8],
-    read: impl FnOnce(&mut Json<'text>) -> Read<Value>,
+pub(crate) fn read_whole<Value>(
+    bytes: &[u8],
+    read: impl FnOnce(&mut Json<'_>) -> Read<Value>,
 ) -> Result<Value, String> {
     json::whole(bytes, read).map_err(|(broken, line, column)| {
         let what = match broken {

@@ -117,9 +117,12 @@ trait FromFields: Sized {
 
 impl<Item: FromFields> FromJson for Listed<Item> {
     fn read(json: &mut Json<'_>) -> Read<Option<Self>> {
-        let Node::Object(fields) = Node::read(json)? else {
+        let mut item = json.again();
+        let Ok(Node::Object(fields)) = Node::read(&mut item) else {
+            json.skip()?;
             return Ok(Some(Self::Unreadable(String::new())));
         };
+        *json = item;
         Ok(Some(Item::from_fields(&fields).map_or_else(
             || Self::Unreadable(text(object(&fields, Item::NAMED_BY), "name").unwrap_or_default()),
             Self::Item,

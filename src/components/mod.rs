@@ -25,6 +25,7 @@ pub mod saving;
 pub mod secret_acts;
 pub mod secret_value;
 pub mod unknown_outcome;
+pub mod unreadable;
 pub mod uses;
 pub mod value_input;
 pub mod workspace_picker;

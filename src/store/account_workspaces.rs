@@ -156,6 +156,16 @@ impl AccountWorkspaces {
         self.states().contains(&State::Repeated)
     }
 
+    /// The names or ids of those that can't be read.
+    #[must_use]
+    pub fn unreadable(self) -> Vec<String> {
+        let mut names = self.workspaces.known().with(|own| own.unreadable.clone());
+        names.extend(self.account.known().with(|account| account.unreadable.clone()));
+        names.sort();
+        names.dedup();
+        names
+    }
+
     /// Reads everything again.
     pub fn refresh(self) {
         self.workspaces.refresh();

@@ -20,6 +20,8 @@ const FRESH: Instant = 5_000;
 pub struct Known {
     /// In the server's order.
     pub items: Vec<Workspace>,
+    /// The names or ids of those that can't be read.
+    pub unreadable: Vec<String>,
     pub state: State<Failure>,
 }
 
@@ -40,7 +42,7 @@ struct Inner {
     ask: Ask,
     reader: PageReader,
     /// The pages of a reload; they replace the loaded workspaces once complete.
-    next: Option<Vec<Workspace>>,
+    next: Option<Known>,
     read_at: Option<Instant>,
 }
 
@@ -82,7 +84,7 @@ impl WorkspaceReading {
     pub fn read(self) {
         self.run(|inner| {
             inner.reader.abort();
-            inner.next = inner.read_at.map(|_| Vec::new());
+            inner.next = inner.read_at.map(|_| Known::default());
             Some(inner.reader.reading.begin())
         });
     }
@@ -103,7 +105,7 @@ impl WorkspaceReading {
         self.known.update(|known| change(&mut known.items));
         self.inner.update_value(|inner| {
             if let Some(next) = &mut inner.next {
-                change(next);
+                change(&mut next.items);
             }
         });
     }
@@ -157,18 +159,26 @@ impl WorkspaceReading {
         let page = answer.and_then(|answer| decoded::<Page<Workspace>>(operation, answer));
         self.run(|inner| match page {
             Ok(page) => {
+                let Page { items, unreadable, next_cursor } = page;
+                let take = |known: &mut Known| {
+                    add(&mut known.items, items);
+                    known.unreadable.extend(unreadable);
+                };
                 match &mut inner.next {
-                    Some(next) => add(next, page.items),
+                    Some(next) => take(next),
                     None => {
-                        let _ = self.known.try_update(|known| add(&mut known.items, page.items));
+                        let _ = self.known.try_update(take);
                     }
                 }
-                let next = page.next_cursor.map(|cursor| cursor.as_str().to_owned());
+                let next = next_cursor.map(|cursor| cursor.as_str().to_owned());
                 let command = inner.reader.page(ticket, next);
                 if inner.reader.reading.state() == &State::Complete {
                     inner.read_at = Some(self.limit.now());
-                    if let Some(items) = inner.next.take() {
-                        let _ = self.known.try_update(|known| known.items = items);
+                    if let Some(next) = inner.next.take() {
+                        let _ = self.known.try_update(|known| {
+                            known.items = next.items;
+                            known.unreadable = next.unreadable;
+                        });
                     }
                 }
                 command

@@ -143,7 +143,7 @@ impl Workspaces {
     #[must_use]
     pub fn is_missing(&self, id: &WorkspaceId) -> bool {
         self.own.known().with(|known| {
-            known.state == State::Complete && known.items.iter().all(|workspace| workspace.metadata.id != *id)
+            known.state == State::Complete && known.unreadable.is_empty() && known.items.iter().all(|workspace| workspace.metadata.id != *id)
         })
     }
 

@@ -472,6 +472,20 @@ fn an_unknown_address_is_invited() {
 }
 
 #[test]
+fn what_may_be_among_the_unreadable_is_not_said_to_be_gone() {
+    let world = World::connected();
+    let view = View::<()>::open(&world);
+    for _ in 0..3 {
+        world.script(Method::Delete, "/members/p-zoe", Reply::lost());
+        world.script(Method::Get, MEMBERS, list(&[r#"{"profileId": 7}"#.to_owned()]));
+    }
+    let zoe = ProfileId::parse("p-zoe").unwrap();
+    view.watch.remove_member(id(), zoe, "Zoë".to_owned());
+    view.settle();
+    assert!(view.seen().is_err() && !is_told(&world, "Zoë was removed"));
+}
+
+#[test]
 fn whoever_is_no_member_any_more_is_removed() {
     let zoe = ProfileId::parse("p-zoe").unwrap();
     for (replies, found, by, told) in [

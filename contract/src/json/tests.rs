@@ -52,7 +52,47 @@ fn what_is_json_and_what_is_not() {
         assert_eq!(is_json(text), serde_json::from_str::<Value>(text).is_ok(), "{text}");
     }
     let nested = |depth| "[".repeat(depth) + &"]".repeat(depth);
-    assert!(is_json(&nested(100)) && !is_json(&nested(200)));
+    assert!(is_json(&nested(100)) && is_json(&nested(1_000_000)) && !is_json(&"[".repeat(1_000_000)));
+    assert!(!is_json(&format!("{}{}", "[".repeat(200), "}".repeat(200))));
+}
+
+#[test]
+fn what_is_read_is_not_nested_without_end() {
+    fn read(json: &mut Json<'_>) -> Read<()> {
+        json.list(&mut |json, ()| read(json)).map(|_| ())
+    }
+    let nested = |depth| "[".repeat(depth) + &"]".repeat(depth);
+    assert_eq!(read(&mut Json::of(&nested(100))), Ok(()));
+    assert_eq!(read(&mut Json::of(&nested(100_000))), Err(Broken::Kind));
+}
+
+#[test]
+fn bytes_that_are_no_utf_8_spoil_their_string_alone() {
+    let names = |bytes: &[u8]| {
+        let mut names = Vec::new();
+        let read = whole(bytes, |json| {
+            json.list(&mut |json, ()| {
+                names.push(json.again().text().ok().map(Cow::into_owned));
+                json.skip()
+            })
+        });
+        read.map(|_| names).map_err(|(broken, ..)| broken)
+    };
+    let good = Some("a".to_owned());
+    for bad in [
+        &b"\"\xff\""[..],
+        b"\"\xc3\"",
+        b"\"\xed\xa0\x80\"",
+        b"\"\\ud83d\xff\\ude00\"",
+        b"\"\xf0\x9f\\ude00\"",
+        b"\"\\\xff\\udc00\"",
+    ] {
+        let bytes = [b"[\"a\", ", bad, b", \"a\"]"].concat();
+        assert_eq!(names(&bytes), Ok(vec![good.clone(), None, good.clone()]), "{bytes:?}");
+    }
+    for bad in [&b"[\"a\", \xff]"[..], b"[\"a\"]\xff", b"\xff[]"] {
+        assert_eq!(names(bad), Err(Broken::Syntax), "{bad:?}");
+    }
 }
 
 #[test]

@@ -5,6 +5,8 @@ mod addresses;
 #[cfg(test)]
 mod any_bytes;
 #[cfg(test)]
+mod bad_items;
+#[cfg(test)]
 mod common;
 #[cfg(test)]
 mod decoding;

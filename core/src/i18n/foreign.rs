@@ -9,6 +9,10 @@ use crate::model::value_inspection::{CharacterKind, character_kind};
 /// Stands for a space that is easily overlooked: one of several, or one at an end.
 const SPACE: char = '␣';
 
+/// The most characters that are shown of a text from outside. Drawing a name of megabytes would stop the page for
+/// seconds.
+const LONGEST: usize = 2_000;
+
 /// First strong isolate and pop directional isolate (UAX #9, section 2.4).
 const ISOLATE: [char; 2] = ['\u{2068}', '\u{2069}'];
 
@@ -22,9 +26,27 @@ pub fn shown(text: &str) -> Cow<'_, str> {
 }
 
 /// A text from outside for an element of its own, which has `dir="auto"`. Characters that can't be seen are
-/// replaced by their code: `A[U+00A0]B`; spaces that are easily overlooked by `␣`.
+/// replaced by their code: `A[U+00A0]B`; spaces that are easily overlooked by `␣`. What is too long ends with an ellipsis.
 #[must_use]
 pub fn marked(text: &str) -> Cow<'_, str> {
+    let Some(start) = start_of_long(text) else {
+        return marked_whole(text);
+    };
+    let mut marked = marked_whole(start).into_owned();
+    marked.push('…');
+    Cow::Owned(marked)
+}
+
+/// What is shown of a text that is too long.
+fn start_of_long(text: &str) -> Option<&str> {
+    if text.len() <= LONGEST {
+        return None;
+    }
+    let (end, _) = text.char_indices().nth(LONGEST)?;
+    text.get(..end)
+}
+
+fn marked_whole(text: &str) -> Cow<'_, str> {
     if is_plain(text) {
         return Cow::Borrowed(text);
     }
@@ -170,6 +192,17 @@ mod tests {
         ] {
             assert_eq!(shown(name), marks);
         }
+    }
+
+    #[test]
+    fn what_is_too_long_is_cut_off_and_still_the_name() {
+        let long = "ü".repeat(1024 * 1024);
+        let marked = shown(&long);
+        assert_eq!(marked.chars().count(), LONGEST + 1);
+        assert!(marked.ends_with("ü…") && is_same(&marked, &long));
+        assert!(!is_same("ü…", &long));
+        let fits = "A".repeat(LONGEST);
+        assert_eq!(shown(&fits), fits);
     }
 
     #[test]

@@ -71,6 +71,8 @@ fn all() -> Vec<(String, String, String)> {
         ("workspace_form", serde_json::to_value(words::workspace_form()).unwrap()),
         ("archive", serde_json::to_value(words::archive()).unwrap()),
         ("members", serde_json::to_value(words::members()).unwrap()),
+        ("unreadable", serde_json::to_value(words::unreadable()).unwrap()),
+        ("policy", serde_json::to_value(words::policy()).unwrap()),
     ];
     let Ok(Value::Object(mut german)) = serde_json::to_value(&GERMAN) else {
         panic!("the sections are an object");
@@ -249,6 +251,7 @@ fn every_placeholder_is_known_to_be_from_outside_or_not() {
         "line",
         "lines",
         "most",
+        "names",
         "number",
         "origins",
         "part",

@@ -113,6 +113,10 @@ pub struct Words {
     pub archive: Archive,
     /// The members of a workspace.
     pub members: Members,
+    /// Items of a list that can't be read.
+    pub unreadable: Unreadable,
+    /// What the console may talk to.
+    pub policy: Policy,
 }
 
 section! {
@@ -199,6 +203,7 @@ section! {
 section! {
     /// The account menu, the warning before the lock and the question before leaving.
     account: Account {
+        policy: "What this console may talk to",
         connected_as: "Connected as {name}",
         on_server: "on {server}",
         theme: "Theme",
@@ -299,6 +304,7 @@ section! {
 section! {
     /// Connecting, and connecting again.
     connect: Connect {
+        policy: "What this console may talk to",
         intro: "Your key goes straight from this browser to the API, nowhere else.",
         server: "Server",
         base_url: "API base URL",
@@ -1295,8 +1301,6 @@ section! {
         complete: "{count} tool sets read",
         archived_out: "archived ones left out",
         read_at: "as of {when}",
-        unreadable_one: "{count} item can't be read and is left out.",
-        unreadable: "{count} items can't be read and are left out.",
         nothing_refers: "No tool set refers to {name}.",
         nothing_yet: "No reference to {name} found so far.",
         refers_one: "{count} tool set refers to {name}.",
@@ -1445,5 +1449,59 @@ section! {
         not_done: "It was not carried out. You can try again.",
         still_not_visible: "Not visible yet. The server may still carry it out: check again before you try again.",
         unreadable: "Couldn't check whether it was carried out.",
+    }
+}
+
+section! {
+    /// Items of a list that can't be read.
+    unreadable: Unreadable {
+        one: "{count} item can't be read and is left out.",
+        many: "{count} items can't be read and are left out.",
+    }
+}
+
+section! {
+    /// What the console may talk to.
+    policy: Policy {
+        title: "What this console may talk to",
+        intro: "Your browser enforces the content security policy that this page was served with. Whatever a rule doesn't allow is blocked.",
+        read_again: "Read policy again",
+        none_title: "No policy",
+        none: "This page was served without a content security policy, so the browser blocks nothing. Tell whoever hosts this console.",
+        missing: "Rules that this console needs, but was served without: {names}. Tell whoever hosts it.",
+        failed: "Couldn't read the policy",
+        servers: "Servers",
+        server: "Server",
+        address: "Address",
+        state: "Status",
+        this_site: "This site",
+        connected: "Connected",
+        allowed: "Allowed",
+        blocked: "Blocked by the policy",
+        readable: "Not encrypted",
+        key_goes: "Your API key is sent only to the server you are connected to.",
+        key_of_proxy: "A proxy adds the API key. This page has none.",
+        key_nowhere: "You are not connected. No API key is sent anywhere.",
+        rules: "Rules",
+        about: "What",
+        allows: "Allowed from",
+        rule: "Rule",
+        rest: "Everything without a rule of its own",
+        scripts: "Programs",
+        styles: "Styles",
+        requests: "Requests",
+        images: "Images",
+        base: "Changing what addresses are relative to",
+        forms: "Sending forms",
+        frames: "Showing this page inside another site",
+        markup: "Turning text into markup or a program",
+        other: "Another rule",
+        nothing: "Nothing",
+        own: "this site",
+        web_assembly: "compiled WebAssembly",
+        hashed: "files known by their hash",
+        checked: "only after a check",
+        weak: "Weaker than needed",
+        more: "What protects values and keys, and what a page can't protect them from, is in docs/security.md of the source.",
     }
 }

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use contract::BUNDLE_LABEL;
-use contract::json::{Broken, Json, Read};
+use contract::json::{Broken, Json, Read, repaired};
 
 use crate::list::facts::{Creator, Facts};
 use crate::list::instant;
@@ -65,11 +65,9 @@ impl Unreadable {
 /// Decodes a page. On an error the rows are unchanged.
 pub(crate) fn page(bytes: &[u8], rows: &mut Rows) -> Result<PageRead, PageError> {
     // Checking UTF-8 once for the whole page costs far less than for each text.
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        return Err(PageError::Malformed("not UTF-8".to_owned()));
-    };
+    let text = repaired(bytes);
     let end = rows.end();
-    let mut json = Json::of(text);
+    let mut json = Json::of(&text);
     let mut page = PageRead::default();
     let read = answer(&mut json, rows, &mut page);
     match read.and_then(|()| json.end()) {

@@ -25,6 +25,7 @@ const NATURAL: SortOrder = SortOrder::Ascending;
 fn page<Row, Item>(identity: &QueryIdentity, rows: Rows<Row>, item: impl FnMut(Row) -> Item) -> Page<Item> {
     Page {
         items: rows.items.into_iter().map(item).collect(),
+        unreadable: Vec::new(),
         next_cursor: rows.next.and_then(|position| identity.cursor(&position)),
     }
 }

@@ -1,6 +1,5 @@
 //! A session in the tab's storage, for a person who chose to stay connected.
 
-use std::borrow::Cow;
 
 use contract::json::{self, Field};
 use contract::{BaseUrl, SecretText};
@@ -37,11 +36,11 @@ pub fn write(storage: Storage, connection: &Connection, key: &str) -> bool {
 /// The session that an earlier page of this tab stored.
 pub fn read(storage: Storage) -> Option<(Connection, Option<SecretText>)> {
     let text = Zeroizing::new(storage.read(Name::Session)?);
-    let (mut server, mut base, mut is_proxy, mut key) = (None, Cow::Borrowed(""), false, None);
+    let (mut server, mut base, mut is_proxy, mut key) = (None, String::new(), false, None);
     json::whole(text.as_bytes(), |json| {
         json.fields(&mut [
             ("server", Field::Value(&mut |json| json.text().map(|text| server = Some(text.into_owned())))),
-            ("baseUrl", Field::Text(&mut base)),
+            ("baseUrl", Field::Value(&mut |json| json.text().map(|text| base = text.into_owned()))),
             ("isProxy", Field::Value(&mut |json| json.flag().map(|flag| is_proxy = flag))),
             ("key", Field::Value(&mut |json| json.text().map(|text| key = Some(SecretText::new(text))))),
         ])

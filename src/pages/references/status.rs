@@ -4,12 +4,12 @@ use contract::Kind;
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::list::reading::State;
-use strongroom_core::references::index::ReferenceIndex;
 
 use crate::api::session::{State as SessionState, use_session};
 use crate::browser::{intl, page, tasks};
 use crate::components::error_note::FailureNote;
 use crate::components::permission::explained_reading_in;
+use crate::components::unreadable::unreadable_note;
 use crate::store::references::{Progress, WorkspaceReferences};
 use crate::ui::button::{Button, Rank};
 use crate::ui::erased::{dynamic, handle_event, moving_flag};
@@ -55,8 +55,8 @@ pub fn ReadingStatus(
         let explanation = explained_reading_in(&references.workspace(), &failure.get()?);
         Some(view! { <FailureNote explanation on_retry=move |()| references.resume() /> })
     });
-    let unreadable = Memo::new(move |_| references.index().with(unreadable));
-    let unreadable = dynamic(move || unreadable.get().map(|text| view! { <p class="note note-warning">{text}</p> }));
+    let unreadable = Memo::new(move |_| references.index().with(|index| index.unreadable().to_vec()));
+    let unreadable = dynamic(move || unreadable.with(|names| unreadable_note(names)));
     view! {
         <div class="reading">
             <p class="reading-text">
@@ -165,18 +165,4 @@ fn status(progress: &Progress) -> String {
         sentences.push(words.archived_out.to_owned());
     }
     sentences.join(" · ")
-}
-
-fn unreadable(index: &ReferenceIndex) -> Option<String> {
-    let names = index.unreadable();
-    if names.is_empty() {
-        return None;
-    }
-    let sentence = plural(names.len(), words::references().unreadable_one, words::references().unreadable);
-    let names_known: Vec<&str> = names.iter().map(String::as_str).filter(|name| !name.is_empty()).take(5).collect();
-    Some(format!(
-        "{} {}",
-        fill(sentence, &[("count", &intl::count(names.len()))]),
-        names_known.join(", ")
-    ))
 }

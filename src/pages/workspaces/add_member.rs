@@ -62,6 +62,7 @@ pub fn AddMember(
             if text.is_empty() {
                 return Ok(Page {
                     items: Vec::new(),
+                    unreadable: Vec::new(),
                     next_cursor: None,
                 });
             }

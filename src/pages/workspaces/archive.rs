@@ -168,7 +168,7 @@ fn other_active(id: &contract::WorkspaceId) -> Signal<Others> {
                 let query = AccountWorkspaceQuery::default();
                 let all = read_all(session, |cursor| calls::list_account_workspaces(&query, LIMIT, cursor)).await?;
                 let is_any = all.items.iter().any(|workspace| is_other_active(workspace, &id));
-                Ok::<bool, Failure>(is_any || !all.is_complete)
+                Ok::<bool, Failure>(is_any || !all.is_complete || !all.unreadable.is_empty())
             }
         },
     );

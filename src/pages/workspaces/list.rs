@@ -22,6 +22,7 @@ use crate::components::actions::offer;
 use crate::components::breadcrumbs::list_address;
 use crate::components::error_note::FailureNote;
 use crate::components::label_editor::label_chips;
+use crate::components::unreadable::unreadable_note;
 use crate::components::workspace_status::status_in_words;
 use crate::store::account_workspaces::{AccountWorkspaces, Whose};
 use crate::store::secret_lists::{SecretLists, use_secret_lists};
@@ -103,6 +104,7 @@ pub fn WorkspacesPage(
     let archived_text = move || {
         if wants_archived.get() { words::workspaces().hide_archived } else { words::workspaces().show_archived }
     };
+    let unreadable = Memo::new(move |_| listed.unreadable());
     let failure = Memo::new(move |_| listed.failure());
     let failure = dynamic(move || {
         let explanation = explain(&failure.get()?);
@@ -152,6 +154,7 @@ pub fn WorkspacesPage(
         <When condition=Signal::derive(move || listed.is_cut_short())>
             <p class="note" role="status">{words::workspaces().repeated}</p>
         </When>
+        {dynamic(move || unreadable.with(|names| unreadable_note(names)))}
     }
     .into_any()
 }

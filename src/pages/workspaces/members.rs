@@ -16,6 +16,7 @@ use crate::components::actions::offer_unless;
 use crate::components::breadcrumbs::{Breadcrumbs, steps};
 use crate::components::loaded::Loaded;
 use crate::components::permission::{explained_reading_in, why_not_administer};
+use crate::components::unreadable::unreadable_note;
 use crate::pages::workspaces::add_member::AddMember;
 use crate::pages::workspaces::remove_member::RemoveMember;
 use crate::store::pages::{AllPages, read_all};
@@ -110,6 +111,7 @@ fn count(all: &AllPages<WorkspaceMember>) -> AnyView {
     view! {
         <p class="muted" role="status">{(count > 0).then(|| fill(sentence, &[("count", &intl::count(count))]))}</p>
         {incomplete}
+        {unreadable_note(&all.unreadable)}
     }
     .into_any()
 }

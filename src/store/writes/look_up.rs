@@ -2,7 +2,7 @@
 
 use contract::calls::{self, SecretQuery};
 use contract::{
-    Cursor, Failure, Kind, MetadataFields, ResourceMetadata, SecretId, SecretText, SecretUpdate, ValueChange,
+    Cursor, Failure, Kind, MetadataFields, Operation, ResourceMetadata, SecretId, SecretText, SecretUpdate, ValueChange,
     WorkspaceId, WorkspaceSecret,
 };
 use strongroom_core::list::reading::Cursors;
@@ -10,6 +10,7 @@ use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::model::write_outcome::{Found as _, Seen, Sent, UpdateOutcome, ValueSeen, Version, of_update};
 
 use crate::api::session::Session;
+use crate::store::pages::hidden;
 
 /// The page size when searching for a secret.
 const LIMIT: u32 = 100;
@@ -181,17 +182,20 @@ async fn search(
     let mut cursor: Option<Cursor> = None;
     let mut cursors = Cursors::default();
     let mut found = Vec::new();
+    let mut is_all_read = true;
     loop {
         let call = calls::list_secrets(workspace, &query, LIMIT, cursor.as_ref());
         let page = session.send(call).await?;
         found.extend(page.items.into_iter().map(SecretFacts::from));
+        is_all_read &= page.unreadable.is_empty();
         if let Some(secret) = sent.pick(found.iter()) {
             return Ok(Some(secret.clone()));
         }
         match page.next_cursor {
             // A repeated cursor would loop forever.
             Some(next) if cursors.is_new(next.as_str()) => cursor = Some(next),
-            _ => return Ok(None),
+            _ if is_all_read => return Ok(None),
+            _ => return Err(hidden(Operation::ListSecrets)),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Adding and removing the members of a workspace.
 
 use contract::calls::NewMember;
-use contract::{Failure, Kind, Nothing, ProfileId, WorkspaceId, WorkspaceMember, calls};
+use contract::{Failure, Kind, Nothing, Operation, ProfileId, WorkspaceId, WorkspaceMember, calls};
 use strongroom_core::i18n::write_words::WriteWords;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::reading::LIMIT;
@@ -9,7 +9,7 @@ use strongroom_core::model::write_outcome::{DeletedBy, Done, Failed, Seen};
 
 use crate::api::session::Session;
 use crate::store::drafts::SentDraft;
-use crate::store::pages::read_all;
+use crate::store::pages::{hidden, read_all};
 use crate::store::writes::look_up::Looked;
 use crate::store::writes::{Carried, Watch};
 
@@ -84,5 +84,8 @@ async fn find(
     is_it: impl Fn(&WorkspaceMember) -> bool,
 ) -> Result<Option<WorkspaceMember>, Failure> {
     let all = read_all(session, |cursor| calls::list_members(workspace, LIMIT, cursor)).await?;
-    Ok(all.items.into_iter().find(is_it))
+    match all.items.into_iter().find(is_it) {
+        None if !all.unreadable.is_empty() => Err(hidden(Operation::ListMembers)),
+        found => Ok(found),
+    }
 }

@@ -1,7 +1,7 @@
 //! Creates and updates of a workspace, and its archive.
 
 use contract::calls::AccountWorkspaceQuery;
-use contract::{Failure, Kind, Nothing, Workspace, WorkspaceFields, WorkspaceId, WorkspaceStatus, calls};
+use contract::{Failure, Kind, Nothing, Operation, Workspace, WorkspaceFields, WorkspaceId, WorkspaceStatus, calls};
 use strongroom_core::i18n::write_words::WriteWords;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::reading::LIMIT;
@@ -14,7 +14,7 @@ use strongroom_core::model::write_outcome::{
 
 use crate::api::session::Session;
 use crate::store::drafts::SentDraft;
-use crate::store::pages::read_all;
+use crate::store::pages::{hidden, read_all};
 use crate::store::writes::look_up::Looked;
 use crate::store::writes::{Carried, Watch};
 
@@ -116,6 +116,7 @@ async fn created(
             has_name: sent.has_name_of(found),
             found: Box::new(found.similar()),
         }),
+        None if !all.unreadable.is_empty() => return Err(hidden(Operation::ListAccountWorkspaces)),
         None => Looked::Seen(Seen::Nothing),
     })
 }
