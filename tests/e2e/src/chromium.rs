@@ -66,8 +66,7 @@ impl Chromium {
             let port = line.split_once("started successfully on port ")?.1;
             port.trim_end_matches('.').parse::<u16>().ok()
         });
-        let folder = format!("--user-data-dir={}", profile.display());
-        let arguments = [&ARGUMENTS[..], more, &[folder.as_str()]].concat();
+        let arguments = [&ARGUMENTS[..], more].concat();
         let server = format!("http://127.0.0.1:{port}");
         let driver = session(&server, &json!({"binary": chromium, "args": arguments}), &json!({}));
         Self {
@@ -80,7 +79,10 @@ impl Chromium {
 
     /// The browser's port for developers, and the path of the browser as a whole there.
     fn devtools(&self) -> io::Result<(u16, String)> {
-        let text = fs::read_to_string(self.profile.join("DevToolsActivePort"))?;
+        // The driver makes the profile in its folder for temporary files.
+        let mut folders = fs::read_dir(&self.profile)?.flatten();
+        let text = folders.find_map(|it| fs::read_to_string(it.path().join("DevToolsActivePort")).ok());
+        let text = text.ok_or(io::ErrorKind::NotFound)?;
         let (port, path) = text.trim().split_once('\n').ok_or(io::ErrorKind::InvalidData)?;
         Ok((port.parse().map_err(io::Error::other)?, path.to_owned()))
     }
@@ -135,6 +137,10 @@ impl Context {
     fn open_in(chromium: Chromium, logs: &Value) -> io::Result<(Self, String)> {
         let context = chromium.call("Target.createBrowserContext", &json!({}))?;
         let id = context["browserContextId"].as_str().unwrap_or_default().to_owned();
+        // The headless shell has nobody to ask and refuses what a browser allows after a press.
+        let parameters =
+            json!({"browserContextId": id, "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]});
+        chromium.call("Browser.grantPermissions", &parameters)?;
         let address = format!("127.0.0.1:{}", chromium.devtools()?.0);
         let driver = session(&chromium.server, &json!({"debuggerAddress": address}), logs);
         let context = Self {

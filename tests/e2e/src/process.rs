@@ -85,6 +85,7 @@ impl Process {
     pub fn start_with_folder(program: &Path, arguments: &[String], folder: &Path) -> Self {
         let mut keeper = Command::new("sh");
         keeper.args(["-c", KEEPER]).arg(folder).arg(program).args(arguments);
+        keeper.env("TMPDIR", folder);
         Self::spawn(keeper.stdin(Stdio::piped()).process_group(0))
     }
 

@@ -9,6 +9,11 @@ use super::run_all;
 use crate::failure::{Failure, Outcome};
 use crate::repository::on_path;
 
+/// Whether this program may install packages here.
+pub(super) fn is_possible() -> bool {
+    Path::new("/etc/debian_version").is_file() && on_path("apt-get").is_some() && geteuid().is_root()
+}
+
 /// Installs packages with apt: as root on Debian, and nowhere else.
 pub(super) fn install(packages: &[&str]) -> Outcome<()> {
     if !Path::new("/etc/debian_version").is_file() || on_path("apt-get").is_none() {

@@ -60,6 +60,30 @@ pub(super) fn browser() -> Outcome<Option<Step<'static>>> {
     }))
 }
 
+/// What the end-to-end tests run in. The shell is Chromium without the user interface of a browser, which costs as much
+/// processor time as the console itself. See docs/decisions/0703.
+pub(crate) fn for_tests(browser: &Browser) -> PathBuf {
+    let shell = || on_path(SHELL).filter(|shell| major(shell) == major(&browser.driver));
+    named("CHROMIUM")
+        .or_else(shell)
+        .unwrap_or_else(|| browser.chromium.clone())
+}
+
+const SHELL: &str = "chromium-headless-shell";
+
+/// Only where it can be had without asking anyone: the tests also run in Chromium.
+pub(super) fn shell() -> Option<Step<'static>> {
+    if named("CHROMIUM").is_some() || on_path(SHELL).is_some() || !apt::is_possible() {
+        return None;
+    }
+    Some(Step {
+        what: "Chromium's headless shell, with apt".to_owned(),
+        takes: "half a minute, 220 MB",
+        remedy: "as root: `apt-get install chromium-headless-shell`".to_owned(),
+        action: Box::new(|| apt::install(&[SHELL])),
+    })
+}
+
 /// A path that a variable of the environment names.
 fn named(variable: &str) -> Option<PathBuf> {
     env::var_os(variable).filter(|path| !path.is_empty()).map(PathBuf::from)

@@ -16,7 +16,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
-pub(crate) use browser::{Browser, firefox_variables, webkit_variables};
+pub(crate) use browser::{Browser, firefox_variables, for_tests, webkit_variables};
 pub(crate) use cargo_tools::{OWN_STANDARD_LIBRARY, cargo_home, fetch_crates, has_nightly, standard_library_sources};
 pub(crate) use packages::{EARLIER_SDK, SDK, environment};
 
@@ -41,6 +41,8 @@ pub(crate) enum Need {
     Peer,
     /// Chromium and its driver.
     Browser,
+    /// Chromium's headless shell, where it can be had.
+    HeadlessShell,
     /// Firefox.
     Firefox,
     /// The driver of Firefox.
@@ -120,6 +122,7 @@ impl<'a> Setup<'a> {
             Need::Npm => packages::npm(self.repository),
             Need::Peer => packages::peer(self.repository),
             Need::Browser => browser::browser(),
+            Need::HeadlessShell => Ok(browser::shell()),
             Need::Firefox => Ok(browser::firefox()),
             Need::Geckodriver => cargo_tools::geckodriver(),
             Need::WebKit => Ok(browser::webkit()),

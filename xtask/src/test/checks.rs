@@ -14,7 +14,7 @@ use crate::dist;
 use crate::failure::{Context, Failure, Outcome};
 use crate::local_api::{LocalApi, Options};
 use crate::process::{interrupted, output, run_aside};
-use crate::setup::{Need, SITE, cargo_home, firefox_variables, has_nightly, webkit_variables};
+use crate::setup::{Need, SITE, cargo_home, firefox_variables, for_tests, has_nightly, webkit_variables};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
@@ -98,6 +98,7 @@ pub(super) const CHECKS: &[Check] = &[
         about: "the built site in Chromium, and the official SDK beside it; with `--long` every fault and theme",
         needs: &[
             Need::Browser,
+            Need::HeadlessShell,
             Need::WebAssemblyTarget,
             Need::StandardLibrary,
             Need::Trunk,
@@ -303,7 +304,8 @@ fn end_to_end(shared: &Shared<'_>) -> Outcome<Verdict> {
     } else {
         Vec::new()
     };
-    journeys(shared, test, &[&["--skip", ENGINES], &others[..]].concat())
+    let arguments = [&["--skip", ENGINES], &others[..]].concat();
+    journeys(shared, test, &arguments, for_tests(&shared.browser()?))
 }
 
 /// The module of the journeys that use one tab for long.
@@ -312,7 +314,7 @@ const SOAK: &str = "endurance::";
 fn soak(shared: &Shared<'_>) -> Outcome<Verdict> {
     let mut test = shared.command("cargo", &["test", "--quiet", "--package", "e2e", "--test", "e2e"]);
     test.env("STRONGROOM_LONG", "1");
-    journeys(shared, test, &[SOAK])
+    journeys(shared, test, &[SOAK], shared.browser()?.chromium)
 }
 
 /// Lists of known faults are elsewhere; where one can't be had, the check says so.
@@ -401,7 +403,7 @@ fn engines(shared: &Shared<'_>) -> Outcome<Verdict> {
             }
         }
     }
-    let verdict = journeys(shared, test, &arguments)?;
+    let verdict = journeys(shared, test, &arguments, shared.browser()?.chromium)?;
     Ok(if missing.is_empty() {
         verdict
     } else {
@@ -410,7 +412,7 @@ fn engines(shared: &Shared<'_>) -> Outcome<Verdict> {
 }
 
 /// Runs journeys on the built site; `arguments` are those of the test program.
-fn journeys(shared: &Shared<'_>, mut test: Command, arguments: &[&str]) -> Outcome<Verdict> {
+fn journeys(shared: &Shared<'_>, mut test: Command, arguments: &[&str], chromium: PathBuf) -> Outcome<Verdict> {
     let browser = shared.browser()?;
     let times = shared.setup.repository.kept("e2e.times");
     let _ = fs::remove_file(&times);
@@ -420,7 +422,7 @@ fn journeys(shared: &Shared<'_>, mut test: Command, arguments: &[&str]) -> Outco
         .env("STRONGROOM_DIST", shared.dist()?)
         .env("STRONGROOM_E2E_TIMES", &times)
         .env("CHROMEDRIVER", browser.driver)
-        .env("CHROMIUM", browser.chromium);
+        .env("CHROMIUM", chromium);
     if env::var_os(TEST_THREADS).is_none() {
         // A journey waits for the browser, the server and timers half of its time.
         let cores = thread::available_parallelism().map_or(1, NonZero::get);
