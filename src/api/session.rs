@@ -19,20 +19,21 @@ use zeroize::Zeroizing;
 use crate::api::client::{Authority, Client, Grant, Incoming, Transport, decoded};
 use crate::api::lifecycle::{End, LifecycleHooks};
 use crate::browser::clock::Clock;
+use crate::browser::published::Published;
 use crate::browser::storage::{Name, Storage};
 
 /// The session of this tab. The key is in here and nowhere else; views see only [`State`].
 #[derive(Clone, Copy)]
 pub struct Session {
-    state: RwSignal<State>,
+    state: Published<State>,
     live: StoredValue<Option<Rc<Live>>, LocalStorage>,
     hooks: LifecycleHooks,
-    is_identifying: RwSignal<bool>,
-    is_failing: RwSignal<bool>,
+    is_identifying: Published<bool>,
+    is_failing: Published<bool>,
     /// Signals a refusal that names no scope: the workspace may be archived.
     unexplained: Trigger,
     /// Whether the profile of the present key is an account admin.
-    admin: RwSignal<AdminAccess>,
+    admin: Published<AdminAccess>,
     /// Whether a call that tells has been sent with the present key.
     is_admin_asked: StoredValue<bool>,
     /// The workspace that the server named at the last `whoami`.
@@ -97,13 +98,13 @@ impl Session {
     #[must_use]
     pub fn new(transport: &'static dyn Transport, clock: Clock, storage: Storage) -> Self {
         let session = Self {
-            state: RwSignal::new(State::Absent),
+            state: Published::new(State::Absent),
             live: StoredValue::new_local(None),
             hooks: LifecycleHooks::new(),
-            is_identifying: RwSignal::new(false),
-            is_failing: RwSignal::new(false),
+            is_identifying: Published::new(false),
+            is_failing: Published::new(false),
             unexplained: Trigger::new(),
-            admin: RwSignal::new(AdminAccess::Unknown),
+            admin: Published::new(AdminAccess::Unknown),
             is_admin_asked: StoredValue::new(false),
             default_workspace: StoredValue::new(None),
             keys: StoredValue::new(0),

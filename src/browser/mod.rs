@@ -14,6 +14,7 @@ pub mod page;
 pub mod pause;
 pub mod popover;
 pub mod preferences;
+pub mod published;
 pub mod random;
 pub mod row_navigation;
 pub mod secret_textarea;

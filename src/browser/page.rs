@@ -338,6 +338,9 @@ pub fn enter_view() {
 /// Stores the message `stopped` in the page. `boot.js` shows it when the program fails, because a failed program
 /// cannot.
 pub fn mind_faults(stopped: &str) {
+    // Where it failed, for developers. A released program has no messages.
+    #[cfg(all(debug_assertions, target_arch = "wasm32"))]
+    std::panic::set_hook(Box::new(|fault| leptos::logging::error!("{fault}")));
     if let Some(place) = document().get_element_by_id(FAILURE) {
         // Fails only for a malformed attribute name.
         let _ = place.set_attribute("data-stopped", stopped);

@@ -300,10 +300,7 @@ impl Across {
                     }
                 })
             });
-            let progress = Memo::new(move |last: Option<&Progress>| {
-                let present = list.progress().try_with(|progress| present(progress, standing.get()));
-                present.or(last.cloned()).unwrap_or(Progress::Archived)
-            });
+            let progress = Memo::new(move |_| list.progress().with(|progress| present(progress, standing.get())));
             progress.into()
         });
         opened.list = Some((list, owner));

@@ -14,6 +14,7 @@ use strongroom_core::list::reading::State;
 use strongroom_core::references::index::ReferenceIndex;
 
 use crate::api::session::Session;
+use crate::browser::published::Published;
 use crate::store::account::{self, Change};
 use crate::store::read_limit::ReadLimit;
 use crate::store::references::listing::Listing;
@@ -80,11 +81,11 @@ pub struct WorkspaceReferences {
     session: Session,
     limit: ReadLimit,
     workspace: StoredValue<WorkspaceId>,
-    progress: RwSignal<Progress>,
-    index: RwSignal<ReferenceIndex>,
+    progress: Published<Progress>,
+    index: Published<ReferenceIndex>,
     /// Set by the [`reader`], with which its code is loaded: a list needs it only once something was read.
     count: StoredValue<Option<Count>>,
-    agents: RwSignal<BTreeMap<ToolSetId, Agents>>,
+    agents: Published<BTreeMap<ToolSetId, Agents>>,
     listing: StoredValue<Listing>,
     /// The reading, and the readings of agents.
     under_way: StoredValue<Vec<AbortHandle>, LocalStorage>,
@@ -117,10 +118,10 @@ impl References {
                 session: self.session,
                 limit: self.limit,
                 workspace: StoredValue::new(workspace.clone()),
-                progress: RwSignal::new(Progress::default()),
-                index: RwSignal::new(ReferenceIndex::default()),
+                progress: Published::new(Progress::default()),
+                index: Published::new(ReferenceIndex::default()),
                 count: StoredValue::new(None),
-                agents: RwSignal::new(BTreeMap::new()),
+                agents: Published::new(BTreeMap::new()),
                 listing: StoredValue::new(Listing::default()),
                 under_way: StoredValue::new_local(Vec::new()),
             };

@@ -11,6 +11,7 @@ use strongroom_core::list::{Arrangement, List, LoadedList, LocalChange, PageErro
 
 use crate::api::client::Incoming;
 use crate::api::session::Session;
+use crate::browser::published::Published;
 use crate::browser::tasks;
 use crate::store::pending_deletes::PendingDeletes;
 use crate::store::loaded_secrets::FoundSecret;
@@ -99,10 +100,10 @@ pub struct SecretList {
     limit: ReadLimit,
     inner: StoredValue<Inner, LocalStorage>,
     pending_deletes: PendingDeletes,
-    progress: RwSignal<Progress>,
-    shown: RwSignal<usize>,
-    selected: RwSignal<usize>,
-    selected_shown: RwSignal<usize>,
+    progress: Published<Progress>,
+    shown: Published<usize>,
+    selected: Published<usize>,
+    selected_shown: Published<usize>,
 }
 
 impl SecretList {
@@ -114,7 +115,7 @@ impl SecretList {
             limit,
             inner: StoredValue::new_local(Inner::new(workspace)),
             pending_deletes,
-            progress: RwSignal::new(Progress {
+            progress: Published::new(Progress {
                 state: State::Idle,
                 wait: 0,
                 loaded: 0,
@@ -126,9 +127,9 @@ impl SecretList {
                 is_by_name: false,
                 unreadable: Unreadable::default(),
             }),
-            shown: RwSignal::new(0),
-            selected: RwSignal::new(0),
-            selected_shown: RwSignal::new(0),
+            shown: Published::new(0),
+            selected: Published::new(0),
+            selected_shown: Published::new(0),
         }
     }
 

@@ -9,6 +9,7 @@ use strongroom_core::list::reading::{Command, State};
 
 use crate::api::client::{Incoming, decoded};
 use crate::api::session::Session;
+use crate::browser::published::Published;
 use crate::store::page_reader::{Event, PageReader, perform};
 use crate::store::read_limit::ReadLimit;
 
@@ -33,7 +34,7 @@ pub type Ask = Rc<dyn Fn(u32, Option<&Cursor>) -> Call<Page<Workspace>>>;
 pub struct WorkspaceReading {
     session: Session,
     limit: ReadLimit,
-    known: RwSignal<Known>,
+    known: Published<Known>,
     inner: StoredValue<Inner, LocalStorage>,
 }
 
@@ -52,7 +53,7 @@ impl WorkspaceReading {
         Self {
             session,
             limit,
-            known: RwSignal::new(Known::default()),
+            known: Published::new(Known::default()),
             inner: StoredValue::new_local(Inner {
                 operation,
                 ask,

@@ -161,6 +161,34 @@ fn one_that_fails_stops_no_other_and_is_retried_alone() {
     assert_eq!(view.progress(), [complete(3), complete(4), complete(5)]);
 }
 
+/// What is known of the workspaces is read by more than the run of an effect that opened their lists.
+#[test]
+fn a_view_that_was_opened_before_the_workspaces_came_reads_them_again() {
+    let world = World::new();
+    world.script(Method::Get, WORKSPACES, workspaces(1..=2).after(SECOND));
+    world.connect_as("key_alice", ALICE, false);
+    let view = open_all(&world);
+    assert!(view.readings().is_empty());
+    world.script(Method::Get, secrets_of(1), page(0..3, None));
+    world.script(
+        Method::Get,
+        secrets_of(2),
+        Reply::json(501, r#"{"code": 12, "message": "no"}"#),
+    );
+    world.turn_clock(SECOND);
+    assert!(matches!(
+        view.progress()[..],
+        [Progress::Complete { loaded: 3 }, Progress::Failed { .. }]
+    ));
+    // The workspaces are old enough by now to be read with it.
+    world.turn_clock(10 * SECOND);
+    world.script(Method::Get, WORKSPACES, workspaces([1, 2, 90]));
+    world.script(Method::Get, secrets_of(2), page(0..4, None));
+    view.across.retry(&id(2));
+    world.run_until_idle();
+    assert_eq!(view.progress(), [complete(3), complete(4), Progress::Archived]);
+}
+
 #[test]
 fn a_429_to_one_pauses_all_once() {
     let world = connected(1..=2);

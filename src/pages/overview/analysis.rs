@@ -82,9 +82,9 @@ fn analysed(
 ) -> Option<Analysed> {
     let list = reading.list?;
     // Tells of changes of rows, too.
-    let _ = list.shown().try_get();
+    list.shown().track();
     let is_complete = reading.progress.with(|progress| progress.is_complete());
-    let read_at = list.progress().try_with(|progress| progress.read_at).flatten().filter(|_| is_complete);
+    let read_at = list.progress().with(|progress| progress.read_at).filter(|_| is_complete);
     let references = references.of(reading.id());
     let references_at = references.progress().with(|progress| progress.read_at.filter(|_| progress.is_complete()));
     let make = |loaded: &LoadedList| {

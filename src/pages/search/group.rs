@@ -122,7 +122,7 @@ pub fn group(reading: WorkspaceReading, context: GroupContext) -> AnyView {
             list.settle();
         });
     }
-    let matches = Memo::new(move |_| list.and_then(|list| list.shown().try_get()).unwrap_or_default());
+    let matches = Memo::new(move |_| list.map(|list| list.shown().get()).unwrap_or_default());
     let is_search = Memo::new(move |_| context.query.with(Query::is_about_secrets));
     let status = Memo::new(move |_| {
         let matches = is_search.get().then(|| matches.get());
@@ -221,7 +221,7 @@ fn results(id: StoredValue<WorkspaceId>, list: SecretList, is_search: Memo<bool>
     let lines = Memo::new(move |_| {
         let limit = context.limit.get();
         // The list signals after it has followed the query.
-        let is_any = list.shown().try_get().is_some_and(|shown| shown > 0);
+        let is_any = list.shown().get() > 0;
         if !is_search.get() || !is_any {
             return Lines::default();
         }

@@ -34,7 +34,7 @@ impl Summary {
         };
         for reading in readings {
             summary.workspaces += 1;
-            let shown = reading.list.and_then(|list| list.shown().try_get());
+            let shown = reading.list.map(|list| list.shown().get());
             let place = match reading.progress.get() {
                 Progress::Loading { .. } => &mut summary.loading,
                 Progress::Waiting { .. } => &mut summary.waiting,
