@@ -5,6 +5,7 @@ pub mod archive_request;
 pub mod breadcrumbs;
 pub mod conflict;
 pub mod copyable;
+pub mod create_run;
 pub mod delete_dialog;
 pub mod draft;
 pub mod edit_form;

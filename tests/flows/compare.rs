@@ -5,8 +5,9 @@ use strongroom_core::compare::grid::Shown;
 use strongroom_core::route::{CompareBy, CompareShow, CompareState};
 
 use super::*;
+use crate::components::create_run::Outcome;
 use crate::pages::compare::comparison::Comparison;
-use crate::pages::compare::several::{Outcome, Several, Target, is_creatable};
+use crate::pages::compare::several::{Several, Target, is_creatable};
 use crate::store::notices::use_notices;
 use crate::store::references::use_references;
 use crate::store::secret_lists::use_secret_lists;
@@ -325,7 +326,7 @@ fn a_stopped_run_sends_no_more_and_one_that_is_left_goes_on() {
     world.script(Method::Post, "/w-2/workspace_secrets", created("b"));
     several.start(Some(SecretText::new("v")));
     world.run_until_idle();
-    several.stop();
+    several.run.stop();
     world.turn_clock(3 * SECOND);
     assert_eq!(world.sent().len(), 1);
     assert_eq!(several.chosen(), [2]);

@@ -108,9 +108,9 @@ mod tests {
             dialog.textbox("Value").fill("sk_live_several");
             assert_eq!(world.api.calls("POST", &path(&two)), 0, "nothing is sent unasked");
             dialog.button("Create in 2 workspaces").click();
-            dialog.wait_text("1 created");
+            dialog.wait_text("1 secret created.");
             dialog.button("Create in 1 workspace").click();
-            dialog.wait_text("2 created");
+            dialog.wait_text("2 secrets created.");
             dialog.button("Close").click();
             cell(page, "STRIPE_API_KEY in Two: present").wait();
             cell(page, "STRIPE_API_KEY in Three: present").wait();

@@ -1,25 +1,22 @@
 //! Several secrets from a .env file: shown, chosen and amended before anything is sent, then created one by one. The run
 //! belongs to the app and goes on when this view is left.
 
-use contract::{Kind, MetadataFields, NameError, SecretId, SecretText, WorkspaceId, name};
+use contract::{MetadataFields, NameError, SecretText, WorkspaceId, name};
 use leptos::prelude::*;
-use strongroom_core::i18n::write_words::WriteWords;
-use strongroom_core::i18n::{fill, plural, words};
+use strongroom_core::i18n::{fill, words};
 use strongroom_core::i18n::label::name_error;
-use strongroom_core::jobs::bulk::Step;
 use strongroom_core::model::dotenv::EnvEntry;
 use strongroom_core::model::server_names::ServerNames;
-use strongroom_core::route::Route;
 
-use crate::browser::{intl, tasks};
+use crate::browser::intl;
 use crate::components::breadcrumbs::list_address;
+use crate::components::create_run::{CreateRun, create_button, created_status, end_button, outcome_note};
 use crate::components::messages::saved_as;
-use crate::components::unknown_outcome;
 use crate::components::value_input::{ValueHandle, ValueLine};
 use crate::pages::secrets::create::controller::Pasted;
 use crate::store::secret_lists::{SecretLists, use_secret_lists};
-use crate::store::writes::{BulkError, NewSecret, RunId, Writes, use_writes};
-use crate::ui::button::{Button, SubmitButton};
+use crate::store::writes::{NewSecret, Writes, use_writes};
+use crate::ui::button::Button;
 use crate::ui::erased::{dynamic, handle_event, moving_flag, moving_note, moving_text, moving_word};
 
 /// The secrets, their choice and what became of each. A handle.
@@ -27,8 +24,7 @@ use crate::ui::erased::{dynamic, handle_event, moving_flag, moving_note, moving_
 pub struct Import {
     workspace: StoredValue<WorkspaceId>,
     rows: StoredValue<Vec<Row>>,
-    /// The latest run, and the numbers of the rows that it creates.
-    run: RwSignal<Option<(RunId, Vec<usize>)>>,
+    run: CreateRun,
     lists: SecretLists,
     writes: Writes,
 }
@@ -39,7 +35,6 @@ struct Row {
     name: RwSignal<String>,
     is_chosen: RwSignal<bool>,
     value: ValueHandle,
-    created: RwSignal<Option<SecretId>>,
 }
 
 impl Import {
@@ -57,64 +52,48 @@ impl Import {
                 name: RwSignal::new(entry.name),
                 is_chosen: RwSignal::new(!is_repeated && !exists),
                 value: ValueHandle::with(Some(&entry.value), false),
-                created: RwSignal::new(None),
             }
         };
-        let rows = pasted.into_iter().enumerate().map(row).collect();
-        let import = Self {
+        let rows: Vec<Row> = pasted.into_iter().enumerate().map(row).collect();
+        let named: Vec<RwSignal<String>> = rows.iter().map(|row| row.name).collect();
+        let run = CreateRun::new(rows.len(), move |number, name| {
+            // The server may have changed it.
+            if let Some(known) = named.get(number) {
+                known.set(name);
+            }
+        });
+        Self {
             rows: StoredValue::new(rows),
-            run: RwSignal::new(None),
+            run,
             lists,
             writes,
             workspace: StoredValue::new(workspace),
-        };
-        // Remembered by the row, because a retry is another run.
-        tasks::follow(move || {
-            for (number, row) in import.rows().into_iter().enumerate() {
-                if let Some((Outcome::Created(id), name)) = import.step(number)
-                    && row.created.with_untracked(Option::is_none)
-                {
-                    // The server may have changed it.
-                    row.name.set(name);
-                    row.created.set(Some(id));
-                }
-            }
-        });
-        on_cleanup(move || import.release());
-        import
+        }
+    }
+
+    /// Whether all that was chosen is created. Tracked.
+    pub fn is_done(self) -> bool {
+        self.chosen().is_empty() && self.run.created_count() > 0
     }
 
     fn rows(self) -> Vec<Row> {
         self.rows.get_value()
     }
 
-    /// Whether secrets are being created. Tracked.
-    pub fn is_running(self) -> bool {
-        let run = self.run.with(|run| run.as_ref().map(|(run, _)| *run));
-        run.and_then(|run| self.writes.with_run(run, |run| run.is_running())) == Some(true)
-    }
-
-    /// Whether all that was chosen is created. Tracked.
-    pub fn is_done(self) -> bool {
-        self.chosen().is_empty() && self.created_count() > 0
-    }
-
     /// The rows that are going to be created, by their numbers. Tracked.
     fn chosen(self) -> Vec<usize> {
         let rows = self.rows();
-        let is_chosen = |row: &Row| row.is_chosen.get() && row.created.with(Option::is_none);
-        (0..rows.len()).filter(|number| rows.get(*number).is_some_and(is_chosen)).collect()
-    }
-
-    fn created_count(self) -> usize {
-        self.rows().iter().filter(|row| row.created.with(Option::is_some)).count()
+        let is_chosen = |number: &usize| {
+            rows.get(*number).is_some_and(|row| row.is_chosen.get()) && !self.run.is_created(*number)
+        };
+        (0..rows.len()).filter(is_chosen).collect()
     }
 
     /// What is wrong with the name of a chosen row. Tracked.
     fn name_problem(self, number: usize) -> Option<String> {
         let rows = self.rows();
         let row = *rows.get(number)?;
-        if !row.is_chosen.get() || row.created.with(Option::is_some) {
+        if !row.is_chosen.get() || self.run.is_created(number) {
             return None;
         }
         let own = row.name.with(|name| name::check(name).err());
@@ -136,7 +115,7 @@ impl Import {
         let server = self.server_names();
         let taken = self.lists.taken_name(&workspace, &name, server);
         let exists = taken.map(|taken| fill(words::create().exists, &[("name", &taken)]));
-        exists.or_else(|| saved_as(server, &name)).filter(|_| row.created.with(Option::is_none))
+        exists.or_else(|| saved_as(server, &name)).filter(|_| !self.run.is_created(number))
     }
 
     /// What the server makes of names. Tracked.
@@ -146,7 +125,7 @@ impl Import {
 
     /// Creates what is chosen and not created yet. Returns whether that was possible.
     pub fn start(self) -> bool {
-        let (chosen, is_running) = untrack(|| (self.chosen(), self.is_running()));
+        let (chosen, is_running) = untrack(|| (self.chosen(), self.run.is_running()));
         let is_wrong = |number: &usize| {
             untrack(|| self.name_problem(*number)).is_some()
         };
@@ -164,67 +143,7 @@ impl Import {
             })
         };
         let secrets = chosen.iter().filter_map(secret).collect();
-        self.release();
-        let run = self.writes.create_many(self.workspace.get_value(), secrets);
-        self.run.set(Some((run, chosen)));
-        true
-    }
-
-    pub fn stop(self) {
-        if let Some((run, _)) = self.run.get_untracked() {
-            self.writes.stop_run(run);
-        }
-    }
-
-    /// This view shows the latest run no more.
-    fn release(self) {
-        if let Some(Some((run, _))) = self.run.try_get_untracked() {
-            self.writes.unwatch_run(run);
-        }
-    }
-
-    /// What the latest run made of a row, and the name of its secret. Tracked.
-    fn step(self, number: usize) -> Option<(Outcome, String)> {
-        let (run, place) = self.run.with(|run| {
-            let (run, numbers) = run.as_ref()?;
-            Some((*run, numbers.iter().position(|of| *of == number)?))
-        })?;
-        let step = self.writes.with_run(run, |run| {
-            let (item, step) = run.work.items().get(place)?;
-            let outcome = match step {
-                Step::UnderWay => Outcome::Creating,
-                Step::Waiting if run.is_running() => Outcome::Waiting,
-                Step::Failed(error) => Outcome::Failed(reason(error)),
-                Step::Done(_) => Outcome::Created(SecretId::parse(item.id.as_str()).ok()?),
-                Step::Waiting => Outcome::None,
-            };
-            Some((outcome, item.name.clone()))
-        });
-        step.flatten()
-    }
-
-    /// What became of a row. Tracked.
-    fn outcome(self, number: usize) -> Outcome {
-        let created = self.rows().get(number).and_then(|row| row.created.get());
-        created.map(Outcome::Created).or_else(|| self.step(number).map(|(outcome, _)| outcome)).unwrap_or(Outcome::None)
-    }
-}
-
-#[derive(Clone, PartialEq, Eq)]
-enum Outcome {
-    None,
-    Waiting,
-    Creating,
-    Created(SecretId),
-    Failed(String),
-}
-
-fn reason(error: &BulkError) -> String {
-    match error {
-        BulkError::LookedUp(looked_up) if looked_up.failure.kind() != Kind::Taken => {
-            unknown_outcome::sentence(looked_up, WriteWords::create_secret())
-        }
-        error => error.explained(),
+        self.run.start(chosen, |writes| Some(writes.create_many(self.workspace.get_value(), secrets)))
     }
 }
 
@@ -243,49 +162,31 @@ pub fn ImportList(
     let workspace = import.workspace.get_value();
     let list = list_address(&workspace);
     let count = import.rows().len();
-    let is_running = Memo::new(move |_| import.is_running());
     let skipped = (!skipped.is_empty()).then(|| {
         let lines: Vec<String> = skipped.iter().map(|line| intl::count(*line)).collect();
         let text = fill(words::create().import_skipped, &[("lines", &lines.join(", "))]);
         view! { <p class="note note-warning">{text}</p> }
     });
-    let status = move || {
-        let created = import.created_count();
-        let sentence = plural(created, words::create().import_created_one, words::create().import_created);
-        (created > 0).then(|| fill(sentence, &[("count", &intl::count(created))]))
-    };
-    let label = move || {
-        let count = import.chosen().len();
-        if is_running.get() {
-            words::create().creating.to_owned()
-        } else {
-            let sentence = plural(count, words::create().import_create_one, words::create().import_create);
-            fill(sentence, &[("count", &intl::count(count))])
-        }
-    };
-    let is_unsent = Memo::new(move |_| import.run.with(Option::is_none));
-    let is_done = Memo::new(move |_| import.is_done());
-    let actions = move || {
+    let run = import.run;
+    let is_unsent = Memo::new(move |_| run.is_unsent());
+    let end = move || {
         let list = list.clone();
-        if is_running.get() {
-            view! { <Button on_click=move |_| import.stop()>{words::create().import_stop}</Button> }.into_any()
-        } else if import.created_count() > 0 {
+        if run.created_count() > 0 {
             view! { <a href=list class="button">{words::workspaces().open_secrets}</a> }.into_any()
         } else {
             view! { <Button on_click=move |_| on_back.run(())>{words::create().import_back}</Button> }.into_any()
         }
     };
+    let label = [words::create().import_create_one, words::create().import_create];
     let rows: Vec<AnyView> = (0..count).map(|number| view! { <ImportRow import number /> }.into_any()).collect();
     view! {
         {dynamic(move || is_unsent.get().then(|| view! { <p>{words::create().import_intro}</p> }))}
         {skipped}
         <ul class="import" aria-label=words::create().import_list>{rows}</ul>
         <div class="actions form-footer">
-            {dynamic(move || (!is_done.get()).then(|| view! {
-                <SubmitButton is_busy=is_running refusal>{dynamic(label)}</SubmitButton>
-            }))}
-            {dynamic(actions)}
-            <p class="muted" role="status">{dynamic(status)}</p>
+            {create_button(run, Signal::derive(move || import.chosen().len()), label, refusal)}
+            {end_button(run, end)}
+            {created_status(run)}
         </div>
     }
     .into_any()
@@ -297,29 +198,21 @@ fn ImportRow(import: Import, number: usize) -> impl IntoView {
         return ().into_any();
     };
     let problem = Memo::new(move |_| import.name_problem(number));
-    let outcome = Memo::new(move |_| import.outcome(number));
+    let run = import.run;
+    let outcome = Memo::new(move |_| run.outcome(number));
+    let is_fixed = move || run.is_created(number) || run.is_running();
     let hint = Memo::new(move |_| import.name_hint(number));
     let error_id = format!("import-{number}-error");
     let described = error_id.clone();
-    let is_created = move || matches!(outcome.get(), Outcome::Created(_));
     let workspace = import.workspace.get_value();
-    let shown = move || match outcome.get() {
-        Outcome::None => ().into_any(),
-        Outcome::Waiting => view! { <span class="muted">{words::create().import_waiting}</span> }.into_any(),
-        Outcome::Creating => view! { <span>{words::create().creating}</span> }.into_any(),
-        Outcome::Failed(reason) => view! { <span class="field-error">{reason}</span> }.into_any(),
-        Outcome::Created(id) => {
-            let address = Route::Secret(workspace.clone(), id).to_path();
-            view! { <a href=address>{words::create().import_is_created}</a> }.into_any()
-        }
-    };
+    let shown = move || outcome_note(outcome.get(), &workspace, None);
     let told = move || problem.get().or_else(|| hint.get());
     view! {
         <li class="import-row">
             <input
                 type="checkbox"
                 aria-label=moving_text(move || fill(words::create().import_include, &[("name", &row.name.get())]))
-                disabled=moving_flag(move || is_created() || import.is_running())
+                disabled=moving_flag(is_fixed)
                 prop:checked=moving_flag(move || row.is_chosen.get())
                 on:change=handle_event(move |event| row.is_chosen.set(event_target_checked(&event)))
             />
@@ -331,7 +224,7 @@ fn ImportRow(import: Import, number: usize) -> impl IntoView {
                     autocapitalize="off"
                     spellcheck="false"
                     aria-label=fill(words::create().import_name, &[("number", &intl::count(number + 1))])
-                    readonly=moving_flag(move || is_created() || import.is_running())
+                    readonly=moving_flag(is_fixed)
                     aria-invalid=moving_word(move || problem.with(Option::is_some).then_some("true"))
                     aria-describedby=moving_note(move || Some(described.clone()))
                     prop:value=moving_text(move || row.name.get())
