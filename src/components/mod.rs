@@ -23,6 +23,7 @@ pub mod replace_request;
 pub mod review;
 pub mod run_notices;
 pub mod saving;
+pub mod search_suggestions;
 pub mod secret_acts;
 pub mod secret_value;
 pub mod unknown_outcome;

@@ -38,6 +38,45 @@ impl Completion {
 /// word has begun.
 #[must_use]
 pub fn completions(text: &str, caret: usize, rows: &Rows) -> Vec<Completion> {
+    completed(text, caret, |body| match body.split_once(':') {
+        None => qualifiers(body),
+        Some((qualifier, value)) => values(qualifier, &value.replace('"', ""), rows),
+    })
+}
+
+/// The completions that choose workspaces by these names.
+#[must_use]
+pub fn workspace_completions(text: &str, caret: usize, names: &[String]) -> Vec<Completion> {
+    completed(text, caret, |body| match body.split_once(':') {
+        None => {
+            let word = format!("{WORKSPACE}:");
+            let is_begun = word.starts_with(body);
+            is_begun.then_some((word, false)).into_iter().collect()
+        }
+        Some((WORKSPACE, value)) => whole(
+            WORKSPACE,
+            matching(names.iter().map(String::as_str), &value.replace('"', "")),
+        ),
+        Some(_) => Vec::new(),
+    })
+}
+
+/// The completions that several lists have for the same place, each once.
+#[must_use]
+pub fn merged(all: impl IntoIterator<Item = Vec<Completion>>) -> Vec<Completion> {
+    let mut merged: Vec<Completion> = Vec::new();
+    for completion in all.into_iter().flatten() {
+        if merged.iter().all(|known| known.word != completion.word) {
+            merged.push(completion);
+        }
+    }
+    merged.truncate(MOST);
+    merged
+}
+
+/// The completions at `caret`, of the words that `found` has for the condition there (without its sign): each with whether
+/// it is a whole condition.
+fn completed(text: &str, caret: usize, found: impl Fn(&str) -> Vec<(String, bool)>) -> Vec<Completion> {
     let is_at = |place: &Range<usize>| place.start < caret && caret <= place.end;
     let place = match words(text).into_iter().find(is_at) {
         Some(place) if place.end == caret => place,
@@ -49,16 +88,12 @@ pub fn completions(text: &str, caret: usize, rows: &Rows) -> Vec<Completion> {
         Some(body) => ("-", body),
         None => ("", written),
     };
-    let words = match body.split_once(':') {
-        None => qualifiers(body),
-        Some((qualifier, value)) => values(qualifier, &value.replace('"', ""), rows),
-    };
     let completion = |(word, is_whole)| Completion {
         word: format!("{sign}{word}"),
         is_whole,
         place: place.clone(),
     };
-    words
+    found(body)
         .into_iter()
         .map(completion)
         .filter(|completion| completion.word != written)
@@ -84,15 +119,16 @@ fn own_qualifiers() -> impl Iterator<Item = &'static str> {
     QUALIFIERS.into_iter().filter(|qualifier| *qualifier != WORKSPACE)
 }
 
-/// All qualifiers of a list, at the caret.
+/// All qualifiers of a list or, with `is_across`, of a search across workspaces, at the caret.
 #[must_use]
-pub fn all_qualifiers(caret: usize) -> Vec<Completion> {
+pub fn all_qualifiers(caret: usize, is_across: bool) -> Vec<Completion> {
     let completion = |qualifier: &str| Completion {
         word: format!("{qualifier}:"),
         is_whole: false,
         place: caret..caret,
     };
-    own_qualifiers().map(completion).collect()
+    let across = is_across.then_some(WORKSPACE);
+    own_qualifiers().chain(across).map(completion).collect()
 }
 
 /// The condition for a label of a row, which leaves out labels with a longer value.
@@ -243,6 +279,32 @@ mod tests {
     fn offered(text: &str) -> Vec<String> {
         let offered = completions(text, text.len(), &rows());
         offered.into_iter().map(|it| it.word).collect()
+    }
+
+    #[test]
+    fn workspaces_are_completed_by_name_and_each_word_is_offered_once() {
+        let names = ["Production", "Pre-production", "Lab 2"].map(str::to_owned);
+        let words = |text: &str| -> Vec<String> {
+            let found = workspace_completions(text, text.len(), &names);
+            found.into_iter().map(|completion| completion.word).collect()
+        };
+        assert_eq!(words("wor"), ["workspace:"]);
+        assert_eq!(
+            words("-workspace:prod"),
+            ["-workspace:Production", "-workspace:Pre-production"]
+        );
+        assert_eq!(words("token workspace:lab"), ["workspace:\"Lab 2\""]);
+        assert_eq!(words("label:prod"), [] as [&str; 0]);
+        let rows = Rows::default();
+        let all = merged([
+            completions("la", 2, &rows),
+            completions("la", 2, &rows),
+            workspace_completions("la", 2, &names),
+        ]);
+        assert_eq!(
+            all.iter().map(|completion| &*completion.word).collect::<Vec<_>>(),
+            ["label:"]
+        );
     }
 
     #[test]

@@ -7,6 +7,7 @@ use contract::WorkspaceId;
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::Query;
+use strongroom_core::list::completion::{Completion, completions, merged, workspace_completions};
 use strongroom_core::list::reading::State;
 use strongroom_core::list::server_filter::server_part;
 use strongroom_core::model::actions::ActionId;
@@ -14,12 +15,13 @@ use strongroom_core::route::{Route, SearchState};
 
 use crate::browser::history::use_navigation;
 use crate::browser::keyboard::{self, SearchKey};
-use crate::browser::page;
+use crate::browser::{page, popover};
 use crate::browser::row_navigation::RowMove;
 use crate::components::actions::offer;
 use crate::components::error_note::FailureNote;
 use crate::components::filter_notes::FilterNotes;
 use crate::components::messages::explained_reading;
+use crate::components::search_suggestions::{SUGGESTIONS, SearchSuggestions, Wanted};
 use crate::components::workspace_picker::WorkspacePicker;
 use crate::pages::search::group::{GroupContext, group};
 use crate::pages::search::summary::{Summary, SummaryStatus};
@@ -27,7 +29,7 @@ use crate::store::across::{Across, WorkspaceReading, use_across_with};
 use crate::store::workspaces::use_workspaces;
 use crate::ui::button::{Button, Rank};
 use crate::ui::empty::Empty;
-use crate::ui::erased::{When, dynamic, numbered};
+use crate::ui::erased::{When, dynamic, handle_event, moving_flag, numbered};
 use crate::ui::heading::Heading;
 use crate::ui::icon::Glyph;
 use crate::ui::search_box::SearchBox;
@@ -53,7 +55,9 @@ pub fn SearchPage() -> impl IntoView {
     let asked = Memo::new(move |_| state.with(|state| Query::parse(&state.search)));
     let chosen = Memo::new(move |_| state.with(|state| state.workspaces.clone()));
     let wanted = Signal::derive(move || Some(chosen.get()).filter(|chosen| !chosen.is_empty()));
-    let needs_info = Memo::new(move |_| asked.with(Query::needs_info));
+    // It costs rate limit, so it is read on request.
+    let has_use = RwSignal::new(false);
+    let needs_info = Memo::new(move |_| has_use.get() || asked.with(Query::needs_info));
     let across = use_across_with(wanted, needs_info.into());
     let change = move |next: SearchState| navigation.replace(&Route::Search(next).to_path());
     let on_search = Callback::new(move |search: String| {
@@ -80,9 +84,16 @@ pub fn SearchPage() -> impl IntoView {
         search: Memo::new(move |_| asked.with(server_part)),
         limit,
     };
-    offer(ActionId::Search, words::across().search, || page::focus_first(page::SEARCH));
+    let wanted_words = RwSignal::new(Wanted::Nothing);
+    offer(ActionId::Search, words::across().search, move || {
+        page::focus_first(page::SEARCH);
+        wanted_words.set(Wanted::Starters);
+    });
     offer(ActionId::Refresh, words::list().refresh, move || across.refresh());
-    keyboard::on_search_key(move |key| key == SearchKey::Down && keyboard::move_row(RowMove::First));
+    keyboard::on_search_key(move |key| {
+        // The suggestions come first while they are open.
+        key == SearchKey::Down && !popover::is_open(SUGGESTIONS) && keyboard::move_row(RowMove::First)
+    });
     let on_enter = move |()| {
         if query.with_untracked(Query::is_about_secrets)
             && keyboard::move_row(RowMove::First)
@@ -105,11 +116,28 @@ pub fn SearchPage() -> impl IntoView {
                 hint=words::across().hint
                 text=Signal::derive(move || state.with(|state| state.search.clone()))
                 typed
+                on_type=move |_| wanted_words.set(Wanted::Word)
+                on_open=move |()| wanted_words.set(Wanted::Starters)
                 on_enter
                 on_search
             />
             <WorkspacePicker chosen=chosen.into() on_change=on_choose />
+            <label class="check">
+                <input
+                    type="checkbox"
+                    prop:checked=moving_flag(move || needs_info.get())
+                    on:change=handle_event(move |event| has_use.set(event_target_checked(&event)))
+                />
+                <span>{words::fields().last_used}</span>
+            </label>
         </div>
+        <SearchSuggestions
+            typed
+            wanted=wanted_words
+            complete=move |(text, caret): (String, usize)| completed(across, &text, caret)
+            is_across=true
+            on_search
+        />
         <FilterNotes typed />
         {dynamic(move || query.with(|query| query.needs_references().is_some()).then(|| {
             view! { <p class="note">{words::across().references_unknown}</p> }
@@ -118,6 +146,17 @@ pub fn SearchPage() -> impl IntoView {
         {groups(searched, context)}
     }
     .into_any()
+}
+
+/// What could be written at the caret: of all workspaces that are read, and their names.
+fn completed(across: Across, text: &str, caret: usize) -> Vec<Completion> {
+    across.readings().with_untracked(|readings| {
+        let names: Vec<String> = readings.iter().map(|reading| reading.name().to_owned()).collect();
+        let lists = readings.iter().filter_map(|reading| {
+            reading.list?.with(|loaded| completions(text, caret, loaded.list().rows()))
+        });
+        merged(lists.chain([workspace_completions(text, caret, &names)]))
+    })
 }
 
 /// The workspaces that the search is about: the chosen ones, or of them those that `workspace:` names.

@@ -2,7 +2,7 @@
 
 #[cfg(test)]
 mod tests {
-    use e2e::{Journey, Key, Vocabulary};
+    use e2e::{Journey, Key, Vocabulary, wait_until};
     use serde_json::json;
 
     #[test]
@@ -27,6 +27,20 @@ mod tests {
                 .table("Secrets")
                 .row("SLACK_BOT_TOKEN")
                 .wait_text("T024BE7LD");
+
+            // The last use is read on request.
+            let row = production.table("Secrets").row("SLACK_BOT_TOKEN");
+            let before = row.text();
+            page.checkbox("Last used").click();
+            wait_until("its last use is there", || row.text() != before);
+
+            // The box suggests what is in any of the workspaces, and the workspaces.
+            search.fill("workspace:sta");
+            page.group("Suggestions").button("workspace:Staging").click();
+            status.wait_text("13 secrets in 1 workspace");
+            page.button("Remove workspace:Staging").click();
+            search.fill("token");
+            status.wait_text("8 matches in 4 workspaces");
 
             // The arrows go from the box through the results of all workspaces.
             page.press(Key::Down);

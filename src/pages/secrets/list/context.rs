@@ -14,9 +14,6 @@ use crate::store::secret_list::SecretList;
 /// Renders the lazily loaded parts of the page, once their code is loaded.
 pub type Extras = Arc<dyn Fn(ListContext) -> AnyView + Send + Sync>;
 
-/// The id of the suggestions for the search box.
-pub const SUGGESTIONS: &str = "suggestions";
-
 /// The id of the View panel.
 pub const VIEW_PANEL: &str = "view-panel";
 
