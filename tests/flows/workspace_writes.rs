@@ -1,9 +1,13 @@
 //! Creates, updates and archives of workspaces, and their members: lost answers, a lock in the middle, pages that are left.
 
 use contract::calls::{NewMember, SecretQuery};
-use contract::{ProfileId, Workspace, WorkspaceFields, WorkspaceId, WorkspaceStatus, WorkspaceUpdate};
+use contract::{ProfileId, Timestamp, Workspace, WorkspaceFields, WorkspaceId, WorkspaceStatus, WorkspaceUpdate};
 use strongroom_core::list::reading::State as ReadingState;
-use strongroom_core::model::edit_flow::Save;
+use strongroom_core::model::create_flow::{self, Creating};
+use strongroom_core::model::draft::Draft;
+use strongroom_core::model::edit_flow::{Editing, Intent, Save};
+use strongroom_core::model::metadata_form::FormInput;
+use strongroom_core::model::resource::WorkspaceResource;
 use strongroom_core::model::write_outcome::{DeletedBy, Done, Failed, LookedUp, PAUSE, Seen, Version, WriteState};
 
 use super::*;
@@ -46,6 +50,10 @@ fn refused(status: u16, code: u8) -> Reply {
 
 fn id() -> WorkspaceId {
     WorkspaceId::parse("w-1").unwrap()
+}
+
+fn at() -> Timestamp {
+    "2026-11-26T12:00:00Z".parse().unwrap()
 }
 
 fn fields(name: &str) -> WorkspaceFields {
@@ -516,4 +524,70 @@ fn whoever_is_no_member_any_more_is_removed() {
         assert_eq!(view.deleted_by(), Some(by));
         assert!(is_told(&world, told), "{told}");
     }
+}
+
+/// The page goes away with what was typed, and is opened again by the same person. What it then finds.
+fn lost_and_restored(
+    world: World,
+    name: &'static str,
+    typed: Draft<WorkspaceResource>,
+) -> (World, Draft<WorkspaceResource>) {
+    let drafts = world.drafts().unwrap();
+    let keeping = world.start(async move { drafts.slot(name).keep(&typed.to_bytes(None)).await });
+    world.turn_clock(SECOND);
+    assert_eq!(keeping.answer(), Some(Ok(())));
+    let world = world.reload();
+    world.connect_as("key_alice", ALICE, false);
+    let drafts = world.drafts().unwrap();
+    let reading = world.start(async move { drafts.slot(name).read().await });
+    world.turn_clock(SECOND);
+    let bytes = reading.answer().flatten().expect("the draft is kept");
+    let (draft, value) = Draft::from_bytes(&bytes).expect("it is one of a workspace");
+    assert!(value.is_none());
+    (world, draft)
+}
+
+#[test]
+fn a_new_workspace_that_was_typed_outlives_a_reload_and_is_created() {
+    let world = World::connected();
+    let mut typed = Creating::<WorkspaceResource>::default();
+    assert_eq!(Draft::of_new(&typed, false, at()), None, "nothing was typed");
+    typed.apply(create_flow::Intent::Typed(FormInput::Name("Lab".to_owned())));
+    typed.apply(create_flow::Intent::ChangedPart("For trials".to_owned()));
+    let draft = Draft::of_new(&typed, false, at()).unwrap();
+    let (world, draft) = lost_and_restored(world, "new-workspace", draft);
+    assert_eq!(draft.kept_at, at());
+    let mut restored = draft.into_new();
+    assert_eq!((&*restored.form.name, &*restored.part), ("Lab", "For trials"));
+    let asked = create_flow::Intent::AskedToCreate { is_part_fine: true };
+    let Some(create_flow::Command::Create(fields)) = restored.apply(asked) else {
+        panic!("{restored:?}")
+    };
+    let view = View::<WorkspaceFields>::open(&world);
+    world.script(Method::Post, ALL, enabled("Lab"));
+    view.watch.create(fields, view.draft());
+    world.run_until_idle();
+    assert!(view.is_saved());
+    let sent = world.sent();
+    let create = sent.iter().find(|sent| sent.method == Method::Post).unwrap();
+    assert!(create.body.contains("For trials"), "{}", create.body);
+}
+
+#[test]
+fn an_edit_of_a_workspace_outlives_a_reload_and_knows_what_it_was_based_on() {
+    let world = World::connected();
+    let version = |name: &str| Version {
+        fields: fields(name),
+        updated_at: None,
+    };
+    let mut typed = Editing::<WorkspaceResource>::of(version("Lab"));
+    assert_eq!(Draft::of_edit(&typed, false, at()), None, "nothing was changed");
+    typed.apply(Intent::ChangedPart("For trials".to_owned()));
+    let draft = Draft::of_edit(&typed, false, at()).unwrap();
+    let (_world, draft) = lost_and_restored(world, "edit-workspace/w-1", draft);
+    // Someone has renamed it meanwhile.
+    let restored = draft.into_edit(version("Annex"));
+    assert!(restored.is_dirty());
+    assert_eq!(restored.part, "For trials");
+    assert_eq!((restored.before, restored.server), (version("Lab"), version("Annex")));
 }

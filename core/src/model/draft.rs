@@ -7,6 +7,8 @@ use contract::{Labels, MetadataFields, SecretText, Timestamp};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroizing;
 
+use crate::model::create_flow::Creating;
+use crate::model::edit_flow::Editing;
 use crate::model::metadata_form::MetadataForm;
 use crate::model::resource::{DraftPart, Resource};
 use crate::model::write_outcome::Version;
@@ -103,6 +105,45 @@ impl Before {
 }
 
 impl<R: Resource> Draft<R> {
+    /// What is typed into the form of a new resource, if that is worth keeping.
+    #[must_use]
+    pub fn of_new(creating: &Creating<R>, is_value_hidden: bool, kept_at: Timestamp) -> Option<Self> {
+        creating.is_dirty().then(|| Self {
+            before: None,
+            form: creating.form.clone(),
+            part: creating.part.clone(),
+            is_value_hidden,
+            is_value_lost: false,
+            kept_at,
+        })
+    }
+
+    /// What is typed into the form to edit a resource, if that is worth keeping.
+    #[must_use]
+    pub fn of_edit(editing: &Editing<R>, is_value_hidden: bool, kept_at: Timestamp) -> Option<Self> {
+        editing.is_dirty().then(|| Self {
+            before: Some(editing.before.clone()),
+            form: editing.form.clone(),
+            part: editing.part.clone(),
+            is_value_hidden,
+            is_value_lost: false,
+            kept_at,
+        })
+    }
+
+    /// The form of a new resource with this draft.
+    #[must_use]
+    pub fn into_new(self) -> Creating<R> {
+        Creating::of(self.form, self.part)
+    }
+
+    /// The form to edit a resource with this draft. `server`: the version on the server now.
+    #[must_use]
+    pub fn into_edit(self, server: Version<R::Fields>) -> Editing<R> {
+        let before = self.before.unwrap_or_else(|| server.clone());
+        Editing::restored(server, before, self.form, self.part)
+    }
+
     /// The draft and a value as bytes: the length of the draft, the draft, the value.
     #[must_use]
     pub fn to_bytes(&self, value: Option<&SecretText>) -> Zeroizing<Vec<u8>> {

@@ -62,19 +62,10 @@ impl Creator {
     pub fn new(restored: Option<RestoredDraft<WorkspaceResource>>) -> Self {
         let (clock, navigation) = (use_clock(), use_navigation());
         let kept_at = restored.as_ref().map(|restored| restored.draft.kept_at);
-        let creating = restored.map(|restored| Creating::<WorkspaceResource>::of(restored.draft.form, restored.draft.part));
+        let creating = restored.map(|restored| restored.draft.into_new());
         let state = RwSignal::new(creating.unwrap_or_default());
         let typed = move || {
-            let draft = state.with_untracked(|state| {
-                state.is_dirty().then(|| Draft::<WorkspaceResource> {
-                    before: None,
-                    form: state.form.clone(),
-                    part: state.part.clone(),
-                    is_value_hidden: false,
-                    is_value_lost: false,
-                    kept_at: clock.now(),
-                })
-            });
+            let draft = state.with_untracked(|state| Draft::of_new(state, false, clock.now()));
             draft.map_or(Typed::Nothing, |draft| Typed::Something(draft.to_bytes(None)))
         };
         let creator = Self {

@@ -88,27 +88,15 @@ impl Editor {
         let id = workspace.metadata.id.clone();
         let server = Version::from(workspace);
         let kept_at = restored.as_ref().map(|restored| restored.draft.kept_at);
-        let editing: Editing<WorkspaceResource> = match restored.map(|restored| restored.draft) {
-            Some(draft) => {
-                let before = draft.before.unwrap_or_else(|| server.clone());
-                Editing::restored(server, before, draft.form, draft.part)
-            }
+        let editing: Editing<WorkspaceResource> = match restored {
+            Some(restored) => restored.draft.into_edit(server),
             None => Editing::of(server),
         };
         let saved = id.clone();
         let saving = Saving::<WorkspaceResource>::new(editing, move |watch, save, draft| watch.update(saved.clone(), save, draft));
         let state = saving.state;
         let typed = move || {
-            let draft = state.with_untracked(|state| {
-                state.is_dirty().then(|| Draft::<WorkspaceResource> {
-                    before: Some(state.before.clone()),
-                    form: state.form.clone(),
-                    part: state.part.clone(),
-                    is_value_hidden: false,
-                    is_value_lost: false,
-                    kept_at: clock.now(),
-                })
-            });
+            let draft = state.with_untracked(|state| Draft::of_edit(state, false, clock.now()));
             draft.map_or(Typed::Nothing, |draft| Typed::Something(draft.to_bytes(None)))
         };
         let drafting = Drafting::new(draft_name(&id), kept_at, None, typed);

@@ -169,15 +169,6 @@ fn typed(state: RwSignal<Editing>, value: ValueHandle, clock: Clock) -> Typed {
     let Some(text) = value.take() else {
         return Typed::Unreadable;
     };
-    let draft = state.with_untracked(|state| {
-        state.is_dirty().then(|| Draft::<SecretResource> {
-            before: Some(state.before.clone()),
-            form: state.form.clone(),
-            part: state.part,
-            is_value_hidden: !value.was_shown(),
-            is_value_lost: false,
-            kept_at: clock.now(),
-        })
-    });
+    let draft = state.with_untracked(|state| Draft::of_edit(state, !value.was_shown(), clock.now()));
     draft.map_or(Typed::Nothing, |draft| Typed::Something(draft.to_bytes(Some(&text))))
 }
