@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use contract::calls::WorkspaceQuery;
 use contract::json;
-use contract::{Cursor, Failure, Operation, Workspace, WorkspaceId, WorkspaceStatus, calls};
+use contract::{Cursor, Failure, Operation, ProfileId, Workspace, WorkspaceId, WorkspaceStatus, calls};
 use leptos::prelude::*;
 use strongroom_core::list::reading::{LIMIT, State};
 use strongroom_core::model::permissions::AdminAccess;
@@ -29,6 +29,8 @@ pub struct Workspaces {
     others: RwSignal<BTreeMap<String, Workspace>>,
     /// Names by id, also of workspaces that could not be loaded this time: an id means nothing to a person.
     names: RwSignal<BTreeMap<String, String>>,
+    /// Names of people by the id of their profile, as far as members or people of the account were listed.
+    people: RwSignal<BTreeMap<String, String>>,
 }
 
 impl Workspaces {
@@ -44,6 +46,7 @@ impl Workspaces {
             own: WorkspaceReading::new(session, limit, Operation::ListWorkspaces, Rc::new(calls::list_workspaces)),
             others: RwSignal::new(BTreeMap::new()),
             names,
+            people: RwSignal::new(BTreeMap::new()),
         };
         let account = account(session);
         let mut is_other = false;
@@ -55,6 +58,7 @@ impl Workspaces {
             }
             workspaces.own.clear();
             workspaces.others.set(BTreeMap::new());
+            workspaces.people.set(BTreeMap::new());
             if is_there {
                 workspaces.refresh();
             }
@@ -200,6 +204,20 @@ impl Workspaces {
             self.storage.write(Name::Workspaces, &text);
         }
         self.names.set(names);
+    }
+
+    /// Remembers names of people that were listed, by the ids of their profiles.
+    pub fn remember_people<'a>(self, people: impl Iterator<Item = (&'a ProfileId, &'a str)>) {
+        let people: Vec<_> = people.map(|(id, name)| (id.to_string(), name.to_owned())).collect();
+        if !people.is_empty() {
+            self.people.update(|known| known.extend(people));
+        }
+    }
+
+    /// The name of a person, if it was listed. Tracked.
+    #[must_use]
+    pub fn person(self, id: &ProfileId) -> Option<String> {
+        self.people.with(|people| people.get(id.as_str()).cloned())
     }
 
     /// A workspace was created or changed by this console.

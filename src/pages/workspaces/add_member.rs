@@ -15,6 +15,7 @@ use crate::components::error_note::FailureNote;
 use crate::components::messages::{explained_reading, profile};
 use crate::pages::workspaces::member_write::{is_busy, outcome};
 use crate::store::query::query;
+use crate::store::workspaces::use_workspaces;
 use crate::store::writes::use_writes;
 use crate::ui::button::{Button, SubmitButton};
 use crate::ui::combobox::{Combobox, Find, Found, Typing};
@@ -75,6 +76,13 @@ pub fn AddMember(
     )
     .again_with_key(session);
     let state = people.state();
+    let workspaces = use_workspaces();
+    tasks::follow(move || {
+        state.with(|state| {
+            let people = state.data.iter().flat_map(|page| &page.items);
+            workspaces.remember_people(people.map(|person| (&person.metadata.id, person.display_name())));
+        });
+    });
     let present = StoredValue::new(present);
     let offer = move |typed: &str| {
         let typed = typed.trim();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use contract::{Failure, Kind, Profile, Workspace, WorkspaceId};
+use contract::{Failure, Kind, Profile, ProfileId, Workspace, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::i18n::failure::{Explanation, explain};
 use strongroom_core::i18n::foreign::marked;
@@ -18,7 +18,7 @@ use crate::components::workspace_status::{status_badge, status_in_words, status_
 use crate::pages::workspaces::actions::WorkspaceActions;
 use crate::store::query::query;
 use crate::store::secret_lists::{SecretLists, use_secret_lists};
-use crate::store::workspaces::use_workspaces;
+use crate::store::workspaces::{Workspaces, use_workspaces};
 use crate::ui::erased::dynamic;
 use crate::ui::facts::{Fact, Facts};
 use crate::ui::heading::Heading;
@@ -42,10 +42,9 @@ pub fn WorkspacePage(
     tasks::follow(move || state.with(|state| workspaces.note(state.data.as_slice())));
     let named = id.clone();
     let name = Signal::derive(move || workspaces.name(&named));
-    // The only profile whose name is known without a further request.
     let shown = move |workspace: &Workspace| {
         let own = session.state().with(|state| state.connection()?.profile.clone());
-        facts(workspace, own, lists)
+        facts(workspace, own, lists, workspaces)
     };
     let secrets = list_address(&id);
     let badge = status_badge(&id);
@@ -77,7 +76,16 @@ fn explained(failure: &Failure) -> Explanation {
     explanation
 }
 
-fn facts(workspace: &Workspace, own: Option<Profile>, lists: SecretLists) -> AnyView {
+/// The name of a person: one's own, or that of someone who was listed; else the id.
+fn person(id: ProfileId, own: Option<Profile>, workspaces: Workspaces) -> AnyView {
+    let own = own.filter(|own| own.metadata.id == id).map(|own| own.display_name().to_owned());
+    dynamic(move || match own.clone().or_else(|| workspaces.person(&id)) {
+        Some(name) => view! { <bdi>{marked(&name).into_owned()}</bdi> }.into_any(),
+        None => view! { <code>{id.to_string()}</code> }.into_any(),
+    })
+}
+
+fn facts(workspace: &Workspace, own: Option<Profile>, lists: SecretLists, workspaces: Workspaces) -> AnyView {
     let metadata = workspace.metadata.clone();
     let description = workspace.spec.description.clone();
     let text = |text: Option<String>| match text.filter(|text| !text.is_empty()) {
@@ -128,11 +136,8 @@ fn facts(workspace: &Workspace, own: Option<Profile>, lists: SecretLists) -> Any
             <Fact name=words::fields().labels>{labels}</Fact>
             <Fact name=words::fields().created>{created}</Fact>
             <Fact name=words::fields().created_by>
-                {match &metadata.profile_id {
-                    Some(id) if own.as_ref().is_some_and(|own| own.metadata.id == *id) => {
-                        own.map(|own| own.display_name().to_owned()).into_any()
-                    }
-                    Some(id) => view! { <code>{id.to_string()}</code> }.into_any(),
+                {match metadata.profile_id {
+                    Some(id) => person(id, own, workspaces),
                     None => text(None),
                 }}
             </Fact>

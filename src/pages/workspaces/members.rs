@@ -11,7 +11,7 @@ use strongroom_core::model::actions::ActionId;
 use strongroom_core::route::Route;
 
 use crate::api::session::use_session;
-use crate::browser::intl;
+use crate::browser::{intl, tasks};
 use crate::components::actions::offer_unless;
 use crate::components::breadcrumbs::{Breadcrumbs, steps};
 use crate::components::loaded::Loaded;
@@ -51,6 +51,12 @@ pub fn MembersPage(
     )
     .again_with_key(session);
     let state = members.state();
+    tasks::follow(move || {
+        state.with(|state| {
+            let members = state.data.iter().flat_map(|all| &all.items);
+            workspaces.remember_people(members.map(|member| (&member.profile_id, member.display_name())));
+        });
+    });
     let named = id.clone();
     let here = Route::Workspace(id.clone()).to_path();
     let trail = Signal::derive(move || {
