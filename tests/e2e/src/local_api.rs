@@ -157,10 +157,26 @@ impl LocalApi {
     /// Where there is none.
     #[track_caller]
     pub fn workspace_named(&self, name: &str) -> String {
+        let found = self.workspaces().into_iter().find(|(known, _)| known == name);
+        found.unwrap_or_else(|| panic!("there is no workspace {name}")).1
+    }
+
+    /// The names and ids of the workspaces that this key is a member of.
+    ///
+    /// # Panics
+    ///
+    /// Where they can't be listed.
+    #[track_caller]
+    pub fn workspaces(&self) -> Vec<(String, String)> {
         let workspaces = self.succeed("GET", "/v1/workspaces?limit=100", None);
-        let mut items = workspaces["items"].as_array().into_iter().flatten();
-        let found = items.find(|it| it["metadata"]["name"] == name);
-        id_of(found.unwrap_or_else(|| panic!("there is no workspace {name}")))
+        let items = workspaces["items"].as_array().into_iter().flatten();
+        let named = |it: &Value| {
+            (
+                it["metadata"]["name"].as_str().unwrap_or_default().to_owned(),
+                id_of(it),
+            )
+        };
+        items.map(named).collect()
     }
 
     /// The id of the secret with this name.

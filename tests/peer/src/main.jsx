@@ -5,7 +5,7 @@ import { memo, useEffect, useMemo, useRef, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { flexRender, getCoreRowModel, getFilteredRowModel, getSortedRowModel, useReactTable } from "@tanstack/react-table";
-import { useWindowVirtualizer } from "@tanstack/react-virtual";
+import { useVirtualizer, useWindowVirtualizer } from "@tanstack/react-virtual";
 import "./style.css";
 
 const FIRST_LIMIT = 50;
@@ -223,10 +223,118 @@ function Across({ connection }) {
   );
 }
 
+const PAUSE = 400;
+const collator = new Intl.Collator("en", { numeric: true });
+
+// The lines of the grid: one for each name, with what each workspace has of it.
+function joined(columns) {
+  const lines = new Map();
+  columns.forEach(({ rows }, column) => {
+    for (const { metadata } of rows) {
+      let line = lines.get(metadata.name);
+      if (!line) lines.set(metadata.name, (line = { name: metadata.name, folded: metadata.name.toLowerCase(), cells: columns.map(() => []) }));
+      line.cells[column].push(metadata);
+    }
+  });
+  const facts = (metadata) => JSON.stringify([Object.entries(metadata.labels ?? {}).sort(), metadata.externalId, metadata.bundleKey]);
+  for (const line of lines.values()) {
+    const base = facts(line.cells.find((cell) => cell.length > 0)[0]);
+    line.states = line.cells.map((cell, column) => {
+      if (cell.length === 0) return columns[column].done ? "missing" : "not loaded yet";
+      if (cell.length > 1) return `${cell.length} secrets`;
+      return facts(cell[0]) === base ? "present" : "differs";
+    });
+  }
+  return [...lines.values()].sort((one, other) => collator.compare(one.name, other.name));
+}
+
+const Line = memo(function Line({ line, index, names }) {
+  return (
+    <tr aria-rowindex={index + 1}>
+      <th scope="row">{line.name}</th>
+      {line.states.map((state, column) => (
+        <td key={column} aria-label={`${line.name} in ${names[column]}: ${state}`}>
+          {line.cells[column].length === 1 ? <a href={`#${line.cells[column][0].id}`}>{state}</a> : state}
+        </td>
+      ))}
+    </tr>
+  );
+});
+
+// Workspaces side by side: four are read at once, and what has come is joined at most every 400 ms.
+function Grid({ connection }) {
+  const [{ lines, names, open }, setGrid] = useState({ lines: [], names: [], open: connection.columns.length });
+  const [search, setSearch] = useState("");
+  useEffect(() => {
+    const columns = connection.columns.map((id) => ({ id, name: id, rows: [], done: false }));
+    let due;
+    const join = () => {
+      due = undefined;
+      setGrid({
+        lines: joined(columns),
+        names: columns.map((it) => it.name),
+        open: columns.filter((it) => !it.done).length,
+      });
+    };
+    (async () => {
+      const named = pages({ ...connection, path: "/v1/workspaces" }, (items) => {
+        for (const { metadata } of items) {
+          const column = columns.find((it) => it.id === metadata.id);
+          if (column) column.name = metadata.name;
+        }
+      });
+      const waiting = [...columns];
+      let isFirst = true;
+      const read = async () => {
+        for (let column = waiting.shift(); column; column = waiting.shift()) {
+          await pages({ ...connection, path: `/v1/workspaces/${column.id}/workspace_secrets` }, (items, done) => {
+            for (const item of items) column.rows.push(item);
+            column.done = done;
+            if (isFirst) join();
+            else due ??= setTimeout(join, PAUSE);
+            isFirst = false;
+          });
+        }
+      };
+      await Promise.all([named, ...Array.from({ length: AT_ONCE }, read)]);
+      clearTimeout(due);
+      join();
+    })();
+  }, [connection]);
+  const text = search.toLowerCase();
+  const shown = useMemo(() => (text ? lines.filter((line) => line.folded.includes(text)) : lines), [lines, text]);
+  const frame = useRef(null);
+  const virtual = useVirtualizer({ count: shown.length, estimateSize: () => HEIGHT, overscan: 12, getScrollElement: () => frame.current });
+  const items = virtual.getVirtualItems();
+  const above = items.length ? items[0].start : 0;
+  const below = items.length ? virtual.getTotalSize() - items.at(-1).end : 0;
+  return (
+    <main>
+      <input type="search" aria-label="Filter by name" value={search} onChange={(event) => setSearch(event.target.value)} />
+      <p role="status" aria-label="Compare status">{`${shown.length} of ${lines.length} secrets${open ? `, loading ${open}` : ""}`}</p>
+      <div ref={frame} className="frame">
+        <table aria-label="Compare" aria-rowcount={shown.length}>
+          <thead><tr><th scope="col">Name</th>{names.map((name) => <th key={name} scope="col">{name}</th>)}</tr></thead>
+          <tbody>
+            {above > 0 && <tr aria-hidden="true"><td colSpan={names.length + 1} style={{ height: above, padding: 0 }} /></tr>}
+            {items.map((item) => <Line key={shown[item.index].name} line={shown[item.index]} index={item.index} names={names} />)}
+            {below > 0 && <tr aria-hidden="true"><td colSpan={names.length + 1} style={{ height: below, padding: 0 }} /></tr>}
+          </tbody>
+        </table>
+      </div>
+    </main>
+  );
+}
+
+function View({ connection }) {
+  if (connection.workspace) return <Secrets connection={connection} />;
+  return connection.columns ? <Grid connection={connection} /> : <Across connection={connection} />;
+}
+
 // Whoever measures says where to read from; a key has no place in an address.
 globalThis.start = (connection) =>
   createRoot(document.getElementById("app")).render(
     <QueryClientProvider client={new QueryClient()}>
-      {connection.workspace ? <Secrets connection={connection} /> : <Across connection={connection} />}
+      <View connection={connection} />
     </QueryClientProvider>,
   );

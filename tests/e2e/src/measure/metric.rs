@@ -37,6 +37,13 @@ pub(super) enum Metric {
     AcrossKeystrokeTail,
     AcrossWorkMedian,
     AcrossWorkTail,
+    GridFirst,
+    GridLoaded,
+    GridMemory,
+    GridKeystrokeMedian,
+    GridKeystrokeTail,
+    GridWorkMedian,
+    GridWorkTail,
 }
 
 /// A task that the browser does not tell of is no longer than this, in milliseconds.
@@ -63,7 +70,7 @@ pub(super) enum Unit {
 }
 
 impl Metric {
-    pub(super) const ALL: [Self; 25] = [
+    pub(super) const ALL: [Self; 32] = [
         Self::Bytes,
         Self::FirstRows,
         Self::Searchable,
@@ -89,6 +96,13 @@ impl Metric {
         Self::AcrossKeystrokeTail,
         Self::AcrossWorkMedian,
         Self::AcrossWorkTail,
+        Self::GridFirst,
+        Self::GridLoaded,
+        Self::GridMemory,
+        Self::GridKeystrokeMedian,
+        Self::GridKeystrokeTail,
+        Self::GridWorkMedian,
+        Self::GridWorkTail,
     ];
 
     pub(super) fn name(self) -> &'static str {
@@ -118,13 +132,20 @@ impl Metric {
             Self::AcrossKeystrokeTail => "search across workspaces: keystroke to its frame, p95",
             Self::AcrossWorkMedian => "the same without the wait for the screen, p50",
             Self::AcrossWorkTail => "the same without the wait for the screen, p95",
+            Self::GridFirst => "workspaces side by side: navigation to the first line",
+            Self::GridLoaded => "workspaces side by side: navigation to all loaded",
+            Self::GridMemory => "workspaces side by side: memory",
+            Self::GridKeystrokeMedian => "workspaces side by side: keystroke to its frame, p50",
+            Self::GridKeystrokeTail => "workspaces side by side: keystroke to its frame, p95",
+            Self::GridWorkMedian => "the same without the wait for the screen, p50",
+            Self::GridWorkTail => "the same without the wait for the screen, p95",
         }
     }
 
     pub(super) fn unit(self) -> Unit {
         match self {
             Self::Bytes => Unit::Bytes,
-            Self::Memory | Self::AcrossMemory => Unit::Megabytes,
+            Self::Memory | Self::AcrossMemory | Self::GridMemory => Unit::Megabytes,
             Self::FramesLate | Self::FramesVeryLate => Unit::Frames,
             _ => Unit::Milliseconds,
         }
@@ -148,7 +169,14 @@ impl Metric {
             | Self::AcrossKeystrokeMedian
             | Self::AcrossKeystrokeTail
             | Self::AcrossWorkMedian
-            | Self::AcrossWorkTail => ahead,
+            | Self::AcrossWorkTail
+            | Self::GridFirst
+            | Self::GridLoaded
+            | Self::GridMemory
+            | Self::GridKeystrokeMedian
+            | Self::GridKeystrokeTail
+            | Self::GridWorkMedian
+            | Self::GridWorkTail => ahead,
             Self::KeystrokeTail | Self::KeystrokeWorkTail => Goal::Most(16.0),
             Self::FrameTail => Goal::Most(17.0),
             Self::FrameFarTail => Goal::Most(34.0),

@@ -67,6 +67,14 @@ pub fn measure(arguments: impl IntoIterator<Item = String>) -> Result<String, St
                 run_visit(&places, Place::search_across, *slowed, &mut report);
             }
         }
+        // Beside each other are the first workspaces of the same seed, as many as a grid has columns.
+        let places = places.map(Place::beside_each_other);
+        for slowed in &options.slowed {
+            for run in 1..=options.runs {
+                eprintln!("side by side, CPU slowed {slowed} times, run {run} of {}", options.runs);
+                run_visit(&places, Place::compare, *slowed, &mut report);
+            }
+        }
         sizes.push(workspaces * secrets);
     }
     let table = |slowed: &u32| {

@@ -9,12 +9,13 @@ pub(super) struct Options {
     pub(super) sizes: Vec<usize>,
     /// How many times the CPU is slowed.
     pub(super) slowed: Vec<u32>,
-    /// In how many workspaces, and with how many secrets in each, the search across workspaces is measured.
+    /// In how many workspaces, and with how many secrets in each, the views across workspaces are measured: the search, and
+    /// the workspaces side by side.
     pub(super) across: Option<(usize, usize)>,
 }
 
 impl Options {
-    /// Reads `--runs N`, `--secrets N[,N]`, `--slowed N[,N]` and `--across WxN`. With `--secrets` alone there is no search across
+    /// Reads `--runs N`, `--secrets N[,N]`, `--slowed N[,N]` and `--across WxN`. With `--secrets` alone there is nothing across
     /// workspaces, and with `--across` alone nothing else.
     pub(super) fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Self, String> {
         let mut options = Self {

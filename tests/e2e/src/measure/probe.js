@@ -36,7 +36,7 @@
   const API = "/workspace_secrets?";
   const table = () => document.querySelector("table[aria-rowcount]");
   // Across workspaces there is a table for each, and the number of all that match begins the status.
-  const status = () => document.querySelector(`[role=status][aria-label='${given.across ? "Search" : "List"} status']`);
+  const status = () => document.querySelector(`[role=status][aria-label='${given.status}']`);
   const count = () =>
     given.across
       ? Number((status()?.textContent ?? "").match(/^[\d,.]+/)?.[0].replace(/\D/g, "") ?? -1)
@@ -74,7 +74,7 @@
     const words = status();
     // "Loading …" in ours, "… loaded" in the peer; then the number of rows is the size of the list.
     await until(words, () => !/load/i.test(words.textContent), { characterData: true });
-    if (!given.across)
+    if (!given.across && !given.grid)
       await until(table(), () => count() === given.size, { attributes: true, attributeFilter: ["aria-rowcount"] });
     const complete = await painted();
     const entries = performance.getEntriesByType("resource");
@@ -179,13 +179,13 @@
     },
 
     search() {
-      document.querySelector("input[type=search]").focus();
+      [...document.querySelectorAll("main input[type=search]")].find((it) => it.checkVisibility()).focus();
     },
 
     armSearch(text) {
       return arm(() => {
         const before = count();
-        return () => count() !== before && (given.across || firstName().toLowerCase().includes(text));
+        return () => count() !== before && (given.across || given.grid || firstName().toLowerCase().includes(text));
       });
     },
 

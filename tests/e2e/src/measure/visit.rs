@@ -18,6 +18,9 @@ const TYPED: [&str; 3] = ["key", "999", "ken"];
 /// What is in the box of the search across workspaces while they are read.
 const FIRST_SEARCH: &str = "key";
 
+/// The most columns of the grid.
+const MOST_COLUMNS: usize = 12;
+
 /// In how many frames the list is scrolled from top to bottom.
 const FRAMES: usize = 300;
 
@@ -30,8 +33,29 @@ pub(super) struct Place {
     pub(super) side: Side,
     pub(super) api: LocalApi,
     pub(super) size: usize,
-    /// The workspace of the list; none where several are searched.
-    workspace: Option<String>,
+    view: View,
+}
+
+/// What is opened.
+#[derive(Debug)]
+enum View {
+    /// The list of a workspace.
+    List(String),
+    /// The search across workspaces.
+    Across,
+    /// These workspaces side by side.
+    Grid(Vec<String>),
+}
+
+impl View {
+    /// The accessible name of the line that says how far it is.
+    fn status(&self) -> &'static str {
+        match self {
+            Self::List(_) => "List status",
+            Self::Across => "Search status",
+            Self::Grid(_) => "Compare status",
+        }
+    }
 }
 
 /// A number for each row of the tables that the visit tells of, and the counts that the searches led to.
@@ -41,18 +65,29 @@ pub(super) struct Told {
     pub(super) counts: Vec<f64>,
 }
 
+impl Told {
+    /// Adds what keystrokes took: until their frames and without the wait for the screen, each p50 and p95.
+    fn keystrokes(&mut self, keystrokes: &[Latency], rows: [Metric; 4]) {
+        let whole: Vec<f64> = keystrokes.iter().map(|it| it.whole).collect();
+        let work: Vec<f64> = keystrokes.iter().map(|it| it.work).collect();
+        self.counts = keystrokes.iter().map(|it| it.count).collect();
+        let numbers = [
+            percentile(&whole, 50),
+            percentile(&whole, 95),
+            percentile(&work, 50),
+            percentile(&work, 95),
+        ];
+        self.numbers.extend(rows.into_iter().zip(numbers));
+    }
+}
+
 impl Place {
     /// Starts the server of one side.
     pub(super) fn open(side: Side, site: &str, size: usize) -> Self {
         let options = ["--seed", &size.to_string(), "--site", site].map(str::to_owned);
         let api = LocalApi::start("measured", &options);
-        let workspace = Some(api.workspace_named("Bulk"));
-        Self {
-            side,
-            api,
-            size,
-            workspace,
-        }
+        let view = View::List(api.workspace_named("Bulk"));
+        Self { side, api, size, view }
     }
 
     /// Starts the server of one side with several workspaces.
@@ -62,26 +97,48 @@ impl Place {
             side,
             api: LocalApi::start("measured-across", &options),
             size: workspaces * secrets,
-            workspace: None,
+            view: View::Across,
+        }
+    }
+
+    /// The same server, of which the workspaces with many secrets are shown side by side.
+    pub(super) fn beside_each_other(self) -> Self {
+        let all = self.api.workspaces();
+        let chosen = all
+            .into_iter()
+            .filter(|(name, _)| name.starts_with("Bulk"))
+            .take(MOST_COLUMNS);
+        Self {
+            view: View::Grid(chosen.map(|(_, id)| id).collect()),
+            ..self
         }
     }
 
     fn start(&self, slowed: u32, times_decoding: bool) -> Browser {
         let (base, key) = (&self.api.address, &self.api.key);
+        let mut connection = json!({"base": "", "key": key});
+        match &self.view {
+            View::List(workspace) => connection["workspace"] = json!(workspace),
+            View::Across => connection["search"] = json!(FIRST_SEARCH),
+            View::Grid(columns) => connection["columns"] = json!(columns),
+        }
         let given = json!({
             "origin": base,
             "size": self.size,
             "times_decoding": times_decoding,
-            "across": self.workspace.is_none(),
-            "connection": {"base": "", "key": key, "workspace": self.workspace, "search": FIRST_SEARCH},
+            "status": self.view.status(),
+            "across": matches!(self.view, View::Across),
+            "grid": matches!(self.view, View::Grid(_)),
+            "connection": connection,
             "session": (self.side == Side::Ours)
                 .then(|| json!({"server": null, "baseUrl": format!("{base}/"), "isProxy": false, "key": key})),
         });
         let script = PROBE.replacen("= GIVEN;", &format!("= {given};"), 1);
         let browser = Browser::start(slowed, &script);
-        let path = match (self.side, &self.workspace) {
-            (Side::Ours, Some(workspace)) => format!("/workspaces/{workspace}/secrets"),
-            (Side::Ours, None) => format!("/search?q={FIRST_SEARCH}"),
+        let path = match (self.side, &self.view) {
+            (Side::Ours, View::List(workspace)) => format!("/workspaces/{workspace}/secrets"),
+            (Side::Ours, View::Across) => format!("/search?q={FIRST_SEARCH}"),
+            (Side::Ours, View::Grid(columns)) => format!("/compare?in={}", columns.join(",")),
             (Side::Peer, _) => "/".to_owned(),
         };
         browser.visit(&format!("{base}{path}"));
@@ -103,14 +160,16 @@ impl Place {
             .flat_map(|text| type_and_take_back(&browser, text))
             .collect();
         let sorts = [(); 2].map(|()| sort(&browser));
-        let whole: Vec<f64> = keystrokes.iter().map(|it| it.whole).collect();
-        let work: Vec<f64> = keystrokes.iter().map(|it| it.work).collect();
-        told.counts = keystrokes.iter().map(|it| it.count).collect();
+        told.keystrokes(
+            &keystrokes,
+            [
+                Metric::KeystrokeMedian,
+                Metric::KeystrokeTail,
+                Metric::KeystrokeWorkMedian,
+                Metric::KeystrokeWorkTail,
+            ],
+        );
         told.numbers.extend([
-            (Metric::KeystrokeMedian, percentile(&whole, 50)),
-            (Metric::KeystrokeTail, percentile(&whole, 95)),
-            (Metric::KeystrokeWorkMedian, percentile(&work, 50)),
-            (Metric::KeystrokeWorkTail, percentile(&work, 95)),
             (Metric::Sort, median(&sorts.each_ref().map(|it| it.whole))),
             (Metric::SortWork, median(&sorts.each_ref().map(|it| it.work))),
         ]);
@@ -135,15 +194,45 @@ impl Place {
         for text in TYPED {
             keystrokes.extend(type_and_take_back(&browser, text));
         }
-        let whole: Vec<f64> = keystrokes.iter().map(|it| it.whole).collect();
-        let work: Vec<f64> = keystrokes.iter().map(|it| it.work).collect();
-        told.counts = keystrokes.iter().map(|it| it.count).collect();
-        told.numbers.extend([
-            (Metric::AcrossKeystrokeMedian, percentile(&whole, 50)),
-            (Metric::AcrossKeystrokeTail, percentile(&whole, 95)),
-            (Metric::AcrossWorkMedian, percentile(&work, 50)),
-            (Metric::AcrossWorkTail, percentile(&work, 95)),
-        ]);
+        told.keystrokes(
+            &keystrokes,
+            [
+                Metric::AcrossKeystrokeMedian,
+                Metric::AcrossKeystrokeTail,
+                Metric::AcrossWorkMedian,
+                Metric::AcrossWorkTail,
+            ],
+        );
+        told
+    }
+
+    /// Reads all workspaces side by side, then searches.
+    pub(super) fn compare(&self, slowed: u32) -> Told {
+        let browser = self.start(slowed, false);
+        let loaded = browser.ask("probe.loaded()");
+        let at = |name: &str| loaded[name].as_f64().unwrap_or_else(|| panic!("{name} in {loaded}"));
+        let mut told = Told {
+            numbers: vec![
+                (Metric::GridFirst, at("firstRows")),
+                (Metric::GridLoaded, at("complete")),
+                (Metric::GridMemory, memory(&browser)),
+            ],
+            counts: Vec::new(),
+        };
+        browser.ask("probe.search()");
+        let keystrokes: Vec<Latency> = TYPED
+            .iter()
+            .flat_map(|text| type_and_take_back(&browser, text))
+            .collect();
+        told.keystrokes(
+            &keystrokes,
+            [
+                Metric::GridKeystrokeMedian,
+                Metric::GridKeystrokeTail,
+                Metric::GridWorkMedian,
+                Metric::GridWorkTail,
+            ],
+        );
         told
     }
 
