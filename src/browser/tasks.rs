@@ -3,7 +3,10 @@
 use std::future::Future;
 
 use futures::future::{AbortHandle, Abortable, LocalBoxFuture};
-use leptos::prelude::{LocalStorage, StoredValue, UpdateValue as _, on_cleanup};
+use leptos::prelude::{
+    AnimationFrameRequestHandle, LocalStorage, StoredValue, UpdateValue as _, WithValue as _, on_cleanup,
+    request_animation_frame_with_handle,
+};
 
 /// An effect: runs now, and again when a signal that it read changes, until the view is unmounted. Takes one type for
 /// all closures, because the framework is compiled once per closure type of an effect.
@@ -68,5 +71,45 @@ impl ViewTasks {
         self.0.try_update_value(|handles| {
             handles.push(spawn(future));
         });
+    }
+}
+
+/// Work for the next frame, which is cancelled when the view is unmounted. New work takes the place of work that waits.
+#[derive(Clone, Copy)]
+pub struct NextFrame(StoredValue<Option<AnimationFrameRequestHandle>, LocalStorage>);
+
+impl NextFrame {
+    /// For the view that is being created.
+    #[must_use]
+    pub fn of_view() -> Self {
+        let frame = Self(StoredValue::new_local(None));
+        on_cleanup(move || frame.cancel());
+        frame
+    }
+
+    /// Whether work waits for the frame, or the view is unmounted.
+    #[must_use]
+    pub fn is_due(self) -> bool {
+        self.0.try_with_value(Option::is_none) != Some(true)
+    }
+
+    /// Runs `act` at the next frame. A no-op once the view is unmounted.
+    pub fn run(self, act: impl FnOnce() + 'static) {
+        self.cancel();
+        let act: Box<dyn FnOnce()> = Box::new(act);
+        self.0.try_update_value(|frame| {
+            let request = request_animation_frame_with_handle(move || {
+                self.0.try_update_value(Option::take);
+                act();
+            });
+            // Fails only without a window.
+            *frame = request.ok();
+        });
+    }
+
+    fn cancel(self) {
+        if let Some(Some(frame)) = self.0.try_update_value(Option::take) {
+            frame.cancel();
+        }
     }
 }

@@ -28,20 +28,34 @@ pub struct WriteWords {
 }
 
 impl WriteWords {
+    /// No sentences: a kind of write has those that can come up.
+    const fn none(operation: Operation) -> Self {
+        Self {
+            operation,
+            looking: "",
+            not_visible: "",
+            nothing: "",
+            still_nothing: "",
+            unreadable: "",
+            changed: "",
+            found: "",
+            found_external: "",
+        }
+    }
+
     /// Creating a secret.
     #[must_use]
     pub fn create_secret() -> Self {
         let words = words::create();
         Self {
-            operation: Operation::CreateSecret,
             looking: words.looking,
             not_visible: words.not_visible,
             nothing: words.not_found,
             still_nothing: words.still_not_visible,
             unreadable: words.unreadable,
-            changed: "",
             found: words.found,
             found_external: words.found_external,
+            ..Self::none(Operation::CreateSecret)
         }
     }
 
@@ -50,15 +64,14 @@ impl WriteWords {
     pub fn create_workspace() -> Self {
         let words = words::workspace_form();
         Self {
-            operation: Operation::CreateWorkspace,
             looking: words.looking,
             not_visible: words.not_visible,
             nothing: words.not_found,
             still_nothing: words.still_not_visible,
             unreadable: words.unreadable,
-            changed: "",
             found: words.found,
             found_external: words.found_external,
+            ..Self::none(Operation::CreateWorkspace)
         }
     }
 
@@ -67,15 +80,13 @@ impl WriteWords {
     pub fn edit_secret() -> Self {
         let words = words::edit();
         Self {
-            operation: Operation::UpdateSecret,
             changed: words.compare_title,
             looking: words.lost_looking,
             not_visible: words.lost_not_visible,
             nothing: words.lost_not_done,
             still_nothing: words.lost_still_not_visible,
             unreadable: words.lost_unreadable,
-            found: "",
-            found_external: "",
+            ..Self::none(Operation::UpdateSecret)
         }
     }
 
@@ -94,15 +105,12 @@ impl WriteWords {
     pub fn archive() -> Self {
         let words = words::archive();
         Self {
-            operation: Operation::ArchiveWorkspace,
             looking: words.looking,
             not_visible: words.not_visible,
             nothing: words.not_done,
             still_nothing: words.still_not_visible,
             unreadable: words.unreadable,
-            changed: "",
-            found: "",
-            found_external: "",
+            ..Self::none(Operation::ArchiveWorkspace)
         }
     }
 
@@ -111,15 +119,12 @@ impl WriteWords {
     pub fn member() -> Self {
         let words = words::members();
         Self {
-            operation: Operation::AddMember,
             looking: words.looking,
             not_visible: words.not_visible,
             nothing: words.not_done,
             still_nothing: words.still_not_visible,
             unreadable: words.unreadable,
-            changed: "",
-            found: "",
-            found_external: "",
+            ..Self::none(Operation::AddMember)
         }
     }
 }

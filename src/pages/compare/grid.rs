@@ -16,7 +16,8 @@ use strongroom_core::route::{CompareBy, Route};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, MouseEvent};
 
-use crate::browser::{keyboard, page, tasks};
+use crate::browser::tasks::{self, NextFrame};
+use crate::browser::{keyboard, page};
 use crate::pages::compare::comparison::{Comparison, Joined, Use};
 use crate::ui::erased::{Handler, dynamic, handle_event, moving_text, numbered};
 
@@ -35,8 +36,8 @@ struct Window {
     active: StoredValue<(Place, Option<Title>)>,
     /// Whether a cell had the focus before the lines were rendered again.
     had_focus: StoredValue<bool>,
-    is_waiting: StoredValue<bool>,
-    is_over: StoredValue<bool>,
+    look_frame: NextFrame,
+    focus_frame: NextFrame,
 }
 
 const CELL: &str = ".compare-grid [aria-colindex]";
@@ -56,12 +57,9 @@ pub fn CompareGrid(
         row: StoredValue::new(ROW),
         active: StoredValue::new((Place::default(), None)),
         had_focus: StoredValue::new(false),
-        is_waiting: StoredValue::new(false),
-        is_over: StoredValue::new(false),
+        look_frame: NextFrame::of_view(),
+        focus_frame: NextFrame::of_view(),
     };
-    on_cleanup(move || {
-        window.is_over.try_set_value(true);
-    });
     let resized = window_event_listener_untyped("resize", move |_| window.look_soon());
     on_cleanup(move || resized.remove());
     let joined = comparison.joined();
@@ -199,9 +197,9 @@ fn place_of(element: &Element) -> Option<Place> {
 }
 
 impl Window {
-    /// Whether the view is still mounted.
+    /// Whether the view is still mounted: its elements outlive its signals by a moment.
     fn is_there(self) -> bool {
-        self.is_over.try_get_value() == Some(false)
+        !self.active.is_disposed()
     }
 
     fn count(self) -> usize {
@@ -224,22 +222,13 @@ impl Window {
 
     /// Renders the lines in sight at the next frame, once for all events until then.
     fn look_soon(self) {
-        if self.is_waiting.try_get_value() != Some(false) {
+        if self.look_frame.is_due() {
             return;
         }
-        self.is_waiting.set_value(true);
-        request_animation_frame(move || {
-            if !self.is_there() {
-                return;
-            }
-            self.is_waiting.set_value(false);
+        self.look_frame.run(move || {
             self.look();
             // Once the lines are in the page.
-            request_animation_frame(move || {
-                if self.is_there() {
-                    self.put_focus();
-                }
-            });
+            self.focus_frame.run(move || self.put_focus());
         });
     }
 
@@ -378,10 +367,8 @@ impl Window {
         };
         if !focus() {
             // The lines are in the page only after this task.
-            request_animation_frame(move || {
-                if self.is_there() {
-                    focus();
-                }
+            self.focus_frame.run(move || {
+                focus();
             });
         }
     }

@@ -75,7 +75,7 @@ pub fn basis(basis: Basis) -> AnyView {
     });
     // Not each count while it is read: only the result is announced.
     let announced = move || (!reading.get().is_under_way).then(|| text.get());
-    let keep_focus = || request_animation_frame(|| page::focus_if_lost(".overview-status button"));
+    let keep_focus = || request_animation_frame(|| page::focus_if_lost(".reading button"));
     let buttons = dynamic(move || {
         let reading = reading.get();
         if reading.is_under_way {
@@ -92,7 +92,7 @@ pub fn basis(basis: Basis) -> AnyView {
         reading.is_stopped.then(|| view! { <Button on_click=resume>{words::overview().resume}</Button> })
     });
     view! {
-        <div class="overview-status">
+        <div class="reading">
             <p class="list-status">
                 <span role="status" aria-live="off" aria-label=words::overview().status>{dynamic(move || text.get())}</span>
                 <span class="visually-hidden" aria-live="polite">{dynamic(announced)}</span>
@@ -147,7 +147,7 @@ fn use_note(basis: Basis, reading: Memo<Reading>) -> AnyView {
         is_missing.get().then(|| {
             let load = move |_| {
                 basis.wants_use.set(true);
-                request_animation_frame(|| page::focus_if_lost(".overview-status button"));
+                request_animation_frame(|| page::focus_if_lost(".reading button"));
             };
             view! {
                 <div class="note overview-note">
