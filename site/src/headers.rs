@@ -77,6 +77,9 @@ pub(crate) const API_HEADERS: &[(&str, &str)] = &[
     ("Cache-Control", "no-store"),
 ];
 
+/// `Cache-Control` of what may be there the next time: a missing file.
+pub(crate) const NEVER: &str = "no-store";
+
 /// `Cache-Control` of the files that are not named by their hash, and of those that are.
 pub(crate) const CACHE: (&str, &str) = (REVALIDATE, FOR_EVER);
 

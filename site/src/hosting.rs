@@ -1,7 +1,8 @@
 //! The same headers in the forms that hosts read.
 
-use crate::headers::{API_HEADERS, CACHE, always};
-use crate::{ASSETS, CONFIG, Config, INDEX, STRICT_TRANSPORT_SECURITY, is_hashed};
+use crate::headers::CACHE;
+use crate::recipes::production;
+use crate::{ASSETS, CONFIG, Config, INDEX, is_hashed};
 
 /// A `_headers` file, as Netlify and Cloudflare Pages read it. `files` are the addresses of all files of the site.
 ///
@@ -43,76 +44,6 @@ pub fn netlify_toml() -> String {
         rule("/*", INDEX, 200),
     ]
     .join("\n")
-}
-
-/// A location of nginx that passes the API on from the origin of the site: the example in docs/hosting.md.
-///
-/// An answer may be a document (an error page of the server or of a proxy in between), so it gets headers of its own: it
-/// is never displayed as a page of the console's origin and never cached.
-pub fn nginx_api() -> String {
-    let mut text = String::from(
-        "location /v1/ {\n    \
-             # Only requests of the console: another site can't use the user's cookies, or the key that is added here.\n    \
-             if ($http_sec_fetch_site != \"same-origin\") {\n        \
-                 return 403;\n    \
-             }\n    \
-             proxy_pass https://api.cadenya.com;\n    \
-             proxy_ssl_server_name on;\n    \
-             proxy_set_header Host api.cadenya.com;\n    \
-             proxy_set_header Cookie \"\";\n    \
-             proxy_hide_header Set-Cookie;\n",
-    );
-    for (name, _) in API_HEADERS {
-        text.push_str(&format!("    proxy_hide_header {name};\n"));
-    }
-    for (name, value) in API_HEADERS {
-        text.push_str(&format!("    add_header {name} \"{value}\" always;\n"));
-    }
-    text.push_str(&format!(
-        "    add_header {} \"{}\" always;\n}}\n",
-        STRICT_TRANSPORT_SECURITY.0, STRICT_TRANSPORT_SECURITY.1
-    ));
-    text
-}
-
-/// What goes into a `server` block of nginx, beside `listen`, `server_name`, the certificate and `root`.
-pub fn nginx(config: &Config) -> String {
-    let common = |indent: &str| -> String {
-        production(config)
-            .iter()
-            .map(|(name, value)| format!("{indent}add_header {name} \"{value}\" always;\n"))
-            .collect()
-    };
-    // A location that adds one header inherits none of the outer ones, so each location lists all of them. Only what is
-    // kept for ever is without `always`: a 404 must not be.
-    format!(
-        "index index.html;\n\
-         types {{ application/wasm wasm; text/javascript js; text/css css; text/html html; application/json json; \
-         image/svg+xml svg; image/png png; image/x-icon ico; text/plain txt; }}\n\
-         charset utf-8;\n\
-         charset_types text/css text/javascript text/plain;\n\
-         \n\
-         location {ASSETS} {{\n    \
-             try_files $uri =404;\n\
-         {common}    \
-             add_header Cache-Control \"{forever}\";\n\
-         }}\n\
-         \n\
-         location / {{\n    \
-             try_files $uri /index.html;\n\
-         {common}    \
-             add_header Cache-Control \"{revalidate}\" always;\n\
-         }}\n",
-        common = common("    "),
-        forever = CACHE.1,
-        revalidate = CACHE.0,
-    )
-}
-
-fn production(config: &Config) -> Vec<(&'static str, String)> {
-    let mut headers = always(config);
-    headers.push((STRICT_TRANSPORT_SECURITY.0, STRICT_TRANSPORT_SECURITY.1.to_owned()));
-    headers
 }
 
 #[cfg(test)]
@@ -202,63 +133,5 @@ mod tests {
         );
         assert_eq!(format!("/{}", MISSING.0), "/assets/404.html");
         assert!(!is_hashed("/assets/404.html"));
-    }
-
-    #[test]
-    fn an_answer_of_the_api_is_no_page_of_the_console() {
-        let text = nginx_api();
-        for wanted in [
-            "add_header X-Content-Type-Options \"nosniff\" always;",
-            "add_header Content-Security-Policy \"default-src 'none'; frame-ancestors 'none'; sandbox\" always;",
-            "add_header Cache-Control \"no-store\" always;",
-            "if ($http_sec_fetch_site != \"same-origin\")",
-        ] {
-            assert!(text.contains(wanted), "{wanted} in {text}");
-        }
-        let added: Vec<&str> = text
-            .lines()
-            .filter_map(|line| line.trim().strip_prefix("add_header "))
-            .collect();
-        for line in added
-            .iter()
-            .filter(|line| !line.starts_with(STRICT_TRANSPORT_SECURITY.0))
-        {
-            let name = line.split(' ').next().unwrap_or_default();
-            assert!(
-                text.contains(&format!("proxy_hide_header {name};")),
-                "{name} would be sent twice"
-            );
-        }
-    }
-
-    #[test]
-    fn the_page_about_hosting_shows_the_location_of_the_api() {
-        let page = include_str!("../../docs/hosting.md");
-        assert!(
-            page.contains(&nginx_api()),
-            "docs/hosting.md should have:\n{}",
-            nginx_api()
-        );
-    }
-
-    #[test]
-    fn nginx_sends_what_the_table_says_in_every_location() {
-        let text = nginx(&config());
-        let locations: Vec<&str> = text.split("\nlocation ").skip(1).collect();
-        assert_eq!(locations.len(), 2);
-        for (location, path) in locations
-            .iter()
-            .zip(["/assets/boot-0123456789abcdef.js", "/index.html"])
-        {
-            for (name, value) in headers(path, &config()) {
-                assert!(
-                    location.contains(&format!("add_header {name} \"{value}\"")),
-                    "{name} for {path}"
-                );
-            }
-            assert!(!location.contains("immutable\" always"), "a 404 would be kept for ever");
-            assert!(location.contains("Strict-Transport-Security"));
-        }
-        assert!(!text.contains("\n\n\n"));
     }
 }

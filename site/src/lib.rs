@@ -2,7 +2,7 @@
 //!
 //! One reading of `config.json` and one table of response headers, used by everyone who serves or reads the site: the
 //! console itself (which server to talk to), the local API (which serves the built site in development and in tests)
-//! and `xtask dist` (which writes the same table for a CDN and for nginx). Written once, so that the policy that the
+//! and `xtask dist` (which writes the same table for CDNs, nginx, Caddy and CloudFront). Written once, so that the policy that the
 //! tests run under is the policy that is deployed.
 //!
 //! Pure: no files, no network, no browser.
@@ -12,9 +12,11 @@ mod error;
 mod headers;
 mod hosting;
 mod paths;
+mod recipes;
 
 pub use config::{ApiBase, Auth, Config, LastUsed, Limits, Server};
 pub use error::ConfigError;
 pub use headers::{STRICT_TRANSPORT_SECURITY, content_security_policy, headers};
-pub use hosting::{MISSING, headers_file, netlify_toml, nginx, nginx_api};
-pub use paths::{ASSETS, CONFIG, INDEX, is_hashed, is_navigation, media_type};
+pub use hosting::{MISSING, headers_file, netlify_toml};
+pub use paths::{ASSETS, CODINGS, CONFIG, INDEX, PACKED, is_hashed, is_navigation, is_packed, media_type, unpacked};
+pub use recipes::recipes;

@@ -9,6 +9,14 @@ pub const CONFIG: &str = "/config.json";
 /// The directory of all files named by their content hash.
 pub const ASSETS: &str = "/assets/";
 
+/// The forms in which a file lies beside itself: how its name goes on, and the `Content-Encoding`. The first that a browser
+/// accepts is sent.
+pub const CODINGS: &[(&str, &str)] = &[("br", "br"), ("zst", "zstd"), ("gz", "gzip")];
+
+/// The kinds of file that are compressed ahead of time. Not `config.json`, which people edit on the host: what lies beside
+/// it would still be the one before.
+pub const PACKED: &[&str] = &["css", "html", "js", "svg", "wasm"];
+
 /// How many hexadecimal digits of a file's SHA-256 are in its name.
 const HASH_DIGITS: usize = 16;
 
@@ -58,6 +66,20 @@ pub fn is_hashed(path: &str) -> bool {
         return false;
     };
     hash.len() == HASH_DIGITS && hash.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// Whether a file with this path lies compressed beside itself.
+pub fn is_packed(path: &str) -> bool {
+    path.rsplit_once('.')
+        .is_some_and(|(_, extension)| PACKED.contains(&extension))
+}
+
+/// The path of the file that this one is a compressed form of; the path itself where it is none.
+pub fn unpacked(path: &str) -> &str {
+    let plain = path
+        .rsplit_once('.')
+        .filter(|(plain, suffix)| CODINGS.iter().any(|(known, _)| known == suffix) && is_packed(plain));
+    plain.map_or(path, |(plain, _)| plain)
 }
 
 fn known_extension(path: &str) -> Option<&'static str> {
@@ -115,6 +137,19 @@ mod tests {
         ] {
             assert!(!is_hashed(path), "{path}");
         }
+    }
+
+    #[test]
+    fn a_compressed_form_belongs_to_its_file() {
+        let file = "/assets/app-0123456789abcdef.wasm";
+        assert!(is_packed(file) && is_packed(INDEX) && !is_packed(CONFIG) && !is_packed("/assets/a.png"));
+        for (suffix, _) in CODINGS {
+            let packed = format!("{file}.{suffix}");
+            assert_eq!(unpacked(&packed), file);
+            assert!(!is_packed(&packed) && !is_hashed(&packed), "{packed}");
+        }
+        assert_eq!(unpacked(file), file);
+        assert_eq!(unpacked("/workspaces/w/secrets/a.br"), "/workspaces/w/secrets/a.br");
     }
 
     #[test]

@@ -264,10 +264,8 @@ impl LocalApi {
     /// Where there is no such file.
     #[track_caller]
     pub fn miss_file(&self, start: &str) -> String {
-        let mut files = fs::read_dir(built_site().join("assets")).expect("the site").flatten();
-        let found = files.find(|file| file.file_name().to_string_lossy().starts_with(start));
-        let file = found.expect("the file is in the site");
-        let path = format!("/assets/{}", file.file_name().to_string_lossy());
+        let file = file_of(&built_site(), start);
+        let path = format!("/assets/{}", file.file_name().unwrap_or_default().to_string_lossy());
         let headers = json!({"cache-control": "public, max-age=31536000, immutable"});
         self.fault(&json!({"path": path, "status": 404, "body": "not found", "headers": headers}));
         path
@@ -362,6 +360,26 @@ pub fn built_site() -> PathBuf {
         &[repository().join("dist")],
         "run `cargo xtask dist`",
     )
+}
+
+/// The file of a built site whose name in `assets/` starts like this: of its release, not of the one before, which `dist` keeps.
+///
+/// # Panics
+///
+/// Where there is none.
+#[must_use]
+pub fn file_of(site: &Path, start: &str) -> PathBuf {
+    let in_release = |name: &str| match fs::read_to_string(site.join("SHA256SUMS")) {
+        Ok(list) => list.lines().any(|line| line.ends_with(&format!("  assets/{name}"))),
+        // The site for development has one release only.
+        Err(_) => true,
+    };
+    let files = fs::read_dir(site.join("assets")).expect("the site").flatten();
+    let mut names = files.filter_map(|file| file.file_name().into_string().ok());
+    let is_plain = |name: &str| ![".br", ".gz", ".zst"].iter().any(|suffix| name.ends_with(suffix));
+    let found = names.find(|name| name.starts_with(start) && is_plain(name) && in_release(name));
+    let name = found.unwrap_or_else(|| panic!("{start} is not in the site"));
+    site.join("assets").join(name)
 }
 
 /// The site as development has it, with the gallery.

@@ -3,8 +3,8 @@
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::path::PathBuf;
 
+    use e2e::local_api::file_of;
     use e2e::{Journey, Key, Page, Vocabulary, World, scratch};
     use serde_json::{Value, json};
 
@@ -172,11 +172,5 @@ mod tests {
             page.wait_view("New secret");
             assert!(!page.alert().exists(), "nobody has to try again");
         });
-    }
-
-    fn file_of(site: &std::path::Path, start: &str) -> PathBuf {
-        let mut files = fs::read_dir(site.join("assets")).expect("the site").flatten();
-        let found = files.find(|file| file.file_name().to_string_lossy().starts_with(start));
-        found.expect("the part is in the site").path()
     }
 }

@@ -42,7 +42,6 @@ pub(crate) fn bench(repository: &Repository, mut arguments: Arguments) -> Outcom
             .current_dir(repository.path(PEER)),
     )?;
     let local_api = local_api::build(repository)?;
-    let ours = packed(&repository.dist(), &repository.kept("bench/ours"))?;
     let peer = packed(&repository.path(PEER).join("dist"), &repository.kept("bench/peer"))?;
     println!("## Speed beside the peer\n");
     let mut measure = Command::new("cargo");
@@ -51,7 +50,7 @@ pub(crate) fn bench(repository: &Repository, mut arguments: Arguments) -> Outcom
         .args(options)
         .current_dir(&repository.root)
         .env("STRONGROOM_LOCAL_API", local_api)
-        .env("STRONGROOM_DIST", ours)
+        .env("STRONGROOM_DIST", repository.dist())
         .env("STRONGROOM_PEER", peer)
         .env("CHROMEDRIVER", browser.driver)
         .env("CHROMIUM", browser.chromium);

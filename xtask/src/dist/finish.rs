@@ -11,7 +11,7 @@ use site::Config;
 
 use super::html::{self, Named};
 use super::shipped::{BILL, LICENCES};
-use super::{bundle, files};
+use super::{bundle, files, pack, release};
 use crate::failure::{Context, Failure, Outcome};
 
 /// Files that browsers, robots and people ask for by a fixed name.
@@ -20,7 +20,8 @@ const FIXED: &[&str] = &["favicon.ico", "robots.txt", BILL, LICENCES];
 /// Kinds of files that may name other files.
 const NAMING: &[&str] = &["css", "js", "mjs", "svg", "webmanifest"];
 
-/// Writes the site in `staging` to `dist`, which is replaced only when all went well.
+/// Writes the site in `staging` to `dist`, which is replaced only when all went well. What tabs of the release that was there
+/// may still ask for stays.
 pub(super) fn finish(staging: &Path, dist: &Path, config_text: &str, config: &Config) -> Outcome<()> {
     let mut staged = BTreeMap::new();
     for name in files(staging)? {
@@ -31,6 +32,11 @@ pub(super) fn finish(staging: &Path, dist: &Path, config_text: &str, config: &Co
     let mut site = named_by_hash(staged)?;
     site.insert("config.json".to_owned(), config_text.as_bytes().to_vec());
     for_hosts(&mut site, config)?;
+    pack::pack(&mut site, dist, &dist.with_extension("packing"))?;
+    let kept = release::kept(dist, &site)?;
+    let list = release::list(&site);
+    site.insert(release::LIST.to_owned(), list.into_bytes());
+    site.extend(kept);
     if is_same(dist, &site) {
         return Ok(());
     }
@@ -72,7 +78,8 @@ fn for_hosts(site: &mut BTreeMap<String, Vec<u8>>, config: &Config) -> Outcome<(
     site.insert("_headers".to_owned(), headers.into_bytes());
     site.insert(site::MISSING.0.to_owned(), site::MISSING.1.as_bytes().to_vec());
     site.insert("netlify.toml".to_owned(), site::netlify_toml().into_bytes());
-    site.insert("nginx.conf".to_owned(), site::nginx(config).into_bytes());
+    let recipes = site::recipes(config).into_iter();
+    site.extend(recipes.map(|(name, text)| (name.to_owned(), text.into_bytes())));
     Ok(())
 }
 

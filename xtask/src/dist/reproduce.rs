@@ -6,7 +6,7 @@ use std::process::Command;
 use std::thread;
 use std::{env, fs};
 
-use super::{build, files, finish, read_config, stage};
+use super::{build, files, finish, read_config, release, stage};
 use crate::failure::{Context, Failure, Outcome};
 use crate::process::output;
 use crate::repository::Repository;
@@ -93,7 +93,7 @@ fn synchronise(here: &Repository, copy: &Path) -> Outcome<()> {
 }
 
 fn compare(one: &Path, other: &Path) -> Outcome<()> {
-    let (names, others) = (files(one)?, files(other)?);
+    let (names, others) = (release::names(one)?, release::names(other)?);
     let mut different: Vec<&String> = names.iter().filter(|name| !others.contains(name)).collect();
     different.extend(others.iter().filter(|name| !names.contains(name)));
     different.extend(

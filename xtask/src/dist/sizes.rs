@@ -4,13 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-use super::files;
 use super::program::Parts;
-use super::shipped::{BILL, LICENCES};
+use super::release;
 use crate::failure::{Context, Failure, Outcome};
-use crate::process::output;
 
 /// All that a view may load with nothing in the browser's cache, compressed: 244 KB for where a visit begins, 300 KB for where
 /// that leads, and more for the list, which nobody meets first (docs/decisions/0401, 0404).
@@ -19,8 +16,12 @@ const FIRST_VIEWS: &[(&str, u64)] = &[("connect", 249_856), ("workspaces", 307_2
 /// All that the style sheets may cost, compressed: 13 KB.
 const STYLES: u64 = 13_312;
 
-/// For hosts, not for browsers.
-const FOR_HOSTS: &[&str] = &["_headers", "netlify.toml", "nginx.conf", site::MISSING.0];
+/// Whether a browser loads this file; in which form is another question.
+fn is_for_browsers(name: &str) -> bool {
+    let address = format!("/{name}");
+    let is_named = [site::INDEX, site::CONFIG].contains(&address.as_str()) || site::is_hashed(&address);
+    is_named && site::unpacked(&address) == address
+}
 
 /// The sizes of one file of the site.
 struct Size {
@@ -37,17 +38,19 @@ pub(crate) struct Sizes {
 
 /// Measures a built site.
 pub(super) fn measure(dist: &Path, parts: Parts) -> Outcome<Sizes> {
-    let mut names = files(dist)?;
-    names
-        .retain(|name| !FOR_HOSTS.contains(&name.as_str()) && !["robots.txt", BILL, LICENCES].contains(&name.as_str()));
-    let mut node = Command::new("node");
-    node.args(["--input-type=module", "--eval", include_str!("brotli.mjs"), "--"]);
-    node.args(names.iter().map(|name| dist.join(name)));
-    let printed = output(&mut node).ok_or_else(|| Failure::new("node could not compress the files of the site"))?;
+    let names = release::names(dist)?;
     let mut sizes = Vec::new();
-    for (name, line) in names.into_iter().zip(printed.lines()) {
-        let raw = fs::metadata(dist.join(&name)).context(format!("reading {name}"))?.len();
-        let brotli = line.parse().context(format!("reading node's answer `{line}`"))?;
+    for name in names.into_iter().filter(|name| is_for_browsers(name)) {
+        let size = |name: &str| {
+            let metadata = fs::metadata(dist.join(name)).context(format!("reading {name}"))?;
+            Ok(metadata.len())
+        };
+        let raw = size(&name)?;
+        let brotli = if site::is_packed(&name) {
+            size(&format!("{name}.br"))?
+        } else {
+            raw
+        };
         sizes.push(Size { name, raw, brotli });
     }
     Ok(Sizes { files: sizes, parts })
