@@ -18,6 +18,7 @@
 //! - [`endurance`]: what a document holds on to after long use.
 //! - [`wire`]: what the browser sent, by its own log of the network.
 //! - [`reliability`]: every fault of the local API, and the page of the documentation on them.
+//! - [`hosts`]: nginx and Caddy, which serve the site by the recipes of `dist/hosting/`.
 //! - [`local_api`], [`process`], [`wait`]: what runs beside the browser, and how to wait for it.
 //!
 //! # Invariants
@@ -58,6 +59,7 @@ pub mod wire;
 
 pub mod measure;
 
+pub mod hosts;
 pub mod local_api;
 pub mod process;
 mod times;

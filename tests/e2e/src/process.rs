@@ -75,6 +75,17 @@ impl Process {
         Self::spawn(Command::new(program).args(arguments).stdin(Stdio::null()))
     }
 
+    /// The same for a program that writes to the standard error output what nobody wants to read.
+    ///
+    /// # Panics
+    ///
+    /// Where it can't be started.
+    #[must_use]
+    pub fn start_quietly(program: &Path, arguments: &[String]) -> Self {
+        let mut command = Command::new(program);
+        Self::spawn(command.args(arguments).stdin(Stdio::null()).stderr(Stdio::null()))
+    }
+
     /// Starts a program that also ends, with all that it has started, when this process ends without dropping anything,
     /// as it does after the last test. Then the folder is removed.
     ///

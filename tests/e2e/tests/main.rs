@@ -16,6 +16,7 @@ mod focus;
 mod forms;
 mod gallery;
 mod harness;
+mod hosting;
 mod keyboard;
 mod list;
 mod list_changes;

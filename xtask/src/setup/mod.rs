@@ -6,6 +6,7 @@
 mod apt;
 mod browser;
 mod cargo_tools;
+mod hosts;
 mod packages;
 
 use std::cell::RefCell;
@@ -49,6 +50,8 @@ pub(crate) enum Need {
     Geckodriver,
     /// `WebKitGTK` with its driver, and a screen for it.
     WebKit,
+    /// nginx, Caddy and wrk.
+    Hosts,
     /// The official SDK and schemathesis.
     Python,
     /// The official SDK of before 1.0.
@@ -126,6 +129,7 @@ impl<'a> Setup<'a> {
             Need::Firefox => Ok(browser::firefox()),
             Need::Geckodriver => cargo_tools::geckodriver(),
             Need::WebKit => Ok(browser::webkit()),
+            Need::Hosts => Ok(hosts::hosts()),
             Need::Python => packages::python(self.repository, SDK),
             Need::EarlierSdk => packages::python(self.repository, EARLIER_SDK),
             Need::Fuzz => cargo_tools::fuzz(),

@@ -117,6 +117,13 @@ pub(super) const CHECKS: &[Check] = &[
         run: engines,
     },
     Check {
+        name: "hosting",
+        about: "the recipes of dist/hosting in nginx and Caddy, by HTTP and in Chromium; a cache in front, under load",
+        needs: SITE_IN_A_BROWSER,
+        is_long: false,
+        run: hosting,
+    },
+    Check {
         name: "lighthouse",
         about: "Lighthouse on the built site: accessibility and best practices at 100",
         needs: SITE_IN_A_BROWSER,
@@ -304,7 +311,7 @@ fn end_to_end(shared: &Shared<'_>) -> Outcome<Verdict> {
     } else {
         Vec::new()
     };
-    let arguments = [&["--skip", ENGINES], &others[..]].concat();
+    let arguments = [&["--skip", ENGINES, "--skip", HOSTING], &others[..]].concat();
     journeys(shared, test, &arguments, for_tests(&shared.browser()?))
 }
 
@@ -359,6 +366,22 @@ fn lengthen(shared: &Shared<'_>, test: &mut Command) {
     if shared.is_long {
         test.env("STRONGROOM_LONG", "1");
     }
+}
+
+/// The module of the tests in web servers.
+const HOSTING: &str = "hosting::";
+
+/// Web servers that can't be had here are said, as the engines are.
+fn hosting(shared: &Shared<'_>) -> Outcome<Verdict> {
+    if let Err(why) = shared.setup.provide(&[Need::Hosts]) {
+        return if interrupted() {
+            Err(Failure::new("interrupted"))
+        } else {
+            Ok(Verdict::Skipped(why.to_string()))
+        };
+    }
+    let test = shared.command("cargo", &["test", "--quiet", "--package", "e2e", "--test", "e2e"]);
+    journeys(shared, test, &[HOSTING], for_tests(&shared.browser()?))
 }
 
 /// The module of the journeys that run in every engine.
