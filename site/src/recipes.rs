@@ -258,6 +258,14 @@ mod tests {
     }
 
     #[test]
+    fn the_page_about_hosting_names_every_recipe() {
+        let page = include_str!("../../docs/hosting.md");
+        for (name, _) in recipes(&Config::default()) {
+            assert!(page.contains(name), "{name}");
+        }
+    }
+
+    #[test]
     fn nginx_sends_what_the_table_says_in_every_location() {
         let text = recipe("hosting/nginx.conf");
         let form = |name: &str, value: &str| format!("add_header {name} \"{value}\"");
