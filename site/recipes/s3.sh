@@ -1,6 +1,6 @@
 #!/bin/sh
 # Uploads the site to S3. Written by `cargo xtask dist`; docs/hosting.md says how to use it.
-# Usage: dist/hosting/s3.sh BUCKET
+# Usage: sh dist/hosting/s3.sh BUCKET
 set -eu
 bucket=${1:?usage: s3.sh BUCKET}
 cd "$(dirname "$0")/.."
