@@ -3,4 +3,5 @@
 pub mod client;
 pub mod config;
 pub mod lifecycle;
+pub mod release;
 pub mod session;

@@ -12,11 +12,13 @@ use strongroom_core::i18n;
 use strongroom_core::i18n::words::Words;
 use strongroom_core::route::Route;
 
+use crate::api::client::Transport;
+use crate::api::release::{WhyMissing, why_missing};
 use crate::api::session::Connection;
 use crate::app::overlays::Requests;
 use crate::app::part::Part;
 use crate::app::screens::{self, ScreenContext};
-use crate::browser::{intl, preferences, tasks};
+use crate::browser::{intl, page, preferences, tasks};
 use crate::components::archive_request::ArchiveRequest;
 use crate::components::replace_request::Subject;
 use crate::components::uses::UseView;
@@ -45,22 +47,35 @@ pub enum PartState {
 }
 
 /// The states of all parts. A handle.
-#[derive(Debug, Clone, Copy)]
-pub struct Parts([RwSignal<PartState>; Part::COUNT]);
+#[derive(Clone, Copy)]
+pub struct Parts {
+    states: [RwSignal<PartState>; Part::COUNT],
+    why: RwSignal<WhyMissing>,
+    transport: &'static dyn Transport,
+}
 
 impl Parts {
-    pub fn new() -> Self {
-        Self([(); Part::COUNT].map(|()| RwSignal::new(PartState::NotLoaded)))
+    pub fn new(transport: &'static dyn Transport) -> Self {
+        Self {
+            states: [(); Part::COUNT].map(|()| RwSignal::new(PartState::NotLoaded)),
+            why: RwSignal::new(WhyMissing::Unknown),
+            transport,
+        }
     }
 
     /// The state of a part, tracked.
     pub fn state(self, part: Part) -> PartState {
-        self.0[part as usize].get()
+        self.states[part as usize].get()
+    }
+
+    /// Why the last part failed to load, tracked.
+    pub fn why(self) -> WhyMissing {
+        self.why.get()
     }
 
     /// Loads a part, unless it is loaded or loading.
     pub fn load(self, part: Part) {
-        let state = self.0[part as usize];
+        let state = self.states[part as usize];
         if matches!(state.get_untracked(), PartState::Loaded | PartState::Loading) {
             return;
         }
@@ -69,13 +84,19 @@ impl Parts {
             let ended = part.load().await.map_or(PartState::Failed, |()| PartState::Loaded);
             // The app may have been unmounted.
             let _ = state.try_set(ended);
+            if ended == PartState::Failed
+                && let Some(program) = page::program()
+            {
+                let why = why_missing(self.transport, &page::origin(), &program).await;
+                let _ = self.why.try_set(why);
+            }
         });
     }
 
     /// Loads the parts again that failed to load.
     pub fn retry_failed(self) {
         for part in Part::ALL {
-            if self.0[part as usize].get_untracked() == PartState::Failed {
+            if self.states[part as usize].get_untracked() == PartState::Failed {
                 self.load(part);
             }
         }

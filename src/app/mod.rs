@@ -53,7 +53,7 @@ pub fn App() -> impl IntoView {
     let services = Services::provide(Platform::of_browser());
     let session = services.session;
     page::ask_before_leaving(move || services.writes.is_any_pending());
-    page::on_leave(move |is_kept| services.leave(is_kept), move || services.come_back());
+    page::on_leave(move |is_kept| services.leave(is_kept && !page::is_reloading()), move || services.come_back());
     session.hooks().on_end(|end| {
         page::empty_fields_soon();
         if end == End::Disconnected {
@@ -75,7 +75,7 @@ pub fn App() -> impl IntoView {
     }
     tasks::spawn_for_page(session.identify());
     // Start loading the part for the address before the configuration is here, which is only needed to connect.
-    let parts = code_split::Parts::new();
+    let parts = code_split::Parts::new(services.platform.transport);
     if session.state().with_untracked(State::is_open) {
         let route = navigation
             .address()
@@ -108,6 +108,7 @@ fn unconfigured(problem: &Problem, load: impl Fn() + Copy + Send + Sync + 'stati
     let reason = match problem {
         Problem::Unreachable => words::common().config_unreachable.to_owned(),
         Problem::Status(status) => fill(words::common().config_status, &[("status", &status.to_string())]),
+        Problem::NotTheFile => words::common().config_replaced.to_owned(),
         Problem::Malformed(problem) => fill(words::common().config_malformed, &[("problem", problem)]),
     };
     let explanation = strongroom_core::i18n::failure::Explanation {

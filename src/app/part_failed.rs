@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use strongroom_core::i18n::failure::Explanation;
 use strongroom_core::i18n::words;
 
+use crate::api::release::WhyMissing;
 use crate::app::code_split::Parts;
 use crate::app::part::Part;
 use crate::browser::page;
@@ -14,10 +15,11 @@ use crate::ui::erased::dynamic;
 pub fn part_failed(parts: Parts, part: Part) -> AnyView {
     let is_online = page::is_online();
     dynamic(move || {
-        let (title, reason) = if is_online.get() {
-            (words::common().part_lost_title, words::common().part_lost)
-        } else {
-            (words::common().connection_offline, words::common().part_offline)
+        let (title, reason) = match (is_online.get(), parts.why()) {
+            (false, _) => (words::common().connection_offline, words::common().part_offline),
+            (true, WhyMissing::Unknown) => (words::common().part_lost_title, words::common().part_lost),
+            (true, WhyMissing::Replaced) => (words::common().part_replaced_title, words::common().part_replaced),
+            (true, WhyMissing::SignedOut) => (words::common().part_lost_title, words::common().part_signed_out),
         };
         let explanation = Explanation {
             title: title.to_owned(),

@@ -1,12 +1,12 @@
 //! The services of the console, created once per page.
 
 use leptos::prelude::*;
-use site::Limits;
+use site::{Auth, Limits};
 
 use crate::api::client::Transport;
 use crate::api::client::fetch::FetchTransport;
 use crate::api::lifecycle::End;
-use crate::api::session::{Session, State};
+use crate::api::session::Session;
 use crate::browser::clipboard::{Board, BrowserBoard, Clipboard};
 use crate::browser::clock::{Clock, Minutes};
 use crate::browser::storage::Storage;
@@ -95,10 +95,15 @@ impl Services {
     }
 
     /// The page is left: deletes that wait are not carried out. A page that the browser keeps, to show it again on Back,
-    /// locks; where the user stays connected in this tab, when it is shown again ([`Self::come_back`]), because the next
-    /// page may be of the console, too.
+    /// locks; where the user stays connected in this tab, or has signed in at a proxy, when it is shown again
+    /// ([`Self::come_back`]): the next page may be of the console, too, or the sign-in that leads back to it, and a lock
+    /// removes the values of drafts.
     pub fn leave(self, is_kept: bool) {
-        if is_kept && !self.session.state().with_untracked(State::is_kept) {
+        let locks_later = self.session.state().with_untracked(|state| {
+            let is_proxied = state.connection().is_some_and(|connection| connection.auth == Auth::Proxy);
+            is_proxied || state.is_kept()
+        });
+        if is_kept && !locks_later {
             // Tells of what it cancels.
             self.session.lock();
         }

@@ -244,8 +244,28 @@ pub fn on_return(act: impl Fn() + 'static) {
     leptos::prelude::on_cleanup(move || listener.remove());
 }
 
+/// The address of the running program, as the document of the site named it; none in a build for development.
+#[must_use]
+pub fn program() -> Option<String> {
+    let script = document().query_selector("script[data-wasm]").ok().flatten()?;
+    script.get_attribute("data-wasm")
+}
+
+thread_local! {
+    static IS_RELOADING: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
+/// Whether the page is going away because of [`reload`]: the user was told what is kept.
+#[must_use]
+pub fn is_reloading() -> bool {
+    IS_RELOADING.get()
+}
+
 /// Loads the page again, past everything that the program keeps.
 pub fn reload() {
+    IS_RELOADING.set(true);
+    // The user may choose to stay; the next document may be slow to come.
+    leptos::prelude::set_timeout(|| IS_RELOADING.set(false), std::time::Duration::from_secs(60));
     // Fails only in a page without an origin.
     let _ = leptos::prelude::window().location().reload();
 }

@@ -241,7 +241,7 @@ impl Drafting {
                 is_kept,
             })
         });
-        page::ask_before_leaving(move || drafting.is_dirty());
+        page::ask_before_leaving(move || drafting.is_dirty() && !(page::is_reloading() && drafting.is_kept()));
         page::on_leaving(move || drafting.keep_pending());
         // Session and value still exist at this point. A stored draft is stored again: if another tab has disconnected,
         // its key is gone.
@@ -263,6 +263,11 @@ impl Drafting {
 
     fn is_dirty(self) -> bool {
         matches!(self.typed(), Typed::Something(..))
+    }
+
+    /// Whether the current input is stored.
+    fn is_kept(self) -> bool {
+        self.keeping.try_get_value() == Some(Keeping::Kept) && self.since.try_get_value() == Some(None)
     }
 
     /// The input changed: a draft is stored once typing pauses, and at intervals while it does not.

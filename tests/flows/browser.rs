@@ -44,6 +44,8 @@ struct Time {
     running: Duration,
     /// How much of the time of day went by while the machine slept.
     slept: Duration,
+    /// By how much somebody has set the clock.
+    set: chrono::TimeDelta,
     timers: Vec<(Duration, oneshot::Sender<()>)>,
 }
 
@@ -53,6 +55,7 @@ impl Browser {
             time: Mutex::new(Time {
                 running: Duration::ZERO,
                 slept: Duration::ZERO,
+                set: chrono::TimeDelta::zero(),
                 timers: Vec::new(),
             }),
             kept: Mutex::default(),
@@ -93,6 +96,11 @@ impl Browser {
 
     pub(crate) fn suspend(&self, by: Duration) {
         self.time.lock().unwrap().slept += by;
+    }
+
+    /// Somebody sets the time of day.
+    pub(crate) fn set_clock(&self, by: chrono::TimeDelta) {
+        self.time.lock().unwrap().set += by;
     }
 
     /// When the next timer goes off that somebody waits for.
@@ -159,7 +167,7 @@ impl TimeSource for Browser {
         let begin = chrono::DateTime::parse_from_rfc3339("2026-11-26T12:00:00Z")
             .unwrap()
             .to_utc();
-        begin + time.running + time.slept
+        begin + time.running + time.slept + time.set
     }
 
     fn running(&self) -> u64 {

@@ -375,6 +375,15 @@ fn the_end_of_the_sign_in_at_a_proxy_asks_for_no_key() {
 }
 
 #[test]
+fn a_page_that_is_left_for_the_sign_in_locks_when_it_is_shown_again() {
+    let world = proxied();
+    world.services.leave(true);
+    assert!(world.is_connected(), "a lock would remove the values of drafts");
+    world.services.come_back();
+    assert!(world.is_locked());
+}
+
+#[test]
 fn a_redirect_is_no_sign_in_where_a_key_is_sent() {
     let world = World::connected();
     world.script(Method::Get, "/v1/whoami", Reply::redirected());

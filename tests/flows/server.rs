@@ -17,6 +17,7 @@ use crate::flows::browser::Browser;
 pub(crate) struct Reply {
     what: What,
     retry_after: Option<&'static str>,
+    date: Option<&'static str>,
     quota: Option<Quota>,
     after: Duration,
 }
@@ -33,6 +34,7 @@ impl Reply {
         Self {
             what,
             retry_after: None,
+            date: None,
             quota: None,
             after: Duration::ZERO,
         }
@@ -71,6 +73,14 @@ impl Reply {
         }
     }
 
+    /// With the header `Date`.
+    pub(crate) fn dated(self, value: &'static str) -> Self {
+        Self {
+            date: Some(value),
+            ..self
+        }
+    }
+
     /// Adds the `ratelimit-*` headers: how many of 100 requests remain, and the seconds until the limit resets.
     pub(crate) fn left(self, remaining: u64, seconds: u64) -> Self {
         let quota = Some(Quota {
@@ -100,6 +110,8 @@ pub(crate) struct Sent {
 #[derive(Default)]
 struct State {
     script: VecDeque<(Method, &'static str, Reply)>,
+    /// For requests without a script, the latest first.
+    standing: Vec<(Method, &'static str, Reply)>,
     sent: Vec<Sent>,
     asked: usize,
 }
@@ -114,6 +126,17 @@ impl Server {
 
     pub(crate) fn script(&self, method: Method, path: &'static str, reply: Reply) {
         self.0.lock().unwrap().script.push_back((method, path, reply));
+    }
+
+    /// Every request with this method whose path contains `path` gets this reply, unless one is scripted for it or set
+    /// later.
+    pub(crate) fn always(&self, method: Method, path: &'static str, reply: Reply) {
+        self.0.lock().unwrap().standing.push((method, path, reply));
+    }
+
+    /// Takes back the last [`Self::always`].
+    pub(crate) fn no_longer(&self) {
+        self.0.lock().unwrap().standing.pop();
     }
 
     pub(crate) fn sent(&self) -> Vec<Sent> {
@@ -139,7 +162,8 @@ impl Server {
         let is_meant =
             |(method, path, _): &(Method, &'static str, Reply)| *method == sent.method && sent.path.contains(path);
         let at = state.script.iter().position(is_meant);
-        let reply = match at.and_then(|at| state.script.remove(at)) {
+        let standing = state.standing.iter().rev().find(|standing| is_meant(standing)).cloned();
+        let reply = match at.and_then(|at| state.script.remove(at)).or(standing) {
             Some((.., reply)) => reply,
             // Every tab asks for these by itself, once it is connected.
             None if sent.path.starts_with("/v1/workspaces?") => return Reply::json(200, "{}"),
@@ -174,7 +198,7 @@ impl Transport for Wire {
                     status,
                     request_id: Some("request_1".to_owned()),
                     retry_after: reply.retry_after.map(str::to_owned),
-                    date: None,
+                    date: reply.date.map(str::to_owned),
                     quota: reply.quota,
                     body: Zeroizing::new(body.into_bytes()),
                 }),

@@ -19,10 +19,14 @@ const UNITS: [(i64, &str); 6] = [
     (1, "second"),
 ];
 
-/// A signed count and its unit: negative in the past.
+/// A signed count and its unit: negative in the past. What is less than an hour ahead is now: what is told of has happened,
+/// and the clock of this machine is slow.
 #[must_use]
 pub fn distance(instant: Timestamp, now: Timestamp) -> (i64, &'static str) {
-    let seconds = (instant - now).num_seconds();
+    let seconds = match (instant - now).num_seconds() {
+        1..HOUR => 0,
+        seconds => seconds,
+    };
     let (size, unit) = UNITS
         .into_iter()
         .find(|(size, _)| seconds.abs() >= *size)
@@ -63,6 +67,8 @@ mod tests {
             (-60, (-1, "minute")),
             (-3599, (-59, "minute")),
             (-3 * HOUR, (-3, "hour")),
+            (10 * MINUTE, (0, "second")),
+            (HOUR, (1, "hour")),
             (2 * DAY, (2, "day")),
             (-31 * DAY, (-1, "month")),
             (-800 * DAY, (-2, "year")),

@@ -66,7 +66,8 @@ pub fn WorkspacePage(
     .into_any()
 }
 
-fn explained(failure: &Failure) -> Explanation {
+/// The message for a workspace that could not be read.
+pub fn explained(failure: &Failure) -> Explanation {
     let explanation = explain(failure);
     // It was looked for among those that any key may see.
     if failure.kind() == Kind::Denied && failure.missing_scope().is_none() {

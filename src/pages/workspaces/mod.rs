@@ -4,7 +4,7 @@ mod actions;
 mod add_member;
 mod archive;
 pub mod create;
-mod detail;
+pub mod detail;
 pub mod edit;
 mod form;
 mod list;

@@ -149,6 +149,13 @@ impl Page {
         self.load(&format!("visiting {address}"), self.driver.goto(url));
     }
 
+    /// Opens a whole URL, as if typed.
+    #[track_caller]
+    pub(crate) fn visit_url(&self, url: &str) {
+        self.step(&format!("visit {url}"));
+        self.load(&format!("visiting {url}"), self.driver.goto(url));
+    }
+
     /// Goes where a link or a button of this name leads, whichever of the two it is.
     #[track_caller]
     pub fn visit_by(&self, name: &str) {

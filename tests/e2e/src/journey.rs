@@ -13,6 +13,7 @@ use crate::console::{Expected, complaints};
 use crate::engines::Engine;
 use crate::local_api::{LocalApi, built_site, gallery_site, scratch};
 use crate::process::repository;
+use crate::sign_in::SignInProxy;
 use crate::times::note_time;
 use crate::vocabulary::Vocabulary;
 
@@ -24,6 +25,7 @@ pub struct Journey {
     /// What the browser keeps a log of.
     logs: Value,
     engine: Engine,
+    has_sign_in: bool,
 }
 
 /// What a journey finds: a server with demo data that serves the site, and a browser that has not opened it yet.
@@ -34,6 +36,7 @@ pub struct World {
     /// The browser's page.
     pub page: Page,
     expected: RefCell<Vec<Expected>>,
+    proxy: Option<SignInProxy>,
 }
 
 impl Journey {
@@ -45,6 +48,7 @@ impl Journey {
             options: Vec::new(),
             logs: json!({"browser": "ALL"}),
             engine: Engine::Chromium,
+            has_sign_in: false,
         }
     }
 
@@ -61,6 +65,13 @@ impl Journey {
     pub fn watching_the_wire(mut self) -> Self {
         self.logs = json!({"browser": "ALL", "performance": "ALL"});
         self
+    }
+
+    /// The page reaches the site through a [`SignInProxy`], which adds the key.
+    #[must_use]
+    pub fn behind_a_sign_in(mut self) -> Self {
+        self.has_sign_in = true;
+        self.configured(&json!({"apiBaseUrl": "/", "auth": "proxy"}))
     }
 
     /// The server returns values.
@@ -127,14 +138,17 @@ impl Journey {
     pub fn take(self, body: impl FnOnce(&World)) {
         let started = Instant::now();
         let api = LocalApi::start(&self.name, &self.options);
+        let proxy = self.has_sign_in.then(|| SignInProxy::start(&api));
+        let site = proxy.as_ref().map_or(&api.address, |proxy| &proxy.address);
         let page = match self.engine {
-            Engine::Chromium => Page::with_logs(&api.address, &self.logs),
-            other => Page::in_engine(&api.address, other),
+            Engine::Chromium => Page::with_logs(site, &self.logs),
+            other => Page::in_engine(site, other),
         };
         let world = World {
             api,
             page,
             expected: RefCell::default(),
+            proxy,
         };
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             body(&world);
@@ -156,6 +170,17 @@ impl Journey {
 }
 
 impl World {
+    /// The proxy of a journey that is [`Journey::behind_a_sign_in`].
+    ///
+    /// # Panics
+    ///
+    /// In another journey.
+    #[must_use]
+    #[track_caller]
+    pub fn proxy(&self) -> &SignInProxy {
+        self.proxy.as_ref().expect("the journey is behind a sign-in")
+    }
+
     /// Declares that requests will be answered with this status, which Chromium always logs.
     pub fn expect_status(&self, status: u16) {
         if self.page.engine() != Engine::Chromium {

@@ -19,6 +19,7 @@
 //! - [`wire`]: what the browser sent, by its own log of the network.
 //! - [`reliability`]: every fault of the local API, and the page of the documentation on them.
 //! - [`hosts`]: nginx and Caddy, which serve the site by the recipes of `dist/hosting/`.
+//! - [`sign_in`]: a proxy in front of the site that asks for a sign-in.
 //! - [`local_api`], [`process`], [`wait`]: what runs beside the browser, and how to wait for it.
 //!
 //! # Invariants
@@ -62,6 +63,7 @@ pub mod measure;
 pub mod hosts;
 pub mod local_api;
 pub mod process;
+pub mod sign_in;
 mod times;
 pub mod wait;
 
@@ -71,6 +73,7 @@ pub use engines::Engine;
 pub use journey::{Journey, World};
 pub use local_api::{LocalApi, bundle_of, scratch};
 pub use locator::Locator;
+pub use sign_in::{SignInProxy, SignedOut};
 pub use thirtyfour::Key;
 pub use tours::{TOURS, Tour};
 pub use vocabulary::Vocabulary;

@@ -107,6 +107,28 @@ mod tests {
     }
 
     #[test]
+    fn what_failed_without_a_network_is_read_once_when_it_is_back() {
+        Journey::named("back-online").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Away", 3);
+            world.open(&format!("/workspaces/{workspace}"));
+            world.expect_in_console("ERR_INTERNET_DISCONNECTED");
+            page.go_offline(true);
+            page.visit_by("View secrets");
+            page.alert().wait_text("Couldn't reach the server");
+            let before = world.api.list_queries().len();
+            page.go_offline(false);
+            page.table("Secrets").row("SECRET_001").wait();
+            page.alert().wait_gone();
+            assert_eq!(
+                world.api.list_queries().len() - before,
+                1,
+                "nobody pressed, and it is read once"
+            );
+        });
+    }
+
+    #[test]
     fn a_failed_page_keeps_the_pages_before_it() {
         Journey::named("failed-page").take(|world| {
             let page = &world.page;

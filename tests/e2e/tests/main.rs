@@ -36,6 +36,7 @@ mod reliability;
 mod replacing;
 mod secrets;
 mod shell;
+mod sign_in;
 mod unsaved;
 mod value_control;
 mod whereabouts;

@@ -3,9 +3,10 @@
 #[cfg(test)]
 mod tests {
     use std::fs;
+    use std::path::Path;
 
     use e2e::local_api::file_of;
-    use e2e::{Journey, Key, Page, Vocabulary, World, scratch};
+    use e2e::{Journey, Key, Page, Vocabulary, World, scratch, wait_until};
     use serde_json::{Value, json};
 
     /// The names of all files that the page has loaded, without directories.
@@ -172,5 +173,70 @@ mod tests {
             page.wait_view("New secret");
             assert!(!page.alert().exists(), "nobody has to try again");
         });
+    }
+
+    #[test]
+    fn an_old_tab_that_meets_a_new_release_says_so_and_keeps_what_was_typed() {
+        let site = scratch("replaced-site");
+        Journey::named("replaced-site")
+            .with_a_copy_of_the_site(&site)
+            .take(|world| {
+                let page = &world.page;
+                let workspace = world.api.workspace("Replaced");
+                page.visit(&format!("/workspaces/{workspace}/secrets/new"));
+                page.checkbox("Stay connected in this tab").click();
+                world.connect_with(&world.api.key);
+                page.wait_view("New secret");
+                page.textbox("Name").fill("TYPED");
+                page.textbox("Value").fill("typed-canary");
+                let is_kept = "return Object.keys(sessionStorage).some(it => it.includes('draft'))";
+                wait_until("a draft is kept", || page.run(is_kept) == true);
+                // The next release: the same program under another name, and the part that is needed next is gone.
+                let (away, document) = (site.join("away"), site.join("index.html"));
+                fs::create_dir(&away).expect("a folder");
+                // Compressed ones too.
+                let parts = files_of(&site.join("assets"), "split_tools-");
+                let move_all = |from: &Path, to: &Path| {
+                    for name in &parts {
+                        fs::rename(from.join(name), to.join(name)).expect("moving the part");
+                    }
+                };
+                move_all(&site.join("assets"), &away);
+                let old = fs::read_to_string(&document).expect("the document");
+                let programs = files_of(&site.join("assets"), "strongroom_bg-");
+                let name = programs
+                    .iter()
+                    .find(|name| name.ends_with(".wasm"))
+                    .expect("the program");
+                let next = "strongroom_bg-00000000000000ff.wasm";
+                fs::copy(site.join("assets").join(name), site.join("assets").join(next)).expect("the next program");
+                for compressed in files_of(&site, "index.html.") {
+                    fs::remove_file(site.join(compressed)).expect("removing the old document");
+                }
+                fs::write(&document, old.replace(name, next)).expect("the next document");
+                world.expect_status(404);
+                world.expect_in_console("digest");
+                world.expect_in_console("SRI's integrity checks failed");
+                world.expect_in_console("TypeError");
+                page.press_with_ctrl('k');
+                page.alert().wait_text("A new version is available");
+                move_all(&away, &site.join("assets"));
+                page.alert().button("Reload page").click();
+                page.main_landmark().wait_text("Draft from");
+                assert_eq!(page.textbox("Name").value(), "TYPED");
+                wait_until("the value is there", || page.textbox("Value").value() == "typed-canary");
+                let program = "return document.querySelector('script[data-wasm]').dataset.wasm";
+                assert_eq!(page.run(program), format!("/assets/{next}"), "the new release runs");
+                page.press_with_ctrl('k');
+                page.dialog("Command palette").wait();
+            });
+        let _ = fs::remove_dir_all(&site);
+    }
+
+    /// The names of the files in a folder that begin like this.
+    fn files_of(folder: &Path, start: &str) -> Vec<String> {
+        let files = fs::read_dir(folder).expect("the site").flatten();
+        let names = files.map(|file| file.file_name().to_string_lossy().into_owned());
+        names.filter(|name| name.starts_with(start)).collect()
     }
 }
