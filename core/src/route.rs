@@ -62,6 +62,8 @@ pub enum Route {
     EditWorkspace(WorkspaceId),
     /// `/workspaces/{workspaceId}/members`
     Members(WorkspaceId),
+    /// `/policy`: what this console may talk to.
+    Policy,
     /// Anything else.
     Unknown,
 }
@@ -107,6 +109,7 @@ impl Route {
                 Ok(workspace) => Self::parse_secrets(workspace, rest, query),
                 Err(_) => Self::Unknown,
             },
+            ["policy"] => Self::Policy,
             ["compare"] => Self::Compare(query.to_owned()),
             _ => Self::Unknown,
         }
@@ -183,6 +186,7 @@ impl Route {
             }
             Self::Overview(None) => "/overview".to_owned(),
             Self::Overview(Some(workspace)) => format!("/workspaces/{}/overview", workspace.path_segment()),
+            Self::Policy => "/policy".to_owned(),
             Self::NewWorkspace => "/workspaces/new".to_owned(),
             Self::EditWorkspace(workspace) => format!("/workspaces/{}/edit", workspace.path_segment()),
             Self::Members(workspace) => format!("/workspaces/{}/members", workspace.path_segment()),
@@ -258,6 +262,7 @@ impl Route {
             | Self::Compare(_)
             | Self::NewWorkspace
             | Self::EditWorkspace(_)
+            | Self::Policy
             | Self::Unknown => Self::secrets(&workspace),
             Self::Members(_) => Self::Members(workspace),
         }
@@ -301,6 +306,7 @@ impl Route {
             | Self::Compare(_)
             | Self::NewWorkspace
             | Self::Search(_)
+            | Self::Policy
             | Self::Unknown => None,
         }
     }

@@ -84,6 +84,7 @@ mod tests {
                     retry_after: None,
                     date: None,
                     quota: None,
+                    policy: None,
                     body: Zeroizing::new(self.1.as_bytes().to_vec()),
                 })
             } else {

@@ -3,5 +3,6 @@
 pub mod client;
 pub mod config;
 pub mod lifecycle;
+pub mod policy;
 pub mod release;
 pub mod session;

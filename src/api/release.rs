@@ -67,6 +67,7 @@ mod tests {
                 retry_after: None,
                 date: None,
                 quota: None,
+                policy: None,
                 body: Zeroizing::new(body.as_bytes().to_vec()),
             });
             Box::pin(std::future::ready(answer))

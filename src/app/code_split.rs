@@ -205,6 +205,7 @@ parts! {
     }
     Search in across shows search, load_search {}
     Overview in overview shows overview, load_overview {}
+    Policy in policy shows policy, load_policy {}
     Compare in compare shows compare, load_compare {}
     Administration in administration shows administration, load_administration {
         archive(request: ArchiveRequest), load_archive;

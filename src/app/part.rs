@@ -17,6 +17,8 @@ pub enum Part {
     Search,
     /// What secrets are like, in pictures, and findings.
     Overview,
+    /// What this console may talk to.
+    Policy,
     /// Secrets of several workspaces side by side.
     Compare,
     /// What an account admin does with a workspace: create, edit, archive, members.

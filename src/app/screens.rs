@@ -17,6 +17,7 @@ use crate::components::uses::UseView;
 use crate::pages::compare::ComparePage;
 use crate::pages::connect::{ConnectAgain, ConnectPage, Unlock};
 use crate::pages::overview::OverviewPage;
+use crate::pages::policy::PolicyPage;
 use crate::pages::references::{ReferencesPage, UsesOf};
 use crate::pages::search::SearchPage;
 use crate::pages::secrets::list::context::{Extras, ListContext};
@@ -93,6 +94,9 @@ screens! { |context|
     }
     Overview by overview {
         Route::Overview(workspace) => view! { <OverviewPage workspace /> };
+    }
+    Policy by policy {
+        Route::Policy => view! { <PolicyPage config=context.config /> };
     }
     Compare by compare {
         Route::Compare(_) => view! { <ComparePage /> };

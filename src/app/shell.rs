@@ -80,7 +80,7 @@ pub fn Frame(
     // The route of the address, after redirects.
     let wanted = Memo::new(move |_| {
         let route = view_route.get();
-        let is_open = matches!(route, Route::Connect { .. } | Route::Unknown);
+        let is_open = matches!(route, Route::Connect { .. } | Route::Unknown | Route::Policy);
         if is_absent.get() && !is_open {
             connect_before(route)
         } else if route == Route::Home {

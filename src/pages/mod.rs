@@ -4,6 +4,7 @@
 pub mod compare;
 pub mod connect;
 pub mod overview;
+pub mod policy;
 pub mod references;
 pub mod search;
 pub mod secrets;

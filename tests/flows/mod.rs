@@ -18,6 +18,7 @@ mod connecting;
 mod cursors;
 mod drafts;
 mod events;
+mod hostile;
 mod lists;
 mod locking;
 mod matrix;

@@ -19,6 +19,7 @@ pub(crate) struct Reply {
     retry_after: Option<&'static str>,
     date: Option<&'static str>,
     quota: Option<Quota>,
+    policy: Option<&'static str>,
     after: Duration,
 }
 
@@ -36,6 +37,7 @@ impl Reply {
             retry_after: None,
             date: None,
             quota: None,
+            policy: None,
             after: Duration::ZERO,
         }
     }
@@ -89,6 +91,14 @@ impl Reply {
             reset: Duration::from_secs(seconds),
         });
         Self { quota, ..self }
+    }
+
+    /// With the header `Content-Security-Policy`.
+    pub(crate) fn policy(self, policy: &'static str) -> Self {
+        Self {
+            policy: Some(policy),
+            ..self
+        }
     }
 
     /// Takes its time.
@@ -200,6 +210,7 @@ impl Transport for Wire {
                     retry_after: reply.retry_after.map(str::to_owned),
                     date: reply.date.map(str::to_owned),
                     quota: reply.quota,
+                    policy: reply.policy.map(str::to_owned),
                     body: Zeroizing::new(body.into_bytes()),
                 }),
                 What::Fault(fault) => Err(fault),

@@ -19,6 +19,7 @@ pub mod notices;
 pub mod palette;
 pub mod people;
 pub mod permissions;
+pub mod policy;
 pub mod reference_text;
 pub mod remote;
 pub mod replace_value;

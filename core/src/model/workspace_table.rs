@@ -242,9 +242,7 @@ mod tests {
     const NOW: Instant = 1_800_000_000_000;
 
     fn workspace(text: &str) -> Workspace {
-        json::whole(text.as_bytes(), Workspace::read)
-            .unwrap()
-            .unwrap()
+        json::whole(text.as_bytes(), Workspace::read).unwrap().unwrap()
     }
 
     fn rows() -> Vec<WorkspaceRow> {

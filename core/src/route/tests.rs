@@ -58,6 +58,7 @@ fn every_address_of_the_interface() {
             Route::NewSecret(workspace("w"), Prefill::named("A B")),
         ),
         ("/compare", Route::Compare(String::new())),
+        ("/policy", Route::Policy),
         (
             "/compare?in=w,v&by=externalId&show=only:v",
             Route::Compare(

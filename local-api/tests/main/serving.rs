@@ -211,6 +211,48 @@ async fn the_site_is_served_with_the_headers_of_production() {
     assert_eq!(api.call("POST", "/", None).await.status.as_u16(), 405);
 }
 
+/// The tests of the console run under this server: what it sends has to be what `dist` tells every host to send.
+#[tokio::test]
+async fn each_file_has_the_headers_that_dist_writes_for_hosts() {
+    let folder = Folder::new();
+    let api = Api::open(&site(folder.path()));
+    let config = site::Config::parse(r#"{"servers": [{"name": "Local API", "apiBaseUrl": "/"}]}"#).unwrap();
+    let hashed = "/assets/app-0123456789abcdef.wasm";
+    let file = site::headers_file(&config, [hashed]);
+    // Over plain http on localhost it would make the site unreachable.
+    let wanted = |path: &str| {
+        let rule = file.split_once(&format!("{path}\n")).unwrap().1.lines();
+        let headers = rule
+            .take_while(|line| line.starts_with("  "))
+            .filter_map(|line| line.trim().split_once(": "));
+        headers
+            .filter(|(name, _)| *name != site::STRICT_TRANSPORT_SECURITY.0)
+            .collect::<Vec<_>>()
+    };
+    assert!(wanted("/*").len() > 6);
+    for (path, rule) in [
+        ("/", "/"),
+        ("/index.html", "/index.html"),
+        ("/config.json", "/config.json"),
+        (hashed, hashed),
+        ("/policy", "/"),
+    ] {
+        let reply = fetch(&api, path, &[]).await;
+        assert_eq!(reply.status.as_u16(), 200, "{path}");
+        for (name, value) in wanted("/*").into_iter().chain(wanted(rule)) {
+            assert_eq!(reply.header(&name.to_ascii_lowercase()), Some(value), "{path}: {name}");
+        }
+    }
+    let missing = fetch(&api, "/assets/missing.js", &[]).await;
+    for (name, value) in wanted("/*") {
+        assert_eq!(
+            missing.header(&name.to_ascii_lowercase()),
+            Some(value),
+            "{name} of a missing file"
+        );
+    }
+}
+
 /// As while a new version of the site is uploaded, on a host whose failures are cached.
 #[tokio::test]
 async fn a_file_can_be_missing_for_a_while() {

@@ -62,6 +62,7 @@ async fn fetch(outgoing: Outgoing<'_>) -> Result<Incoming, Fault> {
         let retry_after = headers.get("retry-after");
         let date = headers.get("date");
         let header = |name| headers.get(name);
+        let policy = header("content-security-policy");
         let quota = Quota::read(
             header("ratelimit-limit").as_deref(),
             header("ratelimit-remaining").as_deref(),
@@ -75,6 +76,7 @@ async fn fetch(outgoing: Outgoing<'_>) -> Result<Incoming, Fault> {
                 retry_after,
                 date,
                 quota,
+                policy,
                 body: Zeroizing::new(body),
             }),
             Err(_) => Err(Fault::Interrupted { request_id }),

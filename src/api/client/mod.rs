@@ -78,6 +78,7 @@ impl Client {
                             retry_after: None,
                             date: None,
                             quota: None,
+                            policy: None,
                             body: Zeroizing::default(),
                         });
                     }

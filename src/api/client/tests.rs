@@ -43,6 +43,7 @@ impl Transport for Script {
                     retry_after: retry_after.map(str::to_owned),
                     date: None,
                     quota: None,
+                    policy: None,
                     body: Zeroizing::new(body.as_bytes().to_vec()),
                 }),
                 Reply::Fault(fault) => Err(fault),

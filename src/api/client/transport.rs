@@ -49,6 +49,8 @@ pub struct Incoming {
     pub date: Option<String>,
     /// What is left of the rate limit, if the server says so and exposes it to the page.
     pub quota: Option<Quota>,
+    /// The raw `Content-Security-Policy` header.
+    pub policy: Option<String>,
     /// The whole body. It may hold a value, so it is wiped when dropped.
     pub body: Zeroizing<Vec<u8>>,
 }

@@ -5,6 +5,7 @@ use strongroom_core::i18n::language;
 use strongroom_core::i18n::language::Language;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::model::actions::ActionId;
+use strongroom_core::route::Route;
 
 use crate::api::session::use_session;
 use crate::app::overlays::app_actions::{THEMES, theme_name};
@@ -14,7 +15,7 @@ use crate::components::actions::use_actions;
 use crate::ui::button::{Button, Rank};
 use crate::ui::choice::{Checkbox, Choice, RadioGroup, Select, SelectOption, Shape};
 use crate::ui::erased::dynamic;
-use crate::ui::icon::Glyph;
+use crate::ui::icon::{Glyph, icon};
 
 #[component]
 pub fn AccountMenu() -> impl IntoView {
@@ -53,6 +54,10 @@ pub fn AccountMenu() -> impl IntoView {
             <Button rank=Rank::Quiet glyph=Glyph::KEYBOARD on_click=move |_| actions.run(ActionId::ShowHelp)>
                 {words::keys().title}
             </Button>
+            <a class="button button-quiet" href=Route::Policy.to_path() on:click=move |_| popover::close("account")>
+                {icon(Glyph::EYE)}
+                {words::account().policy}
+            </a>
             <Button rank=Rank::Quiet glyph=Glyph::LOCK on_click=move |_| run(ActionId::LockNow)>{words::account().lock_now}</Button>
             <Button rank=Rank::Quiet glyph=Glyph::LEAVE on_click=move |_| run(ActionId::Disconnect)>
                 {words::common().disconnect}

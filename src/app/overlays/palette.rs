@@ -493,11 +493,15 @@ fn places(workspace: Option<&WorkspaceId>, present: &Route) -> Vec<Line> {
         aliases: "diff difference missing grid",
         ..Line::to(Group::Workspaces, Glyph::SLIDERS, words::palette().compare, Route::Compare(compared.to_query()))
     };
+    let policy = Line {
+        aliases: "security csp privacy network trust",
+        ..Line::to(Group::Workspaces, Glyph::LOCK, words::account().policy, Route::Policy)
+    };
     let is_elsewhere = |line: &Line| match &line.target {
         Target::Go(route) => !route.is_same_view(present),
         Target::Switch(_) | Target::Run(_) => true,
     };
-    own.chain([all, search, overview, compare]).filter(is_elsewhere).collect()
+    own.chain([all, search, overview, compare, policy]).filter(is_elsewhere).collect()
 }
 
 fn heading(group: Group) -> &'static str {

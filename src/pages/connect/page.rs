@@ -181,6 +181,7 @@ pub fn ConnectPage(
                     <p>{words::connect().storage_text}</p>
                 </details>
             </When>
+            <p><a href=Route::Policy.to_path()>{words::connect().policy}</a></p>
         </div>
     };
     // After the heading, which takes the focus of a view that is not the first.
