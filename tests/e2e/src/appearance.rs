@@ -143,6 +143,12 @@ impl Page {
         self.devtools("Page.addScriptToEvaluateOnNewDocument", parameters);
     }
 
+    /// From the next document on the browser takes no notice of the policy of the site.
+    #[track_caller]
+    pub fn bypass_policy(&self) {
+        self.devtools("Page.setBypassCSP", json!({"enabled": true}));
+    }
+
     #[track_caller]
     pub(crate) fn devtools(&self, method: &str, parameters: Value) -> Value {
         let done = block_on(self.driver.cdp().send_raw(method, parameters));

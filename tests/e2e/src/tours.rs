@@ -41,6 +41,7 @@ pub const TOURS: &[Tour] = &[
     tour("overview", overview),
     tour("search", search),
     tour("compare", compare),
+    tour("policy", policy),
     tour("edit", edit::edit),
     tour("locked", locked),
     tour("unknown", unknown),
@@ -452,6 +453,39 @@ fn search(world: &World, look: Look<'_>) {
     page.visit("/search?q=nothing-like-it");
     page.main_landmark().wait_text("No secret matches");
     look("empty");
+}
+
+/// What the console may talk to: the same with and without a session.
+fn policy(world: &World, look: Look<'_>) {
+    const TITLE: &str = "What this console may talk to";
+    let page = &world.page;
+    page.visit("/policy");
+    page.table("Rules").wait();
+    page.wait_view(TITLE);
+    look("full");
+    for (state, answer, text) in [
+        ("loading", "new Promise(() => {})", "Loading…"),
+        (
+            "error",
+            "Promise.resolve(new Response('', { status: 503 }))",
+            "Server error (503)",
+        ),
+        ("empty", "Promise.resolve(new Response(''))", "No policy"),
+    ] {
+        page.visit("/connect");
+        page.wait_view("Connect");
+        page.run(&format!(
+            "const own = globalThis.fetch;
+             globalThis.fetch = (...asked) => (asked[0].url ?? asked[0]).endsWith('/policy') ? {answer} : own.apply(globalThis, asked);"
+        ));
+        page.link(TITLE).click();
+        page.main_landmark().wait_text(text);
+        look(state);
+    }
+    enter(world);
+    page.visit("/policy");
+    page.table("Servers").wait_text("Connected");
+    look("connected");
 }
 
 /// A tab that was locked, in place of whatever was on screen.

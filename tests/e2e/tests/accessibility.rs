@@ -102,6 +102,7 @@ mod tests {
         the_overview: "overview",
         the_search_across_workspaces: "search",
         workspaces_side_by_side: "compare",
+        the_policy: "policy",
         editing: "edit",
         a_locked_tab: "locked",
         an_unknown_address: "unknown",

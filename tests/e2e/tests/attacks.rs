@@ -6,7 +6,7 @@ mod tests {
     use e2e::{Journey, Page, Vocabulary, World, wait_until};
     use serde_json::{Value, json};
 
-    /// How often a text is in the memory of the program.
+    /// How often a text is in the memory of the program, in UTF-8 or UTF-16.
     fn in_memory(page: &Page, text: &str) -> Value {
         let text = Value::from(text).to_string();
         page.run(&format!(
@@ -16,14 +16,27 @@ mod tests {
                 // The glue answers with what it has.
                 const {{ memory }} = await glue.default();
                 const bytes = new Uint8Array(memory.buffer);
-                const wanted = new TextEncoder().encode({text});
+                const units = Uint16Array.from({text}, unit => unit.charCodeAt(0));
                 let count = 0;
-                for (let at = bytes.indexOf(wanted[0]); at >= 0; at = bytes.indexOf(wanted[0], at + 1)) {{
-                    if (wanted.every((byte, index) => bytes[at + index] === byte)) count += 1;
+                for (const wanted of [new TextEncoder().encode({text}), new Uint8Array(units.buffer)]) {{
+                    for (let at = bytes.indexOf(wanted[0]); at >= 0; at = bytes.indexOf(wanted[0], at + 1)) {{
+                        if (wanted.every((byte, index) => bytes[at + index] === byte)) count += 1;
+                    }}
                 }}
                 return count;
             }})()"
         ))
+    }
+
+    /// Goes to an address as a link does: without loading the page anew.
+    fn follow(page: &Page, address: &str) {
+        page.run(&format!(
+            "const link = document.createElement('a');
+             link.href = '{address}';
+             document.body.append(link);
+             link.click();
+             link.remove();"
+        ));
     }
 
     #[test]
@@ -44,17 +57,84 @@ mod tests {
                 0,
                 "a value that was never revealed"
             );
+            // Everything that has to do with values: reveal, create, edit, import.
+            let values = [
+                "ADANBgkqhkiG9w0BAQEF",
+                "created-canary-1",
+                "edited-canary-2",
+                "imported-canary-3",
+                "kept-in-a-draft-4",
+            ];
+            let go = |below: &str| follow(page, &format!("/workspaces/{workspace}/secrets{below}"));
+            let handle_values = || {
+                page.button("Reveal value").click();
+                page.button("Hide value").wait();
+                page.button("Edit").click();
+                page.radio("Replace").click();
+                page.textbox("New value").fill(values[2]);
+                page.button("Review changes").click();
+                page.button("Save changes").click();
+                page.button("Reveal value").click();
+                page.main_landmark().wait_text(values[2]);
+                let path = format!("/v1/workspaces/{workspace}/workspace_secrets/{id}");
+                let body = json!({"spec": {"value": pem}, "updateMask": "spec.value"});
+                assert_eq!(world.api.send("PATCH", &path, Some(&body)).0, 200);
+                go("/new");
+                page.wait_view("New secret");
+                page.textbox("Name").fill("CREATED");
+                page.textbox("Value").fill(values[1]);
+                page.button("Create secret").click();
+                page.wait_view("CREATED");
+                let made = world.api.secret_named(&workspace, "CREATED");
+                let made = format!("/v1/workspaces/{workspace}/workspace_secrets/{made}");
+                assert_eq!(world.api.send("DELETE", &made, None).0, 200);
+                go("/new");
+                page.wait_view("New secret");
+                page.put_into_clipboard(&format!("FIRST={}\nSECOND={}\n", values[3], values[3]));
+                page.run("document.getElementById('name').focus()");
+                page.press_with_ctrl('v');
+                page.list("Secrets to create").wait();
+                page.button("Create 2 secrets").click();
+                page.main_landmark().wait_text("2 secrets created.");
+                for name in ["FIRST", "SECOND"] {
+                    let made = world.api.secret_named(&workspace, name);
+                    let made = format!("/v1/workspaces/{workspace}/workspace_secrets/{made}");
+                    assert_eq!(world.api.send("DELETE", &made, None).0, 200);
+                }
+                page.link("View secrets").click();
+                page.wait_view("Secrets");
+                page.button("New secret").click();
+                page.wait_view("New secret");
+                page.textbox("Value").fill(values[4]);
+            };
+            let assert_gone = || {
+                wait_until("the key is gone", || in_memory(page, key) == 0);
+                for value in values {
+                    wait_until(&format!("{value} is gone"), || in_memory(page, value) == 0);
+                }
+            };
+            handle_values();
+            page.run("document.activeElement.blur()");
             page.button("Account menu").click();
             page.button("Lock now").click();
+            if page.button("Lock now").exists() {
+                page.button("Lock now").click();
+            }
             page.wait_view("Locked");
-            wait_until("the key is gone", || in_memory(page, key) == 0);
+            assert_gone();
             world.connect_with(key);
+            page.wait_view("New secret");
+            page.navigation("Main").link("Workspaces").click();
+            page.wait_view("Workspaces");
+            go(&format!("/{id}"));
             page.wait_view("PEM");
+            handle_values();
+            page.run("document.activeElement.blur()");
             page.button("Account menu").click();
             page.button("Disconnect").click();
+            page.any(&["dialog", "alertdialog"]).button("Disconnect").click();
             page.wait_view("Connect");
-            wait_until("the key is gone", || in_memory(page, key) == 0);
-            assert_eq!(in_memory(page, "ADANBgkqhkiG9w0BAQEF"), 0);
+            assert_gone();
         });
     }
 
@@ -366,6 +446,8 @@ mod tests {
             assert_eq!(world.api.requests(), before);
             assert_eq!(page.run("return document.getElementById('app').childElementCount"), 0);
             assert_eq!(page.title(), "Strongroom");
+            let visible = page.run("return document.body.innerText.trim()");
+            assert_eq!(visible, page.alert().text(), "the message is all that is on screen");
             for text in [
                 &world.api.key,
                 "SPARED_SECRET",
@@ -454,6 +536,79 @@ mod tests {
             page.button("Review changes").click();
             page.button("Save changes").wait();
             quick("the review");
+        });
+    }
+
+    /// From now on the server sends what no server should, and the longest task of the page is noted.
+    const HOSTILE_ANSWERS: &str = r#"
+        const huge = 'N'.repeat(10 * 1024 * 1024);
+        const at = '2026-01-01T00:00:00Z';
+        const good = (id, more) => ({ metadata: { id, name: id, createdAt: at, ...more }, spec: {} });
+        const items = [
+            good('GOOD_1'),
+            good('huge', { name: huge, externalId: huge, labels: { a: huge } }),
+            good('spaces', { name: ' '.repeat(300000) + '\u202e' }),
+            good('dates', { createdAt: '99999-99-99T99:99:99Z', updatedAt: '0000-01-01T00:00:00Z' }),
+            good('last', { createdAt: '9999-12-31T23:59:59Z', updatedAt: '0001-01-01T00:00:00Z' }),
+            good('MANY', { labels: Object.fromEntries(Array.from({ length: 100000 }, (_, at) => [`key-${at}`, `v-${at}`])) }),
+            good('GOOD_2'),
+        ].map(item => JSON.stringify(item));
+        items.splice(1, 0,
+            '7', 'null', '[]', '{"metadata":7}', '{"metadata":{"id":"x","name":[]}}', '{"metadata":{"id":"y","name":"\\ud800"}}',
+            '['.repeat(200000) + ']'.repeat(200000), '{"a":'.repeat(100000) + '1' + '}'.repeat(100000),
+            '{"metadata":{"id":"z","name":"BROKEN"}}');
+        const bytes = new TextEncoder().encode(`{"items":[${items.join()}]}`);
+        // In the name of the last of them: no UTF-8.
+        const broken = new TextEncoder().encode('BROKEN');
+        for (let at = bytes.indexOf(66); at >= 0; at = bytes.indexOf(66, at + 1))
+            if (broken.every((byte, index) => bytes[at + index] === byte)) { bytes.fill(255, at, at + 6); break; }
+        const ask = globalThis.fetch;
+        globalThis.fetch = (request, ...rest) => {
+            const { pathname } = new URL(request.url ?? request, location.href);
+            const answer = body => Promise.resolve(new Response(body));
+            if (pathname.endsWith('/workspace_secrets')) return answer(bytes);
+            if (pathname.endsWith('/workspace_secrets/huge')) return answer(items.find(it => it.includes('huge')));
+            if (pathname.endsWith('/members')) return answer(`{"items":[{"profileId":"p","name":"${huge}","email":"a@b"},{"profileId":7}]}`);
+            return ask.call(globalThis, request, ...rest);
+        };
+        globalThis.longest = 0;
+        new PerformanceObserver(list => {
+            for (const task of list.getEntries()) longest = Math.max(longest, task.duration);
+        }).observe({ type: 'longtask' });"#;
+
+    #[test]
+    fn hostile_answers_stop_nothing() {
+        Journey::named("hostile-answers").take(|world| {
+            let page = &world.page;
+            let workspace = world.api.workspace("Hostile");
+            let list = format!("/workspaces/{workspace}/secrets");
+            page.visit(&list);
+            page.heading("Connect").wait();
+            page.run(HOSTILE_ANSWERS);
+            world.connect_with(&world.api.key);
+            // How long each step takes is printed. What would be a frozen tab fails.
+            let quick = |what: &str| {
+                page.run("return new Promise(done => setTimeout(done, 300))");
+                let longest = page.run("const task = longest; longest = 0; return task");
+                eprintln!("{what}: longest task {longest} ms");
+                assert!(longest.as_f64() < Some(30_000.0), "{what}: {longest} ms");
+            };
+            let go = |address: &str| follow(page, address);
+            page.status("List status").wait_text("7 secrets");
+            page.main_landmark().wait_text("9 secrets can't be shown");
+            for name in ["GOOD_1", "GOOD_2", "dates", "MANY"] {
+                page.table("Secrets").row(name).wait();
+            }
+            quick("the list");
+            page.searchbox("Search secrets").fill("good");
+            page.status("List status").wait_text("2 of 7");
+            quick("a search");
+            page.searchbox("Search secrets").fill("");
+            page.table("Secrets").column("Name").button("Name").click();
+            quick("sorting");
+            go(&format!("{list}/huge"));
+            page.button("Edit").wait();
+            quick("a secret of 10 MB");
         });
     }
 }

@@ -31,6 +31,8 @@ mod locking_tabs;
 mod official_sdk;
 mod overview;
 mod parts;
+mod payloads;
+mod policy;
 mod references;
 mod reliability;
 mod replacing;
