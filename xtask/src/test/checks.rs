@@ -333,8 +333,10 @@ fn supply(shared: &Shared<'_>) -> Outcome<Verdict> {
     };
     run_aside(&mut deny(&["--offline", "check", "licenses", "bans", "sources"])?)?;
     let mut missing = Vec::new();
-    let kept = cargo_home().map(|home| home.join("advisory-dbs"));
-    if output(&mut deny(&["fetch", "db"])?).is_some() || kept.is_some_and(|kept| kept.is_dir()) {
+    // Beside a file that locks them.
+    let kept = cargo_home().and_then(|home| fs::read_dir(home.join("advisory-dbs")).ok());
+    let has_copy = kept.is_some_and(|kept| kept.flatten().any(|entry| entry.path().is_dir()));
+    if output(&mut deny(&["fetch", "db"])?).is_some() || has_copy {
         run_aside(&mut deny(&["--offline", "check", "advisories"])?)?;
     } else {
         missing.push("github.com/rustsec/advisory-db can't be reached, and no copy of it is here".to_owned());
