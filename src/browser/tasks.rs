@@ -4,9 +4,10 @@ use std::future::Future;
 
 use futures::future::{AbortHandle, Abortable, LocalBoxFuture};
 use leptos::prelude::{
-    AnimationFrameRequestHandle, LocalStorage, StoredValue, UpdateValue as _, WithValue as _, on_cleanup,
+    AnimationFrameRequestHandle, LocalStorage, Memo, StoredValue, UpdateValue as _, WithValue as _, on_cleanup,
     request_animation_frame_with_handle,
 };
+use leptos::reactive::graph::{Observer, Subscriber as _};
 
 /// An effect: runs now, and again when a signal that it read changes, until the view is unmounted. Takes one type for
 /// all closures, because the framework is compiled once per closure type of an effect.
@@ -15,7 +16,29 @@ pub fn follow(act: impl FnMut() + 'static) {
 }
 
 fn follow_boxed(mut act: Box<dyn FnMut()>) {
-    leptos::prelude::Effect::new(move |_: Option<()>| act());
+    leptos::prelude::Effect::new(move |_: Option<()>| {
+        unsubscribe_with_view();
+        act();
+    });
+}
+
+/// A memo of a view, with its subscriptions ended when the view is unmounted.
+pub fn memo<T: PartialEq + Send + Sync + 'static>(
+    value: impl Fn(Option<&T>) -> T + Send + Sync + 'static,
+) -> Memo<T> {
+    Memo::new(move |last| {
+        unsubscribe_with_view();
+        value(last)
+    })
+}
+
+/// Ends the subscriptions of the effect or memo that runs now when its view is unmounted. The framework forgets them only
+/// when the signal changes next, which a signal of the session may never do: it would keep some memory for each view that
+/// ever read it.
+pub fn unsubscribe_with_view() {
+    if let Some(subscriber) = Observer::get() {
+        on_cleanup(move || subscriber.clear_sources(&subscriber));
+    }
 }
 
 /// Runs a future to its end, even after its view is unmounted: for work that must not be cancelled, such as a write. It

@@ -6,6 +6,7 @@ use strongroom_core::i18n::failure::Explanation;
 use strongroom_core::i18n::words;
 use strongroom_core::model::permissions::{can_administer, can_change_secrets};
 
+use crate::browser::tasks::memo;
 use crate::api::session::use_session;
 use crate::browser::tasks;
 use crate::components::messages::{explained, explained_reading, refusal};
@@ -100,7 +101,7 @@ pub fn follow_workspace(workspace: &WorkspaceId) {
     let workspaces = use_workspaces();
     let workspace = workspace.clone();
     let asked = workspace.clone();
-    let is_unknown = Memo::new(move |_| workspaces.is_missing(&asked) && workspaces.find(&asked).is_none());
+    let is_unknown = memo(move |_| workspaces.is_missing(&asked) && workspaces.find(&asked).is_none());
     tasks::follow(move || {
         if is_unknown.get() {
             workspaces.look_up(&workspace);

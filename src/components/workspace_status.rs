@@ -4,6 +4,7 @@ use contract::{WorkspaceId, WorkspaceStatus};
 use leptos::prelude::*;
 use strongroom_core::i18n::words;
 
+use crate::browser::tasks::memo;
 use crate::components::permission::follow_workspace;
 use crate::store::workspaces::use_workspaces;
 use crate::ui::badge::{Badge, Tone};
@@ -34,7 +35,7 @@ pub fn status_in_words(status: &WorkspaceStatus) -> AnyView {
 pub fn status_badge(workspace: &WorkspaceId) -> AnyView {
     let workspaces = use_workspaces();
     let workspace = workspace.clone();
-    let status = Memo::new(move |_| workspaces.status(&workspace));
+    let status = memo(move |_| workspaces.status(&workspace));
     dynamic(move || {
         let (tone, text) = in_words(&status.get()?);
         Some(view! { <Badge tone=tone? text /> })
@@ -58,7 +59,7 @@ pub fn WorkspaceNote(
 pub fn status_note(workspace: &WorkspaceId, is_explained: Signal<bool>) -> AnyView {
     let workspaces = use_workspaces();
     let workspace = workspace.clone();
-    let status = Memo::new(move |_| workspaces.status(&workspace));
+    let status = memo(move |_| workspaces.status(&workspace));
     dynamic(move || {
         let text = match status.get()? {
             WorkspaceStatus::Disabled => words::errors().refused_disabled,

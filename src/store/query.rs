@@ -7,6 +7,7 @@ use futures::future::AbortHandle;
 use leptos::prelude::*;
 use strongroom_core::model::remote::Remote;
 
+use crate::browser::tasks::memo;
 use crate::api::session::{Session, State};
 use crate::browser::tasks;
 
@@ -41,7 +42,7 @@ impl<Data: Send + Sync + 'static> Query<Data> {
     /// Retries after connecting again, if the load failed for a rejected key.
     #[must_use]
     pub fn again_with_key(self, session: Session) -> Self {
-        let has_key = Memo::new(move |_| session.state().with(|state| matches!(state, State::Connected(_))));
+        let has_key = memo(move |_| session.state().with(|state| matches!(state, State::Connected(_))));
         tasks::follow(move || {
             if has_key.get() && self.state.with_untracked(|known| known.error.is_some()) {
                 self.reload();

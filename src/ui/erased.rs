@@ -9,6 +9,8 @@ use std::sync::Arc;
 use leptos::ev::{MouseEvent, SubmitEvent};
 use leptos::prelude::*;
 
+use crate::browser::tasks::{memo, unsubscribe_with_view};
+
 /// A dynamic boolean attribute or property.
 pub type Flag = Box<dyn FnMut() -> bool + Send>;
 /// A dynamic text attribute or property.
@@ -26,23 +28,31 @@ pub fn dynamic<View: IntoAny>(view: impl Fn() -> View + Send + 'static) -> AnyVi
 }
 
 fn dynamic_body(view: Box<dyn FnMut() -> AnyView + Send>) -> AnyView {
-    view.into_any()
+    until_unmount(view).into_any()
+}
+
+/// What the framework runs in an effect, with its subscriptions ended when it is unmounted.
+fn until_unmount<T: 'static>(mut act: Box<dyn FnMut() -> T + Send>) -> Box<dyn FnMut() -> T + Send> {
+    Box::new(move || {
+        unsubscribe_with_view();
+        act()
+    })
 }
 
 pub fn moving_flag(flag: impl FnMut() -> bool + Send + 'static) -> Flag {
-    Box::new(flag)
+    until_unmount(Box::new(flag))
 }
 
 pub fn moving_text(text: impl FnMut() -> String + Send + 'static) -> Text {
-    Box::new(text)
+    until_unmount(Box::new(text))
 }
 
 pub fn moving_note(note: impl FnMut() -> Option<String> + Send + 'static) -> Note {
-    Box::new(note)
+    until_unmount(Box::new(note))
 }
 
 pub fn moving_word(word: impl FnMut() -> Option<&'static str> + Send + 'static) -> Word {
-    Box::new(word)
+    until_unmount(Box::new(word))
 }
 
 /// A click handler.
@@ -91,6 +101,6 @@ pub fn When(
     children: ChildrenFn,
 ) -> impl IntoView {
     // Memoised, so that the child is rendered again only when the condition changes.
-    let is_met = Memo::new(move |_| condition.get());
+    let is_met = memo(move |_| condition.get());
     dynamic(move || if is_met.get() { children() } else { otherwise.run() })
 }

@@ -17,6 +17,7 @@ use strongroom_core::list::{Arrangement, Column, LoadedList, Order, Query, Selec
 use strongroom_core::model::actions::ActionId;
 use strongroom_core::route::{Columns, Direction, ListState, Prefill, ReferencesState, Route, SearchState, Show};
 
+use crate::browser::tasks::memo;
 use crate::browser::history::use_navigation;
 use crate::browser::preferences::{self, Preference};
 use crate::api::config::use_last_used;
@@ -64,19 +65,19 @@ pub fn SecretsPage(
     let is_configured = use_last_used() == LastUsed::OnDemand;
     let is_on_demand = Signal::derive(move || is_configured || lists.is_info_limited().get());
     let references = use_references().of(&workspace);
-    let is_use_known = Memo::new(move |_| references.progress().with(Progress::is_complete));
-    let columns = Memo::new(move |_| {
+    let is_use_known = memo(move |_| references.progress().with(Progress::is_complete));
+    let columns = memo(move |_| {
         state.with(|state| columns_of(state, &own.get(), is_on_demand.get(), is_use_known.get()))
     });
     let typed = RwSignal::new(state.with_untracked(|state| state.search.clone()));
-    let asked = Memo::new(move |_| columns.with(|columns| state.with(|state| asked(state, columns))));
+    let asked = memo(move |_| columns.with(|columns| state.with(|state| asked(state, columns))));
     let list = lists.open(&workspace, asked.into());
     tasks::follow(move || {
         list.set_info_optional(columns.with(|columns| state.with(|state| !needs_info(state, columns))));
     });
     // The rows follow each keystroke; the address and the server follow once typing pauses.
-    let arrangement = Memo::new(move |_| state.with(arrangement));
-    let search = Memo::new(move |_| state.with(|state| server_part(&Query::parse(&state.search))));
+    let arrangement = memo(move |_| state.with(arrangement));
+    let search = memo(move |_| state.with(|state| server_part(&Query::parse(&state.search))));
     list.follow(
         Signal::derive(move || (typed.with(|typed| Query::parse(typed)), arrangement.get())),
         search.into(),
@@ -84,7 +85,7 @@ pub fn SecretsPage(
     let progress = list.progress();
     let mut was_known = false;
     // Changes with the rows, not with the filter: a key in the search must not count the uses of all rows again.
-    let rows_version = Memo::new(move |_| {
+    let rows_version = memo(move |_| {
         list.shown().track();
         list.with(LoadedList::version)
     });
@@ -150,15 +151,15 @@ pub fn SecretsPage(
         change.run(sorted_by(state.get_untracked(), column, is_by_name));
     };
     let is_info_limited = Signal::derive(move || lists.is_info_limited().get() && !state.with(ListState::wants_last_use));
-    let has_rows = Memo::new(move |_| progress.with(|progress| progress.shown > 0));
-    let explanation = Memo::new(move |_| {
+    let has_rows = memo(move |_| progress.with(|progress| progress.shown > 0));
+    let explanation = memo(move |_| {
         let explain = |failure: &Failure| {
             let explain = |workspace: &WorkspaceId| explained_reading_in(workspace, failure);
             context.workspace.with_value(explain)
         };
         progress.with(|progress| progress.failure().map(explain))
     });
-    let has_extras = Memo::new(move |was: Option<&bool>| was == Some(&true) || context.needs_extras());
+    let has_extras = memo(move |was: Option<&bool>| was == Some(&true) || context.needs_extras());
     let on_enter = move |()| {
         let is_text = typed.with_untracked(|typed| Query::parse(typed)).has_text();
         let first = list.at(0, |loaded, row| SecretId::parse(loaded.list().rows().id(row)).ok()).flatten();
@@ -166,7 +167,7 @@ pub fn SecretsPage(
             navigation.go(&Route::Secret(place.get_value(), first).to_path());
         }
     };
-    let has_selection = Memo::new(move |_| list.selected().get() > 0);
+    let has_selection = memo(move |_| list.selected().get() > 0);
     view! {
         <div class="bar">
             <div class="list-head">
@@ -388,7 +389,7 @@ fn foreign_view(context: ListContext) -> Option<impl IntoView + use<>> {
 fn nothing(context: ListContext, typed: RwSignal<String>, create: &str) -> AnyView {
     let create = create.to_owned();
     let progress = context.list.progress();
-    let shape = Memo::new(move |_| progress.with(|progress| (progress.state.clone(), progress.loaded == 0)));
+    let shape = memo(move |_| progress.with(|progress| (progress.state.clone(), progress.loaded == 0)));
     dynamic(move || {
         let search = typed.get();
         let create = create.clone();

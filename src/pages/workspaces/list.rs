@@ -12,6 +12,7 @@ use strongroom_core::model::actions::ActionId;
 use strongroom_core::model::workspace_table::{WorkspaceRow, arranged, total, unknown_words};
 use strongroom_core::route::{Direction, Route, WorkspaceColumn, WorkspacesState};
 
+use crate::browser::tasks::memo;
 use crate::api::session::use_session;
 use crate::browser::clock::use_clock;
 use crate::browser::history::use_navigation;
@@ -75,8 +76,8 @@ pub fn WorkspacesPage(
     let wants_archived = Signal::derive(move || state.with(|state| state.archived));
     let listed = AccountWorkspaces::open(use_session(), use_workspaces(), wants_archived);
     let typed = RwSignal::new(state.with_untracked(|state| state.search.clone()));
-    let all = Memo::new(move |_| listed.rows());
-    let shown = Memo::new(move |_| {
+    let all = memo(move |_| listed.rows());
+    let shown = memo(move |_| {
         let state = WorkspacesState {
             search: typed.get(),
             ..state.get()
@@ -104,13 +105,13 @@ pub fn WorkspacesPage(
     let archived_text = move || {
         if wants_archived.get() { words::workspaces().hide_archived } else { words::workspaces().show_archived }
     };
-    let unreadable = Memo::new(move |_| listed.unreadable());
-    let failure = Memo::new(move |_| listed.failure());
+    let unreadable = memo(move |_| listed.unreadable());
+    let failure = memo(move |_| listed.failure());
     let failure = dynamic(move || {
         let explanation = explain(&failure.get()?);
         Some(view! { <FailureNote explanation on_retry=move |()| listed.retry() /> })
     });
-    let has_rows = Memo::new(move |_| shown.with(|shown| !shown.numbers.is_empty()));
+    let has_rows = memo(move |_| shown.with(|shown| !shown.numbers.is_empty()));
     let on_sort = Callback::new(move |column| change(present().sorted_by(column)));
     let clear = Callback::new(move |()| {
         typed.set(String::new());
@@ -161,7 +162,7 @@ pub fn WorkspacesPage(
 
 /// How many there are, how many of them the filter leaves, and whose they are.
 fn status(listed: AccountWorkspaces, all: Memo<Vec<WorkspaceRow>>, shown: Memo<Rows>) -> AnyView {
-    let text = Memo::new(move |_| {
+    let text = memo(move |_| {
         let count = all.with(Vec::len);
         let is_reading = listed.is_reading();
         if count == 0 && is_reading {
@@ -228,7 +229,7 @@ fn value_of(sort: Option<(WorkspaceColumn, Direction)>) -> String {
 
 /// Shown instead of the table while there are no rows: loading, none yet, or no match.
 fn nothing(listed: AccountWorkspaces, all: Memo<Vec<WorkspaceRow>>, clear: Callback<()>) -> AnyView {
-    let shape = Memo::new(move |_| (all.with(Vec::is_empty), listed.is_reading(), listed.failure().is_some()));
+    let shape = memo(move |_| (all.with(Vec::is_empty), listed.is_reading(), listed.failure().is_some()));
     dynamic(move || match shape.get() {
         (true, true, false) => view! { <Skeleton lines=5 /> }.into_any(),
         (true, _, true) => ().into_any(),
@@ -285,10 +286,10 @@ fn table(lists: SecretLists, shown: Memo<Rows>, state: Memo<WorkspacesState>, on
         <th scope="col"><span class="visually-hidden">{words::common().details}</span></th>
     };
     let drawn = RwSignal::new(FIRST);
-    let count = Memo::new(move |_| shown.with(|shown| shown.numbers.len()));
+    let count = memo(move |_| shown.with(|shown| shown.numbers.len()));
     let numbers = move || shown.with(|shown| shown.numbers.iter().take(drawn.get()).copied().collect());
     let rows = numbered(numbers, move |number| {
-        row(lists, Memo::new(move |_| shown.with(|shown| shown.rows.get(&number).cloned())))
+        row(lists, memo(move |_| shown.with(|shown| shown.rows.get(&number).cloned())))
     });
     view! {
         <Table
@@ -312,10 +313,10 @@ fn name_of(workspace: &Workspace) -> &str {
 
 fn row(lists: SecretLists, row: Memo<Option<WorkspaceRow>>) -> AnyView {
     // The link and its text by themselves, so that they keep the focus while other facts arrive.
-    let name = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| name_of(&row.workspace).to_owned())).unwrap_or_default());
+    let name = memo(move |_| row.with(|row| row.as_ref().map(|row| name_of(&row.workspace).to_owned())).unwrap_or_default());
     let id = row.with_untracked(|row| row.as_ref().map(|row| row.workspace.metadata.id.clone()));
     let Some(id) = id else { return ().into_any() };
-    let description = Memo::new(move |_| row.with(|row| row.as_ref()?.workspace.spec.description.clone()));
+    let description = memo(move |_| row.with(|row| row.as_ref()?.workspace.spec.description.clone()));
     let about = dynamic(move || description.get().map(|text| view! { <span class="workspace-about">{marked(&text).into_owned()}</span> }));
     let details = moving_note(move || Some(format!("{}: {}", words::common().details, shown(&name.get()))));
     let counted = id.clone();

@@ -10,6 +10,7 @@ use strongroom_core::list::reading::State;
 use strongroom_core::model::announce::Telling;
 use strongroom_core::route::ListState;
 
+use crate::browser::tasks::memo;
 use crate::browser::clock::{use_clock, use_minutes};
 use crate::browser::intl;
 use crate::store::secret_list::Progress;
@@ -31,7 +32,7 @@ pub fn ListStatus(
 ) -> impl IntoView {
     let clock = use_clock();
     let minutes = use_minutes();
-    let text = Memo::new(move |_| {
+    let text = memo(move |_| {
         let now = minutes.now();
         let mut text = progress.with(|progress| state.with(|state| status(progress, state, now)));
         if is_info_limited.get() {
@@ -40,7 +41,7 @@ pub fn ListStatus(
         }
         text
     });
-    let unreadable = Memo::new(move |_| progress.with(|progress| progress.unreadable.clone()));
+    let unreadable = memo(move |_| progress.with(|progress| progress.unreadable.clone()));
     let mut telling = Telling::default();
     let is_due = move || {
         text.track();
@@ -147,7 +148,7 @@ fn waiting(failure: &Failure) -> &'static str {
 
 /// The remaining wait of a paused list. The countdown is not announced.
 fn wait_words(progress: ReadSignal<Progress>) -> AnyView {
-    let wait = Memo::new(move |_| {
+    let wait = memo(move |_| {
         progress.with(|progress| match &progress.state {
             State::Waiting(_) => Some(progress.wait.div_ceil(1000)),
             _ => None,

@@ -10,6 +10,7 @@ use strongroom_core::list::instant::{Instant, NEVER};
 use strongroom_core::list::{Column, LoadedList, completion};
 use strongroom_core::route::{Direction, Route};
 
+use crate::browser::tasks::memo;
 use crate::browser::clipboard::use_clipboard;
 use crate::browser::clock::{use_clock, use_minutes};
 use crate::browser::preferences::{self, Preference};
@@ -61,7 +62,7 @@ pub fn SecretTable(
         let _ = minutes.now();
         context.list.shown().get()
     });
-    let shared = Memo::new(move |_| {
+    let shared = memo(move |_| {
         count.track();
         context.list.with(shared_labels).unwrap_or_default()
     });
