@@ -162,7 +162,7 @@ impl Shared {
         if is_closed || !has_cookie && !has_name {
             self.state().refused.push(path.to_owned());
             // The page of a proxy has nothing to do with the API's answers.
-            let sign_in = page(&format!(r#"<a href="/sign-in{path}">Sign in</a>"#));
+            let sign_in = page(&format!(r#"<a href="/signed-in{path}">Sign in</a>"#));
             return match signed_out {
                 SignedOut::Redirect => {
                     // Another origin.
