@@ -114,6 +114,7 @@ pub(crate) struct Context {
     /// Drives the tabs of this context.
     pub(crate) driver: WebDriver,
     id: String,
+    _granting: Connection,
     /// Absent only while this is dropped.
     chromium: Option<Chromium>,
 }
@@ -137,15 +138,19 @@ impl Context {
     fn open_in(chromium: Chromium, logs: &Value) -> io::Result<(Self, String)> {
         let context = chromium.call("Target.createBrowserContext", &json!({}))?;
         let id = context["browserContextId"].as_str().unwrap_or_default().to_owned();
-        // The headless shell has nobody to ask and refuses what a browser allows after a press.
+        // The headless shell has nobody to ask and refuses what a browser allows after a press. What is granted here holds as
+        // long as this connection.
+        let (port, path) = chromium.devtools()?;
+        let mut granting = Connection::open(port, &path)?;
         let parameters =
             json!({"browserContextId": id, "permissions": ["clipboardReadWrite", "clipboardSanitizedWrite"]});
-        chromium.call("Browser.grantPermissions", &parameters)?;
-        let address = format!("127.0.0.1:{}", chromium.devtools()?.0);
+        granting.call("Browser.grantPermissions", &parameters)?;
+        let address = format!("127.0.0.1:{port}");
         let driver = session(&chromium.server, &json!({"debuggerAddress": address}), logs);
         let context = Self {
             driver: driver.map_err(io::Error::other)?,
             id,
+            _granting: granting,
             chromium: Some(chromium),
         };
         let tab = context.open_tab()?;

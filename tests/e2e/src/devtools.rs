@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A WebSocket (RFC 6455) to one target of the browser, or to the browser as a whole.
+#[derive(Debug)]
 pub(crate) struct Connection {
     stream: BufReader<TcpStream>,
     last_id: u32,

@@ -476,7 +476,7 @@ fn policy(world: &World, look: Look<'_>) {
         page.wait_view("Connect");
         page.run(&format!(
             "const own = globalThis.fetch;
-             globalThis.fetch = (...asked) => (asked[0].url ?? asked[0]).endsWith('/policy') ? {answer} : own.apply(globalThis, asked);"
+             globalThis.fetch = (...asked) => String(asked[0].url ?? asked[0]).endsWith('/policy') ? {answer} : own.apply(globalThis, asked);"
         ));
         page.link(TITLE).click();
         page.main_landmark().wait_text(text);
