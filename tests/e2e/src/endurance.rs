@@ -102,19 +102,18 @@ impl Page {
         }
     }
 
-    /// The bytes of all memories of WebAssembly. The program's own is in no variable that a script could read.
+    /// The bytes of the program's memory.
     #[track_caller]
     fn web_assembly_memory(&self) -> u64 {
-        let group = "memories";
-        let prototype = json!({"expression": "WebAssembly.Memory.prototype", "objectGroup": group});
-        let prototype = self.devtools("Runtime.evaluate", prototype)["result"]["objectId"].take();
-        let query = json!({"prototypeObjectId": prototype, "objectGroup": group});
-        let memories = self.devtools("Runtime.queryObjects", query)["objects"]["objectId"].take();
-        let sum = "function () { return this.reduce((sum, memory) => sum + memory.buffer.byteLength, 0) }";
-        let call = json!({"objectId": memories, "functionDeclaration": sum, "returnByValue": true});
-        let sum = self.devtools("Runtime.callFunctionOn", call)["result"]["value"].as_u64();
-        self.devtools("Runtime.releaseObjectGroup", json!({"objectGroup": group}));
-        sum.expect("the program has a memory")
+        let bytes = self.run(
+            "return (async () => {
+                 const own = document.querySelector('script[data-wasm]')?.dataset.js;
+                 const glue = own ? await import(own) : globalThis.wasmBindings;
+                 // The glue answers with what it has.
+                 return (await glue.default()).memory.buffer.byteLength;
+             })()",
+        );
+        bytes.as_u64().expect("the program has a memory")
     }
 
     /// Uses the console by a script, which a driver would take ten times as long for: `call` is a function of

@@ -468,7 +468,7 @@ fn policy(world: &World, look: Look<'_>) {
         (
             "error",
             "Promise.resolve(new Response('', { status: 503 }))",
-            "Server error (503)",
+            "Couldn't read the policy",
         ),
         ("empty", "Promise.resolve(new Response(''))", "No policy"),
     ] {
