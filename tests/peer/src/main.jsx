@@ -189,8 +189,9 @@ function Across({ connection }) {
   const [search, setSearch] = useState(connection.search);
   useEffect(() => {
     (async () => {
-      const all = [];
-      await pages({ ...connection, path: "/v1/workspaces" }, (items) => all.push(...items));
+      const known = [];
+      await pages({ ...connection, path: "/v1/workspaces" }, (items) => known.push(...items));
+      const all = known.filter((it) => connection.chosen.includes(it.metadata.id));
       setGroups(all.map((it) => ({ id: it.metadata.id, name: it.metadata.name, rows: [], done: false })));
       const waiting = [...all];
       const read = async () => {

@@ -41,8 +41,8 @@ pub(super) struct Place {
 enum View {
     /// The list of a workspace.
     List(String),
-    /// The search across workspaces.
-    Across,
+    /// The search across these workspaces.
+    Across(Vec<String>),
     /// These workspaces side by side.
     Grid(Vec<String>),
 }
@@ -52,7 +52,7 @@ impl View {
     fn status(&self) -> &'static str {
         match self {
             Self::List(_) => "List status",
-            Self::Across => "Search status",
+            Self::Across(_) => "Search status",
             Self::Grid(_) => "Compare status",
         }
     }
@@ -81,6 +81,14 @@ impl Told {
     }
 }
 
+/// The workspaces with many secrets.
+fn bulk(api: &LocalApi) -> Vec<String> {
+    let all = api.workspaces().into_iter();
+    all.filter(|(name, _)| name.starts_with("Bulk"))
+        .map(|(_, id)| id)
+        .collect()
+}
+
 impl Place {
     /// Starts the server of one side.
     pub(super) fn open(side: Side, site: &str, size: usize) -> Self {
@@ -93,23 +101,23 @@ impl Place {
     /// Starts the server of one side with several workspaces.
     pub(super) fn open_across(side: Side, site: &str, workspaces: usize, secrets: usize) -> Self {
         let options = ["--seed", &format!("{workspaces}x{secrets}"), "--site", site].map(str::to_owned);
+        let api = LocalApi::start("measured-across", &options);
+        // The demo data beside them is told apart by more than names and IDs, which is all that the peer searches.
+        let view = View::Across(bulk(&api));
         Self {
             side,
-            api: LocalApi::start("measured-across", &options),
+            api,
             size: workspaces * secrets,
-            view: View::Across,
+            view,
         }
     }
 
     /// The same server, of which the workspaces with many secrets are shown side by side.
     pub(super) fn beside_each_other(self) -> Self {
-        let all = self.api.workspaces();
-        let chosen = all
-            .into_iter()
-            .filter(|(name, _)| name.starts_with("Bulk"))
-            .take(MOST_COLUMNS);
+        let mut chosen = bulk(&self.api);
+        chosen.truncate(MOST_COLUMNS);
         Self {
-            view: View::Grid(chosen.map(|(_, id)| id).collect()),
+            view: View::Grid(chosen),
             ..self
         }
     }
@@ -119,7 +127,10 @@ impl Place {
         let mut connection = json!({"base": "", "key": key});
         match &self.view {
             View::List(workspace) => connection["workspace"] = json!(workspace),
-            View::Across => connection["search"] = json!(FIRST_SEARCH),
+            View::Across(chosen) => {
+                connection["search"] = json!(FIRST_SEARCH);
+                connection["chosen"] = json!(chosen);
+            }
             View::Grid(columns) => connection["columns"] = json!(columns),
         }
         let given = json!({
@@ -127,7 +138,7 @@ impl Place {
             "size": self.size,
             "times_decoding": times_decoding,
             "status": self.view.status(),
-            "across": matches!(self.view, View::Across),
+            "across": matches!(self.view, View::Across(_)),
             "grid": matches!(self.view, View::Grid(_)),
             "connection": connection,
             "session": (self.side == Side::Ours)
@@ -137,7 +148,7 @@ impl Place {
         let browser = Browser::start(slowed, &script);
         let path = match (self.side, &self.view) {
             (Side::Ours, View::List(workspace)) => format!("/workspaces/{workspace}/secrets"),
-            (Side::Ours, View::Across) => format!("/search?q={FIRST_SEARCH}"),
+            (Side::Ours, View::Across(chosen)) => format!("/search?q={FIRST_SEARCH}&in={}", chosen.join(",")),
             (Side::Ours, View::Grid(columns)) => format!("/compare?in={}", columns.join(",")),
             (Side::Peer, _) => "/".to_owned(),
         };
