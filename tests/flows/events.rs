@@ -45,7 +45,7 @@ fn a_clock_that_is_set_locks_as_a_sleep_does() {
         assert!(world.is_connected());
         world.browser.set_clock(TimeDelta::minutes(minutes));
         world.turn_clock(2 * SECOND);
-        assert!(world.is_locked(), "{minutes} minutes: nobody can tell it from a sleep");
+        assert!(world.is_locked(), "{minutes} minutes: it looks the same as a sleep");
         // And from then on that clock is the clock.
         world.connect_as("key_alice", ALICE, false);
         world.turn_clock(60 * SECOND);

@@ -1239,7 +1239,7 @@ pub static GERMAN: Words = Words {
         frames: "Anzeigen dieser Seite in einer anderen Website",
         markup: "Umwandeln von Text in Markup oder Programme",
         other: "Weitere Regel",
-        nothing: "Nichts",
+        nothing: "nichts",
         own: "diese Website",
         web_assembly: "kompiliertes WebAssembly",
         hashed: "Dateien mit bekanntem Hash",

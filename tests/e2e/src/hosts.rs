@@ -111,14 +111,7 @@ impl Host {
                 Process::start_quietly(Path::new("/usr/bin/env"), &arguments)
             }
         };
-        let host = Self {
-            address: format!("http://127.0.0.1:{port}"),
-            site,
-            folder,
-            _process: process,
-        };
-        host.wait(port);
-        host
+        Self::listening(port, site, folder, process)
     }
 
     /// Starts nginx as a cache in front of nginx, which serves the site.
@@ -141,14 +134,7 @@ impl Host {
              proxy_cache strongroom;\n proxy_cache_lock on;\n }}\n}}\n"
         );
         let process = nginx(&folder, &servers);
-        let host = Self {
-            address: format!("http://127.0.0.1:{cache}"),
-            site,
-            folder,
-            _process: process,
-        };
-        host.wait(cache);
-        host
+        Self::listening(cache, site, folder, process)
     }
 
     /// Starts nginx with the site in a directory of another one, where it does not run.
@@ -167,20 +153,20 @@ impl Host {
              try_files $uri /console/index.html;\n }}\n}}\n"
         );
         let process = nginx(&folder, &server);
-        let host = Self {
+        Self::listening(port, site, folder, process)
+    }
+
+    /// Waits until the server listens.
+    fn listening(port: u16, site: PathBuf, folder: PathBuf, process: Process) -> Self {
+        wait_until("the web server listens", || {
+            TcpStream::connect(("127.0.0.1", port)).is_ok()
+        });
+        Self {
             address: format!("http://127.0.0.1:{port}"),
             site,
             folder,
             _process: process,
-        };
-        host.wait(port);
-        host
-    }
-
-    fn wait(&self, port: u16) {
-        wait_until("the web server listens", || {
-            TcpStream::connect(("127.0.0.1", port)).is_ok()
-        });
+        }
     }
 
     /// Sends a request with these headers.

@@ -49,7 +49,7 @@ struct State {
     signed_out: SignedOut,
     /// The cookie of the present session.
     session: u32,
-    /// Answered without a sign-in, whoever asks.
+    /// Answered without a sign-in.
     closed: Option<String>,
     /// The paths that were not let through.
     refused: Vec<String>,

@@ -218,7 +218,7 @@ mod tests {
         window.__ran ??= [];
         for (const name of ['xss', 'alert', 'confirm', 'prompt', 'print', 'open']) window[name] = (...told) => window.__ran.push(name + told);";
 
-    /// What is wrong with the document: what ran, what was sent, and what is there that no view of the console has.
+    /// What went wrong in the document: payloads that ran, requests that were sent, and elements that no view of the console has.
     const WRONG: &str = r"
         const wrong = window.__ran.map(it => `ran: ${it}`);
         const own = location.origin;

@@ -49,7 +49,7 @@ enum Seen {
 struct View {
     /// The path of the call that fails.
     path: &'static str,
-    /// Reads again what is there.
+    /// Reads it again after it was read.
     again: Box<dyn Fn()>,
     /// “Try again”.
     retry: Box<dyn Fn()>,
