@@ -23,14 +23,14 @@ pub enum Standing {
     Member,
     /// Not in the account: it is invited.
     Invited,
-    /// The account could not be searched: it is added or invited.
+    /// The account could not be searched, or not all that was found could be read: it is added or invited.
     Unclear,
 }
 
 /// Those whom a search offers: the people and keys found, and last the address that was typed, if it belongs to none of
-/// them. `found` is none if the search failed.
+/// them. `found` is none if the search failed; `is_complete` is whether it has all that the search found.
 #[must_use]
-pub fn offered(typed: &str, found: Option<&[Profile]>, members: &[WorkspaceMember]) -> Vec<Person> {
+pub fn offered(typed: &str, found: Option<&[Profile]>, is_complete: bool, members: &[WorkspaceMember]) -> Vec<Person> {
     let is_member = |profile: &Profile| members.iter().any(|member| member.profile_id == profile.metadata.id);
     let of = |profile: &Profile| Person {
         member: NewMember::ProfileId(profile.metadata.id.clone()),
@@ -56,7 +56,7 @@ pub fn offered(typed: &str, found: Option<&[Profile]>, members: &[WorkspaceMembe
         people.push(Person {
             member: NewMember::Email(email.to_owned()),
             name: email.to_owned(),
-            standing: if found.is_some() {
+            standing: if found.is_some() && is_complete {
                 Standing::Invited
             } else {
                 Standing::Unclear
@@ -108,10 +108,13 @@ mod tests {
     #[test]
     fn who_is_a_member_is_offered_as_such() {
         let found = profiles(ZOE);
-        assert_eq!(standings(&offered("zo", Some(&found), &[])), [("Zoë", Standing::Known)]);
+        assert_eq!(
+            standings(&offered("zo", Some(&found), true, &[])),
+            [("Zoë", Standing::Known)]
+        );
         let present = members(r#"{"profileId": "p-1"}"#);
         assert_eq!(
-            standings(&offered("zo", Some(&found), &present)),
+            standings(&offered("zo", Some(&found), true, &present)),
             [("Zoë", Standing::Member)]
         );
     }
@@ -120,7 +123,7 @@ mod tests {
     fn an_address_that_nobody_has_is_invited() {
         let found = profiles(ZOE);
         let offer = |typed, found: Option<&[Profile]>| {
-            let people = offered(typed, found, &[]);
+            let people = offered(typed, found, true, &[]);
             people.last().map(|person| person.standing)
         };
         assert_eq!(offer(" new@example.com ", Some(&[])), Some(Standing::Invited));
@@ -135,12 +138,17 @@ mod tests {
             "nobody could be looked up"
         );
         assert_eq!(offer("new@example", Some(&[])), None);
+        assert_eq!(
+            standings(&offered("new@example.com", Some(&[]), false, &[])),
+            [("new@example.com", Standing::Unclear)],
+            "it may be one of those that can't be read"
+        );
     }
 
     #[test]
     fn the_platform_itself_is_not_offered() {
         let system = profiles(r#"{"metadata": {"id": "p-2", "name": "S"}, "spec": {"type": "PROFILE_TYPE_SYSTEM"}}"#);
-        assert_eq!(offered("s", Some(&system), &[]), []);
+        assert_eq!(offered("s", Some(&system), true, &[]), []);
     }
 
     #[test]
@@ -156,7 +164,7 @@ mod tests {
     proptest! {
         #[test]
         fn at_most_one_address_is_offered_and_only_as_typed(typed in any::<String>()) {
-            let people = offered(&typed, Some(&[]), &[]);
+            let people = offered(&typed, Some(&[]), true, &[]);
             prop_assert!(people.len() <= 1);
             prop_assert!(people.iter().all(|person| person.name == typed.trim()));
         }

@@ -13,6 +13,7 @@ use crate::browser::pause::Pause;
 use crate::browser::{page, tasks};
 use crate::components::error_note::FailureNote;
 use crate::components::messages::{explained_reading, profile};
+use crate::components::unreadable::unreadable_note;
 use crate::pages::workspaces::member_write::{is_busy, outcome};
 use crate::store::query::query;
 use crate::store::workspaces::use_workspaces;
@@ -88,12 +89,12 @@ pub fn AddMember(
         let typed = typed.trim();
         // An answer to something else says nothing about the address.
         let is_answered = asked.with(|asked| asked == typed);
-        let offer = |found: Option<&[Profile]>| {
-            present.with_value(|present| offered(if is_answered { typed } else { "" }, found, present))
+        let offer = |found: Option<&[Profile]>, is_complete: bool| {
+            present.with_value(|present| offered(if is_answered { typed } else { "" }, found, is_complete, present))
         };
         state.with(|state| match (&state.data, &state.error) {
-            (Some(page), _) => offer(Some(&page.items)),
-            (None, Some(_)) => offer(None),
+            (Some(page), _) => offer(Some(&page.items), page.unreadable.is_empty() && page.next_cursor.is_none()),
+            (None, Some(_)) => offer(None, false),
             (None, None) => Vec::new(),
         })
     };
@@ -135,10 +136,11 @@ pub fn AddMember(
                 Some(view! { <FailureNote explanation=explained_reading(failure) on_retry=retry /> }.into_any())
             }
             (None, None) => Some(view! { <p class="muted" role="status">{words::members().searching}</p> }.into_any()),
-            (Some(page), None) if page.next_cursor.is_some() => {
-                Some(view! { <p class="muted">{words::members().search_more}</p> }.into_any())
+            (Some(page), None) => {
+                let more = page.next_cursor.is_some();
+                let more = more.then(|| view! { <p class="muted">{words::members().search_more}</p> });
+                Some(view! { {unreadable_note(&page.unreadable)} {more} }.into_any())
             }
-            (Some(_), None) => None,
         })
     });
     view! {
