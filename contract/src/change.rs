@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
+use crate::long_text::is_shortened;
 use crate::secret_text::Exposed;
 use crate::{FieldMask, FieldPath, Labels, ResourceMetadata, SecretText};
 
@@ -27,6 +28,14 @@ impl From<&ResourceMetadata> for MetadataFields {
 }
 
 impl MetadataFields {
+    /// Whether one of the texts is only the start of the server's: these fields must not be written back.
+    #[must_use]
+    pub fn is_shortened(&self) -> bool {
+        let labels = self.labels.iter().flat_map(|(key, value)| [key, value]);
+        let mut texts = labels.chain(&self.external_id).chain([&self.name]);
+        texts.any(|text| is_shortened(text))
+    }
+
     /// The changes from `self` to `after`, field by field.
     pub(crate) fn changes(&self, after: &Self) -> Vec<FieldChange> {
         let mut changes = Vec::new();

@@ -19,12 +19,24 @@ pub enum IdError {
     /// the request would address something else.
     #[error("the id is a dot segment")]
     DotSegment,
+    /// It is longer than any address may be; and of one that was shortened the rest is not known.
+    #[error("the id is too long")]
+    TooLong,
 }
 
-fn check(text: &str) -> Result<(), IdError> {
+/// The longest id, in bytes. Servers commonly refuse an address of more than 8 KB, and a byte may take three there.
+const LONGEST: usize = 2_048;
+
+/// Whether a text can be an id.
+///
+/// # Errors
+///
+/// Why not.
+pub fn check(text: &str) -> Result<(), IdError> {
     match text {
         "" => Err(IdError::Empty),
         "." | ".." => Err(IdError::DotSegment),
+        _ if text.len() > LONGEST => Err(IdError::TooLong),
         _ => Ok(()),
     }
 }
@@ -105,6 +117,8 @@ mod tests {
         assert_eq!(SecretId::parse(""), Err(IdError::Empty));
         assert_eq!(SecretId::parse("."), Err(IdError::DotSegment));
         assert_eq!(SecretId::parse(".."), Err(IdError::DotSegment));
+        assert_eq!(SecretId::parse("a".repeat(LONGEST + 1)), Err(IdError::TooLong));
+        assert!(SecretId::parse("a".repeat(LONGEST)).is_ok());
     }
 
     proptest! {

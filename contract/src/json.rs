@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use crate::long_text::shortened;
+
 /// Why reading failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Broken {
@@ -27,7 +29,7 @@ pub type Each<'each, 'text, What> = &'each mut dyn FnMut(&mut Json<'text>, What)
 
 /// What becomes of a field of an object.
 pub enum Field<'field, 'text> {
-    /// A text is put here.
+    /// A text is put here; one that is too long is shortened.
     Text(&'field mut Cow<'text, str>),
     /// A text, or a number as it is written, is put here.
     TextOrNumber(&'field mut Cow<'text, str>),
@@ -224,8 +226,13 @@ impl<'text> Json<'text> {
         Ok(true)
     }
 
-    /// Reads a string, borrowed if it contains no escapes; `null` is empty.
+    /// Reads a string; `null` is empty. One that is too long is [`shortened`](crate::long_text).
     pub fn text(&mut self) -> Read<Cow<'text, str>> {
+        self.whole_text().map(shortened)
+    }
+
+    /// Reads a string of any length, borrowed if it contains no escapes; `null` is empty.
+    pub fn whole_text(&mut self) -> Read<Cow<'text, str>> {
         match self.next()? {
             b'"' => {}
             b'n' => return self.literal("null").map(|()| Cow::Borrowed("")),

@@ -50,6 +50,7 @@ pub mod retry;
 pub mod status;
 
 pub mod json;
+pub mod long_text;
 pub mod node;
 mod redact;
 mod wire;

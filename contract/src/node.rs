@@ -36,7 +36,7 @@ impl Node {
     /// If it is no JSON.
     pub fn read(json: &mut Json<'_>) -> Read<Self> {
         Ok(match json.next()? {
-            b'"' => Self::Text(json.text()?.into_owned()),
+            b'"' => Self::Text(json.whole_text()?.into_owned()),
             b'[' => {
                 let mut list = Vec::new();
                 json.list(&mut |json, ()| {

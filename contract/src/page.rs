@@ -95,9 +95,16 @@ fn read_page(bytes: &[u8], item: &mut dyn FnMut(&mut Json<'_>) -> Read<()>) -> R
             (
                 "pagination",
                 Field::Value(&mut |json| {
+                    // Whole: a shortened one would be another place of the list.
                     let pagination = &mut [
-                        ("nextCursor", Field::Text(&mut camel)),
-                        ("next_cursor", Field::Text(&mut snake)),
+                        (
+                            "nextCursor",
+                            Field::Value(&mut |json| json.whole_text().map(|text| camel = text)),
+                        ),
+                        (
+                            "next_cursor",
+                            Field::Value(&mut |json| json.whole_text().map(|text| snake = text)),
+                        ),
                     ];
                     json.fields(pagination).map(|_| ())
                 }),

@@ -86,7 +86,7 @@ impl SecretText {
         json.fields(&mut [(
             "value",
             // In its own buffer from the start, unless it is borrowed from the answer.
-            Field::Value(&mut |json| json.text().map(|text| value = Some(Self::new(text)))),
+            Field::Value(&mut |json| json.whole_text().map(|text| value = Some(Self::new(text)))),
         )])?;
         Ok(value.filter(|value| !value.is_empty()))
     }

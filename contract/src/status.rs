@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde::Serialize;
 
+use crate::long_text::shortened;
 use crate::node::{Node, field};
 use crate::redact;
 
@@ -185,10 +186,10 @@ fn seconds(text: &str) -> Option<Duration> {
     Some(Duration::new(whole.parse().ok()?, nanos))
 }
 
-/// The text in a field; the JSON form of protobuf omits empty ones.
+/// The text in a field, shortened if it is too long; the JSON form of protobuf omits empty ones.
 fn text(fields: &[(String, Node)], name: &str) -> String {
     match field(fields, name) {
-        Some(Node::Text(text)) => text.clone(),
+        Some(Node::Text(text)) => shortened(text.as_str().into()).into_owned(),
         _ => String::new(),
     }
 }

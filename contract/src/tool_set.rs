@@ -5,6 +5,7 @@
 //! id hides no other.
 
 use crate::json::{FromJson, Json, Read};
+use crate::long_text::shortened;
 use crate::node::{Node, field};
 use crate::{Timestamp, ToolId, ToolSetId, wire};
 
@@ -140,7 +141,7 @@ impl FromFields for ToolSet {
         };
         Some(Self {
             id: ToolSetId::parse(text(metadata, "id")?).ok()?,
-            name: text(metadata, "name").unwrap_or_default(),
+            name: name(metadata),
             state: ToolSetState::from(state.as_str()),
             adapter: adapter(object(spec, "adapter")),
             secrets,
@@ -164,7 +165,7 @@ impl FromFields for Tool {
         };
         Some(Self {
             id: ToolId::parse(text(metadata, "id")?).ok()?,
-            name: text(metadata, "name").unwrap_or_default(),
+            name: name(metadata),
             http,
         })
     }
@@ -178,8 +179,8 @@ impl FromFields for ToolSetUsage {
         let instant = text(fields, "assignedAt").and_then(|text| chrono::DateTime::parse_from_rfc3339(&text).ok());
         Some(Self {
             agent_id: text(agent, "id")?,
-            agent: text(agent, "name").unwrap_or_default(),
-            variation: text(object(fields, "agentVariation"), "name").unwrap_or_default(),
+            agent: name(agent),
+            variation: name(object(fields, "agentVariation")),
             assigned_at: instant.map(|instant| instant.to_utc()),
         })
     }
@@ -214,7 +215,12 @@ fn object<'a>(fields: &'a [(String, Node)], name: &str) -> &'a [(String, Node)] 
     }
 }
 
-/// A text that is not empty.
+/// A name, for people; empty if there is none.
+fn name(fields: &[(String, Node)]) -> String {
+    text(fields, "name").map_or_else(String::new, |name| shortened(name.into()).into_owned())
+}
+
+/// A text that is not empty. Whole: it may refer to secrets.
 fn text(fields: &[(String, Node)], name: &str) -> Option<String> {
     match field(fields, name) {
         Some(Node::Text(text)) if !text.is_empty() => Some(text.clone()),

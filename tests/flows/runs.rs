@@ -1,5 +1,6 @@
 //! Deletes and label changes over time: undone, sent, stopped, refused, and cut off by the end of a session.
 
+use contract::long_text::LONGEST_TEXT;
 use contract::{MetadataFields, WorkspaceId};
 use strongroom_core::jobs::label_change::LabelChange;
 use strongroom_core::model::write_outcome::PAUSE;
@@ -441,6 +442,17 @@ fn a_label_that_someone_else_has_changed_is_overwritten_only_when_asked_again() 
     run.writes.resume_run(run.run);
     world.run_until_idle();
     assert_eq!(notices(&world), ["team=x set on NAME a."]);
+}
+
+/// All labels are written, and of one that was shortened the rest would be lost.
+#[test]
+fn labels_that_were_not_read_whole_are_not_written() {
+    let world = World::connected();
+    let long = format!(r#""env": "{}""#, "a".repeat(LONGEST_TEXT + 1));
+    world.script(Method::Get, "/a", labeled(&long));
+    let run = Running::label(&world, &["a"], "team", "x");
+    assert_eq!(methods(&world), [Method::Get], "nothing is written");
+    assert!(run.text().contains("too long"), "{}", run.text());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 #[cfg(test)]
 mod tests {
+    use contract::long_text::LONGEST_TEXT;
     use contract::{Answer, Listed, Page, Profile, ToolSet, Workspace, WorkspaceMember, WorkspaceSecret};
     use proptest::prelude::*;
     use serde_json::Value;
@@ -121,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn large_and_endless_fields_are_read() {
+    fn large_fields_are_shortened_and_endless_ones_read() {
         let long = "\u{fc}".repeat(5 * 1024 * 1024);
         let labels: std::collections::BTreeMap<String, &str> =
             (0..100_000).map(|at| (format!("key-{at}"), "value")).collect();
@@ -130,8 +131,25 @@ mod tests {
         let metadata = &read.items[0].metadata;
         assert_eq!(
             (metadata.name.len(), metadata.labels.len()),
-            (10 * 1024 * 1024, 100_000)
+            (LONGEST_TEXT + "…".len(), 100_000)
         );
+        assert!(contract::MetadataFields::from(metadata).is_shortened());
+    }
+
+    #[test]
+    fn what_must_not_be_cut_off_is_read_whole() {
+        let long = "v".repeat(1024 * 1024);
+        let body = serde_json::json!({"metadata": {"id": "s"}, "spec": {"value": long}});
+        let secret = WorkspaceSecret::decode(&serde_json::to_vec(&body).unwrap()).unwrap();
+        assert_eq!(secret.spec.value.unwrap().byte_count(), long.len());
+        let body = serde_json::json!({"items": [], "pagination": {"nextCursor": long}});
+        let page = <Page<WorkspaceSecret> as Answer>::decode(&serde_json::to_vec(&body).unwrap()).unwrap();
+        assert_eq!(page.next_cursor.unwrap().as_str(), long);
+        // What is not known whole addresses nothing.
+        let body = serde_json::json!({"items": [{"metadata": {"id": long, "name": "S"}}]});
+        let page = <Page<WorkspaceSecret> as Answer>::decode(&serde_json::to_vec(&body).unwrap()).unwrap();
+        assert!(page.items.is_empty());
+        assert_eq!(page.unreadable, ["S"]);
     }
 
     #[test]

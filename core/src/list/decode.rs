@@ -110,8 +110,8 @@ fn answer(json: &mut Json<'_>, rows: &mut Rows, page: &mut PageRead) -> Read<()>
             // Both spellings occur; an empty cursor means none (api.md, Pagination).
             let (mut camel, mut snake) = (Cow::Borrowed(""), Cow::Borrowed(""));
             json.object(&mut |json, key| match &*key {
-                "nextCursor" => json.text().map(|text| camel = text),
-                "next_cursor" => json.text().map(|text| snake = text),
+                "nextCursor" => json.whole_text().map(|text| camel = text),
+                "next_cursor" => json.whole_text().map(|text| snake = text),
                 _ => json.skip(),
             })?;
             page.next_cursor = [camel, snake]
@@ -169,7 +169,9 @@ impl<'text> Secret<'text> {
             }
             _ => json.skip(),
         })?;
-        has_metadata.then_some(secret).ok_or(Broken::Kind)
+        // Without an id that can be in an address, nothing could be done with it.
+        let is_secret = has_metadata && contract::id::check(&secret.id).is_ok();
+        is_secret.then_some(secret).ok_or(Broken::Kind)
     }
 
     /// The id of an item that is no secret, if it has one.
@@ -246,10 +248,6 @@ impl<'text> Info<'text> {
 
 /// Adds a secret to the columns; `None` if there is no more room.
 fn take(secret: &Secret<'_>, rows: &mut Rows, page: &mut PageRead) -> Option<()> {
-    if secret.id.is_empty() {
-        // Skipped: without an id it has no address.
-        return Some(());
-    }
     let unknown = Info::default();
     let info = secret.info.as_ref().unwrap_or(&unknown);
     fn first<'text>(one: &'text str, other: &'text str) -> &'text str {

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use contract::long_text::is_shortened;
 use contract::{FieldPath, FieldViolation, LabelError, LabelPart, Labels, MetadataFields, NameError, label, name};
 
 use crate::i18n::words;
@@ -17,7 +18,8 @@ pub struct MetadataForm {
     /// The labels, row by row, as typed.
     pub labels: Vec<LabelRow>,
     last_row: u64,
-    /// The fields of the server. Whatever it has is not refused here: another tool may follow other rules.
+    /// The fields of the server. Whatever it has is not refused here: another tool may follow other rules. Only what was
+    /// shortened is, because the rest would be lost.
     known: Option<MetadataFields>,
     /// Whether the form was submitted: before that, an empty field is not an error.
     is_submitted: bool,
@@ -222,7 +224,8 @@ impl MetadataForm {
     #[must_use]
     pub fn name_problem(&self) -> Option<NameError> {
         let problem = name::check(&self.name).err()?;
-        if self.known.as_ref().is_some_and(|known| known.name == self.name) {
+        let is_known = self.known.as_ref().is_some_and(|known| known.name == self.name);
+        if is_known && !is_shortened(&self.name) {
             return None;
         }
         (self.is_submitted || problem != NameError::Empty).then_some(problem)
@@ -231,7 +234,9 @@ impl MetadataForm {
     /// The error of the external ID. Validated on every keystroke.
     #[must_use]
     pub fn external_id_problem(&self) -> Option<NameError> {
-        let is_known = |known: &MetadataFields| known.external_id.as_ref() == Some(&self.external_id);
+        let is_known = |known: &MetadataFields| {
+            known.external_id.as_ref() == Some(&self.external_id) && !is_shortened(&self.external_id)
+        };
         let problem = name::check_external_id(&self.external_id).err();
         problem.filter(|_| !self.known.as_ref().is_some_and(is_known))
     }
@@ -250,7 +255,8 @@ impl MetadataForm {
 
     /// The error of a label, whatever the others are.
     fn own_problem(&self, row: &LabelRow) -> Option<RowProblem> {
-        let is_known = |known: &MetadataFields| known.labels.get(&row.key) == Some(&row.value);
+        let is_whole = !is_shortened(&row.key) && !is_shortened(&row.value);
+        let is_known = |known: &MetadataFields| is_whole && known.labels.get(&row.key) == Some(&row.value);
         let is_checked = !self.known.as_ref().is_some_and(is_known);
         if is_checked
             && let Err(error) = label::check_key(&row.key)

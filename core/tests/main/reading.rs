@@ -4,6 +4,7 @@
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
+    use contract::long_text::{LONGEST_TEXT, is_shortened};
     use contract::{Page, WorkspaceSecret};
     use proptest::prelude::*;
     use serde_json::{Value, json};
@@ -177,6 +178,38 @@ mod tests {
         assert!(list.rows().find("a").is_some() && list.rows().find("d").is_some());
         assert_eq!(list.unreadable().count, 6);
         assert_eq!(list.unreadable().ids, ["b", "c"]);
+    }
+
+    /// What a list keeps, and so all work on it, is bounded whatever the server sends for one secret.
+    #[test]
+    fn of_a_text_that_is_too_long_only_its_start_is_kept() {
+        let huge = "N".repeat(10 * 1024 * 1024);
+        let item = json!({
+            "metadata": {"id": "a", "name": huge, "externalId": huge, "bundleKey": huge, "profileId": huge, "labels": {&huge: huge}},
+            "info": {"createdBy": {"metadata": {"id": huge, "name": huge}, "spec": {"name": huge, "email": huge, "type": huge}}},
+        });
+        let no_address = json!({"metadata": {"id": huge, "name": "B"}});
+        let mut list = List::default();
+        let (_, changes) = take(&mut list, &page(&[item, no_address, secret("c", "C")], "")).unwrap();
+        assert_eq!((changes.added.len(), list.unreadable().count), (2, 1));
+        let rows = list.rows();
+        let row = rows.find("a").unwrap();
+        let (labels, creator): (Vec<_>, _) = (rows.labels(row).collect(), rows.creator(row));
+        let texts = [
+            rows.name(row),
+            rows.external_id(row),
+            rows.bundle(row),
+            labels[0].0,
+            labels[0].1,
+        ];
+        for text in texts
+            .into_iter()
+            .chain([creator.id, creator.name, creator.email, creator.kind])
+        {
+            assert!(is_shortened(text) && text.len() < LONGEST_TEXT + 10, "{}", text.len());
+        }
+        assert!(list.unreadable().ids.iter().all(|id| id.len() < LONGEST_TEXT + 10));
+        assert!(rows.capacity() < 40 * LONGEST_TEXT, "{} bytes", rows.capacity());
     }
 
     /// Comparing each label with each other one would take minutes.

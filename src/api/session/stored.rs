@@ -42,7 +42,7 @@ pub fn read(storage: Storage) -> Option<(Connection, Option<SecretText>)> {
             ("server", Field::Value(&mut |json| json.text().map(|text| server = Some(text.into_owned())))),
             ("baseUrl", Field::Value(&mut |json| json.text().map(|text| base = text.into_owned()))),
             ("isProxy", Field::Value(&mut |json| json.flag().map(|flag| is_proxy = flag))),
-            ("key", Field::Value(&mut |json| json.text().map(|text| key = Some(SecretText::new(text))))),
+            ("key", Field::Value(&mut |json| json.whole_text().map(|text| key = Some(SecretText::new(text))))),
         ])
     })
     .ok()?;

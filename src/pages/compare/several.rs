@@ -89,6 +89,12 @@ impl Several {
         self.run.created_count() > 0 && self.chosen().is_empty()
     }
 
+    /// Whether what would be copied is only the start of a text. Tracked.
+    fn is_shortened(self) -> bool {
+        self.is_like.track();
+        self.fields().is_shortened()
+    }
+
     /// What is sent beside the value.
     fn fields(self) -> MetadataFields {
         let fields = self.fields.get_value();
@@ -134,6 +140,9 @@ pub fn SeveralForm(
     let is_running = Memo::new(move |_| run.is_running());
     let is_done = Memo::new(move |_| several.is_done());
     let refusal = Signal::derive(move || {
+        if several.is_shortened() {
+            return Some(words::compare().several_shortened.to_owned());
+        }
         (several.chosen().is_empty() && !run.is_running()).then(|| words::compare().several_choose.to_owned())
     });
     let is_unsaved = move || has_value.get_untracked() && !is_done.get_untracked() && !is_running.get_untracked();

@@ -1,6 +1,7 @@
 //! What the forms for a workspace share: its fields.
 
 use contract::FieldPath;
+use contract::long_text::is_shortened;
 use leptos::prelude::*;
 use strongroom_core::i18n::words;
 use strongroom_core::model::metadata_form::{FormInput, MetadataForm};
@@ -31,8 +32,11 @@ pub fn WorkspaceFields(
         let labels = known.iter().flat_map(|workspace| &workspace.metadata.labels);
         labels.map(|(key, value)| (key.clone(), value.clone())).collect()
     };
-    let error =
-        Signal::derive(move || form.with(|form| form.violation(FieldPath::Description).map(str::to_owned)));
+    let error = Signal::derive(move || {
+        let refused = form.with(|form| form.violation(FieldPath::Description).map(str::to_owned));
+        let is_shortened = description.with(|description| is_shortened(description));
+        refused.or_else(|| is_shortened.then(|| words::workspace_form().description_shortened.to_owned()))
+    });
     view! {
         <MetadataInputs
             known_labels

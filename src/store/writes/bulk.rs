@@ -351,6 +351,9 @@ impl Writes {
         let Some(update) = SecretUpdate::between(&before.fields, &after, ValueChange::Keep) else {
             return Ok((Outcome::Labelled(effect), LocalChange::Put(Box::new(metadata))));
         };
+        if after.is_shortened() {
+            return Err(BulkError::Shortened);
+        }
         let call = calls::update_secret(workspace, secret, &update);
         let metadata = match self.session.send(call).await {
             Ok(secret) => Box::new(secret.metadata),

@@ -69,6 +69,8 @@ pub enum BulkError {
     LookedUp(LookedUp),
     /// Someone else gave the label this value since it was listed. A retry overwrites it.
     LabelChanged(Option<String>),
+    /// A text of it was shortened as it was read, and writing it back would cut it off.
+    Shortened,
 }
 
 pub type Work = Bulk<BulkItem, Outcome, BulkError>;
@@ -273,7 +275,7 @@ impl BulkError {
     fn failure(&self) -> Option<&Failure> {
         match self {
             Self::Refused(failure) | Self::LookedUp(LookedUp { failure, .. }) => Some(failure),
-            Self::NotAddressable | Self::LabelChanged(_) => None,
+            Self::NotAddressable | Self::LabelChanged(_) | Self::Shortened => None,
         }
     }
 
@@ -303,6 +305,7 @@ impl BulkError {
             },
             Self::LabelChanged(Some(value)) => fill(words.label_theirs, &[("value", value)]),
             Self::LabelChanged(None) => words.label_theirs_gone.to_owned(),
+            Self::Shortened => words.shortened.to_owned(),
         }
     }
 }

@@ -3,7 +3,7 @@
 
 #[cfg(test)]
 mod tests {
-    use e2e::{Journey, Page, Vocabulary, World, wait_until};
+    use e2e::{Journey, Key, Page, Vocabulary, World, wait_until};
     use serde_json::{Value, json};
 
     /// How often a text is in the memory of the program, in UTF-8 or UTF-16.
@@ -553,49 +553,72 @@ mod tests {
             good('MANY', { labels: Object.fromEntries(Array.from({ length: 100000 }, (_, at) => [`key-${at}`, `v-${at}`])) }),
             good('GOOD_2'),
         ].map(item => JSON.stringify(item));
+        const largest = items[1];
         items.splice(1, 0,
             '7', 'null', '[]', '{"metadata":7}', '{"metadata":{"id":"x","name":[]}}', '{"metadata":{"id":"y","name":"\\ud800"}}',
             '['.repeat(200000) + ']'.repeat(200000), '{"a":'.repeat(100000) + '1' + '}'.repeat(100000),
-            '{"metadata":{"id":"z","name":"BROKEN"}}');
+            '{"metadata":{"id":"z","name":"BROKEN"}}', JSON.stringify(good(huge)));
         const bytes = new TextEncoder().encode(`{"items":[${items.join()}]}`);
         // In the name of the last of them: no UTF-8.
         const broken = new TextEncoder().encode('BROKEN');
         for (let at = bytes.indexOf(66); at >= 0; at = bytes.indexOf(66, at + 1))
             if (broken.every((byte, index) => bytes[at + index] === byte)) { bytes.fill(255, at, at + 6); break; }
+        const person = { metadata: { id: 'p', name: huge }, spec: { name: huge, email: huge, type: huge } };
+        const answers = {
+            '/workspace_secrets': bytes,
+            '/workspace_secrets/huge': largest,
+            '/members': `{"items":[{"profileId":"p","name":"${huge}","email":"${huge}"},{"profileId":7}]}`,
+            '/account/profiles': JSON.stringify({ items: [person, { metadata: { id: 'q', name: 'Eve', labels: 7 } }] }),
+            '/tool_sets': JSON.stringify({ items: [{ metadata: { id: 't', name: huge }, spec: { secrets: [{ name: huge }],
+                adapter: { type: 'http', http: { baseUrl: '${GOOD_1}' + huge } } }, state: 'STATE_ACTIVE' }] }),
+            '/tool_sets/t/tools': JSON.stringify({ items: [{ metadata: { id: 'u', name: huge }, spec: {} }] }),
+        };
+        const workspace = JSON.stringify(good('w-huge', { name: huge, labels: { a: huge } }))
+            .replace('"spec":{}', `"spec":{"description":"${huge}"},"status":"STATUS_ENABLED"`);
         const ask = globalThis.fetch;
-        globalThis.fetch = (request, ...rest) => {
+        globalThis.fetch = async (request, ...rest) => {
             const { pathname } = new URL(request.url ?? request, location.href);
-            const answer = body => Promise.resolve(new Response(body));
-            if (pathname.endsWith('/workspace_secrets')) return answer(bytes);
-            if (pathname.endsWith('/workspace_secrets/huge')) return answer(items.find(it => it.includes('huge')));
-            if (pathname.endsWith('/members')) return answer(`{"items":[{"profileId":"p","name":"${huge}","email":"a@b"},{"profileId":7}]}`);
-            return ask.call(globalThis, request, ...rest);
+            const end = Object.keys(answers).find(end => pathname.endsWith(end));
+            if (end) return new Response(answers[end]);
+            if (pathname.endsWith('/account/workspaces/w-huge')) return new Response(workspace);
+            const answer = await ask.call(globalThis, request, ...rest);
+            if (!pathname.endsWith('/workspaces')) return answer;
+            return new Response((await answer.text()).replace('"items":[', `"items":[${workspace},`));
         };
         globalThis.longest = 0;
         new PerformanceObserver(list => {
             for (const task of list.getEntries()) longest = Math.max(longest, task.duration);
         }).observe({ type: 'longtask' });"#;
 
+    /// As much as any view may hold of what the server sent, in characters of its markup and fields. A text of 10 MB that is
+    /// not shortened is far more.
+    const MOST: f64 = 1_000_000.0;
+
     #[test]
     fn hostile_answers_stop_nothing() {
         Journey::named("hostile-answers").take(|world| {
             let page = &world.page;
             let workspace = world.api.workspace("Hostile");
-            let list = format!("/workspaces/{workspace}/secrets");
+            let here = format!("/workspaces/{workspace}");
+            let list = format!("{here}/secrets");
             page.visit(&list);
             page.heading("Connect").wait();
             page.run(HOSTILE_ANSWERS);
             world.connect_with(&world.api.key);
-            // How long each step takes is printed. What would be a frozen tab fails.
+            // How long each step takes depends on the machine, so it is printed. What it takes the time for is bounded.
             let quick = |what: &str| {
-                page.run("return new Promise(done => setTimeout(done, 300))");
+                page.run("return new Promise(done => setTimeout(done, 200))");
                 let longest = page.run("const task = longest; longest = 0; return task");
-                eprintln!("{what}: longest task {longest} ms");
-                assert!(longest.as_f64() < Some(30_000.0), "{what}: {longest} ms");
+                let characters = page.run(
+                    "const fields = [...document.querySelectorAll('input, textarea')];
+                     return fields.reduce((sum, field) => sum + field.value.length, document.documentElement.outerHTML.length)",
+                );
+                eprintln!("{what}: longest task {longest} ms, {characters} characters");
+                assert!(characters.as_f64() < Some(MOST), "{what}: {characters} characters");
             };
             let go = |address: &str| follow(page, address);
             page.status("List status").wait_text("7 secrets");
-            page.main_landmark().wait_text("9 secrets can't be shown");
+            page.main_landmark().wait_text("10 secrets can't be shown");
             for name in ["GOOD_1", "GOOD_2", "dates", "MANY"] {
                 page.table("Secrets").row(name).wait();
             }
@@ -606,9 +629,60 @@ mod tests {
             page.searchbox("Search secrets").fill("");
             page.table("Secrets").column("Name").button("Name").click();
             quick("sorting");
+            page.press_with_ctrl('k');
+            page.dialog("Command palette").wait();
+            page.type_text("nnn");
+            quick("the palette");
+            page.press(Key::Escape);
+            page.dialog("Command palette").wait_gone();
+
             go(&format!("{list}/huge"));
             page.button("Edit").wait();
             quick("a secret of 10 MB");
+            page.button("Delete").click();
+            page.alertdialog("Delete secret").wait();
+            quick("deleting it");
+            page.press(Key::Escape);
+            page.alertdialog("Delete secret").wait_gone();
+            go(&format!("{list}/huge/edit"));
+            page.button("Review changes").wait();
+            quick("editing it");
+            page.button("Review changes").click();
+            page.main_landmark().wait_text("Use at most 256 characters.");
+            quick("the rules that it breaks");
+
+            go(&format!("{here}/overview"));
+            wait_until("it is counted", || {
+                page.run("return !!document.querySelector('main table, main figure')") == true
+            });
+            quick("the overview");
+            go(&format!("/search?q=good&in={workspace},w-huge"));
+            page.main_landmark().wait_text("2 matches");
+            quick("the search in workspaces");
+            go(&format!("/compare?in={workspace},w-huge"));
+            page.main_landmark().wait_text("GOOD_2");
+            quick("comparing");
+            go(&format!("{here}/references"));
+            page.button("Read references").click();
+            page.status("Reference status").wait_text("tool set");
+            quick("references");
+            go(&format!("{here}/members"));
+            page.main_landmark().wait_text("1 item can't be read");
+            quick("the members");
+            page.button("Add member").click();
+            page.dialog("Add member").wait();
+            page.type_text("x");
+            page.dialog("Add member").wait_text("1 item can't be read");
+            quick("adding one");
+            page.press(Key::Escape);
+            page.press(Key::Escape);
+            page.dialog("Add member").wait_gone();
+            go("/workspaces");
+            page.main_landmark().wait_text("NNNN");
+            quick("the workspaces");
+            go("/workspaces/w-huge/edit");
+            page.main_landmark().wait_text("Changing it replaces all of it.");
+            quick("editing a workspace of 10 MB");
         });
     }
 }

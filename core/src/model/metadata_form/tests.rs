@@ -1,3 +1,4 @@
+use contract::long_text::{LONGEST_TEXT, shortened};
 use proptest::prelude::*;
 
 use super::*;
@@ -169,6 +170,36 @@ fn what_the_server_says_lands_at_its_field_until_that_is_changed() {
     assert!(form.violation(FieldPath::Labels).is_some());
     form.forget(FieldPath::Value);
     assert_eq!(form.violation(FieldPath::Value), None);
+}
+
+/// What the server has is not refused, unless saving would cut it off.
+#[test]
+fn what_was_shortened_is_not_sent_back() {
+    let long = shortened("a".repeat(LONGEST_TEXT + 1).into()).into_owned();
+    let of = |name: &str, external_id: &str, (key, value): (&str, &str)| MetadataFields {
+        name: name.to_owned(),
+        external_id: Some(external_id.to_owned()),
+        labels: [(key.to_owned(), value.to_owned())].into(),
+    };
+    let whole = of(&"N".repeat(300), &"X".repeat(300), ("-no-", "rule"));
+    assert_eq!(MetadataForm::of(&whole).submit(), Some(whole));
+    for fields in [
+        of(&long, "X", ("env", "prod")),
+        of("N", &long, ("env", "prod")),
+        of("N", "X", (&long, "prod")),
+        of("N", "X", ("env", &long)),
+    ] {
+        assert!(fields.is_shortened());
+        let mut form = MetadataForm::of(&fields);
+        assert_eq!(form.submit(), None);
+        form.apply(FormInput::Name("N".to_owned()));
+        form.apply(FormInput::ExternalId("X".to_owned()));
+        form.apply(FormInput::RemoveLabel(1));
+        assert!(
+            form.submit().is_some_and(|fields| !fields.is_shortened()),
+            "it can be mended"
+        );
+    }
 }
 
 proptest! {
