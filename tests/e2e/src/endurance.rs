@@ -14,6 +14,9 @@ const SCRIPT: &str = include_str!("endurance.js");
 /// How long one call of it may take: the script itself gives up earlier, and says on what.
 const PATIENCE: Duration = Duration::from_secs(300);
 
+/// What a single table that grows to its next size adds to the bytes in use: a leak adds more, and again and again.
+const STEP: u64 = 64 * 1024;
+
 /// What a document holds after everything that nobody refers to was removed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Level {
@@ -27,6 +30,9 @@ pub struct Level {
     pub heap: u64,
     /// Bytes of WebAssembly memory. It never shrinks: it is the most that was ever in use.
     pub memory: u64,
+    /// Of these, the bytes in use: in words that are not zero. Freed memory is wiped (docs/decisions/0507), so this grows
+    /// where something is kept, and not where memory is in many small pieces.
+    pub used: u64,
 }
 
 impl fmt::Display for Level {
@@ -37,11 +43,12 @@ impl fmt::Display for Level {
             listeners,
             heap,
             memory,
+            used,
         } = self;
-        let (heap, memory) = (heap / 1024, memory / 1024);
+        let (heap, memory, used) = (heap / 1024, memory / 1024, used / 1024);
         write!(
             formatter,
-            "{documents} documents, {nodes} nodes, {listeners} listeners, {heap} KB of JavaScript, {memory} KB of WebAssembly"
+            "{documents} documents, {nodes} nodes, {listeners} listeners, {heap} KB of JavaScript, {memory} KB of WebAssembly, {used} KB of these in use"
         )
     }
 }
@@ -64,6 +71,7 @@ impl Level {
         grown([
             ("bytes of JavaScript", earlier.heap, self.heap, earlier.heap / 10),
             ("bytes of WebAssembly", earlier.memory, self.memory, earlier.memory / 10),
+            ("bytes of it in use", earlier.used, self.used, earlier.used / 10 + STEP),
         ])
     }
 }
@@ -93,27 +101,33 @@ impl Page {
         let counts = self.devtools("Memory.getDOMCounters", json!({}));
         let heap = self.devtools("Runtime.getHeapUsage", json!({}));
         let number = |from: &Value, name: &str| from[name].as_u64().unwrap_or_else(|| panic!("{name} in {from}"));
+        let [memory, used] = self.web_assembly_memory();
         Level {
             documents: number(&counts, "documents"),
             nodes: number(&counts, "nodes"),
             listeners: number(&counts, "jsEventListeners"),
             heap: number(&heap, "usedSize"),
-            memory: self.web_assembly_memory(),
+            memory,
+            used,
         }
     }
 
-    /// The bytes of the program's memory.
+    /// The bytes of the program's memory, and those in use.
     #[track_caller]
-    fn web_assembly_memory(&self) -> u64 {
+    fn web_assembly_memory(&self) -> [u64; 2] {
         let bytes = self.run(
             "return (async () => {
                  const own = document.querySelector('script[data-wasm]')?.dataset.js;
                  const glue = own ? await import(own) : globalThis.wasmBindings;
                  // The glue answers with what it has.
-                 return (await glue.default()).memory.buffer.byteLength;
+                 const { buffer } = (await glue.default()).memory;
+                 const words = new Uint32Array(buffer);
+                 let used = 0;
+                 for (let at = 0; at < words.length; at++) if (words[at] !== 0) used += 4;
+                 return [buffer.byteLength, used];
              })()",
         );
-        bytes.as_u64().expect("the program has a memory")
+        [0, 1].map(|at| bytes[at].as_u64().expect("the program has a memory"))
     }
 
     /// Uses the console by a script, which a driver would take ten times as long for: `call` is a function of
@@ -140,6 +154,7 @@ mod tests {
             listeners: 50,
             heap: 1000,
             memory: 2000,
+            used: 1_000_000,
         };
         let within = Level {
             nodes: 90,
@@ -154,13 +169,15 @@ mod tests {
             listeners: 51,
             heap: 1101,
             memory: 2201,
+            used: 1_200_000,
         };
         assert_eq!(beyond.leaks_since(&before).len(), 3);
         assert_eq!(
             beyond.growth_since(&before),
             [
                 "bytes of JavaScript: 1000, then 1101",
-                "bytes of WebAssembly: 2000, then 2201"
+                "bytes of WebAssembly: 2000, then 2201",
+                "bytes of it in use: 1000000, then 1200000"
             ]
         );
     }
