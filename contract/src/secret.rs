@@ -80,7 +80,18 @@ impl FromJson for WorkspaceSecretInfo {
         let is_there = json.fields(&mut [
             (
                 "createdBy",
-                Field::Value(&mut |json| Profile::read(json).map(|read| created_by = read)),
+                // A creator that can't be read hides no secret.
+                Field::Value(&mut |json| {
+                    let mut creator = json.again();
+                    match Profile::read(&mut creator) {
+                        Ok(read) => {
+                            created_by = read;
+                            *json = creator;
+                            Ok(())
+                        }
+                        Err(_) => json.skip(),
+                    }
+                }),
             ),
             ("lastUsedAt", Field::Text(&mut used)),
         ])?;

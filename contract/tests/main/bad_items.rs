@@ -153,6 +153,17 @@ mod tests {
     }
 
     #[test]
+    fn a_creator_that_can_not_be_read_hides_no_secret() {
+        let long = "p".repeat(3_000);
+        for id in ["", "..", &long] {
+            let body = serde_json::json!({"metadata": {"id": "s"}, "info": {"createdBy": {"metadata": {"id": id}}, "lastUsedAt": "2026-01-02T03:04:05Z"}});
+            let secret = WorkspaceSecret::decode(&serde_json::to_vec(&body).unwrap()).unwrap();
+            let info = secret.info.unwrap();
+            assert!(info.created_by.is_none() && info.last_used_at.is_some());
+        }
+    }
+
+    #[test]
     fn dates_out_of_range_are_absent() {
         for date in [
             "0000-00-00T00:00:00Z",
