@@ -38,4 +38,18 @@ modules! { api app browser components pages store ui }
 #[path = "../tests/flows/mod.rs"]
 mod flows;
 
+/// Tests of the sources and the styles. Inside the crate, so that the host compiles the console once: as its own tests.
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "../tests/contrast.rs"]
+mod contrast;
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "../tests/layers.rs"]
+mod layers;
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+#[path = "../tests/security.rs"]
+mod security;
+
 pub use app::start;

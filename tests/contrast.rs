@@ -1,5 +1,4 @@
 //! The contrast of the tokens of `style/tokens.css`, in both themes, by the formulas of WCAG 2.2 (1.4.3 and 1.4.11).
-#![cfg(not(target_arch = "wasm32"))]
 
 #[cfg(test)]
 mod tests {

@@ -1,5 +1,9 @@
 //! Starts other programs, and ends all of them when this one is ended.
 
+use std::cell::RefCell;
+use std::fmt::Display;
+use std::fs::File;
+use std::io::Write;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -16,6 +20,17 @@ use signal_hook::iterator::Signals;
 use crate::failure::{Context, Failure, Outcome};
 
 static RUNNING: Mutex<Vec<i32>> = Mutex::new(Vec::new());
+
+thread_local! {
+    /// Where the output of programs goes that this thread runs, if not where the output of this program goes.
+    static OUTPUT: RefCell<Option<File>> = const { RefCell::new(None) };
+}
+
+/// From now on, what this thread runs writes to this file; without one, to where this program writes.
+pub(crate) fn write_to(file: Option<File>) {
+    OUTPUT.set(file);
+}
+
 static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 
 /// How long a program may take to end by itself before it is killed.
@@ -48,9 +63,25 @@ pub(crate) fn run(command: &mut Command) -> Outcome<()> {
     check(&shown, status)
 }
 
+/// Says something where the output of the programs goes that this thread runs.
+pub(crate) fn say(text: impl Display) {
+    OUTPUT.with_borrow(|file| match file {
+        // A log that can't be written to is no reason to fail: what counts is how the programs ended.
+        Some(file) => drop(writeln!(&mut &*file, "{text}")),
+        None => eprintln!("{text}"),
+    });
+}
+
 /// Runs a program to its end with its standard output on standard error: where standard output is for scripts.
 pub(crate) fn run_aside(command: &mut Command) -> Outcome<()> {
-    run(command.stdout(std::io::stderr()))
+    let file = OUTPUT.with_borrow(|file| file.as_ref().map(File::try_clone).transpose());
+    match file.context("a second handle of a file")? {
+        Some(file) => {
+            command.stderr(file.try_clone().context("a second handle of a file")?);
+            run(command.stdout(file))
+        }
+        None => run(command.stdout(std::io::stderr())),
+    }
 }
 
 /// What a program prints, or nothing where it is missing or fails.

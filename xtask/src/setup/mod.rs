@@ -9,11 +9,11 @@ mod cargo_tools;
 mod hosts;
 mod packages;
 
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -83,8 +83,8 @@ struct Step<'a> {
 /// The set-up of one run.
 pub(crate) struct Setup<'a> {
     pub(crate) repository: &'a Repository,
-    /// What was found or provided in this run.
-    done: RefCell<BTreeSet<Need>>,
+    /// What was found or provided in this run. Locked while something is provided, so that nothing is provided twice.
+    done: Mutex<BTreeSet<Need>>,
 }
 
 impl<'a> Setup<'a> {
@@ -92,17 +92,14 @@ impl<'a> Setup<'a> {
     pub(crate) fn new(repository: &'a Repository) -> Self {
         Self {
             repository,
-            done: RefCell::default(),
+            done: Mutex::default(),
         }
     }
 
     /// Provides all of these, or says why one can't be provided.
     pub(crate) fn provide(&self, needs: &[Need]) -> Outcome<()> {
-        let open: Vec<Need> = needs
-            .iter()
-            .copied()
-            .filter(|need| !self.done.borrow().contains(need))
-            .collect();
+        let mut done = self.done.lock().unwrap_or_else(PoisonError::into_inner);
+        let open: Vec<Need> = needs.iter().copied().filter(|need| !done.contains(need)).collect();
         let mut steps = Vec::new();
         for need in &open {
             steps.extend(self.missing(*need)?);
@@ -111,7 +108,7 @@ impl<'a> Setup<'a> {
         for (index, step) in steps.into_iter().enumerate() {
             step.take(index + 1, count)?;
         }
-        self.done.borrow_mut().extend(open);
+        done.extend(open);
         Ok(())
     }
 

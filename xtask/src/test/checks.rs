@@ -13,7 +13,7 @@ use crate::dev::{DEVELOPMENT_FEATURES, with_gallery};
 use crate::dist;
 use crate::failure::{Context, Failure, Outcome};
 use crate::local_api::{LocalApi, Options};
-use crate::process::{interrupted, output, run_aside};
+use crate::process::{interrupted, output, run_aside, say};
 use crate::setup::{Need, SITE, cargo_home, firefox_variables, for_tests, has_nightly, webkit_variables};
 
 const WASM: &str = "wasm32-unknown-unknown";
@@ -35,6 +35,7 @@ pub(super) const CHECKS: &[Check] = &[
         about: "the code is formatted",
         needs: &[],
         is_long: false,
+        is_aside: false,
         run: format,
     },
     Check {
@@ -42,6 +43,7 @@ pub(super) const CHECKS: &[Check] = &[
         about: "no lint on this machine's target",
         needs: &[],
         is_long: false,
+        is_aside: false,
         run: clippy,
     },
     Check {
@@ -49,6 +51,7 @@ pub(super) const CHECKS: &[Check] = &[
         about: "no lint on the browser's target",
         needs: &[Need::WebAssemblyTarget],
         is_long: false,
+        is_aside: false,
         run: clippy_wasm,
     },
     Check {
@@ -56,6 +59,7 @@ pub(super) const CHECKS: &[Check] = &[
         about: "the tests that need no browser",
         needs: &[],
         is_long: false,
+        is_aside: false,
         run: host,
     },
     Check {
@@ -63,6 +67,7 @@ pub(super) const CHECKS: &[Check] = &[
         about: "the documentation builds and its links lead somewhere",
         needs: &[],
         is_long: false,
+        is_aside: false,
         run: docs,
     },
     Check {
@@ -70,6 +75,7 @@ pub(super) const CHECKS: &[Check] = &[
         about: "boot.js refuses what it must, under Node.js",
         needs: &[],
         is_long: false,
+        is_aside: false,
         run: boot,
     },
     Check {
@@ -77,6 +83,7 @@ pub(super) const CHECKS: &[Check] = &[
         about: "the client and the views in Chromium, against the local API and its faults",
         needs: &[Need::WebAssemblyTarget, Need::WasmBindgen, Need::Browser],
         is_long: false,
+        is_aside: false,
         run: web,
     },
     Check {
@@ -84,6 +91,7 @@ pub(super) const CHECKS: &[Check] = &[
         about: "the site builds and is no larger than before; with `reproduce`, it is built twice",
         needs: SITE,
         is_long: false,
+        is_aside: true,
         run: budget,
     },
     Check {
@@ -91,6 +99,7 @@ pub(super) const CHECKS: &[Check] = &[
         about: "the build in another directory has the same bytes",
         needs: SITE,
         is_long: true,
+        is_aside: false,
         run: reproduce,
     },
     Check {
@@ -107,27 +116,15 @@ pub(super) const CHECKS: &[Check] = &[
             Need::Python,
         ],
         is_long: false,
+        is_aside: false,
         run: end_to_end,
-    },
-    Check {
-        name: "engines",
-        about: "the main journeys on the built site in Firefox and WebKitGTK; with `--long` in Chromium, too",
-        needs: SITE_IN_A_BROWSER,
-        is_long: false,
-        run: engines,
-    },
-    Check {
-        name: "hosting",
-        about: "the recipes of dist/hosting in nginx and Caddy, by HTTP and in Chromium; a cache in front, under load",
-        needs: SITE_IN_A_BROWSER,
-        is_long: false,
-        run: hosting,
     },
     Check {
         name: "lighthouse",
         about: "Lighthouse on the built site: accessibility and best practices at 100",
         needs: SITE_IN_A_BROWSER,
         is_long: false,
+        is_aside: true,
         run: lighthouse,
     },
     Check {
@@ -135,6 +132,7 @@ pub(super) const CHECKS: &[Check] = &[
         about: "the official SDK, and the one before 1.0, against the local API",
         needs: &[Need::Python, Need::EarlierSdk],
         is_long: false,
+        is_aside: true,
         run: sdk,
     },
     Check {
@@ -142,13 +140,31 @@ pub(super) const CHECKS: &[Check] = &[
         about: "schemathesis against the local API, as contract/openapi.yaml describes it",
         needs: &[Need::Python],
         is_long: false,
+        is_aside: true,
         run: openapi,
+    },
+    Check {
+        name: "engines",
+        about: "the main journeys on the built site in Firefox and WebKitGTK; with `--long` in Chromium, too",
+        needs: SITE_IN_A_BROWSER,
+        is_long: false,
+        is_aside: true,
+        run: engines,
+    },
+    Check {
+        name: "hosting",
+        about: "the recipes of dist/hosting in nginx and Caddy, by HTTP and in Chromium; a cache in front, under load",
+        needs: SITE_IN_A_BROWSER,
+        is_long: false,
+        is_aside: true,
+        run: hosting,
     },
     Check {
         name: "soak",
         about: "one tab holds no more after 2,000 navigations, 500 edits and 20 times 100,000 secrets",
         needs: SITE_IN_A_BROWSER,
         is_long: true,
+        is_aside: false,
         run: soak,
     },
     Check {
@@ -156,6 +172,7 @@ pub(super) const CHECKS: &[Check] = &[
         about: "licences, sources and known faults of all packages, by cargo-deny and npm",
         needs: &[Need::Deny],
         is_long: true,
+        is_aside: false,
         run: supply,
     },
     Check {
@@ -163,6 +180,7 @@ pub(super) const CHECKS: &[Check] = &[
         about: "any bytes for the decoder, for 10 minutes",
         needs: &[],
         is_long: true,
+        is_aside: false,
         run: fuzz,
     },
 ];
@@ -203,9 +221,25 @@ fn clippy_wasm(shared: &Shared<'_>) -> Outcome<Verdict> {
     Ok(Verdict::Passed)
 }
 
+/// The local API with the settings of the program that other checks run, so that what it is made of is compiled once.
 fn host(shared: &Shared<'_>) -> Outcome<Verdict> {
-    shared.cargo(&["test", "--quiet", "--no-fail-fast", "--workspace", "--exclude", "e2e"])?;
-    Ok(Verdict::Passed)
+    let most = shared.cargo(
+        &[
+            &["test", "--quiet", "--no-fail-fast", "--workspace"][..],
+            &["--exclude", "e2e", "--exclude", "local-api"],
+        ]
+        .concat(),
+    );
+    shared.cargo(&[
+        "test",
+        "--quiet",
+        "--no-fail-fast",
+        "--package",
+        "local-api",
+        "--profile",
+        "tools",
+    ])?;
+    most.map(|()| Verdict::Passed)
 }
 
 fn docs(shared: &Shared<'_>) -> Outcome<Verdict> {
@@ -288,7 +322,7 @@ fn web(shared: &Shared<'_>) -> Outcome<Verdict> {
 fn budget(shared: &Shared<'_>) -> Outcome<Verdict> {
     shared.dist()?;
     let sizes = dist::measure(shared.setup.repository)?;
-    eprintln!("{sizes}");
+    say(&sizes);
     sizes.check()?;
     dist::check_no_paths(shared.setup.repository)?;
     Ok(Verdict::Passed)
@@ -310,7 +344,7 @@ fn end_to_end(shared: &Shared<'_>) -> Outcome<Verdict> {
         // The long form of these is a check of its own.
         arguments.extend(["--skip", SOAK]);
     }
-    journeys(shared, test, &arguments, for_tests(&shared.browser()?))
+    journeys(shared, "e2e", test, &arguments, for_tests(&shared.browser()?))
 }
 
 /// The module of the journeys that use one tab for long.
@@ -319,7 +353,7 @@ const SOAK: &str = "endurance::";
 fn soak(shared: &Shared<'_>) -> Outcome<Verdict> {
     let mut test = shared.command("cargo", &["test", "--quiet", "--package", "e2e", "--test", "e2e"]);
     test.env("STRONGROOM_LONG", "1");
-    journeys(shared, test, &[SOAK], shared.browser()?.chromium)
+    journeys(shared, "soak", test, &[SOAK], shared.browser()?.chromium)
 }
 
 /// Lists of known faults are elsewhere; where one can't be had, the check says so.
@@ -381,7 +415,7 @@ fn hosting(shared: &Shared<'_>) -> Outcome<Verdict> {
         };
     }
     let test = shared.command("cargo", &["test", "--quiet", "--package", "e2e", "--test", "e2e"]);
-    journeys(shared, test, &[HOSTING], for_tests(&shared.browser()?))
+    journeys(shared, "hosting", test, &[HOSTING], for_tests(&shared.browser()?))
 }
 
 /// The module of the journeys that run in every engine.
@@ -426,7 +460,7 @@ fn engines(shared: &Shared<'_>) -> Outcome<Verdict> {
             }
         }
     }
-    let verdict = journeys(shared, test, &arguments, shared.browser()?.chromium)?;
+    let verdict = journeys(shared, "engines", test, &arguments, shared.browser()?.chromium)?;
     Ok(if missing.is_empty() {
         verdict
     } else {
@@ -434,10 +468,16 @@ fn engines(shared: &Shared<'_>) -> Outcome<Verdict> {
     })
 }
 
-/// Runs journeys on the built site; `arguments` are those of the test program.
-fn journeys(shared: &Shared<'_>, mut test: Command, arguments: &[&str], chromium: PathBuf) -> Outcome<Verdict> {
+/// Runs the journeys of a check on the built site; `arguments` are those of the test program.
+fn journeys(
+    shared: &Shared<'_>,
+    check: &str,
+    mut test: Command,
+    arguments: &[&str],
+    chromium: PathBuf,
+) -> Outcome<Verdict> {
     let browser = shared.browser()?;
-    let times = shared.setup.repository.kept("e2e.times");
+    let times = shared.setup.repository.kept(&format!("{check}.times"));
     let _ = fs::remove_file(&times);
     test.arg("--")
         .args(arguments)
@@ -454,7 +494,7 @@ fn journeys(shared: &Shared<'_>, mut test: Command, arguments: &[&str], chromium
     let outcome = run_aside(&mut test);
     // In any case: a test that hangs until its deadline is among them.
     for (name, seconds) in slowest(&fs::read_to_string(&times).unwrap_or_default()) {
-        eprintln!("{seconds:>8.1} s  {name}");
+        say(format_args!("{seconds:>8.1} s  {name}"));
     }
     outcome.map(|()| Verdict::Passed)
 }

@@ -3,14 +3,19 @@
 mod checks;
 mod shared;
 
+use std::fs::{self, File};
+use std::io;
+use std::panic::resume_unwind;
+use std::path::Path;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use checks::CHECKS;
 use shared::Shared;
 
 use crate::arguments::Arguments;
-use crate::failure::{Failure, Outcome};
-use crate::process::interrupted;
+use crate::failure::{Context, Failure, Outcome};
+use crate::process::{interrupted, write_to};
 use crate::repository::Repository;
 use crate::setup::{Need, Setup};
 
@@ -28,6 +33,8 @@ struct Check {
     needs: &'static [Need],
     /// Whether it is run before a release only (`--long`), or when it is named.
     is_long: bool,
+    /// Whether it runs beside the others where all are run: those compile and link, which often keeps one core busy only.
+    is_aside: bool,
     run: fn(&Shared<'_>) -> Outcome<Verdict>,
 }
 
@@ -65,7 +72,7 @@ pub(crate) fn test(repository: &Repository, mut arguments: Arguments) -> Outcome
             "there is no check `{unknown}`; `cargo xtask test --list` names them all"
         )));
     }
-    let chosen: Vec<&Check> = CHECKS
+    let mut chosen: Vec<&Check> = CHECKS
         .iter()
         .filter(|check| match names.is_empty() {
             true => is_long || !check.is_long,
@@ -75,20 +82,46 @@ pub(crate) fn test(repository: &Repository, mut arguments: Arguments) -> Outcome
     let setup = Setup::new(repository);
     let is_built_twice = chosen.iter().any(|check| check.name == "reproduce");
     let shared = Shared::new(&setup, is_built_twice, is_long);
-    // Only where there is something to do meanwhile.
-    let has_time = names.is_empty() && !is_built_twice;
+    // Before a release there is time, and some of the checks measure.
+    let beside: Vec<&Check> = match names.is_empty() && !is_long {
+        true => chosen.iter().copied().filter(|check| check.is_aside).collect(),
+        false => Vec::new(),
+    };
+    chosen.retain(|check| !beside.iter().any(|other| other.name == check.name));
+    let mut reports = thread::scope(|scope| {
+        let beside = scope.spawn(|| run_in_turn(&shared, &beside, true));
+        let mut reports = run_in_turn(&shared, &chosen, false);
+        reports.extend(beside.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        reports
+    });
+    if interrupted() {
+        return Err(Failure::new("interrupted"));
+    }
+    reports.sort_by_key(|report| CHECKS.iter().position(|check| check.name == report.name));
+    summarise(&reports)
+}
+
+/// Runs checks one after the other. What one prints that runs beside others is shown when it has ended.
+fn run_in_turn(shared: &Shared<'_>, checks: &[&Check], is_aside: bool) -> Vec<Report> {
     let mut reports = Vec::new();
-    for (index, check) in chosen.iter().enumerate() {
-        eprintln!("\n==> {}/{} {}: {}", index + 1, chosen.len(), check.name, check.about);
+    for (index, check) in checks.iter().enumerate() {
+        let title = format!("{}/{} {}: {}", index + 1, checks.len(), check.name, check.about);
+        let log = shared.setup.repository.kept(&format!("{}.log", check.name));
         let started = Instant::now();
-        // After the first check, which takes a second and needs no set-up.
-        if has_time && index == 1 {
-            // The check of the site fails, too, and says why.
-            let _ = shared.build_aside();
-        }
-        let outcome = setup.provide(check.needs).and_then(|()| (check.run)(&shared));
+        let outcome = if is_aside {
+            eprintln!("\n==> beside, {title}; its output is in {}", log.display());
+            run_with_log(shared, check, &log)
+        } else {
+            eprintln!("\n==> {title}");
+            run(shared, check)
+        };
         if interrupted() {
-            return Err(Failure::new("interrupted"));
+            break;
+        }
+        let took = started.elapsed();
+        if is_aside {
+            eprintln!("\n==> {} has ended after {:.1} s:", check.name, took.as_secs_f64());
+            let _ = File::open(&log).and_then(|mut log| io::copy(&mut log, &mut io::stderr()));
         }
         match &outcome {
             Ok(Verdict::Passed) => {}
@@ -97,11 +130,26 @@ pub(crate) fn test(repository: &Repository, mut arguments: Arguments) -> Outcome
         }
         reports.push(Report {
             name: check.name,
-            took: started.elapsed(),
+            took,
             outcome,
         });
     }
-    summarise(&reports)
+    reports
+}
+
+fn run(shared: &Shared<'_>, check: &Check) -> Outcome<Verdict> {
+    shared.setup.provide(check.needs).and_then(|()| (check.run)(shared))
+}
+
+fn run_with_log(shared: &Shared<'_>, check: &Check, log: &Path) -> Outcome<Verdict> {
+    if let Some(directory) = log.parent() {
+        fs::create_dir_all(directory).context(format!("creating {}", directory.display()))?;
+    }
+    let file = File::create(log).context(format!("creating {}", log.display()))?;
+    write_to(Some(file));
+    let outcome = run(shared, check);
+    write_to(None);
+    outcome
 }
 
 fn summarise(reports: &[Report]) -> Outcome<()> {

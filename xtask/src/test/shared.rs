@@ -1,16 +1,14 @@
 //! What several checks use, made when the first one asks.
 
-use std::cell::{OnceCell, RefCell};
-use std::env;
-use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 
 use crate::dist;
-use crate::failure::{Context, Failure, Outcome};
+use crate::failure::{Failure, Outcome};
 use crate::local_api;
-use crate::process::{Started, run_aside};
-use crate::setup::{Browser, EARLIER_SDK, SDK, SITE, Setup, environment};
+use crate::process::run_aside;
+use crate::setup::{Browser, EARLIER_SDK, SDK, Setup, environment};
 
 /// The things that checks share.
 pub(super) struct Shared<'a> {
@@ -19,10 +17,8 @@ pub(super) struct Shared<'a> {
     is_built_twice: bool,
     /// Whether there is time: before a release.
     pub(super) is_long: bool,
-    /// The build of the site while it runs beside other checks.
-    build: RefCell<Option<Started>>,
-    dist: OnceCell<Outcome<PathBuf>>,
-    local_api: OnceCell<Outcome<PathBuf>>,
+    dist: OnceLock<Outcome<PathBuf>>,
+    local_api: OnceLock<Outcome<PathBuf>>,
 }
 
 impl<'a> Shared<'a> {
@@ -31,9 +27,8 @@ impl<'a> Shared<'a> {
             setup,
             is_built_twice,
             is_long,
-            build: RefCell::new(None),
-            dist: OnceCell::new(),
-            local_api: OnceCell::new(),
+            dist: OnceLock::new(),
+            local_api: OnceLock::new(),
         }
     }
 
@@ -42,30 +37,9 @@ impl<'a> Shared<'a> {
         self.setup.repository.path(relative)
     }
 
-    /// Starts to build the site beside the checks that need none: linking and optimising it keeps only one core busy.
-    pub(super) fn build_aside(&self) -> Outcome<()> {
-        self.setup.provide(SITE)?;
-        let log = self.setup.repository.kept("dist.log");
-        if let Some(directory) = log.parent() {
-            fs::create_dir_all(directory).context(format!("creating {}", directory.display()))?;
-        }
-        let file = File::create(&log).context(format!("creating {}", log.display()))?;
-        let own = env::current_exe().context("the path of this program")?;
-        let mut dist = self.command(own, &["dist"]);
-        dist.stderr(file.try_clone().context("a second handle of a file")?)
-            .stdout(file);
-        eprintln!("Building the site aside; its output is in {}", log.display());
-        *self.build.borrow_mut() = Some(Started::start(&mut dist)?);
-        Ok(())
-    }
-
-    /// The built site.
+    /// The built site. Who asks while it is built waits.
     pub(super) fn dist(&self) -> Outcome<PathBuf> {
         let build = || {
-            if let Some(build) = self.build.take() {
-                // Where it failed, the build below fails, too, and says why.
-                build.wait()?;
-            }
             if self.is_built_twice {
                 dist::build_twice(self.setup)?;
             } else {
