@@ -2,8 +2,8 @@
 
 use crate::list::decode;
 use crate::list::decode::{PageError, Unreadable};
-use crate::list::facts::Facts;
-use crate::list::local_changes::{Info, LocalChanges, with_facts};
+use crate::list::facts::{Facts, Info, with_facts};
+use crate::list::local_changes::LocalChanges;
 use crate::list::rows::{Put, Row, Rows};
 
 /// The rows changed by a page or by a local change.

@@ -1,6 +1,8 @@
 //! The data of one secret, for writing to the columns and reading from them.
 
-use crate::list::instant::Instant;
+use contract::ResourceMetadata;
+
+use crate::list::instant::{Instant, NEVER};
 
 /// A decoded secret; borrowed from the bytes if they need no unescaping.
 #[derive(Debug, Clone, Default)]
@@ -49,4 +51,51 @@ impl<'a> Creator<'a> {
             .find(|text| !text.is_empty())
             .unwrap_or_default()
     }
+}
+
+/// Data of a secret that only a list has: last use and creator. It stays valid after a write, which is not a use and
+/// does not change the creator.
+#[derive(Debug, Default)]
+pub(crate) struct Info {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) kind: String,
+    pub(crate) used: Option<i64>,
+}
+
+/// Passes a written secret as the facts of a row.
+pub(crate) fn with_facts<Answer>(
+    metadata: &ResourceMetadata,
+    info: &Info,
+    act: impl FnOnce(&Facts<'_>) -> Answer,
+) -> Answer {
+    let labels: Vec<(&str, &str)> = metadata
+        .labels
+        .iter()
+        .map(|(key, value)| (key.as_str(), value.as_str()))
+        .collect();
+    let own = metadata.profile_id.as_ref().map(|id| id.as_str()).unwrap_or_default();
+    act(&Facts {
+        id: metadata.id.as_str(),
+        name: &metadata.name,
+        external_id: metadata.external_id.as_deref().unwrap_or_default(),
+        labels: &labels,
+        bundle: metadata.bundle().unwrap_or_default(),
+        created: millis(metadata.created_at),
+        updated: millis(metadata.updated_at),
+        creator: Creator {
+            id: if info.id.is_empty() { own } else { &info.id },
+            name: &info.name,
+            email: &info.email,
+            kind: &info.kind,
+        },
+        used: info.used.unwrap_or(NEVER),
+        has_info: info.used.is_some(),
+    })
+}
+
+/// A time as a number.
+pub(crate) fn millis(at: Option<contract::Timestamp>) -> i64 {
+    at.map_or(NEVER, |at| at.timestamp_millis())
 }

@@ -2,8 +2,9 @@
 
 use crate::list::dataset::{Changes, List};
 use crate::list::decode::PageError;
+use crate::list::facts::{Info, with_facts};
 use crate::list::instant::Instant;
-use crate::list::local_changes::{Info, LocalChange, LocalChanges, with_facts};
+use crate::list::local_changes::{LocalChange, LocalChanges};
 use crate::list::order::Arrangement;
 use crate::list::query::Query;
 use crate::list::rows::Row;

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use contract::{ResourceMetadata, SecretId};
 
-use crate::list::facts::{Creator, Facts};
-use crate::list::instant::NEVER;
+use crate::list::facts::{Creator, Info, millis};
 use crate::list::rows::{Row, Rows};
 
 /// A change that this console made and the server confirmed.
@@ -127,21 +126,6 @@ impl LocalChanges {
     }
 }
 
-fn millis(at: Option<contract::Timestamp>) -> i64 {
-    at.map_or(NEVER, |at| at.timestamp_millis())
-}
-
-/// Data of a secret that only a list has: last use and creator. It stays valid after a write, which is not a use and
-/// does not change the creator.
-#[derive(Debug, Default)]
-pub(crate) struct Info {
-    id: String,
-    name: String,
-    email: String,
-    kind: String,
-    used: Option<i64>,
-}
-
 impl Info {
     pub(crate) fn of(rows: &Rows, row: Row) -> Self {
         let Creator { id, name, email, kind } = rows.creator(row);
@@ -155,35 +139,4 @@ impl Info {
             used,
         }
     }
-}
-
-/// Passes a written secret as the facts of a row.
-pub(crate) fn with_facts<Answer>(
-    metadata: &ResourceMetadata,
-    info: &Info,
-    act: impl FnOnce(&Facts<'_>) -> Answer,
-) -> Answer {
-    let labels: Vec<(&str, &str)> = metadata
-        .labels
-        .iter()
-        .map(|(key, value)| (key.as_str(), value.as_str()))
-        .collect();
-    let own = metadata.profile_id.as_ref().map(|id| id.as_str()).unwrap_or_default();
-    act(&Facts {
-        id: metadata.id.as_str(),
-        name: &metadata.name,
-        external_id: metadata.external_id.as_deref().unwrap_or_default(),
-        labels: &labels,
-        bundle: metadata.bundle().unwrap_or_default(),
-        created: millis(metadata.created_at),
-        updated: millis(metadata.updated_at),
-        creator: Creator {
-            id: if info.id.is_empty() { own } else { &info.id },
-            name: &info.name,
-            email: &info.email,
-            kind: &info.kind,
-        },
-        used: info.used.unwrap_or(NEVER),
-        has_info: info.used.is_some(),
-    })
 }

@@ -18,7 +18,7 @@ pub(super) fn npm(repository: &Repository) -> Outcome<Option<Step<'static>>> {
     packages_of(
         &repository.root,
         "the tools from npm (wasm-opt, axe-core, Lighthouse)",
-        "15 s, 300 MB",
+        "5 s, 300 MB",
     )
 }
 
