@@ -1,6 +1,5 @@
 //! What cargo cannot check of the layers: which module may import which, that files import each other in no circle, and
 //! where a value, the network or markup may be named. `src/lib.rs` has the map.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
