@@ -76,9 +76,9 @@ fn list(secrets: &[Secret]) -> List {
                 kind: "",
             },
             created: ago(secret.created),
-            updated: NEVER,
             used: ago(secret.used),
             has_info: secret.has_info,
+            ..Facts::default()
         });
     }
     list

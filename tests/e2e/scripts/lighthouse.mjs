@@ -99,8 +99,8 @@ async function audit(page, { address, heading }) {
     return (await lighthouse(origin + address, options, undefined, page)).lhr;
   };
   let result = await run();
-  // On a busy machine the trace can miss its beginning (NO_NAVSTART), which says nothing about the page: one more try.
-  if (result.runtimeError) result = await run();
+  // On a busy machine the trace can miss its beginning (NO_NAVSTART), which says nothing about the page: two more tries.
+  for (let more = 2; result.runtimeError && more > 0; more -= 1) result = await run();
   if (result.runtimeError) throw new Error(`${address}: ${result.runtimeError.message}`);
   const shown = await page.$eval("h1", (it) => it.textContent.trim());
   const path = new URL(result.finalDisplayedUrl).pathname;

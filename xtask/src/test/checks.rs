@@ -124,7 +124,7 @@ pub(super) const CHECKS: &[Check] = &[
         about: "Lighthouse on the built site: accessibility and best practices at 100",
         needs: SITE_IN_A_BROWSER,
         is_long: false,
-        is_aside: true,
+        is_aside: false,
         run: lighthouse,
     },
     Check {
