@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use strongroom_core::i18n::words;
 use strongroom_core::route::{Route, SearchState};
 
+use crate::browser::tasks::memo;
 use crate::api::session::{State, use_session};
 use crate::app::code_split::{self, PartState, Parts};
 use crate::app::part::Part;
@@ -22,7 +23,7 @@ pub fn Header(
     parts: Parts,
 ) -> impl IntoView {
     let session = use_session();
-    let is_connected = Memo::new(move |_| session.state().with(State::is_open));
+    let is_connected = memo(move |_| session.state().with(State::is_open));
     view! {
         <header class="header">
             <When condition=Signal::derive(move || !is_connected.get())>{brand()}</When>
@@ -79,7 +80,7 @@ fn WorkspaceSwitcher(route: Memo<Route>, parts: Parts) -> impl IntoView {
         let present = route.with(|route| route.workspace().cloned());
         present.map_or_else(|| words::common().choose_workspace.to_owned(), |id| workspaces.name(&id))
     });
-    let present = Memo::new(move |_| route.with(|route| route.workspace().cloned()));
+    let present = memo(move |_| route.with(|route| route.workspace().cloned()));
     let status = dynamic(move || present.get().as_ref().map(status_badge));
     let content = dynamic(move || match parts.state(Part::Overlays) {
         // Rendered again each time it opens: with an empty search, for the current view.
@@ -124,7 +125,7 @@ fn WorkspaceSwitcher(route: Memo<Route>, parts: Parts) -> impl IntoView {
 fn ConnectionState() -> impl IntoView {
     let session = use_session();
     let (is_online, is_failing) = (page::is_online(), session.is_failing());
-    let state = Memo::new(move |_| {
+    let state = memo(move |_| {
         session.state().with(|state| {
             let Some(connection) = state.connection() else {
                 return (Tone::Plain, String::new());

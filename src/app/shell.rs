@@ -11,6 +11,7 @@ use strongroom_core::model::last_list::LastList;
 use strongroom_core::model::shortcuts;
 use strongroom_core::route::{ListState, ReferencesState, Route, WorkspacesState};
 
+use crate::browser::tasks::memo;
 use crate::api::session::{Session, State};
 use crate::app::code_split::{self, LoadFailed, PartState, Parts};
 use crate::app::header::Header;
@@ -48,7 +49,7 @@ pub fn Frame(
     let navigation = use_navigation();
     let address = navigation.address();
     let session = services.session;
-    let route = Memo::new(move |_| address.with(|(path, query)| Route::parse(path, query)));
+    let route = memo(move |_| address.with(|(path, query)| Route::parse(path, query)));
     // The view changes with the route; the state of a list changes within its view.
     let view_route = Memo::new_with_compare(
         move |_| route.get(),
@@ -58,11 +59,11 @@ pub fn Frame(
         },
     );
     // A list that stays on screen while another view loads keeps its state.
-    let list = Memo::new(move |present: Option<&ListState>| match route.get() {
+    let list = memo(move |present: Option<&ListState>| match route.get() {
         Route::Secrets(_, state) => state,
         _ => present.cloned().unwrap_or_default(),
     });
-    let last_list = Memo::new(move |last: Option<&LastList>| {
+    let last_list = memo(move |last: Option<&LastList>| {
         let last = last.cloned().unwrap_or_default();
         route.with(|route| last.after(route))
     });
@@ -76,9 +77,9 @@ pub fn Frame(
         (!name.is_empty()).then_some(name)
     });
     provide_context(TitleWorkspace(workspace_name));
-    let is_absent = Memo::new(move |_| session.state().with(|state| *state == State::Absent));
+    let is_absent = memo(move |_| session.state().with(|state| *state == State::Absent));
     // The route of the address, after redirects.
-    let wanted = Memo::new(move |_| {
+    let wanted = memo(move |_| {
         let route = view_route.get();
         let is_open = matches!(route, Route::Connect { .. } | Route::Unknown | Route::Policy);
         if is_absent.get() && !is_open {
@@ -89,7 +90,7 @@ pub fn Frame(
             route
         }
     });
-    let is_locked = Memo::new(move |_| session.state().with(|state| matches!(state, State::Locked(_))));
+    let is_locked = memo(move |_| session.state().with(|state| matches!(state, State::Locked(_))));
     let requests: Requests = RwSignal::new(Vec::new());
     let spoken = RwSignal::new(language());
     let on_language = Callback::new(move |language: Language| {
@@ -117,7 +118,7 @@ pub fn Frame(
         }
     });
     // The old screen stays until the part of the new one is loaded.
-    let screen = Memo::new(move |current: Option<&Option<Screen>>| {
+    let screen = memo(move |current: Option<&Option<Screen>>| {
         let route = wanted.get();
         match part_of(&route).map(|part| (part, parts.state(part))) {
             Some((_, PartState::NotLoaded | PartState::Loading)) => current.cloned().flatten(),
@@ -137,11 +138,11 @@ pub fn Frame(
             navigation.arrived();
         }
     });
-    let workspaces_state = Memo::new(move |present: Option<&WorkspacesState>| match route.get() {
+    let workspaces_state = memo(move |present: Option<&WorkspacesState>| match route.get() {
         Route::Workspaces(state) => state,
         _ => present.cloned().unwrap_or_default(),
     });
-    let references = Memo::new(move |present: Option<&ReferencesState>| match route.get() {
+    let references = memo(move |present: Option<&ReferencesState>| match route.get() {
         Route::References(_, state) => state,
         _ => present.cloned().unwrap_or_default(),
     });
@@ -219,7 +220,7 @@ pub fn Frame(
             PartState::NotLoaded | PartState::Loading => None,
         }
     });
-    let is_expired = Memo::new(move |_| session.state().with(|state| matches!(state, State::Expired(_))));
+    let is_expired = memo(move |_| session.state().with(|state| matches!(state, State::Expired(_))));
     let overlays = dynamic(move || {
         spoken.track();
         // Open overlays and recent actions end with the session.
@@ -279,7 +280,7 @@ pub fn Frame(
 /// The deletes and label changes that wait, run or have ended.
 fn runs(writes: Writes, parts: Parts) -> AnyView {
     let notices = use_notices();
-    let has_runs = Memo::new(move |_| writes.has_runs());
+    let has_runs = memo(move |_| writes.has_runs());
     tasks::follow(move || {
         if has_runs.get() {
             parts.load(Part::Runs);
@@ -325,7 +326,7 @@ fn watch_idle(
     is_absent: Memo<bool>,
 ) -> Memo<bool> {
     let (navigation, notices) = (use_navigation(), use_notices());
-    let is_asking = Memo::new(move |_| idle.left().get() > 0 || navigation.question().with(Option::is_some));
+    let is_asking = memo(move |_| idle.left().get() > 0 || navigation.question().with(Option::is_some));
     tasks::follow(move || {
         if is_asking.get() {
             parts.load(Part::Overlays);

@@ -8,6 +8,7 @@ use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::jobs::bulk::Step;
 use strongroom_core::route::Route;
 
+use crate::browser::tasks::memo;
 use crate::browser::{intl, tasks};
 use crate::components::unknown_outcome;
 use crate::store::writes::{BulkError, RunId, Writes, use_writes};
@@ -167,8 +168,8 @@ pub fn create_button(
     label: [&'static str; 2],
     refusal: Signal<Option<String>>,
 ) -> AnyView {
-    let is_done = Memo::new(move |_| chosen.get() == 0 && run.created_count() > 0);
-    let is_running = Memo::new(move |_| run.is_running());
+    let is_done = memo(move |_| chosen.get() == 0 && run.created_count() > 0);
+    let is_running = memo(move |_| run.is_running());
     let label = move || {
         if is_running.get() {
             return words::create().creating.to_owned();
@@ -183,7 +184,7 @@ pub fn create_button(
 
 /// The button that stops a run while it is under way; otherwise what `end` shows in its place.
 pub fn end_button(run: CreateRun, end: impl Fn() -> AnyView + Send + 'static) -> AnyView {
-    let is_running = Memo::new(move |_| run.is_running());
+    let is_running = memo(move |_| run.is_running());
     dynamic(move || {
         if is_running.get() {
             view! { <Button on_click=move |_| run.stop()>{words::create().import_stop}</Button> }.into_any()

@@ -8,6 +8,7 @@ use strongroom_core::i18n::{fill, words};
 use strongroom_core::model::delete_warnings::{DeleteWarning, is_typed, warnings};
 use strongroom_core::model::secret_facts::SecretFacts;
 
+use crate::browser::tasks::memo;
 use crate::api::session::{Session, State, use_session};
 use crate::browser::clock::use_clock;
 use crate::browser::intl;
@@ -35,7 +36,7 @@ pub fn DeleteSecret(
 ) -> impl IntoView {
     let session = use_session();
     // One dialog at a time: if the key has expired, connecting again comes first.
-    let has_key = Memo::new(move |_| session.state().with(|state| matches!(state, State::Connected(_))));
+    let has_key = memo(move |_| session.state().with(|state| matches!(state, State::Connected(_))));
     let subject = StoredValue::new((workspace, secret));
     view! { <When condition=has_key>{move || ask(subject, on_done, on_cancel)}</When> }.into_any()
 }

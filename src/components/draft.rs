@@ -12,6 +12,7 @@ use strongroom_core::model::draft::Draft;
 use strongroom_core::model::resource::Resource;
 use zeroize::Zeroizing;
 
+use crate::browser::tasks::memo;
 use crate::api::session::{Session, State, use_session};
 use crate::browser::clock::{Clock, use_clock};
 use crate::browser::history::{Unsaved, use_navigation};
@@ -66,7 +67,7 @@ pub fn WithDraft<R: Resource>(
 ) -> impl IntoView {
     let (session, store) = (use_session(), use_drafts());
     let name = form.clone();
-    let owner = Memo::new(move |_| {
+    let owner = memo(move |_| {
         let is_identifying = session.is_identifying().get();
         session.state().with(|state| match state.connection() {
             Some(connection) => match store.of(connection) {

@@ -11,6 +11,7 @@ use strongroom_core::model::edit_flow::{EditStep, Editing, Intent};
 use strongroom_core::model::resource::{Resource, ValueChoice};
 use strongroom_core::model::write_outcome::Seen;
 
+use crate::browser::tasks::memo;
 use crate::browser::{keyboard, page, tasks};
 use crate::components::conflict::Compare;
 use crate::components::draft::{DraftNote, Drafting};
@@ -100,8 +101,8 @@ pub fn EditForm<R: Resource>(
         }
         request_animation_frame(page::focus_first_invalid);
     });
-    let step = Memo::new(move |_| state.with(|state| shown(&state.step)));
-    let is_editing = Memo::new(move |_| step.get() == Shown::Editing);
+    let step = memo(move |_| state.with(|state| shown(&state.step)));
+    let is_editing = memo(move |_| step.get() == Shown::Editing);
     let explain_save = Arc::clone(&explain);
     let failure = move || state.with(|state| state.failure.as_ref().map(|failure| explain(failure)));
     follow_step(edit, step, title, words);

@@ -5,6 +5,7 @@ use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::Query;
 use strongroom_core::list::query::{self, Note};
 
+use crate::browser::tasks::memo;
 use crate::ui::erased::dynamic;
 
 /// The notes on a search text. None for a condition that is still being typed.
@@ -13,7 +14,7 @@ pub fn FilterNotes(
     /// The text in the search box.
     typed: RwSignal<String>,
 ) -> impl IntoView {
-    let notes = Memo::new(move |_| {
+    let notes = memo(move |_| {
         let notes = typed.with(|typed| Query::parse(typed)).notes;
         notes.iter().filter_map(note).collect::<Vec<_>>()
     });

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use strongroom_core::i18n::foreign::shown;
 use strongroom_core::i18n::{fill, words};
 
+use crate::browser::tasks::memo;
 use crate::browser::keyboard;
 use crate::browser::clipboard::{self, Paste};
 use crate::browser::page;
@@ -125,8 +126,8 @@ fn LabelRow(
     on_paste: Option<TakePaste>,
     suggest: Option<Suggest>,
 ) -> impl IntoView {
-    let draft = Memo::new(move |_| draft.run(number));
-    let error = Memo::new(move |_| draft.with(|draft| draft.problem.as_ref().map(|(_, problem)| problem.clone())));
+    let draft = memo(move |_| draft.run(number));
+    let error = memo(move |_| draft.with(|draft| draft.problem.as_ref().map(|(_, problem)| problem.clone())));
     let remove = move |()| {
         on_input.run(LabelInput::Remove(number));
         request_animation_frame(|| page::focus_first(".fieldset:has(legend + .field-hint) > .button"));

@@ -7,6 +7,7 @@ use strongroom_core::i18n::words;
 use strongroom_core::model::metadata_form::{FormInput, MetadataForm, RowProblem};
 use strongroom_core::model::{label_paste, label_words};
 
+use crate::browser::tasks::memo;
 use crate::browser::clipboard::Paste;
 use crate::browser::pause::Pause;
 use crate::browser::tasks;
@@ -98,7 +99,7 @@ fn WithOddities(
     note: ViewFn,
     children: Children,
 ) -> impl IntoView {
-    let text = Memo::new(move |_| text.get());
+    let text = memo(move |_| text.get());
     let look = move || {
         let warnings = warn.map(|warn| warn.run(text.get_untracked())).unwrap_or_default();
         let mut lines = text.with_untracked(|text| suspicious_characters(text));
@@ -157,7 +158,7 @@ fn LabelInputs(
         on_input.run(FormInput::Paste(number, part, pasted, paste.place));
         Some(end)
     });
-    let numbers = Memo::new(move |_| form.with(|form| form.labels.iter().map(|row| row.number).collect::<Vec<_>>()));
+    let numbers = memo(move |_| form.with(|form| form.labels.iter().map(|row| row.number).collect::<Vec<_>>()));
     let server_error = Signal::derive(move || form.with(|form| form.violation(FieldPath::Labels).map(str::to_owned)));
     let draft = Callback::new(move |number: u64| {
         form.with(|form| {

@@ -6,6 +6,7 @@ use strongroom_core::i18n::words;
 use strongroom_core::model::dotenv::{self, EnvEntry};
 use strongroom_core::model::metadata_form::MetadataForm;
 
+use crate::browser::tasks::memo;
 use crate::browser::page;
 use crate::ui::erased::{dynamic, handle_click};
 
@@ -21,7 +22,7 @@ pub fn name_split(
     on_split: impl Fn(String, &SecretText) + Send + Sync + 'static,
 ) -> AnyView {
     let on_split = StoredValue::new(on_split);
-    let is_offered = Memo::new(move |_| form.with(is_assigned));
+    let is_offered = memo(move |_| form.with(is_assigned));
     let split = move || {
         let Some(EnvEntry { name, value, .. }) = form.with_untracked(|form| dotenv::typed_as_name(&form.name)) else {
             return;

@@ -6,6 +6,7 @@ use strongroom_core::i18n::words;
 use strongroom_core::model::remote::Remote;
 use strongroom_core::model::secret_facts::SecretFacts;
 
+use crate::browser::tasks::memo;
 use crate::components::breadcrumbs::list_address;
 use crate::components::error_note::folded;
 use crate::components::messages::explained;
@@ -21,7 +22,7 @@ pub fn GoneOr(
     children: ChildrenFn,
 ) -> impl IntoView {
     let list = list_address(&workspace);
-    let is_gone = Memo::new(move |_| {
+    let is_gone = memo(move |_| {
         state.with(|state| {
             state
                 .error

@@ -9,6 +9,7 @@ use strongroom_core::i18n::foreign::shown;
 use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::model::label_changes::LabelChanges;
 
+use crate::browser::tasks::memo;
 use crate::components::error_note::FailureNote;
 use crate::components::label_editor::label_chips;
 use crate::ui::button::{Button, Rank, SubmitButton};
@@ -44,7 +45,7 @@ pub fn Review(
     #[prop(into)]
     on_back: Callback<()>,
 ) -> impl IntoView {
-    let busy = Memo::new(move |_| is_sent.get().map(|is_sent| if is_sent { words::edit().saving } else { words::edit().checking }));
+    let busy = memo(move |_| is_sent.get().map(|is_sent| if is_sent { words::edit().saving } else { words::edit().checking }));
     let is_busy = Signal::derive(move || busy.with(Option::is_some));
     // Why the user cannot go back now. The button itself is not busy.
     let wait = Signal::derive(move || busy.get().map(str::to_owned));

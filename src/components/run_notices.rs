@@ -7,6 +7,7 @@ use strongroom_core::i18n::words;
 use strongroom_core::jobs::bulk::Counts;
 use strongroom_core::route::Route;
 
+use crate::browser::tasks::memo;
 use crate::browser::{keyboard, page};
 use crate::components::error_note::{CopyDetails, facts};
 use crate::store::writes::{RunId, RunState, Stage, Writes, use_writes};
@@ -27,8 +28,8 @@ pub fn RunNotices() -> impl IntoView {
 }
 
 fn notice(writes: Writes, run: RunId) -> AnyView {
-    let state = Memo::new(move |_| writes.run_state(run));
-    let stage = Memo::new(move |_| state.with(|state| state.as_ref().map(|state| state.stage)));
+    let state = memo(move |_| writes.run_state(run));
+    let stage = memo(move |_| state.with(|state| state.as_ref().map(|state| state.stage)));
     let label = state.with_untracked(|state| state.as_ref().map(|state| state.label));
     let id = format!("run-{}", run.0);
     let place = StoredValue::new(format!("#{id}"));

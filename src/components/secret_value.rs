@@ -5,6 +5,7 @@ use futures::FutureExt as _;
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
 
+use crate::browser::tasks::memo;
 use crate::api::config::use_limits;
 use crate::api::session::use_session;
 use crate::browser::clipboard::Outcome;
@@ -57,10 +58,10 @@ pub fn ReadableValue(
         Box::pin(async move { session.send(call).await.map(|secret| secret.spec.value) })
     });
     let exposure = reveal.exposure();
-    let is_shown = Memo::new(move |_| exposure.with(|exposure| matches!(exposure, Exposure::Shown(_))));
+    let is_shown = memo(move |_| exposure.with(|exposure| matches!(exposure, Exposure::Shown(_))));
     let limits = use_limits();
     let (seconds, all) = (limits.clipboard_seconds, limits.reveal_seconds);
-    let left = Memo::new(move |_| match exposure.get() {
+    let left = memo(move |_| match exposure.get() {
         Exposure::Shown(seconds) => seconds,
         _ => 0,
     });
@@ -70,7 +71,7 @@ pub fn ReadableValue(
         Exposure::Shown(_) | Exposure::Hidden | Exposure::Reading => ().into_any(),
     });
     // Announced once when it is shown and once when it is hidden, not every second.
-    let announced = Memo::new(move |before: Option<&&'static str>| match (is_shown.get(), before) {
+    let announced = memo(move |before: Option<&&'static str>| match (is_shown.get(), before) {
         (true, _) => words::value().reveal,
         (false, Some(_)) => words::value().hidden_again,
         (false, None) => "",

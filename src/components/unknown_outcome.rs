@@ -8,6 +8,7 @@ use strongroom_core::i18n::write_words::WriteWords;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::model::write_outcome::{Failed, LookedUp, Seen, Similar, WriteState};
 
+use crate::browser::tasks::memo;
 use crate::browser::clock::use_clock;
 use crate::browser::intl;
 use crate::components::error_note::FailureNote;
@@ -32,7 +33,7 @@ pub fn UnknownOutcome<Fields: Clone + PartialEq + Send + Sync + 'static>(
     /// Further actions; called with `None` if the server could not be reached.
     actions: Actions<Fields>,
 ) -> impl IntoView {
-    let write = Memo::new(move |_| write.get());
+    let write = memo(move |_| write.get());
     dynamic(move || match write.get() {
         Some(WriteState::Unknown {
             failure,

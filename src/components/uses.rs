@@ -6,6 +6,7 @@ use contract::{Timestamp, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::i18n::words;
 
+use crate::browser::tasks::memo;
 use crate::store::references::{Progress, use_references};
 use crate::ui::button::Button;
 use crate::ui::erased::dynamic;
@@ -46,7 +47,7 @@ pub struct UseViews(pub Arc<dyn Fn(UseView) -> AnyView + Send + Sync>);
 pub fn Uses(view: UseView) -> impl IntoView {
     let progress = use_references().of(view.workspace()).progress();
     let is_asked = RwSignal::new(false);
-    let is_answered = Memo::new(move |_| is_asked.get() || progress.with(Progress::is_begun));
+    let is_answered = memo(move |_| is_asked.get() || progress.with(Progress::is_begun));
     let answer = use_context::<UseViews>();
     dynamic(move || {
         if is_answered.get() {

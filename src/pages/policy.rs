@@ -11,6 +11,7 @@ use strongroom_core::i18n::{fill, words};
 use strongroom_core::model::policy::{self, Rule, Source, Subject};
 use strongroom_core::route::Route;
 
+use crate::browser::tasks::memo;
 use crate::api::client::fetch::FetchTransport;
 use crate::api::policy::read;
 use crate::api::session::use_session;
@@ -52,10 +53,10 @@ pub fn PolicyPage(
         title: words::policy().failed.to_owned(),
         ..explain(failure)
     });
-    let connected = Memo::new(move |_| {
+    let connected = memo(move |_| {
         session.state().with(|state| state.connection().map(|connection| connection.base.to_string()))
     });
-    let key = Memo::new(move |_| {
+    let key = memo(move |_| {
         let auth = session.state().with(|state| state.connection().map(|connection| connection.auth));
         match auth {
             Some(Auth::Bearer) => words::policy().key_goes,

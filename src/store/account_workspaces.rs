@@ -10,6 +10,7 @@ use strongroom_core::list::reading::State;
 use strongroom_core::model::permissions::AdminAccess;
 use strongroom_core::model::workspace_table::{WorkspaceRow, merged};
 
+use crate::browser::tasks::memo;
 use crate::api::session::{Session, State as SessionState};
 use crate::browser::tasks;
 use crate::store::account::account;
@@ -82,7 +83,7 @@ impl AccountWorkspaces {
             }
         });
         // Not whenever the session learns something.
-        let has_key = Memo::new(move |_| session.state().with(|state| matches!(state, SessionState::Connected(_))));
+        let has_key = memo(move |_| session.state().with(|state| matches!(state, SessionState::Connected(_))));
         tasks::follow(move || {
             // After connecting again with a key of the same account.
             if has_key.get() {

@@ -7,6 +7,7 @@ use contract::{AccountResourceMetadata, Cause, Failure, Kind, Labels, Operation,
 use leptos::prelude::*;
 use strongroom_core::list::reading::State;
 
+use crate::browser::tasks::memo;
 use crate::browser::tasks;
 use crate::store::secret_list::{self, SecretList};
 use crate::store::secret_lists::{SecretLists, use_secret_lists};
@@ -278,7 +279,7 @@ impl Across {
         let asked = self.lists.last_asked(&opened.id);
         let wants_info = self.wants_info;
         let list = owner.with(|| {
-            let query = Memo::new(move |last: Option<&SecretQuery>| {
+            let query = memo(move |last: Option<&SecretQuery>| {
                 let mut query = last.cloned().unwrap_or_else(|| asked.clone());
                 query.include_info |= wants_info.get();
                 query
@@ -289,7 +290,7 @@ impl Across {
         let known = self.workspaces.known();
         // Of the view, which may look at it once more after the list is closed.
         opened.progress = view.with(|| {
-            let standing = Memo::new(move |last: Option<&Standing>| {
+            let standing = memo(move |last: Option<&Standing>| {
                 known.with(|known| {
                     let found = known.items.iter().find(|workspace| workspace.metadata.id == id);
                     // While the workspaces are read again, what is gone stays gone.
@@ -300,7 +301,7 @@ impl Across {
                     }
                 })
             });
-            let progress = Memo::new(move |_| list.progress().with(|progress| present(progress, standing.get())));
+            let progress = memo(move |_| list.progress().with(|progress| present(progress, standing.get())));
             progress.into()
         });
         opened.list = Some((list, owner));

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use site::Limits;
 use strongroom_core::model::idle::{self, Reading, Step};
 
+use crate::browser::tasks::memo;
 use crate::api::session::{Session, State};
 use crate::browser::clock::Clock;
 use crate::browser::storage::{Name, Storage};
@@ -132,7 +133,7 @@ impl Idle {
             seams: Box::leak(Box::new(seams)),
         };
         idle.recall();
-        let is_open = Memo::new(move |_| session.state().with(State::is_open));
+        let is_open = memo(move |_| session.state().with(State::is_open));
         tasks::follow(move || {
             // A session begins with activity; without a session there is nothing to lock.
             if is_open.get() {

@@ -26,6 +26,7 @@ use strongroom_core::model::write_outcome::{
     Done, Failed, LookedUp, Seen, Sent, Version, WriteState, pause_before_look,
 };
 
+use crate::browser::tasks::memo;
 use crate::api::session::{Session, State};
 use crate::browser::clock::Clock;
 use crate::browser::tasks;
@@ -105,7 +106,7 @@ impl Writes {
     pub fn watch<Fields: Watched>(self) -> Watch<Fields> {
         let id = RwSignal::new(None::<WriteId>);
         let known = RwSignal::new(None::<WriteState<Fields>>);
-        let state = Memo::new(move |_| {
+        let state = memo(move |_| {
             let id = id.get()?;
             let is_recorded = self.records.with(|records| records.iter().any(|record| record.id == id));
             if is_recorded { known.get() } else { None }

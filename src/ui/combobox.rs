@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use strongroom_core::i18n::foreign::shown;
 use strongroom_core::i18n::{fill, words};
 
+use crate::browser::tasks::memo;
 use crate::browser::keyboard;
 use crate::ui::badge::Tone;
 use crate::ui::icon::{Glyph, icon};
@@ -84,7 +85,7 @@ pub fn Combobox(
     keys_id: &'static str,
 ) -> impl IntoView {
     let Typing { text: typed, chosen } = typing.unwrap_or_default();
-    let found = Memo::new(move |_| typed.with(|typed| find(typed)));
+    let found = memo(move |_| typed.with(|typed| find(typed)));
     let run = move |position: usize| {
         let chosen = found.with_untracked(|found| found.get(position).map(|found| (found.number, found.is_disabled)));
         if let Some((number, false)) = chosen {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::query::Tokens;
 
+use crate::browser::tasks::memo;
 use crate::browser::clock::use_clock;
 use crate::browser::{keyboard, page, tasks};
 use crate::ui::button::IconButton;
@@ -146,7 +147,7 @@ pub fn SearchBox(
         }
     };
     on_cleanup(stop_waiting);
-    let chips = Memo::new(move |_| tokens.with(|tokens| tokens.chips.clone()));
+    let chips = memo(move |_| tokens.with(|tokens| tokens.chips.clone()));
     let chip = move |(number, word): (usize, String)| {
         let label = fill(words::list().remove_filter, &[("filter", &word)]);
         let on_click = move |()| {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::model::value_inspection::{CharacterKind, Fix, Format, LineEnd, LineEnds, ValueInspection, Wrapping};
 
+use crate::browser::tasks::memo;
 use crate::browser::intl;
 use crate::browser::secret_textarea::{FileError, LARGEST_FILE};
 use crate::components::messages::character_finding;
@@ -24,7 +25,7 @@ pub fn InspectionView(
     #[prop(into)]
     on_fix: Callback<Fix>,
 ) -> impl IntoView {
-    let (inspection, settled) = (Memo::new(move |_| inspection.get()), Memo::new(move |_| settled.get()));
+    let (inspection, settled) = (memo(move |_| inspection.get()), memo(move |_| settled.get()));
     let size = move || {
         let size = inspection.with(|it| (it.bytes > 0).then(|| size(it)));
         size.map(|size| view! { <p class="field-hint">{size}</p> })
@@ -33,7 +34,7 @@ pub fn InspectionView(
         let items: Vec<AnyView> = settled.with(findings).into_iter().map(|it| item(it, on_fix)).collect();
         (!items.is_empty()).then(|| view! { <ul class="findings">{items}</ul> })
     };
-    let count = Memo::new(move |_| settled.with(ValueInspection::finding_count));
+    let count = memo(move |_| settled.with(ValueInspection::finding_count));
     let announced = move || {
         let count = count.get();
         (count > 0).then(|| counted(count, words::value_input().findings_one, words::value_input().findings))

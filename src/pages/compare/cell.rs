@@ -8,6 +8,7 @@ use strongroom_core::i18n::foreign::{marked, shown};
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::route::{Prefill, Route};
 
+use crate::browser::tasks::memo;
 use crate::pages::compare::comparison::{Comparison, Joined};
 use crate::pages::compare::several::{Several, SeveralForm, Target, is_creatable};
 use crate::ui::button::{Button, Rank};
@@ -137,7 +138,7 @@ fn Line(comparison: Comparison, title: Title, on_open: Callback<Option<Open>>) -
             Some(view! { <ul class="compare-line">{items}</ul> })
         })
     });
-    let missing = Memo::new(move |_| {
+    let missing = memo(move |_| {
         joined.with(|joined| {
             let line = found.with_value(|title| joined.grid.find(title))?;
             Some((0..joined.ids.len()).filter(|column| is_creatable(joined, line, *column)).count())

@@ -8,6 +8,7 @@ use strongroom_core::i18n::foreign::marked;
 use strongroom_core::list::reading::State;
 use strongroom_core::route::{CompareBy, CompareState, FEWEST, MOST};
 
+use crate::browser::tasks::memo;
 use crate::browser::{intl, page};
 use crate::components::error_note::FailureNote;
 use crate::components::messages::explained_reading;
@@ -112,7 +113,7 @@ fn told(progress: &Progress) -> String {
 /// Why a workspace could not be read.
 fn failure(across: Across, reading: WorkspaceReading) -> AnyView {
     let progress = reading.progress;
-    let failure = Memo::new(move |_| {
+    let failure = memo(move |_| {
         progress.with(|progress| match progress {
             Progress::Failed { failure, .. } | Progress::NoAccess(failure) => Some(failure.clone()),
             _ => None,
@@ -134,7 +135,7 @@ fn failure(across: Across, reading: WorkspaceReading) -> AnyView {
 fn Candidates(comparison: Comparison, on_change: Callback<CompareState>) -> impl IntoView {
     let workspaces = use_workspaces();
     let filter = RwSignal::new(String::new());
-    let all = Memo::new(move |_| {
+    let all = memo(move |_| {
         workspaces.known().with(|known| {
             let workspaces = known.items.iter().map(|workspace| {
                 let metadata = &workspace.metadata;
@@ -144,7 +145,7 @@ fn Candidates(comparison: Comparison, on_change: Callback<CompareState>) -> impl
             workspaces.collect::<Vec<_>>()
         })
     });
-    let is_many = Memo::new(move |_| all.with(Vec::len) > FEW);
+    let is_many = memo(move |_| all.with(Vec::len) > FEW);
     let search = dynamic(move || {
         is_many.get().then(|| {
             view! {
@@ -192,8 +193,8 @@ fn candidate(
 ) -> AnyView {
     let state = comparison.state();
     let chosen = id.clone();
-    let is_chosen = Memo::new(move |_| state.with(|state| state.workspaces.contains(&chosen)));
-    let is_full = Memo::new(move |_| state.with(|state| state.workspaces.len() >= MOST));
+    let is_chosen = memo(move |_| state.with(|state| state.workspaces.contains(&chosen)));
+    let is_full = memo(move |_| state.with(|state| state.workspaces.len() >= MOST));
     let is_refused = move || is_full.get() && !is_chosen.get();
     let change = move |event: web_sys::Event| {
         on_change.run(state.get_untracked().with_workspace(&id, event_target_checked(&event)));
@@ -223,7 +224,7 @@ fn candidate(
 /// Stops or resumes the reading of all.
 #[component]
 pub fn ReadingButtons(across: Across) -> impl IntoView {
-    let shape = Memo::new(move |_| {
+    let shape = memo(move |_| {
         let readings = across.readings().get();
         let is_any = |is_it: fn(&Progress) -> bool| readings.iter().any(|reading| reading.progress.with(is_it));
         (is_any(Progress::is_under_way), is_any(|progress| matches!(progress, Progress::Stopped { .. })))

@@ -14,6 +14,7 @@ use strongroom_core::list::{LoadedList, Row, Rows};
 use strongroom_core::references::index::ReferenceIndex;
 use strongroom_core::route::{CompareBy, CompareShow, CompareState};
 
+use crate::browser::tasks::memo;
 use crate::browser::clock::{Clock, use_clock};
 use crate::browser::tasks::{self, ViewTasks};
 use crate::store::across::{Across, Progress, WorkspaceReading, use_across_with};
@@ -58,12 +59,12 @@ impl Comparison {
     #[must_use]
     pub fn new(state: Signal<CompareState>) -> Self {
         let has_use = RwSignal::new(false);
-        let chosen = Memo::new(move |_| state.with(|state| state.workspaces.clone()));
+        let chosen = memo(move |_| state.with(|state| state.workspaces.clone()));
         let across = use_across_with(Signal::derive(move || Some(chosen.get())), has_use.into());
         let joined = RwSignal::new(Joined::default());
         let typed = RwSignal::new(state.with_untracked(|state| state.search.clone()));
-        let show = Memo::new(move |_| state.with(|state| state.show.clone()));
-        let lines = Memo::new(move |_| {
+        let show = memo(move |_| state.with(|state| state.show.clone()));
+        let lines = memo(move |_| {
             let (search, show) = (typed.get(), show.get());
             joined.with(|joined| joined.grid.shown(&search, joined.shown(&show), &joined.known))
         });
@@ -80,7 +81,7 @@ impl Comparison {
             has_use,
             lines,
         };
-        let by = Memo::new(move |_| state.with(|state| state.by));
+        let by = memo(move |_| state.with(|state| state.by));
         tasks::follow(move || comparison.follow(by.get()));
         comparison
     }

@@ -16,6 +16,7 @@ use strongroom_core::route::{CompareBy, Route};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, MouseEvent};
 
+use crate::browser::tasks::memo;
 use crate::browser::tasks::{self, NextFrame};
 use crate::browser::{keyboard, page};
 use crate::pages::compare::comparison::{Comparison, Joined, Use};
@@ -63,8 +64,8 @@ pub fn CompareGrid(
     let resized = window_event_listener_untyped("resize", move |_| window.look_soon());
     on_cleanup(move || resized.remove());
     let joined = comparison.joined();
-    let count = Memo::new(move |_| comparison.lines.with(Vec::len));
-    let width = Memo::new(move |_| joined.with(|joined| joined.ids.len()));
+    let count = memo(move |_| comparison.lines.with(Vec::len));
+    let width = memo(move |_| joined.with(|joined| joined.ids.len()));
     tasks::follow(move || {
         joined.track();
         comparison.lines.track();

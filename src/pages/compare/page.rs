@@ -8,6 +8,7 @@ use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::model::actions::ActionId;
 use strongroom_core::route::{CompareBy, CompareShow, CompareState, FEWEST, Route};
 
+use crate::browser::tasks::memo;
 use crate::browser::history::use_navigation;
 use crate::browser::{download, intl, page};
 use crate::components::actions::{offer, offer_unless};
@@ -29,7 +30,7 @@ use crate::ui::search_box::SearchBox;
 pub fn ComparePage() -> impl IntoView {
     let navigation = use_navigation();
     let address = navigation.address();
-    let state = Memo::new(move |present: Option<&CompareState>| {
+    let state = memo(move |present: Option<&CompareState>| {
         address.with(|(path, query)| match Route::parse(path, query) {
             Route::Compare(query) => CompareState::parse(&query),
             _ => present.cloned().unwrap_or_default(),
@@ -53,7 +54,7 @@ pub fn ComparePage() -> impl IntoView {
         }
     });
     offer(ActionId::Search, words::compare().search, || page::focus_first(page::SEARCH));
-    let is_enough = Memo::new(move |_| state.with(|state| state.workspaces.len() >= FEWEST));
+    let is_enough = memo(move |_| state.with(|state| state.workspaces.len() >= FEWEST));
     let refusal = Signal::derive(move || {
         let is_empty = comparison.joined().with(|joined| joined.grid.is_empty());
         (is_empty || !is_enough.get()).then(|| words::compare().nothing_to_export.to_owned())
@@ -105,7 +106,7 @@ fn Lines(comparison: Comparison, change: Callback<CompareState>, open: Callback<
     let state = comparison.state();
     let joined = comparison.joined();
     let on_search = move |search: String| change.run(CompareState { search, ..state.get_untracked() });
-    let status = Memo::new(move |_| {
+    let status = memo(move |_| {
         let shown = comparison.lines.with(Vec::len);
         joined.with(|joined| {
             let mut told = vec![told::lines(shown, joined.grid.len(), intl::count)];
@@ -117,7 +118,7 @@ fn Lines(comparison: Comparison, change: Callback<CompareState>, open: Callback<
             told.join(" · ")
         })
     });
-    let empty = Memo::new(move |_| {
+    let empty = memo(move |_| {
         let is_empty = comparison.lines.with(Vec::is_empty);
         let (is_pending, has_lines) = joined.with(|joined| {
             (joined.known.iter().any(|known| known.is_pending()), !joined.grid.is_empty())
@@ -190,7 +191,7 @@ fn Filters(comparison: Comparison, change: Callback<CompareState>) -> impl IntoV
     let joined = comparison.joined();
     let link = move |show: CompareShow, name: &'static str| {
         let (wanted, linked) = (show.clone(), show.clone());
-        let count = Memo::new(move |_| joined.with(|joined| joined.grid.count(joined.shown(&show), &joined.known)));
+        let count = memo(move |_| joined.with(|joined| joined.grid.count(joined.shown(&show), &joined.known)));
         let address = move || {
             let state = CompareState { show: linked.clone(), ..state.get() };
             Route::Compare(state.to_query()).to_path()
@@ -203,7 +204,7 @@ fn Filters(comparison: Comparison, change: Callback<CompareState>) -> impl IntoV
         .into_any()
     };
     // Not rendered for each page that comes in: it may have the focus.
-    let workspaces = Memo::new(move |_| {
+    let workspaces = memo(move |_| {
         joined.with(|joined| {
             let option = |(id, name): (&contract::WorkspaceId, &String)| SelectOption {
                 value: id.as_str().to_owned(),

@@ -7,6 +7,7 @@ use strongroom_core::compare::grid::Known;
 use strongroom_core::i18n::foreign::marked;
 use strongroom_core::i18n::{fill, plural, words};
 
+use crate::browser::tasks::memo;
 use crate::browser::history::{Unsaved, use_navigation};
 use crate::browser::intl;
 use crate::components::create_run::{CreateRun, Outcome, create_button, created_status, end_button, outcome_note};
@@ -137,8 +138,8 @@ pub fn SeveralForm(
     let has_value = RwSignal::new(false);
     let name = several.fields.with_value(|fields| fields.name.clone());
     let run = several.run;
-    let is_running = Memo::new(move |_| run.is_running());
-    let is_done = Memo::new(move |_| several.is_done());
+    let is_running = memo(move |_| run.is_running());
+    let is_done = memo(move |_| several.is_done());
     let refusal = Signal::derive(move || {
         if several.is_shortened() {
             return Some(words::compare().several_shortened.to_owned());
@@ -249,7 +250,7 @@ fn target(several: Several, number: usize, is_running: Memo<bool>) -> AnyView {
         return ().into_any();
     };
     let Target { id, name, refusal, is_chosen } = target;
-    let outcome = Memo::new(move |_| several.outcome(number));
+    let outcome = memo(move |_| several.outcome(number));
     let is_fixed = move || is_running.get() || refusal.with(Option::is_some) || several.run.is_created(number);
     let shown = move || outcome_note(outcome.get(), &id, refusal.get());
     view! {

@@ -9,6 +9,7 @@ use strongroom_core::i18n::label::base_url_error;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::route::Route;
 
+use crate::browser::tasks::memo;
 use crate::api::session::{Connection, use_session};
 use crate::browser::history::use_navigation;
 use crate::browser::page;
@@ -58,7 +59,7 @@ pub fn ConnectPage(
     let notices = use_notices();
 
     let servers = StoredValue::new(choices.clone());
-    let auth = Memo::new(move |_| {
+    let auth = memo(move |_| {
         // By the address, not by the selected server: the user may have edited the address.
         let listed = servers.with_value(|servers| {
             base_url.with(|address| state::server_at(servers, address).map(|choice| choice.auth))

@@ -11,6 +11,7 @@ use strongroom_core::overview::figures::{Figure, figures};
 use strongroom_core::overview::findings::{Outcome, Rule, check};
 use strongroom_core::overview::tally::Tally;
 
+use crate::browser::tasks::memo;
 use crate::browser::clock::Clock;
 use crate::store::across::WorkspaceReading;
 use crate::store::references::References;
@@ -62,7 +63,7 @@ impl PartialEq for Analysed {
 
 /// The workspaces of these readings, analysed. What did not change is not counted again.
 pub fn analyse(readings: Signal<Vec<WorkspaceReading>>, references: References, clock: Clock) -> Memo<Vec<Analysed>> {
-    Memo::new(move |last: Option<&Vec<Analysed>>| {
+    memo(move |last: Option<&Vec<Analysed>>| {
         let last = last.map(Vec::as_slice).unwrap_or_default();
         readings.with(|readings| {
             let one = |reading: &WorkspaceReading| {

@@ -6,6 +6,7 @@ use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::instant::Instant;
 use strongroom_core::overview::told;
 
+use crate::browser::tasks::memo;
 use crate::browser::{intl, page};
 use crate::components::error_note::FailureNote;
 use crate::components::permission::explained_reading_in;
@@ -64,13 +65,13 @@ pub fn basis(basis: Basis) -> AnyView {
         is_of_all,
         ..
     } = basis;
-    let reading = Memo::new(move |_| readings.with(|readings| reading(readings)));
+    let reading = memo(move |_| readings.with(|readings| reading(readings)));
     let references = basis.references;
-    let references_at = Memo::new(move |_| {
+    let references_at = memo(move |_| {
         let known = readings.with(|readings| reference_reading(readings, references));
         known.oldest.filter(|_| known.unread == 0)
     });
-    let text = Memo::new(move |_| {
+    let text = memo(move |_| {
         analysed.with(|analysed| status(analysed, reading.get(), references_at.get(), is_of_all))
     });
     // Not each count while it is read: only the result is announced.
@@ -139,7 +140,7 @@ fn status(analysed: &[Analysed], reading: Reading, references_at: Option<Instant
 
 /// The last use costs more of the rate limit, so it may have to be asked for.
 fn use_note(basis: Basis, reading: Memo<Reading>) -> AnyView {
-    let is_missing = Memo::new(move |_| {
+    let is_missing = memo(move |_| {
         let unknown: usize = basis.analysed.with(|all| all.iter().map(|one| one.analysis.tally.use_unknown).sum());
         unknown > 0 && !basis.wants_use.get() && !reading.get().is_under_way
     });
@@ -163,8 +164,8 @@ fn references_note(basis: Basis) -> AnyView {
     let Basis {
         readings, references, ..
     } = basis;
-    let known = Memo::new(move |_| readings.with(|readings| reference_reading(readings, references)));
-    let shape = Memo::new(move |_| known.with(|known| (known.unread, known.reading > 0)));
+    let known = memo(move |_| readings.with(|readings| reference_reading(readings, references)));
+    let shape = memo(move |_| known.with(|known| (known.unread, known.reading > 0)));
     let keep_focus = || request_animation_frame(|| page::focus_if_lost(".overview-references button"));
     let note = dynamic(move || {
         let words = words::overview();
@@ -202,7 +203,7 @@ fn references_note(basis: Basis) -> AnyView {
             .into_any()
         })
     });
-    let failed = Memo::new(move |_| known.with(|known| known.failed.clone()));
+    let failed = memo(move |_| known.with(|known| known.failed.clone()));
     let failure = dynamic(move || {
         let (workspace, failure) = failed.get()?;
         let explanation = explained_reading_in(&workspace, &failure);

@@ -7,6 +7,7 @@ use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::overview::figures::{Bar, Figure, Topic};
 use strongroom_core::overview::told;
 
+use crate::browser::tasks::memo;
 use crate::browser::intl;
 use crate::pages::overview::place::Place;
 use crate::ui::erased::{When, dynamic, moving_text, numbered};
@@ -24,7 +25,7 @@ fn number(bar: &Bar) -> u64 {
 
 /// One of the pictures.
 pub fn figure(topic: Topic, all: Memo<Vec<Figure>>, place: StoredValue<Place>) -> AnyView {
-    let figure = Memo::new(move |_| {
+    let figure = memo(move |_| {
         let found = all.with(|all| all.iter().find(|figure| figure.topic == topic).cloned());
         found.unwrap_or(Figure {
             topic,
@@ -64,7 +65,7 @@ pub fn figure(topic: Topic, all: Memo<Vec<Figure>>, place: StoredValue<Place>) -
 
 fn bar(known: &Bar, wanted: u64, figure: Memo<Figure>, place: StoredValue<Place>) -> AnyView {
     let group = known.group.clone();
-    let count = Memo::new(move |_| {
+    let count = memo(move |_| {
         figure.with(|figure| {
             let found = figure.bars.iter().find(|bar| number(bar) == wanted);
             (found.map_or(0, |bar| bar.count), figure.longest())

@@ -11,6 +11,7 @@ use strongroom_core::overview::findings::{Finding, Item, Outcome, Rule, Target};
 use strongroom_core::overview::told;
 use strongroom_core::route::{ListState, ReferencesState, Route, Show};
 
+use crate::browser::tasks::memo;
 use crate::browser::{intl, page};
 use crate::pages::overview::analysis::Analysed;
 use crate::pages::overview::muting::Muting;
@@ -97,13 +98,13 @@ fn report(analysed: &[Analysed], muting: Muting, shows_muted: bool) -> Report {
 /// The findings of these workspaces.
 pub fn findings(analysed: Memo<Vec<Analysed>>, muting: Muting, place: StoredValue<Place>) -> AnyView {
     let shows_muted = RwSignal::new(false);
-    let report = Memo::new(move |_| analysed.with(|analysed| report(analysed, muting, shows_muted.get())));
+    let report = memo(move |_| analysed.with(|analysed| report(analysed, muting, shows_muted.get())));
     let rules = move || report.with(|report| report.shown.keys().map(|rule| *rule as u64).collect());
     let cards = numbered(rules, move |number| {
         let rule = Rule::ALL.into_iter().find(|rule| *rule as u64 == number);
         rule.map(|rule| card(rule, report, muting, place)).into_any()
     });
-    let is_empty = Memo::new(move |_| report.with(|report| report.shown.is_empty() && report.muted == 0));
+    let is_empty = memo(move |_| report.with(|report| report.shown.is_empty() && report.muted == 0));
     let empty = dynamic(move || is_empty.get().then(|| view! { <p>{words::overview().none_found}</p> }));
     let others = dynamic(move || {
         let (clear, unknown) = report.with(|report| (report.clear.clone(), report.unknown.clone()));
@@ -117,7 +118,7 @@ pub fn findings(analysed: Memo<Vec<Analysed>>, muting: Muting, place: StoredValu
             {listed(words::overview().unchecked, &unknown)}
         }
     });
-    let muted = Memo::new(move |_| report.with(|report| report.muted));
+    let muted = memo(move |_| report.with(|report| report.muted));
     let toggle = dynamic(move || {
         let muted = muted.get();
         let words = words::overview();
@@ -153,7 +154,7 @@ pub fn findings(analysed: Memo<Vec<Analysed>>, muting: Muting, place: StoredValu
 }
 
 fn card(rule: Rule, report: Memo<Report>, muting: Muting, place: StoredValue<Place>) -> AnyView {
-    let lines = Memo::new(move |_| report.with(|report| report.shown.get(&rule).cloned().unwrap_or_default()));
+    let lines = memo(move |_| report.with(|report| report.shown.get(&rule).cloned().unwrap_or_default()));
     let numbers = move || lines.with(|lines| lines.iter().map(Line::number).collect());
     let drawn = numbered(numbers, move |number| {
         let line = lines.with_untracked(|lines| lines.iter().find(|line| line.number() == number).cloned());

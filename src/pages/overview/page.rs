@@ -9,6 +9,7 @@ use strongroom_core::list::reading::State;
 use strongroom_core::model::actions::ActionId;
 use strongroom_core::overview::figures::Topic;
 
+use crate::browser::tasks::memo;
 use crate::api::config::use_last_used;
 use crate::browser::clock::use_clock;
 use crate::browser::storage::Storage;
@@ -81,9 +82,9 @@ pub fn OverviewPage(
         lists.into_iter().for_each(SecretList::refresh);
     });
     let place = StoredValue::new(Place(workspace.clone()));
-    let figures = Memo::new(move |_| analysed.with(|analysed| pictures(analysed)));
+    let figures = memo(move |_| analysed.with(|analysed| pictures(analysed)));
     let known = use_workspaces().known();
-    let content = Memo::new(move |_| {
+    let content = memo(move |_| {
         if analysed.with(|analysed| total(analysed)) > 0 {
             return Content::Full;
         }
@@ -124,7 +125,7 @@ pub fn OverviewPage(
         let retry = move |()| use_workspaces().retry();
         Some(view! { <FailureNote explanation=explain(&failure) on_retry=retry /> })
     });
-    let has_any = Memo::new(move |_| readings.with(|readings| !readings.is_empty()));
+    let has_any = memo(move |_| readings.with(|readings| !readings.is_empty()));
     view! {
         <div class="bar">
             <Heading text=words::overview().title.to_owned() />

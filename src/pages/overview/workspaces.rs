@@ -8,6 +8,7 @@ use strongroom_core::i18n::{fill, words};
 use strongroom_core::overview::findings::Outcome;
 use strongroom_core::route::Route;
 
+use crate::browser::tasks::memo;
 use crate::browser::intl;
 use crate::components::error_note::FailureNote;
 use crate::components::permission::explained_reading_in;
@@ -100,7 +101,7 @@ struct Refused {
 /// Why workspaces can't be read, each with a retry where that may help.
 pub fn failures(basis: Basis) -> AnyView {
     // Not with each count of the others: each of these notes is announced.
-    let refused = Memo::new(move |_| {
+    let refused = memo(move |_| {
         let refused = basis.readings.with(|readings| readings.iter().filter_map(refused).collect::<Vec<_>>());
         // Of all workspaces, the table says which are archived.
         let is_told = |refused: &Refused| refused.failure.is_some() || !basis.is_of_all;

@@ -12,6 +12,7 @@ use strongroom_core::model::actions::ActionId;
 use strongroom_core::references::findings::{Finding, findings};
 use strongroom_core::route::{Prefill, ReferencesState, Route, Show};
 
+use crate::browser::tasks::memo;
 use crate::browser::history::use_navigation;
 use crate::browser::keyboard::{self, SearchKey};
 use crate::browser::row_navigation::RowMove;
@@ -82,10 +83,10 @@ pub fn ReferencesPage(
     });
     keyboard::on_search_key(move |key| key == SearchKey::Down && keyboard::move_row(RowMove::First));
     // Not for each tool set that is read: on a large workspace that would be work for nobody.
-    let version = Memo::new(move |_| {
+    let version = memo(move |_| {
         progress.with(|progress| (progress.sets_read / 20, progress.is_listed, progress.is_reading(), progress.read_at))
     });
-    let all = Memo::new(move |_| {
+    let all = memo(move |_| {
         // Not `track`, which doesn't run a memo that nobody reads.
         let _ = version.get();
         list.shown().track();
@@ -98,8 +99,8 @@ pub fn ReferencesPage(
         found.unwrap_or_default()
     });
     // Until everything is read, a name without references may still get one.
-    let is_complete = Memo::new(move |_| progress.with(Progress::is_complete));
-    let shown = Memo::new(move |_| {
+    let is_complete = memo(move |_| progress.with(Progress::is_complete));
+    let shown = memo(move |_| {
         let state = state.get();
         let is_complete = is_complete.get();
         let wanted = state.search.trim().to_lowercase();
@@ -153,7 +154,7 @@ fn filters(
             Show::Unused => words::references().show_unused,
             Show::Shadowed => words::references().show_shadowed,
         };
-        let count = Memo::new(move |_| {
+        let count = memo(move |_| {
             let is_known = is_complete.get() || show == Show::All;
             is_known.then(|| all.with(|all| all.iter().filter(|finding| finding.is_shown(show)).count()))
         });
@@ -181,7 +182,7 @@ fn filters(
 
 /// What is missing from the lines while the list of secrets is not complete.
 fn secrets_note(list: SecretList, place: StoredValue<WorkspaceId>) -> AnyView {
-    let state = Memo::new(move |_| list.progress().with(|progress| progress.state.clone()));
+    let state = memo(move |_| list.progress().with(|progress| progress.state.clone()));
     dynamic(move || match state.get() {
         State::Complete => None,
         State::Failed(failure) => {
@@ -211,8 +212,8 @@ fn lines(
         state.track();
         most.set(FIRST);
     });
-    let count = Memo::new(move |_| shown.with(Vec::len));
-    let on_screen = Memo::new(move |_| {
+    let count = memo(move |_| shown.with(Vec::len));
+    let on_screen = memo(move |_| {
         let (most, is_complete) = (most.get(), is_complete.get());
         shown.with(|shown| Lines::new(shown.iter().take(most), is_complete))
     });
@@ -223,7 +224,7 @@ fn lines(
     };
     let rows = numbered(move || on_screen.with(|lines| lines.numbers.clone()), draw);
     let rows = StoredValue::new_local(Some(rows));
-    let has_rows = Memo::new(move |_| count.get() > 0);
+    let has_rows = memo(move |_| count.get() > 0);
     let next_step = move || most.get().min(LARGEST_STEP).min(count.get().saturating_sub(most.get()));
     let more = move |_| {
         let first = most.get_untracked() + 1;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::list::reading::State;
 
+use crate::browser::tasks::memo;
 use crate::api::session::{State as SessionState, use_session};
 use crate::browser::{intl, page, tasks};
 use crate::components::error_note::FailureNote;
@@ -23,8 +24,8 @@ pub fn ReadingStatus(
     read: &'static str,
 ) -> impl IntoView {
     let progress = references.progress();
-    let text = Memo::new(move |_| progress.with(status));
-    let is_reading = Memo::new(move |_| progress.with(Progress::is_reading));
+    let text = memo(move |_| progress.with(status));
+    let is_reading = memo(move |_| progress.with(Progress::is_reading));
     let read_at = dynamic(move || {
         let at = progress.with(|progress| progress.read_at).and_then(chrono::DateTime::from_timestamp_millis)?;
         let when = fill(words::references().read_at, &[("when", &intl::date_and_time(at))]);
@@ -45,7 +46,7 @@ pub fn ReadingStatus(
             view! { <ProgressBar text done /> }
         })
     });
-    let failure = Memo::new(move |_| {
+    let failure = memo(move |_| {
         progress.with(|progress| match &progress.state {
             State::Failed(failure) => Some(failure.clone()),
             _ => None,
@@ -55,7 +56,7 @@ pub fn ReadingStatus(
         let explanation = explained_reading_in(&references.workspace(), &failure.get()?);
         Some(view! { <FailureNote explanation on_retry=move |()| references.resume() /> })
     });
-    let unreadable = Memo::new(move |_| references.index().with(|index| index.unreadable().to_vec()));
+    let unreadable = memo(move |_| references.index().with(|index| index.unreadable().to_vec()));
     let unreadable = dynamic(move || unreadable.with(|names| unreadable_note(names)));
     view! {
         <div class="reading">
@@ -75,7 +76,7 @@ pub fn ReadingStatus(
 #[component]
 fn Buttons(references: WorkspaceReferences, read: &'static str) -> impl IntoView {
     let progress = references.progress();
-    let shape = Memo::new(move |_| {
+    let shape = memo(move |_| {
         progress.with(|progress| {
             let can_resume = matches!(progress.state, State::Stopped | State::Failed(_));
             (progress.is_reading(), can_resume, progress.has_archived)

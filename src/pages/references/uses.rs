@@ -7,6 +7,7 @@ use strongroom_core::i18n::{fill, words};
 use strongroom_core::references::index::{Place, Use};
 use strongroom_core::references::told;
 
+use crate::browser::tasks::memo;
 use crate::api::session::{State as SessionState, use_session};
 use crate::browser::clipboard::use_clipboard;
 use crate::browser::{intl, tasks};
@@ -49,7 +50,7 @@ fn of_secret(references: WorkspaceReferences, name: String, last_use: Option<Opt
     let uses = uses_of(references, name.clone());
     let progress = references.progress();
     let session = use_session();
-    let has_key = Memo::new(move |_| session.state().with(|state| matches!(state, SessionState::Connected(_))));
+    let has_key = memo(move |_| session.state().with(|state| matches!(state, SessionState::Connected(_))));
     tasks::follow(move || {
         // After the reading, which needs the server more; with a new key again, where the former one was refused.
         if has_key.get() && !progress.with(Progress::is_reading) {
@@ -64,7 +65,7 @@ fn of_secret(references: WorkspaceReferences, name: String, last_use: Option<Opt
         view! { <p class="uses-last">{words::fields().last_used}": "{moment}</p> }
     });
     // One message, however many tool sets it is about: mostly it is the same for all.
-    let failed = Memo::new(move |_| {
+    let failed = memo(move |_| {
         references.agents().with(|agents| {
             let mut failed = Vec::new();
             let mut first = None;
@@ -103,7 +104,7 @@ fn of_secret(references: WorkspaceReferences, name: String, last_use: Option<Opt
 }
 
 fn uses_of(references: WorkspaceReferences, name: String) -> Memo<Vec<Use>> {
-    Memo::new(move |_| references.index().with(|index| index.uses_of(&name)))
+    memo(move |_| references.index().with(|index| index.uses_of(&name)))
 }
 
 fn set_item(references: WorkspaceReferences, found: Use) -> AnyView {
@@ -155,7 +156,7 @@ pub fn places(places: &[Place]) -> AnyView {
 
 /// The agents that use a tool set.
 fn agents_of(references: WorkspaceReferences, set: ToolSetId) -> AnyView {
-    let agents = Memo::new(move |_| references.agents().with(|agents| agents.get(&set).cloned()));
+    let agents = memo(move |_| references.agents().with(|agents| agents.get(&set).cloned()));
     dynamic(move || {
         let text = match agents.get()? {
             Agents::Reading => words::references().agents_reading.to_owned(),

@@ -16,6 +16,7 @@ use strongroom_core::list::query::without_workspaces;
 use strongroom_core::list::{Arrangement, LoadedList, Query, Row};
 use strongroom_core::route::{ListState, Route};
 
+use crate::browser::tasks::memo;
 use crate::browser::clock::use_clock;
 use crate::browser::{intl, tasks};
 use crate::components::error_note::FailureNote;
@@ -122,13 +123,13 @@ pub fn group(reading: WorkspaceReading, context: GroupContext) -> AnyView {
             list.settle();
         });
     }
-    let matches = Memo::new(move |_| list.map(|list| list.shown().get()).unwrap_or_default());
-    let is_search = Memo::new(move |_| context.query.with(Query::is_about_secrets));
-    let status = Memo::new(move |_| {
+    let matches = memo(move |_| list.map(|list| list.shown().get()).unwrap_or_default());
+    let is_search = memo(move |_| context.query.with(Query::is_about_secrets));
+    let status = memo(move |_| {
         let matches = is_search.get().then(|| matches.get());
         progress.with(|progress| status(progress, matches, is_archived))
     });
-    let address = Memo::new(move |_| {
+    let address = memo(move |_| {
         let search = context.typed.with(|typed| without_workspaces(typed));
         let state = ListState {
             search,
@@ -160,7 +161,7 @@ pub fn group(reading: WorkspaceReading, context: GroupContext) -> AnyView {
 
 /// Why there is nothing, or not everything, and a way to try again.
 fn trouble(across: Across, id: StoredValue<WorkspaceId>, progress: Signal<Progress>) -> AnyView {
-    let failure = Memo::new(move |_| {
+    let failure = memo(move |_| {
         progress.with(|progress| match progress {
             Progress::Failed { failure, .. } => Some((failure.clone(), true)),
             Progress::NoAccess(failure) => Some((failure.clone(), false)),
@@ -218,7 +219,7 @@ fn status(progress: &Progress, matches: Option<usize>, is_archived: bool) -> Str
 
 /// The first results, as a table.
 fn results(id: StoredValue<WorkspaceId>, list: SecretList, is_search: Memo<bool>, context: GroupContext) -> AnyView {
-    let lines = Memo::new(move |_| {
+    let lines = memo(move |_| {
         let limit = context.limit.get();
         // The list signals after it has followed the query.
         let is_any = list.shown().get() > 0;
@@ -233,7 +234,7 @@ fn results(id: StoredValue<WorkspaceId>, list: SecretList, is_search: Memo<bool>
         });
         found.unwrap_or_default()
     });
-    let is_any = Memo::new(move |_| lines.with(|lines| !lines.numbers.is_empty()));
+    let is_any = memo(move |_| lines.with(|lines| !lines.numbers.is_empty()));
     dynamic(move || {
         is_any.get().then(|| {
             let draw = move |number: u64| {

@@ -13,6 +13,7 @@ use strongroom_core::list::server_filter::server_part;
 use strongroom_core::model::actions::ActionId;
 use strongroom_core::route::{Route, SearchState};
 
+use crate::browser::tasks::{memo, unsubscribe_with_view};
 use crate::browser::history::use_navigation;
 use crate::browser::keyboard::{self, SearchKey};
 use crate::browser::{page, popover};
@@ -43,7 +44,7 @@ type Groups = BTreeMap<u64, WorkspaceReading>;
 pub fn SearchPage() -> impl IntoView {
     let navigation = use_navigation();
     let address = navigation.address();
-    let state = Memo::new(move |present: Option<&SearchState>| {
+    let state = memo(move |present: Option<&SearchState>| {
         match address.with(|(path, query)| Route::parse(path, query)) {
             Route::Search(state) => state,
             // Another view is about to take the place of this one.
@@ -51,13 +52,13 @@ pub fn SearchPage() -> impl IntoView {
         }
     });
     let typed = RwSignal::new(state.with_untracked(|state| state.search.clone()));
-    let query = Memo::new(move |_| typed.with(|typed| Query::parse(typed)));
-    let asked = Memo::new(move |_| state.with(|state| Query::parse(&state.search)));
-    let chosen = Memo::new(move |_| state.with(|state| state.workspaces.clone()));
+    let query = memo(move |_| typed.with(|typed| Query::parse(typed)));
+    let asked = memo(move |_| state.with(|state| Query::parse(&state.search)));
+    let chosen = memo(move |_| state.with(|state| state.workspaces.clone()));
     let wanted = Signal::derive(move || Some(chosen.get()).filter(|chosen| !chosen.is_empty()));
     // It costs rate limit, so it is read on request.
     let has_use = RwSignal::new(false);
-    let needs_info = Memo::new(move |_| has_use.get() || asked.with(Query::needs_info));
+    let needs_info = memo(move |_| has_use.get() || asked.with(Query::needs_info));
     let across = use_across_with(wanted, needs_info.into());
     let change = move |next: SearchState| navigation.replace(&Route::Search(next).to_path());
     let on_search = Callback::new(move |search: String| {
@@ -67,12 +68,12 @@ pub fn SearchPage() -> impl IntoView {
     });
     let on_choose = move |workspaces: Vec<WorkspaceId>| change(SearchState { workspaces, ..state.get_untracked() });
     let searched = searched(across, query);
-    let summary = Memo::new(move |_| {
+    let summary = memo(move |_| {
         let is_search = query.with(Query::is_about_secrets);
         searched.with(|searched| Summary::of(searched.iter(), is_search))
     });
     // Fewer of each, the more there are: what is in the page at once stays small.
-    let limit = Memo::new(move |_| match searched.with(Vec::len) {
+    let limit = memo(move |_| match searched.with(Vec::len) {
         0..=3 => 20,
         4..=6 => 10,
         _ => 5,
@@ -81,7 +82,7 @@ pub fn SearchPage() -> impl IntoView {
         across,
         typed,
         query,
-        search: Memo::new(move |_| asked.with(server_part)),
+        search: memo(move |_| asked.with(server_part)),
         limit,
     };
     let wanted_words = RwSignal::new(Wanted::Nothing);
@@ -169,7 +170,11 @@ fn searched(across: Across, query: Memo<Query>) -> Memo<Vec<WorkspaceReading>> {
         readings.with(|readings| readings.iter().filter(is_searched).cloned().collect::<Vec<_>>())
     };
     // Its users compare what they take from it.
-    Memo::new_with_compare(move |_| searched(), |_, _| true)
+    let searched = move |_: Option<&Vec<WorkspaceReading>>| {
+        unsubscribe_with_view();
+        searched()
+    };
+    Memo::new_with_compare(searched, |_, _| true)
 }
 
 fn groups(searched: Memo<Vec<WorkspaceReading>>, context: GroupContext) -> AnyView {
@@ -184,7 +189,7 @@ fn groups(searched: Memo<Vec<WorkspaceReading>>, context: GroupContext) -> AnyVi
             (searched.iter().map(number).collect(), groups.collect())
         })
     };
-    let numbers = Memo::new(move |_| numbered_groups().0);
+    let numbers = memo(move |_| numbered_groups().0);
     let draw = move |number: u64| {
         let reading = untrack(|| numbered_groups().1.remove(&number));
         reading.map(|reading| group(reading, context)).into_any()
@@ -203,8 +208,8 @@ fn without_results(
 ) -> AnyView {
     let workspaces = use_workspaces();
     let known = workspaces.known();
-    let state = Memo::new(move |_| known.with(|known| known.state.clone()));
-    let shape = Memo::new(move |_| {
+    let state = memo(move |_| known.with(|known| known.state.clone()));
+    let shape = memo(move |_| {
         let summary = summary.get();
         let is_end = summary.is_search && summary.found == 0 && !summary.is_under_way();
         (across.readings().with(Vec::is_empty), searched.with(Vec::is_empty), is_end && summary.complete > 0)

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::model::announce::Telling;
 
+use crate::browser::tasks::memo;
 use crate::browser::clock::use_clock;
 use crate::browser::intl;
 use crate::store::across::{Progress, WorkspaceReading};
@@ -95,7 +96,7 @@ pub fn SummaryStatus(
     search: Signal<String>,
 ) -> impl IntoView {
     let clock = use_clock();
-    let text = Memo::new(move |_| summary.with(|summary| if summary.workspaces > 0 { summary.text() } else { String::new() }));
+    let text = memo(move |_| summary.with(|summary| if summary.workspaces > 0 { summary.text() } else { String::new() }));
     let mut telling = Telling::default();
     let is_due = move || {
         let search = search.get();

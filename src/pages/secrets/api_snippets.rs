@@ -6,6 +6,7 @@ use strongroom_core::i18n::{fill, words};
 use strongroom_core::model::reference_text::{SPELLINGS, Spelling};
 use strongroom_core::model::snippets::{FORMS, Form, read_call};
 
+use crate::browser::tasks::memo;
 use crate::api::session::use_session;
 use crate::browser::clipboard::use_clipboard;
 use crate::components::copyable::{copy, copy_reference};
@@ -30,12 +31,12 @@ pub fn ReadingCall(
     let place = StoredValue::new((workspace, id));
     let chosen = RwSignal::new(0_usize);
     let form = move || FORMS.get(chosen.get()).copied().unwrap_or(Form::Curl);
-    let base = Memo::new(move |_| {
+    let base = memo(move |_| {
         session
             .state()
             .with(|state| state.connection().map(|connection| connection.base.to_string()))
     });
-    let call = Memo::new(move |_| {
+    let call = memo(move |_| {
         let base = base.get().unwrap_or_default();
         place.with_value(|(workspace, id)| read_call(form(), &base, workspace.as_str(), id.as_str()))
     });

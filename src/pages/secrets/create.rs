@@ -13,6 +13,7 @@ use strongroom_core::model::create_flow::Intent;
 use strongroom_core::model::write_outcome::Seen;
 use strongroom_core::route::{Prefill, Route};
 
+use crate::browser::tasks::memo;
 use crate::browser::{page, secret_textarea, tasks};
 use crate::components::breadcrumbs::{Breadcrumbs, list_address, steps};
 use crate::components::draft::{DraftNote, WithDraft};
@@ -156,9 +157,9 @@ fn OneSecret(creator: Creator, is_busy: Signal<bool>, refusal: Signal<Option<Str
     let value_error =
         Signal::derive(move || state.with(|state| state.form.violation(FieldPath::Value).map(str::to_owned)));
     // Not derived: each field would have a copy of all labels.
-    let form = Memo::new(move |_| state.with(|state| state.form.clone()));
+    let form = memo(move |_| state.with(|state| state.form.clone()));
     let creating_in = creator.workspace();
-    let failure = Memo::new(move |_| {
+    let failure = memo(move |_| {
         let explain = |failure: &Failure| explained_in(&creating_in, failure);
         state.with(|state| state.refusal().map(explain))
     });

@@ -13,6 +13,7 @@ use strongroom_core::model::reference_text::Spelling;
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::route::{ListState, ReferencesState, Route};
 
+use crate::browser::tasks::memo;
 use crate::browser::clipboard::use_clipboard;
 use crate::browser::history::use_navigation;
 use crate::browser::row_navigation::{self, RowMove};
@@ -89,7 +90,7 @@ pub fn SecretPage(
         })
     });
     let asked = workspace.clone();
-    let use_of = Memo::new(move |_| {
+    let use_of = memo(move |_| {
         let last_use = state.with(|state| state.data.as_ref().map(|secret| secret.info.as_ref().map(|info| info.last_use())));
         Some(UseView::Secret {
             workspace: asked.clone(),

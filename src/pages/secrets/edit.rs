@@ -15,6 +15,7 @@ use strongroom_core::model::resource::ValueChoice;
 use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::route::Route;
 
+use crate::browser::tasks::memo;
 use crate::browser::clock::use_clock;
 use crate::browser::intl;
 use crate::components::breadcrumbs::{Breadcrumbs, steps};
@@ -120,8 +121,8 @@ fn SecretForm(editor: Editor, secret: SecretFacts, title: RwSignal<Option<String
         saved_as(names, &name).into_iter().chain(warning).chain(hint).collect()
     });
     // Not derived: each field would have a copy of all labels.
-    let form = Memo::new(move |_| state.with(|state| state.form.clone()));
-    let is_editing = Memo::new(move |_| state.with(|state| state.step == EditStep::Editing));
+    let form = memo(move |_| state.with(|state| state.form.clone()));
+    let is_editing = memo(move |_| state.with(|state| state.step == EditStep::Editing));
     let edited_in = workspace.clone();
     let explain = Arc::new(move |failure: &Failure| explained_in(&edited_in, failure));
     let warning = Signal::derive(move || {
@@ -206,7 +207,7 @@ fn review(editor: Editor, warning: Signal<Option<String>>) -> ReviewContent {
         let parts = [words::edit().value_replaced.to_owned(), length];
         parts.into_iter().chain(editor.value.findings()).collect::<Vec<_>>().join(" · ")
     });
-    let renamed = Memo::new(move |_| {
+    let renamed = memo(move |_| {
         state.with(|state| {
             state.reviewed().iter().find_map(|change| match change {
                 FieldChange::Name(before, after) => Some((before.clone(), after.clone())),
@@ -285,7 +286,7 @@ fn ValueChoices(editor: Editor) -> impl IntoView {
 #[component]
 fn NewValue(editor: Editor, is_editing: Memo<bool>) -> impl IntoView {
     let state = editor.state;
-    let is_replacing = Memo::new(move |_| state.with(|state| state.part.choice == ValueChoice::Replace));
+    let is_replacing = memo(move |_| state.with(|state| state.part.choice == ValueChoice::Replace));
     let error = Signal::derive(move || {
         state.with(|state| {
             let missing = state.is_part_missing.then(|| words::edit().new_value_required.to_owned());

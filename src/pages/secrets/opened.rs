@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use strongroom_core::i18n::words;
 use strongroom_core::model::secret_facts::SecretFacts;
 
+use crate::browser::tasks::memo;
 use crate::api::session::use_session;
 use crate::store::query::{Query, query};
 use crate::store::value_access::use_value_access;
@@ -34,7 +35,7 @@ pub fn open_secret(workspace: &WorkspaceId, id: &SecretId) -> OpenedSecret {
     )
     .again_with_key(session);
     let state = query.state();
-    let known = Memo::new(move |_| {
+    let known = memo(move |_| {
         let name = state.with(|state| state.data.as_ref().map(|secret| secret.metadata.name.clone()));
         name.filter(|name| !name.is_empty())
     });

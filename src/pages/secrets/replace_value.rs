@@ -12,6 +12,7 @@ use strongroom_core::model::replace_value;
 use strongroom_core::model::resource::ValueChoice;
 use strongroom_core::model::secret_facts::SecretFacts;
 
+use crate::browser::tasks::memo;
 use crate::browser::page;
 use crate::components::conflict::field_name;
 use crate::components::draft::{DraftNote, WithDraft};
@@ -97,7 +98,7 @@ fn value_form(editor: Editor, secret: &SecretFacts) -> AnyView {
             missing.or_else(|| state.form.violation(FieldPath::Value).map(str::to_owned))
         })
     });
-    let busy = Memo::new(move |_| {
+    let busy = memo(move |_| {
         state.with(|state| match &state.step {
             EditStep::Saving { is_sent: false, .. } => Some(words::edit().checking),
             EditStep::Saving { is_sent: true, .. } | EditStep::Looking { .. } => Some(words::edit().saving),
@@ -154,7 +155,7 @@ fn value_form(editor: Editor, secret: &SecretFacts) -> AnyView {
 fn outcome(editor: Editor) -> AnyView {
     let state = editor.state;
     let write = Signal::derive(move || state.with(|state| state.step.lost_write()));
-    let conflict = Memo::new(move |_| {
+    let conflict = memo(move |_| {
         state.with(|state| match &state.step {
             EditStep::Comparing(comparing) => {
                 let changed = replace_value::changed_by_others(&comparing.merge).map(theirs);

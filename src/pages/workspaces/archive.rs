@@ -12,6 +12,7 @@ use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::list::reading::LIMIT;
 use strongroom_core::model::write_outcome::{Failed, WriteState};
 
+use crate::browser::tasks::memo;
 use crate::api::session::{State, use_session};
 use crate::browser::{intl, tasks};
 use crate::components::archive_request::ArchiveRequest;
@@ -34,7 +35,7 @@ pub fn ArchiveWorkspace(
 ) -> impl IntoView {
     let session = use_session();
     // One dialog at a time: if the key has expired, connecting again comes first.
-    let has_key = Memo::new(move |_| session.state().with(|state| matches!(state, State::Connected(_))));
+    let has_key = memo(move |_| session.state().with(|state| matches!(state, State::Connected(_))));
     let request = StoredValue::new(request);
     view! { <When condition=has_key>{move || ask(request.get_value())}</When> }.into_any()
 }
@@ -86,7 +87,7 @@ fn ask(request: ArchiveRequest) -> AnyView {
         }
         Some(view! { <FailureNote explanation /> })
     });
-    let is_last = Memo::new(move |_| others.get() == Others::None);
+    let is_last = memo(move |_| others.get() == Others::None);
     let stops = effects(workspace.info.as_ref()).into_iter().map(|text| view! { <li>{text}</li> });
     view! {
         <Dialog label=words::archive().title id="archive-workspace" is_alert=true on_cancel=on_cancel>

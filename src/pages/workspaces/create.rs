@@ -13,6 +13,7 @@ use strongroom_core::model::resource::WorkspaceResource;
 use strongroom_core::model::write_outcome::{Done, Seen, WriteState};
 use strongroom_core::route::Route;
 
+use crate::browser::tasks::memo;
 use crate::browser::clock::use_clock;
 use crate::browser::history::use_navigation;
 use crate::browser::{page, tasks};
@@ -111,8 +112,8 @@ fn NewForm(creator: Creator) -> impl IntoView {
     let refusal = why_not_administer(None, Scope::WorkspacesManage);
     let is_busy = Signal::derive(move || state.with(Creating::is_busy));
     // Not derived: each field would have a copy of all labels.
-    let form = Memo::new(move |_| state.with(|state| state.form.clone()));
-    let failure = Memo::new(move |_| state.with(|state| state.refusal().map(|failure: &Failure| explained(failure))));
+    let form = memo(move |_| state.with(|state| state.form.clone()));
+    let failure = memo(move |_| state.with(|state| state.refusal().map(|failure: &Failure| explained(failure))));
     let warn_of_name = Callback::new(move |name: String| {
         let is_taken = untrack(|| workspaces.all()).iter().any(|workspace| workspace.metadata.name == name);
         is_taken.then(|| fill(words::workspace_form().exists, &[("name", &name)])).into_iter().collect()

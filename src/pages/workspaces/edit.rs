@@ -13,6 +13,7 @@ use strongroom_core::model::resource::WorkspaceResource;
 use strongroom_core::model::write_outcome::Version;
 use strongroom_core::route::Route;
 
+use crate::browser::tasks::memo;
 use crate::api::session::use_session;
 use crate::browser::clock::use_clock;
 use crate::browser::history::use_navigation;
@@ -130,7 +131,7 @@ fn edit_form(editor: Editor, title: RwSignal<Option<String>>) -> AnyView {
     let state = editor.state;
     let id = editor.id.get_value();
     let refusal = why_not_administer(Some(&id), Scope::WorkspacesManage);
-    let form = Memo::new(move |_| state.with(|state| state.form.clone()));
+    let form = memo(move |_| state.with(|state| state.form.clone()));
     let edit = EditHandle {
         state,
         drafting: editor.drafting,

@@ -10,6 +10,7 @@ use strongroom_core::list::reading::LIMIT;
 use strongroom_core::model::actions::ActionId;
 use strongroom_core::route::Route;
 
+use crate::browser::tasks::memo;
 use crate::api::session::use_session;
 use crate::browser::{intl, tasks};
 use crate::components::actions::offer_unless;
@@ -67,7 +68,7 @@ pub fn MembersPage(
     let refusal = why_not_administer(Some(&id), Scope::WorkspacesManage);
     let asking = RwSignal::new(Asking::Nothing);
     offer_unless(refusal, ActionId::New, words::members().add, move || asking.set(Asking::Add));
-    let own = Memo::new(move |_| {
+    let own = memo(move |_| {
         session.state().with(|state| Some(state.connection()?.profile.as_ref()?.metadata.id.clone()))
     });
     let table = Arc::new(move |all: &AllPages<WorkspaceMember>| {

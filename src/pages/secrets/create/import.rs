@@ -8,6 +8,7 @@ use strongroom_core::i18n::label::name_error;
 use strongroom_core::model::dotenv::EnvEntry;
 use strongroom_core::model::server_names::ServerNames;
 
+use crate::browser::tasks::memo;
 use crate::browser::intl;
 use crate::components::breadcrumbs::list_address;
 use crate::components::create_run::{CreateRun, create_button, created_status, end_button, outcome_note};
@@ -168,7 +169,7 @@ pub fn ImportList(
         view! { <p class="note note-warning">{text}</p> }
     });
     let run = import.run;
-    let is_unsent = Memo::new(move |_| run.is_unsent());
+    let is_unsent = memo(move |_| run.is_unsent());
     let end = move || {
         let list = list.clone();
         if run.created_count() > 0 {
@@ -197,11 +198,11 @@ fn ImportRow(import: Import, number: usize) -> impl IntoView {
     let Some(row) = import.rows().get(number).copied() else {
         return ().into_any();
     };
-    let problem = Memo::new(move |_| import.name_problem(number));
+    let problem = memo(move |_| import.name_problem(number));
     let run = import.run;
-    let outcome = Memo::new(move |_| run.outcome(number));
+    let outcome = memo(move |_| run.outcome(number));
     let is_fixed = move || run.is_created(number) || run.is_running();
-    let hint = Memo::new(move |_| import.name_hint(number));
+    let hint = memo(move |_| import.name_hint(number));
     let error_id = format!("import-{number}-error");
     let described = error_id.clone();
     let workspace = import.workspace.get_value();

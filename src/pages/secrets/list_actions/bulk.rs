@@ -8,6 +8,7 @@ use strongroom_core::list::instant::{Instant, NEVER};
 use strongroom_core::model::delete_warnings::{WarningCounts, is_typed};
 use strongroom_core::model::secret_facts::SecretFacts;
 
+use crate::browser::tasks::memo;
 use crate::api::session::use_session;
 use crate::browser::clock::use_clock;
 use crate::browser::intl;
@@ -102,8 +103,8 @@ pub fn BulkDelete(
     let hidden = hidden(context);
     let names: Vec<String> = candidates.iter().take(NAMED).map(|it| shown(&it.item.name).into_owned()).collect();
     let candidates = RwSignal::new(candidates);
-    let counts = Memo::new(move |_| candidates.with(|candidates| count_warnings(candidates)));
-    let asks = Memo::new(move |_| is_typed(count, hidden > 0 || counts.get().is_any()));
+    let counts = memo(move |_| candidates.with(|candidates| count_warnings(candidates)));
+    let asks = memo(move |_| is_typed(count, hidden > 0 || counts.get().is_any()));
     let typed = RwSignal::new(String::new());
     let refusal = Signal::derive(move || {
         let is_confirmed = !asks.get() || typed.with(|typed| typed.trim().parse() == Ok(count));
@@ -175,7 +176,7 @@ pub fn BulkDelete(
 fn UsageCheck(context: ListContext, candidates: RwSignal<Vec<Candidate>>) -> impl IntoView {
     let session = use_session();
     let tasks = ViewTasks::until_unmount();
-    let unknown = Memo::new(move |_| {
+    let unknown = memo(move |_| {
         candidates.with(|candidates| candidates.iter().filter(|it| it.last_use.is_none()).count())
     });
     // The number to check, while that is under way.
@@ -236,7 +237,7 @@ fn UsageCheck(context: ListContext, candidates: RwSignal<Vec<Candidate>>) -> imp
         }
     };
     let is_checking = Signal::derive(move || checking.get().is_some());
-    let is_any = Memo::new(move |_| unknown.get() > 0 || checking.get().is_some());
+    let is_any = memo(move |_| unknown.get() > 0 || checking.get().is_some());
     dynamic(move || {
         is_any.get().then(|| {
             view! {

@@ -6,6 +6,7 @@ use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::jobs::label_change::{self, LabelChange, LabelEffect, LabelPreview};
 use strongroom_core::model::label_words;
 
+use crate::browser::tasks::memo;
 use crate::browser::{intl, keyboard, page};
 use crate::pages::secrets::list::context::ListContext;
 use crate::store::writes::{BulkItem, use_writes};
@@ -48,11 +49,11 @@ pub fn BulkLabel(
     let value = RwSignal::new(String::new());
     let is_removal = RwSignal::new(false);
     let has_tried = RwSignal::new(false);
-    let change = Memo::new(move |_| {
+    let change = memo(move |_| {
         let (key, value) = (key.get(), value.get());
         LabelChange::of(key.trim(), value.trim(), is_removal.get()).map_err(label_error)
     });
-    let preview = Memo::new(move |_| {
+    let preview = memo(move |_| {
         let mut preview = LabelPreview::default();
         if let Ok(change) = change.get() {
             selected.with_value(|selected| {

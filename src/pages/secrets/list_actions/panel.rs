@@ -5,6 +5,7 @@ use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::Column;
 use strongroom_core::route::{Columns, Density, Direction, ListState, Unmovable};
 
+use crate::browser::tasks::memo;
 use crate::browser::{keyboard, page, popover, tasks};
 use crate::browser::preferences::{self, Preference};
 use crate::pages::secrets::list::context::{ListContext, OverlayRequest, VIEW_PANEL};
@@ -99,7 +100,7 @@ fn SortChooser(context: ListContext) -> impl IntoView {
 #[component]
 fn ColumnChooser(context: ListContext) -> impl IntoView {
     let set = move |change: &dyn Fn(&mut Columns)| context.arrange(change, context.state.get_untracked());
-    let order = Memo::new(move |_| {
+    let order = memo(move |_| {
         let mut order = context.columns.with(|columns| columns.shown().to_vec());
         // Before it is known where secrets are used, that column would be empty.
         let can_show = |column: Column| column != Column::UsedBy || context.is_use_known.get();

@@ -5,6 +5,7 @@ use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::list::{Row, Rows};
 use strongroom_core::model::actions::ActionId;
 
+use crate::browser::tasks::memo;
 use crate::browser::clipboard::use_clipboard;
 use crate::browser::{intl, page};
 use crate::components::actions::offer_unless;
@@ -36,7 +37,7 @@ enum Open {
 pub fn SelectionBar(context: ListContext) -> impl IntoView {
     let list = context.list;
     let open = RwSignal::new(Open::Nothing);
-    let is_any = Memo::new(move |_| list.selected().get() > 0);
+    let is_any = memo(move |_| list.selected().get() > 0);
     let close = move |()| {
         open.set(Open::Nothing);
         // The button that opened the dialog was removed with the last selected row.
