@@ -2,11 +2,12 @@
 (() => {
   if (globalThis.__endurance) return;
 
-  const pause = () => new Promise((done) => setTimeout(done, 5));
+  const pause = (milliseconds = 5) => new Promise((done) => setTimeout(done, milliseconds));
 
   /** Waits until something holds, and returns it. */
   const until = async (what, find) => {
-    const deadline = performance.now() + 120_000;
+    // Before the driver's client gives up, which could not say on what.
+    const deadline = performance.now() + 90_000;
     for (;;) {
       const found = find();
       if (found) return found;
@@ -21,6 +22,8 @@
 
   /** Follows a link, and waits for the view with this heading. */
   const visit = async (address, heading) => {
+    // Chromium ignores changes of the address after 200 in 10 seconds, and a visit may make three.
+    await pause(150);
     const link = document.createElement("a");
     link.href = address;
     document.body.append(link);
