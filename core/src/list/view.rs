@@ -21,6 +21,8 @@ pub struct View {
     rows: Vec<Row>,
     /// All rows of the list in the sort order, so that a new filter needs no sorting; empty without an order.
     sorted: Vec<Row>,
+    /// The rank of each row, so that a new page is ranked alone; empty if they are not ranked.
+    fits: Vec<Fit>,
 }
 
 impl View {
@@ -54,6 +56,7 @@ impl View {
     /// Filters again.
     fn fill(&mut self, list: &List, now: Instant) {
         let rows = list.rows();
+        self.fits.clear();
         if self.query.is_empty() {
             self.rows = self.all(list).collect();
             return;
@@ -63,6 +66,7 @@ impl View {
         let fitting: Vec<Row> = self.all(list).filter(|row| fit_of(*row) != UNFIT).collect();
         if self.is_by_fit() {
             self.fill_by_fit(&fitting, fit_of);
+            self.fits = fits;
         } else {
             self.rows = fitting;
         }
@@ -128,8 +132,10 @@ impl View {
             return;
         }
         sort_by_number(&mut new, |row| u64::from(rows.place(row)));
-        let finder = Finder::new(&self.query, rows, now);
-        let fit = |row: Row| finder.fit(rows, row);
+        let first = new.iter().copied().min().unwrap_or_default();
+        let end = new.iter().copied().max().map_or(first, |last| last + 1);
+        let new_fits = Finder::new(&self.query, rows, now).fits(rows, first, end);
+        let new_fit = |row: Row| new_fits.get((row - first) as usize).copied().unwrap_or(UNFIT);
         let order = self.arrangement.order();
         let compare = |one: Row, other: Row| {
             let by_order = order.map_or(Ordering::Equal, |order| order.compare(rows, one, other));
@@ -139,9 +145,16 @@ impl View {
             order.sort(rows, &mut new);
             merge(&mut self.sorted, &new, &compare);
         }
-        new.retain(|row| fit(*row).is_some());
+        new.retain(|row| new_fit(*row) != UNFIT);
         if self.is_by_fit() {
-            sort_by_number(&mut new, |row| u64::from(fit(row).unwrap_or(UNFIT)));
+            self.fits.resize(rows.end() as usize, UNFIT);
+            for row in &new {
+                if let Some(fit) = self.fits.get_mut(*row as usize) {
+                    *fit = new_fit(*row);
+                }
+            }
+            sort_by_number(&mut new, |row| u64::from(new_fit(row)));
+            let fit = |row: Row| self.fits.get(row as usize).copied().unwrap_or(UNFIT);
             let by_fit = |one, other| fit(one).cmp(&fit(other)).then_with(|| compare(one, other));
             merge(&mut self.rows, &new, &by_fit);
         } else {
