@@ -144,6 +144,7 @@ fn nothing_is_missing_from_a_workspace_before_all_of_it_is_loaded() {
     world.script(Method::Get, SECONDS, named(&["B"], "more"));
     world.script(Method::Get, SECONDS, named(&["C"], "").after(SECOND));
     let view = open(&world, &[1, 2]);
+    world.turn_clock(SECOND / 2);
     assert_eq!(view.line("A"), ["present", "not loaded yet"]);
     assert_eq!(view.line("B"), ["present", "present"]);
     world.turn_clock(2 * SECOND);
@@ -156,6 +157,21 @@ fn nothing_is_missing_from_a_workspace_before_all_of_it_is_loaded() {
     view.comparison.typed.set("b".to_owned());
     world.run_until_idle();
     assert_eq!(view.lines(), 0);
+}
+
+#[test]
+fn the_first_and_the_last_page_do_not_wait() {
+    let world = connected();
+    world.script(Method::Get, FIRST, named(&["A"], ""));
+    world.script(Method::Get, SECONDS, named(&["B"], "more").after(SECOND / 10));
+    world.script(Method::Get, SECONDS, named(&["C"], "").after(SECOND / 10));
+    let view = open(&world, &[1, 2]);
+    assert_eq!(view.lines(), 1);
+    world.turn_clock(SECOND / 10);
+    assert_eq!(view.lines(), 1, "more is to come");
+    world.turn_clock(SECOND / 10);
+    assert_eq!(view.lines(), 3);
+    assert_eq!(view.line("A"), ["present", "missing"]);
 }
 
 #[test]

@@ -352,6 +352,12 @@ impl Grid {
         self.titles.is_empty()
     }
 
+    /// Whether any workspace has a secret, be it one that has nothing to be joined by.
+    #[must_use]
+    pub fn has_secrets(&self) -> bool {
+        !self.is_empty() || self.unjoined.iter().any(|count| *count > 0)
+    }
+
     /// The number of workspaces.
     #[must_use]
     pub fn width(&self) -> usize {

@@ -234,8 +234,11 @@ impl LoadedList {
             }
         }
         self.selection = self.selection.moved(self.list.rows(), next.rows());
+        let had_rows = self.list.rows().end() > 0;
         self.list = next;
-        self.version = self.version.wrapping_add(1);
+        if had_rows {
+            self.version = self.version.wrapping_add(1);
+        }
         self.view = View::new(&self.list, self.query.clone(), self.present_arrangement(), now);
     }
 

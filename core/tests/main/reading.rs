@@ -260,7 +260,9 @@ mod tests {
         let mut loaded = LoadedList::default();
         loaded.begin();
         let first = page(&[secret("a", "A"), secret("b", "B"), secret("c", "C")], "");
+        let version = loaded.version();
         loaded.page(&first, 0).unwrap();
+        assert_eq!(loaded.version(), version, "there were no rows that could change");
         loaded.complete(0);
         loaded.select(|selection, shown| selection.add(&shown[1..]));
         let names = |loaded: &LoadedList| -> Vec<String> {
