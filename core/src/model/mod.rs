@@ -16,6 +16,7 @@ pub mod last_list;
 pub mod merge;
 pub mod metadata_form;
 pub mod notices;
+pub mod page_rows;
 pub mod palette;
 pub mod people;
 pub mod permissions;

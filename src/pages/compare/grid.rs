@@ -5,22 +5,21 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use leptos::html;
 use leptos::prelude::*;
-use strongroom_core::compare::grid::{Known, Title};
+use strongroom_core::compare::grid::Title;
 use strongroom_core::compare::moves::{Place, Size, step};
-use strongroom_core::compare::told;
 use strongroom_core::i18n::foreign::marked;
 use strongroom_core::i18n::words;
-use strongroom_core::list::Rows;
 use strongroom_core::model::visible_range::{self, Sight};
-use strongroom_core::route::{CompareBy, Route};
+use strongroom_core::route::CompareBy;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, MouseEvent};
 
-use crate::browser::tasks::memo;
-use crate::browser::tasks::{self, NextFrame};
+use crate::browser::tasks::{self, NextFrame, memo};
 use crate::browser::{keyboard, page};
-use crate::pages::compare::comparison::{Comparison, Joined, Use};
-use crate::ui::erased::{Handler, dynamic, handle_event, moving_text, numbered};
+use crate::pages::compare::comparison::{Comparison, Joined};
+use crate::pages::compare::line::LineRow;
+use crate::ui::erased::{Handler, dynamic, handle_event, moving_text};
+use crate::ui::page_rows::keep_rows;
 
 /// The height of a line until one was measured, in pixels.
 const ROW: f64 = 40.0;
@@ -71,31 +70,38 @@ pub fn CompareGrid(
         comparison.lines.track();
         window.look_soon();
     });
-    let numbers = move || {
-        window.had_focus.set_value(page::is_within(CELL));
+    // The index of the first line in the page, and the lines.
+    let shown = memo(move |_| {
         let (start, end) = window.range.get();
         comparison.lines.with(|lines| {
-            joined.with(|joined| {
-                let now = comparison.now();
-                joined.with_rows(&mut |rows| {
-                    let shown = lines.iter().enumerate().take(end.min(lines.len())).skip(start);
-                    shown.map(|(index, line)| stamp(joined, rows, index, *line as usize, now)).collect()
-                })
-            })
+            let shown = lines.iter().take(end).skip(start);
+            (start, shown.map(|line| *line as usize).collect::<Vec<_>>())
+        })
+    });
+    let first = StoredValue::new(0);
+    let wanted = move || {
+        let has_focus = page::is_within(CELL);
+        window.had_focus.set_value(has_focus);
+        shown.with(|(start, lines)| {
+            // Scrolled: most lines are in the page already.
+            let is_moved = first.get_value() != *start;
+            first.set_value(*start);
+            let keys = joined.with(|joined| lines.iter().map(|line| key(joined, *line)).collect());
+            (keys, has_focus || is_moved)
         })
     };
-    let draw = move |number: u64| {
-        let index = usize::try_from(number >> 40).unwrap_or_default();
-        let drawn = comparison.lines.with_untracked(|lines| {
-            let line = *lines.get(index)? as usize;
-            joined.with_untracked(|joined| {
-                Some(joined.with_rows(&mut |rows| draw_line(comparison, joined, rows, index, line)))
-            })
+    let body = NodeRef::<html::Tbody>::new();
+    let end = NodeRef::<html::Tr>::new();
+    keep_rows(body, Some(end), wanted, move |place, row: &mut LineRow| {
+        shown.with(|(start, lines)| {
+            if let Some(line) = lines.get(place) {
+                joined.with(|joined| {
+                    joined.with_rows(&mut |rows| row.write(joined, rows, start + place, *line, comparison.now()));
+                });
+            }
         });
-        drawn.into_any()
-    };
-    let lines = numbered(numbers, draw);
-    let space = move |lines: Signal<usize>| {
+    });
+    let space = move |lines: Signal<usize>, row: NodeRef<html::Tr>| {
         // Written as an integer: code that writes floats has a table.
         #[expect(
             clippy::cast_precision_loss,
@@ -112,7 +118,7 @@ pub fn CompareGrid(
                 let _ = cell.set_attribute("height", &height());
             }
         });
-        view! { <tr class="space" aria-hidden="true"><td node_ref=cell></td></tr> }.into_any()
+        view! { <tr class="space" aria-hidden="true" node_ref=row><td node_ref=cell></td></tr> }.into_any()
     };
     let above = Signal::derive(move || window.range.get().0.min(count.get()));
     let below = Signal::derive(move || count.get().saturating_sub(window.range.get().1));
@@ -171,10 +177,9 @@ pub fn CompareGrid(
                 on:focusin=on_focus
             >
                 <thead role="rowgroup"><tr role="row">{head}</tr></thead>
-                <tbody role="rowgroup">
-                    {space(above)}
-                    {lines}
-                    {space(below)}
+                <tbody role="rowgroup" node_ref=body>
+                    {space(above, NodeRef::new())}
+                    {space(below, end)}
                 </tbody>
             </table>
         </div>
@@ -381,77 +386,9 @@ impl Window {
     }
 }
 
-/// A number that changes with what a line shows. Its upper bits are the index.
-fn stamp(joined: &Joined, rows: &[Option<&Rows>], index: usize, line: usize, now: contract::Timestamp) -> u64 {
+/// A number that stays with a line.
+fn key(joined: &Joined, line: usize) -> u64 {
     let mut hasher = DefaultHasher::new();
-    (&joined.names, &joined.known).hash(&mut hasher);
-    let title = joined.grid.title(line).map(|title| (&title.text, &title.bundle));
-    title.hash(&mut hasher);
-    for (column, cell) in joined.grid.cells(line).iter().enumerate() {
-        (cell.times(), cell.differs(), cell.is_managed(), cell.is_referred_to()).hash(&mut hasher);
-        if cell.times() > 0 {
-            joined.details(rows, line, column, now).hash(&mut hasher);
-            joined.only_secret(line, column).hash(&mut hasher);
-        }
-    }
-    (index as u64) << 40 | hasher.finish() >> 24
-}
-
-fn draw_line(comparison: Comparison, joined: &Joined, rows: &[Option<&Rows>], index: usize, line: usize) -> AnyView {
-    let Some(title) = joined.grid.title(line) else {
-        return ().into_any();
-    };
-    let now = comparison.now();
-    let text = marked(&title.text).into_owned();
-    let tip = text.clone();
-    let bundle = (!title.bundle.is_empty()).then(|| {
-        view! { <span class="compare-bundle">{marked(&title.bundle).into_owned()}" / "</span> }
-    });
-    let cells: Vec<AnyView> = (0..joined.ids.len()).map(|column| draw_cell(joined, rows, line, column, now)).collect();
-    view! {
-        <tr role="row" aria-rowindex=index + 1>
-            <th role="rowheader" scope="row" tabindex="-1" aria-colindex="1" title=tip>{bundle}<bdi>{text}</bdi></th>
-            {cells}
-        </tr>
-    }
-    .into_any()
-}
-
-fn draw_cell(joined: &Joined, rows: &[Option<&Rows>], line: usize, column: usize, now: contract::Timestamp) -> AnyView {
-    let cell = joined.grid.cell(line, column);
-    let known = joined.known.get(column).copied().unwrap_or_default();
-    let details = joined.details(rows, line, column, now);
-    let title = joined.grid.title(line).map(|title| &*title.text).unwrap_or_default();
-    let workspace = joined.names.get(column).map(String::as_str).unwrap_or_default();
-    // The name has the words on screen (WCAG 2.2, 2.5.3); its title, which is its description, says what differs from what.
-    let words = told::short(cell, known).join(", ");
-    let used = joined.used(rows, line, column, now);
-    let name = told::name(title, workspace, &match &used {
-        Some(used) => [&*words, ", ", &used.told()].concat(),
-        None => words.clone(),
-    });
-    let class = match (cell.times(), known) {
-        (0, Known::Complete) => "compare-missing",
-        (0, _) => "compare-unknown",
-        (1, _) if !cell.differs() => "compare-present",
-        _ => "compare-differs",
-    };
-    let used = used.map(|used| match used {
-        Use::Never => words::compare().never.to_owned(),
-        Use::At(when) => when,
-    });
-    let used = used.map(|used| view! { <span class="compare-used" aria-hidden="true">{used}</span> });
-    let text = view! { <span class="compare-state">{words}</span>{used} };
-    let link = joined.only_secret(line, column).zip(joined.ids.get(column));
-    let content = match link {
-        Some((id, workspace)) => {
-            let address = Route::Secret(workspace.clone(), id).to_path();
-            view! { <a class="compare-cell" href=address tabindex="-1" aria-label=name.clone()>{text}</a> }.into_any()
-        }
-        None => view! { <span class="compare-cell">{text}</span> }.into_any(),
-    };
-    view! {
-        <td role="gridcell" class=class tabindex="-1" aria-colindex=column + 2 aria-label=name title=details>{content}</td>
-    }
-    .into_any()
+    joined.grid.title(line).map(|title| (&title.text, &title.bundle)).hash(&mut hasher);
+    hasher.finish()
 }

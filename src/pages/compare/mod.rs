@@ -4,6 +4,7 @@ mod cell;
 mod choice;
 pub mod comparison;
 mod grid;
+mod line;
 mod page;
 pub mod several;
 

@@ -1,35 +1,29 @@
 //! The results of one workspace.
 
-use std::collections::BTreeMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::ops::Range;
-
 use contract::calls::SecretQuery;
-use contract::{BUNDLE_LABEL, SecretId, WorkspaceId, WorkspaceStatus};
+use contract::{WorkspaceId, WorkspaceStatus};
+use leptos::html;
 use leptos::prelude::*;
-use strongroom_core::i18n::foreign::{marked, shown};
-use strongroom_core::i18n::moment::short_age;
+use strongroom_core::i18n::foreign::shown;
 use strongroom_core::i18n::{fill, plural, words};
-use strongroom_core::list::instant::{Instant, NEVER};
-use strongroom_core::list::marks::{marks, parts};
 use strongroom_core::list::query::without_workspaces;
-use strongroom_core::list::{Arrangement, LoadedList, Query, Row};
+use strongroom_core::list::{Arrangement, Query};
 use strongroom_core::route::{ListState, Route};
 
 use crate::browser::tasks::memo;
-use crate::browser::clock::use_clock;
-use crate::browser::{intl, tasks};
+use crate::browser::{intl, page, tasks};
 use crate::components::error_note::FailureNote;
 use crate::components::permission::explained_reading_in;
+use crate::pages::search::found::{Found, Lines};
+use crate::pages::search::row::FoundRow;
 use crate::store::across::{Across, Progress, WorkspaceReading};
 use crate::store::secret_list::SecretList;
 use crate::ui::button::Button;
-use crate::ui::erased::{dynamic, moving_text, numbered};
-use crate::ui::icon::{Glyph, icon};
-use crate::ui::table::Table;
+use crate::ui::erased::{dynamic, moving_text};
+use crate::ui::page_rows::keep_rows;
 
-/// The labels that a row shows.
-const LABELS: usize = 3;
+/// The rows of all groups.
+const ROW: &str = ".across-group tbody tr";
 
 /// What all groups share. A handle.
 #[derive(Clone, Copy)]
@@ -43,66 +37,6 @@ pub struct GroupContext {
     pub search: Memo<Option<SecretQuery>>,
     /// The most rows of a group.
     pub limit: Memo<usize>,
-}
-
-/// A result, as on screen.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct Found {
-    id: String,
-    name: String,
-    marks: Vec<Range<usize>>,
-    labels: Vec<(String, String)>,
-    more_labels: usize,
-    external_id: String,
-    bundle: String,
-    /// `None` if it is not known.
-    used: Option<Instant>,
-}
-
-impl Found {
-    fn of(query: &Query, loaded: &LoadedList, row: Row) -> Self {
-        let rows = loaded.list().rows();
-        let id = rows.id(row).to_owned();
-        let name = match rows.name(row) {
-            "" => id.clone(),
-            name => name.to_owned(),
-        };
-        // A bundle has a column of its own.
-        let labels = rows.labels(row).filter(|(key, _)| *key != BUNDLE_LABEL);
-        let labels: Vec<_> = labels.map(|(key, value)| (key.to_owned(), value.to_owned())).collect();
-        Self {
-            marks: marks(query, &name),
-            more_labels: labels.len().saturating_sub(LABELS),
-            labels: labels.into_iter().take(LABELS).collect(),
-            external_id: rows.external_id(row).to_owned(),
-            bundle: rows.bundle(row).to_owned(),
-            used: rows.has_info(row).then(|| rows.used(row)),
-            id,
-            name,
-        }
-    }
-}
-
-/// The results on screen, in order, by a number that changes with what they say: a row that stays the same keeps its focus.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Lines {
-    numbers: Vec<u64>,
-    found: BTreeMap<u64, Found>,
-}
-
-impl Lines {
-    fn new(found: impl Iterator<Item = Found>) -> Self {
-        let mut lines = Self::default();
-        for found in found {
-            let mut hasher = DefaultHasher::new();
-            found.hash(&mut hasher);
-            let number = hasher.finish();
-            if lines.found.insert(number, found).is_none() {
-                lines.numbers.push(number);
-            }
-        }
-        lines
-    }
 }
 
 /// The region of a workspace: its name, how far it is read, and its first results.
@@ -234,76 +168,33 @@ fn results(id: StoredValue<WorkspaceId>, list: SecretList, is_search: Memo<bool>
         });
         found.unwrap_or_default()
     });
-    let is_any = memo(move |_| lines.with(|lines| !lines.numbers.is_empty()));
+    let is_any = memo(move |_| lines.with(|lines| !lines.found.is_empty()));
     dynamic(move || {
         is_any.get().then(|| {
-            let draw = move |number: u64| {
-                let found = lines.with_untracked(|lines| lines.found.get(&number).cloned());
-                found.map(|found| id.with_value(|id| row(id, &found))).into_any()
-            };
-            let rows = numbered(move || lines.with(|lines| lines.numbers.clone()), draw);
+            let body = NodeRef::<html::Tbody>::new();
+            let wanted = move || (lines.with(|lines| lines.keys.clone()), page::is_within(ROW));
+            keep_rows(body, None, wanted, move |place, row: &mut FoundRow| {
+                lines.with(|lines| {
+                    if let Some(found) = lines.found.get(place) {
+                        id.with_value(|id| row.write(id, found));
+                    }
+                });
+            });
             let column = |name: &'static str| view! { <th scope="col">{name}</th> };
-            let columns = view! {
-                {column(words::fields().name)}
-                {column(words::fields().labels)}
-                {column(words::fields().external_id)}
-                {column(words::fields().bundle)}
-                {column(words::fields().last_used)}
-            };
-            view! { <Table label=words::common().secrets columns=columns.into_any() rows /> }
+            view! {
+                <table class="table" aria-label=words::common().secrets>
+                    <thead>
+                        <tr>
+                            {column(words::fields().name)}
+                            {column(words::fields().labels)}
+                            {column(words::fields().external_id)}
+                            {column(words::fields().bundle)}
+                            {column(words::fields().last_used)}
+                        </tr>
+                    </thead>
+                    <tbody node_ref=body></tbody>
+                </table>
+            }
         })
     })
-}
-
-fn row(workspace: &WorkspaceId, found: &Found) -> AnyView {
-    // Cannot fail for an id from the server that an address can hold.
-    let address = SecretId::parse(&found.id).map(|id| Route::Secret(workspace.clone(), id).to_path());
-    let labels = found.labels.iter().map(|(key, value)| {
-        let value = (!value.is_empty()).then(|| format!("={}", shown(value)));
-        view! { <span class="chip"><span class="chip-key">{shown(key).into_owned()}</span>{value}</span> }.into_any()
-    });
-    let labels: Vec<AnyView> = labels.collect();
-    let more = (found.more_labels > 0).then(|| view! { <span class="muted">{format!("+{}", found.more_labels)}</span> });
-    let labels = (!labels.is_empty()).then(|| view! { <span class="chips">{labels}{more}</span> });
-    let bundle = (!found.bundle.is_empty()).then(|| {
-        view! { <span class="across-bundle">{icon(Glyph::PACKAGE)}{shown(&found.bundle).into_owned()}</span> }
-    });
-    view! {
-        <tr>
-            <th scope="row" class="cell-name">
-                <a href=address.unwrap_or_default() data-name=found.name.clone()><bdi>{name(found)}</bdi></a>
-            </th>
-            <td data-label=words::fields().labels>{labels}</td>
-            <td data-label=words::fields().external_id class="cell-code">{shown(&found.external_id).into_owned()}</td>
-            <td data-label=words::fields().bundle class="cell-text">{bundle}</td>
-            <td data-label=words::fields().last_used class="cell-time">{used(found.used)}</td>
-        </tr>
-    }
-    .into_any()
-}
-
-/// The name with what the search matches marked.
-fn name(found: &Found) -> AnyView {
-    let text = marked(&found.name);
-    if *text != *found.name {
-        // Its odd characters are marked instead.
-        return text.into_owned().into_any();
-    }
-    let part = |(part, is_marked): (&str, bool)| {
-        let part = part.to_owned();
-        if is_marked { view! { <mark>{part}</mark> }.into_any() } else { part.into_any() }
-    };
-    let parts: Vec<AnyView> = parts(&found.name, &found.marks).into_iter().map(part).collect();
-    parts.into_any()
-}
-
-/// The last use, if it is known.
-fn used(used: Option<Instant>) -> Option<AnyView> {
-    let used = used?;
-    if used == NEVER {
-        return Some(words::fields().never.into_any());
-    }
-    let instant = chrono::DateTime::from_timestamp_millis(used)?;
-    let words = short_age(instant, use_clock().now()).unwrap_or_else(|| intl::date(instant));
-    Some(view! { <time datetime=instant.to_rfc3339()>{words}</time> }.into_any())
 }

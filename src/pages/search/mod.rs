@@ -1,7 +1,9 @@
 //! The search across workspaces.
 
+mod found;
 mod group;
 mod page;
+mod row;
 mod summary;
 
 pub use crate::pages::search::page::SearchPage;

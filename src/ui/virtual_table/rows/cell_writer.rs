@@ -6,8 +6,9 @@ use std::cell::RefCell;
 use strongroom_core::i18n::foreign::shown;
 
 use crate::browser::keyboard::NAME;
+use crate::ui::nodes::{Words, append, mark};
 use crate::ui::virtual_table::rows::chip_room::ChipRoom;
-use crate::ui::virtual_table::rows::row_nodes::{Cell, Slot, Time, Words, append, mark};
+use crate::ui::virtual_table::rows::row_nodes::{Cell, Slot, Time};
 
 /// A line has no room for more labels, however wide it is.
 const MOST_CHIPS: usize = 64;

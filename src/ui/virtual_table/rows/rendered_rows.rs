@@ -5,8 +5,9 @@ use std::ops::Range;
 use leptos::prelude::document;
 use web_sys::Element;
 
+use crate::ui::nodes::mark;
 use crate::ui::virtual_table::rows::cell_writer::Pen;
-use crate::ui::virtual_table::rows::row_nodes::{Slot, mark};
+use crate::ui::virtual_table::rows::row_nodes::Slot;
 use crate::ui::virtual_table::rows::state::{Drawn, Shared};
 
 impl Shared {

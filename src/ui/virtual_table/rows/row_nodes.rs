@@ -3,9 +3,10 @@
 
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement, Node};
+use web_sys::{Element, HtmlInputElement};
 
 use crate::ui::icon::Glyph;
+use crate::ui::nodes::{Words, append, mark};
 use crate::ui::virtual_table::rows::column::{Column, Kind, Stamped};
 use crate::ui::virtual_table::rows::row_events;
 
@@ -54,51 +55,6 @@ pub struct Time {
     pub words: Words,
     /// The machine-readable time; empty if there is none.
     pub machine: String,
-}
-
-/// A text node, and the element that it is in.
-pub struct Words {
-    parent: Element,
-    node: Node,
-    shown: String,
-}
-
-impl Words {
-    /// Appends a text node to an element.
-    pub fn new(parent: &Element) -> Option<Self> {
-        let node: Node = document().create_text_node("").into();
-        parent.append_child(&node).ok()?;
-        Some(Self {
-            parent: parent.clone(),
-            node,
-            shown: String::new(),
-        })
-    }
-
-    /// Changes the text; the same text costs nothing.
-    pub fn write(&mut self, text: &str) {
-        if self.shown != text {
-            self.node.set_node_value(Some(text));
-            if self.node.parent_node().as_ref() != Some(self.parent.as_ref()) {
-                self.put_back();
-            }
-            text.clone_into(&mut self.shown);
-        }
-    }
-
-    /// A translator of pages has put the text into an element of its own, or another text in its place.
-    fn put_back(&self) {
-        let children = self.parent.child_nodes();
-        let foreign: Vec<Node> = (0..children.length())
-            .filter_map(|index| children.item(index))
-            .filter(|child| child.node_type() == Node::TEXT_NODE || child.node_name() == "FONT")
-            .collect();
-        for child in foreign {
-            // It is a child.
-            let _ = self.parent.remove_child(&child);
-        }
-        let _ = self.parent.append_child(&self.node);
-    }
 }
 
 impl Slot {
@@ -230,21 +186,5 @@ impl Chip {
         let key = Words::new(&append(&button, "span", "chip-key")?)?;
         let value = Words::new(&append(&button, "span", "chip-value")?)?;
         Some(Self { button, key, value })
-    }
-}
-
-pub fn append(parent: &Element, tag: &str, class: &str) -> Option<Element> {
-    let child = document().create_element(tag).ok()?;
-    if !class.is_empty() {
-        child.set_class_name(class);
-    }
-    parent.append_child(&child).ok()?;
-    Some(child)
-}
-
-pub fn mark(element: &Element, attributes: &[(&str, &str)]) {
-    for (name, value) in attributes {
-        // Fails only for a malformed attribute name.
-        let _ = element.set_attribute(name, value);
     }
 }

@@ -2,7 +2,7 @@
 
 use web_sys::Element;
 
-use crate::ui::virtual_table::rows::row_nodes::append;
+use crate::ui::nodes::append;
 
 /// Two empty rows, as high as the rows that they replace.
 pub struct Spaces {
