@@ -79,12 +79,69 @@ function lockEverywhere() {
   }
 }
 
+/** The part of the program that shows an address (`src/app/code_split.rs`), with a session; tests/first_parts.json has examples. */
+const PARTS = [
+  [/^\/search$/, "across"],
+  [/^\/compare$/, "compare"],
+  [/^(\/workspaces\/[^/]+)?\/overview$/, "overview"],
+  [/^\/workspaces\/(new|[^/]+\/(edit|members))$/, "administration"],
+  [/^\/workspaces\/[^/]+\/references$/, "references"],
+  [/^\/workspaces\/[^/]+\/secrets$/, "secrets"],
+  [/^\/workspaces\/[^/]+\/secrets\/[^/]+(\/edit)?$/, "secret"],
+  [/^(\/workspaces(\/[^/]+)?)?$/, "workspaces"],
+];
+
+/** Does something with a storage; nothing where storage is turned off. */
+function withStorage(name, act) {
+  try {
+    return act(globalThis[name]);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The parts that the program will ask for first. A wrong guess costs a request, or the time that a right one saves. */
+function firstParts() {
+  const path = location.pathname.replace(/\/+$/, "");
+  const hasSession = withStorage("sessionStorage", (storage) => storage.getItem("strongroom.session"));
+  const shown = path === "/policy" ? "policy" : hasSession && PARTS.find(([form]) => form.test(path))?.[1];
+  const chosen = withStorage("localStorage", (storage) => storage.getItem("strongroom.language"));
+  const tags = [chosen, ...(navigator.languages ?? [])];
+  const languages = tags.map((tag) => tag?.split("-")[0].toLowerCase());
+  const isGerman = languages.find((language) => language === "en" || language === "de") === "de";
+  return [shown || "connect", ...(isGerman ? ["german"] : [])];
+}
+
+/** Asks for what the program needs first, so that it is there when the program is. */
+function askEarly(glue) {
+  // A build without parts has no such function.
+  glue.startParts?.(firstParts());
+  return glue;
+}
+
+/** Asks for the configuration as the program would (`src/api/client/fetch.rs`), which takes it from here. */
+function askForConfiguration() {
+  const answer = fetch("/config.json", {
+    headers: { accept: "application/json" },
+    cache: "no-store",
+    credentials: "same-origin",
+    redirect: "manual",
+    referrerPolicy: "no-referrer",
+  });
+  // The program hears of it when it asks.
+  answer.catch(() => {});
+  globalThis.strongroomConfig = answer;
+}
+
 const RELOADED = "strongroom.reloaded";
 
 /** Loads the glue and the program. */
 async function load({ js, wasm, wasmIntegrity }) {
-  // The glue's integrity is on its `modulepreload` link, which `import` uses.
-  const [glue, response] = await Promise.all([import(js), fetch(wasm, { integrity: wasmIntegrity ?? "" })]);
+  const [glue, response] = await Promise.all([
+    // The glue's integrity is on its `modulepreload` link, which `import` uses.
+    import(js).then(askEarly),
+    fetch(wasm, { integrity: wasmIntegrity ?? "" }),
+  ]);
   if (!response.ok) throw new Error(`the server answered ${response.status} for ${wasm}`);
   return { glue, response };
 }
@@ -103,8 +160,12 @@ async function loadAgain({ js, wasm, wasmIntegrity }) {
   } catch (error) {
     // Firefox and Safari remember a failed import until the page goes. Chromium does not, and its tab may crash when a
     // page loads again this early.
-    if (sessionStorage.getItem(RELOADED) !== null) throw error;
-    sessionStorage.setItem(RELOADED, "1");
+    const isFirst = withStorage("sessionStorage", (storage) => {
+      if (storage.getItem(RELOADED) !== null) return false;
+      storage.setItem(RELOADED, "1");
+      return true;
+    });
+    if (!isFirst) throw error;
     reload();
   }
 }
@@ -124,6 +185,7 @@ async function start() {
     fail("WebAssembly is missing or turned off. Allow it for this page, or use another browser.");
     return;
   }
+  askForConfiguration();
   const files = document.querySelector("script[data-wasm]").dataset;
   let loaded;
   try {
@@ -139,7 +201,7 @@ async function start() {
   if (!loaded) return;
   try {
     ({ memory } = (await loaded.glue.default({ module_or_path: loaded.response })) ?? {});
-    globalThis.sessionStorage?.removeItem(RELOADED);
+    withStorage("sessionStorage", (storage) => storage.removeItem(RELOADED));
   } catch (error) {
     console.error(error);
     fail("this browser can't run it. Reload the page, or use a newer browser.");

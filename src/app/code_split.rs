@@ -151,6 +151,14 @@ macro_rules! parts {
             const ALL: [Self; Self::COUNT] = [$(Self::$part),+];
             const COUNT: usize = [$(Self::$part),+].len();
 
+            /// The name that `boot.js` asks for it by.
+            #[cfg(test)]
+            pub(super) fn file(self) -> &'static str {
+                match self {
+                    $(Self::$part => stringify!($file),)+
+                }
+            }
+
             async fn load(self) -> Result<(), LoadFailed> {
                 match self {
                     $(Self::$part => {

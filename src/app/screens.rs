@@ -152,3 +152,25 @@ pub fn switcher(route: Memo<Route>) -> AnyView {
 pub fn german() -> &'static Words {
     &GERMAN
 }
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    /// `boot.js` has a table of its own, because it asks before the program is there; its tests read the same examples.
+    #[test]
+    fn boot_js_asks_for_the_part_of_an_address() {
+        let examples: BTreeMap<String, String> =
+            serde_json::from_str(include_str!("../../tests/first_parts.json")).unwrap();
+        for (path, part) in examples {
+            let route = match Route::parse(&path, "") {
+                Route::Home => Route::workspaces(),
+                route => route,
+            };
+            assert_eq!(part_of(&route).map(Part::file), Some(part.as_str()), "{path}");
+        }
+    }
+}

@@ -244,6 +244,16 @@ pub fn on_return(act: impl Fn() + 'static) {
     leptos::prelude::on_cleanup(move || listener.remove());
 }
 
+/// The answer to the request for the configuration that `boot.js` sent before the program was there; once.
+#[must_use]
+pub fn take_configuration() -> Option<js_sys::Promise> {
+    const NAME: &str = "strongroomConfig";
+    let page = js_sys::global();
+    let asked = js_sys::Reflect::get(&page, &NAME.into()).ok()?.dyn_into().ok()?;
+    js_sys::Reflect::delete_property(&page, &NAME.into()).ok()?;
+    Some(asked)
+}
+
 /// The address of the running program, as the document of the site named it; none in a build for development.
 #[must_use]
 pub fn program() -> Option<String> {

@@ -48,6 +48,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
             --slowed N[,N]     how many times the CPU is slowed (default 1,4)
             --across WxN       the search across W workspaces of N secrets (default 12x10000; alone: nothing else)
             --bytes            only the bytes of the site, without a browser
+            --lighthouse N     only how fast each view is on a slow phone, the median of N runs of Lighthouse
   screenshots
           Make pictures of every state of every view: light and dark, wide and narrow.
             --to DIR           put them here (default target/screenshots)

@@ -1,5 +1,6 @@
 // What boot.js approves and refuses, and what it says when it can't start. Run by `cargo xtask test boot`.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 const boot = new URL("../../boot.js", import.meta.url);
@@ -11,6 +12,9 @@ async function load({
   fetch = async () => ({ ok: true }),
   glue = "export default () => {}",
   kept = {},
+  isStorageOff = false,
+  path = "/connect",
+  languages = ["en-GB"],
 } = {}) {
   const page = {
     policies: {},
@@ -26,10 +30,15 @@ async function load({
     setItem: (name, text) => (page.kept[name] = text),
     removeItem: (name) => delete page.kept[name],
   };
+  const found = () => {
+    if (isStorageOff) throw new DOMException("turned off", "SecurityError");
+    return storage;
+  };
   for (const name of ["sessionStorage", "localStorage"]) {
-    Object.defineProperty(globalThis, name, { value: storage, configurable: true, writable: true });
+    Object.defineProperty(globalThis, name, { get: found, configurable: true });
   }
-  globalThis.location = { reload: () => (page.reloads += 1) };
+  globalThis.location = { pathname: path, reload: () => (page.reloads += 1) };
+  Object.defineProperty(globalThis, "navigator", { value: { languages }, configurable: true });
   globalThis.BroadcastChannel = class {
     constructor(name) {
       this.name = name;
@@ -124,9 +133,55 @@ test("the program is fetched with its integrity and handed to the glue", async (
     fetch: async (...request) => (requests.push(request), response),
     glue: "export default (given) => { globalThis.given = given; }",
   });
-  assert.deepEqual(requests, [["/a.wasm", { integrity: "sha384-x" }]]);
+  assert.deepEqual(requests.at(-1), ["/a.wasm", { integrity: "sha384-x" }]);
   assert.equal(globalThis.given.module_or_path, response);
   assert.equal(page.failure.hidden, true);
+});
+
+test("the configuration is asked for as the program would, and kept for it", async () => {
+  const requests = [];
+  const answer = { ok: true };
+  await load({ fetch: async (...request) => (requests.push(request), answer) });
+  const [address, how] = requests[0];
+  assert.equal(address, "/config.json");
+  assert.deepEqual([how.cache, how.credentials, how.redirect], ["no-store", "same-origin", "manual"]);
+  assert.equal(await globalThis.strongroomConfig, answer);
+  const { failure } = await load({
+    fetch: async (url) => (url === "/config.json" ? Promise.reject(new TypeError("offline")) : answer),
+  });
+  assert.equal(failure.hidden, true, "the program says what that means");
+});
+
+/** The parts that boot.js asks for. */
+async function asked(page) {
+  const glue = "export default () => {}; export const startParts = (names) => (globalThis.asked = names)";
+  await load({ glue, ...page });
+  return globalThis.asked;
+}
+
+test("the parts for the address are asked for before the program is there", async () => {
+  const examples = JSON.parse(readFileSync(new URL("../../tests/first_parts.json", import.meta.url)));
+  for (const [path, part] of Object.entries(examples)) {
+    assert.deepEqual(await asked({ path, kept: { "strongroom.session": "x" } }), [part], path);
+    const without = path === "/policy" ? "policy" : "connect";
+    assert.deepEqual(await asked({ path }), [without], `${path} without a session`);
+  }
+});
+
+test("a language that is not English is asked for, too", async () => {
+  assert.deepEqual(await asked({ languages: ["fr", "de-AT", "en"] }), ["connect", "german"]);
+  assert.deepEqual(await asked({ languages: ["en", "de"] }), ["connect"]);
+  assert.deepEqual(await asked({ kept: { "strongroom.language": "de" } }), ["connect", "german"]);
+  assert.deepEqual(await asked({ languages: ["de"], kept: { "strongroom.language": "en" } }), ["connect"]);
+  assert.deepEqual(await asked({ languages: undefined }), ["connect"]);
+});
+
+test("storage that is turned off counts as empty", async () => {
+  const { failure } = await load({ isStorageOff: true });
+  assert.equal(failure.hidden, true);
+  assert.deepEqual(await asked({ isStorageOff: true, path: "/workspaces" }), ["connect"]);
+  const broken = await load({ isStorageOff: true, glue: "not a module (" });
+  assert.match(broken.failure.textContent, /failed to load/, "it can't be known how often the page was loaded again");
 });
 
 test("a page that can't start says why", async () => {
@@ -146,6 +201,7 @@ test("files that did not load are asked for past the cache", async () => {
   const requests = [];
   const response = { ok: true };
   const cached = async (url, { cache }) => {
+    if (url === "/config.json") return response;
     requests.push([url.slice(0, 6), cache]);
     if (cache !== "reload") throw new TypeError("a failure in the cache");
     return response;

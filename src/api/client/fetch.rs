@@ -2,13 +2,15 @@
 
 use contract::{Method, Quota};
 use futures::future::LocalBoxFuture;
-use gloo_net::http::RequestBuilder;
+use gloo_net::http::{RequestBuilder, Response};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 use zeroize::Zeroizing;
 
 use crate::api::client::{Fault, Incoming, Outgoing, Transport};
 use crate::browser::clock::Clock;
-use crate::browser::csp_violations;
+use crate::browser::{csp_violations, page};
 
 /// The browser's fetch.
 pub struct FetchTransport;
@@ -48,11 +50,11 @@ async fn fetch(outgoing: Outgoing<'_>) -> Result<Incoming, Fault> {
             Some(body) => builder.header("content-type", "application/json").body(body.0.clone()),
             None => builder.build(),
         };
-        let response = request
-            .map_err(|_| Fault::Unreachable)?
-            .send()
-            .await
-            .map_err(|_| Fault::Unreachable)?;
+        let request = request.map_err(|_| Fault::Unreachable)?;
+        let response = match early(request.url()) {
+            Some(answer) => answer.await?,
+            None => request.send().await.map_err(|_| Fault::Unreachable)?,
+        };
         // A redirect that is not followed has no status (Fetch, "opaque-redirect filtered response").
         if response.status() == 0 {
             return Err(Fault::Redirected);
@@ -82,6 +84,17 @@ async fn fetch(outgoing: Outgoing<'_>) -> Result<Incoming, Fault> {
             Err(_) => Err(Fault::Interrupted { request_id }),
         }
     }
+
+/// The answer to a request that was sent before the program was there.
+fn early(url: String) -> Option<impl Future<Output = Result<Response, Fault>>> {
+    let is_configuration = url == page::origin() + site::CONFIG;
+    let answer = is_configuration.then(page::take_configuration).flatten()?;
+    Some(async {
+        let answer = JsFuture::from(answer).await.map_err(|_| Fault::Unreachable)?;
+        let answer: web_sys::Response = answer.dyn_into().map_err(|_| Fault::Unreachable)?;
+        Ok(answer.into())
+    })
+}
 
 fn method(method: Method) -> gloo_net::http::Method {
     match method {

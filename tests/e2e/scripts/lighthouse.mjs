@@ -4,8 +4,8 @@
 //   STRONGROOM_TEST_API=http://127.0.0.1:8080 STRONGROOM_TEST_KEY=… CHROMIUM=/usr/bin/chromium \
 //     node tests/e2e/scripts/lighthouse.mjs
 //
-// Accessibility and best practices must be 100. Performance is told and not judged: it is as much the machine's as the
-// site's. Search engines are not asked about, because nothing of the console is for them.
+// Accessibility and best practices must be 100. With `STRONGROOM_LIGHTHOUSE_RUNS=5` (`cargo xtask bench --lighthouse`) it prints
+// instead how fast each view is there, the median of so many runs: as much the machine's as the site's, so not judged.
 import lighthouse from "lighthouse";
 import puppeteer from "puppeteer-core";
 
@@ -14,23 +14,17 @@ const origin = required("STRONGROOM_TEST_API");
 const key = required("STRONGROOM_TEST_KEY");
 
 const JUDGED = ["accessibility", "best-practices"];
-const CATEGORIES = ["performance", ...JUDGED];
+/** How often each view is measured; 0 to judge it. */
+const RUNS = Number(process.env.STRONGROOM_LIGHTHOUSE_RUNS ?? 0);
+/** What is measured: its heading, its audit, and its value as text. Times are in milliseconds. */
 const METRICS = [
-  "first-contentful-paint",
-  "largest-contentful-paint",
-  "total-blocking-time",
-  "cumulative-layout-shift",
+  ["first contentful paint", "first-contentful-paint", seconds],
+  ["largest contentful paint", "largest-contentful-paint", seconds],
+  ["usable", "interactive", seconds],
+  ["total blocking time", "total-blocking-time", (value) => `${Math.round(value)} ms`],
+  ["cumulative layout shift", "cumulative-layout-shift", (value) => String(Math.round(value * 1000) / 1000)],
 ];
-const HEADINGS = [
-  "view",
-  "performance",
-  "accessibility",
-  "best practices",
-  "first contentful paint",
-  "largest contentful paint",
-  "total blocking time",
-  "cumulative layout shift",
-];
+const HEADINGS = RUNS > 0 ? ["performance", ...METRICS.map(([heading]) => heading)] : ["accessibility", "best practices"];
 
 const CHROMIUM_ARGUMENTS = [
   "--headless=new",
@@ -44,6 +38,15 @@ const CHROMIUM_ARGUMENTS = [
   "--disable-sync",
   "--lang=en-US",
 ];
+
+function seconds(value) {
+  return `${(value / 1000).toFixed(2)} s`;
+}
+
+function median(values) {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)];
+}
 
 function required(variable) {
   const value = process.env[variable];
@@ -84,10 +87,10 @@ async function emptyCache(page) {
   await devtools.detach();
 }
 
-/** Audits one address; what is wrong, what is worth knowing, and its row of the table. */
+/** What Lighthouse says of one address. */
 async function audit(page, { address, heading }) {
   const options = {
-    onlyCategories: CATEGORIES,
+    onlyCategories: RUNS > 0 ? ["performance"] : JUDGED,
     // It leaves the page and comes back through the browser's page cache, after which the console is locked.
     skipAudits: ["bf-cache"],
     // Else the tab would lose its session, and every view would be the one that asks for a key.
@@ -105,9 +108,26 @@ async function audit(page, { address, heading }) {
   const shown = await page.$eval("h1", (it) => it.textContent.trim());
   const path = new URL(result.finalDisplayedUrl).pathname;
   if (path !== address || shown !== heading) throw new Error(`${address} led to ${path} with the heading "${shown}"`);
-  const scores = CATEGORIES.map((category) => String(Math.round(result.categories[category].score * 100)));
-  const metrics = METRICS.map((id) => result.audits[id].displayValue?.replaceAll("\u00a0", " ") ?? "not known");
-  return { ...shortfalls(result), cells: [...scores, ...metrics] };
+  return result;
+}
+
+function score(result, category) {
+  return Math.round(result.categories[category].score * 100);
+}
+
+/** Judges a view: what is wrong, what is worth knowing, and its row of the table. */
+async function judge(page, view) {
+  const result = await audit(page, view);
+  return { ...shortfalls(result), cells: JUDGED.map((category) => String(score(result, category))) };
+}
+
+/** Measures a view a few times; its row of the table. */
+async function measure(page, view) {
+  const results = [];
+  for (let run = 0; run < RUNS; run += 1) results.push(await audit(page, view));
+  const metrics = METRICS.map(([, id, text]) => text(median(results.map(({ audits }) => audits[id].numericValue))));
+  const cells = [String(median(results.map((result) => score(result, "performance")))), ...metrics];
+  return { wrong: [], noted: [], cells };
 }
 
 /**
@@ -158,7 +178,7 @@ async function main() {
     const rows = [];
     const notes = new Map();
     const look = async (view) => {
-      const { wrong, noted, cells } = await audit(page, view);
+      const { wrong, noted, cells } = await (RUNS > 0 ? measure : judge)(page, view);
       rows.push([view.name, ...cells]);
       for (const shortfall of wrong) console.log(`${view.name}: failed: ${shortfall}`);
       for (const note of noted) notes.set(note, [...(notes.get(note) ?? []), view.name]);
@@ -174,8 +194,8 @@ async function main() {
     await look({ name: "secret", address: secret, heading: "DATABASE_URL" });
     await look({ name: "new secret", address: `${secrets}/new`, heading: "New secret" });
     for (const [note, views] of notes) console.log(`${views.join(", ")}: without weight: ${note}`);
-    console.log(`\n| ${HEADINGS.join(" | ")} |`);
-    console.log(`| --- |${" ---: |".repeat(HEADINGS.length - 1)}`);
+    console.log(`\n| view | ${HEADINGS.join(" | ")} |`);
+    console.log(`| --- |${" ---: |".repeat(HEADINGS.length)}`);
     for (const cells of rows) console.log(`| ${cells.join(" | ")} |`);
   } finally {
     await browser.close();

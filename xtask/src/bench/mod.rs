@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::arguments::Arguments;
 use crate::dist;
 use crate::failure::{Context, Failure, Outcome};
-use crate::local_api;
+use crate::local_api::{self, LocalApi, Options};
 use crate::process::{run, run_aside};
 use crate::repository::Repository;
 use crate::setup::{Browser, Need, Setup};
@@ -21,6 +21,7 @@ const OPTIONS: [&str; 4] = ["--runs", "--secrets", "--slowed", "--across"];
 /// Builds what is measured and prints the tables.
 pub(crate) fn bench(repository: &Repository, mut arguments: Arguments) -> Outcome<()> {
     let only_bytes = arguments.flag("--bytes");
+    let lighthouse = arguments.value("--lighthouse")?;
     let mut options = Vec::new();
     for name in OPTIONS {
         if let Some(value) = arguments.value(name)? {
@@ -34,8 +35,13 @@ pub(crate) fn bench(repository: &Repository, mut arguments: Arguments) -> Outcom
     if only_bytes {
         return Ok(());
     }
-    setup.provide(&[Need::Browser, Need::Peer])?;
+    setup.provide(&[Need::Browser])?;
     let browser = Browser::find().ok_or_else(|| Failure::new("there is no Chromium or no chromedriver"))?;
+    if let Some(runs) = lighthouse {
+        println!("## Lighthouse\n");
+        return measure_views(repository, &browser, &runs);
+    }
+    setup.provide(&[Need::Peer])?;
     run_aside(
         Command::new("npm")
             .args(["run", "--silent", "build"])
@@ -54,6 +60,27 @@ pub(crate) fn bench(repository: &Repository, mut arguments: Arguments) -> Outcom
         .env("STRONGROOM_PEER", peer)
         .env("CHROMEDRIVER", browser.driver)
         .env("CHROMIUM", browser.chromium);
+    run(&mut measure)
+}
+
+/// How fast each view is there on a slow phone, by Lighthouse.
+fn measure_views(repository: &Repository, browser: &Browser, runs: &str) -> Outcome<()> {
+    let options = Options {
+        port: 0,
+        seed: "demo".to_owned(),
+        data: None,
+        site: Some(repository.dist()),
+        more: Vec::new(),
+    };
+    let api = LocalApi::start(&local_api::build(repository)?, &options)?;
+    let mut measure = Command::new("node");
+    measure
+        .arg("tests/e2e/scripts/lighthouse.mjs")
+        .current_dir(&repository.root)
+        .env("STRONGROOM_LIGHTHOUSE_RUNS", runs)
+        .env("STRONGROOM_TEST_API", &api.address)
+        .env("STRONGROOM_TEST_KEY", &api.key)
+        .env("CHROMIUM", &browser.chromium);
     run(&mut measure)
 }
 

@@ -7,14 +7,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::program::{FEATURES, Parts, stem};
+use super::program::{FEATURES, Parts, run_quietly, stem};
 use crate::failure::{Context, Failure, Outcome};
-use crate::process::{output, run_aside};
+use crate::process::output;
 use crate::setup::Setup;
 
-/// The parts that are often loaded, by what they are called in [`Parts`]. What exactly the same ones of them share is one
-/// file, so that none of them loads what it does not need.
-const FREQUENT: [&str; 6] = ["connect", "workspaces", "secrets", "list", "tools", "secret"];
+/// The parts that a visit starts with, and those that most visits load next, by what they are called in [`Parts`]. What exactly
+/// the same ones of a row share is one file, so that none of them loads what it does not need.
+const FREQUENT: [&[&str]; 2] = [&["connect", "workspaces", "secrets"], &["list", "tools", "secret"]];
 
 /// What the split calls the program, for what a file takes from it.
 const PROGRAM: &str = "__wasm_split";
@@ -59,8 +59,8 @@ pub(super) fn gather(
     Ok(left)
 }
 
-/// Which shared code goes together: what the same frequent parts share, and the rest by the first part that has it. `None`
-/// for what only one part has.
+/// Which shared code goes together: what the same parts of a row of [`FREQUENT`] share, and the rest by the first part that has
+/// it. `None` for what only one part has.
 fn group(stem: &str, parts: &Parts) -> Option<Vec<String>> {
     let of: Vec<&String> = parts
         .iter()
@@ -70,16 +70,12 @@ fn group(stem: &str, parts: &Parts) -> Option<Vec<String>> {
     if of.len() < 2 {
         return None;
     }
-    let frequent: Vec<String> = of
-        .iter()
-        .filter(|part| FREQUENT.contains(&part.as_str()))
-        .map(|part| (*part).clone())
-        .collect();
-    Some(if frequent.is_empty() {
-        of.into_iter().take(1).cloned().collect()
-    } else {
-        frequent
-    })
+    let frequent = FREQUENT.iter().map(|row| {
+        let of = of.iter().filter(|part| row.contains(&part.as_str()));
+        of.map(|part| (*part).clone()).collect::<Vec<_>>()
+    });
+    let first = || of.iter().take(1).map(|part| (*part).clone()).collect();
+    Some(frequent.into_iter().find(|group| !group.is_empty()).unwrap_or_else(first))
 }
 
 /// A module that passes on what files take from the program. Without it, each of those in a merged file would import a memory
@@ -94,7 +90,7 @@ fn between<'a>(setup: &Setup<'_>, files: impl Iterator<Item = &'a PathBuf>) -> O
     let between = largest.with_extension("between.wasm");
     let mut assemble = setup.command("wasm-as")?;
     assemble.arg(&text).args(FEATURES).arg("--output").arg(&between);
-    run_aside(&mut assemble)?;
+    run_quietly(&mut assemble, &between)?;
     Ok(between)
 }
 
@@ -108,7 +104,7 @@ fn merge(setup: &Setup<'_>, between: &Path, files: &[PathBuf]) -> Outcome<()> {
         merge.arg(file).arg(stem(file));
     }
     merge.args(FEATURES).arg("--output").arg(&merged);
-    run_aside(&mut merge)?;
+    run_quietly(&mut merge, &merged)?;
     fs::rename(&merged, first).context(format!("replacing {}", first.display()))
 }
 
@@ -180,8 +176,9 @@ mod tests {
         [
             ("across".to_owned(), of(&["a", "c", "split_across"])),
             ("compare".to_owned(), of(&["a", "b", "c"])),
-            ("list".to_owned(), of(&["c", "d"])),
+            ("list".to_owned(), of(&["c", "d", "e"])),
             ("secrets".to_owned(), of(&["b", "c", "d"])),
+            ("tools".to_owned(), of(&["e"])),
         ]
         .into()
     }
@@ -191,8 +188,9 @@ mod tests {
         let group = |stem| group(stem, &parts()).map(|group| group.join(" "));
         assert_eq!(group("a").as_deref(), Some("across"));
         assert_eq!(group("b").as_deref(), Some("secrets"));
-        assert_eq!(group("c").as_deref(), Some("list secrets"));
+        assert_eq!(group("c").as_deref(), Some("secrets"));
         assert_eq!(group("d"), group("c"));
+        assert_eq!(group("e").as_deref(), Some("list tools"));
         assert_eq!(group("split_across"), None, "it is of one part");
     }
 

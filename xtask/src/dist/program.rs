@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -114,14 +115,16 @@ pub(super) fn split(setup: &Setup<'_>, source: &Repository, staging: &Path) -> O
         }
     }
     let kept = gather::gather(setup, kept, &mut parts, &mut loader)?;
+    let mut files = String::new();
     for path in &kept {
-        let name = format!("{}.wasm", stem(path));
-        let optimised = staging.join(&name);
+        let stem = stem(path);
+        let optimised = staging.join(format!("{stem}.wasm"));
         optimise(setup, path, &optimised)?;
         let bytes = fs::read(&optimised).context(format!("reading {}", optimised.display()))?;
-        loader = with_integrity(&loader, &name, &bytes)?;
+        files.push_str(&file(&stem, &bytes));
+        loader = from_table(&loader, &stem)?;
     }
-    let glue = joined(&glue, &loader)?;
+    let glue = joined(&glue, &format!("{files}{}{FETCH_PART}", table(&parts)), &loader)?;
     let whole = place.join("glue.js");
     fs::write(&whole, glue).context(format!("writing {}", whole.display()))?;
     shorten(setup, &whole, &staging.join(format!("{NAME}.js")))?;
@@ -161,7 +164,7 @@ fn absorb(setup: &Setup<'_>, program: &Path, modules: &[PathBuf], to: &Path) -> 
         merge.arg(path).arg(stem(path));
     }
     merge.args(FEATURES).arg("--output").arg(to);
-    run_aside(&mut merge)
+    run_quietly(&mut merge, to)
 }
 
 /// The loader without a module that was merged into the program, where it is always loaded.
@@ -197,44 +200,76 @@ fn optimise(setup: &Setup<'_>, from: &Path, to: &Path) -> Outcome<()> {
         .args(["-Oz", "--strip-debug", "--strip-producers"])
         .args(FEATURES);
     optimise.arg("--output").arg(to).arg(from);
-    // It warns of each name that the split left in a part, and then strips the names; only a failure is worth reading.
-    let log = from.with_extension("log");
+    run_quietly(&mut optimise, from)
+}
+
+/// Runs one of binaryen's tools, whose notes go into a log beside this file: it warns of each name that the split left in a
+/// part, and names are stripped in the end. Only a failure is worth reading.
+pub(super) fn run_quietly(command: &mut Command, path: &Path) -> Outcome<()> {
+    let log = path.with_extension("log");
     let file = fs::File::create(&log).context(format!("writing {}", log.display()))?;
-    run_aside(optimise.stderr(file)).map_err(|failure| {
+    run_aside(command.stderr(file)).map_err(|failure| {
         let said = fs::read_to_string(&log).unwrap_or_default();
         Failure::new(format!("{failure}\n{said}"))
     })
 }
 
-/// Makes the loader refuse a part that has other bytes than the ones that were built.
-fn with_integrity(loader: &str, name: &str, bytes: &[u8]) -> Outcome<String> {
-    let plain = format!("fetch(new URL(\"./{name}\", import.meta.url))");
-    if loader.matches(&plain).count() != 1 {
-        return Err(Failure::new(format!(
-            "the loader of the parts does not fetch {name} once"
-        )));
-    }
+/// A file of a part as the script knows it: where it is, and what makes a browser refuse other bytes.
+fn file(stem: &str, bytes: &[u8]) -> String {
     let integrity = STANDARD.encode(Sha256::digest(bytes));
-    let checked = format!("fetchPart(new URL(\"./{name}\", import.meta.url), \"sha256-{integrity}\")");
-    Ok(loader.replace(&plain, &checked))
+    format!("const file_{stem} = [new URL(\"./{stem}.wasm\", import.meta.url), \"sha256-{integrity}\"];\n")
 }
 
-/// Loads a part, and asks past the cache for one that is missing there or has other bytes: the cache may keep a failure
-/// for a year.
-const FETCH_PART: &str = r#"const fetchPart = async (url, integrity) => {
+/// The files of each part, for who knows the part's name.
+fn table(parts: &Parts) -> String {
+    let rows = parts.iter().map(|(part, files)| {
+        let files: Vec<String> = files.iter().map(|stem| format!("file_{stem}")).collect();
+        format!("    {part}: [{}],\n", files.join(", "))
+    });
+    format!("const PARTS = {{\n{}}};\n", rows.collect::<String>())
+}
+
+/// The loader with a file that it takes from the table.
+fn from_table(loader: &str, stem: &str) -> Outcome<String> {
+    let plain = format!("fetch(new URL(\"./{stem}.wasm\", import.meta.url))");
+    if loader.matches(&plain).count() != 1 {
+        return Err(Failure::new(format!(
+            "the loader of the parts does not fetch {stem} once"
+        )));
+    }
+    Ok(loader.replace(&plain, &format!("fetchPart(file_{stem})")))
+}
+
+/// Loads a file of a part, and asks past the cache for one that is missing there or has other bytes: the cache may keep a
+/// failure for a year. `boot.js` starts those that the address needs before the program is there.
+const FETCH_PART: &str = r#"const started = new Map();
+const request = async ([url, integrity]) => {
     try {
         return await fetch(url, { integrity });
     } catch {
         return fetch(url, { integrity, cache: "reload" });
     }
 };
+const fetchPart = (file) => {
+    const early = started.get(file);
+    started.delete(file);
+    return early ?? request(file);
+};
+export const startParts = (names) => {
+    for (const file of names.flatMap((name) => PARTS[name] ?? [])) {
+        const early = request(file);
+        // The program hears of it when it asks.
+        early.catch(() => {});
+        started.set(file, early);
+    }
+};
 "#;
 
 /// One script out of the glue and the loader. They import each other, and of two files that name each other neither can
 /// be named by the hash of its bytes.
-fn joined(glue: &str, loader: &str) -> Outcome<String> {
+fn joined(glue: &str, start: &str, loader: &str) -> Outcome<String> {
     let mut exports = Vec::new();
-    let mut out = FETCH_PART.to_owned();
+    let mut out = start.to_owned();
     for line in loader.lines() {
         if line.starts_with("import ") {
             continue;
@@ -267,7 +302,8 @@ fn joined(glue: &str, loader: &str) -> Outcome<String> {
         out.push_str(line);
         out.push('\n');
     }
-    if exports.is_empty() || imported == 0 || imported != handed_over || out.contains("\nexport const ") {
+    let ours = start.matches("\nexport const ").count();
+    if exports.is_empty() || imported == 0 || imported != handed_over || out.matches("\nexport const ").count() != ours {
         return Err(Failure::new(
             "wasm-bindgen's glue and the loader of the parts don't have the form that this step knows",
         ));
@@ -288,7 +324,7 @@ mod tests {
         let loader = "import { initSync } from \"./strongroom.js\";\nexport const load_one = make();\n\
                       export const load_two = make();\n";
         assert_eq!(
-            joined(GLUE, loader).unwrap().strip_prefix(FETCH_PART).unwrap(),
+            joined(GLUE, FETCH_PART, loader).unwrap().strip_prefix(FETCH_PART).unwrap(),
             "const load_one = make();\nconst load_two = make();\nfunction imports() {\n    return {\n        \
              \"./__wasm_split.js\": { load_one, load_two },\n    };\n}\nexport { initSync };\n"
         );
@@ -316,18 +352,25 @@ mod tests {
 
     #[test]
     fn an_unknown_form_is_refused() {
-        assert!(joined("export { initSync };\n", "export const load = make();\n").is_err());
-        assert!(joined(GLUE, "").is_err());
-        assert!(with_integrity("", "a.wasm", b"").is_err());
+        assert!(joined("export { initSync };\n", "", "export const load = make();\n").is_err());
+        assert!(joined(GLUE, "", "").is_err());
+        assert!(from_table("", "a").is_err());
     }
 
     #[test]
-    fn a_part_is_checked_when_it_is_loaded() {
-        let loader = "x = fetch(new URL(\"./a.wasm\", import.meta.url));";
+    fn a_file_is_checked_when_it_is_loaded() {
         let digest = STANDARD.encode(Sha256::digest(b"bytes"));
         assert_eq!(
-            with_integrity(loader, "a.wasm", b"bytes").unwrap(),
-            format!("x = fetchPart(new URL(\"./a.wasm\", import.meta.url), \"sha256-{digest}\");")
+            file("a", b"bytes"),
+            format!("const file_a = [new URL(\"./a.wasm\", import.meta.url), \"sha256-{digest}\"];\n")
         );
+        let loader = "x = fetch(new URL(\"./a.wasm\", import.meta.url));";
+        assert_eq!(from_table(loader, "a").unwrap(), "x = fetchPart(file_a);");
+    }
+
+    #[test]
+    fn each_part_names_its_files() {
+        let parts: Parts = [("one".to_owned(), vec!["a".to_owned(), "b".to_owned()]), ("two".to_owned(), Vec::new())].into();
+        assert_eq!(table(&parts), "const PARTS = {\n    one: [file_a, file_b],\n    two: [],\n};\n");
     }
 }
