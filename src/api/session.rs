@@ -1,5 +1,6 @@
 //! The one place that holds the key.
 
+mod early;
 mod state;
 mod stored;
 
@@ -18,6 +19,7 @@ use zeroize::Zeroizing;
 
 use crate::api::client::{Authority, Client, Grant, Incoming, Transport, decoded};
 use crate::api::lifecycle::{End, LifecycleHooks};
+use crate::api::session::early::Early;
 use crate::browser::clock::Clock;
 use crate::browser::published::Published;
 use crate::browser::storage::{Name, Storage};
@@ -55,6 +57,7 @@ struct Live {
     base: BaseUrl,
     client: Client,
     key: Rc<Key>,
+    early: RefCell<Option<Early>>,
 }
 
 /// Grants the session's requests.
@@ -130,6 +133,7 @@ impl Session {
             base: connection.base.clone(),
             client: Client::new(self.seams.transport, Rc::clone(&key) as Rc<dyn Authority>, self.seams.clock),
             key,
+            early: RefCell::new(None),
         }
     }
 
@@ -260,7 +264,14 @@ impl Session {
     ///
     /// The failure of the call; without a session, that there is no key.
     pub async fn read_once<A: contract::Answer>(self, call: Call<A>) -> Result<Incoming, Failure> {
-        self.exchange(&call.request, Some(retry::Policy::once())).await
+        match self.take_early(&call.request) {
+            Some(answer) => answer.await,
+            None => self.exchange_once(&call.request).await,
+        }
+    }
+
+    fn exchange_once(self, request: &Request) -> LocalBoxFuture<'_, Result<Incoming, Failure>> {
+        self.exchange(request, Some(retry::Policy::once()))
     }
 
     /// Everything but the decoding, so that only the decoding is compiled once per answer type.
@@ -392,6 +403,7 @@ impl Session {
         self.seams.storage.remove(Name::Session);
         self.seams.storage.remove(Name::Active);
         self.seams.storage.remove(Name::Workspaces);
+        self.seams.storage.remove(Name::FirstPage);
         self.seams.storage.remove(Name::Lock);
     }
 

@@ -83,6 +83,9 @@ pub fn App() -> impl IntoView {
         if let Some(part) = screens::part_of(&route) {
             parts.load(part);
         }
+        if let Route::Secrets(workspace, _) = &route {
+            session.ask_early(workspace);
+        }
     }
     let config = RwSignal::new(None::<Result<Config, Problem>>);
     let load = move || {

@@ -18,6 +18,8 @@ pub enum Name<'a> {
     Tab,
     /// The names of the workspaces of a stored session.
     Workspaces,
+    /// The address of the first page of the list that was opened last in a stored session.
+    FirstPage,
     /// The draft with this name, encrypted.
     Draft(&'a str),
     /// The value of that draft, encrypted.
@@ -32,6 +34,7 @@ impl Name<'_> {
             Self::Lock => ("lock", ""),
             Self::Tab => ("tab", ""),
             Self::Workspaces => ("workspaces", ""),
+            Self::FirstPage => ("first-page", ""),
             Self::Draft(name) => ("draft.", name),
             Self::DraftValue(name) => ("value.", name),
         };

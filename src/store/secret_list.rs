@@ -497,6 +497,9 @@ impl SecretList {
             move |request| {
                 let cursor = request.cursor.clone().and_then(Cursor::new);
                 let call = calls::list_secrets(&workspace, &query, request.limit, cursor.as_ref());
+                if cursor.is_none() {
+                    session.remember_first_page(&call.request);
+                }
                 Box::pin(session.read_once(call))
             },
             Box::new(move |event| {

@@ -17,6 +17,7 @@ mod compare;
 mod connecting;
 mod cursors;
 mod drafts;
+mod early;
 mod events;
 mod hostile;
 mod lists;

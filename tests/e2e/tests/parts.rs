@@ -51,6 +51,57 @@ mod tests {
     }
 
     #[test]
+    fn what_the_program_needs_first_is_asked_for_before_it_is_there() {
+        let site = scratch("no-program-site");
+        Journey::named("no-program")
+            .with_a_copy_of_the_site(&site)
+            .take(|world| {
+                let page = &world.page;
+                let program = file_of(&site, "strongroom_bg-");
+                fs::remove_file(program).expect("taking the program away");
+                world.expect_status(404);
+                world.expect_in_console("digest");
+                world.expect_in_console("SRI's integrity checks failed");
+                world.expect_in_console("TypeError");
+                world.expect_in_console("a file is still missing");
+                page.visit("/connect");
+                page.alert().wait_text("couldn't start");
+                let asked = loaded(page);
+                assert!(has(&asked, "split_connect-") && has(&asked, "config.json"), "{asked:?}");
+            });
+        let _ = fs::remove_dir_all(&site);
+    }
+
+    #[test]
+    fn each_file_is_asked_for_once_and_a_repeat_visit_asks_for_none() {
+        Journey::named("repeat-visit").take(|world| {
+            let page = &world.page;
+            let workspace = world.workspace_of("Visited twice", 3);
+            let address = format!("/workspaces/{workspace}/secrets");
+            page.visit(&address);
+            page.checkbox("Stay connected in this tab").click();
+            world.connect_with(&world.api.key);
+            let shown = || page.table("Secrets").link("SECRET_001").wait();
+            shown();
+            let mut names = loaded(page);
+            names.retain(|name| name.contains('.'));
+            names.sort();
+            let asked = names.len();
+            names.dedup();
+            assert_eq!(names.len(), asked, "{names:?}");
+            // The first visit to this address that has a session may still load a part.
+            page.visit(&address);
+            shown();
+            page.visit(&address);
+            shown();
+            let sent = "return performance.getEntriesByType('resource')
+                .filter(it => it.transferSize > 0 && new URL(it.name).pathname.includes('.'))
+                .map(it => new URL(it.name).pathname)";
+            assert_eq!(page.run(sent), json!(["/config.json"]));
+        });
+    }
+
+    #[test]
     fn a_part_that_does_not_arrive_is_said_and_can_be_had_again() {
         let site = scratch("lost-part-site");
         Journey::named("lost-part")

@@ -75,7 +75,12 @@ fn group(stem: &str, parts: &Parts) -> Option<Vec<String>> {
         of.map(|part| (*part).clone()).collect::<Vec<_>>()
     });
     let first = || of.iter().take(1).map(|part| (*part).clone()).collect();
-    Some(frequent.into_iter().find(|group| !group.is_empty()).unwrap_or_else(first))
+    Some(
+        frequent
+            .into_iter()
+            .find(|group| !group.is_empty())
+            .unwrap_or_else(first),
+    )
 }
 
 /// A module that passes on what files take from the program. Without it, each of those in a merged file would import a memory

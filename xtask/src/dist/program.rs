@@ -303,7 +303,8 @@ fn joined(glue: &str, start: &str, loader: &str) -> Outcome<String> {
         out.push('\n');
     }
     let ours = start.matches("\nexport const ").count();
-    if exports.is_empty() || imported == 0 || imported != handed_over || out.matches("\nexport const ").count() != ours {
+    if exports.is_empty() || imported == 0 || imported != handed_over || out.matches("\nexport const ").count() != ours
+    {
         return Err(Failure::new(
             "wasm-bindgen's glue and the loader of the parts don't have the form that this step knows",
         ));
@@ -324,7 +325,10 @@ mod tests {
         let loader = "import { initSync } from \"./strongroom.js\";\nexport const load_one = make();\n\
                       export const load_two = make();\n";
         assert_eq!(
-            joined(GLUE, FETCH_PART, loader).unwrap().strip_prefix(FETCH_PART).unwrap(),
+            joined(GLUE, FETCH_PART, loader)
+                .unwrap()
+                .strip_prefix(FETCH_PART)
+                .unwrap(),
             "const load_one = make();\nconst load_two = make();\nfunction imports() {\n    return {\n        \
              \"./__wasm_split.js\": { load_one, load_two },\n    };\n}\nexport { initSync };\n"
         );
@@ -370,7 +374,14 @@ mod tests {
 
     #[test]
     fn each_part_names_its_files() {
-        let parts: Parts = [("one".to_owned(), vec!["a".to_owned(), "b".to_owned()]), ("two".to_owned(), Vec::new())].into();
-        assert_eq!(table(&parts), "const PARTS = {\n    one: [file_a, file_b],\n    two: [],\n};\n");
+        let parts: Parts = [
+            ("one".to_owned(), vec!["a".to_owned(), "b".to_owned()]),
+            ("two".to_owned(), Vec::new()),
+        ]
+        .into();
+        assert_eq!(
+            table(&parts),
+            "const PARTS = {\n    one: [file_a, file_b],\n    two: [],\n};\n"
+        );
     }
 }
