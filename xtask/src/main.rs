@@ -49,6 +49,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
             --across WxN       the search across W workspaces of N secrets (default 12x10000; alone: nothing else)
             --bytes            only the bytes of the site, without a browser
             --lighthouse N     only how fast each view is on a slow phone, the median of N runs of Lighthouse
+            --chain N          only the first rows of a list on slow networks, the median of N runs, and what is asked for when
   screenshots
           Make pictures of every state of every view: light and dark, wide and narrow.
             --to DIR           put them here (default target/screenshots)

@@ -7,11 +7,8 @@
 // Accessibility and best practices must be 100. With `STRONGROOM_LIGHTHOUSE_RUNS=5` (`cargo xtask bench --lighthouse`) it prints
 // instead how fast each view is there, the median of so many runs: as much the machine's as the site's, so not judged.
 import lighthouse from "lighthouse";
-import puppeteer from "puppeteer-core";
 
-// From the environment and not from the command line, which is shown where a command fails.
-const origin = required("STRONGROOM_TEST_API");
-const key = required("STRONGROOM_TEST_KEY");
+import { connect, emptyCache, median, open, origin, row } from "./site.mjs";
 
 const JUDGED = ["accessibility", "best-practices"];
 /** How often each view is measured; 0 to judge it. */
@@ -26,65 +23,8 @@ const METRICS = [
 ];
 const HEADINGS = RUNS > 0 ? ["performance", ...METRICS.map(([heading]) => heading)] : ["accessibility", "best practices"];
 
-const CHROMIUM_ARGUMENTS = [
-  "--headless=new",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--disable-dev-shm-usage",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--lang=en-US",
-];
-
 function seconds(value) {
   return `${(value / 1000).toFixed(2)} s`;
-}
-
-function median(values) {
-  const sorted = values.toSorted((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)];
-}
-
-function required(variable) {
-  const value = process.env[variable];
-  if (!value) throw new Error(`${variable} is not set; \`cargo xtask test lighthouse\` sets it`);
-  return value;
-}
-
-/** Connects as a person does, and so that a reload keeps the session. */
-async function connect(page) {
-  await page.goto(`${origin}/connect`);
-  await page.locator("#base-url").fill(origin);
-  await page.locator("#api-key").fill(key);
-  await page.locator("#keep").click();
-  await page.locator("form button[type=submit]").click();
-  await row(page, "Production");
-}
-
-/** Waits for the row of this name in the table on screen; where its link leads. */
-async function row(page, name) {
-  const link = await page.waitForFunction(
-    (wanted) => [...document.querySelectorAll("tbody th a")].find((it) => it.textContent.trim() === wanted),
-    {},
-    name,
-  );
-  return link.evaluate((it) => it.getAttribute("href"));
-}
-
-/**
- * Empties the cache as Lighthouse would, if it did not leave it alone together with the session: each view is to be
- * measured as the first one of a first visit, and not as one whose files another view has fetched.
- */
-async function emptyCache(page) {
-  const devtools = await page.createCDPSession();
-  await devtools.send("Network.clearBrowserCache");
-  // What is in memory goes only so.
-  await devtools.send("Network.setCacheDisabled", { cacheDisabled: true });
-  await devtools.send("Network.setCacheDisabled", { cacheDisabled: false });
-  await devtools.detach();
 }
 
 /** What Lighthouse says of one address. */
@@ -164,13 +104,7 @@ function describe(category, { id, title, errorMessage, details }) {
 }
 
 async function main() {
-  const browser = await puppeteer.launch({
-    executablePath: required("CHROMIUM"),
-    headless: true,
-    args: CHROMIUM_ARGUMENTS,
-    // Lighthouse sets the screen of its profile, and puppeteer's own would be another.
-    defaultViewport: null,
-  });
+  const browser = await open();
   let failed = false;
   try {
     // One tab for all: the session that it keeps is its own.

@@ -22,6 +22,7 @@ const OPTIONS: [&str; 4] = ["--runs", "--secrets", "--slowed", "--across"];
 pub(crate) fn bench(repository: &Repository, mut arguments: Arguments) -> Outcome<()> {
     let only_bytes = arguments.flag("--bytes");
     let lighthouse = arguments.value("--lighthouse")?;
+    let chain = arguments.value("--chain")?;
     let mut options = Vec::new();
     for name in OPTIONS {
         if let Some(value) = arguments.value(name)? {
@@ -39,7 +40,16 @@ pub(crate) fn bench(repository: &Repository, mut arguments: Arguments) -> Outcom
     let browser = Browser::find().ok_or_else(|| Failure::new("there is no Chromium or no chromedriver"))?;
     if let Some(runs) = lighthouse {
         println!("## Lighthouse\n");
-        return measure_views(repository, &browser, &runs);
+        return by_script(
+            repository,
+            &browser,
+            "lighthouse.mjs",
+            ("STRONGROOM_LIGHTHOUSE_RUNS", &runs),
+        );
+    }
+    if let Some(runs) = chain {
+        println!("## First rows\n");
+        return by_script(repository, &browser, "first_rows.mjs", ("STRONGROOM_CHAIN_RUNS", &runs));
     }
     setup.provide(&[Need::Peer])?;
     run_aside(
@@ -63,8 +73,8 @@ pub(crate) fn bench(repository: &Repository, mut arguments: Arguments) -> Outcom
     run(&mut measure)
 }
 
-/// How fast each view is there on a slow phone, by Lighthouse.
-fn measure_views(repository: &Repository, browser: &Browser, runs: &str) -> Outcome<()> {
+/// Runs a script of `tests/e2e/scripts` on the built site with demo data, with a variable that says how often it measures.
+fn by_script(repository: &Repository, browser: &Browser, script: &str, runs: (&str, &str)) -> Outcome<()> {
     let options = Options {
         port: 0,
         seed: "demo".to_owned(),
@@ -75,9 +85,9 @@ fn measure_views(repository: &Repository, browser: &Browser, runs: &str) -> Outc
     let api = LocalApi::start(&local_api::build(repository)?, &options)?;
     let mut measure = Command::new("node");
     measure
-        .arg("tests/e2e/scripts/lighthouse.mjs")
+        .arg(Path::new("tests/e2e/scripts").join(script))
         .current_dir(&repository.root)
-        .env("STRONGROOM_LIGHTHOUSE_RUNS", runs)
+        .env(runs.0, runs.1)
         .env("STRONGROOM_TEST_API", &api.address)
         .env("STRONGROOM_TEST_KEY", &api.key)
         .env("CHROMIUM", &browser.chromium);
