@@ -87,7 +87,8 @@ const PARTS = [
   [/^\/workspaces\/(new|[^/]+\/(edit|members))$/, "administration"],
   [/^\/workspaces\/[^/]+\/references$/, "references"],
   [/^\/workspaces\/[^/]+\/secrets$/, "secrets"],
-  [/^\/workspaces\/[^/]+\/secrets\/[^/]+(\/edit)?$/, "secret"],
+  [/^\/workspaces\/[^/]+\/secrets\/(new|[^/]+\/edit)$/, "forms"],
+  [/^\/workspaces\/[^/]+\/secrets\/[^/]+$/, "secret"],
   [/^(\/workspaces(\/[^/]+)?)?$/, "workspaces"],
 ];
 

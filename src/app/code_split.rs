@@ -208,6 +208,7 @@ parts! {
     Workspaces in workspaces shows workspaces, load_workspaces {}
     Secrets in secrets shows secrets, load_secrets {}
     Secret in secret shows secret, load_secret {}
+    SecretForms in forms shows secret_forms, load_secret_forms {}
     References in references shows references, load_references {
         uses(view: UseView), load_uses;
     }

@@ -9,8 +9,10 @@ pub enum Part {
     Workspaces,
     /// The list of secrets.
     Secrets,
-    /// One secret: detail, create, edit and delete.
+    /// One secret.
     Secret,
+    /// The forms that create and edit a secret.
+    SecretForms,
     /// Where secrets are used: the view, and the answers on other views.
     References,
     /// The search across workspaces.

@@ -82,8 +82,10 @@ screens! { |context|
             view! { <SecretsPage workspace state=context.list extras=context.extras /> };
     }
     Secret by secret {
-        Route::NewSecret(workspace, prefill) => view! { <NewSecretPage workspace prefill /> };
         Route::Secret(workspace, id) => view! { <SecretPage workspace id /> };
+    }
+    SecretForms by secret_forms {
+        Route::NewSecret(workspace, prefill) => view! { <NewSecretPage workspace prefill /> };
         Route::EditSecret(workspace, id) => view! { <EditSecretPage workspace id /> };
     }
     References by references {

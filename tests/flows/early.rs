@@ -73,7 +73,7 @@ fn an_answer_that_waited_for_long_is_not_taken() {
     let world = reloaded(true);
     world.script(Method::Get, PAGE, Reply::json(200, ONE));
     world.session().ask_early(&workspace("w-1"));
-    world.turn_clock(Duration::from_secs(31));
+    world.turn_clock(Duration::from_secs(11));
     world.sent();
     world.script(Method::Get, PAGE, Reply::json(200, ONE));
     assert_eq!(open(&world, &SecretQuery::default()), 1);

@@ -6,22 +6,21 @@
 use contract::{Failure, Method, Operation, Request, WorkspaceId, calls};
 use contract::calls::SecretQuery;
 use futures::FutureExt as _;
-use futures::future::RemoteHandle;
+use futures::future::{LocalBoxFuture, ready};
 use leptos::prelude::WithUntracked as _;
 
 use crate::api::client::Incoming;
 use crate::api::session::Session;
 use crate::browser::storage::Name;
-use crate::browser::tasks;
 
-/// How long an answer may wait for its view, in milliseconds. A list that was read within this time is not read again, either.
-const FRESH: i64 = 30_000;
+/// How long an answer may wait for its view, in milliseconds.
+const FRESH: i64 = 10_000;
 
 /// A page that nobody has asked for yet.
 pub(super) struct Early {
     url: String,
     sent_at: i64,
-    answer: RemoteHandle<Result<Incoming, Failure>>,
+    answer: LocalBoxFuture<'static, Result<Incoming, Failure>>,
 }
 
 impl Session {
@@ -43,15 +42,17 @@ impl Session {
             query: Vec::new(),
             body: None,
         };
-        let asking = async move { self.exchange_once(&request).await };
-        let (task, answer) = asking.remote_handle();
+        let mut answer = async move { self.exchange_once(&request).await }.boxed_local();
+        // Sends it. The browser keeps the answer until the list goes on from here.
+        if let Some(answered) = (&mut answer).now_or_never() {
+            answer = ready(answered).boxed_local();
+        }
         let sent_at = self.seams.clock.now().timestamp_millis();
         live.early.replace(Some(Early { url, sent_at, answer }));
-        tasks::spawn_for_page(task);
     }
 
     /// The answer to this request, if it was sent early.
-    pub(super) fn take_early(self, request: &Request) -> Option<RemoteHandle<Result<Incoming, Failure>>> {
+    pub(super) fn take_early(self, request: &Request) -> Option<LocalBoxFuture<'static, Result<Incoming, Failure>>> {
         let live = self.live()?;
         let is_wanted = |early: &mut Early| early.url == request.url(&live.base);
         let early = live.early.borrow_mut().take_if(is_wanted)?;

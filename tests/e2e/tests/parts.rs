@@ -28,7 +28,7 @@ mod tests {
             page.wait_view("Connect");
             let first = loaded(page);
             assert!(has(&first, "split_connect-"), "{first:?}");
-            for later in ["split_workspaces-", "split_secrets-", "split_secret-"] {
+            for later in ["split_workspaces-", "split_secrets-", "split_forms-"] {
                 assert!(!has(&first, later), "{later} in {first:?}");
             }
             world.connect_with(&world.api.key);
@@ -37,10 +37,10 @@ mod tests {
             page.table("Workspaces").link("Production").click();
             page.wait_view("Secrets");
             let list = loaded(page);
-            assert!(has(&list, "split_secrets-") && !has(&list, "split_secret-"), "{list:?}");
+            assert!(has(&list, "split_secrets-") && !has(&list, "split_forms-"), "{list:?}");
             page.button("New secret").click();
             page.wait_view("New secret");
-            assert!(has(&loaded(page), "split_secret-"));
+            assert!(has(&loaded(page), "split_forms-"));
             // What is here is not asked for again.
             page.back();
             page.wait_view("Secrets");
@@ -108,7 +108,7 @@ mod tests {
             .with_a_copy_of_the_site(&site)
             .take(|world| {
                 let page = &world.page;
-                let part = file_of(&site, "split_secret-");
+                let part = file_of(&site, "split_forms-");
                 let away = site.join("away");
                 fs::rename(&part, &away).expect("taking the part away");
                 world.open("/workspaces");
@@ -214,7 +214,7 @@ mod tests {
             let workspace = world.api.workspace("Kept");
             world.open(&format!("/workspaces/{workspace}/secrets"));
             page.wait_view("Secrets");
-            let path = miss(world, "split_secret-");
+            let path = miss(world, "split_forms-");
             let ask = format!("return fetch('{path}').then(answer => answer.status)");
             assert_eq!(page.run(&ask), 404);
             assert_eq!(page.run(&ask), 404, "it is there again, and nobody asks");

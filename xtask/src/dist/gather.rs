@@ -14,7 +14,10 @@ use crate::setup::Setup;
 
 /// The parts that a visit starts with, and those that most visits load next, by what they are called in [`Parts`]. What exactly
 /// the same ones of a row share is one file, so that none of them loads what it does not need.
-const FREQUENT: [&[&str]; 2] = [&["connect", "workspaces", "secrets"], &["list", "tools", "secret"]];
+const FREQUENT: [&[&str]; 2] = [
+    &["connect", "workspaces", "secrets"],
+    &["list", "tools", "secret", "forms", "replace", "runs"],
+];
 
 /// What the split calls the program, for what a file takes from it.
 const PROGRAM: &str = "__wasm_split";
