@@ -63,7 +63,6 @@ mod tests {
                 world.expect_in_console("digest");
                 world.expect_in_console("SRI's integrity checks failed");
                 world.expect_in_console("TypeError");
-                world.expect_in_console("a file is still missing");
                 page.visit("/connect");
                 page.alert().wait_text("couldn't start");
                 let asked = loaded(page);
@@ -81,7 +80,9 @@ mod tests {
             page.visit(&address);
             page.checkbox("Stay connected in this tab").click();
             world.connect_with(&world.api.key);
-            let shown = || page.table("Secrets").link("SECRET_001").wait();
+            let shown = || {
+                page.table("Secrets").link("SECRET_001").wait();
+            };
             shown();
             let mut names = loaded(page);
             names.retain(|name| name.contains('.'));

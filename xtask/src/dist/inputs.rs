@@ -25,6 +25,7 @@ const INPUTS: &[&str] = &[
     "theme.js",
     "vendor/lucide",
     // How trunk is called.
+    "xtask/src/dist/gather.rs",
     "xtask/src/dist/mod.rs",
     "xtask/src/dist/names.rs",
     "xtask/src/dist/program.rs",
