@@ -3,7 +3,7 @@
 //! The split makes one file for each set of parts that share code, which is over a hundred small ones: each costs a request, a
 //! name and an integrity in the glue, and a rule of the headers, of which some hosts read a hundred.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -12,13 +12,23 @@ use crate::failure::{Context, Failure, Outcome};
 use crate::process::output;
 use crate::setup::Setup;
 
-/// The parts that a visit starts with, those that most visits load next, and small ones, by what they are called in [`Parts`].
-/// What exactly the same ones of a row share is one file, so that none of them loads what it does not need.
-const FREQUENT: [&[&str]; 3] = [
-    &["connect", "workspaces", "secrets"],
-    &["secret", "list", "forms"],
-    &["tools", "replace", "runs"],
+/// How often a part is loaded, compared with the others, by what they are called in [`Parts`].
+const OFTEN: [(&str, u64); 8] = [
+    ("connect", 40),
+    ("secrets", 40),
+    ("workspaces", 20),
+    ("german", 20),
+    ("list", 20),
+    ("tools", 20),
+    ("secret", 20),
+    ("forms", 10),
 ];
+/// The same for those that are not in [`OFTEN`].
+const SELDOM: u64 = 3;
+/// What one more file costs a view, in bytes before they are optimised and compressed: a request, and a name with its integrity.
+const FILE: u64 = 1_000;
+/// How many files of shared code there may be.
+const MOST: usize = 40;
 
 /// What the split calls the program, for what a file takes from it.
 const PROGRAM: &str = "__wasm_split";
@@ -32,17 +42,28 @@ pub(super) fn gather(
     parts: &mut Parts,
     loader: &mut String,
 ) -> Outcome<Vec<PathBuf>> {
-    let mut groups: BTreeMap<Vec<String>, Vec<PathBuf>> = BTreeMap::new();
+    let mut shared: BTreeMap<BTreeSet<String>, Vec<PathBuf>> = BTreeMap::new();
     let mut left = Vec::new();
     for path in files {
-        match group(&stem(&path), parts) {
-            Some(group) => groups.entry(group).or_default().push(path),
-            None => left.push(path),
+        let stem = stem(&path);
+        let of = parts.iter().filter(|(_, files)| files.contains(&stem));
+        let of: BTreeSet<String> = of.map(|(part, _)| part.clone()).collect();
+        if of.len() < 2 {
+            left.push(path);
+        } else {
+            shared.entry(of).or_default().push(path);
         }
     }
+    let size = |path: &PathBuf| fs::metadata(path).map_or(0, |data| data.len());
+    let groups = shared.into_iter().map(|(parts, paths)| Group {
+        parts,
+        size: paths.iter().map(size).sum(),
+        paths,
+    });
+    let groups = grouped(groups.collect());
     *loader = with_host(loader)?;
-    let between = between(setup, groups.values().flatten())?;
-    for mut group in groups.into_values() {
+    let between = between(setup, groups.iter().flat_map(|group| &group.paths))?;
+    for Group { paths: mut group, .. } in groups {
         // The loader defines them in the order of their numbers, and one must be defined before another names it.
         group.sort_by_key(|path| loader.find(&defined(&stem(path))));
         let Some((first, others)) = group.split_first() else {
@@ -63,28 +84,45 @@ pub(super) fn gather(
     Ok(left)
 }
 
-/// Which shared code goes together: what the same parts of a row of [`FREQUENT`] share, and the rest by the first part that has
-/// it. `None` for what only one part has.
-fn group(stem: &str, parts: &Parts) -> Option<Vec<String>> {
-    let of: Vec<&String> = parts
-        .iter()
-        .filter(|(_, files)| files.iter().any(|file| file == stem))
-        .map(|(part, _)| part)
-        .collect();
-    if of.len() < 2 {
-        return None;
+/// Files of shared code that become one.
+struct Group {
+    /// The parts that load it.
+    parts: BTreeSet<String>,
+    size: u64,
+    paths: Vec<PathBuf>,
+}
+
+/// Puts together what costs views less as one file than as two, and more of it while there are too many.
+fn grouped(mut groups: Vec<Group>) -> Vec<Group> {
+    loop {
+        let pairs = (0..groups.len()).flat_map(|one| (one + 1..groups.len()).map(move |other| (one, other)));
+        let costs = pairs.filter_map(|(one, other)| Some((cost(groups.get(one)?, groups.get(other)?), one, other)));
+        let Some((least, one, other)) = costs.min().filter(|(least, ..)| *least < 0 || groups.len() > MOST) else {
+            return groups;
+        };
+        debug_assert!(least < i64::MAX && one < other);
+        let mut other = groups.remove(other);
+        if let Some(one) = groups.get_mut(one) {
+            one.parts.append(&mut other.parts);
+            one.paths.append(&mut other.paths);
+            one.size += other.size;
+        }
     }
-    let frequent = FREQUENT.iter().map(|row| {
-        let of = of.iter().filter(|part| row.contains(&part.as_str()));
-        of.map(|part| (*part).clone()).collect::<Vec<_>>()
-    });
-    let first = || of.iter().take(1).map(|part| (*part).clone()).collect();
-    Some(
-        frequent
-            .into_iter()
-            .find(|group| !group.is_empty())
-            .unwrap_or_else(first),
-    )
+}
+
+/// What it costs to make one file of two groups: the bytes that a part does not need, less a file for those that need both.
+fn cost(one: &Group, other: &Group) -> i64 {
+    let often = |part: &String| {
+        OFTEN
+            .iter()
+            .find(|(name, _)| name == part)
+            .map_or(SELDOM, |(_, often)| *often)
+    };
+    let sum = |parts: &mut dyn Iterator<Item = &String>, bytes: u64| parts.map(|part| often(part) * bytes).sum::<u64>();
+    let more = sum(&mut other.parts.difference(&one.parts), one.size)
+        + sum(&mut one.parts.difference(&other.parts), other.size);
+    let less = sum(&mut one.parts.intersection(&other.parts), FILE);
+    more.cast_signed() - less.cast_signed()
 }
 
 /// A module that passes on what files take from the program. Without it, each of those in a merged file would import a memory
@@ -180,27 +218,42 @@ fn with_alias(loader: &str, stem: &str, first: &str) -> Outcome<String> {
 mod tests {
     use super::*;
 
-    fn parts() -> Parts {
-        let of = |files: &[&str]| files.iter().map(|file| (*file).to_owned()).collect();
-        [
-            ("across".to_owned(), of(&["a", "c", "split_across"])),
-            ("compare".to_owned(), of(&["a", "b", "c"])),
-            ("list".to_owned(), of(&["c", "d", "e"])),
-            ("secrets".to_owned(), of(&["b", "c", "d"])),
-            ("tools".to_owned(), of(&["e"])),
-        ]
-        .into()
+    fn group(name: &str, parts: &str, size: u64) -> Group {
+        Group {
+            parts: parts.split_whitespace().map(str::to_owned).collect(),
+            size,
+            paths: vec![PathBuf::from(name)],
+        }
+    }
+
+    /// The names of the files of each group.
+    fn names(groups: Vec<Group>) -> Vec<String> {
+        let name = |path: &PathBuf| path.display().to_string();
+        let names = groups.into_iter();
+        names
+            .map(|group| group.paths.iter().map(name).collect::<Vec<_>>().join(" "))
+            .collect()
     }
 
     #[test]
-    fn code_goes_together_by_the_frequent_parts_that_share_it() {
-        let group = |stem| group(stem, &parts()).map(|group| group.join(" "));
-        assert_eq!(group("a").as_deref(), Some("across"));
-        assert_eq!(group("b").as_deref(), Some("secrets"));
-        assert_eq!(group("c").as_deref(), Some("secrets"));
-        assert_eq!(group("d"), group("c"));
-        assert_eq!(group("e").as_deref(), Some("list"));
-        assert_eq!(group("split_across"), None, "it is of one part");
+    fn small_files_go_together_and_large_ones_only_if_the_same_parts_need_them() {
+        let groups = vec![
+            group("large", "connect secrets", 90_000),
+            group("small", "connect secrets compare", 500),
+            group("other", "secrets list", 80_000),
+            group("tiny", "secrets list policy", 20),
+            group("rare", "compare policy", 70_000),
+            group("parts", "compare policy across", 30),
+            group("same", "secrets list tools", 90),
+            group("nearly", "secrets list", 10),
+        ];
+        assert_eq!(names(grouped(groups)), ["large", "small tiny same parts", "other nearly", "rare"]);
+    }
+
+    #[test]
+    fn there_are_never_too_many() {
+        let groups = (0..2 * MOST).map(|number| group(&number.to_string(), &format!("a part_{number}"), 50_000));
+        assert_eq!(grouped(groups.collect()).len(), MOST);
     }
 
     #[test]
