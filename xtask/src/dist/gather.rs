@@ -12,23 +12,18 @@ use crate::failure::{Context, Failure, Outcome};
 use crate::process::output;
 use crate::setup::Setup;
 
-/// How often a part is loaded, compared with the others, by what they are called in [`Parts`].
-const OFTEN: [(&str, u64); 8] = [
-    ("connect", 40),
-    ("secrets", 40),
-    ("workspaces", 20),
-    ("german", 20),
-    ("list", 20),
-    ("tools", 20),
-    ("secret", 20),
-    ("forms", 10),
-];
-/// The same for those that are not in [`OFTEN`].
-const SELDOM: u64 = 3;
-/// What one more file costs a view, in bytes before they are optimised and compressed: a request, and a name with its integrity.
-const FILE: u64 = 1_000;
-/// How many files of shared code there may be.
-const MOST: usize = 40;
+/// The parts that a visit starts with, by what they are called in [`Parts`]. What exactly the same ones of them share is one file,
+/// whatever other parts share it: those come later, when most of it is loaded.
+const FIRST: [&str; 3] = ["connect", "workspaces", "secrets"];
+/// Parts that are loaded more often than others.
+const OFTEN: [&str; 5] = ["german", "list", "tools", "secret", "forms"];
+/// How much more often.
+const MORE: u64 = 5;
+/// What one more file costs a view, in bytes before they are optimised and compressed: a request, a name with its integrity, and
+/// what is compressed less well.
+const FILE: u64 = 4_000;
+/// How many files there may be of what only other parts share.
+const MOST: usize = 30;
 
 /// What the split calls the program, for what a file takes from it.
 const PROGRAM: &str = "__wasm_split";
@@ -43,15 +38,19 @@ pub(super) fn gather(
     loader: &mut String,
 ) -> Outcome<Vec<PathBuf>> {
     let mut shared: BTreeMap<BTreeSet<String>, Vec<PathBuf>> = BTreeMap::new();
+    let mut first: BTreeMap<BTreeSet<&str>, Vec<PathBuf>> = BTreeMap::new();
     let mut left = Vec::new();
     for path in files {
         let stem = stem(&path);
         let of = parts.iter().filter(|(_, files)| files.contains(&stem));
         let of: BTreeSet<String> = of.map(|(part, _)| part.clone()).collect();
+        let of_first: BTreeSet<&str> = FIRST.into_iter().filter(|part| of.contains(*part)).collect();
         if of.len() < 2 {
             left.push(path);
-        } else {
+        } else if of_first.is_empty() {
             shared.entry(of).or_default().push(path);
+        } else {
+            first.entry(of_first).or_default().push(path);
         }
     }
     let size = |path: &PathBuf| fs::metadata(path).map_or(0, |data| data.len());
@@ -60,10 +59,11 @@ pub(super) fn gather(
         size: paths.iter().map(size).sum(),
         paths,
     });
-    let groups = grouped(groups.collect());
+    let shared = grouped(groups.collect()).into_iter().map(|group| group.paths);
+    let groups: Vec<Vec<PathBuf>> = first.into_values().chain(shared).collect();
     *loader = with_host(loader)?;
-    let between = between(setup, groups.iter().flat_map(|group| &group.paths))?;
-    for Group { paths: mut group, .. } in groups {
+    let between = between(setup, groups.iter().flatten())?;
+    for mut group in groups {
         // The loader defines them in the order of their numbers, and one must be defined before another names it.
         group.sort_by_key(|path| loader.find(&defined(&stem(path))));
         let Some((first, others)) = group.split_first() else {
@@ -112,12 +112,7 @@ fn grouped(mut groups: Vec<Group>) -> Vec<Group> {
 
 /// What it costs to make one file of two groups: the bytes that a part does not need, less a file for those that need both.
 fn cost(one: &Group, other: &Group) -> i64 {
-    let often = |part: &String| {
-        OFTEN
-            .iter()
-            .find(|(name, _)| name == part)
-            .map_or(SELDOM, |(_, often)| *often)
-    };
+    let often = |part: &String| if OFTEN.contains(&part.as_str()) { MORE } else { 1 };
     let sum = |parts: &mut dyn Iterator<Item = &String>, bytes: u64| parts.map(|part| often(part) * bytes).sum::<u64>();
     let more = sum(&mut other.parts.difference(&one.parts), one.size)
         + sum(&mut one.parts.difference(&other.parts), other.size);
@@ -238,16 +233,14 @@ mod tests {
     #[test]
     fn small_files_go_together_and_large_ones_only_if_the_same_parts_need_them() {
         let groups = vec![
-            group("large", "connect secrets", 90_000),
-            group("small", "connect secrets compare", 500),
-            group("other", "secrets list", 80_000),
-            group("tiny", "secrets list policy", 20),
+            group("large", "list tools", 90_000),
+            group("small", "list tools compare", 500),
+            group("other", "secret tools", 80_000),
+            group("tiny", "secret tools policy", 20),
             group("rare", "compare policy", 70_000),
-            group("parts", "compare policy across", 30),
-            group("same", "secrets list tools", 90),
-            group("nearly", "secrets list", 10),
+            group("nearly", "list tools", 10),
         ];
-        assert_eq!(names(grouped(groups)), ["large", "small tiny same parts", "other nearly", "rare"]);
+        assert_eq!(names(grouped(groups)), ["large nearly", "small tiny", "other", "rare"]);
     }
 
     #[test]
