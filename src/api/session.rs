@@ -270,6 +270,34 @@ impl Session {
         }
     }
 
+    /// Asks for the first page of a workspace's list as the list did before the page was reloaded. [`Self::read_once`] hands the
+    /// answer to the list, if it asks for the same page.
+    pub fn ask_early(self, workspace: &WorkspaceId) {
+        let (Some(live), Some(url)) = (self.live(), self.seams.storage.read(Name::FirstPage)) else {
+            return;
+        };
+        if let Some(request) = early::page(&url, &live.base, workspace) {
+            let answer = Box::pin(async move { self.exchange_once(&request).await });
+            let sent = Early::send(url, answer, self.seams.clock.now());
+            live.early.replace(Some(sent));
+        }
+    }
+
+    fn take_early(self, request: &Request) -> Option<LocalBoxFuture<'static, Result<Incoming, Failure>>> {
+        let live = self.live()?;
+        let url = request.url(&live.base);
+        let early = live.early.borrow_mut().take_if(|early| early.is_of(&url))?;
+        early.answer(self.seams.clock.now())
+    }
+
+    /// A list asks for its first page: leaves the address for after a reload, if the tab keeps the session.
+    pub fn remember_first_page(self, request: &Request) {
+        let is_kept = self.state.with_untracked(State::is_kept);
+        if let Some(live) = self.live().filter(|_| is_kept) {
+            self.seams.storage.write(Name::FirstPage, &request.url(&live.base));
+        }
+    }
+
     fn exchange_once(self, request: &Request) -> LocalBoxFuture<'_, Result<Incoming, Failure>> {
         self.exchange(request, Some(retry::Policy::once()))
     }

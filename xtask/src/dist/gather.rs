@@ -23,7 +23,7 @@ const MORE: u64 = 5;
 /// what is compressed less well.
 const FILE: u64 = 4_000;
 /// How many files there may be of what only other parts share.
-const MOST: usize = 30;
+const MOST: usize = 12;
 
 /// What the split calls the program, for what a file takes from it.
 const PROGRAM: &str = "__wasm_split";

@@ -54,7 +54,7 @@ pub(crate) fn build(setup: &Setup<'_>, config: Option<&Path>) -> Outcome<()> {
     let stamp = repository.kept("staging.inputs");
     let inputs = inputs::fingerprint(repository)?;
     if !fs::read_to_string(&stamp).is_ok_and(|known| known == inputs) || !staging.join("index.html").is_file() {
-        eprintln!("Building the site (about 3 minutes for the first time, 1 minute later)");
+        eprintln!("Building the site (about 4 minutes for the first time, 3 minutes later)");
         // Gone while the build runs, so that one that was broken off is not taken for a whole one.
         let _ = fs::remove_file(&stamp);
         fetch_crates(repository)?;
