@@ -72,15 +72,18 @@ pub fn account(session: Session) -> Memo<Option<Connected>> {
         (Some(Some(old)), Some(Some(new))) => !old.is_same(new),
         _ => old != new,
     };
-    let account = move |_: Option<&Option<Connected>>| match session.state().get() {
-        State::Connected(connection) | State::Expired(connection) => {
-            let profile = connection.profile.map(|profile| profile.metadata.id);
-            Some(Connected {
-                account: (connection.base.to_string(), profile),
-                key: session.key_number(),
-            })
+    let account = move |_: Option<&Option<Connected>>| {
+        tasks::unsubscribe_with_view();
+        match session.state().get() {
+            State::Connected(connection) | State::Expired(connection) => {
+                let profile = connection.profile.map(|profile| profile.metadata.id);
+                Some(Connected {
+                    account: (connection.base.to_string(), profile),
+                    key: session.key_number(),
+                })
+            }
+            State::Absent | State::Locked(_) => None,
         }
-        State::Absent | State::Locked(_) => None,
     };
     Memo::new_with_compare(account, is_other)
 }

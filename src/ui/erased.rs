@@ -85,7 +85,11 @@ type Numbers = Box<dyn Fn() -> Vec<u64> + Send + Sync>;
 type Part = Arc<dyn Fn(u64) -> AnyView + Send + Sync>;
 
 fn numbered_body(numbers: Numbers, part: Part) -> AnyView {
-    view! { <For each=numbers key=|number| *number children=move |number| part(number) /> }.into_any()
+    let each = move || {
+        unsubscribe_with_view();
+        numbers()
+    };
+    view! { <For each key=|number| *number children=move |number| part(number) /> }.into_any()
 }
 
 /// A child that is mounted while a condition holds.
