@@ -37,14 +37,14 @@ use crate::ui::heading::Heading;
 #[component]
 pub fn NewSecretPage(
     workspace: WorkspaceId,
-    /// What to begin with. A draft has precedence.
+    /// What to begin with. A draft of the same form has precedence.
     prefill: Prefill,
 ) -> impl IntoView {
     let workspaces = use_workspaces();
     let reason = why_not(&workspace);
     let named = workspace.clone();
     let trail = Signal::derive(move || steps(&workspaces.name(&named), &named, true));
-    let draft = draft_name(&workspace);
+    let draft = draft_name(&workspace, &prefill.fields());
     let place = workspace.clone();
     let form = Arc::new(move |restored| {
         let creator = Creator::new(workspace.clone(), restored, prefill.fields());

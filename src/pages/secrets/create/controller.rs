@@ -63,9 +63,15 @@ pub struct Pasted {
     pub skipped: Vec<usize>,
 }
 
-/// The name of the form in the draft store.
-pub fn draft_name(workspace: &WorkspaceId) -> String {
-    format!("new/{}", workspace.as_str())
+/// The name of the form in the draft store. A form that begins with a name has a draft of its own: that of another secret would
+/// take its place.
+pub fn draft_name(workspace: &WorkspaceId, begin: &MetadataFields) -> String {
+    let form = format!("new/{}", workspace.as_str());
+    if begin.name.is_empty() {
+        form
+    } else {
+        format!("{form}/{}", begin.name)
+    }
 }
 
 impl Creator {
@@ -77,6 +83,7 @@ impl Creator {
         let value = value_of(restored.as_ref());
         let kept_at = restored.as_ref().map(|restored| restored.draft.kept_at);
         let pasted = restored.as_ref().and_then(pasted_before).unwrap_or_default();
+        let name = draft_name(&workspace, &begin);
         // Not the form of an existing secret: nothing in it is known to the server.
         let begun = || {
             let labels = begin.labels.into_iter().collect();
@@ -85,8 +92,7 @@ impl Creator {
         let form = restored.map_or_else(begun, |restored| restored.draft.form);
         let state = RwSignal::new(Creating::of(form, part(value)));
         let clock = use_clock();
-        let form = draft_name(&workspace);
-        let drafting = Drafting::new(form, kept_at, Some(value), move || typed(state, value, clock));
+        let drafting = Drafting::new(name, kept_at, Some(value), move || typed(state, value, clock));
         let navigation = use_navigation();
         let creator = Self {
             state,
