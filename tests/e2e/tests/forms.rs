@@ -153,6 +153,9 @@ mod tests {
                 .map(it => it.getBoundingClientRect()).map(it => `${it.left + scrollX} ${it.top + scrollY}`).join()";
             page.textbox("New value").fill("");
             page.textbox("Name").fill("A");
+            wait_until("nothing is pointed out", || {
+                !page.main_landmark().text().contains("Ends with")
+            });
             let before = page.run(places);
             page.textbox("Name").fill("A ");
             paste(page, "new-value", "pasted-canary\n");
