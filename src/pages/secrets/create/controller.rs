@@ -296,3 +296,20 @@ fn typed(state: RwSignal<Creating>, value: ValueHandle, clock: Clock) -> Typed {
     let draft = state.with_untracked(|state| Draft::of_new(state, !value.was_shown(), clock.now()));
     draft.map_or(Typed::Nothing, |draft| Typed::Something(draft.to_bytes(Some(&text))))
 }
+
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_form_that_begins_with_a_name_has_a_draft_of_its_own() {
+        let workspace = WorkspaceId::parse("w-1").unwrap();
+        let begin = |name: &str| MetadataFields {
+            name: name.to_owned(),
+            ..MetadataFields::default()
+        };
+        let names = ["", "ONE", "TWO"].map(|name| draft_name(&workspace, &begin(name)));
+        assert_eq!(names, ["new/w-1", "new/w-1/ONE", "new/w-1/TWO"]);
+    }
+}
