@@ -57,8 +57,11 @@ mod tests {
             .with_a_copy_of_the_site(&site)
             .take(|world| {
                 let page = &world.page;
-                let program = file_of(&site, "strongroom_bg-");
-                fs::remove_file(program).expect("taking the program away");
+                // Those of the release before, too.
+                let assets = site.join("assets");
+                for name in files_of(&assets, "strongroom_bg-") {
+                    fs::remove_file(assets.join(name)).expect("taking the program away");
+                }
                 world.expect_status(404);
                 world.expect_in_console("digest");
                 world.expect_in_console("SRI's integrity checks failed");
@@ -258,7 +261,7 @@ mod tests {
                 let programs = files_of(&site.join("assets"), "strongroom_bg-");
                 let name = programs
                     .iter()
-                    .find(|name| name.ends_with(".wasm"))
+                    .find(|name| name.ends_with(".wasm") && old.contains(name.as_str()))
                     .expect("the program");
                 let next = "strongroom_bg-00000000000000ff.wasm";
                 fs::copy(site.join("assets").join(name), site.join("assets").join(next)).expect("the next program");
