@@ -177,7 +177,7 @@ pub fn SearchBox(
                 prop:value=moving_text(move || tokens.with(|tokens| tokens.rest.clone()))
                 on:input=handle_event(on_input)
                 on:keydown=on_key
-                // Whoever goes on at once with what was found comes back to this search, too.
+                // Not only after the pause: Back from a result that was opened at once leads to this search, too.
                 on:change=handle_event(move |_| search())
                 on:click=handle_click(move |_| {
                     if let Some(on_open) = on_open {
