@@ -497,7 +497,8 @@ impl SecretList {
             move |request| {
                 let cursor = request.cursor.clone().and_then(Cursor::new);
                 let call = calls::list_secrets(&workspace, &query, request.limit, cursor.as_ref());
-                if cursor.is_none() {
+                // Not a search beside it: the list itself is what a reload asks for.
+                if cursor.is_none() && which == Which::All {
                     session.remember_first_page(&call.request);
                 }
                 Box::pin(session.read_once(call))
