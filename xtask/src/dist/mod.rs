@@ -3,7 +3,9 @@
 //! Trunk builds it; the program is taken apart ([`program`]); then every file is named by the hash of its final bytes
 //! ([`finish`]), and what a host reads is written beside it. Why trunk's own names don't do is in docs/decisions.
 
+mod binary;
 mod bundle;
+mod empty_slots;
 mod finish;
 mod gather;
 mod html;

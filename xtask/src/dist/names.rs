@@ -3,6 +3,7 @@
 //! wasm-bindgen names each of three hundred imports by what it does and by a hash, which nothing can compress; the names are
 //! in the program and in the glue.
 
+use super::binary::{Reader, rewritten, write_number};
 use crate::failure::{Failure, Outcome};
 
 /// The id of the import section.
@@ -17,7 +18,11 @@ pub(super) fn shorten(program: &[u8], glue: &str, glue_name: &str) -> Outcome<(V
         glue: glue.to_owned(),
         count: 0,
     };
-    let program = rewritten(program, glue_name, &mut renamed)?;
+    let program = rewritten(program, |id, section| {
+        (id == IMPORTS)
+            .then(|| imports(section, glue_name, &mut renamed))
+            .transpose()
+    })?;
     let module = format!("\"{glue_name}\": ");
     if renamed.glue.matches(&module).count() != 1 {
         return Err(Failure::new(format!("the glue does not hand over {glue_name} once")));
@@ -58,28 +63,8 @@ fn short(mut number: usize) -> String {
     }
 }
 
-fn rewritten(program: &[u8], glue_name: &str, renamed: &mut Renamed) -> Outcome<Vec<u8>> {
-    let mut reader = Reader { bytes: program, at: 0 };
-    let mut out = reader.take(8)?.to_vec();
-    while reader.at < program.len() {
-        let id = reader.byte()?;
-        let size = reader.number()?;
-        let section = reader.take(size)?;
-        let changed = if id == IMPORTS {
-            Some(imports(section, glue_name, renamed)?)
-        } else {
-            None
-        };
-        let section = changed.as_deref().unwrap_or(section);
-        out.push(id);
-        write_number(&mut out, section.len());
-        out.extend_from_slice(section);
-    }
-    Ok(out)
-}
-
 fn imports(section: &[u8], glue_name: &str, renamed: &mut Renamed) -> Outcome<Vec<u8>> {
-    let mut reader = Reader { bytes: section, at: 0 };
+    let mut reader = Reader::new(section);
     let count = reader.number()?;
     let mut out = Vec::new();
     write_number(&mut out, count);
@@ -94,89 +79,11 @@ fn imports(section: &[u8], glue_name: &str, renamed: &mut Renamed) -> Outcome<Ve
             write_number(&mut out, text.len());
             out.extend_from_slice(text.as_bytes());
         }
-        let start = reader.at;
+        let start = reader.at();
         reader.description()?;
-        out.extend_from_slice(section.get(start..reader.at).unwrap_or_default());
+        out.extend_from_slice(reader.since(start));
     }
     Ok(out)
-}
-
-fn write_number(out: &mut Vec<u8>, mut number: usize) {
-    loop {
-        let low = (number & 0x7f) as u8;
-        number >>= 7;
-        if number == 0 {
-            out.push(low);
-            return;
-        }
-        out.push(low | 0x80);
-    }
-}
-
-/// Reads WebAssembly's binary format.
-struct Reader<'bytes> {
-    bytes: &'bytes [u8],
-    at: usize,
-}
-
-impl<'bytes> Reader<'bytes> {
-    fn take(&mut self, count: usize) -> Outcome<&'bytes [u8]> {
-        let end = self.at.checked_add(count);
-        let taken = end.and_then(|end| self.bytes.get(self.at..end));
-        let taken = taken.ok_or_else(|| Failure::new("the program ends too early"))?;
-        self.at += count;
-        Ok(taken)
-    }
-
-    fn byte(&mut self) -> Outcome<u8> {
-        Ok(self.take(1)?.first().copied().unwrap_or_default())
-    }
-
-    /// An unsigned number in LEB128.
-    fn number(&mut self) -> Outcome<usize> {
-        let mut number = 0;
-        for shift in (0..64).step_by(7) {
-            let byte = self.byte()?;
-            number |= usize::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return Ok(number);
-            }
-        }
-        Err(Failure::new("the program has a number that is too long"))
-    }
-
-    fn text(&mut self) -> Outcome<&'bytes str> {
-        let length = self.number()?;
-        std::str::from_utf8(self.take(length)?).map_err(|_| Failure::new("the program has a name that is not UTF-8"))
-    }
-
-    /// Passes over what an import is.
-    fn description(&mut self) -> Outcome<()> {
-        match self.byte()? {
-            // A function, by its type.
-            0 => self.number().map(|_| ()),
-            // A table: the type of its elements, and its limits.
-            1 => {
-                self.byte()?;
-                self.limits()
-            }
-            2 => self.limits(),
-            // A global: its type, and whether it changes.
-            3 => self.take(2).map(|_| ()),
-            other => Err(Failure::new(format!(
-                "the program imports something of the kind {other}"
-            ))),
-        }
-    }
-
-    fn limits(&mut self) -> Outcome<()> {
-        let has_end = self.byte()? & 1 != 0;
-        self.number()?;
-        if has_end {
-            self.number()?;
-        }
-        Ok(())
-    }
 }
 
 #[cfg(test)]

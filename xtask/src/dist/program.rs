@@ -13,7 +13,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
-use super::{gather, names};
+use super::{empty_slots, gather, names};
 use crate::failure::{Context, Failure, Outcome};
 use crate::process::run_aside;
 use crate::repository::Repository;
@@ -104,7 +104,7 @@ pub(super) fn split(setup: &Setup<'_>, source: &Repository, staging: &Path) -> O
     let long = fs::read(&whole).context(format!("reading {}", whole.display()))?;
     let glue = read(&bound.join(format!("{NAME}.js")))?;
     let (short, glue) = names::shorten(&long, &glue, &format!("./{NAME}_bg.js"))?;
-    fs::write(&whole, short).context(format!("writing {}", whole.display()))?;
+    fs::write(&whole, empty_slots::dropped(&short)?).context(format!("writing {}", whole.display()))?;
     optimise(setup, &whole, &staging.join(&program))?;
     let mut loader = read(&place.join(LOADER))?;
     for path in &absorbed {
@@ -195,9 +195,10 @@ fn read(path: &Path) -> Outcome<String> {
 
 fn optimise(setup: &Setup<'_>, from: &Path, to: &Path) -> Outcome<()> {
     let mut optimise = setup.command("wasm-opt")?;
-    // Names and the list of tools are for debuggers.
+    // Names and the list of tools are for debuggers. The first kilobyte of memory is the far end of the stack, which nothing
+    // points to: so what is added to a pointer can go into the instruction that loads.
     optimise
-        .args(["-Oz", "--strip-debug", "--strip-producers"])
+        .args(["-Oz", "--low-memory-unused", "--strip-debug", "--strip-producers"])
         .args(FEATURES);
     optimise.arg("--output").arg(to).arg(from);
     run_quietly(&mut optimise, from)
