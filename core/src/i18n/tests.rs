@@ -301,6 +301,24 @@ fn plurals() {
 }
 
 #[test]
+fn a_label_typed_into_its_key_is_told_to_take_two_fields() {
+    for (typed, two_fields) in [
+        ("env=prod", true),
+        ("example.com/env=prod", true),
+        ("env=prod/web", true),
+        ("env!", false),
+    ] {
+        let error = contract::label::check_key(typed).unwrap_err();
+        let message = label::label_error(error);
+        assert_eq!(
+            message == words::metadata().label_two_fields,
+            two_fields,
+            "{typed}: {message}"
+        );
+    }
+}
+
+#[test]
 fn a_bad_character_is_named_in_the_language() {
     use contract::{LabelError, LabelPart};
     let error = |character| label::label_error(LabelError::Character(LabelPart::Key, character));

@@ -385,7 +385,7 @@ section! {
         clear_search: "Clear search",
         not_member: "Not a member",
         secrets_part: "{count} loaded so far",
-        secrets_unknown: "Counted once the list of secrets is open",
+        secrets_unknown: "Not loaded",
     }
 }
 
@@ -496,6 +496,7 @@ section! {
         label_end: "{part} must end with a letter or digit.",
         label_character: "{part} contains {character}. Use letters, digits, “-”, “_” and “.”.",
         label_slashes: "A key can contain only one slash.",
+        label_two_fields: "The key can't contain “=”. The value has its own field.",
         space: "a space",
     }
 }
