@@ -55,15 +55,22 @@ pub fn arranged<'a>(
     now: Instant,
 ) -> Vec<&'a WorkspaceRow> {
     let query = Query::parse(&state.search);
-    let is_shown = |row: &&WorkspaceRow| {
-        (state.archived || row.workspace.status != WorkspaceStatus::Archived)
-            && fits(&row.workspace, &query, &state.search, now)
-    };
+    let is_shown = |row: &&WorkspaceRow| is_listed(row, state) && fits(&row.workspace, &query, &state.search, now);
     let mut shown: Vec<&WorkspaceRow> = rows.iter().filter(is_shown).collect();
     if let Some((column, direction)) = state.sort {
         shown.sort_by(|one, other| compare(column, direction, &one.workspace, &other.workspace, secrets));
     }
     shown
+}
+
+/// How many rows a state would show without its search.
+#[must_use]
+pub fn listed_count(rows: &[WorkspaceRow], state: &WorkspacesState) -> usize {
+    rows.iter().filter(|row| is_listed(row, state)).count()
+}
+
+fn is_listed(row: &WorkspaceRow, state: &WorkspacesState) -> bool {
+    state.archived || row.workspace.status != WorkspaceStatus::Archived
 }
 
 /// The words of a search that mean nothing here: unknown qualifiers and those that only secrets have.
@@ -331,6 +338,12 @@ mod tests {
             assert_eq!(names(search, "archived=1"), found, "{search}");
         }
         assert_eq!(names("", ""), ["team 9", "Team 10"], "archived ones on request only");
+    }
+
+    #[test]
+    fn archived_ones_count_only_while_they_are_shown() {
+        let count = |query| listed_count(&rows(), &WorkspacesState::parse(query));
+        assert_eq!((count(""), count("q=alpha"), count("archived=1")), (2, 2, 3));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use strongroom_core::i18n::failure::explain;
 use strongroom_core::i18n::foreign::{marked, shown};
 use strongroom_core::i18n::{fill, plural, words};
 use strongroom_core::model::actions::ActionId;
-use strongroom_core::model::workspace_table::{WorkspaceRow, arranged, total, unknown_words};
+use strongroom_core::model::workspace_table::{WorkspaceRow, arranged, listed_count, total, unknown_words};
 use strongroom_core::route::{Direction, Route, WorkspaceColumn, WorkspacesState};
 
 use crate::browser::tasks::memo;
@@ -85,6 +85,8 @@ pub fn WorkspacesPage(
         let secrets = |id: &_| lists.loaded_count(id).map(|(count, _)| count);
         all.with(|all| Rows::new(arranged(all, &state, &secrets, clock.now().timestamp_millis()).into_iter()))
     });
+    // Of all that are loaded, those that would be shown without a search.
+    let count = memo(move |_| all.with(|all| state.with(|state| listed_count(all, state))));
     let change = move |next: WorkspacesState| navigation.replace(&Route::Workspaces(next).to_path());
     // The box may be ahead of the address, which then learns of it here.
     let present = move || WorkspacesState {
@@ -122,7 +124,7 @@ pub fn WorkspacesPage(
         <div class="bar">
             <div class="list-head">
                 <Heading text=words::common().workspaces.to_owned() />
-                {status(listed, all, shown)}
+                {status(listed, count, shown)}
             </div>
             <div class="actions"><NewWorkspace /></div>
         </div>
@@ -149,7 +151,7 @@ pub fn WorkspacesPage(
             })
         })}
         {failure}
-        <When condition=has_rows otherwise=move || nothing(listed, all, clear)>
+        <When condition=has_rows otherwise=move || nothing(listed, count, clear)>
             {table(lists, shown, state, on_sort)}
         </When>
         <When condition=Signal::derive(move || listed.is_cut_short())>
@@ -161,9 +163,9 @@ pub fn WorkspacesPage(
 }
 
 /// How many there are, how many of them the filter leaves, and whose they are.
-fn status(listed: AccountWorkspaces, all: Memo<Vec<WorkspaceRow>>, shown: Memo<Rows>) -> AnyView {
+fn status(listed: AccountWorkspaces, count: Memo<usize>, shown: Memo<Rows>) -> AnyView {
     let text = memo(move |_| {
-        let count = all.with(Vec::len);
+        let count = count.get();
         let is_reading = listed.is_reading();
         if count == 0 && is_reading {
             return words::workspaces().loading.to_owned();
@@ -228,8 +230,8 @@ fn value_of(sort: Option<(WorkspaceColumn, Direction)>) -> String {
 }
 
 /// Shown instead of the table while there are no rows: loading, none yet, or no match.
-fn nothing(listed: AccountWorkspaces, all: Memo<Vec<WorkspaceRow>>, clear: Callback<()>) -> AnyView {
-    let shape = memo(move |_| (all.with(Vec::is_empty), listed.is_reading(), listed.failure().is_some()));
+fn nothing(listed: AccountWorkspaces, count: Memo<usize>, clear: Callback<()>) -> AnyView {
+    let shape = memo(move |_| (count.get() == 0, listed.is_reading(), listed.failure().is_some()));
     dynamic(move || match shape.get() {
         (true, true, false) => view! { <Skeleton lines=5 /> }.into_any(),
         (true, _, true) => ().into_any(),
