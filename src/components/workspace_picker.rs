@@ -40,6 +40,9 @@ pub fn WorkspacePicker(
             if event_target_checked(&event) {
                 next.push(set.clone());
             }
+            workspaces.known().with_untracked(|known| {
+                next.sort_by_key(|id| known.items.iter().position(|it| it.metadata.id == *id).unwrap_or(usize::MAX));
+            });
             on_change.run(next);
         });
         view! {

@@ -6,6 +6,7 @@ use contract::calls::SecretQuery;
 use contract::{AccountResourceMetadata, Cause, Failure, Kind, Labels, Operation, Workspace, WorkspaceId, WorkspaceSpec, WorkspaceStatus};
 use leptos::prelude::*;
 use strongroom_core::list::reading::State;
+use strongroom_core::model::workspace_table::name_key;
 
 use crate::browser::tasks::memo;
 use crate::browser::tasks;
@@ -138,7 +139,7 @@ pub fn use_across_with(chosen: Signal<Option<Vec<WorkspaceId>>>, wants_info: Sig
 }
 
 impl Across {
-    /// The workspaces, in the order in which they were chosen, or in the server's.
+    /// The workspaces, in the order in which they were chosen, or by name.
     #[must_use]
     pub fn readings(self) -> Signal<Vec<WorkspaceReading>> {
         self.readings.into()
@@ -245,6 +246,10 @@ impl Across {
             opened.push(one);
         }
         self.opened.try_update_value(|place| *place = opened);
+        if chosen.is_none() {
+            // What is gone stays at its place.
+            readings.sort_by_cached_key(|reading| name_key(&reading.workspace));
+        }
         self.readings.set(readings);
         // Last: until now the view may have used them.
         for (_, owner) in former.into_iter().filter_map(|opened| opened.list) {

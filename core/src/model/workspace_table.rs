@@ -46,6 +46,14 @@ pub fn merged(own: &[Workspace], with_totals: &[Workspace], account: &[Workspace
     rows
 }
 
+/// What every view orders workspaces by, unless the user sorts them otherwise: the name as a sort key, then the id.
+#[must_use]
+pub fn name_key(workspace: &Workspace) -> (Vec<u8>, String) {
+    let mut key = Vec::new();
+    append_key(&workspace.metadata.name, &mut key);
+    (key, workspace.metadata.id.to_string())
+}
+
 /// The rows that a state shows, in order. `secrets` is the number of loaded secrets of a workspace.
 #[must_use]
 pub fn arranged<'a>(
@@ -173,12 +181,6 @@ fn has_text(workspace: &Workspace, text: &str) -> bool {
             .iter()
             .any(|(key, value)| holds(&format!("{key}={value}")))
         || metadata.id.as_str() == text
-}
-
-fn name_key(workspace: &Workspace) -> (Vec<u8>, String) {
-    let mut key = Vec::new();
-    append_key(&workspace.metadata.name, &mut key);
-    (key, workspace.metadata.id.to_string())
 }
 
 /// What a column sorts by; absent values come last in both directions.
