@@ -18,6 +18,7 @@ pub mod metadata_fields;
 pub mod name_split;
 pub mod not_found;
 pub mod notices;
+pub mod people;
 pub mod permission;
 pub mod replace_request;
 pub mod review;

@@ -6,6 +6,7 @@ use strongroom_core::list::reading::State as Reading;
 use strongroom_core::model::permissions::AdminAccess;
 
 use super::*;
+use crate::components::people::{Person, person};
 use crate::components::permission::{
     explained_in, explained_reading_in, follow_workspace, why_not, why_not_administer,
 };
@@ -124,6 +125,20 @@ fn an_admin_sees_all_of_the_account_and_the_totals_of_its_own() {
     archived.set(true);
     world.turn_clock(10 * SECOND);
     assert!(world.sent().is_empty());
+}
+
+#[test]
+fn who_created_something_is_told_by_name() {
+    let world = connected();
+    let person = |id: &str| {
+        let id = contract::ProfileId::parse(id).unwrap();
+        world.with(|| untrack(|| person(&id)))
+    };
+    assert_eq!(person("profile_alice"), Person::You);
+    let bob = contract::ProfileId::parse("profile_bob").unwrap();
+    assert_eq!(person("profile_bob"), Person::Unnamed(bob.clone()));
+    world.with(use_workspaces).remember_people([(&bob, "Bob")].into_iter());
+    assert_eq!(person("profile_bob"), Person::Named("Bob".to_owned()));
 }
 
 #[test]

@@ -87,6 +87,7 @@ pub static GERMAN: Words = Words {
         look_again: "Erneut prüfen",
         open_secret: "Secret öffnen",
         someone: "einem unbekannten Benutzer",
+        by_you: "Ihnen",
         undo: "Rückgängig",
         suggestions: "Vorschläge",
         suggestions_one: "1 Vorschlag. Pfeil nach unten zum Auswählen.",

@@ -196,6 +196,7 @@ section! {
         look_again: "Check again",
         open_secret: "Open secret",
         someone: "an unknown user",
+        by_you: "you",
         undo: "Undo",
         suggestions: "Suggestions",
         suggestions_one: "1 suggestion. Press the down arrow to choose.",

@@ -25,6 +25,7 @@ use crate::components::delete_dialog::DeleteSecret;
 use crate::components::loaded::Loaded;
 use crate::components::messages::profile;
 use crate::components::not_found::GoneOr;
+use crate::components::people::creator;
 use crate::components::permission::{explained_reading_in, why_not, why_not_send};
 use crate::components::replace_request::use_replace_request;
 use crate::components::uses::{UseView, Uses};
@@ -242,14 +243,14 @@ fn facts(workspace: &WorkspaceId, secret: &SecretFacts, workspace_name: &str, on
     let bundle = metadata.bundle().map(str::to_owned);
     let banner = bundle.is_some().then(|| view! { <p class="note note-slim">{words::secret().bundle_meaning}</p> });
     let info = secret.info.clone();
-    let creator = info.as_ref().and_then(|info| info.created_by.as_ref()).map(profile);
-    let creator = creator.or_else(|| metadata.profile_id.as_ref().map(ToString::to_string));
+    let profile_of_creator = info.as_ref().and_then(|info| info.created_by.as_ref());
+    let creator_id = profile_of_creator.map(|profile| profile.metadata.id.clone()).or_else(|| metadata.profile_id.clone());
+    let name_of_creator = profile_of_creator.map(profile);
     let last_used = info.as_ref().map(|info| match info.last_use() {
         Some(instant) => moment(instant),
         None => view! { <span class="muted">{words::fields().never}</span> }.into_any(),
     });
     let name = metadata.name.clone();
-    let text = |text: String| view! { <bdi>{marked(&text).into_owned()}</bdi> }.into_any();
     let code = |text: String| view! { <code>{text}</code> }.into_any();
     let workspace_address = Route::Workspace(workspace.clone()).to_path();
     let (calling, workspace_name) = (workspace.clone(), workspace_name.to_owned());
@@ -268,7 +269,7 @@ fn facts(workspace: &WorkspaceId, secret: &SecretFacts, workspace_name: &str, on
                     {fact(words::fields().last_used, last_used)}
                     {fact(words::fields().updated, metadata.updated_at.map(moment))}
                     {fact(words::fields().created, metadata.created_at.map(moment))}
-                    {fact(words::fields().created_by, creator.map(text))}
+                    {fact(words::fields().created_by, creator_id.map(|id| creator(id, name_of_creator)))}
                     {fact(words::fields().bundle, bundle.map(|bundle| code(marked(&bundle).into_owned())))}
                     {fact(words::fields().id, copyable(words::fields().id, Some(metadata.id.to_string())))}
                 </Facts>

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use contract::{Failure, Kind, Profile, ProfileId, Workspace, WorkspaceId};
+use contract::{Failure, Kind, Workspace, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::i18n::failure::{Explanation, explain};
 use strongroom_core::i18n::foreign::marked;
@@ -14,11 +14,12 @@ use crate::components::breadcrumbs::{Tab, WorkspaceTabs, list_address};
 use crate::components::copyable::Copyable;
 use crate::components::label_editor::label_chips;
 use crate::components::loaded::Loaded;
+use crate::components::people::creator;
 use crate::components::workspace_status::{status_badge, status_in_words, status_note};
 use crate::pages::workspaces::actions::WorkspaceActions;
 use crate::store::query::query;
 use crate::store::secret_lists::{SecretLists, use_secret_lists};
-use crate::store::workspaces::{Workspaces, use_workspaces};
+use crate::store::workspaces::use_workspaces;
 use crate::ui::erased::dynamic;
 use crate::ui::facts::{Fact, Facts};
 use crate::ui::heading::Heading;
@@ -42,10 +43,7 @@ pub fn WorkspacePage(
     tasks::follow(move || state.with(|state| workspaces.note(state.data.as_slice())));
     let named = id.clone();
     let name = Signal::derive(move || workspaces.name(&named));
-    let shown = move |workspace: &Workspace| {
-        let own = session.state().with(|state| state.connection()?.profile.clone());
-        facts(workspace, own, lists, workspaces)
-    };
+    let shown = move |workspace: &Workspace| facts(workspace, lists);
     let secrets = list_address(&id);
     let badge = status_badge(&id);
     let note = status_note(&id, Signal::stored(false));
@@ -77,16 +75,7 @@ pub fn explained(failure: &Failure) -> Explanation {
     explanation
 }
 
-/// The name of a person: one's own, or that of someone who was listed; else the id.
-fn person(id: ProfileId, own: Option<Profile>, workspaces: Workspaces) -> AnyView {
-    let own = own.filter(|own| own.metadata.id == id).map(|own| own.display_name().to_owned());
-    dynamic(move || match own.clone().or_else(|| workspaces.person(&id)) {
-        Some(name) => view! { <bdi>{marked(&name).into_owned()}</bdi> }.into_any(),
-        None => view! { <code>{id.to_string()}</code> }.into_any(),
-    })
-}
-
-fn facts(workspace: &Workspace, own: Option<Profile>, lists: SecretLists, workspaces: Workspaces) -> AnyView {
+fn facts(workspace: &Workspace, lists: SecretLists) -> AnyView {
     let metadata = workspace.metadata.clone();
     let description = workspace.spec.description.clone();
     let text = |text: Option<String>| match text.filter(|text| !text.is_empty()) {
@@ -138,7 +127,7 @@ fn facts(workspace: &Workspace, own: Option<Profile>, lists: SecretLists, worksp
             <Fact name=words::fields().created>{created}</Fact>
             <Fact name=words::fields().created_by>
                 {match metadata.profile_id {
-                    Some(id) => person(id, own, workspaces),
+                    Some(id) => creator(id, None),
                     None => text(None),
                 }}
             </Fact>
