@@ -51,7 +51,7 @@ async fn fetch(outgoing: Outgoing<'_>) -> Result<Incoming, Fault> {
             None => builder.build(),
         };
         let request = request.map_err(|_| Fault::Unreachable)?;
-        let response = match early(request.url()) {
+        let response = match early(&outgoing.url) {
             Some(answer) => answer.await?,
             None => request.send().await.map_err(|_| Fault::Unreachable)?,
         };
@@ -86,8 +86,9 @@ async fn fetch(outgoing: Outgoing<'_>) -> Result<Incoming, Fault> {
     }
 
 /// The answer to a request that was sent before the program was there.
-fn early(url: String) -> Option<impl Future<Output = Result<Response, Fault>>> {
-    let is_configuration = url == page::origin() + site::CONFIG;
+fn early(url: &str) -> Option<impl Future<Output = Result<Response, Fault>>> {
+    // The end first: only one request of a visit needs the origin.
+    let is_configuration = url.strip_suffix(site::CONFIG).is_some_and(|origin| origin == page::origin());
     let answer = is_configuration.then(page::take_configuration).flatten()?;
     Some(async {
         let answer = JsFuture::from(answer).await.map_err(|_| Fault::Unreachable)?;

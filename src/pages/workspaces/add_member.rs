@@ -52,9 +52,9 @@ pub fn AddMember(
             chosen.set(None);
         }
         pause.then(move || {
-            let text = text.trim().to_owned();
-            if asked.try_with_untracked(|asked| *asked != text) == Some(true) {
-                let _ = asked.try_set(text);
+            let text = text.trim();
+            if asked.with_untracked(|asked| asked != text) {
+                asked.set(text.to_owned());
             }
         });
     });
