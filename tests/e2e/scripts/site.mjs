@@ -1,22 +1,14 @@
 // The built site as the local API serves it, in Chromium: what the scripts beside this one share.
+import { readFileSync } from "node:fs";
 import puppeteer from "puppeteer-core";
 
 // From the environment and not from the command line, which is shown where a command fails.
 export const origin = required("STRONGROOM_TEST_API");
 const key = required("STRONGROOM_TEST_KEY");
 
-const CHROMIUM_ARGUMENTS = [
-  "--headless=new",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--disable-dev-shm-usage",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--lang=en-US",
-];
+// The file of wasm-bindgen's test runner, which has the arguments of every Chromium of this repository.
+const driver = JSON.parse(readFileSync(new URL("../../../webdriver.json", import.meta.url), "utf8"));
+const CHROMIUM_ARGUMENTS = driver["goog:chromeOptions"].args;
 
 export function median(values) {
   const sorted = values.toSorted((one, other) => one - other);

@@ -16,22 +16,10 @@ use crate::local_api::scratch;
 use crate::process::{Process, on_path, required};
 use crate::wait::block_on;
 
-/// What every browser of ours is started with.
-const ARGUMENTS: [&str; 10] = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--lang=en-US",
-    "--window-size=1280,900",
-];
+/// The file of wasm-bindgen's test runner, which has the arguments of every Chromium of this repository.
+const SHARED: &str = include_str!("../../../webdriver.json");
 
-/// What the browsers of tests are started with besides.
-const ARGUMENTS_OF_TESTS: [&str; 1] = ["--disable-quic"];
+const WINDOW_SIZE: &str = "--window-size=1280,900";
 
 /// Browsers that no test is using.
 static IDLE: Mutex<Vec<Chromium>> = Mutex::new(Vec::new());
@@ -66,7 +54,12 @@ impl Chromium {
             let port = line.split_once("started successfully on port ")?.1;
             port.trim_end_matches('.').parse::<u16>().ok()
         });
-        let arguments = [&ARGUMENTS[..], more].concat();
+        let shared: Value = serde_json::from_str(SHARED).expect("webdriver.json is JSON");
+        let shared = shared["goog:chromeOptions"]["args"]
+            .as_array()
+            .expect("it has arguments");
+        let shared = shared.iter().filter_map(Value::as_str);
+        let arguments: Vec<&str> = shared.chain([WINDOW_SIZE]).chain(more.iter().copied()).collect();
         let server = format!("http://127.0.0.1:{port}");
         let driver = session(&server, &json!({"binary": chromium, "args": arguments}), &json!({}));
         Self {
@@ -131,7 +124,7 @@ impl Context {
         if let Some(opened) = idle.and_then(|chromium| Self::open_in(chromium, logs).ok()) {
             return opened;
         }
-        let opened = Self::open_in(Chromium::start(&ARGUMENTS_OF_TESTS), logs);
+        let opened = Self::open_in(Chromium::start(&[]), logs);
         opened.unwrap_or_else(|error| panic!("opening a context of Chromium: {error}"))
     }
 
