@@ -37,6 +37,8 @@ pub struct GroupContext {
     pub search: Memo<Option<SecretQuery>>,
     /// The most rows of a group.
     pub limit: Memo<usize>,
+    /// Whether the last use is read, and so has a column.
+    pub has_use: Memo<bool>,
 }
 
 /// The region of a workspace: its name, how far it is read, and its first results.
@@ -174,9 +176,10 @@ fn results(id: StoredValue<WorkspaceId>, list: SecretList, is_search: Memo<bool>
             let body = NodeRef::<html::Tbody>::new();
             let wanted = move || (lines.with(|lines| lines.keys.clone()), page::is_within(ROW));
             keep_rows(body, None, wanted, move |place, row: &mut FoundRow| {
+                let has_use = context.has_use.get();
                 lines.with(|lines| {
                     if let Some(found) = lines.found.get(place) {
-                        id.with_value(|id| row.write(id, found));
+                        id.with_value(|id| row.write(id, found, has_use));
                     }
                 });
             });
@@ -189,7 +192,7 @@ fn results(id: StoredValue<WorkspaceId>, list: SecretList, is_search: Memo<bool>
                             {column(words::fields().labels)}
                             {column(words::fields().external_id)}
                             {column(words::fields().bundle)}
-                            {column(words::fields().last_used)}
+                            {dynamic(move || context.has_use.get().then(|| column(words::fields().last_used)))}
                         </tr>
                     </thead>
                     <tbody node_ref=body></tbody>

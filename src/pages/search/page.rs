@@ -84,6 +84,7 @@ pub fn SearchPage() -> impl IntoView {
         query,
         search: memo(move |_| asked.with(server_part)),
         limit,
+        has_use: needs_info,
     };
     let wanted_words = RwSignal::new(Wanted::Nothing);
     offer(ActionId::Search, words::across().search, move || {

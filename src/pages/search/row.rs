@@ -31,7 +31,8 @@ pub struct FoundRow {
     external_id: Words,
     bundle: Element,
     bundle_name: Option<(Element, Words)>,
-    used: Element,
+    /// Only where the last use is shown.
+    used: Option<Element>,
     /// What is shown of the last use.
     shown_use: Option<(Option<Instant>, String)>,
 }
@@ -49,11 +50,7 @@ impl RowNodes for FoundRow {
         let head = append(&row, "th", "cell-name")?;
         mark(&head, &[("scope", "row")]);
         let link = append(&head, "a", "")?;
-        let cell = |label: &str, class: &str| {
-            let cell = append(&row, "td", class)?;
-            mark(&cell, &[("data-label", label)]);
-            Some(cell)
-        };
+        let cell = |label: &str, class: &str| cell(&row, label, class);
         let fields = words::fields();
         Some(Self {
             address: Attribute::new(&link, "href"),
@@ -65,7 +62,7 @@ impl RowNodes for FoundRow {
             external_id: Words::new(&cell(fields.external_id, "cell-code")?)?,
             bundle: cell(fields.bundle, "cell-text")?,
             bundle_name: None,
-            used: cell(fields.last_used, "cell-time")?,
+            used: None,
             shown_use: None,
             row,
         })
@@ -77,8 +74,8 @@ impl RowNodes for FoundRow {
 }
 
 impl FoundRow {
-    /// Shows a result of a workspace.
-    pub fn write(&mut self, workspace: &WorkspaceId, found: &Found) {
+    /// Shows a result of a workspace, with its last use if that has a column.
+    pub fn write(&mut self, workspace: &WorkspaceId, found: &Found, has_use: bool) {
         // Cannot fail for an id from the server that an address can hold.
         let address = SecretId::parse(&found.id).map(|id| Route::Secret(workspace.clone(), id).to_path());
         self.address.write(&address.unwrap_or_default());
@@ -87,7 +84,12 @@ impl FoundRow {
         self.write_labels(found);
         self.external_id.write(&shown(&found.external_id));
         self.write_bundle(&shown(&found.bundle));
-        self.write_use(found.used);
+        if has_use {
+            self.write_use(found.used);
+        } else if let Some(cell) = self.used.take() {
+            cell.remove();
+            self.shown_use = None;
+        }
     }
 
     /// The name with what the search matches marked.
@@ -162,19 +164,30 @@ impl FoundRow {
         if self.shown_use == next {
             return;
         }
+        if self.used.is_none() {
+            self.used = cell(&self.row, words::fields().last_used, "cell-time");
+        }
+        let Some(cell) = &self.used else { return };
         let text = next.as_ref().map_or("", |(_, text)| text.as_str());
         match instant {
             Some(instant) => {
-                self.used.set_text_content(None);
-                if let Some(time) = append(&self.used, "time", "") {
+                cell.set_text_content(None);
+                if let Some(time) = append(cell, "time", "") {
                     mark(&time, &[("datetime", &instant.to_rfc3339())]);
                     time.set_text_content(Some(text));
                 }
             }
-            None => self.used.set_text_content((!text.is_empty()).then_some(text)),
+            None => cell.set_text_content((!text.is_empty()).then_some(text)),
         }
         self.shown_use = next;
     }
+}
+
+/// Adds a cell to a row.
+fn cell(row: &Element, label: &str, class: &str) -> Option<Element> {
+    let cell = append(row, "td", class)?;
+    mark(&cell, &[("data-label", label)]);
+    Some(cell)
 }
 
 impl Labels {

@@ -28,11 +28,17 @@ mod tests {
                 .row("SLACK_BOT_TOKEN")
                 .wait_text("T024BE7LD");
 
-            // The last use is read on request.
+            // The last use is read on request, and has a column only then.
+            let used = production.table("Secrets").column("Last used");
+            assert!(!used.exists());
             let row = production.table("Secrets").row("SLACK_BOT_TOKEN");
             let before = row.text();
             page.checkbox("Last used").click();
-            wait_until("its last use is there", || row.text() != before);
+            wait_until("its last use is there", || used.exists() && row.text() != before);
+            assert_eq!(production.table("Secrets").row_links().count(), 5);
+            page.checkbox("Last used").click();
+            used.wait_gone();
+            assert_eq!(row.text(), before);
 
             // The box suggests what is in any of the workspaces, and the workspaces.
             search.fill("workspace:sta");
@@ -45,7 +51,7 @@ mod tests {
             // The arrows go from the box through the results of all workspaces.
             page.press(Key::Down);
             assert!(production.link("BIGQUERY_DATASET_TOKEN").is_focused());
-            for _ in 0..5 {
+            for _ in 0..7 {
                 page.press(Key::Down);
             }
             assert!(page.named(&["region"], "Staging").link("LOAD_TEST_TOKEN").is_focused());
