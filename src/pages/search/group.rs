@@ -53,11 +53,7 @@ pub fn group(reading: WorkspaceReading, context: GroupContext) -> AnyView {
             Signal::derive(move || (context.query.get(), Arrangement::ByName)),
             context.search.into(),
         );
-        tasks::follow(move || {
-            // A keystroke moves the rows anyway.
-            context.query.track();
-            list.settle();
-        });
+        settle_unseen(list, progress, context.query);
     }
     let matches = memo(move |_| list.map(|list| list.shown().get()).unwrap_or_default());
     let is_search = memo(move |_| context.query.with(Query::is_about_secrets));
@@ -93,6 +89,20 @@ pub fn group(reading: WorkspaceReading, context: GroupContext) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Arranges a complete list by name when that moves no row on screen: before there is a search, so that its first keystroke
+/// sorts nothing, and with each keystroke, which moves the rows anyway.
+pub fn settle_unseen(list: SecretList, progress: Signal<Progress>, query: Memo<Query>) {
+    tasks::follow(move || {
+        query.track();
+        list.settle();
+    });
+    tasks::follow(move || {
+        if progress.with(Progress::is_complete) && !query.with_untracked(Query::is_about_secrets) {
+            list.settle();
+        }
+    });
 }
 
 /// Why there is nothing, or not everything, and a way to try again.

@@ -1,7 +1,7 @@
 //! The search across workspaces.
 
 mod found;
-mod group;
+pub mod group;
 mod page;
 mod row;
 mod summary;
