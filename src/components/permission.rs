@@ -1,6 +1,6 @@
 //! Why something can't be done now.
 
-use contract::{Failure, Scope, WorkspaceId, WorkspaceStatus};
+use contract::{Failure, Kind, Operation, Scope, WorkspaceId, WorkspaceStatus};
 use leptos::prelude::*;
 use strongroom_core::i18n::failure::Explanation;
 use strongroom_core::i18n::words;
@@ -53,6 +53,10 @@ pub fn explained_reading_in(workspace: &WorkspaceId, failure: &Failure) -> Expla
 }
 
 fn with_workspace(workspace: &WorkspaceId, failure: &Failure, explanation: Explanation) -> Explanation {
+    if failure.operation == Operation::ListSecrets && failure.kind() == Kind::NotFound {
+        let reason = words::errors().no_such_workspace.to_owned();
+        return Explanation { reason, ..explanation };
+    }
     if !failure.is_unexplained_refusal() {
         return explanation;
     }

@@ -26,8 +26,10 @@ pub enum Progress {
     Complete { loaded: usize },
     /// The user stopped it.
     Stopped { loaded: usize },
-    /// The key may not read its secrets, or there is no such workspace for it.
+    /// The key may not read its secrets.
     NoAccess(Failure),
+    /// There is no workspace with this id.
+    NotFound(Failure),
     /// It is archived, or was archived while it was read (then its status may not say so: the profile can't see it any more).
     Archived,
     /// A page could not be read. [`Across::retry`] requests it again.
@@ -44,7 +46,7 @@ impl Progress {
             | Self::Complete { loaded }
             | Self::Stopped { loaded }
             | Self::Failed { loaded, .. } => *loaded,
-            Self::NoAccess(_) | Self::Archived => 0,
+            Self::NoAccess(_) | Self::NotFound(_) | Self::Archived => 0,
         }
     }
 
@@ -337,9 +339,8 @@ fn present(progress: &secret_list::Progress, standing: Standing) -> Progress {
         },
         State::Stopped => Progress::Stopped { loaded },
         State::Complete => Progress::Complete { loaded },
-        State::Failed(failure) if matches!(failure.kind(), Kind::Denied | Kind::NotFound) => {
-            Progress::NoAccess(failure.clone())
-        }
+        State::Failed(failure) if failure.kind() == Kind::Denied => Progress::NoAccess(failure.clone()),
+        State::Failed(failure) if failure.kind() == Kind::NotFound => Progress::NotFound(failure.clone()),
         State::Failed(failure) => Progress::Failed {
             loaded,
             failure: failure.clone(),

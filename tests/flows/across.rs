@@ -1,13 +1,17 @@
 //! The lists of several workspaces at once: one limit for all, one answer for each.
 
 use contract::WorkspaceId;
-use strongroom_core::list::Arrangement;
-use strongroom_core::list::Query;
+use strongroom_core::i18n::words;
 use strongroom_core::list::server_filter::server_part;
+use strongroom_core::list::{Arrangement, Query};
 
 use super::*;
+use crate::browser::tasks::memo;
+use crate::components::permission::explained_reading_in;
+use crate::pages::search::group::settle_unseen;
 use crate::store::across::{Across, Progress, WorkspaceReading, use_across_with};
 use crate::store::secret_lists::use_secret_lists;
+use crate::store::workspaces::use_workspaces;
 
 const SECOND: Duration = Duration::from_secs(1);
 const WORKSPACES: &str = "/v1/workspaces?";
@@ -248,9 +252,73 @@ fn a_key_without_access_to_one_says_so() {
         Reply::json(404, r#"{"code": 5, "message": "no"}"#),
     );
     let view = open(&world, Signal::stored(Some(vec![id(1), id(2)])));
-    let denied = |progress: &Progress| matches!(progress, Progress::NoAccess(_));
-    assert!(view.progress().iter().all(denied), "{:?}", view.progress());
+    let progress = view.progress();
+    assert!(
+        matches!(progress[..], [Progress::NoAccess(_), Progress::NotFound(_)]),
+        "{progress:?}"
+    );
     assert_eq!(view.names(), ["Workspace 1", "w-2"], "what is not known has its id");
+    let Progress::NotFound(failure) = &progress[1] else {
+        unreachable!()
+    };
+    let told = world.with(|| untrack(|| explained_reading_in(&id(2), failure)));
+    assert_eq!(told.reason, words::errors().no_such_workspace);
+}
+
+#[test]
+fn workspaces_are_in_the_same_order_everywhere() {
+    let world = connected([10, 2, 1]);
+    for number in [1, 2] {
+        world.script(Method::Get, secrets_of(number), page(0..3, None));
+    }
+    world.script(Method::Get, "/w-10/workspace_secrets", page(0..3, None));
+    let view = open_all(&world);
+    let expected = ["Workspace 1", "Workspace 2", "Workspace 10"];
+    let known = || {
+        let all = world.with(use_workspaces).all();
+        all.into_iter()
+            .map(|workspace| workspace.metadata.name)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (known(), view.names()),
+        (
+            expected.map(str::to_owned).to_vec(),
+            expected.map(str::to_owned).to_vec()
+        )
+    );
+    // A new name, a new place.
+    let mut renamed = world.with(use_workspaces).all().remove(0);
+    renamed.metadata.name = "Workspace 3".to_owned();
+    world.with(use_workspaces).put(renamed);
+    world.run_until_idle();
+    assert_eq!(known(), ["Workspace 2", "Workspace 3", "Workspace 10"]);
+    assert_eq!(view.names(), known());
+}
+
+#[test]
+fn a_list_is_arranged_before_the_first_keystroke_but_not_while_its_rows_are_on_screen() {
+    for (typed, is_arranged) in [("", true), ("name", false)] {
+        let world = connected([1]);
+        world.script(Method::Get, secrets_of(1), page(5..10, Some("a")));
+        world.script(Method::Get, secrets_of(1), page(0..5, None).after(SECOND));
+        let view = open_all(&world);
+        let reading = view.readings().remove(0);
+        let list = reading.list.unwrap();
+        let text = view.owner.with(|| RwSignal::new(typed));
+        let query = view.owner.with(|| memo(move |_| text.with(|text| Query::parse(text))));
+        view.owner.with(|| settle_unseen(list, reading.progress, query));
+        list.show(query.get_untracked(), Arrangement::ByName);
+        let first = || list.with(|loaded| loaded.list().rows().name(loaded.shown()[0]).to_owned());
+        assert_eq!(first().unwrap(), "NAME_05");
+        world.turn_clock(SECOND);
+        assert_eq!(view.progress(), [complete(10)]);
+        assert_eq!(first().unwrap() == "NAME_00", is_arranged, "{typed:?}");
+        text.set("name_0");
+        world.run_until_idle();
+        list.show(query.get_untracked(), Arrangement::ByName);
+        assert_eq!(first().unwrap(), "NAME_00");
+    }
 }
 
 #[test]

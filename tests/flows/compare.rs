@@ -219,6 +219,16 @@ fn one_that_fails_or_is_refused_keeps_no_other_from_being_compared() {
 }
 
 #[test]
+fn an_address_with_an_unknown_workspace_says_so() {
+    let world = connected();
+    world.script(Method::Get, FIRST, named(&["A"], ""));
+    world.script(Method::Get, "/w-9/workspace_secrets", refused(404));
+    let view = open(&world, &[1, 9]);
+    world.turn_clock(SECOND);
+    assert_eq!(view.line("A"), ["present", "no such workspace"]);
+}
+
+#[test]
 fn another_key_joins_at_once_and_a_removed_workspace_is_gone() {
     let world = connected();
     world.script(Method::Get, FIRST, page(&[secret("a", "A", r#""env": "prod""#)], ""));

@@ -328,7 +328,7 @@ fn a_workspace_that_is_archived_while_its_list_loads_is_called_archived() {
 fn a_key_that_may_not_look_is_told_both_possible_reasons() {
     let (_, told, refusal) = archived_while_loading(Reply::json(403, NOT_ADMIN));
     assert!(
-        told.reason.contains("archived, or you are no longer a member"),
+        told.reason.contains("archived, or you aren't a member"),
         "{}",
         told.reason
     );

@@ -26,6 +26,8 @@ pub enum Known {
     Stopped,
     /// The key may not read them.
     NoAccess,
+    /// There is no such workspace.
+    NotFound,
     /// The workspace is archived, so they can't be read.
     Archived,
     /// Reading them failed.

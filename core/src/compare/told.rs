@@ -42,6 +42,7 @@ pub fn absent(known: Known) -> &'static str {
         Known::Loading => words.not_loaded_yet,
         Known::Stopped => words.not_loaded,
         Known::NoAccess => words.no_access,
+        Known::NotFound => words.not_found,
         Known::Archived => words.archived,
         Known::Failed => words.failed,
     }

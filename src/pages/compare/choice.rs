@@ -105,6 +105,7 @@ fn told(progress: &Progress) -> String {
         Progress::Complete { loaded } => counted(plural(*loaded, words.complete_one, words.complete), *loaded),
         Progress::Stopped { loaded } => counted(words.stopped, *loaded),
         Progress::NoAccess(_) => words.no_access.to_owned(),
+        Progress::NotFound(_) => words.not_found.to_owned(),
         Progress::Archived => words.archived.to_owned(),
         Progress::Failed { .. } => words.failed.to_owned(),
     }
@@ -115,7 +116,7 @@ fn failure(across: Across, reading: WorkspaceReading) -> AnyView {
     let progress = reading.progress;
     let failure = memo(move |_| {
         progress.with(|progress| match progress {
-            Progress::Failed { failure, .. } | Progress::NoAccess(failure) => Some(failure.clone()),
+            Progress::Failed { failure, .. } | Progress::NoAccess(failure) | Progress::NotFound(failure) => Some(failure.clone()),
             _ => None,
         })
     });

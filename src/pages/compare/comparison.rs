@@ -321,6 +321,7 @@ fn known(reading: &WorkspaceReading) -> Known {
         Progress::Complete { .. } => Known::Complete,
         Progress::Stopped { .. } => Known::Stopped,
         Progress::NoAccess(_) => Known::NoAccess,
+        Progress::NotFound(_) => Known::NotFound,
         Progress::Archived => Known::Archived,
         Progress::Failed { .. } => Known::Failed,
     })

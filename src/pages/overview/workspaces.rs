@@ -84,6 +84,7 @@ fn status(progress: &Progress) -> String {
         Progress::Complete { .. } => words.complete.to_owned(),
         Progress::Stopped { loaded } => counted(words.stopped_of, *loaded),
         Progress::NoAccess(_) => words.no_access.to_owned(),
+        Progress::NotFound(_) => words.not_found.to_owned(),
         Progress::Archived => words.archived.to_owned(),
         Progress::Failed { loaded, .. } => counted(words.failed_of, *loaded),
     }
@@ -115,7 +116,9 @@ pub fn failures(basis: Basis) -> AnyView {
 
 fn refused(reading: &WorkspaceReading) -> Option<Refused> {
     let failure = reading.progress.with(|progress| match progress {
-        Progress::NoAccess(failure) | Progress::Failed { failure, .. } => Some(Some(failure.clone())),
+        Progress::NoAccess(failure) | Progress::NotFound(failure) | Progress::Failed { failure, .. } => {
+            Some(Some(failure.clone()))
+        }
         Progress::Archived => Some(None),
         _ => None,
     })?;

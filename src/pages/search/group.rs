@@ -110,7 +110,7 @@ fn trouble(across: Across, id: StoredValue<WorkspaceId>, progress: Signal<Progre
     let failure = memo(move |_| {
         progress.with(|progress| match progress {
             Progress::Failed { failure, .. } => Some((failure.clone(), true)),
-            Progress::NoAccess(failure) => Some((failure.clone(), false)),
+            Progress::NoAccess(failure) | Progress::NotFound(failure) => Some((failure.clone(), false)),
             _ => None,
         })
     });
@@ -152,6 +152,7 @@ fn status(progress: &Progress, matches: Option<usize>, is_archived: bool) -> Str
         Progress::Failed { loaded: 0, .. } => words.failed_first.to_owned(),
         Progress::Failed { loaded, .. } => count(words.failed, *loaded),
         Progress::NoAccess(_) => words.no_access.to_owned(),
+        Progress::NotFound(_) => words.not_found.to_owned(),
         Progress::Archived if is_archived => words.archived.to_owned(),
         Progress::Archived => words.archived_meanwhile.to_owned(),
     };

@@ -23,6 +23,7 @@ pub struct Summary {
     pub stopped: usize,
     pub failed: usize,
     pub no_access: usize,
+    pub not_found: usize,
     pub archived: usize,
 }
 
@@ -43,6 +44,7 @@ impl Summary {
                 Progress::Stopped { .. } => &mut summary.stopped,
                 Progress::Failed { .. } => &mut summary.failed,
                 Progress::NoAccess(_) => &mut summary.no_access,
+                Progress::NotFound(_) => &mut summary.not_found,
                 Progress::Archived => &mut summary.archived,
             };
             *place += 1;
@@ -73,6 +75,7 @@ impl Summary {
             (self.stopped, words.stopped_some),
             (self.failed, words.failed_some),
             (self.no_access, words.no_access_some),
+            (self.not_found, words.not_found_some),
             (self.archived, words.archived_some),
         ] {
             if number > 0 {
@@ -84,7 +87,7 @@ impl Summary {
 
     /// What is announced when it changes: everything but the number of secrets found so far.
     fn kind(&self, search: String) -> impl PartialEq + use<> {
-        (search, self.is_under_way(), self.failed, self.no_access, self.archived)
+        (search, self.is_under_way(), self.failed, self.no_access, self.not_found, self.archived)
     }
 }
 

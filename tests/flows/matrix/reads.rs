@@ -327,7 +327,7 @@ fn across_view(world: &World, across: Across) -> View {
         seen: Box::new(move || match reading().progress.get_untracked() {
             Progress::Loading { .. } => Seen::Reading,
             Progress::Waiting { .. } => Seen::Waiting,
-            Progress::NoAccess(failure) | Progress::Failed { failure, .. } => {
+            Progress::NoAccess(failure) | Progress::NotFound(failure) | Progress::Failed { failure, .. } => {
                 Seen::Failed(owner.with(|| untrack(|| explained_reading_in(&id("w-1"), &failure))))
             }
             Progress::Complete { .. } => Seen::Done,
