@@ -50,6 +50,12 @@ impl Progress {
         }
     }
 
+    /// The number of loaded secrets; `None` before the first, and where none can be read.
+    #[must_use]
+    pub fn known(&self) -> Option<usize> {
+        Some(self.loaded()).filter(|loaded| *loaded > 0 || self.is_complete())
+    }
+
     /// Whether it goes on by itself.
     #[must_use]
     pub fn is_under_way(&self) -> bool {

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use contract::WorkspaceId;
 use strongroom_core::overview::figures::{Figure, Group, Topic};
 use strongroom_core::overview::findings::{Outcome, Rule, Target};
+use strongroom_core::overview::told::based_on;
 
 use super::*;
 use crate::browser::clock::use_clock;
 use crate::pages::overview::analysis::{
-    Analysed, analyse, pictures, read_references, reference_reading, stop_references, total,
+    Analysed, analyse, coverage, pictures, read_references, reference_reading, stop_references, total,
 };
 use crate::pages::overview::muting::Muting;
 use crate::store::across::{Across, Progress, WorkspaceReading, use_across_with};
@@ -99,6 +100,12 @@ impl View {
 
     fn total(&self) -> usize {
         total(&self.analysed())
+    }
+
+    /// What the view is based on, in words.
+    fn based_on(&self) -> Vec<String> {
+        let coverage = untrack(|| coverage(&self.readings()));
+        based_on(coverage, self.total(), true, |count| count.to_string())
     }
 
     fn figure(&self, topic: Topic) -> Figure {
@@ -229,6 +236,15 @@ fn one_workspace_fails_while_the_others_are_counted() {
         "{progress:?}"
     );
     assert!(matches!(progress[2], Progress::NoAccess(_)), "{progress:?}");
+    assert_eq!(view.analysed().len(), 1, "of the others nothing is known");
+    assert_eq!(
+        view.based_on(),
+        [
+            "Based on 3 secrets in 1 of 3 workspaces",
+            "1 failed",
+            "1 without access"
+        ]
+    );
     let first = view.analysed()[0].analysis.clone();
     world.script(Method::Get, "/w-2/workspace_secrets", page(10..14, true, None));
     view.across.retry(&id(2));
@@ -249,10 +265,25 @@ fn no_workspaces_and_no_secrets_are_no_findings() {
     let world = connected([1]);
     world.script(Method::Get, "/w-1/workspace_secrets", page([], true, None));
     let view = open(&world, None, true);
+    assert_eq!(view.based_on(), ["Based on 0 secrets in 1 workspace"]);
     assert!(view.figure(Topic::Age).bars.iter().all(|bar| bar.count == 0));
     for rule in Rule::ALL.into_iter().filter(|rule| !rule.needs_references()) {
         assert_eq!(view.outcome(0, rule), Outcome::Clear, "{rule:?}");
     }
+}
+
+#[test]
+fn nothing_is_counted_of_a_workspace_that_could_not_be_read() {
+    let world = connected([1]);
+    world.script(
+        Method::Get,
+        "/w-1/workspace_secrets",
+        Reply::json(403, r#"{"code": 7, "message": "no"}"#),
+    );
+    let view = open(&world, None, true);
+    assert_eq!(view.readings()[0].progress.get_untracked().known(), None);
+    assert!(view.analysed().is_empty());
+    assert_eq!(view.based_on(), ["Nothing loaded", "1 without access"]);
 }
 
 #[test]

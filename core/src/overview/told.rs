@@ -18,6 +18,58 @@ pub fn title(topic: Topic) -> &'static str {
     }
 }
 
+/// How many workspaces an overview counts, and why it does not count the others.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Coverage {
+    /// All of them.
+    pub workspaces: usize,
+    /// Those with secrets that are loaded, or with none.
+    pub counted: usize,
+    /// Those that failed to load, some of them after a part.
+    pub failed: usize,
+    /// Those that the key may not read.
+    pub no_access: usize,
+    /// Those that are archived.
+    pub archived: usize,
+}
+
+/// What an overview of one workspace or of all is based on, and what is missing from it, in parts of a sentence.
+#[must_use]
+pub fn based_on(coverage: Coverage, secrets: usize, is_of_all: bool, count: fn(usize) -> String) -> Vec<String> {
+    let words = words::overview();
+    let Coverage {
+        workspaces, counted, ..
+    } = coverage;
+    let what = self::secrets(secrets, count);
+    let mut parts = vec![match (counted, is_of_all) {
+        (0, _) => words.based_on_nothing.to_owned(),
+        (_, false) => fill(words.based_on, &[("what", &what)]),
+        (_, true) => {
+            let sentence = if counted < workspaces {
+                words.based_on_some
+            } else {
+                plural(workspaces, words.based_on_in_one, words.based_on_in)
+            };
+            let numbers = [
+                ("what", &*what),
+                ("count", &count(counted)),
+                ("all", &count(workspaces)),
+            ];
+            fill(sentence, &numbers)
+        }
+    }];
+    for (number, sentence) in [
+        (coverage.failed, words.failed_some),
+        (coverage.no_access, words.no_access_some),
+        (coverage.archived, words.archived_some),
+    ] {
+        if is_of_all && number > 0 {
+            parts.push(fill(sentence, &[("count", &count(number))]));
+        }
+    }
+    parts
+}
+
 fn age(words: &Overview, span: usize) -> &'static str {
     let spans = [
         words.in_30,

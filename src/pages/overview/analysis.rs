@@ -10,10 +10,11 @@ use strongroom_core::list::reading::State;
 use strongroom_core::overview::figures::{Figure, figures};
 use strongroom_core::overview::findings::{Outcome, Rule, check};
 use strongroom_core::overview::tally::Tally;
+use strongroom_core::overview::told::Coverage;
 
 use crate::browser::tasks::memo;
 use crate::browser::clock::Clock;
-use crate::store::across::WorkspaceReading;
+use crate::store::across::{Progress, WorkspaceReading};
 use crate::store::references::References;
 
 /// The secrets of one workspace, counted and checked.
@@ -82,6 +83,8 @@ fn analysed(
     clock: Clock,
 ) -> Option<Analysed> {
     let list = reading.list?;
+    // What was loaded before its workspace was archived, or the key lost access to it, counts no longer.
+    reading.progress.with(Progress::known)?;
     // Tells of changes of rows, too.
     list.shown().track();
     let is_complete = reading.progress.with(|progress| progress.is_complete());
@@ -115,6 +118,26 @@ fn analysed(
         analysis,
         made,
     })
+}
+
+/// How many of these workspaces are counted, and why the others are not. Tracked.
+pub fn coverage(readings: &[WorkspaceReading]) -> Coverage {
+    let mut all = Coverage {
+        workspaces: readings.len(),
+        ..Coverage::default()
+    };
+    for reading in readings {
+        reading.progress.with(|progress| {
+            all.counted += usize::from(progress.known().is_some());
+            match progress {
+                Progress::Failed { .. } => all.failed += 1,
+                Progress::NoAccess(_) | Progress::NotFound(_) => all.no_access += 1,
+                Progress::Archived => all.archived += 1,
+                Progress::Loading { .. } | Progress::Waiting { .. } | Progress::Complete { .. } | Progress::Stopped { .. } => {}
+            }
+        });
+    }
+    all
 }
 
 /// All pictures of these workspaces.

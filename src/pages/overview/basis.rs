@@ -4,14 +4,14 @@ use contract::Kind;
 use leptos::prelude::*;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::instant::Instant;
-use strongroom_core::overview::told;
+use strongroom_core::overview::told::{self, Coverage};
 
 use crate::browser::tasks::memo;
 use crate::browser::{intl, page};
 use crate::components::error_note::FailureNote;
 use crate::components::permission::explained_reading_in;
 use crate::pages::overview::analysis::{
-    Analysed, ReferenceReading, read_references, reference_reading, stop_references, total,
+    Analysed, ReferenceReading, coverage, read_references, reference_reading, stop_references, total,
 };
 use crate::store::across::{Across, Progress, WorkspaceReading};
 use crate::store::references::References;
@@ -37,12 +37,14 @@ struct Reading {
     is_under_way: bool,
     is_limited: bool,
     is_stopped: bool,
-    is_complete: bool,
+    /// Whether only a part of the secrets of a workspace is loaded, and no more come by themselves.
+    is_partial: bool,
+    coverage: Coverage,
 }
 
 fn reading(readings: &[WorkspaceReading]) -> Reading {
     let mut all = Reading {
-        is_complete: !readings.is_empty(),
+        coverage: coverage(readings),
         ..Reading::default()
     };
     for reading in readings {
@@ -50,7 +52,8 @@ fn reading(readings: &[WorkspaceReading]) -> Reading {
             all.is_under_way |= progress.is_under_way();
             all.is_limited |= matches!(progress, Progress::Waiting { failure, .. } if failure.kind() == Kind::RateLimited);
             all.is_stopped |= matches!(progress, Progress::Stopped { .. });
-            all.is_complete &= progress.is_complete();
+            let is_ended = matches!(progress, Progress::Stopped { .. } | Progress::Failed { .. });
+            all.is_partial |= is_ended && progress.known().is_some();
         });
     }
     all
@@ -112,17 +115,12 @@ fn status(analysed: &[Analysed], reading: Reading, references_at: Option<Instant
     if total == 0 && reading.is_under_way {
         return words.checking.to_owned();
     }
-    let what = told::secrets(total, intl::count);
-    let mut parts = vec![if is_of_all {
-        fill(words.based_on_in, &[("what", &what), ("all", &intl::count(analysed.len()))])
-    } else {
-        fill(words.based_on, &[("what", &what)])
-    }];
+    let mut parts = told::based_on(reading.coverage, total, is_of_all, intl::count);
     if reading.is_limited {
         parts.push(words.is_waiting.to_owned());
     } else if reading.is_under_way {
         parts.push(words.still_loading.to_owned());
-    } else if !reading.is_complete {
+    } else if reading.is_partial {
         parts.push(words.is_stopped.to_owned());
     }
     let dated = |sentence: &str, at: Instant| {
@@ -130,7 +128,7 @@ fn status(analysed: &[Analysed], reading: Reading, references_at: Option<Instant
         fill(sentence, &[("when", &intl::date_and_time(when))])
     };
     let oldest = analysed.iter().filter_map(|one| one.read_at).min();
-    parts.extend(oldest.filter(|_| reading.is_complete).map(|at| dated(words.as_of, at)));
+    parts.extend(oldest.filter(|_| !reading.is_under_way && !reading.is_partial).map(|at| dated(words.as_of, at)));
     if total > 0 && analysed.iter().all(|one| one.analysis.tally.use_unknown == 0) {
         parts.push(words.use_loaded.to_owned());
     }

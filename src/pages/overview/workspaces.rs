@@ -49,16 +49,20 @@ fn row(basis: Basis, reading: &WorkspaceReading, muting: Muting) -> AnyView {
     let name = shown(reading.name()).into_owned();
     let progress = reading.progress;
     let id = reading.id().clone();
-    let secrets = move || progress.with(|progress| intl::count(progress.loaded()));
+    let counted = |count: Option<usize>| match count {
+        Some(count) => intl::count(count).into_any(),
+        None => view! { <span class="muted">"–"</span> }.into_any(),
+    };
+    let secrets = dynamic(move || counted(progress.with(Progress::known)));
     let found = dynamic(move || {
-        let count = basis.analysed.with(|all| all.iter().find(|one| one.id == id).map(|one| unmuted(one, muting)));
-        count.map(intl::count)
+        let count = basis.analysed.with(|all| all.iter().find(|one| one.id == id).and_then(|one| unmuted(one, muting)));
+        counted(count)
     });
     let status = dynamic(move || progress.with(status));
     view! {
         <tr>
             <th scope="row" class="cell-workspace"><a href=address>{name}</a></th>
-            <td data-label=words.number>{dynamic(secrets)}</td>
+            <td data-label=words.number>{secrets}</td>
             <td data-label=words.findings>{found}</td>
             <td data-label=words.loaded class="cell-text">{status}</td>
         </tr>
@@ -66,13 +70,14 @@ fn row(basis: Basis, reading: &WorkspaceReading, muting: Muting) -> AnyView {
     .into_any()
 }
 
-/// The number of rules that found something and are not muted.
-fn unmuted(one: &Analysed, muting: Muting) -> usize {
+/// The number of rules that found something and are not muted; `None` while no rule can be checked.
+fn unmuted(one: &Analysed, muting: Muting) -> Option<usize> {
+    let is_any_known = one.analysis.checked.iter().any(|(_, outcome)| *outcome != Outcome::Unknown);
     let is_told = |(rule, outcome): &&_| {
         let outcome: &Outcome = outcome;
         matches!(outcome, Outcome::Found(_)) && !muting.muted().with(|muted| muted.has(&one.id, *rule))
     };
-    one.analysis.checked.iter().filter(is_told).count()
+    is_any_known.then(|| one.analysis.checked.iter().filter(is_told).count())
 }
 
 fn status(progress: &Progress) -> String {
