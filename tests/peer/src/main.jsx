@@ -23,7 +23,8 @@ async function readAll({ base, key, workspace }, first) {
   let cursor = "";
   do {
     const limit = all.length === 0 ? FIRST_LIMIT : LIMIT;
-    const query = new URLSearchParams({ limit: String(limit), ...(cursor && { cursor }) });
+    // The last use is a column on both sides.
+    const query = new URLSearchParams({ limit: String(limit), includeInfo: "true", ...(cursor && { cursor }) });
     const address = `${base}/v1/workspaces/${workspace}/workspace_secrets?${query}`;
     const answer = await fetch(address, { headers: { authorization: `Bearer ${key}` }, cache: "no-store" });
     if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
@@ -63,7 +64,7 @@ const columns = [
     id: "used",
     header: "Last used",
     accessorFn: (row) => row.info?.lastUsedAt ?? "",
-    cell: ({ getValue }) => (getValue() ? ago(getValue()) : "Not asked for"),
+    cell: ({ getValue }) => (getValue() ? ago(getValue()) : "Never"),
     enableGlobalFilter: false,
   },
 ];
