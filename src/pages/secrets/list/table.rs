@@ -1,6 +1,7 @@
 //! The table of the list.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use contract::{SecretId, Timestamp, WorkspaceId};
 use leptos::prelude::*;
@@ -114,7 +115,8 @@ pub fn SecretTable(
                     view: Arc::new(move || context.list.with(LoadedList::view_version).unwrap_or_default()),
                 }
                 on_press
-                on_rest=move |()| context.list.settle()
+                // Not before the frame that shows the list as complete: to sort 100,000 rows takes longer than a frame.
+                on_rest=move |()| set_timeout(move || context.list.settle(), Duration::ZERO)
             />
         }
     });
