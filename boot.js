@@ -120,6 +120,46 @@ function askEarly(glue) {
   return glue;
 }
 
+/** The style sheets that a part needs beside the one that the document names: all of them, if it is not here. */
+const SHEETS = { connect: [], german: [], workspaces: ["list"], secrets: ["list"] };
+const ALL_SHEETS = ["list", "later"];
+const sheets = new Map();
+const lostSheets = new Set();
+
+/** Loads the style sheets of a part, each once; the program waits for them before it shows the part (`src/browser/page.rs`). */
+const loadStyles = (part) => Promise.all((SHEETS[part] ?? ALL_SHEETS).map(loadSheet));
+globalThis.strongroomStyles = loadStyles;
+
+function loadSheet(name) {
+  if (!sheets.has(name)) {
+    const loading = addSheet(name).catch((error) => {
+      sheets.delete(name);
+      lostSheets.add(name);
+      throw error;
+    });
+    sheets.set(name, loading);
+  }
+  return sheets.get(name);
+}
+
+async function addSheet(name) {
+  const files = document.querySelector("script[data-list]").dataset;
+  const href = files[name];
+  // A cache may keep a failure for a year.
+  if (lostSheets.has(name)) await fetch(href, { cache: "reload" });
+  const link = document.createElement("link");
+  const loaded = new Promise((resolve, reject) => {
+    link.onload = () => resolve();
+    link.onerror = () => reject(new TypeError("a style sheet did not load"));
+  });
+  Object.assign(link, { rel: "stylesheet", integrity: files[`${name}Integrity`] ?? "", href });
+  document.body.append(link);
+  await loaded.catch((error) => {
+    link.remove();
+    throw error;
+  });
+}
+
 /** Asks for the configuration as the program would (`src/api/client/fetch.rs`), which takes it from here. */
 function askForConfiguration() {
   const answer = fetch("/config.json", {
@@ -187,6 +227,8 @@ async function start() {
     return;
   }
   askForConfiguration();
+  // The program hears of a failure when it asks.
+  for (const part of firstParts()) loadStyles(part).catch(() => {});
   const files = document.querySelector("script[data-wasm]").dataset;
   let loaded;
   try {

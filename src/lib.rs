@@ -45,6 +45,10 @@ mod flows;
 mod contrast;
 #[cfg(test)]
 #[cfg(not(target_arch = "wasm32"))]
+#[path = "../tests/first_styles.rs"]
+mod first_styles;
+#[cfg(test)]
+#[cfg(not(target_arch = "wasm32"))]
 #[path = "../tests/layers.rs"]
 mod layers;
 #[cfg(test)]

@@ -28,6 +28,12 @@ const REVALIDATE: &str = "no-cache";
 /// The name holds the hash of the bytes, so the bytes behind a name never change.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
+/// The script and the style inside the document, by their hashes: nothing else inside it is allowed. `cargo xtask dist` refuses
+/// a document that holds another one.
+pub const INLINE_SCRIPT: &str = "sha256-lMeJ/5Dny/4VzD1txWRoK8ozOFhDmuu+ZN6YadIuoEc=";
+/// See [`INLINE_SCRIPT`].
+pub const INLINE_STYLE: &str = "sha256-if1iajbuFoC9LyDqv8A3EomJ9optQT7Z4nIqTwQ9NEs=";
+
 /// The content security policy: everything not listed is blocked.
 ///
 /// `connect-src` lists the configured API origins without wildcards, so an injected script cannot send a secret
@@ -40,8 +46,8 @@ pub fn content_security_policy(config: &Config) -> String {
         connect.push_str(origin);
     }
     format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src {connect}; \
-         img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' '{INLINE_SCRIPT}'; style-src 'self' '{INLINE_STYLE}'; \
+         connect-src {connect}; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
          require-trusted-types-for 'script'; trusted-types default"
     )
 }
@@ -117,8 +123,8 @@ mod tests {
         let policy = content_security_policy(&Config::default());
         for wanted in [
             "default-src 'none'",
-            "script-src 'self' 'wasm-unsafe-eval'",
-            "style-src 'self'",
+            &format!("script-src 'self' 'wasm-unsafe-eval' '{INLINE_SCRIPT}'"),
+            &format!("style-src 'self' '{INLINE_STYLE}'"),
             "base-uri 'none'",
             "form-action 'none'",
             "frame-ancestors 'none'",

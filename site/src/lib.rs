@@ -16,7 +16,7 @@ mod recipes;
 
 pub use config::{ApiBase, Auth, Config, LastUsed, Limits, Server};
 pub use error::ConfigError;
-pub use headers::{STRICT_TRANSPORT_SECURITY, content_security_policy, headers};
+pub use headers::{INLINE_SCRIPT, INLINE_STYLE, STRICT_TRANSPORT_SECURITY, content_security_policy, headers};
 pub use hosting::{MISSING, headers_file, netlify_toml};
 pub use paths::{ASSETS, CODINGS, CONFIG, INDEX, PACKED, is_hashed, is_navigation, is_packed, media_type, unpacked};
 pub use recipes::recipes;

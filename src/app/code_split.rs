@@ -11,6 +11,7 @@ use strongroom_core::i18n::language::Language;
 use strongroom_core::i18n;
 use strongroom_core::i18n::words::Words;
 use strongroom_core::route::Route;
+use wasm_bindgen_futures::JsFuture;
 
 use crate::api::client::Transport;
 use crate::api::release::{WhyMissing, why_missing};
@@ -81,7 +82,13 @@ impl Parts {
         }
         state.set(PartState::Loading);
         tasks::spawn_for_page(async move {
-            let ended = part.load().await.map_or(PartState::Failed, |()| PartState::Loaded);
+            let styles = page::styles_of(part.file());
+            let mut is_loaded = part.load().await.is_ok();
+            if let Some(styles) = styles {
+                is_loaded &= JsFuture::from(styles).await.is_ok();
+            }
+            tasks::next_turn().await;
+            let ended = if is_loaded { PartState::Loaded } else { PartState::Failed };
             // The app may have been unmounted.
             let _ = state.try_set(ended);
             if ended == PartState::Failed
@@ -151,8 +158,7 @@ macro_rules! parts {
             const ALL: [Self; Self::COUNT] = [$(Self::$part),+];
             const COUNT: usize = [$(Self::$part),+].len();
 
-            /// The name that `boot.js` asks for it by.
-            #[cfg(test)]
+            /// The name that `boot.js` knows it by.
             pub(super) fn file(self) -> &'static str {
                 match self {
                     $(Self::$part => stringify!($file),)+

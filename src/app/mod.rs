@@ -37,11 +37,14 @@ use crate::ui::skeleton::Skeleton;
 /// Starts the console in the page.
 pub fn start() {
     page::mind_faults(words::common().stopped);
+    // The document has done so, unless it came with the policy of another version (docs/decisions/0408).
+    theme::show(theme::chosen());
     tasks::spawn_for_page(async {
         // The first text on screen is already in the user's language.
         let chosen = preferences::read(Preference::Language).and_then(|tag| Language::from_tag(&tag));
         let language = chosen.unwrap_or_else(|| Language::preferred(&preferences::browser_languages()));
         code_split::set_language(language).await;
+        tasks::next_turn().await;
         page::mount(App, words::common().stopped);
     });
 }
@@ -92,6 +95,7 @@ pub fn App() -> impl IntoView {
         config.set(None);
         tasks::spawn_for_page(async move {
             let loaded = config::load(services.platform.transport, &page::origin()).await;
+            tasks::next_turn().await;
             let _ = config.try_set(Some(loaded));
         });
     };

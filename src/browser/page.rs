@@ -254,6 +254,14 @@ pub fn take_configuration() -> Option<js_sys::Promise> {
     Some(asked)
 }
 
+/// Loads the style sheets of a part, by its file; `boot.js` has the table. `None` in a page without it, as tests of widgets have.
+#[must_use]
+pub fn styles_of(part: &str) -> Option<js_sys::Promise> {
+    let load = js_sys::Reflect::get(&js_sys::global(), &"strongroomStyles".into()).ok()?;
+    let load: js_sys::Function = load.dyn_into().ok()?;
+    load.call1(&wasm_bindgen::JsValue::UNDEFINED, &part.into()).ok()?.dyn_into().ok()
+}
+
 /// The address of the running program, as the document of the site named it; none in a build for development.
 #[must_use]
 pub fn program() -> Option<String> {

@@ -1,4 +1,4 @@
-//! The theme: the user's choice, otherwise the system's. `theme.js` does the same before the first paint.
+//! The theme: the user's choice, otherwise the system's. `index.html` does the same before the first paint.
 
 use leptos::prelude::document;
 

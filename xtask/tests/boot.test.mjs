@@ -23,6 +23,7 @@ async function load({
     listeners: {},
     reloads: 0,
     told: [],
+    links: [],
     kept,
   };
   const storage = {
@@ -52,8 +53,17 @@ async function load({
   globalThis.document = {
     getElementById: (id) => ({ "boot-failure": page.failure, app: page.app })[id] ?? null,
     querySelector: () => ({
-      dataset: { js: `data:text/javascript,${encodeURIComponent(glue)}`, wasm: "/a.wasm", wasmIntegrity: "sha384-x" },
+      dataset: {
+        js: `data:text/javascript,${encodeURIComponent(glue)}`,
+        wasm: "/a.wasm",
+        wasmIntegrity: "sha384-x",
+        list: "/list.css",
+        listIntegrity: "sha384-y",
+        later: "/later.css",
+      },
     }),
+    createElement: () => ({ remove: () => page.links.pop() }),
+    body: { append: (link) => page.links.push(link) },
   };
   globalThis.addEventListener = (type, act) => (page.listeners[type] = act);
   globalThis.fetch = (...request) => fetch(...request);
@@ -166,6 +176,43 @@ test("the parts for the address are asked for before the program is there", asyn
     const without = path === "/policy" ? "policy" : "connect";
     assert.deepEqual(await asked({ path }), [without], `${path} without a session`);
   }
+});
+
+test("the styles of a part are asked for with it, and once", async () => {
+  const kept = { "strongroom.session": "x" };
+  const examples = JSON.parse(readFileSync(new URL("../../tests/first_parts.json", import.meta.url)));
+  const few = { connect: [], workspaces: ["/list.css"], secrets: ["/list.css"] };
+  for (const [path, part] of Object.entries(examples)) {
+    const { links } = await load({ path, kept });
+    const asked = links.map(({ href }) => href);
+    assert.deepEqual(asked, few[part] ?? ["/list.css", "/later.css"], path);
+  }
+  const { links } = await load();
+  const first = globalThis.strongroomStyles("workspaces");
+  const { rel, href, integrity, onload } = links[0];
+  assert.deepEqual([rel, href, integrity], ["stylesheet", "/list.css", "sha384-y"]);
+  onload();
+  await first;
+  const later = globalThis.strongroomStyles("forms");
+  assert.deepEqual([links.length, links[1].href], [2, "/later.css"]);
+  links[1].onload();
+  await later;
+  await globalThis.strongroomStyles("forms");
+  assert.equal(links.length, 2);
+});
+
+test("styles that did not load are asked for again past the cache", async () => {
+  const requests = [];
+  const { links } = await load({ fetch: async (...request) => (requests.push(request), { ok: true }) });
+  const lost = globalThis.strongroomStyles("secrets");
+  links[0].onerror();
+  await assert.rejects(lost, TypeError);
+  assert.equal(links.length, 0);
+  const again = globalThis.strongroomStyles("secrets");
+  await new Promise((resolve) => setTimeout(resolve));
+  assert.deepEqual(requests.at(-1), ["/list.css", { cache: "reload" }]);
+  links[0].onload();
+  await again;
 });
 
 test("a language that is not English is asked for, too", async () => {

@@ -9,7 +9,7 @@ mod overlays;
 
 use leptos::prelude::*;
 
-use crate::browser::keyboard;
+use crate::browser::{keyboard, page};
 use crate::browser::theme::{self, Theme};
 use crate::components::notices::NoticeRegion;
 use crate::store::notices::use_notices;
@@ -43,6 +43,8 @@ fn Specimen(
 pub fn Gallery() -> impl IntoView {
     const THEMES: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
     keyboard::on_press(|_| false);
+    // Its promise is for whoever waits for them.
+    let _ = page::styles_of("gallery");
     let theme = RwSignal::new(0_usize);
     let direction = RwSignal::new(0_usize);
     let choice = |id, label, glyph| Choice {

@@ -134,6 +134,34 @@ mod tests {
     }
 
     #[test]
+    fn styles_that_do_not_arrive_are_said_and_can_be_had_again() {
+        let site = scratch("lost-styles-site");
+        Journey::named("lost-styles")
+            .with_a_copy_of_the_site(&site)
+            .take(|world| {
+                let page = &world.page;
+                let sheet = file_of(&site, "later-");
+                let away = site.join("away");
+                fs::rename(&sheet, &away).expect("taking the style sheet away");
+                world.open("/workspaces");
+                page.table("Workspaces").link("Production").click();
+                page.wait_view("Secrets");
+                assert!(!has(&loaded(page), "later-"), "no first view needs it");
+                world.expect_status(404);
+                world.expect_in_console("digest");
+                world.expect_in_console("SRI's integrity checks failed");
+                page.button("New secret").click();
+                page.alert().wait_text("This page failed to load");
+                fs::rename(&away, &sheet).expect("putting the style sheet back");
+                page.button("Try again").click();
+                page.wait_view("New secret");
+                page.alert().wait_gone();
+                assert!(has(&loaded(page), "later-"));
+            });
+        let _ = fs::remove_dir_all(&site);
+    }
+
+    #[test]
     fn keys_and_menus_whose_part_does_not_arrive_say_so_and_work_after_another_try() {
         let site = scratch("lost-tools-site");
         Journey::named("lost-tools")

@@ -1,19 +1,35 @@
-//! One style sheet out of many: a browser would fetch the imported ones only after the first.
+//! A few style sheets out of many: a browser would fetch the imported ones only after the first.
 
 use std::collections::BTreeMap;
 
 use crate::failure::{Failure, Outcome};
 
-/// The style sheet that imports all others.
-const MAIN: &str = "style/main.css";
+/// The style sheets that import all others; docs/decisions/0409 says which is for what.
+const BUNDLES: [&str; 3] = ["style/main.css", "style/list.css", "style/later.css"];
 const DIRECTORY: &str = "style/";
 
 /// Puts the imported style sheets in the place of their `@import` lines, and takes them out of the files.
 ///
 /// Understands one form, at the start of a line: `@import "name.css";`, with `layer(name)` behind the name or without.
 pub(super) fn style_sheets(files: &mut BTreeMap<String, Vec<u8>>) -> Outcome<()> {
-    let Some(main) = files.get(MAIN) else { return Ok(()) };
-    let main = text(MAIN, main.clone())?;
+    for path in BUNDLES {
+        bundle(files, path)?;
+    }
+    if let Some(forgotten) = files
+        .keys()
+        .find(|path| is_sheet(path) && !BUNDLES.contains(&path.as_str()))
+    {
+        return Err(Failure::new(format!(
+            "{forgotten} is imported by none of {}, so nobody would see it",
+            BUNDLES.join(", ")
+        )));
+    }
+    Ok(())
+}
+
+fn bundle(files: &mut BTreeMap<String, Vec<u8>>, path: &str) -> Outcome<()> {
+    let Some(main) = files.get(path) else { return Ok(()) };
+    let main = text(path, main.clone())?;
     let mut bundle = String::new();
     let mut open_layer = None;
     for line in main.lines() {
@@ -25,31 +41,27 @@ pub(super) fn style_sheets(files: &mut BTreeMap<String, Vec<u8>>) -> Outcome<()>
         };
         let (name, layer) = parse(import).ok_or_else(|| {
             Failure::new(format!(
-                "{MAIN}: only `@import \"name.css\";` is understood, not `{line}`"
+                "{path}: only `@import \"name.css\";` is understood, not `{line}`"
             ))
         })?;
-        let path = format!("{DIRECTORY}{name}");
-        let bytes = files.remove(&path).ok_or_else(|| {
+        let imported = format!("{DIRECTORY}{name}");
+        let bytes = files.remove(&imported).ok_or_else(|| {
             Failure::new(format!(
-                "{MAIN} imports {name}, which is not there, or imports it twice"
+                "{path} imports {name}, which is not there, or is imported already"
             ))
         })?;
-        let sheet = text(&path, bytes)?;
+        let sheet = text(&imported, bytes)?;
         if sheet.contains("@import") {
             return Err(Failure::new(format!(
-                "{path} imports another sheet: only {MAIN} does that"
+                "{imported} imports another sheet: only {} do that",
+                BUNDLES.join(", ")
             )));
         }
         change_layer(&mut bundle, &mut open_layer, layer);
         bundle.push_str(&sheet);
     }
     change_layer(&mut bundle, &mut open_layer, None);
-    if let Some(forgotten) = files.keys().find(|path| is_sheet(path) && *path != MAIN) {
-        return Err(Failure::new(format!(
-            "{forgotten} is not imported by {MAIN}, so nobody would see it"
-        )));
-    }
-    files.insert(MAIN.to_owned(), without_comments(&bundle).into_bytes());
+    files.insert(path.to_owned(), without_comments(&bundle).into_bytes());
     Ok(())
 }
 
@@ -106,8 +118,12 @@ fn without_comments(sheet: &str) -> String {
         rest = &from[length..];
     }
     out.push_str(rest);
-    let lines = out.lines().map(str::trim_end).filter(|line| !line.is_empty());
-    lines.fold(String::new(), |text, line| text + line + "\n")
+    let lines = out.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.fold(String::new(), |text, line| {
+        // A space or a line break means something only where a selector or a value goes on.
+        let is_done = line.ends_with(['{', '}', ';', ',']);
+        text + line + if is_done { "" } else { "\n" }
+    })
 }
 
 /// How many bytes of a string are left, its closing quote included.
@@ -135,8 +151,11 @@ mod tests {
             .map(|(name, text)| (format!("style/{name}"), text.as_bytes().to_vec()))
             .collect();
         style_sheets(&mut files)?;
-        assert_eq!(files.len(), 1);
-        Ok(String::from_utf8(files.remove(MAIN).unwrap()).unwrap())
+        assert_eq!(
+            files.len(),
+            BUNDLES.iter().filter(|path| files.contains_key(**path)).count()
+        );
+        Ok(String::from_utf8(files.remove(BUNDLES[0]).unwrap()).unwrap())
     }
 
     #[test]
@@ -152,14 +171,20 @@ mod tests {
         ]);
         assert_eq!(
             joined.unwrap(),
-            "@layer base;\n@layer base {\nb { content: \"/* kept */\\\"\"; }\nc { }\n}\na { }\nd { }\n"
+            "@layer base;@layer base {b { content: \"/* kept */\\\"\"; }c { }}a { }d { }"
         );
     }
 
     #[test]
     fn what_would_be_lost_is_refused() {
         let problem = |sheets: &[(&str, &str)]| bundle(sheets).unwrap_err().to_string();
-        assert!(problem(&[("main.css", ""), ("a.css", "")]).contains("style/a.css is not imported"));
+        assert!(problem(&[("main.css", ""), ("a.css", "")]).contains("style/a.css is imported by none of"));
+        let twice = [
+            ("main.css", "@import \"a.css\";\n"),
+            ("later.css", "@import \"a.css\";\n"),
+            ("a.css", ""),
+        ];
+        assert!(problem(&twice).contains("later.css imports a.css, which is not there, or is imported already"));
         assert!(problem(&[("main.css", "@import \"a.css\";\n")]).contains("a.css, which is not there"));
         assert!(problem(&[("main.css", "@import url(a.css);\n"), ("a.css", "")]).contains("only `@import"));
         assert!(problem(&[("main.css", "@import \"a.css\" print;\n"), ("a.css", "")]).contains("only `@import"));

@@ -1,5 +1,9 @@
 //! Finding and rewriting the addresses in `index.html`.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
 use crate::failure::{Failure, Outcome};
 
 /// A file that an attribute of the document names.
@@ -11,10 +15,10 @@ pub(super) struct Named {
 }
 
 /// Rewrites each attribute whose value `resolve` knows, and puts the integrity of the file beside it: as `integrity`
-/// for `src` of a script and `href` of a link, as `data-…-integrity` for a `data-…` that names a program: no attribute
-/// makes a browser check one, so the script that fetches it has to ask for it.
+/// for `src` of a script and `href` of a link, as `data-…-integrity` for a `data-…` that names a program or a style sheet: no
+/// attribute makes a browser check one, so the script that fetches it has to ask for it.
 ///
-/// Refuses what the policy of the site would stop in silence: inline scripts and styles.
+/// Refuses what the policy of the site would stop in silence: inline scripts and styles, but those that it knows by their hash.
 pub(super) fn rewrite(html: &str, mut resolve: impl FnMut(&str) -> Outcome<Option<Named>>) -> Outcome<String> {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
@@ -29,6 +33,14 @@ pub(super) fn rewrite(html: &str, mut resolve: impl FnMut(&str) -> Outcome<Optio
         let end = tag_end(rest);
         let (tag, after) = rest.split_at(end);
         rest = after;
+        if let Some((name, allowed)) = INLINE.iter().find(|(name, _)| tag == format!("<{name}>")) {
+            let close = format!("</{name}>");
+            let (text, after) = rest.split_once(&close).unwrap_or((rest, ""));
+            check_inline(name, text, allowed)?;
+            out.push_str(&format!("{tag}{text}{close}"));
+            rest = after;
+            continue;
+        }
         if tag[1..].starts_with(|first: char| first.is_ascii_alphabetic()) {
             out.push_str(&rewrite_tag(tag, &mut resolve)?);
         } else {
@@ -38,6 +50,30 @@ pub(super) fn rewrite(html: &str, mut resolve: impl FnMut(&str) -> Outcome<Optio
     out.push_str(rest);
     let lines = out.lines().map(str::trim_end).filter(|line| !line.is_empty());
     Ok(lines.fold(String::new(), |text, line| text + line + "\n"))
+}
+
+/// The elements whose text the policy knows, and by which hash.
+const INLINE: [(&str, &str); 2] = [("script", site::INLINE_SCRIPT), ("style", site::INLINE_STYLE)];
+
+fn check_inline(name: &str, text: &str, allowed: &str) -> Outcome<()> {
+    let is_tidy = text
+        .lines()
+        .skip(1)
+        .all(|line| !line.is_empty() && line.trim_end() == line);
+    if !is_tidy {
+        return Err(Failure::new(format!(
+            "index.html has an empty line in its inline <{name}>, or spaces at the end of one: they would be removed, and the \
+             text have another hash"
+        )));
+    }
+    let hash = format!("sha256-{}", STANDARD.encode(Sha256::digest(text)));
+    if hash == allowed {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "index.html holds an inline <{name}> that the policy of the site stops: its hash is {hash}, and the policy allows \
+         {allowed} (site/src/headers.rs)"
+    )))
 }
 
 /// The length of the tag that a text starts with.
@@ -83,7 +119,7 @@ fn rewrite_tag(tag: &str, resolve: &mut impl FnMut(&str) -> Outcome<Option<Named
                     ("script", "src") | ("link", "href") if checks_integrity(name, &attributes) => {
                         out.push_str(&format!(" integrity=\"{}\"", named.integrity));
                     }
-                    (_, data) if data.starts_with("data-") && named.address.ends_with(".wasm") => {
+                    (_, data) if is_checked_by_script(data, &named.address) => {
                         out.push_str(&format!(" {data}-integrity=\"{}\"", named.integrity));
                     }
                     _ => {}
@@ -92,6 +128,10 @@ fn rewrite_tag(tag: &str, resolve: &mut impl FnMut(&str) -> Outcome<Option<Named
         }
     }
     Ok(format!("{out}{closing}>"))
+}
+
+fn is_checked_by_script(attribute: &str, address: &str) -> bool {
+    attribute.starts_with("data-") && (address.ends_with(".wasm") || address.ends_with(".css"))
 }
 
 /// Browsers check it for these and warn about it elsewhere. Not for a preloaded `fetch`: Chromium would not use it.
@@ -164,16 +204,37 @@ mod tests {
     fn known_addresses_get_their_name_and_integrity() {
         let html = "<!doctype html>\n<!-- why -->\n<link rel=stylesheet href='/known.css'>\n\n\
                     <link rel=\"preload\" href=\"/known.wasm\" as=\"fetch\">\n<img src=\"/known.svg\" alt=\"a > b\"/>\n\
-                    <script type=\"module\" src=\"/known.js\" data-wasm=\"/known.wasm\" async></script>\n\
+                    <script type=\"module\" src=\"/known.js\" data-wasm=\"/known.wasm\" data-more=\"/known.css\" async></script>\n\
                     <a href=\"/other\">1 < 2</a>\n";
         let expected = "<!doctype html>\n\
                         <link rel=\"stylesheet\" href=\"/assets/x.css\" integrity=\"sha384-css\">\n\
                         <link rel=\"preload\" href=\"/assets/x.wasm\" as=\"fetch\">\n\
                         <img src=\"/assets/x.svg\" alt=\"a > b\"/>\n\
                         <script type=\"module\" src=\"/assets/x.js\" integrity=\"sha384-js\" data-wasm=\"/assets/x.wasm\" \
-                        data-wasm-integrity=\"sha384-wasm\" async></script>\n\
+                        data-wasm-integrity=\"sha384-wasm\" data-more=\"/assets/x.css\" data-more-integrity=\"sha384-css\" \
+                        async></script>\n\
                         <a href=\"/other\">1 < 2</a>\n";
         assert_eq!(rewritten(html).unwrap(), expected);
+    }
+
+    #[test]
+    fn the_document_of_the_console_holds_what_the_policy_knows() {
+        let document = include_str!("../../../index.html");
+        let rewritten = rewritten(document).unwrap();
+        assert!(rewritten.contains("<script>\ntry {\n") && rewritten.contains("<style>\n@layer "));
+        let changed = document.replace("display: flex;", "display: grid;");
+        let problem = rewrite(&changed, |_| Ok(None)).unwrap_err().to_string();
+        assert!(
+            problem.contains("inline <style>") && problem.contains(site::INLINE_STYLE),
+            "{problem}"
+        );
+        let untidy = document.replace("display: flex;\n", "display: flex;\n\n");
+        assert!(
+            rewrite(&untidy, |_| Ok(None))
+                .unwrap_err()
+                .to_string()
+                .contains("empty line")
+        );
     }
 
     #[test]
@@ -181,6 +242,7 @@ mod tests {
         for html in [
             "<script>1</script>",
             "<style>a { }</style>",
+            "<style media=\"print\">a { }</style>",
             "<p style=\"color: red\">",
             "<p onclick=\"x()\">",
         ] {

@@ -22,7 +22,6 @@ const INPUTS: &[&str] = &[
     "rust-toolchain.toml",
     "src",
     "style",
-    "theme.js",
     "vendor/lucide",
     // How trunk is called.
     "xtask/src/dist/gather.rs",

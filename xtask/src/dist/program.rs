@@ -26,8 +26,8 @@ const LOADER: &str = "./__wasm_split.js";
 /// What trunk calls the program and its glue.
 const NAME: &str = "strongroom";
 
-/// Scripts of ours beside the program.
-const OWN_SCRIPTS: &[&str] = &["boot.js", "theme.js"];
+/// The script of ours beside the program.
+const OWN_SCRIPT: &str = "boot.js";
 
 /// What rustc's program uses; without being told, binaryen takes some of it for mistakes.
 pub(super) const FEATURES: &[&str] = &[
@@ -128,11 +128,9 @@ pub(super) fn split(setup: &Setup<'_>, source: &Repository, staging: &Path) -> O
     let whole = place.join("glue.js");
     fs::write(&whole, glue).context(format!("writing {}", whole.display()))?;
     shorten(setup, &whole, &staging.join(format!("{NAME}.js")))?;
-    for script in OWN_SCRIPTS {
-        let path = place.join(script);
-        fs::rename(staging.join(script), &path).context(format!("moving {script}"))?;
-        shorten(setup, &path, &staging.join(script))?;
-    }
+    let own = place.join(OWN_SCRIPT);
+    fs::rename(staging.join(OWN_SCRIPT), &own).context(format!("moving {OWN_SCRIPT}"))?;
+    shorten(setup, &own, &staging.join(OWN_SCRIPT))?;
 
     for files in parts.values_mut() {
         files.sort();
@@ -195,10 +193,17 @@ fn read(path: &Path) -> Outcome<String> {
 
 fn optimise(setup: &Setup<'_>, from: &Path, to: &Path) -> Outcome<()> {
     let mut optimise = setup.command("wasm-opt")?;
-    // Names and the list of tools are for debuggers. The first kilobyte of memory is the far end of the stack, which nothing
-    // points to: so what is added to a pointer can go into the instruction that loads.
     optimise
-        .args(["-Oz", "--low-memory-unused", "--strip-debug", "--strip-producers"])
+        // Names and the list of tools are for debuggers.
+        .args(["-Oz", "--strip-debug", "--strip-producers"])
+        // The first kilobyte of memory is the far end of the stack, which nothing points to: so what is added to a pointer
+        // can go into the instruction that loads.
+        .arg("--low-memory-unused")
+        // What compresses best, by trying: small functions go into those that call them, large ones with one caller don't.
+        .args([
+            "--always-inline-max-function-size=4",
+            "--one-caller-inline-max-function-size=80",
+        ])
         .args(FEATURES);
     optimise.arg("--output").arg(to).arg(from);
     run_quietly(&mut optimise, from)
