@@ -1,6 +1,6 @@
 //! A choice of workspaces, for views across several.
 
-use contract::{WorkspaceId, WorkspaceStatus};
+use contract::{Workspace, WorkspaceId, WorkspaceStatus};
 use leptos::prelude::*;
 use strongroom_core::i18n::foreign::shown;
 use strongroom_core::i18n::{fill, words};
@@ -40,9 +40,8 @@ pub fn WorkspacePicker(
             if event_target_checked(&event) {
                 next.push(set.clone());
             }
-            workspaces.known().with_untracked(|known| {
-                next.sort_by_key(|id| known.items.iter().position(|it| it.metadata.id == *id).unwrap_or(usize::MAX));
-            });
+            let all = untrack(|| workspaces.all());
+            next.sort_by_key(|id| all.iter().position(|it| it.metadata.id == *id).unwrap_or(usize::MAX));
             on_change.run(next);
         });
         view! {
@@ -57,11 +56,8 @@ pub fn WorkspacePicker(
         .into_any()
     };
     let lines = dynamic(move || {
-        let mut all: Vec<(WorkspaceId, String, bool)> = workspaces.known().with(|known| {
-            let items = known.items.iter();
-            let facts = items.map(|it| (it.metadata.id.clone(), it.metadata.name.clone(), it.status == WorkspaceStatus::Archived));
-            facts.collect()
-        });
+        let facts = |it: Workspace| (it.metadata.id, it.metadata.name, it.status == WorkspaceStatus::Archived);
+        let mut all: Vec<(WorkspaceId, String, bool)> = workspaces.all().into_iter().map(facts).collect();
         // Those of the address that are not among them can be taken out.
         for id in chosen.get_untracked() {
             if all.iter().all(|(known, ..)| *known != id) {

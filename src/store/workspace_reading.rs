@@ -6,7 +6,6 @@ use contract::{Call, Cursor, Failure, Operation, Page, Workspace};
 use leptos::prelude::*;
 use strongroom_core::list::instant::Instant;
 use strongroom_core::list::reading::{Command, State};
-use strongroom_core::model::workspace_table::name_key;
 
 use crate::api::client::{Incoming, decoded};
 use crate::api::session::Session;
@@ -20,7 +19,7 @@ const FRESH: Instant = 5_000;
 /// The loaded workspaces, and the status of loading them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Known {
-    /// By name, the order of every view.
+    /// In the server's order; views show them in that of [`Workspaces::all`](crate::store::workspaces::Workspaces::all).
     pub items: Vec<Workspace>,
     /// The names or ids of those that can't be read.
     pub unreadable: Vec<String>,
@@ -190,13 +189,12 @@ impl WorkspaceReading {
     }
 }
 
-/// Adds a page, each workspace at its place by name, and replaces duplicates: a create or delete between two pages may move
-/// an item into both.
+/// Adds a page and replaces duplicates: a create or delete between two pages may move an item into both.
 pub fn add(items: &mut Vec<Workspace>, page: Vec<Workspace>) {
     for workspace in page {
-        items.retain(|known| known.metadata.id != workspace.metadata.id);
-        let key = name_key(&workspace);
-        let place = items.partition_point(|known| name_key(known) < key);
-        items.insert(place, workspace);
+        match items.iter_mut().find(|known| known.metadata.id == workspace.metadata.id) {
+            Some(known) => *known = workspace,
+            None => items.push(workspace),
+        }
     }
 }

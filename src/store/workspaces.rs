@@ -7,6 +7,7 @@ use contract::calls::WorkspaceQuery;
 use contract::json;
 use contract::{Cursor, Failure, Operation, ProfileId, Workspace, WorkspaceId, WorkspaceStatus, calls};
 use leptos::prelude::*;
+use strongroom_core::model::workspace_table::name_key;
 use strongroom_core::list::reading::{LIMIT, State};
 use strongroom_core::model::permissions::AdminAccess;
 
@@ -90,10 +91,13 @@ impl Workspaces {
         self.own.known()
     }
 
-    /// All loaded workspaces of the profile.
+    /// All loaded workspaces of the profile by name, the order of every view. Not kept in that order: connecting would load
+    /// the tables of letter cases with the store.
     #[must_use]
     pub fn all(&self) -> Vec<Workspace> {
-        self.own.known().with(|known| known.items.clone())
+        let mut all = self.own.known().with(|known| known.items.clone());
+        all.sort_by_cached_key(name_key);
+        all
     }
 
     /// A loaded workspace.
