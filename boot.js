@@ -127,7 +127,12 @@ const sheets = new Map();
 const lostSheets = new Set();
 
 /** Loads the style sheets of a part, each once; the program waits for them before it shows the part (`src/browser/page.rs`). */
-const loadStyles = (part) => Promise.all((SHEETS[part] ?? ALL_SHEETS).map(loadSheet));
+function loadStyles(part) {
+  const loading = Promise.all((SHEETS[part] ?? ALL_SHEETS).map(loadSheet));
+  // The program hears of a failure when it waits for them.
+  loading.catch(() => {});
+  return loading;
+}
 globalThis.strongroomStyles = loadStyles;
 
 function loadSheet(name) {
@@ -227,8 +232,7 @@ async function start() {
     return;
   }
   askForConfiguration();
-  // The program hears of a failure when it asks.
-  for (const part of firstParts()) loadStyles(part).catch(() => {});
+  firstParts().forEach(loadStyles);
   const files = document.querySelector("script[data-wasm]").dataset;
   let loaded;
   try {

@@ -1258,7 +1258,7 @@ pub static GERMAN: Words = Words {
         nothing: "nichts",
         own: "diese Website",
         web_assembly: "kompiliertes WebAssembly",
-        hashed: "Dateien mit bekanntem Hash",
+        hashed: "Text in der Seite, anhand seines Hashes",
         checked: "nur nach Prüfung",
         weak: "Schwächer als nötig",
         more: "Was Werte und Schlüssel schützt und wovor eine Seite sie nicht schützen kann, steht in docs/security.md im Quelltext.",

@@ -1513,7 +1513,7 @@ section! {
         nothing: "nothing",
         own: "this site",
         web_assembly: "compiled WebAssembly",
-        hashed: "files known by their hash",
+        hashed: "text in the page, by its hash",
         checked: "only after a check",
         weak: "Weaker than needed",
         more: "What protects values and keys, and what a page can't protect them from, is in docs/security.md of the source.",
