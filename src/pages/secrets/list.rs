@@ -17,7 +17,7 @@ use strongroom_core::list::{Arrangement, Column, LoadedList, Order, Query, Selec
 use strongroom_core::model::actions::ActionId;
 use strongroom_core::route::{Columns, Direction, ListState, Prefill, ReferencesState, Route, SearchState, Show};
 
-use crate::browser::tasks::memo;
+use crate::browser::tasks::{ViewTasks, memo};
 use crate::browser::history::use_navigation;
 use crate::browser::preferences::{self, Preference};
 use crate::api::config::use_last_used;
@@ -106,7 +106,7 @@ pub fn SecretsPage(
     let own_id = workspace.clone();
     let noted = workspace.clone();
     let new_address = Route::NewSecret(workspace.clone(), Prefill::default()).to_path();
-    let create = new_address.clone();
+    let create = StoredValue::new(new_address.clone());
     let go = new_address.clone();
     offer_unless(refusal, ActionId::New, words::common().new_secret, move || navigation.go(&go));
     let place = StoredValue::new(workspace);
@@ -168,6 +168,12 @@ pub fn SecretsPage(
         }
     };
     let has_selection = memo(move |_| list.selected().get() > 0);
+    // In a turn of its own: on a slow phone, page and table at once are a task of a fifth of a second.
+    let is_begun = RwSignal::new(false);
+    ViewTasks::until_unmount().spawn(async move {
+        tasks::next_turn().await;
+        is_begun.set(true);
+    });
     view! {
         <div class="bar">
             <div class="list-head">
@@ -212,8 +218,10 @@ pub fn SecretsPage(
             };
             view! { <FailureNote explanation on_retry=retry /> }
         }))}
-        <When condition=has_rows otherwise=move || nothing(context, typed, &create)>
-            <SecretTable context on_sort />
+        <When condition=is_begun>
+            <When condition=has_rows otherwise=move || nothing(context, typed, &create.get_value())>
+                <SecretTable context on_sort />
+            </When>
         </When>
         <When condition=has_extras>{extras(context)}</When>
         <When condition=has_selection>{offer_clearing(context)}</When>
