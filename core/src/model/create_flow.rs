@@ -16,6 +16,8 @@ pub struct Creating<R: Resource> {
     pub part: R::Part,
     /// The state of the last create.
     pub write: Option<WriteState<R::Fields>>,
+    /// What the form began with: nothing, unless its address says so.
+    begun: R::Fields,
 }
 
 /// Actions of the user, and progress of the create.
@@ -55,14 +57,20 @@ impl<R: Resource> Creating<R> {
             form,
             part,
             write: None,
+            begun: R::Fields::default(),
         }
+    }
+
+    /// The same for a form that began with these fields. They are in its address, so they are not lost with it.
+    #[must_use]
+    pub fn begun_with(self, begun: R::Fields) -> Self {
+        Self { begun, ..self }
     }
 
     /// Whether anything was entered.
     #[must_use]
     pub fn is_dirty(&self) -> bool {
-        let nothing = R::Fields::default();
-        self.form.is_other_than(R::metadata(&nothing)) || R::is_dirty(&self.part, &nothing)
+        self.form.is_other_than(R::metadata(&self.begun)) || R::is_dirty(&self.part, &self.begun)
     }
 
     /// Whether a request is under way.

@@ -123,3 +123,30 @@ fn a_workspace_is_created_with_its_description() {
     let command = state.apply(Intent::AskedToCreate { is_part_fine: true });
     assert_eq!(command, Some(Command::Create(expected)));
 }
+
+#[test]
+fn a_form_as_it_began_holds_nothing_to_lose() {
+    let begun = MetadataFields {
+        name: "A".to_owned(),
+        labels: [("env".to_owned(), "production".to_owned())].into(),
+        ..MetadataFields::default()
+    };
+    let form = MetadataForm::of_draft(
+        "A".to_owned(),
+        String::new(),
+        begun.labels.clone().into_iter().collect(),
+    );
+    let mut state = Creating::of(form, ValuePart::default()).begun_with(begun);
+    assert!(!state.is_dirty(), "nothing was typed");
+    state.apply(Intent::Typed(FormInput::Name("B".to_owned())));
+    assert!(state.is_dirty());
+    state.apply(Intent::Typed(FormInput::Name("A".to_owned())));
+    assert!(!state.is_dirty(), "it is as it began");
+    state.apply(Intent::ChangedPart(ValuePart {
+        bytes: 7,
+        ..ValuePart::default()
+    }));
+    assert!(state.is_dirty());
+    state.apply(Intent::Discarded);
+    assert!(!state.is_dirty(), "an empty form");
+}

@@ -86,11 +86,12 @@ impl Creator {
         let name = draft_name(&workspace, &begin);
         // Not the form of an existing secret: nothing in it is known to the server.
         let begun = || {
+            let begin = begin.clone();
             let labels = begin.labels.into_iter().collect();
             MetadataForm::of_draft(begin.name, begin.external_id.unwrap_or_default(), labels)
         };
         let form = restored.map_or_else(begun, |restored| restored.draft.form);
-        let state = RwSignal::new(Creating::of(form, part(value)));
+        let state = RwSignal::new(Creating::of(form, part(value)).begun_with(begin));
         let clock = use_clock();
         let drafting = Drafting::new(name, kept_at, Some(value), move || typed(state, value, clock));
         let navigation = use_navigation();
