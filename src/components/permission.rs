@@ -4,7 +4,7 @@ use contract::{Failure, Kind, Operation, Scope, WorkspaceId, WorkspaceStatus};
 use leptos::prelude::*;
 use strongroom_core::i18n::failure::Explanation;
 use strongroom_core::i18n::words;
-use strongroom_core::model::permissions::{can_administer, can_change_secrets};
+use strongroom_core::model::permissions::{Refusal, can_administer, can_change_secrets};
 
 use crate::browser::tasks::memo;
 use crate::api::session::use_session;
@@ -22,6 +22,27 @@ pub fn why_not(workspace: &WorkspaceId) -> Signal<Option<String>> {
 /// and for links to pages that give the reason themselves.
 pub fn why_not_send(workspace: &WorkspaceId) -> Signal<Option<String>> {
     why(workspace, false)
+}
+
+/// Why the key can't change secrets, in any workspace. For the note in a form: the frame says what its workspace rejects.
+pub fn why_not_with_key() -> Signal<Option<String>> {
+    let session = use_session();
+    Signal::derive(move || {
+        session.state().with(|state| {
+            let refused = state.connection().map(|connection| connection.refused.as_slice()).unwrap_or_default();
+            can_change_secrets(refused, None).err().map(refusal)
+        })
+    })
+}
+
+/// Why nothing in this workspace can be read; none where it can, as far as is known.
+pub fn why_not_read(workspace: &WorkspaceId) -> Signal<Option<String>> {
+    let workspaces = use_workspaces();
+    let workspace = workspace.clone();
+    Signal::derive(move || {
+        let is_archived = workspaces.status(&workspace) == Some(WorkspaceStatus::Archived);
+        is_archived.then(|| refusal(Refusal::Archived))
+    })
 }
 
 fn why(workspace: &WorkspaceId, counts_scopes: bool) -> Signal<Option<String>> {
@@ -69,7 +90,7 @@ fn with_workspace(workspace: &WorkspaceId, failure: &Failure, explanation: Expla
     }
     let reason = match status {
         Some(WorkspaceStatus::Disabled) => words::errors().refused_disabled,
-        Some(WorkspaceStatus::Archived) => words::errors().refused_archived,
+        Some(WorkspaceStatus::Archived) => words::errors().reason_archived,
         Some(WorkspaceStatus::Enabled | WorkspaceStatus::Unknown(_)) if is_missing => words::errors().refused_not_member,
         Some(WorkspaceStatus::Enabled | WorkspaceStatus::Unknown(_)) => words::errors().refused_active,
         None if is_missing => words::errors().refused_missing,

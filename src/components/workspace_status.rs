@@ -3,6 +3,7 @@
 use contract::{WorkspaceId, WorkspaceStatus};
 use leptos::prelude::*;
 use strongroom_core::i18n::words;
+use strongroom_core::route::Route;
 
 use crate::browser::tasks::memo;
 use crate::components::permission::follow_workspace;
@@ -42,30 +43,32 @@ pub fn status_badge(workspace: &WorkspaceId) -> AnyView {
     })
 }
 
-/// Says on a page of a workspace that it is disabled or archived, and what it rejects. Looks up whether a workspace that is
-/// missing is archived.
-#[component]
-pub fn WorkspaceNote(
-    workspace: WorkspaceId,
-    /// Whether the page shows a failure, which says why an archived workspace answers nothing.
-    #[prop(into)]
-    is_explained: Signal<bool>,
-) -> impl IntoView {
-    follow_workspace(&workspace);
-    status_note(&workspace, is_explained)
+/// Says above a view of a workspace that it is disabled or archived, and what it rejects. Shown by the frame, so that every
+/// view of one workspace has it.
+pub fn workspace_note(route: &Route) -> AnyView {
+    let rejected = rejected_in(route);
+    dynamic(move || Some(view! { <p class="note note-warning workspace-note">{rejected.get()?}</p> }))
 }
 
-/// What a disabled or archived workspace rejects; nothing while it is enabled or unknown.
-pub fn status_note(workspace: &WorkspaceId, is_explained: Signal<bool>) -> AnyView {
+/// What the workspace of a view rejects; none while it is enabled or unknown. Looks up whether a workspace that is missing is
+/// archived. What can't be looked up is said by the failure to read it, and here of the view that reads nothing.
+pub fn rejected_in(route: &Route) -> Memo<Option<&'static str>> {
     let workspaces = use_workspaces();
-    let workspace = workspace.clone();
-    let status = memo(move |_| workspaces.status(&workspace));
-    dynamic(move || {
-        let text = match status.get()? {
-            WorkspaceStatus::Disabled => words::errors().refused_disabled,
-            WorkspaceStatus::Archived if !is_explained.get() => words::errors().refused_archived,
-            WorkspaceStatus::Archived | WorkspaceStatus::Enabled | WorkspaceStatus::Unknown(_) => return None,
-        };
-        Some(view! { <p class="note note-warning workspace-note">{text}</p> })
+    let workspace = route.workspace().cloned();
+    if let Some(workspace) = &workspace {
+        follow_workspace(workspace);
+    }
+    let reads_nothing = matches!(route, Route::NewSecret(..));
+    memo(move |_| {
+        let workspace = workspace.as_ref()?;
+        let is_missing = reads_nothing && workspaces.is_missing(workspace);
+        match workspaces.status(workspace) {
+            Some(WorkspaceStatus::Disabled) => Some(words::errors().refused_disabled),
+            Some(WorkspaceStatus::Archived) => Some(words::errors().refused_archived),
+            Some(WorkspaceStatus::Enabled | WorkspaceStatus::Unknown(_)) => {
+                is_missing.then_some(words::errors().refused_not_member)
+            }
+            None => is_missing.then_some(words::errors().refused_missing),
+        }
     })
 }

@@ -283,7 +283,7 @@ fn each_refusal_of_a_read_is_worded_alike_on_every_page() {
     let firewall = read("<h1>Blocked</h1>");
     assert!(firewall.reason.contains("isn't from the API"), "{}", firewall.reason);
     for (status, expected) in [
-        ("STATUS_ARCHIVED", "This workspace is archived."),
+        ("STATUS_ARCHIVED", "The workspace is archived."),
         ("STATUS_DISABLED", "This workspace is disabled."),
         ("STATUS_ENABLED", "The workspace itself is active."),
     ] {

@@ -178,7 +178,7 @@ fn an_archived_workspace_is_told_as_such() {
         panic!("it is refused");
     };
     let explanation = world.with(|| explained_reading_in(&references.workspace(), &failure));
-    assert!(explanation.reason.starts_with("This workspace is archived."));
+    assert!(explanation.reason.starts_with("The workspace is archived."));
 }
 
 #[test]

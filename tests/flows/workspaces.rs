@@ -1,15 +1,17 @@
 //! The workspaces by scope and role: what a key sees of them, and what an archived or disabled one explains.
 
 use contract::calls::SecretQuery;
-use contract::{Operation, Scope, WorkspaceId, WorkspaceStatus, calls};
+use contract::{Operation, Scope, SecretId, WorkspaceId, WorkspaceStatus, calls};
 use strongroom_core::list::reading::State as Reading;
 use strongroom_core::model::permissions::AdminAccess;
+use strongroom_core::route::{ListState, Prefill, ReferencesState, Route};
 
 use super::*;
 use crate::components::people::{Person, person};
 use crate::components::permission::{
-    explained_in, explained_reading_in, follow_workspace, why_not, why_not_administer,
+    explained_in, explained_reading_in, follow_workspace, why_not, why_not_administer, why_not_read,
 };
+use crate::components::workspace_status::rejected_in;
 use crate::store::account_workspaces::{AccountWorkspaces, Whose};
 use crate::store::admin_access::admin_access;
 use crate::store::secret_lists::use_secret_lists;
@@ -312,16 +314,92 @@ fn archived_while_loading(look_up: Reply) -> (World, strongroom_core::i18n::fail
 #[test]
 fn a_workspace_that_is_archived_while_its_list_loads_is_called_archived() {
     let (world, told, refusal) = archived_while_loading(Reply::json(200, item("w-1", "ARCHIVED", "")));
-    assert!(
-        told.reason
-            .starts_with("This workspace is archived. The server answers no request"),
-        "{}",
-        told.reason
-    );
+    assert!(told.reason.starts_with("The workspace is archived"), "{}", told.reason);
     assert!(!told.can_retry, "it stays archived");
     assert!(refusal.unwrap().contains("archived"), "nothing can be changed in it");
     let why = world.with(|| why_not_administer(Some(&id("w-1")), Scope::WorkspacesManage));
     assert!(why.get_untracked().unwrap().contains("archived"));
+}
+
+/// All views of one workspace.
+fn views_of(workspace: &WorkspaceId) -> [Route; 9] {
+    let secret = || SecretId::parse("s-1").unwrap();
+    let workspace = || workspace.clone();
+    [
+        Route::Workspace(workspace()),
+        Route::EditWorkspace(workspace()),
+        Route::Members(workspace()),
+        Route::Overview(Some(workspace())),
+        Route::References(workspace(), ReferencesState::default()),
+        Route::Secrets(workspace(), ListState::default()),
+        Route::NewSecret(workspace(), Prefill::default()),
+        Route::Secret(workspace(), secret()),
+        Route::EditSecret(workspace(), secret()),
+    ]
+}
+
+#[test]
+fn every_view_of_an_archived_workspace_that_is_opened_by_its_address_says_so() {
+    for route in views_of(&id("w-9")) {
+        let world = connected();
+        world.script(
+            Method::Get,
+            "/v1/account/workspaces/w-9",
+            Reply::json(200, item("w-9", "ARCHIVED", "")),
+        );
+        let told = world.with(|| rejected_in(&route));
+        world.run_until_idle();
+        let told = told.get_untracked();
+        assert_eq!(
+            told,
+            Some("This workspace is archived. Nothing in it can be read or changed."),
+            "{route:?}"
+        );
+        let refusals = world.with(|| {
+            let administer = why_not_administer(Some(&id("w-9")), Scope::WorkspacesManage);
+            [why_not(&id("w-9")), why_not_read(&id("w-9")), administer]
+        });
+        for refusal in refusals {
+            assert_eq!(refusal.get_untracked().as_deref(), told, "its buttons say it, too");
+        }
+    }
+}
+
+#[test]
+fn every_view_of_a_disabled_workspace_says_so() {
+    let world = connected();
+    world.script(Method::Get, OWN, page(&[item("w-1", "DISABLED", "")]));
+    world.with(|| use_workspaces().refresh_if_old());
+    world.run_until_idle();
+    for route in views_of(&id("w-1")) {
+        let told = world.with(|| rejected_in(&route)).get_untracked();
+        assert_eq!(
+            told,
+            Some("This workspace is disabled. Its secrets are read-only."),
+            "{route:?}"
+        );
+    }
+    let elsewhere = world.with(|| rejected_in(&Route::workspaces())).get_untracked();
+    assert_eq!(elsewhere, None);
+}
+
+#[test]
+fn a_form_that_reads_nothing_says_that_its_workspace_is_missing() {
+    let other = Reply::json(200, item("w-9", "ENABLED", ""));
+    for (look_up, told) in [
+        (Reply::json(403, NOT_ADMIN), "archived, or you aren't a member"),
+        (other, "You aren't a member"),
+    ] {
+        for route in views_of(&id("w-9")) {
+            let world = connected();
+            world.script(Method::Get, "/v1/account/workspaces/w-9", look_up.clone());
+            let rejected = world.with(|| rejected_in(&route));
+            world.run_until_idle();
+            let is_form = matches!(route, Route::NewSecret(..));
+            let is_told = rejected.get_untracked().is_some_and(|text| text.contains(told));
+            assert_eq!(is_told, is_form, "the others say why they can't read: {route:?}");
+        }
+    }
 }
 
 #[test]

@@ -280,7 +280,8 @@ pub static GERMAN: Words = Words {
     errors: Errors {
         refused_scope: "Ihrem API-Schlüssel fehlt der Scope {scope}.",
         refused_disabled: "Dieser Workspace ist deaktiviert. Seine Secrets sind schreibgeschützt.",
-        refused_archived: "Dieser Workspace ist archiviert. Der Server beantwortet keine Anfrage zu seinen Secrets.",
+        refused_archived: "Dieser Workspace ist archiviert. Sein Inhalt kann weder gelesen noch geändert werden.",
+        reason_archived: "Der Workspace ist archiviert.",
         refused_missing: "Dieser Workspace ist archiviert, oder Sie sind kein Mitglied.",
         no_such_workspace: "Kein Workspace hat diese ID, oder Sie sind kein Mitglied.",
         refused_not_member: "Sie sind kein Mitglied dieses Workspace. Ein Kontoadministrator kann Sie hinzufügen.",

@@ -417,7 +417,8 @@ section! {
     errors: Errors {
         refused_scope: "Your API key lacks the scope {scope}.",
         refused_disabled: "This workspace is disabled. Its secrets are read-only.",
-        refused_archived: "This workspace is archived. The server answers no request for its secrets.",
+        refused_archived: "This workspace is archived. Nothing in it can be read or changed.",
+        reason_archived: "The workspace is archived.",
         refused_missing: "This workspace is archived, or you aren't a member of it.",
         no_such_workspace: "No workspace has this ID, or you aren't a member of it.",
         refused_not_member: "You aren't a member of this workspace. An account admin can add you.",

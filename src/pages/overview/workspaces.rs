@@ -100,18 +100,15 @@ fn status(progress: &Progress) -> String {
 struct Refused {
     id: WorkspaceId,
     name: String,
-    /// `None`: it is archived.
-    failure: Option<Failure>,
+    failure: Failure,
 }
 
 /// Why workspaces can't be read, each with a retry where that may help.
 pub fn failures(basis: Basis) -> AnyView {
     // Not with each count of the others: each of these notes is announced.
     let refused = memo(move |_| {
-        let refused = basis.readings.with(|readings| readings.iter().filter_map(refused).collect::<Vec<_>>());
-        // Of all workspaces, the table says which are archived.
-        let is_told = |refused: &Refused| refused.failure.is_some() || !basis.is_of_all;
-        refused.into_iter().filter(is_told).collect::<Vec<_>>()
+        // Which are archived is said by the table, and by the frame if there is only one.
+        basis.readings.with(|readings| readings.iter().filter_map(refused).collect::<Vec<_>>())
     });
     dynamic(move || {
         let notes: Vec<AnyView> = refused.get().into_iter().map(|refused| note(basis, refused)).collect();
@@ -122,9 +119,8 @@ pub fn failures(basis: Basis) -> AnyView {
 fn refused(reading: &WorkspaceReading) -> Option<Refused> {
     let failure = reading.progress.with(|progress| match progress {
         Progress::NoAccess(failure) | Progress::NotFound(failure) | Progress::Failed { failure, .. } => {
-            Some(Some(failure.clone()))
+            Some(failure.clone())
         }
-        Progress::Archived => Some(None),
         _ => None,
     })?;
     Some(Refused {
@@ -136,9 +132,6 @@ fn refused(reading: &WorkspaceReading) -> Option<Refused> {
 
 fn note(basis: Basis, refused: Refused) -> AnyView {
     let Refused { id, name, failure } = refused;
-    let Some(failure) = failure else {
-        return view! { <p class="note note-warning" role="status">{words::errors().refused_archived}</p> }.into_any();
-    };
     let explanation = explained_reading_in(&id, &failure);
     let title = if basis.is_of_all {
         [shown(&name).as_ref(), ": ", &explanation.title].concat()

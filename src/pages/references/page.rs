@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use contract::{SecretId, WorkspaceId};
+use contract::{Failure, SecretId, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::i18n::foreign::marked;
 use strongroom_core::i18n::{fill, plural, words};
@@ -17,11 +17,10 @@ use crate::browser::history::use_navigation;
 use crate::browser::keyboard::{self, SearchKey};
 use crate::browser::row_navigation::RowMove;
 use crate::browser::{intl, page, tasks};
-use crate::components::actions::offer;
+use crate::components::actions::{offer, offer_unless};
 use crate::components::breadcrumbs::{Tab, WorkspaceTabs};
 use crate::components::error_note::FailureNote;
-use crate::components::permission::explained_reading_in;
-use crate::components::workspace_status::WorkspaceNote;
+use crate::components::permission::{explained_reading_in, why_not_read};
 use crate::pages::references::status::ReadingStatus;
 use crate::pages::references::uses::{places, set_name};
 use crate::store::references::{Progress, WorkspaceReferences, use_references};
@@ -74,11 +73,9 @@ pub fn ReferencesPage(
     let references = use_references().of(&workspace);
     let list = use_secret_lists().open_as_asked(&workspace);
     let place = StoredValue::new(workspace.clone());
-    let noted = workspace.clone();
-    let is_failed = Signal::derive(move || list.progress().with(|progress| progress.failure().is_some()));
     let progress = references.progress();
     offer(ActionId::Search, words::references().search, || page::focus_first(page::SEARCH));
-    offer(ActionId::Refresh, words::references().read, move || {
+    offer_unless(why_not_read(&workspace), ActionId::Refresh, words::references().read, move || {
         references.read(progress.with_untracked(|progress| progress.has_archived));
     });
     keyboard::on_search_key(move |key| key == SearchKey::Down && keyboard::move_row(RowMove::First));
@@ -119,7 +116,6 @@ pub fn ReferencesPage(
             <Heading text=words::references().title.to_owned() />
             <div class="actions"><WorkspaceTabs workspace current=Tab::References /></div>
         </div>
-        <WorkspaceNote workspace=noted is_explained=is_failed />
         <ReadingStatus references read=words::references().read />
         <div class="tools">
             <SearchBox
@@ -131,7 +127,7 @@ pub fn ReferencesPage(
             {filters(place, state, all, is_complete)}
         </div>
         {secrets_note(list, place)}
-        {lines(references, place, state, shown, all, is_complete)}
+        {lines(references, list, place, state, shown, all, is_complete)}
     }
     .into_any()
 }
@@ -198,8 +194,19 @@ fn secrets_note(list: SecretList, place: StoredValue<WorkspaceId>) -> AnyView {
     })
 }
 
+/// What is said if no line is shown; nothing where a failure explains it, or where names may follow.
+fn without_lines(secrets: &State<Failure>, references: &State<Failure>, has_names: bool) -> Option<&'static str> {
+    let has_failed = [secrets, references].into_iter().any(|state| matches!(state, State::Failed(_)));
+    match has_names {
+        _ if has_failed => None,
+        true => Some(words::references().no_lines),
+        false => (*secrets == State::Complete).then_some(words::references().no_secrets),
+    }
+}
+
 fn lines(
     references: WorkspaceReferences,
+    list: SecretList,
     place: StoredValue<WorkspaceId>,
     state: Memo<ReferencesState>,
     shown: Memo<Vec<Finding>>,
@@ -247,11 +254,15 @@ fn lines(
             view! { <p class="reference-more"><span class="muted">{told}</span><Button on_click=more>{text}</Button></p> }
         })
     });
-    let empty = dynamic(move || {
-        (!has_rows.get()).then(|| {
-            let text = if all.with(Vec::is_empty) { words::references().no_secrets } else { words::references().no_lines };
-            view! { <Empty glyph=Glyph::SEARCH text /> }
+    let empty = memo(move |_| {
+        let has_names = all.with(|all| !all.is_empty());
+        list.progress().with(|secrets| {
+            references.progress().with(|references| without_lines(&secrets.state, &references.state, has_names))
         })
+    });
+    let empty = dynamic(move || {
+        let text = empty.get().filter(|_| !has_rows.get())?;
+        Some(view! { <Empty glyph=Glyph::SEARCH text /> })
     });
     let column = |name: &'static str| view! { <th scope="col">{name}</th> };
     let columns = view! {
@@ -343,4 +354,24 @@ fn used_by(references: WorkspaceReferences, name: String, sets: usize) -> AnyVie
         </details>
     }
     .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::{Cause, Operation};
+
+    use super::*;
+
+    #[test]
+    fn nothing_is_said_to_be_empty_that_was_not_read() {
+        let failed = || State::Failed(Failure::new(Operation::ListSecrets, Cause::Unreachable));
+        let (empty, no_match) = (words::references().no_secrets, words::references().no_lines);
+        assert_eq!(without_lines(&State::Complete, &State::Idle, false), Some(empty));
+        assert_eq!(without_lines(&State::Reading, &State::Idle, false), None, "secrets may follow");
+        assert_eq!(without_lines(&State::Complete, &State::Complete, true), Some(no_match));
+        for has_names in [true, false] {
+            assert_eq!(without_lines(&failed(), &State::Idle, has_names), None, "the failure is shown");
+            assert_eq!(without_lines(&State::Complete, &failed(), has_names), None, "the failure is shown");
+        }
+    }
 }

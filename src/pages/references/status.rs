@@ -9,7 +9,7 @@ use crate::browser::tasks::memo;
 use crate::api::session::{State as SessionState, use_session};
 use crate::browser::{intl, page, tasks};
 use crate::components::error_note::FailureNote;
-use crate::components::permission::explained_reading_in;
+use crate::components::permission::{explained_reading_in, why_not_read};
 use crate::components::unreadable::unreadable_note;
 use crate::store::references::{Progress, WorkspaceReferences};
 use crate::ui::button::{Button, Rank};
@@ -76,6 +76,7 @@ pub fn ReadingStatus(
 #[component]
 fn Buttons(references: WorkspaceReferences, read: &'static str) -> impl IntoView {
     let progress = references.progress();
+    let refusal = why_not_read(&references.workspace());
     let shape = memo(move |_| {
         progress.with(|progress| {
             let can_resume = matches!(progress.state, State::Stopped | State::Failed(_));
@@ -114,12 +115,12 @@ fn Buttons(references: WorkspaceReferences, read: &'static str) -> impl IntoView
                 references.resume();
                 keep_focus();
             };
-            view! { <Button on_click=resume>{words::references().resume}</Button> }
+            view! { <Button refusal on_click=resume>{words::references().resume}</Button> }
         });
         view! {
             {archived(has_archived)}
             {resume}
-            <Button on_click=begin>{read}</Button>
+            <Button refusal on_click=begin>{read}</Button>
         }
         .into_any()
     })

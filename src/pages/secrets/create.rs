@@ -21,7 +21,7 @@ use crate::components::error_note::FailureNote;
 use crate::components::messages::saved_as;
 use crate::components::metadata_fields::{MetadataInputs, other_violations};
 use crate::components::name_split::name_split;
-use crate::components::permission::{explained_in, why_not, why_not_send};
+use crate::components::permission::{explained_in, why_not_send, why_not_with_key};
 use crate::components::unknown_outcome::UnknownOutcome;
 use crate::components::value_input::ValueInput;
 use crate::pages::secrets::create::controller::{Creator, PastedInto, draft_name};
@@ -41,7 +41,7 @@ pub fn NewSecretPage(
     prefill: Prefill,
 ) -> impl IntoView {
     let workspaces = use_workspaces();
-    let reason = why_not(&workspace);
+    let reason = why_not_with_key();
     let named = workspace.clone();
     let trail = Signal::derive(move || steps(&workspaces.name(&named), &named, true));
     let draft = draft_name(&workspace, &prefill.fields());

@@ -30,7 +30,6 @@ use crate::components::permission::{explained_reading_in, why_not, why_not_send}
 use crate::components::replace_request::use_replace_request;
 use crate::components::uses::{UseView, Uses};
 use crate::components::secret_value::{ReadableValue, WriteOnlyValue};
-use crate::components::workspace_status::WorkspaceNote;
 use crate::pages::secrets::api_snippets::{ReadingCall, ReferenceLines};
 use crate::pages::secrets::opened::{OpenedSecret, open_secret};
 use crate::store::loaded_secrets::use_shown_secret;
@@ -126,7 +125,6 @@ pub fn SecretPage(
     let explain = Arc::new(move |failure: &Failure| explained_reading_in(&explained_for, failure));
     view! {
         <Breadcrumbs steps=trail workspace=gone_from.clone() />
-        <WorkspaceNote workspace=gone_from.clone() is_explained=Signal::derive(move || state.with(|state| state.error.is_some())) />
         <div class="secret">
             <div class="bar secret-head">
                 <div class="secret-name">

@@ -26,7 +26,7 @@ use crate::components::messages::saved_as;
 use crate::components::metadata_fields::MetadataInputs;
 use crate::components::name_split::name_split;
 use crate::components::not_found::GoneOr;
-use crate::components::permission::{explained_in, explained_reading_in, why_not, why_not_send};
+use crate::components::permission::{explained_in, explained_reading_in, why_not_send, why_not_with_key};
 use crate::components::uses::{UseView, Uses};
 use crate::components::value_input::ValueInput;
 use crate::pages::secrets::edit::controller::{Editor, draft_name};
@@ -91,7 +91,7 @@ pub fn EditSecretPage(
 #[component]
 fn SecretForm(editor: Editor, secret: SecretFacts, title: RwSignal<Option<String>>) -> impl IntoView {
     let (workspace, _) = editor.subject();
-    let reason = why_not(&workspace);
+    let reason = why_not_with_key();
     let refusal = why_not_send(&workspace);
     let lists = use_secret_lists();
     let state = editor.state;

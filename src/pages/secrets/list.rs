@@ -31,7 +31,6 @@ use crate::components::error_note::FailureNote;
 use crate::components::filter_notes::FilterNotes;
 use crate::components::permission::{explained_reading_in, why_not_send};
 use crate::components::search_suggestions::SUGGESTIONS;
-use crate::components::workspace_status::WorkspaceNote;
 use crate::pages::secrets::list::context::{Extras, ListContext, OverlayRequest, VIEW_PANEL};
 use crate::pages::secrets::list::status::ListStatus;
 use crate::pages::secrets::list::table::SecretTable;
@@ -104,7 +103,6 @@ pub fn SecretsPage(
         });
     });
     let own_id = workspace.clone();
-    let noted = workspace.clone();
     let new_address = Route::NewSecret(workspace.clone(), Prefill::default()).to_path();
     let create = StoredValue::new(new_address.clone());
     let go = new_address.clone();
@@ -205,7 +203,6 @@ pub fn SecretsPage(
                 <ToolButton glyph=Glyph::SLIDERS label=words::list().view popover=VIEW_PANEL on_click=move |()| open_panel(context) />
             </div>
         </div>
-        <WorkspaceNote workspace=noted is_explained=Signal::derive(move || explanation.with(Option::is_some)) />
         <FilterNotes typed />
         {dynamic(move || references_note(context))}
         {dynamic(move || workspace_note(context))}

@@ -15,7 +15,7 @@ use crate::components::copyable::Copyable;
 use crate::components::label_editor::label_chips;
 use crate::components::loaded::Loaded;
 use crate::components::people::creator;
-use crate::components::workspace_status::{status_badge, status_in_words, status_note};
+use crate::components::workspace_status::{status_badge, status_in_words};
 use crate::pages::workspaces::actions::WorkspaceActions;
 use crate::store::query::query;
 use crate::store::secret_lists::{SecretLists, use_secret_lists};
@@ -46,7 +46,6 @@ pub fn WorkspacePage(
     let shown = move |workspace: &Workspace| facts(workspace, lists);
     let secrets = list_address(&id);
     let badge = status_badge(&id);
-    let note = status_note(&id, Signal::stored(false));
     view! {
         <div class="column">
             <div class="bar">
@@ -57,7 +56,6 @@ pub fn WorkspacePage(
                     <a href=secrets class="button button-primary">{words::workspaces().open_secrets}</a>
                 </div>
             </div>
-            {note}
             <Loaded remote=state explain=Arc::new(explained) on_retry=move |()| workspace.reload() children=Arc::new(shown) />
         </div>
     }

@@ -49,16 +49,18 @@ pub fn EditWorkspacePage(
     // The title of the step, while the form is not on screen.
     let step = RwSignal::new(None::<String>);
     let title = Signal::derive(move || step.get().unwrap_or_else(|| words::workspace_form().edit.to_owned()));
-    let reason = why_not_administer(Some(&id), Scope::WorkspacesManage);
+    // The frame says what the workspace rejects.
+    let reason = why_not_administer(None, Scope::WorkspacesManage);
     let form = Arc::new(move |workspace: &Workspace| {
         let workspace = workspace.clone();
         let draft = draft_name(&workspace.metadata.id);
         let form = Arc::new(move |restored| edit_form(Editor::new(&workspace, restored), step));
         view! { <WithDraft form=draft children=form /> }.into_any()
     });
+    let place = id.clone();
     let explain = Arc::new(move |failure: &Failure| explained_reading_in(&id, failure));
     view! {
-        <Breadcrumbs steps=trail />
+        <Breadcrumbs steps=trail workspace=place />
         <section class="form-page" aria-label=words::workspace_form().edit>
             <Heading text=title />
             {dynamic(move || reason.get().map(|reason| view! { <p class="note note-warning">{reason}</p> }))}

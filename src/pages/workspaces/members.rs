@@ -66,6 +66,8 @@ pub fn MembersPage(
         trail
     });
     let refusal = why_not_administer(Some(&id), Scope::WorkspacesManage);
+    // The frame says what the workspace rejects.
+    let reason = why_not_administer(None, Scope::WorkspacesManage);
     let asking = RwSignal::new(Asking::Nothing);
     offer_unless(refusal, ActionId::New, words::members().add, move || asking.set(Asking::Add));
     let own = memo(move |_| {
@@ -93,9 +95,10 @@ pub fn MembersPage(
             view! { <RemoveMember workspace=dialog_in.clone() member is_self on_done=changed on_cancel=close /> }.into_any()
         }
     });
+    let place = id.clone();
     let explain = Arc::new(move |failure: &Failure| explained_reading_in(&id, failure));
     view! {
-        <Breadcrumbs steps=trail />
+        <Breadcrumbs steps=trail workspace=place />
         <div class="bar">
             <Heading text=words::members().title.to_owned() />
             <div class="actions">
@@ -104,7 +107,7 @@ pub fn MembersPage(
                 </Button>
             </div>
         </div>
-        {dynamic(move || refusal.get().map(|reason| view! { <p class="note note-warning">{reason}</p> }))}
+        {dynamic(move || reason.get().map(|reason| view! { <p class="note note-warning">{reason}</p> }))}
         <Loaded remote=state explain on_retry=move |()| members.reload() children=table />
         {dialog}
     }

@@ -199,8 +199,25 @@ mod tests {
             let workspace = world.workspace_of("Archived one", 1);
             world.api.archive(&workspace);
             world.expect_status(403);
-            world.open(&format!("/workspaces/{workspace}/secrets"));
-            page.alert().wait_text("archived");
+            for (below, button) in [
+                ("/secrets", Some("New secret")),
+                ("/secrets/new", Some("Create secret")),
+                ("/members", Some("Add member")),
+                ("/references", Some("Read references")),
+                ("/overview", None),
+                ("/edit", None),
+                ("", Some("Edit")),
+            ] {
+                page.step(below);
+                world.open(&format!("/workspaces/{workspace}{below}"));
+                page.main_landmark()
+                    .wait_text("This workspace is archived. Nothing in it can be read or changed.");
+                page.combobox("Switch workspace").wait_text("Archived");
+                let is_refused = |button| page.button(button).attribute("aria-disabled").as_deref() == Some("true");
+                assert!(button.is_none_or(is_refused), "{below}: {button:?} can't act");
+                let text = page.main_landmark().text();
+                assert!(!text.contains("No secrets"), "{below} is not called empty: {text}");
+            }
         });
     }
 
