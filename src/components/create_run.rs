@@ -1,6 +1,8 @@
 //! A run that creates several secrets, as the form shows it that started it: what became of each, its end and its result.
 //! The run belongs to the app and goes on when the form is left.
 
+use std::collections::BTreeMap;
+
 use contract::{Kind, SecretId, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::i18n::write_words::WriteWords;
@@ -11,7 +13,7 @@ use strongroom_core::route::Route;
 use crate::browser::tasks::memo;
 use crate::browser::{intl, tasks};
 use crate::components::unknown_outcome;
-use crate::store::writes::{BulkError, RunId, Writes, use_writes};
+use crate::store::writes::{BulkError, LostCreate, RunId, Writes, use_writes};
 use crate::ui::button::{Button, SubmitButton};
 use crate::ui::erased::dynamic;
 
@@ -22,6 +24,8 @@ pub struct CreateRun {
     /// The latest run, and the numbers of the items that it creates.
     run: RwSignal<Option<(RunId, Vec<usize>)>>,
     created: StoredValue<Vec<RwSignal<Option<SecretId>>>>,
+    /// Creates of earlier runs that may have arrived, by the numbers of their items.
+    lost: StoredValue<BTreeMap<usize, LostCreate>>,
 }
 
 /// What became of an item.
@@ -32,6 +36,9 @@ pub enum Outcome {
     Creating,
     Created(SecretId),
     Failed(String),
+    /// It may have been created, and it can be looked for again.
+    Unknown(String),
+    Looking,
 }
 
 impl CreateRun {
@@ -43,6 +50,7 @@ impl CreateRun {
             writes: use_writes(),
             run: RwSignal::new(None),
             created: StoredValue::new((0..count).map(|_| RwSignal::new(None)).collect()),
+            lost: StoredValue::new(BTreeMap::new()),
         };
         tasks::follow(move || {
             for (number, created) in run.created.get_value().into_iter().enumerate() {
@@ -87,12 +95,61 @@ impl CreateRun {
         run.and_then(|run| self.writes.with_run(run, |run| run.is_running())) == Some(true)
     }
 
-    /// Begins a run for the items with these numbers. Returns whether it began.
-    pub fn start(self, numbers: Vec<usize>, begin: impl FnOnce(Writes) -> Option<RunId>) -> bool {
+    /// Whether a secret that may have been created is looked for. Tracked.
+    #[must_use]
+    pub fn is_looking(self) -> bool {
+        let run = self.run.with(|run| run.as_ref().map(|(run, _)| *run));
+        let is_looking = run.and_then(|run| {
+            self.writes.with_run(run, |run| run.work.items().iter().any(|(item, _)| item.is_looked_for))
+        });
+        is_looking == Some(true)
+    }
+
+    /// Looks again for an item that may have been created.
+    pub fn look_again(self, number: usize) {
+        if let Some((run, place)) = untrack(|| self.place(number)) {
+            self.writes.look_for_created(run, place);
+        }
+    }
+
+    /// Begins a run for the items with these numbers. `begin` gets the creates of them that may have arrived. Returns whether
+    /// it began.
+    pub fn start(
+        self,
+        numbers: Vec<usize>,
+        begin: impl FnOnce(Writes, Vec<Option<LostCreate>>) -> Option<RunId>,
+    ) -> bool {
+        if untrack(|| self.is_looking()) {
+            return false;
+        }
+        self.remember_lost();
+        let lost = self.lost.with_value(|lost| numbers.iter().map(|number| lost.get(number).cloned()).collect());
         self.release();
-        let run = begin(self.writes);
+        let run = begin(self.writes, lost);
         self.run.set(run.map(|run| (run, numbers)));
         run.is_some()
+    }
+
+    /// Which creates of the latest run may have arrived.
+    fn remember_lost(self) {
+        let Some((run, numbers)) = self.run.get_untracked() else { return };
+        let lost = untrack(|| {
+            self.writes.with_run(run, |run| {
+                let lost = run.work.items().iter().map(|(item, step)| match step {
+                    Step::Failed(error) if error.may_be_created() => item.lost.clone(),
+                    // It was not sent again.
+                    Step::Waiting => item.lost.clone(),
+                    _ => None,
+                });
+                lost.collect::<Vec<_>>()
+            })
+        });
+        self.lost.update_value(|known| {
+            for (number, lost) in numbers.into_iter().zip(lost.unwrap_or_default()) {
+                known.remove(&number);
+                known.extend(lost.map(|lost| (number, lost)));
+            }
+        });
     }
 
     /// What is not sent yet is not created.
@@ -109,18 +166,25 @@ impl CreateRun {
         }
     }
 
-    /// What the latest run made of an item, and the name of its secret. Tracked.
-    fn step(self, number: usize) -> Option<(Outcome, String)> {
-        let (run, place) = self.run.with(|run| {
+    /// The latest run, and the index of an item in it. Tracked.
+    fn place(self, number: usize) -> Option<(RunId, usize)> {
+        self.run.with(|run| {
             let (run, numbers) = run.as_ref()?;
             Some((*run, numbers.iter().position(|of| *of == number)?))
-        })?;
+        })
+    }
+
+    /// What the latest run made of an item, and the name of its secret. Tracked.
+    fn step(self, number: usize) -> Option<(Outcome, String)> {
+        let (run, place) = self.place(number)?;
         let step = self.writes.with_run(run, |run| {
             let (item, step) = run.work.items().get(place)?;
             let outcome = match step {
                 Step::UnderWay => Outcome::Creating,
                 Step::Waiting if run.is_running() => Outcome::Waiting,
                 Step::Waiting => Outcome::None,
+                Step::Failed(_) if item.is_looked_for => Outcome::Looking,
+                Step::Failed(error) if error.may_be_created() => Outcome::Unknown(reason(error)),
                 Step::Failed(error) => Outcome::Failed(reason(error)),
                 Step::Done(_) => Outcome::Created(SecretId::parse(item.id.as_str()).ok()?),
             };
@@ -139,7 +203,7 @@ impl CreateRun {
 
 fn reason(error: &BulkError) -> String {
     match error {
-        BulkError::LookedUp(looked_up) if looked_up.failure.kind() != Kind::Taken => {
+        BulkError::LookedUp(looked_up) if looked_up.failure.kind() != Kind::Taken || looked_up.is_earlier_attempt() => {
             unknown_outcome::sentence(looked_up, WriteWords::create_secret())
         }
         error => error.explained(),
@@ -147,11 +211,23 @@ fn reason(error: &BulkError) -> String {
 }
 
 /// What became of an item of a workspace, beside it. `otherwise`: what is said before.
-pub fn outcome_note(outcome: Outcome, workspace: &WorkspaceId, otherwise: Option<String>) -> AnyView {
+pub fn outcome_note(
+    run: CreateRun,
+    number: usize,
+    outcome: Outcome,
+    workspace: &WorkspaceId,
+    otherwise: Option<String>,
+) -> AnyView {
     match outcome {
         Outcome::None => otherwise.map(|text| view! { <span class="muted">{text}</span> }).into_any(),
         Outcome::Waiting => view! { <span class="muted">{words::create().import_waiting}</span> }.into_any(),
         Outcome::Creating => view! { <span>{words::create().creating}</span> }.into_any(),
+        Outcome::Looking => view! { <span role="status">{words::create().looking}</span> }.into_any(),
+        Outcome::Unknown(reason) => view! {
+            <span class="field-error">{reason}</span>
+            <Button on_click=move |_| run.look_again(number)>{words::common().look_again}</Button>
+        }
+        .into_any(),
         Outcome::Failed(reason) => view! { <span class="field-error">{reason}</span> }.into_any(),
         Outcome::Created(id) => {
             let address = Route::Secret(workspace.clone(), id).to_path();
@@ -170,6 +246,10 @@ pub fn create_button(
 ) -> AnyView {
     let is_done = memo(move |_| chosen.get() == 0 && run.created_count() > 0);
     let is_running = memo(move |_| run.is_running());
+    let refusal = Signal::derive(move || {
+        let is_looking = run.is_looking();
+        refusal.get().or_else(|| is_looking.then(|| words::create().looking.to_owned()))
+    });
     let label = move || {
         if is_running.get() {
             return words::create().creating.to_owned();

@@ -70,7 +70,7 @@ fn ask(subject: StoredValue<(WorkspaceId, SecretFacts)>, on_done: Callback<()>, 
     let item = BulkItem {
         id: secret.id().as_str().to_owned(),
         name: secret.metadata.name,
-        label: None,
+        ..BulkItem::default()
     };
     let uses = UseView::Delete {
         workspace: workspace.clone(),

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use strongroom_core::i18n::failure::{Explanation, explain_decided};
 use strongroom_core::i18n::moment::distance;
 use strongroom_core::i18n::write_words::WriteWords;
 use strongroom_core::i18n::{fill, words};
@@ -13,6 +14,7 @@ use crate::browser::clock::use_clock;
 use crate::browser::intl;
 use crate::components::error_note::FailureNote;
 use crate::components::messages::{explained, profile};
+use crate::components::people::{Person, person};
 use crate::ui::button::Button;
 use crate::ui::erased::dynamic;
 use crate::ui::skeleton::Skeleton;
@@ -60,6 +62,14 @@ fn after<Fields>(
     actions: &Actions<Fields>,
 ) -> AnyView {
     let seen = looked_up.seen.as_ref();
+    if looked_up.is_earlier_attempt() {
+        // Not that the name is taken: it is taken by what was to be created.
+        return view! {
+            <p class="note" role="status">{sentence(looked_up, words)}</p>
+            <div class="actions">{actions(seen.ok())}</div>
+        }
+        .into_any();
+    }
     let unread = seen.err().map(|failure| {
         view! { <FailureNote explanation=explained(failure) /> }
     });
@@ -67,7 +77,7 @@ fn after<Fields>(
         view! { <Button on_click=move |_| on_look_again.run(())>{words::common().look_again}</Button> }
     });
     view! {
-        <FailureNote explanation=explained(&looked_up.failure) />
+        <FailureNote explanation=explained_looked_up(looked_up) />
         {unread}
         <p role="status">{sentence(looked_up, words)}</p>
         <div class="actions">{again}{actions(seen.ok())}</div>
@@ -75,11 +85,26 @@ fn after<Fields>(
     .into_any()
 }
 
+/// The message for the failure of a write that was looked up. That its outcome is unknown is said only while it is.
+#[must_use]
+pub fn explained_looked_up<Fields>(looked_up: &LookedUp<Fields>) -> Explanation {
+    if looked_up.is_not_done() {
+        explain_decided(&looked_up.failure)
+    } else {
+        explained(&looked_up.failure)
+    }
+}
+
 /// The message for the result of a look-up.
 #[must_use]
 pub fn sentence<Fields>(looked_up: &LookedUp<Fields>, words: WriteWords) -> String {
     let sentence = match &looked_up.seen {
-        Ok(Seen::Similar { found, has_name }) => return similar(found, if *has_name { words.found } else { words.found_external }),
+        Ok(Seen::Similar { found, is_earlier_attempt: true, .. }) => {
+            return fill(words.found_earlier, &[("name", &found.name)]);
+        }
+        Ok(Seen::Similar { found, has_name, .. }) => {
+            return similar(found, if *has_name { words.found } else { words.found_external });
+        }
         Ok(Seen::ValueUnknown(_)) => words::edit().lost_value_unknown,
         Ok(Seen::Nothing | Seen::Unchanged(_)) if looked_up.may_still_arrive() => words.still_nothing,
         Ok(Seen::Nothing | Seen::Unchanged(_) | Seen::Changed(_)) => words.nothing,
@@ -93,9 +118,18 @@ fn similar(found: &Similar, sentence: &str) -> String {
         || words::common().unknown.to_owned(),
         |at| intl::relative(distance(at, use_clock().now())),
     );
-    let whom = found.profile.as_ref().map(profile);
-    let whom = whom
-        .or_else(|| found.creator.as_ref().map(ToString::to_string))
-        .unwrap_or_else(|| words::common().someone.to_owned());
-    fill(sentence, &[("name", &found.name), ("when", &when), ("whom", &whom)])
+    fill(sentence, &[("name", &found.name), ("when", &when), ("whom", &creator(found))])
+}
+
+/// Who created it: oneself, or a person by name, as far as it is known.
+fn creator(found: &Similar) -> String {
+    let Some(id) = &found.creator else {
+        return words::common().someone.to_owned();
+    };
+    match (person(id), &found.profile) {
+        (Person::You, _) => words::common().by_you.to_owned(),
+        (Person::Named(_) | Person::Unnamed(_), Some(known)) => profile(known),
+        (Person::Named(name), None) => name,
+        (Person::Unnamed(id), None) => id.to_string(),
+    }
 }

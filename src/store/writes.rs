@@ -13,9 +13,9 @@ mod run;
 mod secret;
 mod workspace;
 
-pub use crate::store::writes::run::{BulkError, BulkItem, NewSecret, RunId, RunState, Stage};
+pub use crate::store::writes::run::{BulkError, BulkItem, LostCreate, NewSecret, RunId, RunState, Stage};
 
-use contract::{Call, Cause, Failure, MetadataFields, Operation};
+use contract::{Call, Cause, Failure, MetadataFields, Operation, Timestamp};
 use futures::channel::oneshot;
 use futures::future::AbortHandle;
 use leptos::prelude::*;
@@ -116,6 +116,7 @@ impl Writes {
             id,
             known,
             state,
+            first_sent: StoredValue::new(None),
         };
         on_cleanup(move || watch.release());
         watch
@@ -214,11 +215,13 @@ impl Writes {
         self.records.update(|records| records.retain(|record| record.id != id));
     }
 
-    /// A create that is sent now.
-    fn as_sent<Fields>(self, fields: Fields, names: ServerNames) -> Sent<Fields> {
+    /// A create that is sent now. `first_at`: when it was sent first, if it is sent again.
+    fn as_sent<Fields>(self, fields: Fields, names: ServerNames, first_at: Option<Timestamp>) -> Sent<Fields> {
+        let at = self.clock.now();
         Sent {
             fields,
-            at: self.clock.now(),
+            at,
+            first_at: first_at.unwrap_or(at),
             by: self.account().and_then(|account| account.1),
             names,
         }
@@ -409,6 +412,8 @@ pub struct Watch<Fields: Watched = MetadataFields> {
     id: RwSignal<Option<WriteId>>,
     known: RwSignal<Option<WriteState<Fields>>>,
     state: Memo<Option<WriteState<Fields>>>,
+    /// When a create was sent first whose outcome is unknown.
+    first_sent: StoredValue<Option<Timestamp>>,
 }
 
 impl<Fields: Watched> Clone for Watch<Fields> {
@@ -428,6 +433,17 @@ impl<Fields: Watched> Watch<Fields> {
             // The write waits for it; if the write has ended, so has its record.
             let _ = ask.send(());
         }
+    }
+
+    /// When a create that is about to be sent was sent first: earlier, if the last attempt may have arrived.
+    fn first_sent(self) -> Option<Timestamp> {
+        let is_open = self.known.with_untracked(|known| match known {
+            Some(WriteState::Failed(Failed::LookedUp(looked_up))) => !looked_up.is_not_done(),
+            _ => false,
+        });
+        let now = self.writes.clock.now();
+        self.first_sent.update_value(|first| *first = first.filter(|_| is_open).or(Some(now)));
+        self.first_sent.get_value()
     }
 
     /// The state of the write; `None` before the first one and after the end of the session.

@@ -2,6 +2,7 @@
 
 use contract::WorkspaceId;
 use strongroom_core::compare::grid::Shown;
+use strongroom_core::model::write_outcome::PAUSE;
 use strongroom_core::route::{CompareBy, CompareShow, CompareState};
 
 use super::*;
@@ -342,6 +343,83 @@ fn one_value_goes_to_each_chosen_workspace_and_each_has_its_result() {
     assert_eq!(world.sent().len(), 1);
     let created = "present, bundle differs from Workspace 1";
     assert_eq!(view.line("A"), ["present, managed by core", created, created]);
+}
+
+/// What the server lists of a workspace in a look-up.
+fn found(items: &str) -> Reply {
+    Reply::json(200, format!(r#"{{"items": [{items}]}}"#))
+}
+
+/// The second workspace of a form, in which a create may have arrived.
+fn lost_in_second(world: &World, view: &View) -> Several {
+    let several = view.several("A");
+    world.script(Method::Post, "/w-2/workspace_secrets", Reply::json(504, ""));
+    // Two looks, each by name and by external ID.
+    for _ in 0..4 {
+        world.script(Method::Get, "/w-2/workspace_secrets", found(""));
+    }
+    world.script(Method::Post, "/w-3/workspace_secrets", created("c"));
+    several.start(Some(SecretText::new("v")));
+    world.turn_clock(PAUSE + 2 * SECOND);
+    let outcome = several.outcome(1);
+    assert!(
+        matches!(&outcome, Outcome::Unknown(reason) if reason.contains("check again")),
+        "{outcome:?}"
+    );
+    assert_eq!(several.chosen(), [1]);
+    world.sent();
+    several
+}
+
+const MADE: &str = r#"{"metadata": {"id": "b", "name": "A", "externalId": "x-A", "profileId": "profile_alice",
+    "labels": {"env": "prod"},
+    "createdAt": "2026-11-26T12:00:00Z"}}"#;
+
+#[test]
+fn a_create_that_may_have_arrived_is_looked_for_when_asked() {
+    let world = connected();
+    let view = missing_in_two(&world);
+    let several = lost_in_second(&world, &view);
+    world.script(Method::Get, "/w-2/workspace_secrets", found(MADE).after(SECOND));
+    several.run.look_again(1);
+    world.run_until_idle();
+    assert_eq!(several.outcome(1), Outcome::Looking);
+    assert!(
+        !several.run.is_running() && !several.start(None),
+        "nothing is sent meanwhile"
+    );
+    world.turn_clock(SECOND);
+    assert_eq!(
+        several.outcome(1),
+        Outcome::Created(contract::SecretId::parse("b").unwrap())
+    );
+    assert!(several.is_done() && world.sent().iter().all(|sent| sent.method == Method::Get));
+}
+
+#[test]
+fn a_create_that_may_have_arrived_is_looked_for_before_another_is_sent() {
+    let world = connected();
+    let view = missing_in_two(&world);
+    let several = lost_in_second(&world, &view);
+    // The server can't be asked: nothing is sent.
+    for _ in 0..3 {
+        world.script(Method::Get, "/w-2/workspace_secrets", refused(503));
+    }
+    several.start(Some(SecretText::new("v")));
+    world.turn_clock(30 * SECOND);
+    assert!(matches!(several.outcome(1), Outcome::Unknown(_)));
+    assert!(world.sent().iter().all(|sent| sent.method == Method::Get));
+    // It is not there: it is sent, and was not before.
+    // Two looks, each by name and by external ID.
+    for _ in 0..4 {
+        world.script(Method::Get, "/w-2/workspace_secrets", found(""));
+    }
+    world.script(Method::Post, "/w-2/workspace_secrets", created("b"));
+    several.start(Some(SecretText::new("v")));
+    world.turn_clock(30 * SECOND);
+    assert!(several.is_done());
+    let posts = world.sent().iter().filter(|sent| sent.method == Method::Post).count();
+    assert_eq!(posts, 1);
 }
 
 #[test]

@@ -173,7 +173,9 @@ fn a_taken_name_is_the_one_that_the_server_would_have_made() {
     world.script(Method::Get, "prefix=STRIPE_KEY", list(&[theirs]));
     world.script(Method::Get, "prefix=stripe_key", list(&[]));
     let seen = seen(create(&world, "stripe_key"));
-    assert!(matches!(&seen, Seen::Similar { found, has_name: true } if found.name == "STRIPE_KEY"));
+    assert!(
+        matches!(&seen, Seen::Similar { found, has_name: true, is_earlier_attempt: false } if found.name == "STRIPE_KEY")
+    );
 }
 
 #[test]

@@ -44,7 +44,7 @@ fn items(ids: &[&str]) -> Vec<BulkItem> {
     let item = |id: &&str| BulkItem {
         id: (*id).to_owned(),
         name: format!("NAME {id}"),
-        label: None,
+        ..BulkItem::default()
     };
     ids.iter().map(item).collect()
 }
@@ -517,7 +517,7 @@ fn created(id: &str, name: &str) -> Reply {
 impl<'a> Running<'a> {
     fn create(world: &'a World, names: &[&str]) -> Self {
         let writes = world.services.writes;
-        let run = writes.create_many(workspace(), new_secrets(names));
+        let run = writes.create_many(workspace(), new_secrets(names), vec![None; names.len()]);
         world.run_until_idle();
         Self { world, writes, run }
     }

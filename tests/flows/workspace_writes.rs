@@ -2,6 +2,7 @@
 
 use contract::calls::{NewMember, SecretQuery};
 use contract::{ProfileId, Timestamp, Workspace, WorkspaceFields, WorkspaceId, WorkspaceStatus, WorkspaceUpdate};
+use strongroom_core::i18n::write_words::WriteWords;
 use strongroom_core::list::reading::State as ReadingState;
 use strongroom_core::model::create_flow::{self, Creating};
 use strongroom_core::model::draft::Draft;
@@ -12,6 +13,7 @@ use strongroom_core::model::write_outcome::{DeletedBy, Done, Failed, LookedUp, P
 
 use super::*;
 use crate::browser::storage::{Area, TextStore as _};
+use crate::components::unknown_outcome::{explained_looked_up, sentence};
 use crate::store::drafts::SentDraft;
 use crate::store::notices::use_notices;
 use crate::store::secret_lists::use_secret_lists;
@@ -237,6 +239,75 @@ fn a_workspace_with_the_same_name_is_not_taken_for_ours() {
     }
 }
 
+/// What is said of a create that was refused because this workspace has the name.
+fn told_of_taken(world: &World, found: String) -> String {
+    let view = View::open(world);
+    world.script(Method::Post, ALL, refused(409, 6));
+    world.script(Method::Get, ALL, list(&[found]));
+    view.create();
+    told(world, &view)
+}
+
+/// Lab, created at this time of the day on which the stories happen.
+fn since(time: &str) -> String {
+    workspace("Lab", "", "STATUS_ENABLED").replace("T12:00:00Z", &format!("T{time}Z"))
+}
+
+/// Lab, of which the server doesn't say since when it exists: the host has no words for times.
+fn undated(creator: &str) -> String {
+    let lab = workspace("Lab", "", "STATUS_ENABLED").replace("profile_alice", creator);
+    lab.replace(r#""createdAt": "2026-11-26T12:00:00Z""#, r#""labels": {}"#)
+}
+
+fn told(world: &World, view: &View<WorkspaceFields>) -> String {
+    let WriteState::Failed(Failed::LookedUp(looked_up)) = view.state() else {
+        panic!("{:?}", view.state())
+    };
+    world.with(|| untrack(|| sentence(&looked_up, WriteWords::create_workspace())))
+}
+
+#[test]
+fn a_name_that_an_earlier_attempt_took_is_said_to_be_ones_own() {
+    // A browser sent it twice, and only the second answer arrived.
+    let world = World::connected();
+    let told = told_of_taken(&world, since("12:00:02"));
+    assert_eq!(told, "Your first attempt did arrive: Lab exists, created by you.");
+}
+
+#[test]
+fn a_creator_is_oneself_or_a_person_by_name_as_far_as_it_is_known() {
+    let world = World::connected();
+    let own = told_of_taken(&world, undated("profile_alice"));
+    assert!(
+        own.starts_with("A workspace named Lab exists") && own.contains(" by you."),
+        "{own}"
+    );
+    let unknown = told_of_taken(&world, undated("profile_bob"));
+    assert!(unknown.contains(" by profile_bob."), "{unknown}");
+    let bob = ProfileId::parse("profile_bob").unwrap();
+    world.with(|| use_workspaces().remember_people(std::iter::once((&bob, "Bob"))));
+    let known = told_of_taken(&world, undated("profile_bob"));
+    assert!(known.contains(" by Bob."), "{known}");
+}
+
+#[test]
+fn a_create_that_is_sent_again_long_after_finds_its_first_attempt() {
+    let world = World::connected();
+    let view = View::open(&world);
+    world.script(Method::Post, ALL, Reply::json(504, ""));
+    for _ in 0..2 {
+        world.script(Method::Get, ALL, list(&[]));
+    }
+    view.create();
+    world.turn_clock(PAUSE);
+    assert_eq!(view.seen(), Ok(Seen::Nothing));
+    world.turn_clock(600 * SECOND);
+    world.script(Method::Post, ALL, refused(409, 6));
+    world.script(Method::Get, ALL, list(&[since("12:00:03")]));
+    view.create();
+    assert!(told(&world, &view).starts_with("Your first attempt did arrive"));
+}
+
 #[test]
 fn an_update_sends_only_what_changed_after_reading() {
     let world = World::connected();
@@ -460,6 +531,31 @@ fn a_member_whose_answer_is_lost_is_looked_for() {
         assert_eq!(view.is_saved(), is_done);
         assert_eq!(is_told(&world, "No response, but Zoë is a member."), is_done);
         assert_eq!(methods(&world), [Method::Post, Method::Get], "nobody is invited twice");
+    }
+}
+
+#[test]
+fn a_member_that_was_not_added_is_not_said_to_be_in_doubt_as_well() {
+    let zoe = ProfileId::parse("p-zoe").unwrap();
+    let server_error = Reply::json(500, r#"{"code": 13, "message": "no"}"#);
+    for (reply, is_in_doubt) in [(server_error, false), (Reply::json(504, ""), true)] {
+        let world = World::connected();
+        let view = View::<()>::open(&world);
+        world.script(Method::Post, MEMBERS, reply);
+        world.script(Method::Get, MEMBERS, list(&[]));
+        if is_in_doubt {
+            world.script(Method::Get, MEMBERS, list(&[]));
+        }
+        view.watch
+            .add_member(id(), NewMember::ProfileId(zoe.clone()), "Zoë".to_owned());
+        view.settle();
+        let WriteState::Failed(Failed::LookedUp(looked_up)) = view.state() else {
+            panic!("{:?}", view.state())
+        };
+        let reason = explained_looked_up(&looked_up).reason;
+        assert_eq!(reason.contains("We don't know"), is_in_doubt, "{reason}");
+        let outcome = sentence(&looked_up, WriteWords::member());
+        assert_eq!(outcome.starts_with("It was not carried out"), !is_in_doubt, "{outcome}");
     }
 }
 

@@ -502,7 +502,7 @@ fn delete(world: &World) {
     let item = BulkItem {
         id: "s-1".to_owned(),
         name: "NAME".to_owned(),
-        label: None,
+        ..BulkItem::default()
     };
     let _ = world.services.writes.delete_soon(workspace(), vec![item]);
     world.run_until_idle();
@@ -540,7 +540,7 @@ fn an_undo_selects_again_what_was_selected() {
     let item = |id: &str| BulkItem {
         id: id.to_owned(),
         name: id.to_owned(),
-        label: None,
+        ..BulkItem::default()
     };
     let items = || vec![item("s-1"), item("s-2")];
     let run = writes.delete_selected(workspace(), items()).unwrap();

@@ -22,6 +22,17 @@ pub struct Explanation {
 /// Explains a failure.
 #[must_use]
 pub fn explain(failure: &Failure) -> Explanation {
+    let mut explanation = explain_decided(failure);
+    if failure.operation.method() != Method::Get && failure.is_outcome_unknown() {
+        explanation.reason.push(' ');
+        explanation.reason.push_str(words::errors().reason_outcome_unknown);
+    }
+    explanation
+}
+
+/// Explains the failure of a write whose outcome is known, because it was looked up.
+#[must_use]
+pub fn explain_decided(failure: &Failure) -> Explanation {
     let mut details = Vec::new();
     if let Some(http) = failure.http() {
         details.push((words::errors().status, http.to_string()));
@@ -127,10 +138,6 @@ fn reason(failure: &Failure) -> String {
             words::errors().reason_wait,
             &[("seconds", &wait.as_secs().to_string())],
         ));
-    }
-    if failure.operation.method() != Method::Get && failure.is_outcome_unknown() {
-        reason.push(' ');
-        reason.push_str(words::errors().reason_outcome_unknown);
     }
     reason
 }

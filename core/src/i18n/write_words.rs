@@ -23,6 +23,8 @@ pub struct WriteWords {
     pub changed: &'static str,
     /// A create: something with this name exists. Not used by other writes.
     pub found: &'static str,
+    /// A create: an earlier attempt has made it. Not used by other writes.
+    pub found_earlier: &'static str,
     /// A create: something with this external ID exists. Not used by other writes.
     pub found_external: &'static str,
 }
@@ -39,6 +41,7 @@ impl WriteWords {
             unreadable: "",
             changed: "",
             found: "",
+            found_earlier: "",
             found_external: "",
         }
     }
@@ -54,6 +57,7 @@ impl WriteWords {
             still_nothing: words.still_not_visible,
             unreadable: words.unreadable,
             found: words.found,
+            found_earlier: words.found_earlier,
             found_external: words.found_external,
             ..Self::none(Operation::CreateSecret)
         }
@@ -70,6 +74,7 @@ impl WriteWords {
             still_nothing: words.still_not_visible,
             unreadable: words.unreadable,
             found: words.found,
+            found_earlier: words.found_earlier,
             found_external: words.found_external,
             ..Self::none(Operation::CreateWorkspace)
         }

@@ -96,6 +96,18 @@ impl<Item, Outcome, Error> Bulk<Item, Outcome, Error> {
         }
     }
 
+    /// Starts a failed item again, apart from the rest. Returns whether it had failed.
+    pub fn take_failed(&mut self, index: usize) -> bool {
+        let has_failed = matches!(self.items.get(index), Some((_, Step::Failed(_))));
+        if has_failed {
+            self.counts.failed -= 1;
+            self.counts.left += 1;
+            self.under_way += 1;
+            self.set(index, Step::UnderWay);
+        }
+        has_failed
+    }
+
     fn is_under_way(&self, index: usize) -> bool {
         matches!(self.items.get(index), Some((_, Step::UnderWay)))
     }
@@ -204,11 +216,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_is_done_twice(steps in proptest::collection::vec(0_u8..6, 0..80)) {
+        fn nothing_is_done_twice(steps in proptest::collection::vec(0_u8..7, 0..80)) {
             let mut bulk = Bulk::new((0..8).collect::<Vec<_>>());
             let (mut done, mut under_way) = (Vec::new(), Vec::new());
             for step in steps {
                 match step {
+                    6 => under_way.extend((0..8).find(|index| bulk.take_failed(*index))),
                     0 | 1 => under_way.extend(bulk.take()),
                     2 => if let Some(index) = under_way.pop() { bulk.end(index, Ok::<_, ()>(())); done.push(index); },
                     3 => if let Some(index) = under_way.pop() { bulk.end(index, Err(())); },

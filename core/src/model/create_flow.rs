@@ -114,10 +114,13 @@ impl<R: Resource> Creating<R> {
                 return Some(Command::Create(R::fields(metadata, &self.part)));
             }
             Intent::Write(state) => {
-                if let WriteState::Failed(Failed::Refused(failure) | Failed::LookedUp(LookedUp { failure, .. })) =
-                    &state
-                {
-                    self.form.set_server_errors(failure.violations());
+                match &state {
+                    // What has the name is what was to be created.
+                    WriteState::Failed(Failed::LookedUp(looked_up)) if looked_up.is_earlier_attempt() => {}
+                    WriteState::Failed(Failed::Refused(failure) | Failed::LookedUp(LookedUp { failure, .. })) => {
+                        self.form.set_server_errors(failure.violations());
+                    }
+                    _ => {}
                 }
                 self.write = Some(state);
             }

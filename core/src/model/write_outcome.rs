@@ -95,6 +95,24 @@ impl<Fields> LookedUp<Fields> {
     pub fn may_still_arrive(&self) -> bool {
         self.seen.as_ref().is_ok_and(Seen::is_nothing) && may_arrive_late(&self.failure)
     }
+
+    /// Whether a create was carried out by an earlier attempt, whose answer was lost.
+    #[must_use]
+    pub fn is_earlier_attempt(&self) -> bool {
+        matches!(
+            self.seen,
+            Ok(Seen::Similar {
+                is_earlier_attempt: true,
+                ..
+            })
+        )
+    }
+
+    /// Whether it shows that the write was not carried out, and will not be.
+    #[must_use]
+    pub fn is_not_done(&self) -> bool {
+        self.seen.as_ref().is_ok_and(Seen::is_nothing) && !may_arrive_late(&self.failure)
+    }
 }
 
 /// The server's state, if it does not show that a write was carried out.
@@ -108,6 +126,8 @@ pub enum Seen<Fields = MetadataFields> {
         found: Box<Similar>,
         /// Whether it matches by name; otherwise by external ID.
         has_name: bool,
+        /// Whether an earlier attempt of this create has made it.
+        is_earlier_attempt: bool,
     },
     /// An update: the resource is unchanged.
     Unchanged(Version<Fields>),
@@ -230,6 +250,8 @@ pub struct Sent<Fields = MetadataFields> {
     pub fields: Fields,
     /// When it was sent.
     pub at: Timestamp,
+    /// When it was sent first: earlier, if it is sent again while the outcome of the first attempt is unknown.
+    pub first_at: Timestamp,
     /// Who sent it; `None` if the profile is unknown.
     pub by: Option<ProfileId>,
     /// What the server makes of names, as far as is known.
@@ -244,11 +266,27 @@ impl<Fields: Saved> Sent<Fields> {
     /// created it. If its creator is unknown, it may still be someone else's.
     #[must_use]
     pub fn is_seen_in(&self, found: &impl Found<Fields = Fields>) -> bool {
+        self.is_made_since(self.at - SKEW, found)
+    }
+
+    /// What a resource is that this create may have made, but that is not known to be its result. After the answer that the
+    /// name is taken, what matches and is no older than the first attempt was made by that, and its answer was lost; its value
+    /// may be another one. Without tolerance for the clocks: the user may just have created it in another way.
+    #[must_use]
+    pub fn seen(&self, found: &impl Found<Fields = Fields>) -> Seen<Fields> {
+        Seen::Similar {
+            has_name: self.has_name_of(found),
+            is_earlier_attempt: self.is_made_since(self.first_at, found),
+            found: Box::new(found.similar()),
+        }
+    }
+
+    fn is_made_since(&self, since: Timestamp, found: &impl Found<Fields = Fields>) -> bool {
         let Similar {
             created_at, creator, ..
         } = found.similar();
         found.fields().may_be_made_of(&self.fields)
-            && created_at.is_some_and(|at| at >= self.at - SKEW)
+            && created_at.is_some_and(|at| at >= since)
             && self.by.is_some()
             && creator == self.by
     }
@@ -400,6 +438,7 @@ mod tests {
                 ..MetadataFields::default()
             },
             at: at(30),
+            first_at: at(30),
             by: Some(profile("me")),
             names: ServerNames::Unknown,
         }
@@ -452,6 +491,29 @@ mod tests {
         assert!(!is_ours("A", "", 27), "it was there before");
         assert!(!is_ours("A", "", 60), "nobody knows since when it is there");
         assert!(!is_ours("A", "x-1", 30) && !is_ours("B", "", 30));
+    }
+
+    #[test]
+    fn what_an_earlier_attempt_made_is_told_apart() {
+        let is_earlier = |minute: u32, creator: &str| {
+            let mut secret = facts("A", "");
+            secret.metadata.created_at = Some(at(minute));
+            secret.metadata.profile_id = Some(profile(creator));
+            let again = Sent {
+                first_at: at(10),
+                ..sent("A", None)
+            };
+            matches!(
+                again.seen(&secret),
+                Seen::Similar {
+                    is_earlier_attempt: true,
+                    ..
+                }
+            )
+        };
+        assert!(is_earlier(10, "me") && is_earlier(30, "me"));
+        assert!(!is_earlier(9, "me"), "it was there before");
+        assert!(!is_earlier(10, "another"));
     }
 
     #[test]

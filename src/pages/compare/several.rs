@@ -116,7 +116,7 @@ impl Several {
         let places = chosen.iter().filter_map(|number| targets.get(*number));
         let places = places.map(|target| (target.id.clone(), target.name.clone())).collect();
         let secret = NewSecret { fields: self.fields(), value };
-        self.run.start(chosen, |writes| writes.create_in_several(places, secret))
+        self.run.start(chosen, |writes, lost| writes.create_in_several(places, secret, lost))
     }
 
     /// What became of a workspace. Tracked.
@@ -252,7 +252,7 @@ fn target(several: Several, number: usize, is_running: Memo<bool>) -> AnyView {
     let Target { id, name, refusal, is_chosen } = target;
     let outcome = memo(move |_| several.outcome(number));
     let is_fixed = move || is_running.get() || refusal.with(Option::is_some) || several.run.is_created(number);
-    let shown = move || outcome_note(outcome.get(), &id, refusal.get());
+    let shown = move || outcome_note(several.run, number, outcome.get(), &id, refusal.get());
     view! {
         <li>
             <label class="check">

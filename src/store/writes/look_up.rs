@@ -7,7 +7,7 @@ use contract::{
 };
 use strongroom_core::list::reading::Cursors;
 use strongroom_core::model::secret_facts::SecretFacts;
-use strongroom_core::model::write_outcome::{Found as _, Seen, Sent, UpdateOutcome, ValueSeen, Version, of_update};
+use strongroom_core::model::write_outcome::{Seen, Sent, UpdateOutcome, ValueSeen, Version, of_update};
 
 use crate::api::session::Session;
 use crate::store::pages::hidden;
@@ -51,10 +51,7 @@ pub async fn created(
     let is_refused = failure.kind() == Kind::Taken;
     Ok(match find(session, workspace, sent).await? {
         Some(secret) if !is_refused && sent.is_seen_in(&secret) => Looked::Done(Box::new(secret.metadata)),
-        Some(secret) => Looked::Seen(Seen::Similar {
-            has_name: sent.has_name_of(&secret),
-            found: Box::new(secret.similar()),
-        }),
+        Some(secret) => Looked::Seen(sent.seen(&secret)),
         None => Looked::Seen(Seen::Nothing),
     })
 }

@@ -9,7 +9,7 @@ use strongroom_core::i18n::{fill, words};
 use strongroom_core::jobs::bulk::{Bulk, Counts, Step};
 use strongroom_core::jobs::label_change::{LabelChange, LabelEffect};
 use strongroom_core::list::LocalChange;
-use strongroom_core::model::write_outcome::{DeletedBy, LookedUp, Seen};
+use strongroom_core::model::write_outcome::{DeletedBy, LookedUp, Seen, Sent};
 
 use crate::browser::intl;
 use crate::store::account::Account;
@@ -40,6 +40,17 @@ pub struct BulkItem {
     pub name: String,
     /// The listed value of the label to change.
     pub label: Option<String>,
+    /// A create of it that may have arrived.
+    pub lost: Option<LostCreate>,
+    /// Whether it is being looked for again.
+    pub is_looked_for: bool,
+}
+
+/// A create whose response was lost and that was not found so far, to look for it again. Without its value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LostCreate {
+    pub sent: Sent,
+    pub failure: Failure,
 }
 
 /// What a run does with each secret.
@@ -271,6 +282,14 @@ impl Run {
 }
 
 impl BulkError {
+    /// Whether it is a create that may have arrived, or still may, so that looking again helps.
+    #[must_use]
+    pub fn may_be_created(&self) -> bool {
+        matches!(self, Self::LookedUp(looked_up) if looked_up.failure.operation == Operation::CreateSecret
+            && looked_up.failure.kind() != Kind::Taken
+            && (looked_up.seen.is_err() || looked_up.may_still_arrive()))
+    }
+
     /// The failed call behind it, if there was one.
     fn failure(&self) -> Option<&Failure> {
         match self {
@@ -286,6 +305,10 @@ impl BulkError {
         match self {
             Self::NotAddressable => words.not_addressable.to_owned(),
             Self::Refused(failure) => explain(failure).reason,
+            Self::LookedUp(LookedUp {
+                seen: Ok(Seen::Similar { found, is_earlier_attempt: true, .. }),
+                ..
+            }) => fill(words::create().found_earlier, &[("name", &found.name)]),
             // The look-up after a refusal finds the secret that already has the name, not the one that was sent.
             Self::LookedUp(LookedUp { failure, .. }) if failure.kind() == Kind::Taken => explain(failure).reason,
             Self::LookedUp(looked_up) if looked_up.may_still_arrive() => match looked_up.failure.operation {

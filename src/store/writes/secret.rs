@@ -19,7 +19,7 @@ impl Watch {
         let writes = self.writes;
         let call = calls::create_secret(&workspace, &fields, value.as_ref());
         drop(value);
-        let sent = writes.as_sent(fields, writes.names.get_untracked());
+        let sent = writes.as_sent(fields, writes.names.get_untracked(), self.first_sent());
         self.start(true, WriteWords::create_secret, draft, async move |writing| {
             let session = writes.session;
             let look = async |failure: &Failure| look_up::created(session, &workspace, &sent, failure).await;

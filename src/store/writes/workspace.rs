@@ -9,7 +9,7 @@ use strongroom_core::model::edit_flow::Save;
 use strongroom_core::model::resource::WorkspaceResource;
 use strongroom_core::model::server_names::ServerNames;
 use strongroom_core::model::write_outcome::{
-    DeletedBy, Done, Failed, Found as _, Seen, Sent, ValueSeen, Version, is_create_looked_up, of_update,
+    DeletedBy, Done, Failed, Seen, Sent, ValueSeen, Version, is_create_looked_up, of_update,
 };
 
 use crate::api::session::Session;
@@ -23,7 +23,7 @@ impl Watch<WorkspaceFields> {
     pub fn create(self, fields: WorkspaceFields, draft: SentDraft) {
         let writes = self.writes;
         let call = calls::create_workspace(&fields);
-        let sent = writes.as_sent(fields, ServerNames::Kept);
+        let sent = writes.as_sent(fields, ServerNames::Kept, self.first_sent());
         self.start(true, WriteWords::create_workspace, draft, async move |writing| {
             let look = async |failure: &Failure| created(writes.session, &sent, failure).await;
             let (workspace, is_looked_up) = writing.send(call, |made| made, is_create_looked_up, look).await?;
@@ -112,10 +112,7 @@ async fn created(
     let all = read_all(session, |cursor| calls::list_account_workspaces(&query, LIMIT, cursor)).await?;
     Ok(match sent.pick(all.items.iter()) {
         Some(found) if failure.kind() != Kind::Taken && sent.is_seen_in(found) => Looked::Done(found.clone()),
-        Some(found) => Looked::Seen(Seen::Similar {
-            has_name: sent.has_name_of(found),
-            found: Box::new(found.similar()),
-        }),
+        Some(found) => Looked::Seen(sent.seen(found)),
         None if !all.unreadable.is_empty() => return Err(hidden(Operation::ListAccountWorkspaces)),
         None => Looked::Seen(Seen::Nothing),
     })

@@ -11,7 +11,7 @@ use super::{Fault, Row};
 use crate::browser::storage::{Area, TextStore as _};
 use crate::components::messages::explained;
 use crate::components::permission::explained_in;
-use crate::components::unknown_outcome::sentence;
+use crate::components::unknown_outcome::{explained_looked_up, sentence};
 use crate::flows::*;
 use crate::store::drafts::SentDraft;
 use crate::store::notices::use_notices;
@@ -143,7 +143,8 @@ fn row<Fields: Watched + Clone + PartialEq>(fault: &Fault, write: &Write<Fields>
             }
         }
         WriteState::Failed(Failed::LookedUp(looked_up)) => {
-            say(explain(&looked_up.failure));
+            let explanation = explained_looked_up(&looked_up);
+            say(format!("{}: {}", explanation.title, explanation.reason));
             if let Err(failure) = &looked_up.seen {
                 say(explain(failure));
             }

@@ -2,7 +2,7 @@ use contract::{Cause, Code, MetadataFields, Operation, Status, WorkspaceFields};
 
 use super::*;
 use crate::model::resource::{SecretResource, ValueChoice, ValuePart, WorkspaceResource};
-use crate::model::write_outcome::Seen;
+use crate::model::write_outcome::{Seen, Similar};
 
 type Creating = super::Creating<SecretResource>;
 
@@ -55,10 +55,7 @@ fn a_lost_answer_is_looked_up_before_anything_is_sent_again() {
     assert!(is_create, "there is none: it can be sent again");
 }
 
-#[test]
-fn a_name_that_is_taken_is_told_at_its_field() {
-    let mut state = named("A");
-    ask(&mut state);
+fn taken() -> Failure {
     let status = Status {
         code: Some(Code::AlreadyExists),
         violations: vec![contract::FieldViolation {
@@ -67,11 +64,17 @@ fn a_name_that_is_taken_is_told_at_its_field() {
         }],
         ..Status::default()
     };
-    let taken = failure(Cause::Refused {
+    failure(Cause::Refused {
         http: 409,
         status: Some(Box::new(status)),
-    });
-    looked_up(&mut state, taken, Ok(Seen::Nothing));
+    })
+}
+
+#[test]
+fn a_name_that_is_taken_is_told_at_its_field() {
+    let mut state = named("A");
+    ask(&mut state);
+    looked_up(&mut state, taken(), Ok(Seen::Nothing));
     assert_eq!(state.form.violation(contract::FieldPath::Name), Some("taken"));
     state.apply(Intent::Typed(FormInput::Name("B".to_owned())));
     assert!(matches!(ask(&mut state), Some(Command::Create(fields)) if fields.name == "B"));
@@ -122,6 +125,29 @@ fn a_workspace_is_created_with_its_description() {
     "Production".clone_into(&mut expected.metadata.name);
     let command = state.apply(Intent::AskedToCreate { is_part_fine: true });
     assert_eq!(command, Some(Command::Create(expected)));
+}
+
+#[test]
+fn what_an_earlier_attempt_has_created_is_no_error_in_the_name() {
+    let mut state = named("A");
+    ask(&mut state);
+    let found = Box::new(Similar {
+        id: "s".to_owned(),
+        name: "A".to_owned(),
+        created_at: None,
+        creator: None,
+        profile: None,
+    });
+    for (is_earlier_attempt, told) in [(false, Some("taken")), (true, None)] {
+        state.form.forget(contract::FieldPath::Name);
+        let seen = Seen::Similar {
+            found: found.clone(),
+            has_name: true,
+            is_earlier_attempt,
+        };
+        looked_up(&mut state, taken(), Ok(seen));
+        assert_eq!(state.form.violation(contract::FieldPath::Name), told);
+    }
 }
 
 #[test]

@@ -144,7 +144,7 @@ impl Import {
             })
         };
         let secrets = chosen.iter().filter_map(secret).collect();
-        self.run.start(chosen, |writes| Some(writes.create_many(self.workspace.get_value(), secrets)))
+        self.run.start(chosen, |writes, lost| Some(writes.create_many(self.workspace.get_value(), secrets, lost)))
     }
 }
 
@@ -206,7 +206,7 @@ fn ImportRow(import: Import, number: usize) -> impl IntoView {
     let error_id = format!("import-{number}-error");
     let described = error_id.clone();
     let workspace = import.workspace.get_value();
-    let shown = move || outcome_note(outcome.get(), &workspace, None);
+    let shown = move || outcome_note(run, number, outcome.get(), &workspace, None);
     let told = move || problem.get().or_else(|| hint.get());
     view! {
         <li class="import-row">

@@ -49,7 +49,7 @@ pub fn candidates(context: ListContext) -> Vec<Candidate> {
                 item: BulkItem {
                     id: id.to_owned(),
                     name: if name.is_empty() { id } else { name }.to_owned(),
-                    label: None,
+                    ..BulkItem::default()
                 },
                 last_use: rows.has_info(row).then_some(last_use),
                 is_managed: !rows.bundle(row).is_empty(),

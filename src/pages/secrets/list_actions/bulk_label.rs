@@ -80,6 +80,7 @@ pub fn BulkLabel(
                 id: secret.id.clone(),
                 name: secret.name.clone(),
                 label: label.map(str::to_owned),
+                ..BulkItem::default()
             })
         };
         let items = selected.with_value(|selected| selected.iter().filter_map(item).collect());
