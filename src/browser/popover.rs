@@ -23,6 +23,12 @@ pub fn is_open(id: &str) -> bool {
     find(id).is_some_and(|popover| popover.matches(":popover-open").unwrap_or_default())
 }
 
+/// Whether a popover is open that Escape closes.
+#[must_use]
+pub fn is_any_open() -> bool {
+    matches!(document().query_selector("[popover='auto']:popover-open"), Ok(Some(_)))
+}
+
 /// Opens a popover.
 pub fn open(id: &str) {
     if let Some(popover) = find(id)

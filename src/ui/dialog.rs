@@ -3,8 +3,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::browser::dialog;
-use crate::ui::erased::handle_event;
+use crate::browser::{dialog, keyboard, popover};
+use crate::ui::erased::{Handler, handle_event};
 
 /// A modal dialog, open while it is mounted.
 #[component]
@@ -41,6 +41,22 @@ pub fn Dialog(
     });
     // The text of an alert is its description, because the focus starts on the buttons behind it.
     let described = is_alert.then(|| [id, "-text"].concat());
+    let cancel = move || {
+        if let Some(on_cancel) = on_cancel {
+            on_cancel.run(());
+        }
+    };
+    // A browser asks only once whether Escape may close it: a second Escape would close it, or both it and a question over it.
+    // Other ways to close, such as the back gesture of Android, are left to the browser.
+    let on_key: Handler<web_sys::KeyboardEvent> = Box::new(move |event| {
+        let is_free = !event.default_prevented() && !popover::is_any_open();
+        if keyboard::key_of(&event) == "Escape" && is_free {
+            event.prevent_default();
+            if !event.repeat() {
+                cancel();
+            }
+        }
+    });
     let content = children();
     let content = match described.clone() {
         Some(id) => view! { <div class="dialog-text" id=id>{content}</div> }.into_any(),
@@ -53,11 +69,10 @@ pub fn Dialog(
             role=is_alert.then_some("alertdialog")
             aria-labelledby=id
             aria-describedby=described
+            on:keydown=on_key
             on:cancel=handle_event(move |event| {
                 event.prevent_default();
-                if let Some(on_cancel) = on_cancel {
-                    on_cancel.run(());
-                }
+                cancel();
             })
         >
             <h2

@@ -147,18 +147,15 @@ pub fn SeveralForm(
         (several.chosen().is_empty() && !run.is_running()).then(|| words::compare().several_choose.to_owned())
     });
     let is_unsaved = move || has_value.get_untracked() && !is_done.get_untracked() && !is_running.get_untracked();
-    use_navigation().guard(move || {
+    let navigation = use_navigation();
+    navigation.guard(move || {
         is_unsaved().then(|| Unsaved { text: words::compare().several_leave.to_owned(), is_kept: false })
     });
     let submit = move || {
         several.start(value.take().filter(|value: &SecretText| !value.is_empty()));
     };
-    let escape = move |()| {
-        // What is typed goes only with the button.
-        if !is_unsaved() {
-            on_close.run(());
-        }
-    };
+    // The value goes with the dialog, so closing it asks like leaving the view.
+    let close = move || navigation.ask(move || on_close.run(()));
     let count = several.targets.with_value(Vec::len);
     let rows: Vec<AnyView> = (0..count).map(|number| target(several, number, is_running)).collect();
     let planned = name.clone();
@@ -172,13 +169,13 @@ pub fn SeveralForm(
     let label = [words::compare().several_create_one, words::compare().several_create];
     let end = move || {
         let text = if is_done.get() { words::common().close } else { words::common().cancel };
-        view! { <Button on_click=move |_| on_close.run(())>{text}</Button> }.into_any()
+        view! { <Button on_click=move |_| close()>{text}</Button> }.into_any()
     };
     view! {
         <Dialog
             label=fill(words::compare().several_title, &[("name", &name)])
             id="compare-several"
-            on_cancel=escape
+            on_cancel=move |()| close()
             starts_at_heading=true
         >
             <form class="form" on:submit=handle_submit(submit) novalidate>
