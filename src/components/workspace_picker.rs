@@ -1,11 +1,12 @@
 //! A choice of workspaces, for views across several.
 
-use contract::{Workspace, WorkspaceId, WorkspaceStatus};
+use contract::{Workspace, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::i18n::foreign::shown;
 use strongroom_core::i18n::{fill, words};
 
 use crate::browser::{intl, page, popover};
+use crate::components::workspace_status::status_badge;
 use crate::store::workspaces::use_workspaces;
 use crate::ui::erased::{dynamic, handle_event, moving_flag};
 use crate::ui::icon::{Glyph, icon};
@@ -31,7 +32,8 @@ pub fn WorkspacePicker(
         let all = workspaces.known().with(|known| known.items.len());
         fill(words::across().chosen, &[("count", &intl::count(chosen)), ("all", &intl::count(all.max(chosen)))])
     };
-    let line = move |id: WorkspaceId, name: &str, is_archived: bool| {
+    let line = move |id: WorkspaceId, name: &str| {
+        let badge = status_badge(&id);
         let (own, set) = (id.clone(), id);
         let is_checked = moving_flag(move || chosen.with(|chosen| chosen.contains(&own)));
         let on_change = handle_event(move |event| {
@@ -49,25 +51,25 @@ pub fn WorkspacePicker(
                 <label class="check">
                     <input type="checkbox" prop:checked=is_checked on:change=on_change />
                     <span>{shown(name).into_owned()}</span>
-                    {is_archived.then(|| view! { <span class="muted">{words::common().status_archived}</span> })}
+                    {badge}
                 </label>
             </li>
         }
         .into_any()
     };
     let lines = dynamic(move || {
-        let facts = |it: Workspace| (it.metadata.id, it.metadata.name, it.status == WorkspaceStatus::Archived);
-        let mut all: Vec<(WorkspaceId, String, bool)> = workspaces.all().into_iter().map(facts).collect();
+        let facts = |it: Workspace| (it.metadata.id, it.metadata.name);
+        let mut all: Vec<(WorkspaceId, String)> = workspaces.all().into_iter().map(facts).collect();
         // Those of the address that are not among them can be taken out.
         for id in chosen.get_untracked() {
-            if all.iter().all(|(known, ..)| *known != id) {
+            if all.iter().all(|(known, _)| *known != id) {
                 let name = workspaces.name(&id);
-                all.push((id, name, false));
+                all.push((id, name));
             }
         }
-        let lines = all.into_iter().map(|(id, name, is_archived)| {
+        let lines = all.into_iter().map(|(id, name)| {
             let name = if name.is_empty() { id.to_string() } else { name };
-            line(id, &name, is_archived)
+            line(id, &name)
         });
         lines.collect::<Vec<_>>()
     });

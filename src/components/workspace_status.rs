@@ -34,9 +34,21 @@ pub fn status_in_words(status: &WorkspaceStatus) -> AnyView {
 
 /// The status of a workspace as a badge; nothing while it is enabled or unknown.
 pub fn status_badge(workspace: &WorkspaceId) -> AnyView {
+    badge(workspace, true)
+}
+
+/// Like [`status_badge`], beside a text that says how far a workspace is read, and of an archived one that it is not.
+pub fn badge_of_read(workspace: &WorkspaceId) -> AnyView {
+    badge(workspace, false)
+}
+
+fn badge(workspace: &WorkspaceId, counts_archived: bool) -> AnyView {
     let workspaces = use_workspaces();
     let workspace = workspace.clone();
-    let status = memo(move |_| workspaces.status(&workspace));
+    let status = memo(move |_| {
+        let status = workspaces.status(&workspace)?;
+        (counts_archived || status != WorkspaceStatus::Archived).then_some(status)
+    });
     dynamic(move || {
         let (tone, text) = in_words(&status.get()?);
         Some(view! { <Badge tone=tone? text /> })

@@ -9,6 +9,8 @@ use strongroom_core::i18n::{fill, words};
 use strongroom_core::route::{Prefill, Route};
 
 use crate::browser::tasks::memo;
+use crate::components::permission::why_not_send;
+use crate::components::workspace_status::badge_of_read;
 use crate::pages::compare::comparison::{Comparison, Joined};
 use crate::pages::compare::several::{Several, SeveralForm, Target, is_creatable};
 use crate::ui::button::{Button, Rank};
@@ -108,17 +110,39 @@ fn Missing(comparison: Comparison, title: Title, workspace: WorkspaceId, on_open
     };
     let label = fill(words::compare().is_missing, &[("name", &title.text), ("workspace", &name)]);
     let several = move |_| on_open.run(Some(Open::Several(title.clone())));
+    let refusal = why_not_send(&workspace);
+    let hint = dynamic(move || match refusal.get() {
+        Some(reason) => view! { <p class="note note-warning">{reason}</p> }.into_any(),
+        None => view! { <p>{words::compare().create_here_hint}</p> }.into_any(),
+    });
     view! {
         <Dialog label id="compare-missing" on_cancel=move |()| on_open.run(None)>
-            <p>{words::compare().create_here_hint}</p>
+            {hint}
             <div class="actions">
                 <Button on_click=move |_| on_open.run(None)>{words::common().cancel}</Button>
                 <Button on_click=several>{words::compare().create_several}</Button>
-                <a class="button button-primary" href=address>{words::compare().create_here}</a>
+                {create_link(refusal, address, Rank::Primary, None)}
             </div>
         </Dialog>
     }
     .into_any()
+}
+
+/// The link to the form for a new secret; where none can be created, a button that says why. `name`: its name, if its text
+/// doesn't say enough.
+fn create_link(refusal: Signal<Option<String>>, address: String, rank: Rank, name: Option<String>) -> AnyView {
+    let class = if rank == Rank::Primary { "button button-primary" } else { "button button-quiet" };
+    let text = words::compare().create_here;
+    dynamic(move || {
+        if refusal.with(Option::is_none) {
+            return view! { <a class=class href=address.clone() aria-label=name.clone()>{text}</a> }.into_any();
+        }
+        let text = match name.clone() {
+            Some(name) => view! { <span aria-hidden="true">{text}</span><span class="visually-hidden">{name}</span> }.into_any(),
+            None => text.into_any(),
+        };
+        view! { <Button rank refusal on_click=|_| ()>{text}</Button> }.into_any()
+    })
 }
 
 #[component]
@@ -182,17 +206,18 @@ fn item(joined: &Joined, line: usize, column: usize, details: String) -> AnyView
         };
         joined.secrets(line, column).into_iter().enumerate().map(link).collect::<Vec<_>>()
     });
-    let create = is_creatable(joined, line, column).then(|| create_here(joined, line, column)).flatten().map(|address| {
-        let text = words::compare().create_here;
-        view! { <a class="button button-quiet" href=address aria-label=label(text)>{text}</a> }
+    let create = is_creatable(joined, line, column).then(|| create_here(joined, line, column)).flatten();
+    let create = create.zip(joined.ids.get(column)).map(|(address, workspace)| {
+        create_link(why_not_send(workspace), address, Rank::Quiet, Some(label(words::compare().create_here)))
     });
+    let badge = joined.ids.get(column).map(badge_of_read);
     let class = match joined.known.get(column) {
         Some(Known::Complete) if joined.grid.cell(line, column).times() == 0 => "compare-missing",
         _ => "muted",
     };
     view! {
         <li>
-            <div><bdi class="compare-name">{name.clone()}</bdi><p class=class>{details}</p></div>
+            <div><bdi class="compare-name">{name.clone()}</bdi>" "{badge}<p class=class>{details}</p></div>
             <div class="actions">{secrets}{create}</div>
         </li>
     }

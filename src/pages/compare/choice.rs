@@ -1,6 +1,6 @@
 //! Which workspaces are compared, and how far each is loaded.
 
-use contract::{WorkspaceId, WorkspaceStatus};
+use contract::WorkspaceId;
 use leptos::prelude::*;
 use strongroom_core::i18n::failure::Explanation;
 use strongroom_core::i18n::{fill, plural, words};
@@ -13,6 +13,7 @@ use crate::browser::{intl, page};
 use crate::components::error_note::FailureNote;
 use crate::components::messages::explained_reading;
 use crate::components::permission::explained_reading_in;
+use crate::components::workspace_status::{badge_of_read, status_badge};
 use crate::pages::compare::comparison::Comparison;
 use crate::store::across::{Across, Progress, WorkspaceReading};
 use crate::store::workspaces::use_workspaces;
@@ -89,6 +90,7 @@ fn item(comparison: Comparison, reading: &WorkspaceReading, on_change: Callback<
     view! {
         <li class="compare-workspace">
             <bdi class="compare-name">{marked(&name).into_owned()}</bdi>
+            {badge_of_read(reading.id())}
             <span class="muted">{dynamic(text)}</span>
             <IconButton glyph=Glyph::CLOSE label on_click=remove />
         </li>
@@ -141,7 +143,7 @@ fn Candidates(comparison: Comparison, on_change: Callback<CompareState>) -> impl
             let workspaces = known.items.iter().map(|workspace| {
                 let metadata = &workspace.metadata;
                 let name = if metadata.name.is_empty() { metadata.id.as_str() } else { &metadata.name };
-                (metadata.id.clone(), name.to_owned(), workspace.status.clone())
+                (metadata.id.clone(), name.to_owned())
             });
             workspaces.collect::<Vec<_>>()
         })
@@ -165,7 +167,7 @@ fn Candidates(comparison: Comparison, on_change: Callback<CompareState>) -> impl
     let list = dynamic(move || {
         let wanted = filter.with(|filter| filter.trim().to_lowercase());
         let found = all.with(|all| {
-            let found = all.iter().filter(|(_, name, _)| name.to_lowercase().contains(&wanted));
+            let found = all.iter().filter(|(_, name)| name.to_lowercase().contains(&wanted));
             found.cloned().collect::<Vec<_>>()
         });
         if found.is_empty() {
@@ -189,20 +191,17 @@ fn Candidates(comparison: Comparison, on_change: Callback<CompareState>) -> impl
 
 fn candidate(
     comparison: Comparison,
-    (id, name, status): (WorkspaceId, String, WorkspaceStatus),
+    (id, name): (WorkspaceId, String),
     on_change: Callback<CompareState>,
 ) -> AnyView {
     let state = comparison.state();
+    let badge = status_badge(&id);
     let chosen = id.clone();
     let is_chosen = memo(move |_| state.with(|state| state.workspaces.contains(&chosen)));
     let is_full = memo(move |_| state.with(|state| state.workspaces.len() >= MOST));
     let is_refused = move || is_full.get() && !is_chosen.get();
     let change = move |event: web_sys::Event| {
         on_change.run(state.get_untracked().with_workspace(&id, event_target_checked(&event)));
-    };
-    let note = match status {
-        WorkspaceStatus::Archived => Some(words::compare().archived),
-        _ => None,
     };
     view! {
         <li>
@@ -215,7 +214,7 @@ fn candidate(
                     on:change=handle_event(change)
                 />
                 <bdi>{marked(&name).into_owned()}</bdi>
-                {note.map(|note| view! { <span class="muted">{note}</span> })}
+                {badge}
             </label>
         </li>
     }

@@ -12,6 +12,7 @@ use crate::browser::tasks::memo;
 use crate::browser::intl;
 use crate::components::error_note::FailureNote;
 use crate::components::permission::explained_reading_in;
+use crate::components::workspace_status::badge_of_read;
 use crate::pages::overview::analysis::Analysed;
 use crate::pages::overview::basis::Basis;
 use crate::pages::overview::muting::Muting;
@@ -61,7 +62,7 @@ fn row(basis: Basis, reading: &WorkspaceReading, muting: Muting) -> AnyView {
     let status = dynamic(move || progress.with(status));
     view! {
         <tr>
-            <th scope="row" class="cell-workspace"><a href=address>{name}</a></th>
+            <th scope="row" class="cell-workspace"><a href=address>{name}</a>" "{badge_of_read(reading.id())}</th>
             <td data-label=words.number>{secrets}</td>
             <td data-label=words.findings>{found}</td>
             <td data-label=words.loaded class="cell-text">{status}</td>

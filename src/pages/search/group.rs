@@ -14,6 +14,7 @@ use crate::browser::tasks::memo;
 use crate::browser::{intl, page, tasks};
 use crate::components::error_note::FailureNote;
 use crate::components::permission::explained_reading_in;
+use crate::components::workspace_status::badge_of_read;
 use crate::pages::search::found::{Found, Lines};
 use crate::pages::search::row::FoundRow;
 use crate::store::across::{Across, Progress, WorkspaceReading};
@@ -81,6 +82,7 @@ pub fn group(reading: WorkspaceReading, context: GroupContext) -> AnyView {
         <section class="across-group" aria-label=shown(&name).into_owned()>
             <div class="across-head">
                 <h2 class="across-name"><a href=moving_text(move || address.get())>{shown(&name).into_owned()}</a></h2>
+                {badge_of_read(reading.id())}
                 <span class="across-status" role="status" aria-live="off">{dynamic(move || status.get())}</span>
             </div>
             {trouble(context.across, id, progress)}

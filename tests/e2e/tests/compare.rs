@@ -79,8 +79,8 @@ mod tests {
             assert_eq!(page.textbox("Name").value(), "SECRET_042");
             assert_eq!(page.textbox("Label key").value(), "number");
             assert_eq!(page.textbox("Value").value(), "", "a value is never handed on");
+            // What it began with is in its address: nothing is lost.
             page.back();
-            page.alertdialog("Leave this page?").button("Leave").click();
             page.wait_view("Compare");
             cell(page, "SECRET_042 in One: present").click();
             page.wait_view("SECRET_042");
@@ -106,6 +106,16 @@ mod tests {
             let fault = json!({"method": "POST", "path": path(&three), "status": 400, "body": body, "times": 1});
             world.api.fault(&fault);
             dialog.textbox("Value").fill("sk_live_several");
+            for _ in 0..2 {
+                // What is typed is asked about, however often one presses Escape.
+                page.press(Key::Escape);
+                page.alertdialog("Leave this page?").wait();
+                page.press(Key::Escape);
+                page.alertdialog("Leave this page?").wait_gone();
+            }
+            dialog.button("Cancel").click();
+            page.alertdialog("Leave this page?").button("Stay on page").click();
+            assert_eq!(dialog.textbox("Value").value(), "sk_live_several");
             assert_eq!(world.api.calls("POST", &path(&two)), 0, "nothing is sent unasked");
             dialog.button("Create in 2 workspaces").click();
             dialog.wait_text("1 secret created.");
@@ -122,6 +132,31 @@ mod tests {
                 assert_eq!(metadata["labels"]["team"], "payments");
             }
             page.assert_nowhere("sk_live_several", &[]);
+        });
+    }
+
+    #[test]
+    fn a_disabled_workspace_is_marked_and_says_why_nothing_is_created_in_it() {
+        Journey::named("compare-disabled").take(|world| {
+            let page = &world.page;
+            let one = world.workspace_of("One", 1);
+            let two = world.api.workspace("Two");
+            let path = format!("/_test/workspaces/{two}/status");
+            let _ = world
+                .api
+                .send("POST", &path, Some(&json!({"status": "STATUS_DISABLED"})));
+            world.open(&format!("/compare?in={one},{two}"));
+            page.list("Workspaces to compare").wait_text("Disabled");
+            cell(page, "SECRET_000 in Two: missing").click();
+            let dialog = page.dialog("SECRET_000 is missing in Two");
+            dialog.wait_text("This workspace is disabled. Its secrets are read-only.");
+            let create = dialog.button("Create here");
+            assert_eq!(create.attribute("aria-disabled").as_deref(), Some("true"));
+            dialog.button("Cancel").click();
+            world.open("/search");
+            page.named(&["region"], "Two").wait_text("Disabled");
+            world.open("/overview");
+            page.table("Workspaces").row("Two").wait_text("Disabled");
         });
     }
 
