@@ -12,6 +12,7 @@ use crate::components::permission::{
     explained_in, explained_reading_in, follow_workspace, why_not, why_not_administer, why_not_read,
 };
 use crate::components::workspace_status::rejected_in;
+use crate::pages::workspaces::archive::{Asking, other_active};
 use crate::store::account_workspaces::{AccountWorkspaces, Whose};
 use crate::store::admin_access::admin_access;
 use crate::store::secret_lists::use_secret_lists;
@@ -417,6 +418,29 @@ fn a_key_that_may_not_look_is_told_both_possible_reasons() {
 fn an_admin_that_is_no_member_is_told_so() {
     let (_, told, _) = archived_while_loading(Reply::json(200, item("w-1", "ENABLED", "")));
     assert!(told.reason.contains("You aren't a member"), "{}", told.reason);
+}
+
+#[test]
+fn an_archive_of_the_last_active_workspace_explains_and_asks_for_nothing() {
+    let (first, second) = (item("w-1", "ENABLED", ""), item("w-2", "ENABLED", ""));
+    let disabled = item("w-3", "DISABLED", "");
+    for (account, asking) in [
+        (page(&[first.clone(), disabled.clone()]), Asking::Explain),
+        (page(&[first.clone(), second]), Asking::Ask),
+        (Reply::json(403, NOT_ADMIN), Asking::Ask),
+    ] {
+        let world = connected();
+        let workspaces = world.with(use_workspaces);
+        world.script(Method::Get, OWN, page(&[first.clone(), disabled.clone()]));
+        world.with(|| workspaces.refresh_if_old());
+        world.run_until_idle();
+        world.script(Method::Get, ACCOUNT, account.after(SECOND));
+        let others = world.with(|| other_active(&id("w-1")));
+        world.run_until_idle();
+        assert_eq!(untrack(|| others.get()).asking(), Asking::Wait);
+        world.turn_clock(SECOND);
+        assert_eq!(untrack(|| others.get()).asking(), asking);
+    }
 }
 
 #[test]

@@ -14,7 +14,7 @@ use strongroom_core::model::write_outcome::{Failed, WriteState};
 
 use crate::browser::tasks::memo;
 use crate::api::session::{State, use_session};
-use crate::browser::{intl, tasks};
+use crate::browser::{intl, page, tasks};
 use crate::components::archive_request::ArchiveRequest;
 use crate::components::error_note::FailureNote;
 use crate::components::permission::{explained_in, why_not_administer};
@@ -87,14 +87,25 @@ fn ask(request: ArchiveRequest) -> AnyView {
         }
         Some(view! { <FailureNote explanation /> })
     });
-    let is_last = memo(move |_| others.get() == Others::None);
-    let stops = effects(workspace.info.as_ref()).into_iter().map(|text| view! { <li>{text}</li> });
-    view! {
-        <Dialog label=words::archive().title id="archive-workspace" is_alert=true on_cancel=on_cancel>
-            <p>{fill(words::archive().question, &[("name", &name)])}</p>
-            <ul class="reasons">{stops.collect_view()}</ul>
-            {dynamic(move || is_last.get().then(|| view! { <p class="note note-warning" role="alert">{words::archive().is_last}</p> }))}
-            <form class="form" on:submit=handle_submit(move || archive.run(())) novalidate>
+    let asking = memo(move |_| others.get().asking());
+    let stops = StoredValue::new(effects(workspace.info.as_ref()));
+    let question = dynamic(move || match asking.get() {
+        Asking::Wait => view! { <p class="muted" role="status">{words::archive().checking}</p> }.into_any(),
+        Asking::Explain => view! { <p class="note note-warning" role="alert">{words::archive().is_last}</p> }.into_any(),
+        Asking::Ask => {
+            let stops = stops.get_value().into_iter().map(|text| view! { <li>{text}</li> });
+            view! {
+                <p>{fill(words::archive().question, &[("name", &name)])}</p>
+                <ul class="reasons">{stops.collect_view()}</ul>
+            }
+            .into_any()
+        }
+    });
+    let field = dynamic(move || {
+        (asking.get() == Asking::Ask).then(|| {
+            // If it was looked for first, the dialog is open by now.
+            request_animation_frame(|| page::focus_id("confirm-name"));
+            view! {
                 <TextField
                     id="confirm-name"
                     label=words::delete().type_name
@@ -103,6 +114,14 @@ fn ask(request: ArchiveRequest) -> AnyView {
                     is_code=true
                     has_focus=true
                 />
+            }
+        })
+    });
+    view! {
+        <Dialog label=words::archive().title id="archive-workspace" is_alert=true on_cancel=on_cancel>
+            {question}
+            <form class="form" on:submit=handle_submit(move || archive.run(())) novalidate>
+                {field}
                 {failure}
                 <UnknownOutcome
                     write
@@ -141,9 +160,20 @@ fn effects(info: Option<&WorkspaceInfo>) -> Vec<String> {
     effects
 }
 
+/// What the dialog does first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asking {
+    /// It waits until it is known whether another workspace is active.
+    Wait,
+    /// It says why it can't be archived, and asks for nothing.
+    Explain,
+    /// It says what an archive stops, and asks for the name.
+    Ask,
+}
+
 /// Whether another workspace of the account is active.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Others {
+pub enum Others {
     Looking,
     Some,
     None,
@@ -151,8 +181,19 @@ enum Others {
     Unknown,
 }
 
+impl Others {
+    #[must_use]
+    pub fn asking(self) -> Asking {
+        match self {
+            Self::Looking => Asking::Wait,
+            Self::None => Asking::Explain,
+            Self::Some | Self::Unknown => Asking::Ask,
+        }
+    }
+}
+
 /// Looks among the loaded workspaces, and asks for all of the account only if none of those is active.
-fn other_active(id: &contract::WorkspaceId) -> Signal<Others> {
+pub fn other_active(id: &contract::WorkspaceId) -> Signal<Others> {
     let (session, workspaces) = (use_session(), use_workspaces());
     let is_other_active = |workspace: &contract::Workspace, id: &contract::WorkspaceId| {
         workspace.status == WorkspaceStatus::Enabled && workspace.metadata.id != *id

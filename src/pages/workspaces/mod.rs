@@ -2,7 +2,7 @@
 
 mod actions;
 mod add_member;
-mod archive;
+pub mod archive;
 pub mod create;
 pub mod detail;
 pub mod edit;

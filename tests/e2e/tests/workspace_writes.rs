@@ -29,6 +29,9 @@ mod tests {
             page.wait_view("Annex");
             assert_eq!(world.api.calls("PATCH", &path), 1);
 
+            wait_until("it is read", || {
+                page.button("Archive").attribute("aria-disabled").is_none()
+            });
             page.button("Archive").click();
             let dialog = page.alertdialog("Archive workspace");
             dialog.wait_text("can't undo it");
