@@ -329,7 +329,8 @@ fn row(lists: SecretLists, row: Memo<Option<WorkspaceRow>>) -> AnyView {
     view! {
         <tr class="workspace">
             <th scope="row" class="cell-name">
-                <a href=list_address(&id)>{dynamic(move || shown(&name.get()).into_owned())}</a>
+                // Lies over the whole row, so it has what is cut off below it.
+                <a href=list_address(&id) title=moving_note(move || Some(marked(&description.get()?).into_owned()))>{dynamic(move || shown(&name.get()).into_owned())}</a>
                 {about}
             </th>
             {facts}
