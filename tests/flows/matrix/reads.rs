@@ -3,6 +3,7 @@
 use contract::calls::{self, ProfileQuery};
 use contract::{Failure, WorkspaceId};
 use strongroom_core::i18n::failure::{Explanation, explain};
+use strongroom_core::list::reading;
 use strongroom_core::model::remote::Remote;
 use strongroom_core::route::CompareState;
 
@@ -90,6 +91,8 @@ fn row(fault: &Fault, open: impl Fn(&World) -> View) -> Row {
     world.sent();
     world.server.always(Method::Get, view.path, fault.reply.clone());
     (view.again)();
+    // A query begins a moment after it was asked to.
+    world.run_until_idle();
     settle(&world, &view);
     let is_asked_for = |sent: &Sent| sent.path.contains(view.path);
     let sent = world.sent().iter().filter(|sent| is_asked_for(sent)).count();
@@ -104,7 +107,7 @@ fn row(fault: &Fault, open: impl Fn(&World) -> View) -> Row {
             "{}: it ends",
             fault.name
         );
-        told.push("it waits as the server asks, and says so".to_owned());
+        told.push("it waits as the server asks".to_owned());
         "until it ends".to_owned()
     };
     let can_retry = match seen {
@@ -316,6 +319,10 @@ fn script_secrets(world: &World) {
 
 fn across_view(world: &World, across: Across) -> View {
     let reading = move || across.readings().get_untracked()[0].clone();
+    let is_in = move |is_it: &dyn Fn(&reading::State<Failure>) -> bool| {
+        let list = reading().list.unwrap();
+        list.progress().with_untracked(|progress| is_it(&progress.state))
+    };
     let owner = world.owner.clone();
     View {
         path: SECOND_PAGE,
@@ -325,6 +332,9 @@ fn across_view(world: &World, across: Across) -> View {
         }),
         retry: Box::new(move || across.retry(&id("w-1"))),
         seen: Box::new(move || match reading().progress.get_untracked() {
+            // A list that is read again says nothing of it before it fails.
+            Progress::Complete { .. } if is_in(&|state| matches!(state, reading::State::Reading)) => Seen::Reading,
+            Progress::Complete { .. } if is_in(&|state| matches!(state, reading::State::Waiting(_))) => Seen::Waiting,
             Progress::Loading { .. } => Seen::Reading,
             Progress::Waiting { .. } => Seen::Waiting,
             Progress::NoAccess(failure) | Progress::NotFound(failure) | Progress::Failed { failure, .. } => {
