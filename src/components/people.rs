@@ -6,6 +6,7 @@ use strongroom_core::i18n::foreign::marked;
 use strongroom_core::i18n::words;
 
 use crate::api::session::use_session;
+use crate::store::secret_lists::use_secret_lists;
 use crate::store::workspaces::use_workspaces;
 use crate::ui::erased::dynamic;
 
@@ -14,13 +15,13 @@ use crate::ui::erased::dynamic;
 pub enum Person {
     /// The profile of the key.
     You,
-    /// Someone whose name was listed.
+    /// Someone whose name was listed, as a person or as the creator of a loaded secret.
     Named(String),
     /// Only the id is known.
     Unnamed(ProfileId),
 }
 
-/// Whose profile this is. Tracked.
+/// Whose profile this is. Tracked, except for creators of secrets.
 #[must_use]
 pub fn person(id: &ProfileId) -> Person {
     let is_own = use_session().state().with(|state| {
@@ -30,7 +31,8 @@ pub fn person(id: &ProfileId) -> Person {
     if is_own {
         return Person::You;
     }
-    use_workspaces().person(id).map_or_else(|| Person::Unnamed(id.clone()), Person::Named)
+    let name = use_workspaces().person(id).or_else(|| use_secret_lists().creator_name(id));
+    name.map_or_else(|| Person::Unnamed(id.clone()), Person::Named)
 }
 
 /// Who created something. `name` is what the server says of the person, if it does.

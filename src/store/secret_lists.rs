@@ -1,6 +1,6 @@
 //! The lists of secrets by workspace, cached for the session.
 
-use contract::{SecretId, WorkspaceId};
+use contract::{ProfileId, SecretId, WorkspaceId};
 use contract::calls::SecretQuery;
 use leptos::prelude::*;
 use strongroom_core::list::find::Fit;
@@ -279,6 +279,15 @@ impl SecretLists {
         let progress = self.find(workspace)?.progress();
         let known = progress.try_with(|progress| (progress.loaded, progress.state == State::Complete))?;
         (known.0 > 0 || known.1).then_some(known)
+    }
+
+    /// The name of someone who created a secret that is loaded with its creator. Not tracked.
+    #[must_use]
+    pub fn creator_name(self, id: &ProfileId) -> Option<String> {
+        let lists = |lists: &Vec<Kept>| lists.iter().map(|kept| kept.list).collect::<Vec<_>>();
+        let lists = self.lists.try_with_value(lists).unwrap_or_default();
+        let name = |loaded: &LoadedList| loaded.list().rows().creator_name(id.as_str()).map(str::to_owned);
+        lists.into_iter().find_map(|list| list.with(name).flatten())
     }
 
     /// The labels of the loaded secrets of a workspace.

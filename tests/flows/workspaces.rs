@@ -142,6 +142,14 @@ fn who_created_something_is_told_by_name() {
     assert_eq!(person("profile_bob"), Person::Unnamed(bob.clone()));
     world.with(use_workspaces).remember_people([(&bob, "Bob")].into_iter());
     assert_eq!(person("profile_bob"), Person::Named("Bob".to_owned()));
+    let secret = r#"{"metadata": {"id": "s-1", "name": "A", "profileId": "profile_cy"}, "spec": {},
+        "info": {"createdBy": {"metadata": {"id": "profile_cy"}, "spec": {"name": "Cy"}}}}"#;
+    let page = Reply::json(200, format!(r#"{{"items": [{secret}]}}"#));
+    world.script(Method::Get, "/w-1/workspace_secrets", page);
+    let view = world.owner.child();
+    let _list = view.with(|| use_secret_lists().open(&id("w-1"), Signal::stored(SecretQuery::default())));
+    world.run_until_idle();
+    assert_eq!(person("profile_cy"), Person::Named("Cy".to_owned()));
 }
 
 #[test]

@@ -39,6 +39,14 @@ impl Rows {
         Creator { id, name, email, kind }
     }
 
+    /// The name of a creator of any row, by the id of the profile.
+    #[must_use]
+    pub fn creator_name(&self, id: &str) -> Option<&str> {
+        self.people()
+            .find(|creator| creator.id == id && !creator.name.is_empty())
+            .map(|creator| creator.name)
+    }
+
     /// All creators of any row, by number.
     pub(crate) fn people(&self) -> impl Iterator<Item = Creator<'_>> {
         (0..self.people.iter().count()).filter_map(|number| Some(self.person(u32::try_from(number).ok()?)))
