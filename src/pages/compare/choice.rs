@@ -1,6 +1,6 @@
 //! Which workspaces are compared, and how far each is loaded.
 
-use contract::WorkspaceId;
+use contract::{Workspace, WorkspaceId};
 use leptos::prelude::*;
 use strongroom_core::i18n::failure::Explanation;
 use strongroom_core::i18n::{fill, plural, words};
@@ -139,14 +139,11 @@ fn Candidates(comparison: Comparison, on_change: Callback<CompareState>) -> impl
     let workspaces = use_workspaces();
     let filter = RwSignal::new(String::new());
     let all = memo(move |_| {
-        workspaces.known().with(|known| {
-            let workspaces = known.items.iter().map(|workspace| {
-                let metadata = &workspace.metadata;
-                let name = if metadata.name.is_empty() { metadata.id.as_str() } else { &metadata.name };
-                (metadata.id.clone(), name.to_owned())
-            });
-            workspaces.collect::<Vec<_>>()
-        })
+        let facts = |Workspace { metadata, .. }| {
+            let name = if metadata.name.is_empty() { metadata.id.to_string() } else { metadata.name };
+            (metadata.id, name)
+        };
+        workspaces.all().into_iter().map(facts).collect::<Vec<_>>()
     });
     let is_many = memo(move |_| all.with(Vec::len) > FEW);
     let search = dynamic(move || {
