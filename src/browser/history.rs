@@ -1,17 +1,16 @@
 //! Navigation between views.
 
+pub mod location;
 pub mod scroll_restoration;
 pub mod unsaved_guard;
 
 pub use crate::browser::history::unsaved_guard::{Aim, Question, Unsaved};
 
 use leptos::prelude::*;
-use leptos_router::location::{BrowserUrl, LocationChange, LocationProvider, State};
 
+use crate::browser::history::location::{Entry, Location};
 use crate::browser::history::scroll_restoration::ScrollRestoration;
-use crate::browser::history::unsaved_guard::Guards;
-
-type Location = StoredValue<BrowserUrl, LocalStorage>;
+use crate::browser::history::unsaved_guard::{Guards, followed};
 
 /// Navigates between views of the console. A handle.
 #[derive(Clone, Copy)]
@@ -26,16 +25,22 @@ impl Navigation {
     /// address.
     #[must_use]
     pub fn start() -> Option<Self> {
-        // Only the router's browser binding is used: `Route` already parses addresses, and a tree of routes would
-        // duplicate it. docs/decisions/0203.
-        let location = BrowserUrl::new().ok()?;
-        let handle = StoredValue::new_local(location.clone());
-        let guards = Guards::watch(move |guards, address| change(handle, guards, address, false, true));
+        let location = Location::of_browser()?;
+        let guards = Guards::watch(move |guards, address| change(location, guards, address, false, true));
         // Before the location: on popstate it renders the next view before later listeners run.
         let scroll = ScrollRestoration::watch();
-        location.init(None);
+        // Behind the guards, which stop what they ask about.
+        let on_click = window_event_listener(leptos::ev::click, move |event| {
+            if let Some(address) = followed(&event).filter(|address| Location::is_own(address)) {
+                event.prevent_default();
+                location.follow_link(address);
+                guards.number_entry();
+            }
+        });
+        on_cleanup(move || on_click.remove());
+        location.follow_steps();
         Some(Self {
-            location: handle,
+            location,
             guards,
             scroll,
         })
@@ -44,7 +49,7 @@ impl Navigation {
     /// The path and the query string of the address, as the browser reports them.
     #[must_use]
     pub fn address(self) -> Memo<(String, String)> {
-        let url = self.location.with_value(|location| location.as_url().clone());
+        let url = self.location.url();
         Memo::new(move |_| url.with(|url| (url.path().to_owned(), url.search().to_owned())))
     }
 
@@ -107,29 +112,16 @@ impl Navigation {
 
     /// The target of a link is on screen: its address may be shown now.
     pub fn arrived(self) {
-        self.location.with_value(LocationProvider::ready_to_complete);
+        self.location.arrived();
+        self.guards.number_entry();
         self.scroll.arrived();
-        // The router shows the address of a link only after this task.
-        set_timeout(move || self.guards.number_entry(), std::time::Duration::ZERO);
     }
 }
 
-fn change(location: Location, guards: Guards, address: &str, replace: bool, scroll: bool) {
-    // An address of the console is always valid.
-    let Ok(url) = BrowserUrl::parse(address) else { return };
-    location.with_value(|location| {
-        let present = location.as_url();
-        if present.with_untracked(|present| *present != url) {
-            present.set(url);
-        }
-        location.complete_navigation(&LocationChange {
-            value: address.to_owned(),
-            replace,
-            scroll,
-            // Replacing keeps the entry's number.
-            state: State::new(replace.then(|| guards.mark())),
-        });
-    });
+fn change(location: Location, guards: Guards, address: &str, replace: bool, is_to_top: bool) {
+    // Replacing keeps the entry's number.
+    let entry = if replace { Entry::Present(guards.mark()) } else { Entry::New };
+    location.change(address, entry, is_to_top);
     guards.number_entry();
 }
 

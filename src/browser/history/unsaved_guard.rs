@@ -214,7 +214,7 @@ fn entry() -> Option<i32> {
 }
 
 /// The target of a clicked link that the console handles itself.
-fn followed(event: &MouseEvent) -> Option<String> {
+pub fn followed(event: &MouseEvent) -> Option<String> {
     let is_plain =
         event.button() == 0 && !(event.meta_key() || event.alt_key() || event.ctrl_key() || event.shift_key());
     if event.default_prevented() || !is_plain {
