@@ -14,6 +14,7 @@ use crate::components::archive_request::ArchiveRequest;
 use crate::components::replace_request::Subject;
 use crate::components::run_notices::RunNotices;
 use crate::components::uses::UseView;
+use crate::components::workspace_status::workspace_note;
 use crate::pages::compare::ComparePage;
 use crate::pages::connect::{ConnectAgain, ConnectPage, Unlock};
 use crate::pages::overview::OverviewPage;
@@ -59,10 +60,13 @@ macro_rules! screens {
         $(
             #[allow(unused_variables, reason = "not every view takes its context")]
             pub fn $function(route: Route, $context: ScreenContext) -> AnyView {
-                match route {
+                // Connecting is about no workspace, and must not load the code of the note.
+                let note = (!matches!(Part::$part, Part::Connect)).then(|| workspace_note(&route));
+                let view = match route {
                     $($route => $view.into_any(),)+
                     _ => ().into_any(),
-                }
+                };
+                view! { {note} {view} }.into_any()
             }
         )+
     };

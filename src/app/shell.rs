@@ -30,7 +30,6 @@ use crate::components::notices::NoticeRegion;
 use crate::components::archive_request::ArchiveDialogs;
 use crate::components::replace_request::use_replace_request;
 use crate::components::uses::UseViews;
-use crate::components::workspace_status::workspace_note;
 use crate::store::notices::use_notices;
 use crate::pages::secrets::list::context::Extras;
 use crate::store::idle_lock::Idle;
@@ -185,7 +184,6 @@ pub fn Frame(
                     spoken.track();
                 }
                 let part = part_of(&route);
-                let note = workspace_note(&route);
                 let context = ScreenContext {
                     config: config.clone(),
                     list,
@@ -193,12 +191,11 @@ pub fn Frame(
                     references,
                     extras: Arc::clone(&extras),
                 };
-                let view = match (code_split::view_of(route, context), part) {
+                match (code_split::view_of(route, context), part) {
                     (Ok(view), _) => view,
                     (Err(LoadFailed), Some(part)) => part_failed(parts, part),
                     (Err(LoadFailed), None) => ().into_any(),
-                };
-                view! { {note} {view} }.into_any()
+                }
             }
         }
     });

@@ -55,8 +55,8 @@ fn badge(workspace: &WorkspaceId, counts_archived: bool) -> AnyView {
     })
 }
 
-/// Says above a view of a workspace that it is disabled or archived, and what it rejects. Shown by the frame, so that every
-/// view of one workspace has it.
+/// Says above a view of a workspace that it is disabled or archived, and what it rejects. Shown where screens
+/// are made, so that every view of one workspace has it.
 pub fn workspace_note(route: &Route) -> AnyView {
     let rejected = rejected_in(route);
     dynamic(move || Some(view! { <p class="note note-warning workspace-note">{rejected.get()?}</p> }))
