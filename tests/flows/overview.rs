@@ -13,6 +13,7 @@ use crate::pages::overview::analysis::{
     Analysed, analyse, coverage, pictures, read_references, reference_reading, stop_references, total,
 };
 use crate::pages::overview::muting::Muting;
+use crate::pages::overview::workspaces::status;
 use crate::store::across::{Across, Progress, WorkspaceReading, use_across_with};
 use crate::store::references::use_references;
 use crate::store::secret_lists::use_secret_lists;
@@ -236,6 +237,10 @@ fn one_workspace_fails_while_the_others_are_counted() {
         "{progress:?}"
     );
     assert!(matches!(progress[2], Progress::NoAccess(_)), "{progress:?}");
+    assert_eq!(
+        [1, 2].map(|place: usize| status(&progress[place])),
+        ["Couldn't load", "No access"]
+    );
     assert_eq!(view.analysed().len(), 1, "of the others nothing is known");
     assert_eq!(
         view.based_on(),

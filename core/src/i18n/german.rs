@@ -959,6 +959,8 @@ pub static GERMAN: Words = Words {
         no_access: "Kein Zugriff",
         not_found: "Kein solcher Workspace",
         archived: "Archiviert, nicht gelesen",
+        loading_first: "Wird geladen\u{a0}…",
+        failed_first: "Laden fehlgeschlagen",
         failed_of: "Nach {count} fehlgeschlagen",
         stopped_of: "Bei {count} angehalten",
     },

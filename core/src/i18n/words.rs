@@ -1182,6 +1182,8 @@ section! {
         no_access: "No access",
         not_found: "No such workspace",
         archived: "Archived, not read",
+        loading_first: "Loading…",
+        failed_first: "Couldn't load",
         failed_of: "Failed after {count}",
         stopped_of: "Stopped at {count}",
     }

@@ -7,6 +7,6 @@ mod findings;
 pub mod muting;
 mod page;
 mod place;
-mod workspaces;
+pub mod workspaces;
 
 pub use crate::pages::overview::page::OverviewPage;

@@ -81,10 +81,14 @@ fn unmuted(one: &Analysed, muting: Muting) -> Option<usize> {
     is_any_known.then(|| one.analysis.checked.iter().filter(is_told).count())
 }
 
-fn status(progress: &Progress) -> String {
+/// How far a workspace is read.
+pub fn status(progress: &Progress) -> String {
     let words = words::overview();
     let counted = |sentence: &str, count: usize| fill(sentence, &[("count", &intl::count(count))]);
     match progress {
+        Progress::Loading { loaded: 0 } => words.loading_first.to_owned(),
+        Progress::Stopped { loaded: 0 } => words.based_on_nothing.to_owned(),
+        Progress::Failed { loaded: 0, .. } => words.failed_first.to_owned(),
         Progress::Loading { loaded } => counted(words.loading_of, *loaded),
         Progress::Waiting { .. } => words.waiting.to_owned(),
         Progress::Complete { .. } => words.complete.to_owned(),
