@@ -13,8 +13,8 @@ use crate::failure::{Context, Failure, Outcome};
 /// that leads, and more for the list, which nobody meets first (docs/decisions/0401, 0404).
 const FIRST_VIEWS: &[(&str, u64)] = &[("connect", 249_856), ("workspaces", 307_200), ("secrets", 366_592)];
 
-/// All that the style sheets may cost, compressed: 13 KB.
-const STYLES: u64 = 13_312;
+/// All that the style sheets may cost, compressed: 14 KB. No first view loads all of them.
+const STYLES: u64 = 14_336;
 
 /// Whether a browser loads this file; in which form is another question.
 fn is_for_browsers(name: &str) -> bool {
