@@ -99,10 +99,7 @@ impl CreateRun {
     #[must_use]
     pub fn is_looking(self) -> bool {
         let run = self.run.with(|run| run.as_ref().map(|(run, _)| *run));
-        let is_looking = run.and_then(|run| {
-            self.writes.with_run(run, |run| run.work.items().iter().any(|(item, _)| item.is_looked_for))
-        });
-        is_looking == Some(true)
+        run.and_then(|run| self.writes.with_run(run, |run| run.is_looking())) == Some(true)
     }
 
     /// Looks again for an item that may have been created.

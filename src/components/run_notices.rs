@@ -46,7 +46,11 @@ fn notice(writes: Writes, run: RunId) -> AnyView {
         match stage.get() {
             Some(Stage::Waiting) => waiting(writes, run, state, place),
             Some(Stage::Running) => running(writes, run, state),
-            Some(Stage::Ended) => ended(writes, run),
+            // It changes when secrets are found that may have been created.
+            Some(Stage::Ended) => dynamic(move || {
+                state.track();
+                ended(writes, run)
+            }),
             None => ().into_any(),
         }
     });
@@ -146,7 +150,7 @@ fn running(writes: Writes, run: RunId, state: Memo<Option<RunState>>) -> AnyView
 /// What is not done, and why.
 fn ended(writes: Writes, run: RunId) -> AnyView {
     let ended = untrack(|| writes.with_run(run, |run| (run.state(), run.problems(MOST), run.details())));
-    let Some((RunState { text, counts, can_resume, .. }, problems, support)) = ended else {
+    let Some((RunState { text, counts, can_resume, can_look, is_looking, .. }, problems, support)) = ended else {
         return ().into_any();
     };
     let again = if counts.left == 0 || counts.all == 1 { words::common().retry } else { words::runs().resume };
@@ -174,6 +178,11 @@ fn ended(writes: Writes, run: RunId) -> AnyView {
     let again = can_resume.then(|| {
         view! { <div class="actions"><Button on_click=move |_| writes.resume_run(run)>{again}</Button></div> }
     });
+    let look = can_look.then(|| {
+        let look = move |_| writes.look_for_all_created(run);
+        let is_busy = Signal::stored(is_looking);
+        view! { <div class="actions"><Button is_busy on_click=look>{words::common().look_again}</Button></div> }
+    });
     let close = move |()| writes.dismiss_run(run);
     view! {
         {icon(Glyph::ERROR)}
@@ -181,6 +190,7 @@ fn ended(writes: Writes, run: RunId) -> AnyView {
         <IconButton glyph=Glyph::CLOSE label=words::common().dismiss.to_owned() on_click=close />
         {details}
         {again}
+        {look}
     }
     .into_any()
 }

@@ -573,6 +573,29 @@ fn a_create_that_fails_is_told_with_the_others_and_cannot_be_resumed() {
 }
 
 #[test]
+fn a_create_that_may_have_arrived_is_looked_for_from_its_notice() {
+    let world = World::connected();
+    world.script(Method::Post, "/workspace_secrets", Reply::json(504, ""));
+    for _ in 0..2 {
+        world.script(Method::Get, "/workspace_secrets", Reply::json(200, r#"{"items": []}"#));
+    }
+    let run = Running::create(&world, &["A"]);
+    run.writes.unwatch_run(run.run);
+    world.turn_clock(PAUSE);
+    let state = untrack(|| run.writes.run_state(run.run)).unwrap();
+    assert!(state.text.contains("check again") && state.can_look, "{}", state.text);
+    let made = r#"{"metadata": {"id": "s-1", "name": "A", "profileId": "profile_alice", "createdAt": "2026-11-26T12:00:00Z"}}"#;
+    let found = Reply::json(200, format!(r#"{{"items": [{made}]}}"#)).after(SECOND);
+    world.script(Method::Get, "/workspace_secrets", found);
+    run.writes.look_for_all_created(run.run);
+    world.run_until_idle();
+    assert!(untrack(|| run.writes.run_state(run.run)).unwrap().is_looking);
+    world.turn_clock(SECOND);
+    assert_eq!(run.stage(), None);
+    assert_eq!(notices(&world), ["A created."]);
+}
+
+#[test]
 fn creates_wait_as_often_as_deletes_for_a_busy_server_and_then_stop() {
     let world = World::connected();
     for _ in 0..4 {

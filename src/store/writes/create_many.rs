@@ -79,6 +79,14 @@ impl Writes {
         }
     }
 
+    /// Looks again for all secrets of a run whose creates may have arrived.
+    pub fn look_for_all_created(self, id: RunId) {
+        let lost = self.change_run(id, |run| run.may_be_created());
+        for index in lost.unwrap_or_default() {
+            self.look_for_created(id, index);
+        }
+    }
+
     /// Looks again for a secret whose create may have arrived.
     pub fn look_for_created(self, id: RunId, index: usize) {
         let lost = self.change_run(id, |run| {

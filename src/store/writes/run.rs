@@ -126,6 +126,9 @@ pub struct RunState {
     pub label: &'static str,
     /// Whether it can be resumed. Creates cannot: their values are not kept.
     pub can_resume: bool,
+    /// Whether some of its secrets may have been created, so that looking again helps.
+    pub can_look: bool,
+    pub is_looking: bool,
 }
 
 impl Run {
@@ -136,6 +139,18 @@ impl Run {
     /// The workspace of an item.
     pub fn place(&self, index: usize) -> WorkspaceId {
         self.places.get(index).unwrap_or(&self.workspace).clone()
+    }
+
+    /// The indices of the secrets that may have been created.
+    pub fn may_be_created(&self) -> Vec<usize> {
+        let is_it = |step: &Step<_, BulkError>| matches!(step, Step::Failed(error) if error.may_be_created());
+        let items = self.work.items().iter().enumerate();
+        items.filter(|(_, (_, step))| is_it(step)).map(|(index, _)| index).collect()
+    }
+
+    /// Whether a secret that may have been created is looked for.
+    pub fn is_looking(&self) -> bool {
+        self.work.items().iter().any(|(item, _)| item.is_looked_for)
     }
 
     pub fn is_deleting(&self, id: &str) -> bool {
@@ -170,6 +185,8 @@ impl Run {
                 RunTask::Label(_) => words::runs().label_change,
             },
             can_resume: self.task != RunTask::Create,
+            can_look: !self.may_be_created().is_empty(),
+            is_looking: self.is_looking(),
         }
     }
 
