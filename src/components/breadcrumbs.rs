@@ -7,7 +7,6 @@ use strongroom_core::i18n::words;
 use strongroom_core::model::last_list::LastList;
 use strongroom_core::route::{ReferencesState, Route};
 
-use crate::components::workspace_status::status_badge;
 use crate::ui::erased::dynamic;
 
 /// The path to this view: each ancestor as a link.
@@ -16,9 +15,6 @@ pub fn Breadcrumbs(
     /// Labels and addresses, from the top.
     #[prop(into)]
     steps: Signal<Vec<(String, String)>>,
-    /// The workspace of the view, whose status is shown unless it is enabled.
-    #[prop(optional)]
-    workspace: Option<WorkspaceId>,
 ) -> impl IntoView {
     let steps = dynamic(move || {
         let link = |(text, address): (String, String)| view! { <li><a href=address>{shown(&text).into_owned()}</a></li> };
@@ -27,7 +23,6 @@ pub fn Breadcrumbs(
     view! {
         <nav class="breadcrumbs" aria-label=words::common().breadcrumbs>
             <ol>{steps}</ol>
-            {workspace.as_ref().map(status_badge)}
         </nav>
     }
 }

@@ -29,6 +29,8 @@ pub struct Basis {
     /// Whether the last use is asked for.
     pub wants_use: RwSignal<bool>,
     pub is_of_all: bool,
+    /// Why nothing of the only workspace can be read.
+    pub refusal: Signal<Option<String>>,
 }
 
 /// How far the reading of all workspaces is.
@@ -195,7 +197,7 @@ fn references_note(basis: Basis) -> AnyView {
             view! {
                 <div class="note overview-note">
                     <p>{text}</p>
-                    <Button on_click=read>{words.read_references}</Button>
+                    <Button refusal=basis.refusal on_click=read>{words.read_references}</Button>
                 </div>
             }
             .into_any()

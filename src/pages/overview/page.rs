@@ -17,6 +17,7 @@ use crate::browser::tasks;
 use crate::components::actions::offer;
 use crate::components::breadcrumbs::{Tab, WorkspaceTabs};
 use crate::components::error_note::FailureNote;
+use crate::components::permission::why_not_read;
 use crate::pages::overview::analysis::{analyse, pictures, total};
 use crate::pages::overview::basis::{Basis, basis};
 use crate::pages::overview::figure::figure;
@@ -71,6 +72,7 @@ pub fn OverviewPage(
         references,
         wants_use,
         is_of_all,
+        refusal: workspace.as_ref().map_or_else(|| Signal::stored(None), why_not_read),
     };
     tasks::follow(move || {
         // Asked for here: a list that waits for the rate limit does not go on without it.

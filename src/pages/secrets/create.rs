@@ -45,13 +45,12 @@ pub fn NewSecretPage(
     let named = workspace.clone();
     let trail = Signal::derive(move || steps(&workspaces.name(&named), &named, true));
     let draft = draft_name(&workspace, &prefill.fields());
-    let place = workspace.clone();
     let form = Arc::new(move |restored| {
         let creator = Creator::new(workspace.clone(), restored, prefill.fields());
         view! { <NewForm creator /> }.into_any()
     });
     view! {
-        <Breadcrumbs steps=trail workspace=place />
+        <Breadcrumbs steps=trail />
         <div class="form-page">
             <Heading text=words::common().new_secret.to_owned() />
             {dynamic(move || reason.get().map(|reason| view! { <p class="note note-warning">{reason}</p> }))}

@@ -124,7 +124,7 @@ pub fn SecretPage(
     let explained_for = gone_from.clone();
     let explain = Arc::new(move |failure: &Failure| explained_reading_in(&explained_for, failure));
     view! {
-        <Breadcrumbs steps=trail workspace=gone_from.clone() />
+        <Breadcrumbs steps=trail />
         <div class="secret">
             <div class="bar secret-head">
                 <div class="secret-name">

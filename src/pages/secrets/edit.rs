@@ -77,7 +77,7 @@ pub fn EditSecretPage(
     let explained_for = place.clone();
     let explain = Arc::new(move |failure: &Failure| explained_reading_in(&explained_for, failure));
     view! {
-        <Breadcrumbs steps=trail workspace=place.clone() />
+        <Breadcrumbs steps=trail />
         <section class="form-page" aria-label=words::common().edit_secret>
             <Heading text=title />
             <GoneOr workspace=place state>

@@ -57,10 +57,9 @@ pub fn EditWorkspacePage(
         let form = Arc::new(move |restored| edit_form(Editor::new(&workspace, restored), step));
         view! { <WithDraft form=draft children=form /> }.into_any()
     });
-    let place = id.clone();
     let explain = Arc::new(move |failure: &Failure| explained_reading_in(&id, failure));
     view! {
-        <Breadcrumbs steps=trail workspace=place />
+        <Breadcrumbs steps=trail />
         <section class="form-page" aria-label=words::workspace_form().edit>
             <Heading text=title />
             {dynamic(move || reason.get().map(|reason| view! { <p class="note note-warning">{reason}</p> }))}

@@ -95,10 +95,9 @@ pub fn MembersPage(
             view! { <RemoveMember workspace=dialog_in.clone() member is_self on_done=changed on_cancel=close /> }.into_any()
         }
     });
-    let place = id.clone();
     let explain = Arc::new(move |failure: &Failure| explained_reading_in(&id, failure));
     view! {
-        <Breadcrumbs steps=trail workspace=place />
+        <Breadcrumbs steps=trail />
         <div class="bar">
             <Heading text=words::members().title.to_owned() />
             <div class="actions">

@@ -204,7 +204,7 @@ mod tests {
                 ("/secrets/new", Some("Create secret")),
                 ("/members", Some("Add member")),
                 ("/references", Some("Read references")),
-                ("/overview", None),
+                ("/overview", Some("Read references")),
                 ("/edit", None),
                 ("", Some("Edit")),
             ] {
