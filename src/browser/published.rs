@@ -7,7 +7,8 @@ use leptos::prelude::{ReadSignal, RwSignal};
 /// A signal with a handle for readers that lives as long as the signal.
 ///
 /// `RwSignal::read_only` makes a new handle for each caller, and the view or effect that asks for it owns it: in an effect
-/// the handle ends when the effect runs again, and whatever has kept it fails.
+/// the handle ends when the effect runs again, and whatever has kept it fails. In a timer or an event nobody owns it, and it
+/// keeps the value of the signal as long as the page is open.
 #[derive(Debug)]
 pub struct Published<T: Send + Sync + 'static> {
     signal: RwSignal<T>,

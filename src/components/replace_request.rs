@@ -4,6 +4,8 @@
 use contract::{SecretId, WorkspaceId};
 use leptos::prelude::*;
 
+use crate::browser::published::Published;
+
 /// The secret whose value is to be replaced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
@@ -15,14 +17,14 @@ pub struct Subject {
 /// A context of the app.
 #[derive(Clone, Copy)]
 pub struct ReplaceRequest {
-    subject: RwSignal<Option<Subject>>,
+    subject: Published<Option<Subject>>,
     saved: Trigger,
 }
 
 impl Default for ReplaceRequest {
     fn default() -> Self {
         Self {
-            subject: RwSignal::new(None),
+            subject: Published::new(None),
             saved: Trigger::new(),
         }
     }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use strongroom_core::list::reading::State;
 use strongroom_core::model::workspace_table::name_key;
 
+use crate::browser::published::Published;
 use crate::browser::tasks::memo;
 use crate::browser::tasks;
 use crate::store::secret_list::{self, SecretList};
@@ -116,7 +117,7 @@ struct Opened {
 pub struct Across {
     workspaces: Workspaces,
     lists: SecretLists,
-    readings: RwSignal<Vec<WorkspaceReading>>,
+    readings: Published<Vec<WorkspaceReading>>,
     opened: StoredValue<Vec<Opened>, LocalStorage>,
     /// The owner of the view. Weak, because it owns this.
     view: StoredValue<WeakOwner>,
@@ -130,7 +131,7 @@ pub fn use_across_with(chosen: Signal<Option<Vec<WorkspaceId>>>, wants_info: Sig
     let across = Across {
         workspaces: use_workspaces(),
         lists: use_secret_lists(),
-        readings: RwSignal::new(Vec::new()),
+        readings: Published::new(Vec::new()),
         opened: StoredValue::new_local(Vec::new()),
         view: StoredValue::new(Owner::current().unwrap_or_default().downgrade()),
         wants_info,
@@ -149,8 +150,8 @@ pub fn use_across_with(chosen: Signal<Option<Vec<WorkspaceId>>>, wants_info: Sig
 impl Across {
     /// The workspaces, in the order in which they were chosen, or by name.
     #[must_use]
-    pub fn readings(self) -> Signal<Vec<WorkspaceReading>> {
-        self.readings.into()
+    pub fn readings(self) -> ReadSignal<Vec<WorkspaceReading>> {
+        self.readings.read_only()
     }
 
     /// Continues after a failure of this workspace.

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use site::Limits;
 use strongroom_core::model::idle::{self, Reading, Step};
 
+use crate::browser::published::Published;
 use crate::browser::tasks::memo;
 use crate::api::session::{Session, State};
 use crate::browser::clock::Clock;
@@ -23,7 +24,7 @@ const ACTS: [&str; 5] = ["pointerdown", "pointermove", "keydown", "wheel", "touc
 #[derive(Clone, Copy)]
 pub struct Idle {
     session: Session,
-    left: RwSignal<usize>,
+    left: Published<usize>,
     /// The last lock of any tab when this one was unlocked.
     known_lock: StoredValue<Option<u64>>,
     state: StoredValue<idle::Idle>,
@@ -127,7 +128,7 @@ impl Idle {
         };
         let idle = Self {
             session,
-            left: RwSignal::new(0),
+            left: Published::new(0),
             known_lock: StoredValue::new(None),
             state: StoredValue::new(seams.begun()),
             seams: Box::leak(Box::new(seams)),

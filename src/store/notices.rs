@@ -7,6 +7,7 @@ use strongroom_core::i18n::failure::Explanation;
 use strongroom_core::i18n::words;
 use strongroom_core::model::notices::{Notices as Shown, Tone};
 
+use crate::browser::published::Published;
 use crate::api::lifecycle::LifecycleHooks;
 use crate::browser::clock::Clock;
 use crate::browser::tasks;
@@ -36,7 +37,7 @@ impl Offer {
 /// they name secrets and the next user must not see them.
 #[derive(Clone, Copy)]
 pub struct Notices {
-    shown: RwSignal<Shown<Offer>>,
+    shown: Published<Shown<Offer>>,
     hooks: LifecycleHooks,
     clock: Clock,
     /// `None`: any session.
@@ -47,7 +48,7 @@ impl Notices {
     #[must_use]
     pub fn new(hooks: LifecycleHooks, clock: Clock) -> Self {
         Self {
-            shown: RwSignal::new(Shown::default()),
+            shown: Published::new(Shown::default()),
             hooks,
             clock,
             generation: Some(hooks.generation()),

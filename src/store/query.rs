@@ -7,6 +7,7 @@ use futures::future::AbortHandle;
 use leptos::prelude::*;
 use strongroom_core::model::remote::Remote;
 
+use crate::browser::published::Published;
 use crate::browser::tasks::memo;
 use crate::api::session::{Session, State};
 use crate::browser::tasks;
@@ -16,7 +17,7 @@ use crate::browser::tasks;
 /// A new key starts at once, the superseded request is aborted, and late answers are dropped by ticket. (Leptos'
 /// `LocalResource` is serial: it waits for the old answer and shows it first.)
 pub struct Query<Data: Send + Sync + 'static> {
-    state: RwSignal<Remote<Data, Failure>>,
+    state: Published<Remote<Data, Failure>>,
     again: Trigger,
 }
 
@@ -59,7 +60,7 @@ where
     Data: Send + Sync + 'static,
     Answer: Future<Output = Result<Data, Failure>> + 'static,
 {
-    let state = RwSignal::new(Remote::default());
+    let state = Published::new(Remote::default());
     let again = Trigger::new();
     let under_way = StoredValue::new_local(None::<AbortHandle>);
     let mut former = None;

@@ -10,6 +10,7 @@ use contract::{Failure, Quota};
 use leptos::prelude::*;
 use strongroom_core::list::instant::Instant;
 
+use crate::browser::published::Published;
 use crate::browser::clock::Clock;
 
 /// The maximum number of concurrent requests.
@@ -21,7 +22,7 @@ pub struct ReadLimit {
     limit: StoredValue<Rc<RefCell<Limit>>, LocalStorage>,
     clock: Clock,
     /// Whether the server's rate limit was reached by a list with the last use, which costs more.
-    is_info_limited: RwSignal<bool>,
+    is_info_limited: Published<bool>,
 }
 
 #[derive(Default)]
@@ -55,7 +56,7 @@ impl ReadLimit {
         Self {
             limit: StoredValue::new_local(Rc::default()),
             clock,
-            is_info_limited: RwSignal::new(false),
+            is_info_limited: Published::new(false),
         }
     }
 
@@ -71,7 +72,7 @@ impl ReadLimit {
 
     /// Whether lists do without the last use, unless the user asks for it.
     #[must_use]
-    pub fn is_info_limited(self) -> RwSignal<bool> {
+    pub fn is_info_limited(self) -> Published<bool> {
         self.is_info_limited
     }
 

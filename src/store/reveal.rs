@@ -13,6 +13,7 @@ use futures::future::{AbortHandle, Abortable, LocalBoxFuture};
 use leptos::html::Pre;
 use leptos::prelude::*;
 
+use crate::browser::published::Published;
 use crate::api::config::use_limits;
 use crate::api::lifecycle::LifecycleHooks;
 use crate::browser::clipboard::{Clipboard, Outcome, use_clipboard};
@@ -53,7 +54,7 @@ type Read = dyn Fn() -> LocalBoxFuture<'static, Result<Option<SecretText>, Failu
 /// Reveals one value in one element.
 #[derive(Clone, Copy)]
 pub struct Reveal {
-    exposure: RwSignal<Exposure>,
+    exposure: Published<Exposure>,
     place: NodeRef<Pre>,
     read: StoredValue<Rc<Read>, LocalStorage>,
     countdown: StoredValue<Option<AbortHandle>, LocalStorage>,
@@ -72,7 +73,7 @@ impl Reveal {
         read: impl Fn() -> LocalBoxFuture<'static, Result<Option<SecretText>, Failure>> + 'static,
     ) -> Self {
         let reveal = Self {
-            exposure: RwSignal::new(Exposure::Hidden),
+            exposure: Published::new(Exposure::Hidden),
             place: NodeRef::new(),
             read: StoredValue::new_local(Rc::new(read)),
             countdown: StoredValue::new_local(None),

@@ -26,6 +26,7 @@ use strongroom_core::model::write_outcome::{
     Done, Failed, LookedUp, Seen, Sent, Version, WriteState, pause_before_look,
 };
 
+use crate::browser::published::Published;
 use crate::browser::tasks::memo;
 use crate::api::session::{Session, State};
 use crate::browser::clock::Clock;
@@ -52,7 +53,7 @@ pub struct Writes {
     /// it.
     are_runs_stopped: StoredValue<bool>,
     /// What this server makes of names, learned from its answers.
-    names: RwSignal<ServerNames>,
+    names: Published<ServerNames>,
     last: StoredValue<u64>,
 }
 
@@ -94,7 +95,7 @@ impl Writes {
             records: RwSignal::new(Vec::new()),
             runs: RwSignal::new(Vec::new()),
             are_runs_stopped: StoredValue::new(false),
-            names: RwSignal::new(ServerNames::default()),
+            names: Published::new(ServerNames::default()),
             last: StoredValue::new(0),
         };
         session.hooks().on_end(move |_| writes.end());

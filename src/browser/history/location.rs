@@ -6,6 +6,8 @@ use leptos::prelude::*;
 use leptos_router::location::{BrowserUrl, LocationProvider as _, Url};
 use wasm_bindgen::JsValue;
 
+use crate::browser::published::Published;
+
 /// Which entry of the history shows an address.
 pub enum Entry {
     /// A new one, unless the address is the present one.
@@ -17,7 +19,7 @@ pub enum Entry {
 /// The address that the views follow. It is ahead of the browser's while the view of a link is not on screen. A handle.
 #[derive(Clone, Copy)]
 pub struct Location {
-    url: RwSignal<Url>,
+    url: Published<Url>,
     /// The link whose view is not on screen: its address as written, and as read.
     pending: StoredValue<Option<(String, Url)>>,
 }
@@ -26,7 +28,7 @@ impl Location {
     /// The address that the browser shows; `None` if it does not say.
     pub fn of_browser() -> Option<Self> {
         Some(Self {
-            url: RwSignal::new(BrowserUrl::current().ok()?),
+            url: Published::new(BrowserUrl::current().ok()?),
             pending: StoredValue::new(None),
         })
     }

@@ -6,6 +6,8 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, MouseEvent};
 
+use crate::browser::published::Published;
+
 /// Unsaved work, as the page with it describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unsaved {
@@ -68,7 +70,7 @@ pub enum Aim {
 /// The guards of unsaved work, and the question that is open.
 #[derive(Clone, Copy)]
 pub struct Guards {
-    question: RwSignal<Option<Question>>,
+    question: Published<Option<Question>>,
     state: StoredValue<State, LocalStorage>,
 }
 
@@ -77,7 +79,7 @@ impl Guards {
     /// here must not reach other listeners.
     pub fn watch(go: impl Fn(Self, &str) + Copy + 'static) -> Self {
         let guards = Self {
-            question: RwSignal::new(None),
+            question: Published::new(None),
             state: StoredValue::new_local(State::default()),
         };
         let on_click = window_event_listener(leptos::ev::click, move |event| {

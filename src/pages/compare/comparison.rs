@@ -14,6 +14,7 @@ use strongroom_core::list::{LoadedList, Row, Rows};
 use strongroom_core::references::index::ReferenceIndex;
 use strongroom_core::route::{CompareBy, CompareShow, CompareState};
 
+use crate::browser::published::Published;
 use crate::browser::tasks::memo;
 use crate::browser::clock::{Clock, use_clock};
 use crate::browser::tasks::{self, ViewTasks};
@@ -44,7 +45,7 @@ pub struct Comparison {
     references: References,
     clock: Clock,
     tasks: ViewTasks,
-    joined: RwSignal<Joined>,
+    joined: Published<Joined>,
     joined_at: StoredValue<u64>,
     is_due: StoredValue<bool>,
     /// What is typed into the search box.
@@ -61,7 +62,7 @@ impl Comparison {
         let has_use = RwSignal::new(false);
         let chosen = memo(move |_| state.with(|state| state.workspaces.clone()));
         let across = use_across_with(Signal::derive(move || Some(chosen.get())), has_use.into());
-        let joined = RwSignal::new(Joined::default());
+        let joined = Published::new(Joined::default());
         let typed = RwSignal::new(state.with_untracked(|state| state.search.clone()));
         let show = memo(move |_| state.with(|state| state.show.clone()));
         let lines = memo(move |_| {

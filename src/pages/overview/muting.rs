@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use strongroom_core::overview::findings::Rule;
 use strongroom_core::overview::muted::Muted;
 
+use crate::browser::published::Published;
 use crate::browser::preferences::Preference;
 use crate::browser::storage::{Area, Storage};
 
@@ -12,9 +13,9 @@ use crate::browser::storage::{Area, Storage};
 #[derive(Clone, Copy)]
 pub struct Muting {
     storage: Storage,
-    muted: RwSignal<Muted>,
+    muted: Published<Muted>,
     /// Whether the browser stored the last change.
-    is_kept: RwSignal<bool>,
+    is_kept: Published<bool>,
 }
 
 impl Muting {
@@ -23,8 +24,8 @@ impl Muting {
     pub fn new(storage: Storage) -> Self {
         Self {
             storage,
-            muted: RwSignal::new(read(storage)),
-            is_kept: RwSignal::new(true),
+            muted: Published::new(read(storage)),
+            is_kept: Published::new(true),
         }
     }
 

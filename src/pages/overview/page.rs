@@ -61,7 +61,7 @@ pub fn OverviewPage(
     let wants_use = RwSignal::new(!is_costly);
     let chosen = workspace.clone().map(|id| vec![id]);
     let across = use_across_with(Signal::stored(chosen), wants_use.into());
-    let readings = across.readings();
+    let readings = Signal::from(across.readings());
     let references = use_references();
     let muting = Muting::new(Storage::of_browser());
     let analysed = analyse(readings, references, use_clock());
