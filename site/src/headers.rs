@@ -32,7 +32,7 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// a document that holds another one.
 pub const INLINE_SCRIPT: &str = "sha256-lMeJ/5Dny/4VzD1txWRoK8ozOFhDmuu+ZN6YadIuoEc=";
 /// See [`INLINE_SCRIPT`].
-pub const INLINE_STYLE: &str = "sha256-if1iajbuFoC9LyDqv8A3EomJ9optQT7Z4nIqTwQ9NEs=";
+pub const INLINE_STYLE: &str = "sha256-p8DJWIjL2JoPXWz+9lO4wX7YhhWeryUdgX9ogaU0SCY=";
 
 /// The content security policy: everything not listed is blocked.
 ///

@@ -219,18 +219,25 @@ pub fn outcome_note(
         Outcome::None => otherwise.map(|text| view! { <span class="muted">{text}</span> }).into_any(),
         Outcome::Waiting => view! { <span class="muted">{words::create().import_waiting}</span> }.into_any(),
         Outcome::Creating => view! { <span>{words::create().creating}</span> }.into_any(),
-        Outcome::Looking => view! { <span role="status">{words::create().looking}</span> }.into_any(),
-        Outcome::Unknown(reason) => view! {
-            <span class="field-error">{reason}</span>
-            <Button on_click=move |_| run.look_again(number)>{words::common().look_again}</Button>
-        }
-        .into_any(),
+        Outcome::Looking => look_again(run, number, words::create().looking.to_owned(), true),
+        Outcome::Unknown(reason) => look_again(run, number, reason, false),
         Outcome::Failed(reason) => view! { <span class="field-error">{reason}</span> }.into_any(),
         Outcome::Created(id) => {
             let address = Route::Secret(workspace.clone(), id).to_path();
             view! { <a href=address>{words::create().import_is_created}</a> }.into_any()
         }
     }
+}
+
+/// The same elements before and while it is looked for, so that the button keeps the focus.
+fn look_again(run: CreateRun, number: usize, text: String, is_looking: bool) -> AnyView {
+    let class = if is_looking { "" } else { "field-error" };
+    let is_busy = Signal::stored(is_looking);
+    view! {
+        <span class=class role="status">{text}</span>
+        <Button is_busy on_click=move |_| run.look_again(number)>{words::common().look_again}</Button>
+    }
+    .into_any()
 }
 
 /// The button that starts a run, until everything is created. `label`: what it says of one, and of several, that are

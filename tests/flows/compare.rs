@@ -226,7 +226,7 @@ fn an_address_with_an_unknown_workspace_says_so() {
     world.script(Method::Get, "/w-9/workspace_secrets", refused(404));
     let view = open(&world, &[1, 9]);
     world.turn_clock(SECOND);
-    assert_eq!(view.line("A"), ["present", "no such workspace"]);
+    assert_eq!(view.line("A"), ["present", "not found"]);
 }
 
 #[test]

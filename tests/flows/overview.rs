@@ -78,7 +78,7 @@ fn open(world: &World, chosen: Option<Vec<WorkspaceId>>, wants_use: bool) -> Vie
     let view = owner.with(|| {
         let wants_use = RwSignal::new(wants_use);
         let across = use_across_with(Signal::stored(chosen), wants_use.into());
-        let analysed = analyse(across.readings(), use_references(), use_clock());
+        let analysed = analyse(across.readings().into(), use_references(), use_clock());
         View {
             owner: Owner::new(),
             across,

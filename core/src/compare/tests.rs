@@ -112,7 +112,7 @@ fn absence_is_called_missing_only_where_everything_is_loaded() {
         (Known::Loading, "not loaded yet"),
         (Known::Stopped, "not loaded"),
         (Known::NoAccess, "no access"),
-        (Known::NotFound, "no such workspace"),
+        (Known::NotFound, "not found"),
         (Known::Archived, "archived"),
         (Known::Failed, "failed to load"),
         (Known::Complete, "missing"),

@@ -281,6 +281,16 @@ impl<Fields: Saved> Sent<Fields> {
         }
     }
 
+    /// What an earlier attempt of this create has made. Its value may be another one.
+    #[must_use]
+    pub fn seen_of_earlier(&self, found: &impl Found<Fields = Fields>) -> Seen<Fields> {
+        Seen::Similar {
+            has_name: self.has_name_of(found),
+            is_earlier_attempt: true,
+            found: Box::new(found.similar()),
+        }
+    }
+
     fn is_made_since(&self, since: Timestamp, found: &impl Found<Fields = Fields>) -> bool {
         let Similar {
             created_at, creator, ..

@@ -59,7 +59,9 @@ impl Location {
     pub fn follow_link(self, address: String) {
         let Ok(url) = BrowserUrl::parse(&address) else { return };
         let is_same_path = self.url.with_untracked(|present| present.path() == url.path());
-        if is_same_path {
+        // A second click on a link whose view is still loading.
+        let is_pending = self.pending.with_value(Option::is_some);
+        if is_same_path && !is_pending {
             self.pending.set_value(None);
             self.url.set(url);
             show(&address, Entry::New, true);

@@ -1,6 +1,6 @@
 //! The workspaces of the overview of all: what each has, and how far its reading is.
 
-use contract::{Failure, WorkspaceId};
+use contract::{Failure, WorkspaceId, WorkspaceStatus};
 use leptos::prelude::*;
 use strongroom_core::i18n::failure::Explanation;
 use strongroom_core::i18n::foreign::shown;
@@ -17,6 +17,7 @@ use crate::pages::overview::analysis::Analysed;
 use crate::pages::overview::basis::Basis;
 use crate::pages::overview::muting::Muting;
 use crate::store::across::{Progress, WorkspaceReading};
+use crate::store::workspaces::use_workspaces;
 use crate::ui::erased::dynamic;
 use crate::ui::table::Table;
 
@@ -115,7 +116,24 @@ pub fn failures(basis: Basis) -> AnyView {
         // Which are archived is said by the table, and by the frame if there is only one.
         basis.readings.with(|readings| readings.iter().filter_map(refused).collect::<Vec<_>>())
     });
+    // Of one that the frame says nothing about: it is not listed any more, and whether it is archived can't be looked up.
+    let workspaces = use_workspaces();
+    let gone = memo(move |_| {
+        basis.readings.with(|readings| {
+            let reading = readings.first().filter(|_| !basis.is_of_all)?;
+            let is_gone = reading.progress.with(|progress| *progress == Progress::Archived);
+            match workspaces.status(reading.id()) {
+                _ if !is_gone => None,
+                Some(WorkspaceStatus::Archived) => None,
+                Some(_) => Some(words::errors().refused_not_member),
+                None => Some(words::errors().refused_missing),
+            }
+        })
+    });
     dynamic(move || {
+        if let Some(text) = gone.get() {
+            return view! { <p class="note note-warning">{text}</p> }.into_any();
+        }
         let notes: Vec<AnyView> = refused.get().into_iter().map(|refused| note(basis, refused)).collect();
         notes.into_any()
     })

@@ -166,7 +166,7 @@ pub fn SecretsPage(
         }
     };
     let has_selection = memo(move |_| list.selected().get() > 0);
-    // In a turn of its own: on a slow phone, page and table at once are a task of a fifth of a second.
+    // In a separate task: on a slow phone, page and table at once are a task of a fifth of a second.
     let is_begun = RwSignal::new(false);
     ViewTasks::until_unmount().spawn(async move {
         tasks::next_turn().await;

@@ -4,6 +4,7 @@ use contract::{Failure, WorkspaceId, calls};
 use leptos::prelude::GetUntracked as _;
 use strongroom_core::i18n::{fill, words};
 use strongroom_core::list::LocalChange;
+use strongroom_core::model::secret_facts::SecretFacts;
 use strongroom_core::model::write_outcome::{LookedUp, is_create_looked_up};
 
 use crate::browser::tasks;
@@ -136,7 +137,15 @@ impl Writes {
         if let Some(lost) = &lost {
             match self.look_for(workspace, lost).await {
                 Err(BulkError::LookedUp(LookedUp { seen: Ok(seen), .. })) if seen.is_nothing() => {}
-                found => return found,
+                // Not as created: the value may have been changed since.
+                Ok((_, LocalChange::Put(metadata))) => {
+                    let made = SecretFacts { metadata: *metadata, info: None, is_readable: false };
+                    return Err(BulkError::LookedUp(LookedUp {
+                        failure: lost.failure.clone(),
+                        seen: Ok(lost.sent.seen_of_earlier(&made)),
+                    }));
+                }
+                failed => return failed,
             }
         }
         let first_at = lost.map(|lost| lost.sent.first_at);

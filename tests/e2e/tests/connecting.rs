@@ -214,7 +214,8 @@ mod tests {
             page.table("Workspaces").wait();
 
             // Who that is, is told later, and is no reason to read the workspaces twice.
-            page.visit("/workspaces/none/secrets/new");
+            let workspace = world.workspace_of("Read once", 1);
+            page.visit(&format!("/workspaces/{workspace}/secrets/new"));
             page.wait_view("New secret");
             page.wait_account("Local administrator");
             let before = world.api.calls("GET", "/v1/workspaces");

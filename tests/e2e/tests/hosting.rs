@@ -10,7 +10,7 @@ mod tests {
     use e2e::console::complaints;
     use e2e::hosts::{Host, Response, Server, program, release};
     use e2e::local_api::built_site;
-    use e2e::{LocalApi, Page, Vocabulary, scratch};
+    use e2e::{LocalApi, Page, Vocabulary, scratch, wait_until};
     use serde_json::{Value, json};
 
     const BROWSER: (&str, &str) = ("accept-encoding", "gzip, deflate, br, zstd");
@@ -223,11 +223,11 @@ mod tests {
         let page = Page::open(&host.address);
         for address in ["/console/", "/console/workspaces/a/secrets"] {
             page.visit(address);
-            let read = page.run(READ).to_string();
-            assert!(
-                read.contains("Strongroom runs at the root of a host name of its own"),
-                "{read}"
-            );
+            // After ten seconds, in which the files may be slow to come.
+            wait_until("the page says where it runs", || {
+                let read = page.run(READ).to_string();
+                read.contains("Strongroom runs at the root of a host name of its own")
+            });
         }
     }
 

@@ -375,8 +375,7 @@ mod tests {
 
         let secret = format!("{list}/{SECRET}");
         go(page, &secret);
-        // What the address filled in is asked about.
-        page.button("Leave").click();
+        // What only the address filled in is not asked about.
         page.wait_address(&secret);
         rest(page, "the secret");
         visit.look("a secret", true);

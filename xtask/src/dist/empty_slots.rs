@@ -1,4 +1,4 @@
-//! Nothing that says "nothing".
+//! Drops lists that hold only nulls.
 //!
 //! The table through which functions are called has a slot for each function of a part. The split leaves a list of nulls in
 //! the program for the slots that a part fills when it is loaded. A slot holds null before anything is written to it, so
