@@ -397,6 +397,23 @@ fn a_create_that_may_have_arrived_is_looked_for_when_asked() {
 }
 
 #[test]
+fn what_an_earlier_create_made_is_not_told_as_made_with_the_value_of_now() {
+    let world = connected();
+    let view = missing_in_two(&world);
+    let several = lost_in_second(&world, &view);
+    world.script(Method::Get, "/w-2/workspace_secrets", found(MADE));
+    several.start(Some(SecretText::new("another value")));
+    world.turn_clock(30 * SECOND);
+    let outcome = several.outcome(1);
+    assert!(
+        matches!(&outcome, Outcome::Failed(reason) | Outcome::Unknown(reason)
+            if reason == "Your first attempt created A. Check its value."),
+        "{outcome:?}"
+    );
+    assert!(world.sent().iter().all(|sent| sent.method == Method::Get));
+}
+
+#[test]
 fn a_create_that_may_have_arrived_is_looked_for_before_another_is_sent() {
     let world = connected();
     let view = missing_in_two(&world);
