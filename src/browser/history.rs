@@ -29,7 +29,7 @@ impl Navigation {
         let guards = Guards::watch(move |guards, address| change(location, guards, address, false, true));
         // Before the location: on popstate it renders the next view before later listeners run.
         let scroll = ScrollRestoration::watch();
-        // Behind the guards, which stop what they ask about.
+        // After the guards, which stop the links that they ask about.
         let on_click = window_event_listener(leptos::ev::click, move |event| {
             if let Some(address) = followed(&event).filter(|address| Location::is_own(address)) {
                 event.prevent_default();

@@ -55,8 +55,7 @@ fn run(future: LocalBoxFuture<'static, ()>) {
     leptos::task::spawn_local(future);
 }
 
-/// Gives the browser a turn, to paint or to answer a key. On a slow phone, what a start does one after the other would be one
-/// task of a quarter of a second.
+/// Lets the browser paint or handle a key. Without this, starting on a slow phone is one task of a quarter of a second.
 pub async fn next_turn() {
     #[cfg(target_arch = "wasm32")]
     gloo_timers::future::sleep(std::time::Duration::ZERO).await;

@@ -43,7 +43,7 @@ fn Specimen(
 pub fn Gallery() -> impl IntoView {
     const THEMES: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
     keyboard::on_press(|_| false);
-    // Its promise is for whoever waits for them.
+    // Not awaited: the widgets may be drawn before their styles are there.
     let _ = page::styles_of("gallery");
     let theme = RwSignal::new(0_usize);
     let direction = RwSignal::new(0_usize);

@@ -62,7 +62,6 @@ impl Location {
         // A second click on a link whose view is still loading.
         let is_pending = self.pending.with_value(Option::is_some);
         if is_same_path && !is_pending {
-            self.pending.set_value(None);
             self.url.set(url);
             show(&address, Entry::New, true);
         } else {

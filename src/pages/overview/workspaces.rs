@@ -116,7 +116,7 @@ pub fn failures(basis: Basis) -> AnyView {
         // Which are archived is said by the table, and by the frame if there is only one.
         basis.readings.with(|readings| readings.iter().filter_map(refused).collect::<Vec<_>>())
     });
-    // Of one that the frame says nothing about: it is not listed any more, and whether it is archived can't be looked up.
+    // The workspace is no longer listed, and it is not known to be archived, so the frame says nothing.
     let workspaces = use_workspaces();
     let gone = memo(move |_| {
         basis.readings.with(|readings| {
@@ -132,7 +132,7 @@ pub fn failures(basis: Basis) -> AnyView {
     });
     dynamic(move || {
         if let Some(text) = gone.get() {
-            return view! { <p class="note note-warning">{text}</p> }.into_any();
+            return view! { <p class="note note-warning" role="status">{text}</p> }.into_any();
         }
         let notes: Vec<AnyView> = refused.get().into_iter().map(|refused| note(basis, refused)).collect();
         notes.into_any()
