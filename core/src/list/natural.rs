@@ -10,7 +10,7 @@ use crate::list::rows::{Row, Rows};
 /// ASCII punctuation in the order of the Unicode root collation.
 const PUNCTUATION: &[u8] = b"_-,;:!?.'\"()[]{}@*/\\&#%`^+<=>|~$";
 
-/// The sort weight of each ASCII character but digits: space, punctuation, then letters without case.
+/// The sort weight of each ASCII character: space, punctuation, digits, then letters without case.
 const WEIGHTS: [u8; 128] = weights();
 
 /// Numbers sort after punctuation and before letters.
@@ -25,6 +25,11 @@ const fn weights() -> [u8; 128] {
         weight += 1;
         at += 1;
     }
+    let mut digit = b'0';
+    while digit <= b'9' {
+        weights[digit as usize] = NUMBER;
+        digit += 1;
+    }
     let mut letter = b'a';
     while letter <= b'z' {
         weights[letter as usize] = letter;
@@ -34,113 +39,211 @@ const fn weights() -> [u8; 128] {
     weights
 }
 
-/// Appends the sort key of a name.
-pub(crate) fn append_key(name: &str, into: &mut Vec<u8>) {
-    let mut rest = name.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        if byte.is_ascii_digit() {
-            let end = rest
-                .iter()
-                .position(|byte| !byte.is_ascii_digit())
-                .unwrap_or(rest.len());
-            let (digits, after) = rest.split_at(end);
-            let zeros = digits.iter().take_while(|digit| **digit == b'0').count();
-            let digits = digits.get(zeros..).unwrap_or_default();
-            // The longer of two numbers is the larger one.
-            into.extend([NUMBER, u8::try_from(digits.len()).unwrap_or(u8::MAX)]);
-            into.extend_from_slice(digits);
-            rest = after;
-        } else if let Some(weight) = WEIGHTS.get(usize::from(byte)) {
-            into.push(*weight);
-            rest = after;
-        } else {
-            let from = name.len() - rest.len();
-            let Some(character) = name.get(from..).and_then(|rest| rest.chars().next()) else {
-                return;
+/// The sort key of a name, byte by byte.
+struct Weights<'name> {
+    /// The rest of the name. It is text; checking that for every comparison would cost more than comparing.
+    rest: &'name [u8],
+    /// So many digits of a number come next.
+    digits: usize,
+    /// What one character became: at most three letters of at most four bytes.
+    queue: [u8; 12],
+    queued: usize,
+    taken: usize,
+}
+
+impl<'name> Weights<'name> {
+    fn of(name: &'name [u8]) -> Self {
+        Self {
+            rest: name,
+            digits: 0,
+            queue: [0; 12],
+            queued: 0,
+            taken: 0,
+        }
+    }
+
+    fn skip(&mut self, bytes: usize) {
+        self.rest = self.rest.get(bytes..).unwrap_or_default();
+    }
+
+    fn put(&mut self, bytes: &[u8]) {
+        let end = self.queued + bytes.len();
+        if let Some(place) = self.queue.get_mut(self.queued..end) {
+            place.copy_from_slice(bytes);
+            self.queued = end;
+        }
+    }
+
+    /// The next byte where a number begins or of a character outside ASCII.
+    #[inline(never)]
+    fn next_of_others(&mut self) -> Option<u8> {
+        while self.taken == self.queued {
+            (self.queued, self.taken) = (0, 0);
+            let byte = self.rest.first()?;
+            if byte.is_ascii_digit() {
+                self.begin_number();
+            } else if let Some(weight) = WEIGHTS.get(usize::from(*byte)) {
+                self.put(&[*weight]);
+                self.skip(1);
+            } else {
+                let (character, length) = first_character(self.rest)?;
+                self.skip(length);
+                self.put_letter(character);
+            }
+        }
+        self.taken += 1;
+        self.queue.get(self.taken - 1).copied()
+    }
+
+    /// Begins a number: its size, then its digits without leading zeros.
+    fn begin_number(&mut self) {
+        let is_end = |byte: &u8| !byte.is_ascii_digit();
+        let count = self.rest.iter().position(is_end).unwrap_or(self.rest.len());
+        let zeros = self.rest.iter().take(count).take_while(|digit| **digit == b'0').count();
+        self.skip(zeros);
+        self.digits = count - zeros;
+        // The longer of two numbers is the larger one.
+        self.put(&[NUMBER, u8::try_from(self.digits).unwrap_or(u8::MAX)]);
+    }
+
+    /// A letter outside ASCII: Latin ones as their plain letters, all others by their code after those.
+    fn put_letter(&mut self, character: char) {
+        for lower in character.to_lowercase() {
+            let plain = match lower {
+                'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
+                'æ' => "ae",
+                'ç' | 'ć' | 'č' => "c",
+                'ď' | 'đ' => "d",
+                'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => "e",
+                'ğ' => "g",
+                'ì'..='ï' | 'ī' | 'ı' => "i",
+                'ł' => "l",
+                'ñ' | 'ń' | 'ň' => "n",
+                'ò'..='ö' | 'ø' | 'ō' | 'ő' => "o",
+                'œ' => "oe",
+                'ř' => "r",
+                'ß' => "ss",
+                'ś' | 'š' | 'ş' => "s",
+                'ť' | 'ţ' => "t",
+                'ù'..='ü' | 'ū' | 'ů' | 'ű' => "u",
+                'ý' | 'ÿ' => "y",
+                'ź' | 'ž' | 'ż' => "z",
+                // Combining marks, also those that lower case leaves behind.
+                '\u{300}'..='\u{36f}' => "",
+                other => {
+                    self.put(other.encode_utf8(&mut [0; 4]).as_bytes());
+                    continue;
+                }
             };
-            append_letter(character, into);
-            rest = rest.get(character.len_utf8()..).unwrap_or_default();
+            self.put(plain.as_bytes());
         }
     }
 }
 
-/// A letter outside ASCII: Latin ones as their plain letters, all others by their code after those.
-fn append_letter(character: char, into: &mut Vec<u8>) {
-    for lower in character.to_lowercase() {
-        let plain = match lower {
-            'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
-            'æ' => "ae",
-            'ç' | 'ć' | 'č' => "c",
-            'ď' | 'đ' => "d",
-            'è'..='ë' | 'ē' | 'ė' | 'ę' | 'ě' => "e",
-            'ğ' => "g",
-            'ì'..='ï' | 'ī' | 'ı' => "i",
-            'ł' => "l",
-            'ñ' | 'ń' | 'ň' => "n",
-            'ò'..='ö' | 'ø' | 'ō' | 'ő' => "o",
-            'œ' => "oe",
-            'ř' => "r",
-            'ß' => "ss",
-            'ś' | 'š' | 'ş' => "s",
-            'ť' | 'ţ' => "t",
-            'ù'..='ü' | 'ū' | 'ů' | 'ű' => "u",
-            'ý' | 'ÿ' => "y",
-            'ź' | 'ž' | 'ż' => "z",
-            // Combining marks, also those that lower case leaves behind.
-            '\u{300}'..='\u{36f}' => "",
-            other => {
-                into.extend_from_slice(other.encode_utf8(&mut [0; 4]).as_bytes());
-                continue;
+impl Iterator for Weights<'_> {
+    type Item = u8;
+
+    #[inline]
+    fn next(&mut self) -> Option<u8> {
+        if self.taken == self.queued {
+            let (byte, rest) = self.rest.split_first()?;
+            if self.digits > 0 {
+                self.digits -= 1;
+                self.rest = rest;
+                return Some(*byte);
             }
-        };
-        into.extend_from_slice(plain.as_bytes());
+            if let Some(weight) = WEIGHTS.get(usize::from(*byte))
+                && *weight != NUMBER
+            {
+                self.rest = rest;
+                return Some(*weight);
+            }
+        }
+        self.next_of_others()
     }
+}
+
+/// The first character of a text, and its length in bytes.
+fn first_character(text: &[u8]) -> Option<(char, usize)> {
+    let ends = 1..=char::MAX.len_utf8();
+    let first = ends.filter_map(|end| std::str::from_utf8(text.get(..end)?).ok()).next()?;
+    Some((first.chars().next()?, first.len()))
+}
+
+/// Appends the sort key of a name.
+pub(crate) fn append_key(name: &str, into: &mut Vec<u8>) {
+    into.extend(Weights::of(name.as_bytes()));
 }
 
 /// Compares the names of two rows.
 pub(crate) fn compare(rows: &Rows, one: Row, other: Row) -> Ordering {
-    let key = |row| {
-        let mut key = Vec::new();
-        append_key(rows.name(row), &mut key);
-        key
-    };
-    key(one).cmp(&key(other))
+    Weights::of(rows.name_bytes(one)).cmp(Weights::of(rows.name_bytes(other)))
 }
 
-/// The sort keys of rows, in one buffer.
-pub(crate) struct NameKeys {
-    first: Row,
-    bytes: Vec<u8>,
-    /// The start and the end of each key, from the first row on.
+/// The sort keys of rows. Most names are so short that reading them again costs less than keeping their keys, which
+/// would be as large as all names; keys of longer ones are kept.
+pub(crate) struct NameKeys<'rows> {
+    rows: &'rows Rows,
+    long: Vec<u8>,
+    /// The start and the end of each kept key, by row; empty if none is kept.
     places: Vec<(u32, u32)>,
 }
 
-impl NameKeys {
-    pub(crate) fn of(rows: &Rows, wanted: &[Row]) -> Self {
-        let first = wanted.iter().copied().min().unwrap_or_default();
-        let count = wanted.iter().map(|row| row - first + 1).max().unwrap_or_default();
-        let mut bytes = Vec::new();
-        let mut places = vec![(0, 0); count as usize];
+/// The most bytes of a name whose key is not kept.
+const SHORT: usize = 48;
+
+impl<'rows> NameKeys<'rows> {
+    pub(crate) fn of(rows: &'rows Rows, wanted: &[Row]) -> Self {
+        let mut keys = Self {
+            rows,
+            long: Vec::new(),
+            places: Vec::new(),
+        };
         for row in wanted {
-            let start = bytes.len();
-            append_key(rows.name(*row), &mut bytes);
+            let name = rows.name_bytes(*row);
+            if name.len() <= SHORT {
+                continue;
+            }
+            if keys.places.is_empty() {
+                keys.places.resize(rows.end() as usize, (0, 0));
+            }
+            let start = keys.long.len();
+            keys.long.extend(Weights::of(name));
             // All names are below 4 GB, the memory of a page.
             if let (Some(place), Ok(start), Ok(end)) = (
-                places.get_mut((row - first) as usize),
+                keys.places.get_mut(*row as usize),
                 u32::try_from(start),
-                u32::try_from(bytes.len()),
+                u32::try_from(keys.long.len()),
             ) {
                 *place = (start, end);
             }
         }
-        Self { first, bytes, places }
+        keys
     }
 
-    pub(crate) fn get(&self, row: Row) -> &[u8] {
-        let place = row.checked_sub(self.first).and_then(|at| self.places.get(at as usize));
-        let (start, end) = place.copied().unwrap_or_default();
-        self.bytes.get(start as usize..end as usize).unwrap_or_default()
+    /// Eight bytes of the key of a row, from one of them on, and how many there are.
+    pub(crate) fn eight(&self, row: Row, from: usize) -> ([u8; 8], usize) {
+        let name = self.rows.name_bytes(row);
+        if name.len() > SHORT {
+            let (start, end) = self.places.get(row as usize).copied().unwrap_or_default();
+            let key = self.long.get(start as usize..end as usize).unwrap_or_default();
+            return first_eight(&mut key.get(from..).unwrap_or_default().iter().copied());
+        }
+        let mut weights = Weights::of(name);
+        if from > 0 {
+            weights.nth(from - 1);
+        }
+        first_eight(&mut weights)
     }
+}
+
+fn first_eight(from: &mut impl Iterator<Item = u8>) -> ([u8; 8], usize) {
+    let (mut bytes, mut count) = ([0; 8], 0);
+    for (to, byte) in bytes.iter_mut().zip(from) {
+        *to = byte;
+        count += 1;
+    }
+    (bytes, count)
 }
 
 #[cfg(test)]
@@ -150,9 +253,7 @@ mod tests {
     use super::*;
 
     fn key(name: &str) -> Vec<u8> {
-        let mut key = Vec::new();
-        append_key(name, &mut key);
-        key
+        Weights::of(name.as_bytes()).collect()
     }
 
     /// The order that `new Intl.Collator("de", {numeric: true})` gives, with equal names left out.

@@ -62,10 +62,13 @@ impl Order {
         match self.column {
             Column::Name => {
                 let keys = NameKeys::of(rows, order);
-                self.sort_by_keys(order, &|row, depth| Some(text_key(keys.get(row), depth)));
+                self.sort_by_keys(order, &|row, depth| {
+                    let (bytes, count) = keys.eight(row, depth * AT_ONCE);
+                    Some(packed(bytes, count))
+                });
             }
             Column::ExternalId => self.sort_by_keys(order, &|row, depth| {
-                let text = rows.external_id(row).as_bytes();
+                let text = rows.external_id_bytes(row);
                 (!text.is_empty()).then(|| text_key(text, depth))
             }),
             Column::Created => self.sort_by_keys(order, &|row, _| instant_key(rows.created(row))),
@@ -241,18 +244,23 @@ fn as_they_stood(items: &mut [Keyed]) {
 /// The number of bytes of a text per key.
 const AT_ONCE: usize = 7;
 
-/// Seven bytes of a text and their count, so that a text sorts before one that continues with zeros.
+/// A part of a text as a number, and whether there is more.
 fn text_key(text: &[u8], depth: usize) -> (u64, bool) {
     let rest = text.get(depth * AT_ONCE..).unwrap_or_default();
     if let Some(bytes) = rest.first_chunk() {
-        return (u64::from_be_bytes(*bytes) & !0xff | 8, true);
+        return packed(*bytes, rest.len());
     }
     let mut bytes = [0; 8];
     for (to, from) in bytes.iter_mut().zip(rest) {
         *to = *from;
     }
-    // At most seven.
-    (u64::from_be_bytes(bytes) | rest.len() as u64, false)
+    packed(bytes, rest.len())
+}
+
+/// Seven bytes of a text and how many there are, so that a text sorts before one that continues with zeros.
+fn packed(bytes: [u8; 8], count: usize) -> (u64, bool) {
+    let count = count.min(AT_ONCE + 1);
+    (u64::from_be_bytes(bytes) & !0xff | count as u64, count > AT_ONCE)
 }
 
 fn instant_key(instant: Instant) -> Option<(u64, bool)> {

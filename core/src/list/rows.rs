@@ -238,10 +238,20 @@ impl Rows {
         self.texts[NAME].text(row)
     }
 
+    /// The name, not checked to be text again.
+    pub(crate) fn name_bytes(&self, row: Row) -> &[u8] {
+        self.texts[NAME].get(row)
+    }
+
     /// The external ID; empty if there is none.
     #[must_use]
     pub fn external_id(&self, row: Row) -> &str {
         self.texts[EXTERNAL_ID].text(row)
+    }
+
+    /// The external ID, not checked to be text again.
+    pub(crate) fn external_id_bytes(&self, row: Row) -> &[u8] {
+        self.texts[EXTERNAL_ID].get(row)
     }
 
     /// The labels, by key.
