@@ -161,10 +161,8 @@ impl Finder {
                 }
         };
         match test {
-            Test::Text(text) => {
-                text.needle.find(rows.haystack(row, row + 1).0).is_some() || text.other_fit(rows, row) != UNFIT
-            }
-            Test::Prefix(prefix) => rows.haystack(row, row + 1).0.starts_with(prefix),
+            Test::Text(text) => text.needle.find(rows.haystack(row)).is_some() || text.other_fit(rows, row) != UNFIT,
+            Test::Prefix(prefix) => rows.haystack(row).starts_with(prefix),
             Test::Pairs(fitting) => is_any(fitting, rows.pairs_of(row)),
             Test::Bundle(bundle) => *bundle == Some(rows.bundle_number(row)),
             Test::Managed => rows.bundle_number(row) != 0,
@@ -240,34 +238,11 @@ fn test(term: &Term, rows: &Rows) -> Option<Test> {
     })
 }
 
-/// A single pass over the texts of all rows, because starting a search per row would cost more than the search.
+/// A pass over the texts of all rows, because starting a search per row would cost more than the search.
 fn fit_text(text: &Text, rows: &Rows, first: Row, to: Row, fits: &mut [Fit]) {
-    let (haystack, start, ends) = rows.haystack(first, to);
-    let needle = &text.needle;
-    let length = needle.needle().len();
-    let mut best = vec![UNFIT; fits.len()];
-    let mut index = 0;
-    let mut row_start = 0;
-    let mut from = 0;
-    while let Some(at) = haystack
-        .get(from..)
-        .and_then(|rest| needle.find(rest))
-        .map(|at| from + at)
-    {
-        while let Some(end) = ends.get(index).map(|end| *end as usize - start)
-            && end <= at
-        {
-            row_start = end;
-            index += 1;
-        }
-        let (Some(best), Some(end)) = (best.get_mut(index), ends.get(index)) else {
-            break;
-        };
-        let end = *end as usize - start;
-        let text = haystack.get(row_start..end).unwrap_or_default();
-        *best = (*best).min(fit_at(text, at - row_start, length));
-        // After a match in the name, only a match at the start of a word can rank better.
-        from = if *best == IN_NAME { at + 1 } else { end };
+    let mut best = Vec::with_capacity(fits.len());
+    for (haystack, start, ends) in rows.haystacks(first, to) {
+        find_in_piece(&text.needle, haystack, start, ends, &mut best);
     }
     for ((fit, best), row) in fits.iter_mut().zip(best).zip(first..to) {
         if *fit == UNFIT {
@@ -279,6 +254,36 @@ fn fit_text(text: &Text, rows: &Rows, first: Row, to: Row, fits: &mut [Fit]) {
         } else {
             fit.saturating_add(best).min(UNFIT - 1)
         };
+    }
+}
+
+/// Appends the best rank of a text in each row of a piece.
+fn find_in_piece(needle: &memmem::Finder<'_>, haystack: &[u8], start: usize, ends: &[u32], best: &mut Vec<Fit>) {
+    let length = needle.needle().len();
+    let mut index = best.len();
+    let first = index;
+    best.resize(first + ends.len(), UNFIT);
+    let mut row_start = 0;
+    let mut from = 0;
+    while let Some(at) = haystack
+        .get(from..)
+        .and_then(|rest| needle.find(rest))
+        .map(|at| from + at)
+    {
+        while let Some(end) = ends.get(index - first).map(|end| *end as usize - start)
+            && end <= at
+        {
+            row_start = end;
+            index += 1;
+        }
+        let (Some(best), Some(end)) = (best.get_mut(index), ends.get(index - first)) else {
+            break;
+        };
+        let end = *end as usize - start;
+        let text = haystack.get(row_start..end).unwrap_or_default();
+        *best = (*best).min(fit_at(text, at - row_start, length));
+        // After a match in the name, only a match at the start of a word can rank better.
+        from = if *best == IN_NAME { at + 1 } else { end };
     }
 }
 

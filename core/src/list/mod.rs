@@ -1,8 +1,7 @@
 //! The list of secrets as columns: decoded straight from bytes, filtered, searched and sorted.
 //!
-//! A hundred thousand secrets take a dozen allocations instead of a hundred thousand object trees: names are stored in
-//! one buffer, labels and creators are numbers, and the order on screen is a list of row numbers. Independent of
-//! browser and server.
+//! A thousand secrets take a dozen allocations instead of a thousand object trees: their names are stored in one buffer,
+//! labels and creators are numbers, and the order on screen is a list of row numbers. Independent of browser and server.
 
 pub mod column;
 pub mod completion;
@@ -18,6 +17,7 @@ pub mod marks;
 pub(crate) mod natural;
 pub mod nearest;
 pub mod order;
+mod pieces;
 pub mod query;
 pub mod reading;
 mod row_set;

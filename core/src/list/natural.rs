@@ -166,7 +166,9 @@ impl Iterator for Weights<'_> {
 /// The first character of a text, and its length in bytes.
 fn first_character(text: &[u8]) -> Option<(char, usize)> {
     let ends = 1..=char::MAX.len_utf8();
-    let first = ends.filter_map(|end| std::str::from_utf8(text.get(..end)?).ok()).next()?;
+    let first = ends
+        .filter_map(|end| std::str::from_utf8(text.get(..end)?).ok())
+        .next()?;
     Some((first.chars().next()?, first.len()))
 }
 

@@ -1,4 +1,4 @@
-//! The columns: all data of each secret except its value, in as few allocations as there are columns.
+//! The columns: all data of each secret except its value, in as few allocations as there are columns for each thousand.
 
 mod numbers;
 
@@ -7,6 +7,7 @@ use hashbrown::HashTable;
 use crate::list::facts::{Creator, Facts};
 use crate::list::fold::fold;
 use crate::list::instant::{Instant, NEVER};
+use crate::list::pieces::Pieces;
 use crate::list::row_set::RowSet;
 use crate::list::spans::Spans;
 use crate::list::texts::{Groups, Pool, hash};
@@ -24,7 +25,7 @@ pub struct Rows {
     /// By [`ID`], [`NAME`], [`EXTERNAL_ID`] and [`HAYSTACK`].
     texts: [Spans<u8>; 4],
     labels: Spans<u32>,
-    fixed: Vec<Fixed>,
+    fixed: Pieces<Fixed>,
     words: Pool,
     pairs: Groups<2>,
     people: Groups<4>,
@@ -118,7 +119,7 @@ impl Rows {
             // It may have another name now.
             *uses = UNKNOWN;
         }
-        *self.fixed.get_mut(row as usize)? = Fixed { place, ..fixed };
+        *self.fixed.get_mut(row)? = Fixed { place, ..fixed };
         Some(())
     }
 
@@ -330,13 +331,13 @@ impl Rows {
     }
 
     pub(crate) fn set_place(&mut self, row: Row, place: u32) {
-        if let Some(fixed) = self.fixed.get_mut(row as usize) {
+        if let Some(fixed) = self.fixed.get_mut(row) {
             fixed.place = place;
         }
     }
 
     fn fixed(&self, row: Row) -> Fixed {
-        self.fixed.get(row as usize).copied().unwrap_or(Fixed {
+        self.fixed.get(row).copied().unwrap_or(Fixed {
             bundle: 0,
             creator: 0,
             place: 0,
@@ -347,8 +348,14 @@ impl Rows {
         })
     }
 
-    /// Name and external ID of the rows in lower case, the byte offset of the first, and the end of each row.
-    pub(crate) fn haystack(&self, from: Row, to: Row) -> (&[u8], usize, &[u32]) {
+    /// Name and external ID of a row in lower case.
+    pub(crate) fn haystack(&self, row: Row) -> &[u8] {
+        self.texts[HAYSTACK].get(row)
+    }
+
+    /// Name and external ID of rows in lower case, in pieces: the bytes, the offset of the first, and the end of each
+    /// row.
+    pub(crate) fn haystacks(&self, from: Row, to: Row) -> impl Iterator<Item = (&[u8], usize, &[u32])> {
         self.texts[HAYSTACK].range(from, to)
     }
 
@@ -357,7 +364,7 @@ impl Rows {
     pub fn capacity(&self) -> usize {
         self.texts.iter().map(Spans::capacity).sum::<usize>()
             + self.labels.capacity()
-            + self.fixed.capacity() * size_of::<Fixed>()
+            + self.fixed.capacity()
             + self.words.capacity()
             + self.pairs.capacity()
             + self.people.capacity()

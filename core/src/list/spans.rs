@@ -1,34 +1,47 @@
-//! Many short sequences in one buffer, by number.
+//! Many short sequences by number, in pieces, so that growing copies little and leaves no large holes in memory.
+
+/// So many sequences are in a piece; a power of two, so that what grows by doubling has no room to spare.
+pub(crate) const IN_PIECE: usize = 1024;
+
+/// Sequences in pieces of [`IN_PIECE`].
+#[derive(Debug, Clone)]
+pub(crate) struct Spans<Item> {
+    pieces: Vec<Piece<Item>>,
+}
 
 /// Sequences in two allocations: their items, and the end of each.
 #[derive(Debug, Clone)]
-pub(crate) struct Spans<Item> {
+struct Piece<Item> {
     items: Vec<Item>,
     ends: Vec<u32>,
 }
 
 impl<Item> Default for Spans<Item> {
     fn default() -> Self {
-        Self {
-            items: Vec::new(),
-            ends: Vec::new(),
-        }
+        Self { pieces: Vec::new() }
     }
 }
 
-impl<Item: Copy> Spans<Item> {
-    /// Appends a sequence. None where the buffer would outgrow its 32-bit offsets (4 GB, which no browser gives a page).
-    pub fn push(&mut self, items: &[Item]) -> Option<u32> {
-        let number = u32::try_from(self.ends.len()).ok()?;
+impl<Item: Copy> Piece<Item> {
+    fn start(&self, index: usize) -> usize {
+        let before = index.checked_sub(1).and_then(|before| self.ends.get(before));
+        before.copied().unwrap_or_default() as usize
+    }
+
+    fn get(&self, index: usize) -> &[Item] {
+        let start = self.start(index);
+        let end = self.ends.get(index).map_or(start, |end| *end as usize);
+        self.items.get(start..end).unwrap_or_default()
+    }
+
+    fn push(&mut self, items: &[Item]) -> Option<()> {
         let end = u32::try_from(self.items.len() + items.len()).ok()?;
         self.items.extend_from_slice(items);
         self.ends.push(end);
-        Some(number)
+        Some(())
     }
 
-    /// Replaces a sequence. A different length moves everything behind it.
-    pub fn set(&mut self, number: u32, items: &[Item]) -> Option<()> {
-        let index = number as usize;
+    fn set(&mut self, index: usize, items: &[Item]) -> Option<()> {
         let end = *self.ends.get(index)? as usize;
         let start = self.start(index);
         u32::try_from(self.items.len() - (end - start) + items.len()).ok()?;
@@ -43,47 +56,101 @@ impl<Item: Copy> Spans<Item> {
         Some(())
     }
 
-    fn start(&self, index: usize) -> usize {
-        let before = index.checked_sub(1).and_then(|before| self.ends.get(before));
-        before.copied().unwrap_or_default() as usize
-    }
-
-    /// The sequence with this number; empty if there is none.
-    #[must_use]
-    pub fn get(&self, number: u32) -> &[Item] {
-        let index = number as usize;
-        let start = self.start(index);
-        let end = self.ends.get(index).map_or(start, |end| *end as usize);
-        self.items.get(start..end).unwrap_or_default()
-    }
-
-    /// The items of a range of sequences, the offset of the first item, and the end of each sequence.
-    #[must_use]
-    pub fn range(&self, from: u32, to: u32) -> (&[Item], usize, &[u32]) {
-        let start = self.start(from as usize);
-        let ends = self.ends.get(from as usize..to as usize).unwrap_or_default();
-        let end = ends.last().map_or(start, |end| *end as usize);
-        (self.items.get(start..end).unwrap_or_default(), start, ends)
-    }
-
-    /// The number of sequences.
-    #[must_use]
-    pub fn count(&self) -> u32 {
-        u32::try_from(self.ends.len()).unwrap_or(u32::MAX)
-    }
-
-    /// Keeps only the first `count`.
-    pub fn truncate(&mut self, count: usize) {
+    fn truncate(&mut self, count: usize) {
         if count < self.ends.len() {
             self.items.truncate(self.start(count));
             self.ends.truncate(count);
         }
     }
 
+    /// Begins the next piece. Rows are much alike, so it will be about as long as this one.
+    fn next(&mut self) -> Self {
+        let length = self.items.len();
+        if self.items.capacity() > length + length / 4 {
+            self.items.shrink_to_fit();
+        }
+        Self {
+            items: Vec::with_capacity(length + length / 8),
+            ends: Vec::with_capacity(IN_PIECE),
+        }
+    }
+}
+
+/// The piece of a sequence, and its index there.
+const fn place(number: u32) -> (usize, usize) {
+    (number as usize / IN_PIECE, number as usize % IN_PIECE)
+}
+
+impl<Item: Copy> Spans<Item> {
+    /// Appends a sequence. `None` if its piece would outgrow 32-bit offsets (4 GB, which no browser gives a page).
+    pub fn push(&mut self, items: &[Item]) -> Option<u32> {
+        let number = self.count();
+        match self.pieces.last_mut() {
+            Some(last) if last.ends.len() < IN_PIECE => last.push(items)?,
+            last => {
+                let empty = || Piece {
+                    items: Vec::new(),
+                    ends: Vec::new(),
+                };
+                let mut piece = last.map_or_else(empty, Piece::next);
+                piece.push(items)?;
+                self.pieces.push(piece);
+            }
+        }
+        Some(number)
+    }
+
+    /// Replaces a sequence. A different length moves what is behind it in its piece.
+    pub fn set(&mut self, number: u32, items: &[Item]) -> Option<()> {
+        let (piece, index) = place(number);
+        self.pieces.get_mut(piece)?.set(index, items)
+    }
+
+    /// The sequence with this number; empty if there is none.
+    #[must_use]
+    pub fn get(&self, number: u32) -> &[Item] {
+        let (piece, index) = place(number);
+        self.pieces.get(piece).map(|piece| piece.get(index)).unwrap_or_default()
+    }
+
+    /// A range of sequences, piece by piece: their items, the offset of the first item, and the end of each sequence.
+    pub fn range(&self, from: u32, to: u32) -> impl Iterator<Item = (&[Item], usize, &[u32])> {
+        let (first, start) = place(from);
+        let to = to as usize;
+        let pieces = self.pieces.iter().enumerate().skip(first);
+        pieces.map_while(move |(number, piece)| {
+            let begin = number * IN_PIECE;
+            let from = if number == first { start } else { 0 };
+            let ends = piece.ends.get(from..to.checked_sub(begin)?.min(piece.ends.len()))?;
+            let start = piece.start(from);
+            let end = *ends.last()? as usize;
+            Some((piece.items.get(start..end)?, start, ends))
+        })
+    }
+
+    /// The number of sequences.
+    #[must_use]
+    pub fn count(&self) -> u32 {
+        let last = self.pieces.last().map_or(0, |last| last.ends.len());
+        u32::try_from(self.pieces.len().saturating_sub(1) * IN_PIECE + last).unwrap_or(u32::MAX)
+    }
+
+    /// Keeps only the first `count`.
+    pub fn truncate(&mut self, count: usize) {
+        self.pieces.truncate(count.div_ceil(IN_PIECE));
+        let before = self.pieces.len().saturating_sub(1) * IN_PIECE;
+        if let Some(last) = self.pieces.last_mut() {
+            last.truncate(count - before);
+        }
+    }
+
     /// The allocated size in bytes.
     #[must_use]
     pub fn capacity(&self) -> usize {
-        self.items.capacity() * size_of::<Item>() + self.ends.capacity() * size_of::<u32>()
+        let pieces = self.pieces.iter();
+        let of_pieces =
+            pieces.map(|piece| piece.items.capacity() * size_of::<Item>() + piece.ends.capacity() * size_of::<u32>());
+        of_pieces.sum::<usize>() + self.pieces.capacity() * size_of::<Piece<Item>>()
     }
 }
 
@@ -104,32 +171,46 @@ mod tests {
     proptest! {
         #[test]
         fn sequences_come_back_as_they_were(
+            before in prop_oneof![0_usize..3, IN_PIECE - 20..IN_PIECE + 3, 2 * IN_PIECE - 20..2 * IN_PIECE + 3],
             texts in proptest::collection::vec(any::<String>(), 1..40),
             changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<String>()), 0..20),
-            keep in 0_usize..40,
+            keep in any::<prop::sample::Index>(),
+            from in any::<prop::sample::Index>(),
         ) {
-            let (mut all, mut expected) = (Spans::default(), texts.clone());
-            for (number, text) in texts.iter().enumerate() {
+            let (mut all, mut expected) = (Spans::default(), vec!["before".to_owned(); before]);
+            expected.extend(texts);
+            for (number, text) in expected.iter().enumerate() {
                 prop_assert_eq!(all.push(text.as_bytes()), u32::try_from(number).ok());
             }
             for (index, text) in changes {
-                let index = index.index(texts.len());
+                let index = index.index(expected.len());
                 prop_assert!(all.set(index as u32, text.as_bytes()).is_some());
                 expected[index] = text;
             }
+            let keep = keep.index(expected.len() + 1);
             all.truncate(keep);
             expected.truncate(keep);
             all.push(b"one more");
             expected.push("one more".to_owned());
+            let end = all.count();
+            prop_assert_eq!(end as usize, expected.len());
             for (number, text) in expected.iter().enumerate() {
                 prop_assert_eq!(all.text(number as u32), text);
             }
-            let (joined, start, ends) = all.range(0, expected.len() as u32);
-            prop_assert_eq!((start, ends.len()), (0, expected.len()));
-            let expected = expected.concat();
-            prop_assert_eq!(joined, expected.as_bytes());
-            prop_assert_eq!(all.text(1000), "");
-            prop_assert_eq!(all.set(1000, b"nobody"), None);
+            let from = from.index(expected.len());
+            let mut read = Vec::new();
+            for (items, start, ends) in all.range(from as u32, end) {
+                let mut begin = 0;
+                for end in ends {
+                    let end = *end as usize - start;
+                    read.push(String::from_utf8(items[begin..end].to_vec()).unwrap());
+                    begin = end;
+                }
+            }
+            prop_assert_eq!(&read, &expected[from..]);
+            prop_assert_eq!(all.range(end, end).count() + all.range(0, 0).count(), 0);
+            prop_assert_eq!(all.text(end), "");
+            prop_assert_eq!(all.set(end, b"nobody"), None);
         }
     }
 }

@@ -68,21 +68,24 @@ impl Pool {
     /// Whether each text, by number, contains the needle, which is in lower case.
     #[must_use]
     pub(crate) fn holding(&self, needle: &memmem::Finder<'_>) -> Vec<bool> {
-        let (haystack, _, ends) = self.folded.range(0, self.folded.count());
-        let mut holding = vec![false; ends.len()];
-        let mut index = 0;
-        let mut from = 0;
-        // A single pass, because starting a search per text would cost more than the search.
-        while let Some(at) = haystack.get(from..).and_then(|rest| needle.find(rest)) {
-            let at = from + at;
-            index += ends
-                .get(index..)
-                .map_or(0, |ends| ends.partition_point(|end| *end as usize <= at));
-            let (Some(is_holding), Some(end)) = (holding.get_mut(index), ends.get(index)) else {
-                break;
-            };
-            *is_holding = true;
-            from = *end as usize;
+        let mut holding = Vec::new();
+        // A pass over all texts, because starting a search per text would cost more than the search.
+        for (haystack, _, ends) in self.folded.range(0, self.folded.count()) {
+            let first = holding.len();
+            holding.resize(first + ends.len(), false);
+            let mut index = 0;
+            let mut from = 0;
+            while let Some(at) = haystack.get(from..).and_then(|rest| needle.find(rest)) {
+                let at = from + at;
+                index += ends
+                    .get(index..)
+                    .map_or(0, |ends| ends.partition_point(|end| *end as usize <= at));
+                let (Some(is_holding), Some(end)) = (holding.get_mut(first + index), ends.get(index)) else {
+                    break;
+                };
+                *is_holding = true;
+                from = *end as usize;
+            }
         }
         holding
     }
