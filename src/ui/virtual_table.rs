@@ -60,7 +60,8 @@ pub fn LongTable(
     /// Called when something in the row with this key was clicked.
     #[prop(optional, into)]
     on_press: Option<Callback<(String, Press)>>,
-    /// Called while rows may move: neither the pointer nor the focus is in them, and the first one is in sight.
+    /// Called after a while in which rows could move: neither the pointer nor the focus was in them, and the first one was
+    /// in sight.
     #[prop(optional, into)]
     on_rest: Option<Callback<()>>,
 ) -> impl IntoView {

@@ -22,8 +22,11 @@ pub use crate::ui::virtual_table::rows::state::{Anchor, Draw, OnPress, OnRest, S
 
 use std::cell::{Cell as StdCell, RefCell};
 use std::rc::Rc;
+use std::time::Duration;
 
-use leptos::prelude::{WindowListenerHandle, document, request_animation_frame, window, window_event_listener_untyped};
+use leptos::prelude::{
+    WindowListenerHandle, document, request_animation_frame, set_timeout, window, window_event_listener_untyped,
+};
 use strongroom_core::model::visible_range::{self, Sight};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -35,6 +38,10 @@ use crate::ui::virtual_table::rows::rendered_rows::has_focus;
 use crate::ui::virtual_table::rows::row_nodes::Cell;
 use crate::ui::virtual_table::rows::spacers::Spaces;
 use crate::ui::virtual_table::rows::state::Shared;
+
+/// How long rows stand still before they may move. What comes with the last rows is on screen by then: to sort 100,000 of
+/// them takes longer than a frame.
+const REST: Duration = Duration::from_millis(100);
 
 /// The rows of one table. Dropped with it.
 pub struct LongRows {
@@ -72,6 +79,7 @@ impl LongRows {
             is_old: StdCell::new(false),
             is_over: StdCell::new(false),
             is_pointed_at: StdCell::new(false),
+            is_rest_awaited: StdCell::new(false),
             is_resized: StdCell::new(true),
             room: StdCell::default(),
         });
@@ -101,6 +109,7 @@ impl LongRows {
         if self.shared.drawn.borrow().slots.is_empty() {
             // Nothing is visible yet, so the first rows do not wait.
             self.shared.look();
+            Shared::rest_soon(&self.shared);
         } else {
             Shared::look_soon(&self.shared);
         }
@@ -145,6 +154,7 @@ impl Shared {
             shared.is_waiting.set(false);
             if !shared.is_over.get() {
                 shared.look();
+                Self::rest_soon(&shared);
             }
         });
     }
@@ -207,9 +217,32 @@ impl Shared {
             self.show(visible_range::rows(sight, count), true);
             self.set_spaces(sight.row);
         }
-        if sight.offset <= 0.0 && !self.is_pointed_at.get() && !has_focus(&self.body) {
-            (self.on_rest)();
+    }
+
+    /// Whether rows may move: the first one is in sight, and neither the pointer nor the focus is in them.
+    fn is_at_rest(&self) -> bool {
+        !self.is_over.get()
+            && !self.is_pointed_at.get()
+            && !has_focus(&self.body)
+            && self.body.get_bounding_client_rect().top() >= 0.0
+    }
+
+    /// Tells that rows may move, if they still may in a while.
+    fn rest_soon(shared: &Rc<Self>) {
+        if !shared.is_at_rest() || shared.is_rest_awaited.replace(true) {
+            return;
         }
+        let shared = Rc::downgrade(shared);
+        set_timeout(
+            move || {
+                let Some(shared) = shared.upgrade() else { return };
+                shared.is_rest_awaited.set(false);
+                if shared.is_at_rest() {
+                    (shared.on_rest)();
+                }
+            },
+            REST,
+        );
     }
 
     /// Makes room for the rows above and below the rendered ones.

@@ -1,7 +1,6 @@
 //! The table of the list.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use contract::{SecretId, Timestamp, WorkspaceId};
 use leptos::prelude::*;
@@ -115,8 +114,7 @@ pub fn SecretTable(
                     view: Arc::new(move || context.list.with(LoadedList::view_version).unwrap_or_default()),
                 }
                 on_press
-                // Not before the frame that shows the list as complete: to sort 100,000 rows takes longer than a frame.
-                on_rest=move |()| set_timeout(move || context.list.settle(), Duration::ZERO)
+                on_rest=move |()| context.list.settle()
             />
         }
     });

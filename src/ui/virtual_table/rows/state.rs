@@ -23,7 +23,8 @@ pub type Stamp = Rc<dyn Fn(usize) -> Option<Stamped>>;
 /// Called when something in the row with this key was clicked.
 pub type OnPress = Rc<dyn Fn(String, Press)>;
 
-/// Called while rows may move: neither the pointer nor the focus is in them, and the first one is in sight.
+/// Called after a while in which rows could move: neither the pointer nor the focus was in them, and the first one was in
+/// sight.
 pub type OnRest = Rc<dyn Fn()>;
 
 /// Returns the index of the row with a key.
@@ -55,6 +56,8 @@ pub struct Shared {
     pub is_over: Cell<bool>,
     /// Whether the pointer has moved within the rows and is still there.
     pub is_pointed_at: Cell<bool>,
+    /// Whether a timer will look whether rows may move.
+    pub is_rest_awaited: Cell<bool>,
     /// Whether the widths may have changed since they were measured.
     pub is_resized: Cell<bool>,
     pub room: Cell<ChipRoom>,
