@@ -57,15 +57,15 @@ pub struct Order {
 }
 
 impl Order {
-    /// Sorts rows.
-    pub fn sort(self, rows: &Rows, order: &mut Vec<Row>) {
+    /// Sorts rows. Returns whether the opposite order is just the reverse: all rows have a value, and all values differ.
+    pub fn sort(self, rows: &Rows, order: &mut Vec<Row>) -> bool {
         match self.column {
             Column::Name => {
                 let keys = NameKeys::of(rows, order);
                 self.sort_by_keys(order, &|row, depth| {
                     let (bytes, count) = keys.eight(row, depth * AT_ONCE);
                     Some(packed(bytes, count))
-                });
+                })
             }
             Column::ExternalId => self.sort_by_keys(order, &|row, depth| {
                 let text = rows.external_id_bytes(row);
@@ -78,12 +78,12 @@ impl Order {
             Column::Bundle => {
                 let numbers = distinct(&mut order.iter().map(|row| rows.bundle_number(*row)));
                 let ranks = Ranks::of(numbers, &|number| rows.words().get(number));
-                self.sort_by_keys(order, &|row, _| ranks.key(rows.bundle_number(row)));
+                self.sort_by_keys(order, &|row, _| ranks.key(rows.bundle_number(row)))
             }
             Column::CreatedBy => {
                 let numbers = distinct(&mut order.iter().map(|row| rows.creator_number(*row)));
                 let ranks = Ranks::of(numbers, &|number| rows.person(number).display_name());
-                self.sort_by_keys(order, &|row, _| ranks.key(rows.creator_number(row)));
+                self.sort_by_keys(order, &|row, _| ranks.key(rows.creator_number(row)))
             }
             Column::Labels => {
                 let pairs = distinct(&mut order.iter().flat_map(|row| rows.pairs_of(*row)).copied());
@@ -97,7 +97,7 @@ impl Order {
                         (1 + u64::from(ranks.get(key))) << 32 | u64::from(ranks.get(value))
                     });
                     (!pairs.is_empty()).then_some((key, depth + 1 < pairs.len()))
-                });
+                })
             }
         }
     }
@@ -155,8 +155,8 @@ impl Order {
 
     /// Sorts by numeric keys, one part of the value at a time: most rows differ in the first part. `key` returns the
     /// number, and whether rows with an equal number may differ in a later part (at the next depth). Rows without a key
-    /// come last.
-    fn sort_by_keys(self, order: &mut Vec<Row>, key: &dyn Fn(Row, usize) -> Option<(u64, bool)>) {
+    /// come last. Returns the same as [`Self::sort`].
+    fn sort_by_keys(self, order: &mut Vec<Row>, key: &dyn Fn(Row, usize) -> Option<(u64, bool)>) -> bool {
         let mut last = Vec::new();
         let mut keyed: Vec<Keyed> = Vec::with_capacity(order.len());
         for (place, row) in (0..).zip(order.iter()) {
@@ -165,6 +165,7 @@ impl Order {
                 None => last.push(*row),
             }
         }
+        let mut is_reversible = last.is_empty();
         // Ranges of rows that are equal so far, and the number of parts compared.
         let mut alike = vec![(0, keyed.len(), 0)];
         while let Some((start, end, depth)) = alike.pop() {
@@ -184,6 +185,7 @@ impl Order {
                     alike.push((from, from + count, depth + 1));
                 } else if count > 1 {
                     as_they_stood(same);
+                    is_reversible = false;
                 }
                 from += count;
             }
@@ -191,6 +193,7 @@ impl Order {
         order.clear();
         order.extend(keyed.into_iter().map(|item| item.row));
         order.extend(last);
+        is_reversible
     }
 }
 

@@ -21,6 +21,8 @@ pub struct View {
     rows: Vec<Row>,
     /// All rows of the list in the sort order, so that a new filter needs no sorting; empty without an order.
     sorted: Vec<Row>,
+    /// Whether the opposite order is just the reverse of `sorted`.
+    is_reversible: bool,
     /// The rank of each row, so that a new page is ranked alone; empty if they are not ranked.
     fits: Vec<Fit>,
 }
@@ -34,22 +36,29 @@ impl View {
             arrangement: arrangement.into(),
             ..Self::default()
         };
-        if let Some(order) = view.arrangement.order() {
-            view.sorted = list.order().collect();
-            order.sort(list.rows(), &mut view.sorted);
-        }
+        view.sort(list);
         view.fill(list, now);
         view
     }
 
-    /// Sets the filter and the arrangement. If the latter is unchanged, nothing is sorted.
+    /// Sets the filter and the arrangement. Sorts only if no other order can be used.
     pub fn show(&mut self, list: &List, query: Query, arrangement: impl Into<Arrangement>, now: Instant) {
-        let arrangement = arrangement.into();
-        if arrangement == self.arrangement {
-            self.query = query;
-            self.fill(list, now);
-        } else {
-            *self = Self::new(list, query, arrangement, now);
+        let former = self.arrangement.order();
+        self.query = query;
+        self.arrangement = arrangement.into();
+        match (former, self.arrangement.order()) {
+            (former, order) if former == order => {}
+            (Some(former), Some(order)) if former.column == order.column && self.is_reversible => self.sorted.reverse(),
+            _ => self.sort(list),
+        }
+        self.fill(list, now);
+    }
+
+    fn sort(&mut self, list: &List) {
+        self.sorted.clear();
+        if let Some(order) = self.arrangement.order() {
+            self.sorted.extend(list.order());
+            self.is_reversible = order.sort(list.rows(), &mut self.sorted);
         }
     }
 
@@ -143,6 +152,7 @@ impl View {
         };
         if let Some(order) = order {
             order.sort(rows, &mut new);
+            self.is_reversible = false;
             merge(&mut self.sorted, &new, &compare);
         }
         new.retain(|row| new_fit(*row) != UNFIT);

@@ -186,8 +186,13 @@ mod tests {
             let mut expected: Vec<Row> = list.order().collect();
             let mut sorted = expected.clone();
             expected.sort_by(|one, other| order.compare(list.rows(), *one, *other));
-            order.sort(list.rows(), &mut sorted);
-            prop_assert_eq!(sorted, expected);
+            let is_reversible = order.sort(list.rows(), &mut sorted);
+            prop_assert_eq!(&sorted, &expected);
+            let opposite = Order { is_descending: !is_descending, ..order };
+            let mut turned: Vec<Row> = list.order().collect();
+            opposite.sort(list.rows(), &mut turned);
+            turned.reverse();
+            prop_assert!(!is_reversible || turned == sorted);
         }
 
         #[test]
@@ -206,6 +211,13 @@ mod tests {
                     Step::Found(ids) => list.found(&page(&ids), &LocalChanges::default()).unwrap().1,
                     Step::Show(other, another) => {
                         (written, order) = (other, another);
+                        view.show(&list, Query::parse(&written), order, NOW);
+                        Changes::default()
+                    }
+                    Step::Turn => {
+                        if let Some(Order { column, is_descending }) = order.order() {
+                            order = Arrangement::Chosen(Order { column, is_descending: !is_descending });
+                        }
                         view.show(&list, Query::parse(&written), order, NOW);
                         Changes::default()
                     }
@@ -240,6 +252,8 @@ mod tests {
         /// A search brings these before the reading does.
         Found(Vec<String>),
         Show(String, Arrangement),
+        /// The opposite order of the same column.
+        Turn,
         Filter(String),
     }
 
@@ -250,9 +264,34 @@ mod tests {
             1 => "[a-d]{1,2}".prop_map(Step::Unhide),
             2 => proptest::collection::vec("[a-d]{1,2}", 0..4).prop_map(Step::Page),
             1 => (words(), arrangements()).prop_map(|(written, order)| Step::Show(written, order)),
+            2 => Just(Step::Turn),
             1 => words().prop_map(Step::Filter),
             2 => proptest::collection::vec("[a-d]{1,2}", 0..4).prop_map(Step::Found),
         ]
+    }
+
+    #[test]
+    fn an_order_in_which_nothing_is_alike_can_be_turned() {
+        let sorted = |names: [&str; 3]| {
+            let mut list = List::default();
+            for id in names {
+                list.put(&Facts {
+                    id,
+                    name: id,
+                    ..Facts::default()
+                });
+            }
+            let order = Order {
+                column: Column::Name,
+                is_descending: false,
+            };
+            order.sort(list.rows(), &mut list.order().collect())
+        };
+        assert!(sorted(["KEY_10", "KEY_9", "A"]));
+        assert!(
+            !sorted(["KEY_9", "key_9", "A"]),
+            "two that are alike stay as they stand, either way"
+        );
     }
 
     proptest! {
