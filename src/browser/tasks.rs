@@ -61,6 +61,21 @@ pub async fn next_turn() {
     gloo_timers::future::sleep(std::time::Duration::ZERO).await;
 }
 
+/// Ends once the next frame is on screen: for what may wait until a key or a click shows its effect.
+pub async fn after_frame() {
+    #[cfg(target_arch = "wasm32")]
+    {
+        let (frame, shown) = futures::channel::oneshot::channel();
+        leptos::prelude::request_animation_frame(move || {
+            let _ = frame.send(());
+        });
+        // Fails only if the browser drops the callback; then there is no frame to wait for.
+        let _ = shown.await;
+        // A callback of a frame runs before it is drawn.
+        next_turn().await;
+    }
+}
+
 /// Runs a future; the handle aborts it.
 pub fn spawn(future: impl Future<Output = ()> + 'static) -> AbortHandle {
     spawn_boxed(Box::pin(future))

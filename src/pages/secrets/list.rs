@@ -157,7 +157,18 @@ pub fn SecretsPage(
         };
         progress.with(|progress| progress.failure().map(explain))
     });
-    let has_extras = memo(move |was: Option<&bool>| was == Some(&true) || context.needs_extras());
+    let needs_extras = memo(move |was: Option<&bool>| was == Some(&true) || context.needs_extras());
+    let view_tasks = ViewTasks::until_unmount();
+    // To ask for a part takes some milliseconds, and the first key is to be in the next frame.
+    let has_extras = RwSignal::new(false);
+    tasks::follow(move || {
+        if needs_extras.get() {
+            view_tasks.spawn(async move {
+                tasks::after_frame().await;
+                has_extras.set(true);
+            });
+        }
+    });
     let on_enter = move |()| {
         let is_text = typed.with_untracked(|typed| Query::parse(typed)).has_text();
         let first = list.at(0, |loaded, row| SecretId::parse(loaded.list().rows().id(row)).ok()).flatten();
@@ -168,7 +179,7 @@ pub fn SecretsPage(
     let has_selection = memo(move |_| list.selected().get() > 0);
     // In a separate task: on a slow phone, page and table at once are a task of a fifth of a second.
     let is_begun = RwSignal::new(false);
-    ViewTasks::until_unmount().spawn(async move {
+    view_tasks.spawn(async move {
         tasks::next_turn().await;
         is_begun.set(true);
     });
