@@ -15,6 +15,8 @@ pub struct Failure {
     pub request_id: Option<String>,
     /// How long the server asks to wait.
     pub retry_after: Option<Duration>,
+    /// Whether the request named the cursor of a page.
+    pub had_cursor: bool,
 }
 
 /// Why a call failed.
@@ -94,6 +96,7 @@ impl Failure {
             cause,
             request_id: None,
             retry_after: None,
+            had_cursor: false,
         }
     }
 
@@ -163,22 +166,11 @@ impl Failure {
         self.kind() == Kind::Denied && self.missing_scope().is_none()
     }
 
-    /// Whether it is a page of a list that was refused for its cursor, as far as can be told: no other part of such a
-    /// request can be wrong. A cursor expires, and then only a new reading helps (api.md, Errors).
+    /// Whether a page was refused for its cursor, as far as can be told: the page before was answered, and only the cursor
+    /// is new. A cursor expires, and then only a new reading helps (api.md, Errors).
     #[must_use]
     pub fn is_cursor_refused(&self) -> bool {
-        let is_list = matches!(
-            self.operation,
-            Operation::ListSecrets
-                | Operation::ListWorkspaces
-                | Operation::ListAccountWorkspaces
-                | Operation::ListMembers
-                | Operation::SearchProfiles
-                | Operation::ListToolSets
-                | Operation::ListTools
-                | Operation::ListToolSetUsage
-        );
-        is_list && self.http() == Some(400)
+        self.had_cursor && self.http() == Some(400)
     }
 
     /// Whether the same call can succeed later without any change by the user.

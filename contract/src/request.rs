@@ -255,6 +255,12 @@ pub struct Request {
 }
 
 impl Request {
+    /// Whether it asks for the page of a cursor.
+    #[must_use]
+    pub fn has_cursor(&self) -> bool {
+        self.query.iter().any(|(name, _)| *name == "cursor")
+    }
+
     /// The full URL for a base URL.
     #[must_use]
     pub fn url(&self, base: &BaseUrl) -> String {

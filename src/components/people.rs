@@ -43,7 +43,7 @@ pub fn creator(id: ProfileId, name: Option<String>) -> AnyView {
             (person, _) => person,
         };
         match person {
-            Person::You => words::common().by_you.into_any(),
+            Person::You => words::common().creator_is_you.into_any(),
             Person::Named(name) => view! { <bdi>{marked(&name).into_owned()}</bdi> }.into_any(),
             Person::Unnamed(id) => view! { <code>{id.to_string()}</code> }.into_any(),
         }

@@ -63,8 +63,7 @@ impl PageReader {
     /// Whether a page after the first was refused for its cursor. The same request would be refused again, so only a new
     /// reading helps.
     pub fn has_lost_its_place(&self) -> bool {
-        let is_refused = matches!(self.reading.state(), State::Failed(failure) if failure.is_cursor_refused());
-        is_refused && self.reading.pages() > 0
+        matches!(self.reading.state(), State::Failed(failure) if failure.is_cursor_refused())
     }
 
     pub fn waited(&mut self, ticket: u64) -> Option<Command> {

@@ -88,6 +88,7 @@ pub static GERMAN: Words = Words {
         open_secret: "Secret öffnen",
         someone: "einem unbekannten Benutzer",
         by_you: "Ihnen",
+        creator_is_you: "Ihnen",
         undo: "Rückgängig",
         suggestions: "Vorschläge",
         suggestions_one: "1 Vorschlag. Pfeil nach unten zum Auswählen.",
@@ -358,7 +359,7 @@ pub static GERMAN: Words = Words {
         label_end: "{part} muss mit einem Buchstaben oder einer Ziffer enden.",
         label_character: "{part} enthält {character}. Erlaubt sind Buchstaben, Ziffern, „-“, „_“ und „.“.",
         label_slashes: "Ein Schlüssel darf nur einen Schrägstrich enthalten.",
-        label_two_fields: "Der Schlüssel darf kein „=“ enthalten. Der Wert hat ein eigenes Feld.",
+        label_key_alone: "Der Schlüssel darf kein „=“ enthalten. Geben Sie hier nur den Schlüssel ein.",
         space: "ein Leerzeichen",
     },
     secret: Secret {

@@ -21,7 +21,7 @@ pub fn label_error(error: LabelError) -> String {
         LabelError::Start(which) => fill(words::metadata().label_start, &[("part", part(which))]),
         LabelError::End(which) => fill(words::metadata().label_end, &[("part", part(which))]),
         // Typed as it is written elsewhere.
-        LabelError::Character(LabelPart::Prefix | LabelPart::Key, '=') => words::metadata().label_two_fields.to_owned(),
+        LabelError::Character(LabelPart::Prefix | LabelPart::Key, '=') => words::metadata().label_key_alone.to_owned(),
         LabelError::Character(which, character) => {
             let name = match character {
                 ' ' => words::metadata().space.to_owned(),

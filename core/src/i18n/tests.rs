@@ -301,8 +301,8 @@ fn plurals() {
 }
 
 #[test]
-fn a_label_typed_into_its_key_is_told_to_take_two_fields() {
-    for (typed, two_fields) in [
+fn a_pair_typed_as_a_key_is_told_so() {
+    for (typed, is_pair) in [
         ("env=prod", true),
         ("example.com/env=prod", true),
         ("env=prod/web", true),
@@ -311,8 +311,8 @@ fn a_label_typed_into_its_key_is_told_to_take_two_fields() {
         let error = contract::label::check_key(typed).unwrap_err();
         let message = label::label_error(error);
         assert_eq!(
-            message == words::metadata().label_two_fields,
-            two_fields,
+            message == words::metadata().label_key_alone,
+            is_pair,
             "{typed}: {message}"
         );
     }

@@ -197,6 +197,7 @@ section! {
         open_secret: "Open secret",
         someone: "an unknown user",
         by_you: "you",
+        creator_is_you: "You",
         undo: "Undo",
         suggestions: "Suggestions",
         suggestions_one: "1 suggestion. Press the down arrow to choose.",
@@ -499,7 +500,7 @@ section! {
         label_end: "{part} must end with a letter or digit.",
         label_character: "{part} contains {character}. Use letters, digits, “-”, “_” and “.”.",
         label_slashes: "A key can contain only one slash.",
-        label_two_fields: "The key can't contain “=”. The value has its own field.",
+        label_key_alone: "The key can't contain “=”. Enter only the key here.",
         space: "a space",
     }
 }

@@ -140,6 +140,7 @@ impl Client {
                 Err(Failure {
                     retry_after,
                     request_id: answer.request_id,
+                    had_cursor: request.has_cursor(),
                     ..failed(cause)
                 })
             }
@@ -187,14 +188,10 @@ fn is_of_a_sign_in(answer: &Incoming) -> bool {
 ///
 /// If the response does not match the contract.
 pub fn decoded<A: Answer>(operation: Operation, answer: Incoming) -> Result<A, Failure> {
+    let http = answer.status;
     A::decode(&answer.body).map_err(|detail| Failure {
-        operation,
-        cause: Cause::Undecodable {
-            http: answer.status,
-            detail,
-        },
         request_id: answer.request_id,
-        retry_after: None,
+        ..Failure::new(operation, Cause::Undecodable { http, detail })
     })
 }
 
