@@ -15,7 +15,7 @@ pub struct Failure {
     pub request_id: Option<String>,
     /// How long the server asks to wait.
     pub retry_after: Option<Duration>,
-    /// Whether the request named the cursor of a page.
+    /// Whether the request asked for a page by a cursor.
     pub had_cursor: bool,
 }
 

@@ -61,7 +61,8 @@ pub async fn next_turn() {
     gloo_timers::future::sleep(std::time::Duration::ZERO).await;
 }
 
-/// Ends once the next frame is on screen: for what may wait until a key or a click shows its effect.
+/// Ends once the next frame has been drawn; in a hidden tab, when the tab is shown again. For what may wait until a key or
+/// a click shows its effect.
 pub async fn after_frame() {
     #[cfg(target_arch = "wasm32")]
     {
@@ -69,7 +70,7 @@ pub async fn after_frame() {
         leptos::prelude::request_animation_frame(move || {
             let _ = frame.send(());
         });
-        // Fails only if the browser drops the callback; then there is no frame to wait for.
+        // An error: no frame was asked for.
         let _ = shown.await;
         // A callback of a frame runs before it is drawn.
         next_turn().await;

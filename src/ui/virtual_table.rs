@@ -60,8 +60,8 @@ pub fn LongTable(
     /// Called when something in the row with this key was clicked.
     #[prop(optional, into)]
     on_press: Option<Callback<(String, Press)>>,
-    /// Called after a while in which rows could move: neither the pointer nor the focus was in them, and the first one was
-    /// in sight.
+    /// Called when rows may move: for a while, neither the pointer nor the focus was in them, the first one was in sight,
+    /// and none changed.
     #[prop(optional, into)]
     on_rest: Option<Callback<()>>,
 ) -> impl IntoView {

@@ -91,6 +91,17 @@ fn an_expired_cursor_starts_a_new_reading_by_itself_once() {
 }
 
 #[test]
+fn a_first_page_that_is_refused_had_no_cursor() {
+    let world = World::connected();
+    world.script(Method::Get, SECRETS, expired());
+    let list = open(&world);
+    assert_eq!(cursors(&world), [""], "the same would be refused again");
+    let progress = list.progress().get_untracked();
+    assert!(!progress.is_restarted);
+    assert!(progress.failure().is_some_and(|failure| !failure.is_cursor_refused()));
+}
+
+#[test]
 fn a_server_that_refuses_every_cursor_is_asked_again_when_the_user_wants_it() {
     let world = World::connected();
     for _ in 0..2 {

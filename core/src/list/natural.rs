@@ -43,7 +43,7 @@ const fn weights() -> [u8; 128] {
 struct Weights<'name> {
     /// The rest of the name. It is text; checking that for every comparison would cost more than comparing.
     rest: &'name [u8],
-    /// So many digits of a number come next.
+    /// How many digits of the current number are left.
     digits: usize,
     /// What one character became: at most three letters of at most four bytes.
     queue: [u8; 12],
@@ -74,9 +74,10 @@ impl<'name> Weights<'name> {
         }
     }
 
-    /// The next byte where a number begins or of a character outside ASCII.
+    /// The next byte if it is not simply the weight of one ASCII character: at the start of a number, and for all other
+    /// characters.
     #[inline(never)]
-    fn next_of_others(&mut self) -> Option<u8> {
+    fn next_special(&mut self) -> Option<u8> {
         while self.taken == self.queued {
             (self.queued, self.taken) = (0, 0);
             let byte = self.rest.first()?;
@@ -159,7 +160,7 @@ impl Iterator for Weights<'_> {
                 return Some(*weight);
             }
         }
-        self.next_of_others()
+        self.next_special()
     }
 }
 
@@ -187,18 +188,22 @@ pub(crate) fn compare(rows: &Rows, one: Row, other: Row) -> Ordering {
 pub(crate) struct NameKeys<'rows> {
     rows: &'rows Rows,
     long: Vec<u8>,
-    /// The start and the end of each kept key, by row; empty if none is kept.
+    first: Row,
+    /// The start and the end of each kept key, from the first row on; empty if none is kept.
     places: Vec<(u32, u32)>,
 }
 
-/// The most bytes of a name whose key is not kept.
+/// Names of up to this many bytes are short: their keys are not kept.
 const SHORT: usize = 48;
 
 impl<'rows> NameKeys<'rows> {
     pub(crate) fn of(rows: &'rows Rows, wanted: &[Row]) -> Self {
+        let first = wanted.iter().copied().min().unwrap_or_default();
+        let count = wanted.iter().map(|row| row - first + 1).max().unwrap_or_default();
         let mut keys = Self {
             rows,
             long: Vec::new(),
+            first,
             places: Vec::new(),
         };
         for row in wanted {
@@ -207,13 +212,13 @@ impl<'rows> NameKeys<'rows> {
                 continue;
             }
             if keys.places.is_empty() {
-                keys.places.resize(rows.end() as usize, (0, 0));
+                keys.places.resize(count as usize, (0, 0));
             }
             let start = keys.long.len();
             keys.long.extend(Weights::of(name));
             // All names are below 4 GB, the memory of a page.
             if let (Some(place), Ok(start), Ok(end)) = (
-                keys.places.get_mut(*row as usize),
+                keys.places.get_mut((row - first) as usize),
                 u32::try_from(start),
                 u32::try_from(keys.long.len()),
             ) {
@@ -227,7 +232,8 @@ impl<'rows> NameKeys<'rows> {
     pub(crate) fn eight(&self, row: Row, from: usize) -> ([u8; 8], usize) {
         let name = self.rows.name_bytes(row);
         if name.len() > SHORT {
-            let (start, end) = self.places.get(row as usize).copied().unwrap_or_default();
+            let place = row.checked_sub(self.first).and_then(|at| self.places.get(at as usize));
+            let (start, end) = place.copied().unwrap_or_default();
             let key = self.long.get(start as usize..end as usize).unwrap_or_default();
             return first_eight(&mut key.get(from..).unwrap_or_default().iter().copied());
         }
@@ -253,6 +259,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::list::facts::Facts;
 
     fn key(name: &str) -> Vec<u8> {
         Weights::of(name.as_bytes()).collect()
@@ -299,7 +306,50 @@ mod tests {
         }
     }
 
+    /// The key of a name, from the keys of its numbers and of its other characters.
+    fn plain_key(name: &str) -> Vec<u8> {
+        let mut into = Vec::new();
+        let mut rest = name;
+        while let Some(first) = rest.chars().next() {
+            let count = rest.bytes().take_while(u8::is_ascii_digit).count();
+            if count > 0 {
+                let digits = rest[..count].trim_start_matches('0');
+                into.extend([NUMBER, u8::try_from(digits.len()).unwrap_or(u8::MAX)]);
+                into.extend_from_slice(digits.as_bytes());
+            } else {
+                into.extend(key(&first.to_string()));
+            }
+            rest = &rest[count.max(first.len_utf8())..];
+        }
+        into
+    }
+
     proptest! {
+        #[test]
+        fn a_key_is_the_same_at_once_and_in_parts(
+            names in proptest::collection::vec("[a-z0-9_ÄßİÉ鍵\u{301} ]{0,70}", 1..6),
+        ) {
+            let mut rows = Rows::default();
+            for name in &names {
+                rows.push(&Facts { id: name, name, ..Facts::default() });
+            }
+            // Not from the first row on.
+            let wanted: Vec<Row> = (1..rows.end()).collect();
+            let keys = NameKeys::of(&rows, &wanted);
+            for row in wanted {
+                let mut parts = Vec::new();
+                loop {
+                    let (bytes, count) = keys.eight(row, parts.len());
+                    parts.extend_from_slice(&bytes[..count.min(7)]);
+                    if count < 8 {
+                        break;
+                    }
+                }
+                prop_assert_eq!(&parts, &key(rows.name(row)));
+                prop_assert_eq!(&parts, &plain_key(rows.name(row)));
+            }
+        }
+
         #[test]
         fn numbers_are_sorted_by_their_size(one: u64, other: u64) {
             let named = |number: u64| key(&format!("KEY_{number:03}_A"));

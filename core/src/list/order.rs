@@ -159,11 +159,18 @@ impl Order {
     fn sort_by_keys(self, order: &mut Vec<Row>, key: &dyn Fn(Row, usize) -> Option<(u64, bool)>) -> bool {
         let mut last = Vec::new();
         let mut keyed: Vec<Keyed> = Vec::with_capacity(order.len());
+        let set = |item: &mut Keyed, (number, is_open): (u64, bool)| {
+            item.key = if self.is_descending { !number } else { number };
+            item.place = item.place & !OPEN | if is_open { OPEN } else { 0 };
+        };
         for (place, row) in (0..).zip(order.iter()) {
-            match key(*row, 0) {
-                Some(_) => keyed.push(Keyed::new(place, *row)),
-                None => last.push(*row),
-            }
+            let Some(first) = key(*row, 0) else {
+                last.push(*row);
+                continue;
+            };
+            let mut item = Keyed::new(place, *row);
+            set(&mut item, first);
+            keyed.push(item);
         }
         let mut is_reversible = last.is_empty();
         // Ranges of rows that are equal so far, and the number of parts compared.
@@ -172,10 +179,10 @@ impl Order {
             let Some(group) = keyed.get_mut(start..end) else {
                 continue;
             };
-            for item in &mut *group {
-                let (number, is_open) = key(item.row, depth).unwrap_or_default();
-                item.key = if self.is_descending { !number } else { number };
-                item.place = item.place & !OPEN | if is_open { OPEN } else { 0 };
+            if depth > 0 {
+                for item in &mut *group {
+                    set(item, key(item.row, depth).unwrap_or_default());
+                }
             }
             sort_keyed(group);
             let mut from = start;

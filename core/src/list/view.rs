@@ -41,7 +41,7 @@ impl View {
         view
     }
 
-    /// Sets the filter and the arrangement. Sorts only if no other order can be used.
+    /// Sets the filter and the arrangement. Sorts only if neither the present order nor its reverse is the wanted one.
     pub fn show(&mut self, list: &List, query: Query, arrangement: impl Into<Arrangement>, now: Instant) {
         let former = self.arrangement.order();
         self.query = query;
@@ -55,9 +55,9 @@ impl View {
     }
 
     fn sort(&mut self, list: &List) {
-        self.sorted.clear();
+        (self.sorted, self.is_reversible) = (Vec::new(), false);
         if let Some(order) = self.arrangement.order() {
-            self.sorted.extend(list.order());
+            self.sorted = list.order().collect();
             self.is_reversible = order.sort(list.rows(), &mut self.sorted);
         }
     }

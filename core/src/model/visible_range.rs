@@ -6,6 +6,9 @@ use std::ops::Range;
 /// reaches it.
 pub const AROUND: usize = 12;
 
+/// The same for rows that all have to be written at once. The others follow when these are on screen.
+pub const NEAR: usize = 4;
+
 /// The viewport of a table; distances in CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Sight {
@@ -17,18 +20,18 @@ pub struct Sight {
     pub row: f64,
 }
 
-/// The rows to render, out of `count`.
+/// The rows to render, out of `count`, with this many around those in sight.
 #[must_use]
-pub fn rows(sight: Sight, count: usize) -> Range<usize> {
+pub fn rows(sight: Sight, count: usize, around: usize) -> Range<usize> {
     let is_measured = sight.row.is_finite() && sight.row >= 1.0 && sight.offset.is_finite() && sight.height.is_finite();
     if !is_measured {
         // Unknown so far: enough rows to measure.
-        return 0..count.min(2 * AROUND);
+        return 0..count.min(2 * around);
     }
-    let first = whole(sight.offset / sight.row).saturating_sub(AROUND);
-    let last = whole((sight.offset + sight.height) / sight.row).saturating_add(1 + AROUND);
+    let first = whole(sight.offset / sight.row).saturating_sub(around);
+    let last = whole((sight.offset + sight.height) / sight.row).saturating_add(1 + around);
     // Past the end, the last rows: the page may be about to shrink.
-    let first = first.min(count.saturating_sub(2 * AROUND));
+    let first = first.min(count.saturating_sub(2 * around));
     first..last.clamp(first, count)
 }
 
@@ -59,12 +62,13 @@ mod tests {
 
     #[test]
     fn what_is_in_sight_and_a_few_around() {
-        assert_eq!(rows(sight(-100.0), 100_000), 0..17 + 1 + AROUND);
-        assert_eq!(rows(sight(3600.0), 100_000), 100 - AROUND..120 + 1 + AROUND);
-        assert_eq!(rows(sight(0.0), 5), 0..5);
-        assert_eq!(rows(sight(0.0), 0), 0..0);
-        assert_eq!(rows(Sight { row: 0.0, ..sight(0.0) }, 1000), 0..2 * AROUND);
-        assert_eq!(rows(sight(1e9), 1000), 1000 - 2 * AROUND..1000);
+        assert_eq!(rows(sight(-100.0), 100_000, AROUND), 0..17 + 1 + AROUND);
+        assert_eq!(rows(sight(3600.0), 100_000, AROUND), 100 - AROUND..120 + 1 + AROUND);
+        assert_eq!(rows(sight(3600.0), 100_000, NEAR), 100 - NEAR..120 + 1 + NEAR);
+        assert_eq!(rows(sight(0.0), 5, AROUND), 0..5);
+        assert_eq!(rows(sight(0.0), 0, AROUND), 0..0);
+        assert_eq!(rows(Sight { row: 0.0, ..sight(0.0) }, 1000, AROUND), 0..2 * AROUND);
+        assert_eq!(rows(sight(1e9), 1000, AROUND), 1000 - 2 * AROUND..1000);
     }
 
     proptest! {
@@ -72,7 +76,7 @@ mod tests {
         fn every_row_in_sight_is_drawn_and_never_many_more(
             offset in -2000.0_f64..4e6, height in 0.0_f64..3000.0, row in 20.0_f64..300.0, count in 0_usize..100_000,
         ) {
-            let drawn = rows(Sight { offset, height, row }, count);
+            let drawn = rows(Sight { offset, height, row }, count, AROUND);
             prop_assert!(drawn.start <= drawn.end && drawn.end <= count);
             prop_assert!(drawn.len() <= whole(height / row) + 2 * AROUND + 2);
             for index in [0, 1, count / 2, count.saturating_sub(1)] {

@@ -2,6 +2,7 @@
 
 mod fitting;
 mod loading;
+mod pieces;
 mod reading;
 mod showing;
 

@@ -176,11 +176,12 @@ mod tests {
 
         #[test]
         fn rows_are_sorted_as_they_compare(
-            secrets in proptest::collection::vec(secrets(), 0..40), column in 0..Column::ALL.len(), is_descending: bool,
+            secrets in proptest::collection::vec((secrets(), "(Q{45}|)[aAäß_0-9]{0,9}"), 0..40),
+            column in 0..Column::ALL.len(), is_descending: bool,
         ) {
             let mut list = List::default();
-            for secret in &secrets {
-                put(&mut list, secret);
+            for (secret, name) in secrets {
+                put(&mut list, &Secret { name, ..secret });
             }
             let order = Order { column: Column::ALL[column], is_descending };
             let mut expected: Vec<Row> = list.order().collect();

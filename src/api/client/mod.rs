@@ -94,7 +94,10 @@ impl Client {
     }
 
     async fn attempt(&self, base: &BaseUrl, request: &Request) -> Result<Incoming, Failure> {
-        let failed = |cause| Failure::new(request.operation, cause);
+        let failed = |cause| Failure {
+            had_cursor: request.has_cursor(),
+            ..Failure::new(request.operation, cause)
+        };
         let (authorization, has_cookies) = match self.authority.grant() {
             Grant::Header(authorization) => (authorization, false),
             Grant::Cookies => (None, true),
@@ -140,7 +143,6 @@ impl Client {
                 Err(Failure {
                     retry_after,
                     request_id: answer.request_id,
-                    had_cursor: request.has_cursor(),
                     ..failed(cause)
                 })
             }

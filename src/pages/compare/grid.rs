@@ -242,7 +242,7 @@ impl Window {
         self.follow_title();
         let Some((_, height, offset)) = self.sight() else { return };
         let row = self.row.get_value();
-        let lines = visible_range::rows(Sight { offset, height, row }, self.count());
+        let lines = visible_range::rows(Sight { offset, height, row }, self.count(), visible_range::AROUND);
         let range = (lines.start, lines.end);
         if self.range.get_untracked() != range {
             self.range.set(range);

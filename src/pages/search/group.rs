@@ -104,7 +104,7 @@ pub fn settle_unseen(list: SecretList, progress: Signal<Progress>, query: Memo<Q
         if progress.with(Progress::is_complete) {
             // Not in the frame that says so: to sort 100,000 rows takes longer than a frame.
             tasks::spawn_for_page(async move {
-                tasks::next_turn().await;
+                tasks::after_frame().await;
                 if query.try_with_untracked(Query::is_about_secrets) == Some(false) {
                     list.settle();
                 }

@@ -159,7 +159,7 @@ pub fn SecretsPage(
     });
     let needs_extras = memo(move |was: Option<&bool>| was == Some(&true) || context.needs_extras());
     let view_tasks = ViewTasks::until_unmount();
-    // To ask for a part takes some milliseconds, and the first key is to be in the next frame.
+    // Asking for a part takes some milliseconds; the effect of the first key must be on screen before that.
     let has_extras = RwSignal::new(false);
     tasks::follow(move || {
         if needs_extras.get() {

@@ -21,13 +21,14 @@ pub use crate::ui::virtual_table::rows::row_events::Press;
 pub use crate::ui::virtual_table::rows::state::{Anchor, Draw, OnPress, OnRest, Stamp};
 
 use std::cell::{Cell as StdCell, RefCell};
+use std::ops::Range;
 use std::rc::Rc;
 use std::time::Duration;
 
 use leptos::prelude::{
     WindowListenerHandle, document, request_animation_frame, set_timeout, window, window_event_listener_untyped,
 };
-use strongroom_core::model::visible_range::{self, Sight};
+use strongroom_core::model::visible_range::{AROUND, NEAR, Sight, rows};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event};
@@ -39,8 +40,8 @@ use crate::ui::virtual_table::rows::row_nodes::Cell;
 use crate::ui::virtual_table::rows::spacers::Spaces;
 use crate::ui::virtual_table::rows::state::Shared;
 
-/// How long rows stand still before they may move. What comes with the last rows is on screen by then: to sort 100,000 of
-/// them takes longer than a frame.
+/// How long nothing happens to the rows before they may move. Sorting 100,000 rows takes longer than a frame; by then the
+/// frame with the last of them is on screen.
 const REST: Duration = Duration::from_millis(100);
 
 /// The rows of one table. Dropped with it.
@@ -79,7 +80,9 @@ impl LongRows {
             is_old: StdCell::new(false),
             is_over: StdCell::new(false),
             is_pointed_at: StdCell::new(false),
-            is_rest_awaited: StdCell::new(false),
+            disturbances: StdCell::new(0),
+            looks: StdCell::new(0),
+            is_narrow: StdCell::new(false),
             is_resized: StdCell::new(true),
             room: StdCell::default(),
         });
@@ -104,12 +107,13 @@ impl LongRows {
     /// Sets the number of rows, any of which may have changed. They are rendered at the next frame, once for all
     /// changes until then.
     pub fn refresh(&self, count: usize) {
+        self.shared.disturb();
         self.shared.count.set(count);
         self.shared.is_old.set(true);
         if self.shared.drawn.borrow().slots.is_empty() {
             // Nothing is visible yet, so the first rows do not wait.
             self.shared.look();
-            Shared::rest_soon(&self.shared);
+            Shared::look_later(&self.shared);
         } else {
             Shared::look_soon(&self.shared);
         }
@@ -146,6 +150,7 @@ impl Shared {
 
     /// Renders at the next frame, once for all events until then.
     fn look_soon(shared: &Rc<Self>) {
+        shared.disturb();
         if shared.is_waiting.replace(true) {
             return;
         }
@@ -154,7 +159,7 @@ impl Shared {
             shared.is_waiting.set(false);
             if !shared.is_over.get() {
                 shared.look();
-                Self::rest_soon(&shared);
+                Self::look_later(&shared);
             }
         });
     }
@@ -194,6 +199,7 @@ impl Shared {
 
     /// Renders the visible rows: all of them if outdated, otherwise only those that scrolled into view.
     fn look(&self) {
+        self.looks.set(self.looks.get().wrapping_add(1));
         let is_anew = self.is_old.take();
         let count = self.count.get();
         let mut sight = self.sight();
@@ -201,11 +207,12 @@ impl Shared {
         sight.offset += jump;
         if sight.row < 1.0 {
             // The first rows provide the row height.
-            self.show(visible_range::rows(sight, count), is_anew);
+            self.show(rows(sight, count, NEAR), is_anew);
             sight = self.sight();
-            self.show(visible_range::rows(sight, count), false);
+            self.show(rows(sight, count, NEAR), false);
+            self.is_narrow.set(true);
         } else {
-            self.show(visible_range::rows(sight, count), is_anew);
+            self.show(self.wanted(sight, is_anew), is_anew);
         }
         self.set_spaces(sight.row);
         if jump != 0.0 {
@@ -214,30 +221,68 @@ impl Shared {
         // Measure last: it forces a layout, for which rows and spacers must already match.
         if (is_anew || self.is_resized.get()) && self.measure() {
             sight = self.sight();
-            self.show(visible_range::rows(sight, count), true);
+            self.show(self.wanted(sight, true), true);
+            self.set_spaces(sight.row);
+        }
+    }
+
+    /// The rows to render now. If all of them have to be written, only those in sight, a few around them, and further ones that
+    /// are still right.
+    fn wanted(&self, sight: Sight, is_anew: bool) -> Range<usize> {
+        let count = self.count.get();
+        let (mut wanted, all) = (rows(sight, count, NEAR), rows(sight, count, AROUND));
+        let drawn = self.drawn.borrow();
+        let overlaps = wanted.start < drawn.rows.end && drawn.rows.start < wanted.end;
+        if overlaps && !is_anew {
+            wanted = all.clone();
+        } else if overlaps {
+            let is_right = |index: usize| {
+                let slot = index.checked_sub(drawn.rows.start).and_then(|at| drawn.slots.get(at));
+                slot.is_some_and(|slot| slot.written.is_some() && slot.written == self.stamp_at(index))
+            };
+            while wanted.start > all.start && is_right(wanted.start - 1) {
+                wanted.start -= 1;
+            }
+            while wanted.end < all.end && is_right(wanted.end) {
+                wanted.end += 1;
+            }
+        }
+        self.is_narrow.set(wanted != all);
+        wanted
+    }
+
+    /// Renders the rows around those in sight that were left out.
+    fn widen(&self) {
+        if self.is_narrow.take() {
+            let sight = self.sight();
+            self.show(rows(sight, self.count.get(), AROUND), false);
             self.set_spaces(sight.row);
         }
     }
 
     /// Whether rows may move: the first one is in sight, and neither the pointer nor the focus is in them.
     fn is_at_rest(&self) -> bool {
-        !self.is_over.get()
-            && !self.is_pointed_at.get()
+        !self.is_pointed_at.get()
             && !has_focus(&self.body)
             && self.body.get_bounding_client_rect().top() >= 0.0
     }
 
-    /// Tells that rows may move, if they still may in a while.
-    fn rest_soon(shared: &Rc<Self>) {
-        if !shared.is_at_rest() || shared.is_rest_awaited.replace(true) {
-            return;
-        }
+    /// Something happens to the rows, so the wait for their rest begins anew.
+    fn disturb(&self) {
+        self.disturbances.set(self.disturbances.get().wrapping_add(1));
+    }
+
+    /// Once nothing has happened to the rows for a while: renders those that were left out, and calls `on_rest`.
+    fn look_later(shared: &Rc<Self>) {
+        let before = (shared.looks.get(), shared.disturbances.get());
         let shared = Rc::downgrade(shared);
         set_timeout(
             move || {
-                let Some(shared) = shared.upgrade() else { return };
-                shared.is_rest_awaited.set(false);
-                if shared.is_at_rest() {
+                let Some(shared) = shared.upgrade().filter(|shared| !shared.is_over.get()) else { return };
+                if shared.looks.get() == before.0 {
+                    shared.widen();
+                }
+                if shared.disturbances.get() == before.1 && shared.is_at_rest() {
                     (shared.on_rest)();
                 }
             },
@@ -312,9 +357,14 @@ fn hear(shared: &Rc<Shared>, on_press: OnPress) {
                     scroll_along(&head, &shared.body, target().as_ref() == Some(&head));
                 }
             }
-            "pointermove" => shared.is_pointed_at.set(true),
+            // A finger does not move before it is down.
+            "pointermove" | "pointerdown" => {
+                shared.is_pointed_at.set(true);
+                shared.disturb();
+            }
             "pointerover" => hint::show(&shared.body, target().as_ref()),
             "focusin" => {
+                shared.disturb();
                 if let Some(target) = target() {
                     uncover(&target);
                     hint::show(&shared.body, Some(&target));
@@ -333,7 +383,8 @@ fn hear(shared: &Rc<Shared>, on_press: OnPress) {
         }
     });
     let hear = hear.into_js_value();
-    let events = ["click", "scroll", "pointermove", "pointerover", "pointerleave", "focusin", "focusout"];
+    let events =
+        ["click", "scroll", "pointerdown", "pointermove", "pointerover", "pointerleave", "focusin", "focusout"];
     for event in events {
         // Fails only for a missing listener; so below.
         let _ = shared.body.add_event_listener_with_callback(event, hear.unchecked_ref());

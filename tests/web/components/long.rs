@@ -1,6 +1,7 @@
 //! A table of which only the rows in sight are in the page.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use strongroom::ui::erased::dynamic;
@@ -120,6 +121,50 @@ async fn it_follows_what_it_shows() {
         let drawn = stage.say("all('[aria-rowindex]').length").parse::<usize>().unwrap();
         assert!(drawn == rows || rows == 200 && drawn > 20, "{drawn} of {rows}");
     }
+}
+
+#[wasm_bindgen_test]
+async fn rows_may_move_only_after_a_while_in_which_nothing_happens_to_them() {
+    let (count, rests) = (RwSignal::new(200), RwSignal::new(0));
+    let stage = Stage::of(move || {
+        let columns = vec![Column {
+            name: "Name",
+            kind: Kind::Name,
+            width: "",
+        }];
+        let draw: Draw = Arc::new(|index, pen| pen.name(0, &format!("ROW_{index}"), "/rows"));
+        let on_rest = move |()| rests.update(|rests| *rests += 1);
+        view! { <LongTable label="Long" columns head=().into_any() count draw on_rest /> }
+    })
+    .await;
+    let after = async |milliseconds| {
+        gloo_timers::future::sleep(Duration::from_millis(milliseconds)).await;
+        rests.get_untracked()
+    };
+    assert_eq!(after(400).await, 1);
+    for _ in 0..8 {
+        count.notify();
+        assert_eq!(after(40).await, 1, "pages that arrive put it off");
+    }
+    assert_eq!(after(400).await, 2);
+    let acts = [
+        ("at('[aria-rowindex=\"3\"] a').focus()", "document.activeElement.blur()"),
+        (
+            "at('tbody').dispatchEvent(new PointerEvent('pointerdown'))",
+            "at('tbody').dispatchEvent(new PointerEvent('pointerleave'))",
+        ),
+        ("scrollTo(0, 900)", "scrollTo(0, 0)"),
+    ];
+    for (number, (begin, end)) in (2..).zip(acts) {
+        stage.act(begin).await;
+        count.notify();
+        assert_eq!(after(400).await, number, "after {begin}");
+        stage.act(end).await;
+        assert_eq!(after(400).await, number + 1, "after {end}");
+    }
+    drop(stage);
+    count.notify();
+    assert_eq!(after(400).await, 5);
 }
 
 #[wasm_bindgen_test]

@@ -7,6 +7,7 @@ use web_sys::Element;
 
 use crate::ui::nodes::mark;
 use crate::ui::virtual_table::rows::cell_writer::Pen;
+use crate::ui::virtual_table::rows::column::Stamped;
 use crate::ui::virtual_table::rows::row_nodes::Slot;
 use crate::ui::virtual_table::rows::state::{Drawn, Shared};
 
@@ -146,9 +147,14 @@ impl Shared {
         self.spaces.as_ref().map(|spaces| &spaces.below)
     }
 
-    pub fn write(&self, index: usize, slot: &mut Slot) {
+    /// What a slot notes once the row at this index is written to it; `None` if that can't be told.
+    pub fn stamp_at(&self, index: usize) -> Option<(usize, Stamped)> {
         let stamp = self.stamp.as_ref().and_then(|stamp| stamp(index));
-        let written = stamp.map(|stamp| (index, stamp));
+        stamp.map(|stamp| (index, stamp))
+    }
+
+    pub fn write(&self, index: usize, slot: &mut Slot) {
+        let written = self.stamp_at(index);
         if written.is_some() && slot.written == written {
             return;
         }

@@ -23,8 +23,8 @@ pub type Stamp = Rc<dyn Fn(usize) -> Option<Stamped>>;
 /// Called when something in the row with this key was clicked.
 pub type OnPress = Rc<dyn Fn(String, Press)>;
 
-/// Called after a while in which rows could move: neither the pointer nor the focus was in them, and the first one was in
-/// sight.
+/// Called when rows may move: for a while, neither the pointer nor the focus was in them, the first one was in sight, and
+/// none changed.
 pub type OnRest = Rc<dyn Fn()>;
 
 /// Returns the index of the row with a key.
@@ -54,10 +54,14 @@ pub struct Shared {
     /// Whether the rendered rows may be outdated.
     pub is_old: Cell<bool>,
     pub is_over: Cell<bool>,
-    /// Whether the pointer has moved within the rows and is still there.
+    /// Whether the pointer has moved or was pressed within the rows and is still there.
     pub is_pointed_at: Cell<bool>,
-    /// Whether a timer will look whether rows may move.
-    pub is_rest_awaited: Cell<bool>,
+    /// Counts what happens to the rows: they may move after a while in which it stays the same.
+    pub disturbances: Cell<u32>,
+    /// Counts how often rows were rendered.
+    pub looks: Cell<u32>,
+    /// Whether rows around those in sight were left out.
+    pub is_narrow: Cell<bool>,
     /// Whether the widths may have changed since they were measured.
     pub is_resized: Cell<bool>,
     pub room: Cell<ChipRoom>,
