@@ -2,10 +2,12 @@
 
 use contract::calls::{self, SecretQuery};
 use contract::{Cause, Cursor, Failure, Kind, Operation, SecretId, WorkspaceId};
+use futures::future::AbortHandle;
 use leptos::prelude::*;
 use strongroom_core::list::instant::Instant;
 use strongroom_core::list::reading::{Command, State};
 use strongroom_core::list::completion::label_word;
+use strongroom_core::list::decode::cursor_at_end;
 use strongroom_core::list::find::{Finder, Fit, UNFIT};
 use strongroom_core::list::{Arrangement, List, LoadedList, LocalChange, PageError, Query, Row, Rows, Selection, Unreadable};
 
@@ -482,16 +484,51 @@ impl SecretList {
         self.publish();
     }
 
+    /// Handles an answer. If it is a page, the next one is asked for first, so that the server works while this one is decoded.
+    fn answered(self, which: Which, ticket: u64, answer: Result<Incoming, Failure>) {
+        let cursor = answer.as_ref().ok().and_then(|answer| cursor_at_end(&answer.body));
+        let following = cursor.and_then(|cursor| {
+            let following = |inner: &mut Inner| inner.source(which)?.reader.reading.following(ticket, cursor);
+            self.inner.try_update_value(following).flatten()
+        });
+        let ahead = following.map(|request| (self.start(which, Command::Read(request.clone())), request));
+        let take = |inner: &mut Inner| inner.take(which, ticket, answer, self.limit);
+        let command = self.inner.try_update_value(take).flatten();
+        match (command, ahead) {
+            (Some(Command::Read(request)), Some((handle, asked))) if request == asked => self.remember(which, handle),
+            (command, ahead) => {
+                // The page named another cursor at another place, or could not be read.
+                if let Some((Some(handle), _)) = ahead {
+                    handle.abort();
+                }
+                if let Some(command) = command {
+                    self.perform(which, command);
+                }
+            }
+        }
+        self.publish();
+    }
+
     fn perform(self, which: Which, command: Command) {
+        self.remember(which, self.start(which, command));
+    }
+
+    fn remember(self, which: Which, handle: Option<AbortHandle>) {
+        self.inner.try_update_value(|inner| {
+            if let (Some(source), Some(handle)) = (inner.source(which), handle) {
+                source.reader.remember(handle);
+            }
+        });
+    }
+
+    fn start(self, which: Which, command: Command) -> Option<AbortHandle> {
         let asked = self.inner.try_update_value(|inner| {
             let workspace = inner.workspace.clone();
             Some((workspace, inner.source(which)?.query.clone()))
         });
-        let Some((workspace, query)) = asked.flatten() else {
-            return;
-        };
+        let (workspace, query) = asked.flatten()?;
         let session = self.session;
-        let handle = perform(
+        Some(perform(
             self.limit,
             command,
             move |request| {
@@ -503,18 +540,11 @@ impl SecretList {
                 }
                 Box::pin(session.read_once(call))
             },
-            Box::new(move |event| {
-                self.run(which, |inner| match event {
-                    Event::Answered(ticket, answer) => inner.take(which, ticket, answer, self.limit),
-                    Event::Waited(ticket) => inner.source(which)?.reader.waited(ticket),
-                });
+            Box::new(move |event| match event {
+                Event::Answered(ticket, answer) => self.answered(which, ticket, answer),
+                Event::Waited(ticket) => self.run(which, |inner| inner.source(which)?.reader.waited(ticket)),
             }),
-        );
-        self.inner.try_update_value(|inner| {
-            if let Some(source) = inner.source(which) {
-                source.reader.remember(handle);
-            }
-        });
+        ))
     }
 
     fn publish(self) {

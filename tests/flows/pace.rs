@@ -91,6 +91,21 @@ fn an_expired_cursor_starts_a_new_reading_by_itself_once() {
 }
 
 #[test]
+fn a_page_that_was_asked_for_by_a_wrong_guess_is_not_read() {
+    let world = World::connected();
+    // The last thing of this name in the page is a label.
+    let misleading = r#"{"pagination": {"nextCursor": "2"}, "items": [
+        {"metadata": {"id": "a", "name": "a", "labels": {"nextCursor": "9"}}}]}"#;
+    world.script(Method::Get, SECRETS, Reply::json(200, misleading));
+    world.script(Method::Get, "cursor=9", page("never", ""));
+    world.script(Method::Get, "cursor=2", page("b", ""));
+    let list = open(&world);
+    assert_eq!(cursors(&world), ["", "9", "2"]);
+    assert_eq!(loaded(list), (2, true));
+    assert_eq!(list.find("never", |_, row| row), None);
+}
+
+#[test]
 fn a_first_page_that_is_refused_had_no_cursor() {
     let world = World::connected();
     world.script(Method::Get, SECRETS, expired());

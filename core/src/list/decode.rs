@@ -23,6 +23,22 @@ pub enum PageError {
     TooLarge,
 }
 
+/// The cursor that a page seems to name at its end, found without decoding the page, so that the next one can be asked for
+/// meanwhile. Only a guess: a label may be called the same.
+#[must_use]
+pub fn cursor_at_end(page: &[u8]) -> Option<String> {
+    const KEY: &[u8] = b"\"nextCursor\"";
+    const END: usize = 2048;
+    let end = page.get(page.len().saturating_sub(END)..)?;
+    let at = end.windows(KEY.len()).rposition(|bytes| bytes == KEY)?;
+    let rest = end.get(at + KEY.len()..)?.trim_ascii_start().strip_prefix(b":")?;
+    let rest = rest.trim_ascii_start().strip_prefix(b"\"")?;
+    let length = rest.iter().position(|byte| *byte == b'"')?;
+    let cursor = rest.get(..length)?;
+    let is_plain = !cursor.is_empty() && cursor.iter().all(|byte| byte.is_ascii_graphic() && *byte != b'\\');
+    String::from_utf8(cursor.to_vec()).ok().filter(|_| is_plain)
+}
+
 /// A decoded page.
 #[derive(Debug, Default)]
 pub(crate) struct PageRead {

@@ -151,6 +151,18 @@ impl<Error> Reading<Error> {
         }
     }
 
+    /// The request that follows a current page if the page names this cursor: it can be sent before the page is decoded.
+    /// [`Self::page`] then returns the same, unless the page names another cursor.
+    #[must_use]
+    pub fn following(&self, ticket: u64, cursor: String) -> Option<Request> {
+        let is_due = self.is_wanted(ticket) && !self.used.0.contains(&cursor);
+        is_due.then(|| Request {
+            ticket: ticket + 1,
+            cursor: Some(cursor),
+            limit: LIMIT,
+        })
+    }
+
     /// A current page failed. If the server said how long to wait, it resumes after that.
     pub fn fail(&mut self, ticket: u64, error: Error, wait: Option<u64>) -> Option<Command> {
         if !self.is_wanted(ticket) {
@@ -213,6 +225,28 @@ mod tests {
         assert_eq!(reading.page(second.ticket, None), None);
         assert_eq!((reading.state(), reading.pages()), (&State::Complete, 2));
         assert_eq!(reading.resume(), None);
+    }
+
+    #[test]
+    fn what_follows_a_page_is_known_before_it_is_decoded() {
+        let mut reading = Reading::<()>::default();
+        let first = request(Some(reading.begin()));
+        for (ticket, cursor) in [(first.ticket, "a"), (first.ticket + 1, "b")] {
+            let following = reading.following(ticket, cursor.to_owned());
+            assert_eq!(
+                reading.following(ticket + 1, cursor.to_owned()),
+                None,
+                "not asked for yet"
+            );
+            assert_eq!(following, Some(request(reading.page(ticket, Some(cursor.to_owned())))));
+        }
+        assert_eq!(
+            reading.following(first.ticket + 2, "a".to_owned()),
+            None,
+            "it would loop"
+        );
+        reading.stop();
+        assert_eq!(reading.following(first.ticket + 2, "c".to_owned()), None);
     }
 
     #[test]

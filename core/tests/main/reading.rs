@@ -9,6 +9,7 @@ mod tests {
     use proptest::prelude::*;
     use serde_json::{Value, json};
     use strongroom_core::list::completion::completions;
+    use strongroom_core::list::decode::cursor_at_end;
     use strongroom_core::list::instant::NEVER;
     use strongroom_core::list::{Changes, List, LoadedList, LocalChange, LocalChanges, PageError};
     use strongroom_core::model::metadata_form::MetadataForm;
@@ -80,6 +81,25 @@ mod tests {
     /// Takes a page in where nothing was changed here.
     fn take(list: &mut List, bytes: &[u8]) -> Result<(Option<String>, Changes), PageError> {
         list.page(bytes, &LocalChanges::default())
+    }
+
+    #[test]
+    fn no_cursor_is_made_up() {
+        for page in [
+            "",
+            "{}",
+            r#"{"pagination": {"nextCursor": ""}}"#,
+            r#"{"pagination": {"nextCursor": null}}"#,
+            r#"{"pagination": {"nextCursor": "cut"#,
+            r#"{"pagination": {"nextCursor""#,
+            r#"{"pagination": {"cursor": "a"}}"#,
+            r#"{"items": [{"metadata": {"name": "\"nextCursor\": \"a\""}}]}"#,
+        ] {
+            assert_eq!(cursor_at_end(page.as_bytes()), None, "{page}");
+        }
+        // Only a guess.
+        let label = r#"{"pagination": {}, "items": [{"metadata": {"labels": {"nextCursor": "a"}}}]}"#;
+        assert_eq!(cursor_at_end(label.as_bytes()).as_deref(), Some("a"));
     }
 
     #[test]
@@ -342,6 +362,20 @@ mod tests {
             // Read again, nothing is added and nothing moves.
             prop_assert!(take(&mut list, &page).unwrap().1.added.is_empty());
             prop_assert_eq!(told(&list), told_by_the_contract(&page));
+        }
+
+        #[test]
+        fn the_cursor_at_the_end_is_the_one_that_the_page_names(cursor in "[ -~]{1,40}", gap in "[ \n]{0,3}") {
+            let items: Vec<_> = (0..40).map(|number| secret(&number.to_string(), "A")).collect();
+            let body = format!(
+                r#"{{"items": {}, "pagination": {{"total": 40, "nextCursor"{gap}:{gap}{}}}}}"#,
+                Value::from(items), Value::from(cursor.as_str()),
+            );
+            let mut list = List::default();
+            let named = list.page(body.as_bytes(), &LocalChanges::default()).unwrap().0;
+            let guess = cursor_at_end(body.as_bytes());
+            prop_assert_eq!(guess.is_some(), cursor.bytes().all(|it| it.is_ascii_graphic() && !b"\"\\".contains(&it)));
+            prop_assert!(guess.is_none() || guess == named, "{:?} {:?}", guess, named);
         }
 
         #[test]
