@@ -9,11 +9,12 @@ use strongroom_core::compare::grid::Title;
 use strongroom_core::compare::moves::{Place, Size, step};
 use strongroom_core::i18n::foreign::marked;
 use strongroom_core::i18n::words;
-use strongroom_core::model::visible_range::{self, Sight};
+use strongroom_core::model::visible_range::{AROUND, NEAR, Sight, rows};
 use strongroom_core::route::CompareBy;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent, MouseEvent};
 
+use crate::browser::pause::Pause;
 use crate::browser::tasks::{self, NextFrame, memo};
 use crate::browser::{keyboard, page};
 use crate::pages::compare::comparison::{Comparison, Joined};
@@ -31,6 +32,11 @@ struct Window {
     frame: NodeRef<html::Div>,
     /// The lines in the page.
     range: RwSignal<(usize, usize)>,
+    /// Those of them that are in sight, and a few around.
+    near: StoredValue<(usize, usize)>,
+    /// How many are rendered beyond each edge.
+    around: StoredValue<usize>,
+    pause: Pause,
     row: StoredValue<f64>,
     /// The cell that Tab leads to, and the title of its line.
     active: StoredValue<(Place, Option<Title>)>,
@@ -53,7 +59,10 @@ pub fn CompareGrid(
     let window = Window {
         comparison,
         frame: NodeRef::new(),
-        range: RwSignal::new((0, 2 * visible_range::AROUND)),
+        range: RwSignal::new((0, 2 * AROUND)),
+        near: StoredValue::new((0, 2 * AROUND)),
+        around: StoredValue::new(AROUND),
+        pause: Pause::until_unmount(),
         row: StoredValue::new(ROW),
         active: StoredValue::new((Place::default(), None)),
         had_focus: StoredValue::new(false),
@@ -68,7 +77,7 @@ pub fn CompareGrid(
     tasks::follow(move || {
         joined.track();
         comparison.lines.track();
-        window.look_soon();
+        window.follow_lines();
     });
     // The index of the first line in the page, and the lines.
     let shown = memo(move |_| {
@@ -162,7 +171,7 @@ pub fn CompareGrid(
             class="compare-frame"
             tabindex="-1"
             node_ref=window.frame
-            on:scroll=handle_event(move |_| window.look_soon())
+            on:scroll=handle_event(move |_| window.widen())
         >
             <table
                 class=moving_text(move || format!("compare-grid columns-{}", width.get()))
@@ -238,15 +247,37 @@ impl Window {
         });
     }
 
+    /// All lines have to be written: those out of sight follow when those in sight are on screen. The one with the focus stays.
+    fn follow_lines(self) {
+        if !page::is_within(CELL) {
+            self.around.set_value(NEAR);
+            self.set_range(self.near.get_value());
+            self.pause.then(move || self.widen());
+        }
+        self.look_soon();
+    }
+
+    fn widen(self) {
+        self.around.set_value(AROUND);
+        self.look_soon();
+    }
+
+    fn set_range(self, range: (usize, usize)) {
+        if self.range.get_untracked() != range {
+            self.range.set(range);
+        }
+    }
+
     fn look(self) {
         self.follow_title();
         let Some((_, height, offset)) = self.sight() else { return };
         let row = self.row.get_value();
-        let lines = visible_range::rows(Sight { offset, height, row }, self.count(), visible_range::AROUND);
-        let range = (lines.start, lines.end);
-        if self.range.get_untracked() != range {
-            self.range.set(range);
-        }
+        let lines = |around| {
+            let lines = rows(Sight { offset, height, row }, self.count(), around);
+            (lines.start, lines.end)
+        };
+        self.near.set_value(lines(NEAR));
+        self.set_range(lines(self.around.get_value()));
     }
 
     /// The active cell stays with its secret while lines come and go.

@@ -90,7 +90,7 @@ pub fn measure(arguments: impl IntoIterator<Item = String>) -> Result<String, St
 
 /// One run of everything, one side after the other.
 fn run_all(places: &[Place], slowed: u32, report: &mut Report) {
-    let visits: [fn(&Place, u32) -> Told; 2] = [Place::read_search_and_sort, Place::decode_and_scroll];
+    let visits: [fn(&Place, u32) -> Told; 2] = [Place::read_search_and_sort, Place::page_and_scroll];
     for visit in visits {
         run_visit(places, visit, slowed, report);
     }

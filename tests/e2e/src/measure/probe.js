@@ -86,16 +86,15 @@
     return { firstRows, complete, lastByte, bytes };
   })();
 
-  // From the bytes of a page of secrets to their being in the list, when each side asks for the next page. `json` in two
-  // steps is what it is in one.
-  const decoded = [];
-  if (given.times_decoding) {
+  // From the bytes of a page of secrets to the request for the next page. `json` in two steps is what it is in one.
+  const asked = [];
+  if (given.times_pages) {
     let begun;
     const begin = (response) => {
       if (response.url.includes(API)) begun = performance.now();
     };
     const end = () => {
-      if (begun !== undefined) decoded.push(performance.now() - begun);
+      if (begun !== undefined) asked.push(performance.now() - begun);
       begun = undefined;
     };
     const bytes = Response.prototype.arrayBuffer;
@@ -169,7 +168,7 @@
 
   globalThis.probe = {
     async loaded() {
-      return { ...(await loading), tasks, decoded };
+      return { ...(await loading), tasks, asked };
     },
 
     wasm() {

@@ -122,7 +122,7 @@ impl Place {
         }
     }
 
-    fn start(&self, slowed: u32, times_decoding: bool) -> Browser {
+    fn start(&self, slowed: u32, times_pages: bool) -> Browser {
         let (base, key) = (&self.api.address, &self.api.key);
         let mut connection = json!({"base": "", "key": key});
         match &self.view {
@@ -136,7 +136,7 @@ impl Place {
         let given = json!({
             "origin": base,
             "size": self.size,
-            "times_decoding": times_decoding,
+            "times_pages": times_pages,
             "status": self.view.status(),
             "across": matches!(self.view, View::Across(_)),
             "grid": matches!(self.view, View::Grid(_)),
@@ -247,17 +247,17 @@ impl Place {
         told
     }
 
-    /// Reads all with an eye on the decoding, then scrolls.
-    pub(super) fn decode_and_scroll(&self, slowed: u32) -> Told {
+    /// Reads all with an eye on the time between pages, then scrolls.
+    pub(super) fn page_and_scroll(&self, slowed: u32) -> Told {
         let browser = self.start(slowed, true);
         let loaded = browser.ask("probe.loaded()");
-        let pages = numbers(&loaded["decoded"]);
+        let pages = numbers(&loaded["asked"]);
         let mut told = Told::default();
         // The first page is a small one, the last one is what is left.
         if let [_, whole @ .., _] = pages.as_slice()
             && !whole.is_empty()
         {
-            told.numbers.push((Metric::Decoding, median(whole)));
+            told.numbers.push((Metric::NextPage, median(whole)));
         }
         let scrolled = browser.ask(&format!("probe.scroll({FRAMES})"));
         assert_eq!(
