@@ -484,20 +484,20 @@ impl SecretList {
         self.publish();
     }
 
-    /// Handles an answer. If it is a page, the next one is asked for first, so that the server works while this one is decoded.
-    fn answered(self, which: Which, ticket: u64, answer: Result<Incoming, Failure>) {
+    /// Takes an answer and reads on. The next page is asked for first, so that the server works while this one is decoded.
+    fn take_and_read_on(self, which: Which, ticket: u64, answer: Result<Incoming, Failure>) {
         let cursor = answer.as_ref().ok().and_then(|answer| cursor_at_end(&answer.body));
-        let following = cursor.and_then(|cursor| {
+        let guess = cursor.and_then(|cursor| {
             let following = |inner: &mut Inner| inner.source(which)?.reader.reading.following(ticket, cursor);
             self.inner.try_update_value(following).flatten()
         });
-        let ahead = following.map(|request| (self.start(which, Command::Read(request.clone())), request));
+        let ahead = guess.map(|request| (self.start(which, Command::Read(request.clone())), request));
         let take = |inner: &mut Inner| inner.take(which, ticket, answer, self.limit);
         let command = self.inner.try_update_value(take).flatten();
         match (command, ahead) {
             (Some(Command::Read(request)), Some((handle, asked))) if request == asked => self.remember(which, handle),
             (command, ahead) => {
-                // The page named another cursor at another place, or could not be read.
+                // No guess or a wrong one: the page named another cursor, was the last one, or could not be read.
                 if let Some((Some(handle), _)) = ahead {
                     handle.abort();
                 }
@@ -541,7 +541,7 @@ impl SecretList {
                 Box::pin(session.read_once(call))
             },
             Box::new(move |event| match event {
-                Event::Answered(ticket, answer) => self.answered(which, ticket, answer),
+                Event::Answered(ticket, answer) => self.take_and_read_on(which, ticket, answer),
                 Event::Waited(ticket) => self.run(which, |inner| inner.source(which)?.reader.waited(ticket)),
             }),
         ))

@@ -6,7 +6,7 @@ use std::ops::Range;
 /// reaches it.
 pub const AROUND: usize = 12;
 
-/// The same for rows that all have to be written at once. The others follow when these are on screen.
+/// The number of rows beyond each edge when all have to be written at once; the others follow.
 pub const NEAR: usize = 4;
 
 /// The viewport of a table; distances in CSS pixels.
@@ -31,7 +31,7 @@ pub fn rows(sight: Sight, count: usize, around: usize) -> Range<usize> {
     let first = whole(sight.offset / sight.row).saturating_sub(around);
     let last = whole((sight.offset + sight.height) / sight.row).saturating_add(1 + around);
     // Past the end, the last rows: the page may be about to shrink.
-    let first = first.min(count.saturating_sub(2 * around));
+    let first = first.min(count.saturating_sub(2 * AROUND));
     first..last.clamp(first, count)
 }
 
@@ -75,8 +75,9 @@ mod tests {
         #[test]
         fn every_row_in_sight_is_drawn_and_never_many_more(
             offset in -2000.0_f64..4e6, height in 0.0_f64..3000.0, row in 20.0_f64..300.0, count in 0_usize..100_000,
+            around in prop_oneof![Just(NEAR), Just(AROUND)],
         ) {
-            let drawn = rows(Sight { offset, height, row }, count, AROUND);
+            let drawn = rows(Sight { offset, height, row }, count, around);
             prop_assert!(drawn.start <= drawn.end && drawn.end <= count);
             prop_assert!(drawn.len() <= whole(height / row) + 2 * AROUND + 2);
             for index in [0, 1, count / 2, count.saturating_sub(1)] {

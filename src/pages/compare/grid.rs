@@ -32,11 +32,13 @@ struct Window {
     frame: NodeRef<html::Div>,
     /// The lines in the page.
     range: RwSignal<(usize, usize)>,
-    /// Those of them that are in sight, and a few around.
+    /// Those in sight when the grid was last looked at, and a few around.
     near: StoredValue<(usize, usize)>,
     /// How many are rendered beyond each edge.
     around: StoredValue<usize>,
     pause: Pause,
+    /// The first line in the page when the lines were last rendered.
+    first: StoredValue<usize>,
     row: StoredValue<f64>,
     /// The cell that Tab leads to, and the title of its line.
     active: StoredValue<(Place, Option<Title>)>,
@@ -63,6 +65,7 @@ pub fn CompareGrid(
         near: StoredValue::new((0, 2 * AROUND)),
         around: StoredValue::new(AROUND),
         pause: Pause::until_unmount(),
+        first: StoredValue::new(0),
         row: StoredValue::new(ROW),
         active: StoredValue::new((Place::default(), None)),
         had_focus: StoredValue::new(false),
@@ -74,10 +77,15 @@ pub fn CompareGrid(
     let joined = comparison.joined();
     let count = memo(move |_| comparison.lines.with(Vec::len));
     let width = memo(move |_| joined.with(|joined| joined.ids.len()));
+    // Before the lines are rendered.
+    tasks::follow(move || {
+        comparison.typed.track();
+        window.narrow();
+    });
     tasks::follow(move || {
         joined.track();
         comparison.lines.track();
-        window.follow_lines();
+        window.look_soon();
     });
     // The index of the first line in the page, and the lines.
     let shown = memo(move |_| {
@@ -87,14 +95,13 @@ pub fn CompareGrid(
             (start, shown.map(|line| *line as usize).collect::<Vec<_>>())
         })
     });
-    let first = StoredValue::new(0);
     let wanted = move || {
         let has_focus = page::is_within(CELL);
         window.had_focus.set_value(has_focus);
         shown.with(|(start, lines)| {
             // Scrolled: most lines are in the page already.
-            let is_moved = first.get_value() != *start;
-            first.set_value(*start);
+            let is_moved = window.first.get_value() != *start;
+            window.first.set_value(*start);
             let keys = joined.with(|joined| lines.iter().map(|line| key(joined, *line)).collect());
             (keys, has_focus || is_moved)
         })
@@ -247,14 +254,18 @@ impl Window {
         });
     }
 
-    /// All lines have to be written: those out of sight follow when those in sight are on screen. The one with the focus stays.
-    fn follow_lines(self) {
-        if !page::is_within(CELL) {
-            self.around.set_value(NEAR);
-            self.set_range(self.near.get_value());
-            self.pause.then(move || self.widen());
+    /// The filter changes, so all lines have to be written: those out of sight follow once those in sight are on screen. Not while
+    /// a cell has the focus, which may be out of sight.
+    fn narrow(self) {
+        if page::is_within(CELL) {
+            return;
         }
-        self.look_soon();
+        let near = self.near.get_value();
+        self.around.set_value(NEAR);
+        self.set_range(near);
+        // It is not scrolled: lines are written over.
+        self.first.set_value(near.0);
+        self.pause.then(move || self.widen());
     }
 
     fn widen(self) {

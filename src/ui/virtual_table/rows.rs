@@ -40,8 +40,8 @@ use crate::ui::virtual_table::rows::row_nodes::Cell;
 use crate::ui::virtual_table::rows::spacers::Spaces;
 use crate::ui::virtual_table::rows::state::Shared;
 
-/// How long nothing happens to the rows before they may move. Sorting 100,000 rows takes longer than a frame; by then the
-/// frame with the last of them is on screen.
+/// How long the rows must be left alone before they may move, and before those that were left out are rendered. Sorting
+/// 100,000 rows takes longer than a frame; by then the frame with the last of them is on screen.
 const REST: Duration = Duration::from_millis(100);
 
 /// The rows of one table. Dropped with it.
@@ -279,7 +279,8 @@ impl Shared {
         set_timeout(
             move || {
                 let Some(shared) = shared.upgrade().filter(|shared| !shared.is_over.get()) else { return };
-                if shared.looks.get() == before.0 {
+                // A look that is due renders anew, and comes back here.
+                if shared.looks.get() == before.0 && !shared.is_waiting.get() {
                     shared.widen();
                 }
                 if shared.disturbances.get() == before.1 && shared.is_at_rest() {

@@ -124,6 +124,36 @@ async fn it_follows_what_it_shows() {
 }
 
 #[wasm_bindgen_test]
+async fn rows_out_of_sight_follow_when_all_are_written() {
+    let (count, word) = (RwSignal::new(500), RwSignal::new("before"));
+    let stage = table(count, word).await;
+    let drawn = || stage.say("all('[aria-rowindex]').length").parse::<usize>().unwrap();
+    let after = async |milliseconds| gloo_timers::future::sleep(Duration::from_millis(milliseconds)).await;
+    after(300).await;
+    let all = drawn();
+    word.set("after");
+    count.notify();
+    stage.settle().await;
+    let near = drawn();
+    assert!(near + 8 <= all, "{near} of {all}");
+    let is_written = "all('[aria-rowindex]').every(it => it.lastElementChild.textContent === 'after')";
+    assert!(stage.holds(is_written));
+    after(300).await;
+    assert_eq!(drawn(), all);
+    assert!(stage.holds(is_written));
+    for rows in [30, 3, 500] {
+        count.set(rows);
+        after(60).await;
+    }
+    after(300).await;
+    assert_eq!(drawn(), all);
+    stage.act("at('[aria-rowindex=\"9\"] a').focus()").await;
+    count.notify();
+    after(300).await;
+    assert_eq!(stage.say("document.activeElement.textContent"), "ROW_8");
+}
+
+#[wasm_bindgen_test]
 async fn rows_may_move_only_after_a_while_in_which_nothing_happens_to_them() {
     let (count, rests) = (RwSignal::new(200), RwSignal::new(0));
     let stage = Stage::of(move || {

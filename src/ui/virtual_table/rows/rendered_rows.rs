@@ -165,11 +165,11 @@ impl Shared {
 }
 
 impl Drawn {
-    /// Whether there are rows, and fewer than half of them are still wanted.
+    /// Whether there are rows, and fewer than half of them, or of those wanted, stay.
     fn is_far_from(&self, wanted: &Range<usize>) -> bool {
         let start = wanted.start.max(self.rows.start);
         let still = wanted.end.min(self.rows.end).saturating_sub(start);
-        self.kept.is_none() && still * 2 < self.slots.len()
+        self.kept.is_none() && still * 2 < self.slots.len().min(wanted.len())
     }
 
     /// Removes a row. Returns its element for reuse, unless it is focused.

@@ -58,7 +58,7 @@ pub struct Shared {
     pub is_pointed_at: Cell<bool>,
     /// Counts what happens to the rows: they may move after a while in which it stays the same.
     pub disturbances: Cell<u32>,
-    /// Counts how often rows were rendered.
+    /// Counts the looks at which rows are in sight.
     pub looks: Cell<u32>,
     /// Whether rows around those in sight were left out.
     pub is_narrow: Cell<bool>,

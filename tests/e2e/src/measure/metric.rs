@@ -156,7 +156,8 @@ impl Metric {
         const MANY: usize = 100_000;
         let ahead = Goal::Times(1.0);
         match self {
-            Self::Bytes => Goal::None,
+            // The console asks before it decodes, the peer after.
+            Self::Bytes | Self::NextPage => Goal::None,
             _ if size < MANY => ahead,
             Self::LongestTask => Goal::Most(if slowed > 1 { 200.0 } else { LONG_TASK }),
             Self::Memory | Self::KeystrokeMedian | Self::KeystrokeWorkMedian | Self::Sort | Self::SortWork => {
