@@ -22,7 +22,7 @@ use crate::store::across::{Across, Progress, WorkspaceReading, use_across_with};
 use crate::store::references::{References, WorkspaceReferences, use_references};
 use crate::store::secret_list::SecretList;
 
-/// Pages that come in are joined at most this often.
+/// Pages that come in are joined at most this often, and no more than a fifth of the time: a slow machine has to read, too.
 const PAUSE: Duration = Duration::from_millis(400);
 
 /// The joined lists, and how far each workspace was known then.
@@ -46,7 +46,8 @@ pub struct Comparison {
     clock: Clock,
     tasks: ViewTasks,
     joined: Published<Joined>,
-    joined_at: StoredValue<u64>,
+    /// When pages that come in may be joined again.
+    next_join: StoredValue<u64>,
     is_due: StoredValue<bool>,
     /// What is typed into the search box.
     pub typed: RwSignal<String>,
@@ -76,7 +77,7 @@ impl Comparison {
             clock: use_clock(),
             tasks: ViewTasks::until_unmount(),
             joined,
-            joined_at: StoredValue::new(0),
+            next_join: StoredValue::new(0),
             is_due: StoredValue::new(false),
             typed,
             has_use,
@@ -122,8 +123,7 @@ impl Comparison {
                 && joined.lists.iter().zip(&readings).all(|(list, reading)| list.is_some() == reading.list.is_some())
                 && joined.versions == versions(&readings)
         });
-        let wait = self.joined_at.get_value() + milliseconds(PAUSE);
-        let wait = wait.saturating_sub(self.clock.running());
+        let wait = self.next_join.get_value().saturating_sub(self.clock.running());
         if !is_same || wait == 0 {
             self.join();
         } else if !self.is_due.get_value() {
@@ -139,6 +139,7 @@ impl Comparison {
 
     fn join(self) {
         self.is_due.set_value(false);
+        let begun = self.clock.running();
         let readings = self.across.readings().get_untracked();
         let by = self.state.with_untracked(|state| state.by);
         let known: Vec<Known> = readings.iter().map(known).collect();
@@ -163,7 +164,9 @@ impl Comparison {
             lists: readings.iter().map(|reading| reading.list).collect(),
             versions: versions(&readings),
         });
-        self.joined_at.set_value(self.clock.running());
+        let now = self.clock.running();
+        let pause = milliseconds(PAUSE).max(4 * now.saturating_sub(begun));
+        self.next_join.set_value(now + pause);
     }
 
     /// The shown lines as CSV, and their number.
