@@ -21,6 +21,7 @@ pub mod notices;
 pub mod people;
 pub mod permission;
 pub mod replace_request;
+pub mod retry_all;
 pub mod review;
 pub mod run_notices;
 pub mod saving;

@@ -163,6 +163,17 @@ impl Across {
         }
     }
 
+    /// Continues after the failures of all workspaces that may succeed now.
+    pub fn retry_failed(self) {
+        self.workspaces.retry();
+        self.workspaces.refresh_if_old();
+        self.each(|list, state| match state {
+            State::Failed(failure) if matches!(failure.kind(), Kind::Denied | Kind::NotFound) => {}
+            State::Failed(_) | State::Repeated => retry(list),
+            _ => {}
+        });
+    }
+
     /// Reads all workspaces again. What is loaded stays until then.
     pub fn refresh(self) {
         self.workspaces.retry();

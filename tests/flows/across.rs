@@ -165,6 +165,33 @@ fn one_that_fails_stops_no_other_and_is_retried_alone() {
     assert_eq!(view.progress(), [complete(3), complete(4), complete(5)]);
 }
 
+#[test]
+fn all_that_failed_are_retried_at_once() {
+    let world = connected(1..=4);
+    let broken = || Reply::json(501, r#"{"code": 12, "message": "no"}"#);
+    world.script(Method::Get, secrets_of(1), page(0..3, None));
+    world.script(Method::Get, secrets_of(2), broken());
+    world.script(
+        Method::Get,
+        secrets_of(3),
+        Reply::json(403, r#"{"code": 7, "message": "no", "details": []}"#),
+    );
+    world.script(Method::Get, secrets_of(4), broken());
+    let view = open_all(&world);
+    asked(&world);
+    world.script(Method::Get, secrets_of(2), page(0..4, None));
+    world.script(Method::Get, secrets_of(4), page(0..5, None));
+    view.across.retry_failed();
+    world.run_until_idle();
+    assert_eq!(asked(&world), 2, "neither what is read nor what is refused");
+    let progress = view.progress();
+    assert_eq!(
+        [&progress[0], &progress[1], &progress[3]],
+        [&complete(3), &complete(4), &complete(5)]
+    );
+    assert!(matches!(progress[2], Progress::NoAccess(_)));
+}
+
 /// What is known of the workspaces is read by more than the run of an effect that opened their lists.
 #[test]
 fn a_view_that_was_opened_before_the_workspaces_came_reads_them_again() {

@@ -569,6 +569,7 @@ pub static GERMAN: Words = Words {
         no_access_some: "{count} ohne Zugriff",
         not_found_some: "{count} nicht gefunden",
         archived_some: "{count} archiviert",
+        retry_all: "Alle erneut versuchen",
         group_none: "Keine Treffer",
         group_one: "{count} Treffer",
         group: "{count} Treffer",

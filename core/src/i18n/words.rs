@@ -871,6 +871,7 @@ section! {
         no_access_some: "{count} without access",
         not_found_some: "{count} not found",
         archived_some: "{count} archived",
+        retry_all: "Try all again",
         group_none: "No matches",
         group_one: "{count} match",
         group: "{count} matches",

@@ -13,6 +13,7 @@ use crate::browser::{intl, page};
 use crate::components::error_note::FailureNote;
 use crate::components::messages::explained_reading;
 use crate::components::permission::explained_reading_in;
+use crate::components::retry_all::RetryAll;
 use crate::components::workspace_status::{badge_of_read, status_badge};
 use crate::pages::compare::comparison::Comparison;
 use crate::store::across::{Across, Progress, WorkspaceReading};
@@ -53,6 +54,7 @@ pub fn Choice(
                 <Candidates comparison on_change />
             </details>
         </div>
+        <RetryAll across />
         {dynamic(move || {
             let readings = across.readings().get();
             readings.into_iter().map(|reading| failure(across, reading)).collect::<Vec<AnyView>>()

@@ -10,6 +10,7 @@ use crate::browser::tasks::memo;
 use crate::browser::{intl, page};
 use crate::components::error_note::FailureNote;
 use crate::components::permission::explained_reading_in;
+use crate::components::retry_all::RetryAll;
 use crate::pages::overview::analysis::{
     Analysed, ReferenceReading, coverage, read_references, reference_reading, stop_references, total,
 };
@@ -104,6 +105,7 @@ pub fn basis(basis: Basis) -> AnyView {
                 <span class="visually-hidden" aria-live="polite">{dynamic(announced)}</span>
             </p>
             {buttons}
+            <RetryAll across />
         </div>
         {use_note(basis, reading)}
         {references_note(basis)}

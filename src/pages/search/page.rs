@@ -22,6 +22,7 @@ use crate::components::actions::offer;
 use crate::components::error_note::FailureNote;
 use crate::components::filter_notes::FilterNotes;
 use crate::components::messages::explained_reading;
+use crate::components::retry_all::RetryAll;
 use crate::components::search_suggestions::{SUGGESTIONS, SearchSuggestions, Wanted};
 use crate::components::workspace_picker::WorkspacePicker;
 use crate::pages::search::group::{GroupContext, group};
@@ -110,6 +111,7 @@ pub fn SearchPage() -> impl IntoView {
                 <Heading text=words::common().search.to_owned() />
                 <SummaryStatus summary search=Signal::derive(move || state.with(|state| state.search.clone())) />
                 <LoadingButtons across summary />
+                <RetryAll across />
             </div>
         </div>
         <div class="tools">
