@@ -6,7 +6,7 @@ use strongroom_core::i18n::words;
 use crate::browser::page;
 use crate::browser::tasks::memo;
 use crate::store::across::{Across, Progress};
-use crate::ui::button::{Button, Rank};
+use crate::ui::button::Button;
 use crate::ui::erased::dynamic;
 
 /// A button that retries all workspaces that failed, if there are several.
@@ -23,6 +23,6 @@ pub fn RetryAll(across: Across) -> impl IntoView {
         request_animation_frame(|| page::focus_if_lost("main button"));
     };
     dynamic(move || {
-        is_offered.get().then(|| view! { <Button rank=Rank::Quiet on_click=retry>{words::across().retry_all}</Button> })
+        is_offered.get().then(|| view! { <Button on_click=retry>{words::across().retry_all}</Button> })
     })
 }

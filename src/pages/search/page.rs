@@ -111,8 +111,8 @@ pub fn SearchPage() -> impl IntoView {
                 <Heading text=words::common().search.to_owned() />
                 <SummaryStatus summary search=Signal::derive(move || state.with(|state| state.search.clone())) />
                 <LoadingButtons across summary />
-                <RetryAll across />
             </div>
+            <RetryAll across />
         </div>
         <div class="tools">
             <SearchBox
