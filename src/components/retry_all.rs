@@ -13,9 +13,8 @@ use crate::ui::erased::dynamic;
 #[component]
 pub fn RetryAll(across: Across) -> impl IntoView {
     let is_offered = memo(move |_| {
-        let is_failed = |progress: &Progress| matches!(progress, Progress::Failed { .. });
         let readings = across.readings().get();
-        readings.iter().filter(|reading| reading.progress.with(is_failed)).count() > 1
+        readings.iter().filter(|reading| reading.progress.with(Progress::is_failed)).count() > 1
     });
     let retry = move |_| {
         across.retry_failed();

@@ -38,6 +38,12 @@ pub enum Progress {
 }
 
 impl Progress {
+    /// Whether it failed, and may succeed later.
+    #[must_use]
+    pub fn is_failed(&self) -> bool {
+        matches!(self, Self::Failed { .. })
+    }
+
     /// The number of loaded secrets.
     #[must_use]
     pub fn loaded(&self) -> usize {
@@ -163,15 +169,13 @@ impl Across {
         }
     }
 
-    /// Continues after the failures of all workspaces that may succeed now.
+    /// Continues after the failures of all workspaces; not those that are archived, refused or gone.
     pub fn retry_failed(self) {
-        self.workspaces.retry();
-        self.workspaces.refresh_if_old();
-        self.each(|list, state| match state {
-            State::Failed(failure) if matches!(failure.kind(), Kind::Denied | Kind::NotFound) => {}
-            State::Failed(_) | State::Repeated => retry(list),
-            _ => {}
-        });
+        for reading in self.readings().get_untracked() {
+            if reading.progress.with_untracked(Progress::is_failed) {
+                self.retry(reading.id());
+            }
+        }
     }
 
     /// Reads all workspaces again. What is loaded stays until then.

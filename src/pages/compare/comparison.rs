@@ -22,7 +22,7 @@ use crate::store::across::{Across, Progress, WorkspaceReading, use_across_with};
 use crate::store::references::{References, WorkspaceReferences, use_references};
 use crate::store::secret_list::SecretList;
 
-/// Pages that come in are joined at most this often, and no more than a fifth of the time: a slow machine has to read, too.
+/// Pages that come in are joined at most this often. Joining takes at most a fifth of the time, so that a slow machine reads on.
 const PAUSE: Duration = Duration::from_millis(400);
 
 /// The joined lists, and how far each workspace was known then.

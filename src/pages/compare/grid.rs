@@ -77,7 +77,7 @@ pub fn CompareGrid(
     let joined = comparison.joined();
     let count = memo(move |_| comparison.lines.with(Vec::len));
     let width = memo(move |_| joined.with(|joined| joined.ids.len()));
-    // Before the lines are rendered.
+    // Created before the effect that renders the lines, so it runs first.
     tasks::follow(move || {
         comparison.typed.track();
         window.narrow();
